@@ -41,6 +41,9 @@ OPEN = (
 """The opposite condition."""
 
 
+_HAS_RELEASE = f"until = {CURRENT} AND (release IS NOT NULL OR until_lo IS NOT NULL)"
+"""Says nothing more of a current assertion that is restricted or on background, and lets the index of these be used."""
+
 RESTRICTED_NOTE = "(off the record or embargoed)"
 """Stands in messages and in the log for what may not be shown."""
 
@@ -111,9 +114,8 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     """
     instant = now_text(now)
     confidences = outsider(connection)
-    some = "(release IS NOT NULL OR until_lo IS NOT NULL)"  # says nothing more, and lets the index of these be used
     also = " OR release = 'background'" if confidences else ""
-    sql = f"SELECT id, claim FROM assertion_history WHERE until = {CURRENT} AND {some} AND ({RESTRICTED}{also})"
+    sql = f"SELECT id, claim FROM assertion_history WHERE {_HAS_RELEASE} AND ({RESTRICTED}{also})"
     claim_of = {row.id: row.claim for row in connection.execute(text(sql), {"now": instant})}
     for body in void_bodies(connection, ("assertion",)):
         on_background = confidences and body.get("release") == "background"
@@ -162,7 +164,7 @@ def confidential_sources(connection: Connection) -> frozenset[str]:
 
 def unnamed_assertions(connection: Connection, sources: Collection[str]) -> set[str]:
     """The assertions, void or not, that these sources ever spoke in, and those on background."""
-    sql = f"SELECT id FROM assertion_history WHERE until = {CURRENT} AND release = 'background'"
+    sql = f"SELECT id FROM assertion_history WHERE {_HAS_RELEASE} AND release = 'background'"
     found = {row.id for row in connection.execute(text(sql))}
     found |= {body["id"] for body in void_bodies(connection, ("assertion",)) if body.get("release") == "background"}
     sql = "SELECT DISTINCT assertion FROM hop_history WHERE source IN :values"

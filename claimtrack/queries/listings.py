@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import text
@@ -13,7 +13,7 @@ from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.search import Hit, search, searchable_among
-from claimtrack.ledger.visibility import hide_restricted, restricted_records
+from claimtrack.ledger.visibility import hidden_texts, hide_restricted, restricted_records
 from claimtrack.queries.views import Document, Question, Source, Story
 
 
@@ -116,7 +116,10 @@ def list_records(
     if embargoed_at is not None:
         left_out = len(hide_restricted(connection, embargoed_at).by_type.get(record_type, ()))
     sql, row_type = _LISTS[record_type]
-    return [row_type(**row._mapping) for row in connection.execute(text(sql))], left_out
+    rows = [row_type(**row._mapping) for row in connection.execute(text(sql))]
+    held_back = hidden_texts(connection)
+    rows = [replace(row, text_length=0) if isinstance(row, Document) and row.id in held_back else row for row in rows]
+    return rows, left_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -383,7 +383,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: `publisher` is a name; `published` a date as written; `text_length` is in code points, 0 for none."""
+    """A document: `publisher` is a name; `published` a date as written; `text_length` is in code points, 0 for none.
+
+    It is 0 for a text that is held back, too.
+    """
 
     id: str
     title: str | None

@@ -1,5 +1,6 @@
 """The text of a document in which something was said in confidence: no message gives its words away."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -319,3 +320,36 @@ def test_a_quotation_that_goes_beyond_words_of_who_is_not_named_is_not_printed(b
         said = desk.ok(*line).out + "".join(page.read_text("utf-8") for page in Path("site").rglob("*.html"))
         assert "Zqconf" not in said, line
         assert "siren failed" in said, line
+
+
+@pytest.mark.parametrize("kept", ["off-record", "background"])
+def test_neither_digest_nor_length_of_a_text_held_back_is_printed(bare_desk: Desk, kept: str) -> None:
+    """Who has a guess at the text would know by them that it is right; an assistant is not told that there is one."""
+    desk = bare_desk
+    words = "The siren failed, Zqconf said. It rained."
+    Path("c.txt").write_text(words, "utf-8")
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "c.txt", "--url", URL, "--title", "Held")
+    desk.ok("add", "It rained", "-s", "Ines Vale", "-i", "Held", "-q", "It rained.", *STORY)
+    stored = desk.all("document")[0]["text"]
+    digest, length = hashlib.sha256(stored.encode()).hexdigest(), f"{len(stored)} code points"
+    before = desk.ok("report", *STORY, "--for", "legal", "--full").out
+    assert digest in "".join(before.split())
+    assert length in before
+    off = ["-q", "The siren failed", "--release", kept]
+    desk.ok("add", "The siren failed", "-s", "Zqconf", "-i", "Held", *off, *STORY)
+    for edition in ("desk", "legal"):
+        for form in ("text", "json", "html"):
+            said = desk.ok("report", *STORY, "--for", edition, "--format", form, "--full").out
+            assert digest not in "".join(said.split())
+            assert length not in said
+            assert f'"text_length": {len(stored)}' not in said
+            assert ("stored, held back here" in said) is (form == "html" or (edition, form) == ("legal", "text"))
+    listed = desk.ok("document", "list", "--json").out
+    assert (f'"text_length": {len(stored)}' in listed) is (kept == "background")
+    ledger = open_ledger(desk.db, access=Access.OPEN_RECORDS)
+    from claimtrack.actions.reports import compose_report
+
+    (story,) = desk.all("story")
+    (document,) = compose_report(ledger, story["id"], edition="desk").documents
+    assert (document.text_stored, document.text_sha256) == (False, None)

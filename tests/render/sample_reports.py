@@ -519,6 +519,7 @@ DESK = Report(
             "2033-05-12",
             ("https://archive.example/1",),
             (DocumentCopy("repost", None, "valleyblog.example", False),),
+            True,
             "0123456789abcdef" * 4,
             5120,
             tuple(range(1, 12)),
@@ -562,7 +563,9 @@ PUBLIC = replace(
         replace(row, why=None, positions=tuple(replace(position, means=None) for position in row.positions))
         for row in DESK.disagreements
     ),
-    documents=tuple(replace(row, copies=(), text_sha256=None, text_length=None) for row in DESK.documents),
+    documents=tuple(
+        replace(row, copies=(), text_stored=None, text_sha256=None, text_length=None) for row in DESK.documents
+    ),
     figures=tuple(replace(table, rows=tuple(replace(row, means=None) for row in table.rows)) for table in DESK.figures),
 )
 REPORTS = {report.edition: report for report in (DESK, LEGAL, PUBLIC)}

@@ -14,7 +14,14 @@ from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.editions import Edition, edition_named
 from claimtrack.ledger.stand_in_ids import with_stand_ins
-from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, hide_restricted, quotations_beyond_unnamed
+from claimtrack.ledger.visibility import (
+    RestrictedRecords,
+    hidden_of,
+    hide_restricted,
+    outsider,
+    quotations_beyond_unnamed,
+    unnamed_texts,
+)
 from claimtrack.queries.claim_records import ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents
 from claimtrack.queries.figures import figure_tables
@@ -120,7 +127,10 @@ def _composed(
             claims_of[assertion.document or ""].add(claim.number)
     rated = details.ratings_of_sources(conn, builder.names, material.sources()) if kind.ratings else {}
     numbers = {document: tuple(sorted(claims)) for document, claims in claims_of.items()}
-    documents = details.report_documents(builder, numbers)
+    held_back = hidden.texts | unnamed_texts(conn, confidential=not kind.confidential) if kind.checks else frozenset()
+    if outsider(conn):  # who must not know that there is such a text
+        material.digests = {one: stored for one, stored in material.digests.items() if one not in held_back}
+    documents = details.report_documents(builder, numbers, held_back)
     composed = Report(
         edition=kind.name,
         story=row,

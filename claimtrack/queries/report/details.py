@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -128,8 +128,10 @@ def ids_of_unnamed(conn: Connection, edition: Edition) -> Mapping[str, str]:
     return {**dict.fromkeys(ids, ""), **{row.id: ids[row.id] for row in rows}}
 
 
-def report_documents(builder: ClaimBuilder, claims_of: dict[str, tuple[int, ...]]) -> tuple[ReportDocument, ...]:
-    """The documents by their numbers. `claims_of`: document -> numbers of claims."""
+def report_documents(
+    builder: ClaimBuilder, claims_of: dict[str, tuple[int, ...]], held_back: Collection[str]
+) -> tuple[ReportDocument, ...]:
+    """The documents by their numbers. `claims_of`: document -> numbers of claims; `held_back`: those without text."""
     material = builder.material
     return tuple(
         report_document(
@@ -139,6 +141,7 @@ def report_documents(builder: ClaimBuilder, claims_of: dict[str, tuple[int, ...]
             material.documents.get(one, {}),
             number=number,
             stored=material.digests.get(one, (None, 0)),
+            held_back=one in held_back,
             claims=claims_of.get(one, ()),
         )
         for one, number in sorted(builder.numbers.items(), key=lambda item: item[1])
@@ -153,11 +156,13 @@ def report_document(
     *,
     number: int,
     stored: tuple[str | None, int],
+    held_back: bool,
     claims: tuple[int, ...],
 ) -> ReportDocument:
     """The document of an id as a row. `stored`: the SHA-256 of its text, None without one, and its length."""
     digest, length = stored
     checks = edition.checks
+    told = checks and digest is not None and not held_back
     publisher = body.get("publisher")
     return ReportDocument(
         id=one,
@@ -179,8 +184,9 @@ def report_document(
         )
         if checks
         else (),
-        text_sha256=digest if checks else None,
-        text_length=length if checks and digest else None,
+        text_stored=digest is not None if checks else None,
+        text_sha256=digest if told else None,
+        text_length=length if told else None,
         claims=claims,
     )
 

@@ -222,7 +222,8 @@ class DocumentCopy:
 class ReportDocument:
     """A document that the report rests on, numbered from 1. Dates are as written.
 
-    `text_sha256` is the digest of the stored text and `text_length` its code points (None where none is stored).
+    `text_stored` is whether its text is stored (None where the edition does not tell), `text_sha256` the digest of that
+    and `text_length` its code points (None where none is stored, or it is held back: they would confirm a guess at it).
     """
 
     id: str
@@ -239,6 +240,7 @@ class ReportDocument:
     state_on: str | None = None
     archive_links: tuple[str, ...] = ()
     copies: tuple[DocumentCopy, ...] = ()
+    text_stored: bool | None = None
     text_sha256: str | None = None
     text_length: int | None = None
     claims: tuple[int, ...] = ()

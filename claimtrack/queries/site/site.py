@@ -286,6 +286,7 @@ class Site:
                         body,
                         number=number,
                         stored=stored.get(one, (None, 0)),
+                        held_back=bool(why.get(number)),
                         claims=(),
                     )
                     quoting = tuple(self._quoting(number)) if number in why and not why[number] else ()

@@ -20,7 +20,7 @@ def document_line_blocks(report: Report) -> Iterator[Block]:
         yield Heading("Documents")
     for row in report.documents:
         state = f", {row.state.upper()}" if row.state not in (None, "live") else ""
-        stored = "" if row.text_sha256 else "; text not stored"
+        stored = "" if row.text_stored else "; text not stored"
         yield Item(f"{document_line(row)}{state}{stored}. {shown(row.url or '')}".rstrip(), mark=f"D{row.number}")
 
 
@@ -56,7 +56,9 @@ def _document(row: ReportDocument, *, proofs: bool, addresses: bool) -> Iterator
             length = plural(row.text_length or 0, "code point")
             yield Fact("Text", f"stored, {length}, of SHA-256", 2)
             yield Fact("", row.text_sha256, 2)
-    if row.text_sha256 is None:
+        elif row.text_stored:
+            yield Fact("Text", "stored, held back here", 2)
+    if not row.text_stored:
         yield Fact("Text", "not stored: quotes cannot be checked against it", 2)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """No garbage is looked for inside: looking takes a sixth of the time. Whoever makes some collects it himself."""
+    """No garbage is looked for inside: looking takes a sixth of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

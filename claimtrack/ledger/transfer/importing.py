@@ -7,7 +7,6 @@ the good items are asked for: then an item (a line, or a member of a bundle) is 
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -338,8 +337,7 @@ class _Importer:
                     finder.take(records)
                 stories.update(report.top_level_ids)
                 context.forget()
-                del records  # so that there is less to look through
-                gc.collect(1)
+                del records  # before the next are made
                 done += len(batch)
                 self._progress("recording", done, self._staging.count)
             if rank == "story" and len(stories) == 1 and None not in stories:

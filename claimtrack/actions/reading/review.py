@@ -174,14 +174,20 @@ class Review:
 
     def open_sentences(self) -> list[str]:
         """The sentences that nothing is proposed of and nothing recorded, from just before where one stands on."""
-        taken = [(one.start, one.end) for one in self._proposed]
-        taken += [(one.start, one.end) for one in self.article.covered]
-        free = [
-            (start, end)
-            for start, end in self.article.sentences
-            if end > self.start - _BEFORE and not any(begin < end and start < stop for begin, stop in taken)
-        ]
-        return [tidy(self.article.text[start:end]) for start, end in free[:MOST_SENTENCES]]
+        here = self.start - _BEFORE
+        spans = [(one.start, one.end) for one in self._proposed]
+        spans += [(one.start, one.end) for one in self.article.covered]
+        taken = sorted(span for span in spans if span[1] > here)
+        free: list[str] = []
+        at = 0
+        for start, end in self.article.sentences:
+            while at < len(taken) and taken[at][1] <= start:
+                at += 1
+            if end > here and (at == len(taken) or taken[at][0] >= end):
+                free.append(tidy(self.article.text[start:end]))
+            if len(free) == MOST_SENTENCES:
+                break
+        return free
 
     def decided(self, card: ReviewCard) -> str | None:
         """What was decided of a card; None where nothing was, or not of all of it."""

@@ -41,6 +41,15 @@ def test_speakers_of_what_was_not_proposed(review: Review) -> None:
     assert speaker_options("", at, review.proposed, review.article)[:2] == ["police", "Ana Lint > River News Agency"]
 
 
+def test_sentences(review: Review) -> None:
+    """Those that nothing is proposed of, from just before where one stands on."""
+    assert review.open_sentences() == [
+        "Kesra ferry crash",
+        "The harbour was shut.",
+        "Omar Denn of the Kesra Coast Guard was on the quay.",
+    ]
+
+
 def test_a_name_of_one_word(ledger: LedgerDatabase) -> None:
     """It is one where the piece has it more than twice; a word that begins a sentence is none."""
     text = "Flooding came. Velmor sank. Velmor said it had no boats. Boats were bought by Velmor, the mayor said.\n"

@@ -91,8 +91,10 @@ def _wordings(claim: ProposedClaim, article: Article) -> list[str]:
     shorter = [stated[: match.start()] for match in _CUT.finditer(stated)][::-1]
     end = next((stop for start, stop in article.sentences if start <= claim.start < stop), claim.end)
     stop = min([end, *(start for start, _ in (*claim.source, *claim.cue) if start >= claim.end)])
-    rests = [one[0] for one in (_GOES_ON.match(text, claim.end, stop),) if one] + [text[claim.end : stop]]
-    longer = [tidy(stated + rest.lstrip(_MARKS)).rstrip(f" .,;{_MARKS}") for rest in rests]
+    rest = text[claim.end : stop]
+    next_part = _GOES_ON.match(rest)
+    rests = [next_part[0] if next_part is not None else "", rest]
+    longer = [tidy(stated + one.lstrip(_MARKS)).rstrip(f" .,;{_MARKS}") for one in rests]
     passage = capitalized(tidy(text[claim.start : claim.end]))
     found = dict.fromkeys([*longer, *shorter[:_MOST_CUTS], passage])
     return [one for one in found if one != stated and " " in one]

@@ -1,4 +1,4 @@
-"""What both faces of the review share when a speaker is called otherwise, and the words they offer."""
+"""What both faces of the review share when a speaker or an event is called otherwise, and the words they offer."""
 
 from __future__ import annotations
 

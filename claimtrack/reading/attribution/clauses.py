@@ -178,9 +178,14 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     if start > 1 and tokens[start].tag == "determiner" and tokens[start - 1].norm == ",":
         # "said Ana Ruiz, a cook who said": the name that the apposition is of
         start -= 1
-        while start > 0 and tokens[start - 1].tag == NAME:
+        while start > 0 and (tokens[start - 1].tag == NAME or _is_initial(tokens, start - 1)):
             start -= 1
     return (start if tokens[start].tag == NAME else whom[0], end)
+
+
+def _is_initial(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the full stop at `at` is of an initial: "Ana B. Ruiz"."""
+    return at > 0 and tokens[at].norm == "." and tokens[at - 1].tag == NAME and len(tokens[at - 1].norm) == 1
 
 
 _RELATIVE = frozenset(["who", "whose", "which"])
@@ -309,6 +314,8 @@ def _without_opening(tokens: Sequence[Token], start: int, end: int) -> int:
             token, before = tokens[at], tokens[at - 1]
             if token.tag in ("determiner", "subject") and before.tag not in ("preposition", "determiner"):
                 return at
+            if before.tag == QUOTE and before.comma:
+                return at  # "In an interview with “Good Day,” Ana Ruiz said"
             if before.norm in words("days_and_months") and token.tag in (NAME, WORD):
                 return at
         return start

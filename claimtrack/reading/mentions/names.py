@@ -70,8 +70,8 @@ def capital_runs(text: str, known: Container[str]) -> Iterator[CapitalRun]:
         gap = text[last : token.start]
         joined = bool(run) and _GAP.fullmatch(gap) is not None and not (between or run)[-1].owns
         joined = joined or (bool(run) and not between and _is_club(run, token, gap, bodies))
-        if joined and gap[-1:] != " " and gap != "\u00a0":
-            joined = _cut_short(run[-1].word)
+        if joined and gap.startswith("."):
+            joined = _cut_short((between or run)[-1].word)
         begins = last == 0 or any(c in _BEGINS for c in gap)
         last = token.end
         if token.owns:

@@ -321,6 +321,8 @@ class ChainBuilder:
         return ResolvedAttribution(attribution, unnamed=ProposedHop(None, naming=naming, hedge=hedge))
 
     def _continuation(self, place: int, earlier: int) -> ResolvedAttribution | None:
+        if earlier in self._skipped and self._last is not None:
+            earlier = self._last  # a caption stands between
         base = self._resolved[earlier]
         if base is None:
             return None

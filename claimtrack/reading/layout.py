@@ -12,7 +12,7 @@ from functools import cache
 from claimtrack.domain.text import folded
 from claimtrack.reading.proposals import LayoutPart, Span, Spans
 from claimtrack.reading.sentences import gallery_size, paragraphs
-from claimtrack.reading.word_lists import lines, patterns
+from claimtrack.reading.word_lists import lines, patterns, words
 
 _NAME = r"(?:[^\W\d_][\w’'.-]*)(?: (?:(?:de|van|von|der|bin|al|el|di|da|du|la)\s)*[^\W\d_][\w’'.-]*){0,3}"
 _STOPS = re.compile(r"[.!?…][\"'”’»)]*$")
@@ -35,6 +35,11 @@ _DATELINE_AGENCY = re.compile(
     r"(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2}))? \((?P<agency>[^()]{2,40})\)\s*[—–-]{1,2}\s+(?=\S)"
 )
 _CREDIT_FIRST = re.compile(r"^(?P<name>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de/&. -]{2,40}):\s+\S")
+_CREDIT_AHEAD = re.compile(
+    r"^(?P<name>[A-Z]\w+)(?: - Contributor| or licensors|(?:\s?[•/]\s?[A-Z]\w+)+)?\s(?=[A-Z]\S* )"
+)
+_LETTERS = frozenset(["SWNS", "BBC", "AP", "PA", "REX", "Rex"])
+"""Agencies whose letters may begin a name elsewhere, but no line without a full stop that goes on with one."""
 _CREDIT_LAST = re.compile(
     r"^[^“”\"]{8,240}?[.)]?\s*[\[(](?:(?:Photo|Image|Picture|File|Video)[^()\[\]]{0,12}?[:/]?\s*(?:by\s+)?)?"
     r"(?P<name>[A-Z][^()\[\]]{2,50}(?:/[A-Z][^()\[\]]{1,40})?)[\])]\.?$"
@@ -55,6 +60,8 @@ _SIGN_UP = re.compile(
 """How what a site asks its readers for begins, however long it is."""
 _GALLERY = re.compile(r"\bhide caption(?: \d+ of \d+)?$", re.IGNORECASE)
 """How the caption of a gallery's picture ends, however long it is."""
+_COUNTER = re.compile(r"\d{1,2}/(?P<of>\d{1,2})\s\S")
+"""How the caption of a gallery's picture begins where each has its line."""
 _OF_THE_SITE = 15
 """Pictures of a gallery from which on it is the site's own and not of the piece."""
 _SHORT = 25
@@ -100,6 +107,9 @@ def _part(span: Span, line: str) -> LayoutPart | None:
         return LayoutPart(span, "boilerplate")
     if _GALLERY.search(line, max(0, len(line) - 40)):
         return LayoutPart(span, "caption")
+    counter = _COUNTER.match(line)
+    if counter:
+        return LayoutPart(span, "caption" if int(counter["of"]) < _OF_THE_SITE else "boilerplate")
     if len(line) > 400:
         return _dateline(span, line)
     byline = _BYLINE.match(line)
@@ -167,6 +177,9 @@ def _caption(span: Span, line: str) -> LayoutPart | None:
     credit = _CREDIT_FIRST.match(line)
     if credit and (_IMAGE_WORD.search(credit["name"]) or "/" in credit["name"]):
         return LayoutPart(span, "caption", credit["name"].strip())
+    ahead = _CREDIT_AHEAD.match(line)
+    if ahead and ahead["name"] in words("picture_agencies") | _LETTERS and not _STOPS.search(line):
+        return LayoutPart(span, "caption", ahead["name"])
     last = _CREDIT_LAST.match(line)
     if last and (_IMAGE_WORD.search(line[last.start("name") - 8 :]) or "/" in last["name"]):
         return LayoutPart(span, "caption", last["name"].strip())

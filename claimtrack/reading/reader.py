@@ -109,7 +109,8 @@ def enrich(
     mended = [_as_passive(text, _after_dateline(attribution, datelines)) for attribution in attributions]
     index = SentenceIndex(text, sentence_spans, mended)
     names = NamedEntities(text)
-    chains = ChainBuilder(text, mended, index, names, publisher, _outside_running_text(mended, parts))
+    outside = _outside_running_text(mended, parts)
+    chains = ChainBuilder(text, mended, index, names, publisher, outside)
     event = event_of(text, next((part.span for part in parts if part.kind == "headline"), None))
     proposer = _Proposer(text, mended, index, QuotationIndex(text, quoted), names, published, publisher, event)
     made: list[tuple[int, Proposal]] = []
@@ -118,6 +119,7 @@ def enrich(
             made += [(place, proposal) for proposal in proposer.proposals(place, resolved)]
     if publisher:
         taken = [span for _, proposal in made for span in (*proposal.content, *proposal.cue)]
+        taken += [span for place in outside for span in (*mended[place].content, *mended[place].cue)]
         taken += [_without_apposition(text, span) for _, proposal in made for span in proposal.source]
         own = own_figures(text, sentence_spans, taken, parts, proposer.quotations, publisher, proposer.event, published)
         said = [proposal for _, proposal in made]

@@ -134,7 +134,8 @@ def _says_again(unit: Unit, at: int) -> bool:
     group = unit.group_at.get(at)
     if group is None or group.verb_form != FINITE:
         return False
-    return group.entry.category in SPEECH_CATEGORIES or group.entry.category in _GOES_ON
+    calls = group.entry.category == "label" and unit.tag(group.end) in ("object", "subject")  # "and called it a sham"
+    return calls or group.entry.category in SPEECH_CATEGORIES or group.entry.category in _GOES_ON
 
 
 SPEECH_CATEGORIES = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])
@@ -153,7 +154,7 @@ def phrase_end(unit: Unit, at: int) -> int:
             return index
         if unit.norm(index) == "but" and _does_more(unit, index + 1):
             return index
-        if unit.norm(index) in _STOPS and unit.tag(index) == "subordinator":
+        if unit.norm(index) in _STOPS and unit.tag(index) == "subordinator" and not _is_date(unit, index + 1):
             return index
         if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
             return index
@@ -179,6 +180,12 @@ def _does_more(unit: Unit, at: int) -> bool:
 
 
 _STOPS = frozenset(["while", "because", "although", "though", "when", "after", "before", "until", "unless", "since"])
+
+
+def _is_date(unit: Unit, at: int) -> bool:
+    """Whether a date stands at `at`, before which "since" or "until" begins no clause: "the first since 1959"."""
+    at += unit.norm(at) in ("the", "early", "late", "last")
+    return unit.tag(at) == NUMBER or unit.norm(at) in words("days_and_months")
 
 
 def _goes_on(unit: Unit, comma: int) -> bool:

@@ -162,7 +162,8 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
                 return None
             first, end = right.content
             end = before_verb(unit, first, end)
-            if end == first + 1 and unit.tag(first) == WORD and not is_plural(unit.norm(first)):
+            alone = end == first + 1 or unit.tag(first + 1) == NAME
+            if alone and unit.tag(first) == WORD and not is_plural(unit.norm(first)):
                 return None  # "the credit reporting agency"
             right = replace(right, content=(first, end))
             return _found(unit, group, described, (), right, "saying")
@@ -436,6 +437,8 @@ def _made(
     unit: Unit, group: VerbGroup, subject: TokenRange | None, content: Spans, rule: str, right: Complement | None = None
 ) -> DetectedAttribution | None:
     trimmed = unit.trimmed(subject) if subject is not None else None
+    if trimmed is not None and trimmed[0] < group.start < trimmed[1]:
+        trimmed = unit.trimmed((trimmed[0], group.start))  # "asked Ana Ruiz to warn them"
     if subject is not None and trimmed is None:
         return None
     source = unit.spans(trimmed) if trimmed is not None else ()

@@ -163,6 +163,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return FINITE  # "Many fear the dam will break"
     if owned or before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER):
         return ""
+    if before.norm.startswith("help") and BASE in which:
+        return ""  # "to help decide"
     if entry.lemma not in words("verbs_or_nouns") and before.tag not in ("conjunction", "subordinator"):
         return FINITE
     if THIRD in which and before.norm in ("and", "but") and _takes_object(tokens, at + 1):
@@ -171,6 +173,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return "" if before.tag in ("conjunction", "subordinator") and before.norm not in _RELATIVE else FINITE
     if before.tag == "subject":
         return FINITE if before.norm in _PLURAL_PRONOUNS or before.norm.startswith(("they", "we", "some", "i")) else ""
+    if at > 1 and tokens[at - 2].tag == "preposition" and _noun_follows(tokens, at):
+        return ""  # "an attack on UN credit agencies"
     plural = before.tag in (NAME, WORD) and before.norm.endswith("s") and not before.norm.endswith(("ss", "us", "is"))
     if plural or before.norm in _RELATIVE or before.norm in words("plural_nouns") or _plural_head(tokens, at):
         return FINITE

@@ -203,8 +203,10 @@ def _built(
         subject = _joined(text, ((content[0][0], content[0][1] if len(content) > 1 else label.span[0]),))
         subject = _AS_A.sub("", subject)
         subject = _SUBJECT.get(subject.lower(), subject)
-        if len(subject) > 3 and content[0][0] < label.span[0]:
-            return f"{_is_or_are(subject)} {_with_article(text, label)}"
+        named = len(subject) > 3 or subject.lower() in words("subject_pronouns")
+        if named and content[0][0] < label.span[0]:
+            noun = re.match(r"[”\"’']?(?P<noun> [a-z]+)$", text[label.span[1] : content[-1][1]])  # "a “tragic” event"
+            return f"{_is_or_are(subject)} {_with_article(text, label)}{noun['noun'] if noun else ''}"
     if attribution.word.passive and category in _STANDS:
         said = _joined(text, (content[0], *attribution.cue, *content[1:]))
         return f"{said} by {name}" if name else said

@@ -279,6 +279,11 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
         if name == chosen.hop.name:
             break
         found.append(name)
+    spoke = next(reversed(history.speakers), None)
+    if spoke is not None and spoke.source.hop.naming == "role" and phrase.span[0] - spoke.at < 2 * _NEAR:
+        other = spoke.source.hop.name
+        if other and other not in (chosen.hop.name, *found) and pronoun_agrees(lower, spoke.source):
+            found.append(other)  # a spokesman who spoke last, though somebody else was named since
     return tuple(found[:3])
 
 

@@ -173,6 +173,12 @@ def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePh
     stop = tail.start() if tail else end
     mentions = names.within(start, end)
     mention = _head_mention(text, at, stop, end, mentions)
+    if (
+        mention is not None
+        and mention.entity.name == "Office"
+        and re.search(r"[’']s?\s$", text[start : mention.span[0]])
+    ):
+        mention = None  # "the Commissioner’s Office"
     of_match = None if mention else _PHRASE_OF.search(text, at, stop)
     core_end = of_match.start() if of_match else stop
     owner = None

@@ -50,7 +50,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if group.verb_form == FINITE:
         subject = subject_before(unit.tokens, group.start) or _shared_subject(unit, group)
         right = complement(unit, group, subject)
-        if subject is not None and right is None and unit.tag(subject[0] - 1) == "preposition":
+        if subject is not None and right is None and _is_object(unit, subject[0]):
             return None  # "according to police and media reports"
         if subject is not None and (_is_expletive(unit, subject) or _tells_why(unit, group, subject)):
             return None
@@ -98,6 +98,11 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return None
     right = complement(unit, group)
     return None if right is None or _is_pronoun(unit, right.content) else _dependent(unit, group, right)
+
+
+def _is_object(unit: Unit, at: int) -> bool:
+    """Whether what begins at `at` is what a preposition goes before, and no subject."""
+    return unit.tag(at - 1) == "preposition" or unit.norm(at) == "according"
 
 
 _WITH_TOPICS = frozenset(["say", "tell", "ask", "report", "discuss", "know", "show"])

@@ -470,8 +470,8 @@ class NamedEntities:
         """Whoever bears the name: the last one named before `at`, else the first after."""
         mentions = self._parts.get(part, [])
         first = mentions[0].entity.name.split()[0] if mentions else ""
-        if first.lower() == part and at < mentions[0].span[0] and self._counts[first] > _OFTEN * len(mentions):
-            return None  # no first name, which seldom comes before the full one: of "the Karst Twitter account"
+        if first.lower() == part and self._counts[first] > _OFTEN * len(mentions):
+            return None  # no first name, which seldom stands alone so often: of "the Karst Twitter account"
         earlier = bisect_left(mentions, at, key=lambda mention: mention.span[0])
         return mentions[max(0, earlier - 1)].entity if mentions else None
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.figures import FigureError
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
@@ -21,6 +22,7 @@ from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.projection.bodies import ring
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.tables import numbers_of
+from claimtrack.ledger.visibility import find_restricted
 from claimtrack.ledger.write.append import Appender, versions
 from claimtrack.ledger.write.defaults import DERIVED, dates, figure
 from claimtrack.ledger.write.pipeline import conclude, record_batch
@@ -163,13 +165,18 @@ class Change:
             if body.get(name) != after.get(name)
         }
         conflicted = len(settled.heads) > 1
-        if not changes and not conflicted:
+        if not changes and not conflicted and not self._opens(record):
             return {}
         self.appender.write("set", after, list(changes) or list(fields), why=why)
         self.flush()
         if "speaks_for" in changes:
             self._refuse_ring([record])
         return changes
+
+    def _opens(self, record: str) -> bool:
+        """Whether it opens something to state anew what a record says: some of it was said in confidence alone."""
+        self.flush()
+        return record in find_restricted(self.conn, from_utc_text(self.at)).parts
 
     def void(self, record: str, *, why: str | None = None) -> None:
         """Say that a record should not have been made. It stays in the history; `restore` lifts it."""

@@ -150,6 +150,10 @@ def _opened_at(connection: Connection, changes: Sequence[LogChange], hidden: Res
     return opened
 
 
+_OF_PARTS = ("answer", "about", "synonyms", "bylines", "speaks_for", "member_of")
+"""Fields that are more than one part."""
+
+
 def _without(
     change: LogChange,
     hidden: RestrictedRecords,
@@ -176,7 +180,7 @@ def _without(
             old, new = (without_neighbours(quote) if quote else quote for quote in changes["quote"])
             changes["quote"] = (old, new)
         parts = hidden.parts.get(entry.record, frozenset())
-        unsaid = {*parts, *(("answer", "about", "synonyms") if parts else ())}
+        unsaid = {*parts, *hidden.past.get(entry.record, ()), *(_OF_PARTS if parts else ())}
         unsaid |= {"title", "text", "skips"} if entry.record in hidden.texts else set()
         shown = {
             name: (_unnamed(old, hidden.ids), _unnamed(new, hidden.ids))

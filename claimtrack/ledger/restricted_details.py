@@ -6,14 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text
 from claimtrack.domain.text import first_line, folded, key, name_fold, tidy
-from claimtrack.ledger.entries.stored import SELECT, version_of
+from claimtrack.ledger.entries.stored import SELECT, version_of, versions
+from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.projection.hiding import ANSWER, PUBLISHER, QUESTION, WITHIN
 from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
@@ -39,11 +40,13 @@ class RestrictedDetails:
 
     `parts`: claim -> the fields of it, the members of its answer, and the sources it is about. `records`: what was
     said of these claims beside. `named`: type -> the records of it, and the claim, that are named by such alone.
+    `past`: claim -> its fields of which some version has what no open assertion gave.
     """
 
     parts: dict[str, frozenset[str]] = field(default_factory=dict)
     records: frozenset[str] = frozenset()
     named: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    past: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def restricted_details(
@@ -75,10 +78,19 @@ def restricted_details(
     openly: dict[str, set[tuple[str, str]]] = defaultdict(set)
     stated: dict[str, list[tuple[str, str]]] = {}
     wording: dict[str, str] = {}
-    for claim, written, body in sorted(_entries(connection, claims), key=itemgetter(0, 1)):
-        before, stated[claim], wording[claim] = stated.get(claim, []), list(_parts(body)), body.get("text", "")
-        if written not in closed[claim]:
-            openly[claim].update(set(stated[claim]) - set(before))
+    ever: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for claim, history in versions(connection, claims).items():
+        earlier: Body = {}
+        for version in sorted(history, key=attrgetter("at", "by")):
+            if version.body is None:
+                continue
+            stated[claim], wording[claim] = list(_parts(version.body)), version.body.get("text", "")
+            ever[claim].update(stated[claim])
+            if (version.at, version.by) not in closed[claim]:
+                again = stated_again(version, earlier)
+                openly[claim].update(set(stated[claim]).difference(_parts(earlier)))
+                openly[claim].update(part for part in stated[claim] if _field_of(part) in again)
+            earlier = version.body
     unsaid = {claim: [part for part in parts if part not in openly[claim]] for claim, parts in stated.items()}
     names = _names(connection, {value for parts in unsaid.values() for name, value in parts if name == value})
     found: dict[str, frozenset[str]] = {}
@@ -92,7 +104,20 @@ def restricted_details(
         for name, value in parts:
             if name in found.get(claim, ()) and name in (value, QUESTION):
                 named["source" if name == value else QUESTION].add((value, claim))
-    return RestrictedDetails(found, records, named)
+    past = {claim: frozenset(map(_field_of, parts - openly[claim])) for claim, parts in ever.items()}
+    return RestrictedDetails(found, records, named, {claim: past[claim] for claim in past if past[claim]})
+
+
+def stated_again(version: Version, earlier: Body) -> set[str]:
+    """The fields that a version gives as the one before it had them: who wrote it states them openly now."""
+    body = version.body or {}
+    return {name for name in version.changed if name in earlier and body.get(name) == earlier[name]}
+
+
+def _field_of(part: tuple[str, str]) -> str:
+    """The field of a claim that a part of it is in."""
+    name, value = part
+    return "about" if name == value else ANSWER if name in ANSWER_DETAILS else name
 
 
 def _said_beside(
@@ -204,6 +229,8 @@ def without_parts(body: Body, parts: Collection[str]) -> Body:
     if not parts:
         return body
     shown = {name: value for name, value in body.items() if name not in parts}
+    if "kind" in parts and body.get("kind") is not None:
+        shown["kind"] = "unknown"  # a source is of some kind
     if ANSWER in shown:
         shown[ANSWER] = {name: value for name, value in shown[ANSWER].items() if name not in parts}
     for field_name in shown.keys() & set(_SOURCES):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -25,6 +25,7 @@ from claimtrack.ledger.restricted_details import (
     titles_from_text,
     without_parts,
 )
+from claimtrack.ledger.restricted_fields import restricted_fields
 from claimtrack.ledger.store.dialect import is_sqlite, run_all, select_in
 from claimtrack.ledger.store.tables import CURRENT, stood_at
 
@@ -61,6 +62,7 @@ _EVERY_ZONE = timezone(timedelta(hours=-12))
 """Where a bare date comes last: an embargo read in it has ended wherever the ledger is."""
 
 Body = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,15 @@ class RestrictedRecords:
     questions that nothing else names. `more` holds such that are void, and what is said of any of them. `parts`: record
     that stays open -> what of it is held back: of a claim what was only ever recorded with restricted assertions, a
     quotation that has words of theirs in it, a title that is the first line of such a text; and what names a source
-    that the reader may not know of. `texts`: documents whose whole text is held back, as something restricted stands
+    that the reader may not know of. `past`: record -> its fields of which a
+    version has such parts. `texts`: documents whose whole text is held back, as something restricted stands
     in it. `foreign`: whether what other programs' files said is held back, of every record.
     """
 
     by_type: dict[str, frozenset[str]]
     more: frozenset[str] = frozenset()
     parts: dict[str, frozenset[str]] = field(default_factory=dict)
+    past: dict[str, frozenset[str]] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
     foreign: bool = False
 
@@ -86,7 +90,8 @@ class RestrictedRecords:
         types = dict.fromkeys((*self.by_type, *other.by_type))  # in one order, for whoever prints them
         live = {one: self.by_type.get(one, frozenset()) | other.by_type.get(one, frozenset()) for one in types}
         more = (self.more | other.more).difference(*live.values())
-        return RestrictedRecords(live, more, _together(self.parts, other.parts))
+        parts, past = _together(self.parts, other.parts), _together(self.past, other.past)
+        return RestrictedRecords(live, more, parts, past=past)
 
     def holds(self, record_type: str, record: str) -> bool:
         """Whether this live record stays in."""
@@ -98,11 +103,9 @@ class RestrictedRecords:
         return self.more.union(*self.by_type.values())
 
 
-def _together(one: dict[str, frozenset[str]], other: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The parts of records that either holds."""
-    return {
-        record: one.get(record, frozenset()) | other.get(record, frozenset()) for record in one.keys() | other.keys()
-    }
+def _together(one: Mapping[str, Collection[T]], other: Mapping[str, Collection[T]]) -> dict[str, frozenset[T]]:
+    """What either holds of each record, or type."""
+    return {name: frozenset((*one.get(name, ()), *other.get(name, ()))) for name in one.keys() | other.keys()}
 
 
 def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
@@ -138,10 +141,11 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     texts = merged(connection, _documents_of(connection, claim_of))
     texts |= unnamed_texts(connection) if confidences else frozenset()
     parts = dict.fromkeys(unquoted, frozenset((QUOTE,))) | restricted.parts
-    parts |= dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,)))
+    texts |= {record for record, some in parts.items() if "text" in some}
+    parts = _together(parts, dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,))))
     parts = _together(parts, parts_naming(connection, unnamed))
     unanswered = restricted.ids.union(record for record, some in parts.items() if ANSWER in some)
-    parts |= restricted_synonyms(connection, frozenset(claim_of.values()), unanswered)
+    parts = _together(parts, restricted_synonyms(connection, frozenset(claim_of.values()), unanswered))
     parts = {record: some for record, some in parts.items() if record not in restricted.ids}
     return replace(restricted, parts=parts, texts=texts, foreign=confidences)
 
@@ -211,14 +215,17 @@ def _all_of(
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
     claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions}
     details = restricted_details(connection, set(claim_of.values()) - claims, frozenset(claim_of), unquoted)
+    fields = restricted_fields(connection, frozenset(claim_of), _shown_change(connection))
+    beside = _together(details.named, fields.named)
     holders = {"assertion": assertions, "claim": claims, "source": set(unnamed)}
-    found = {**holders, **known_from(connection, holders, details.named)}
+    found = {**holders, **known_from(connection, holders, beside)}
     found["source"].update(unnamed)
     sql = "SELECT id FROM record WHERE state = 'live' AND id IN :values"
     live = {kind: frozenset(row.id for row in select_in(connection, sql, ids)) for kind, ids in found.items()}
-    barred = details.records.union(*found.values())
+    barred = details.records.union(fields.records, *found.values())
     more = (barred | said_of(connection, barred)).difference(*live.values())
-    return RestrictedRecords(live, more, details.parts)
+    parts, past = _together(details.parts, fields.parts), _together(details.past, fields.past)
+    return RestrictedRecords(live, more, parts, past=past)
 
 
 def outsider(connection: Connection) -> bool:

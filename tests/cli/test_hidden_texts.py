@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from claimtrack.ledger.database import Access, open_ledger
+from claimtrack.queries.listings import list_records
 from tests.cli.support import Desk
 
 URL = "https://a.example/a"
@@ -218,9 +219,75 @@ def test_what_came_only_with_words_off_the_record_stays_in_when_the_claim_is_ope
         found = desk("search", word)
         assert word not in found.out, word
         assert word in desk("search", word, "--include-restricted").out, word
+    desk.ok("add", "Denn fled", "-s", "Leo Orr", "--release", "off-record", *beside, *STORY)
+    assert "Zqquestion" not in desk.ok("show", claim).out
+    told = desk.ok("add", "Denn fled", "-s", "Omar Denn", *beside[:4], *STORY)
+    assert "Open from now on" in told.out + told.err
+    assert "Zqquestion" in desk.ok("show", claim).out
+    assert "Zqabout" not in desk.ok("show", claim).out
     desk.ok("question", "add", "Who fled?", "--kind", "actor", *STORY)
     desk.ok("edit", claim, "--set", "question=Who fled?")
     assert "Who fled?" in desk.ok("show", claim).out
+
+
+def test_what_an_open_source_was_given_only_off_the_record_stays_in(any_bare_desk: Desk) -> None:
+    """Its body, whom those who speak for it speak for in the end, and its role, until somebody states them openly."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    desk.ok("add", "A pump failed", "-s", "Ines Vale", *STORY)
+    desk.ok("add", "A rope failed", "-s", "Jan Olt", "--of", "Ines Vale", *STORY)
+    off = ["--of", "Zqcell", "--role", "zqrole", "--release", "off-record"]
+    desk.ok("add", "A valve failed", "-s", "Ines Vale", *off, *STORY)
+    (source,) = [body["id"] for body in desk.all("source") if body["name"] == "Ines Vale"]
+    said = (
+        every_reading(desk, source) + every_reading(desk, "A rope failed") + desk.ok("export", "--format", "stix").out
+    )
+    assert "zq" not in said.casefold()
+    assert "Ines Vale" in said
+    assert "zq" not in desk("show", "Zqcell").out.casefold()
+    with open_ledger(desk.db, access=Access.OPEN_RECORDS).reading() as connection:
+        assert "zq" not in repr(list_records(connection, "source", embargoed_at=None)).casefold()
+    assert "zqrole for Zqcell" in desk.ok("report", *STORY, "--include-restricted", "--full").out
+    desk.ok("edit", source, "--set", "role=an engineer")
+    desk.ok("edit", source, "--set", "speaks_for=Harbour Board")
+    said = every_reading(desk, source)
+    assert "zq" not in said.casefold()
+    assert "an engineer" in said
+    assert "Harbour Board" in said
+
+
+def test_what_an_import_of_off_record_words_says_of_an_open_document_stays_in(any_bare_desk: Desk) -> None:
+    """Who wrote it, its title and publisher, what else is stored of it; an alias and a description of a source too."""
+    desk = any_bare_desk
+    Path("a.txt").write_text("It rained.", "utf-8")
+    desk.ok("story", "add", "F")
+    bare = {"claimtrack": 1, "documents": [{"url": URL, "text": "It rained."}]}
+    Path("open.json").write_text(json.dumps(bare), "utf-8")
+    desk.ok("import", "open.json")
+    (document,) = [body["id"] for body in desk.all("document")]
+    desk.ok("add", "It rained", "-s", "Ines Vale", "-i", document, "-q", "It rained.", *STORY)
+    said = {"chain": ["Leo Orr"], "release": "off-record"}
+    secret = {"title": "Zqtitle", "publisher": "Zqpress", "genre": "interview", "published": "2031-01-07"}
+    secret |= {"bylines": [{"source": "Zqwriter", "dateline": "Zqplace"}], "archive_links": ["https://zq.example/1"]}
+    bundle = {
+        "claimtrack": 1,
+        "sources": [{"name": "Ines Vale", "aliases": ["Zqalias"], "described_as": "a zqperson", "kind": "witness"}],
+        "documents": [{"url": URL, **secret}],
+        "claims": [{"text": "It was lost", "story": "F", "assertions": [said]}],
+    }
+    Path("secret.json").write_text(json.dumps(bundle), "utf-8")
+    desk.ok("import", "secret.json")
+    said_now = every_reading(desk, document) + every_reading(desk, "Ines Vale")
+    assert "zq" not in said_now.casefold()
+    assert "2031" not in said_now
+    assert '"witness"' not in said_now
+    assert "Zqalias" not in desk("search", "Zqalias", "--json").out
+    desk.ok("import", "secret.json")
+    assert "Zqtitle" not in desk.ok("document", "list").out
+    desk.ok("edit", document, "--set", "title=Zqtitle", "--set", "publisher=Zqpress")
+    shown = desk.ok("document", "list").out
+    assert "Zqtitle" in shown
+    assert "Zqpress" in shown
 
 
 def test_a_title_taken_from_a_hidden_text_is_hidden(any_bare_desk: Desk) -> None:

@@ -12,7 +12,11 @@ from claimtrack.ledger.projection.project import COLUMNS, ShownAs, owner
 
 _RESTRICTED_ID = "IN (SELECT restricted FROM restricted_id)"
 ANSWER, QUESTION, QUOTE, TITLE, PUBLISHER, WITHIN = "answer", "question", "quote", "title", "publisher", "within"
-"""Parts of open records that may be restricted; ANSWER stands among the members of an answer for all of it."""
+TOP_BODY = "top_body"
+"""Parts of open records that may be restricted; ANSWER stands among the members of an answer for all of it.
+
+TOP_BODY: whom a source speaks for in the end.
+"""
 _HIDDEN_WITH = {
     "claim": {
         **{
@@ -23,19 +27,27 @@ _HIDDEN_WITH = {
         "allegation": {"allegation"},
     },
     "assertion": {"has_quote": {QUOTE}, "quote_start": {QUOTE}},
-    "document": {TITLE: {TITLE}, PUBLISHER: {PUBLISHER}},
-    "source": {WITHIN: {WITHIN}},
+    "document": {
+        **{name: {name} for name in (TITLE, PUBLISHER, "genre", "language", "published", "state")},
+        **{name: {"published"} for name in ("published_lo", "published_hi")},
+        **{name: {"copies"} for name in ("copies", "copies_uncompared")},
+    },
+    "source": {name: {name} for name in ("kind", "role", WITHIN, "described_as")},
+    "question": {name: {name} for name in ("exclusive", "cumulative", "unit", "counting", "scope")},
 }
 """View -> its columns that show a part, and the parts that each is hidden with."""
 _LABELLED = {"body": "body", "label": "COALESCE(label, sort_key)", "sort_key": "sort_key"}
 """Columns of `record` that are shown otherwise for a record of which a part is restricted, and how they are else."""
 _NUMBERS = ("low_open", "high_open", "approximate", "vague", "allegation", "has_quote")
-"""Columns that are 0 where there is nothing."""
+_NOTHING = dict.fromkeys((*_NUMBERS, "exclusive", "cumulative", "copies", "copies_uncompared"), "0")
+_NOTHING["kind"] = "'unknown'"
+"""Columns that hold something where there is nothing: as SQL."""
 _CONDITIONS = {
     "byline": "(document, source) NOT IN (SELECT part_of, part FROM restricted_part)",
     "claim_about": "(claim, source) NOT IN (SELECT part_of, part FROM restricted_part)",
     "membership": "(source, body) NOT IN (SELECT part_of, part FROM restricted_part)",
-    "name": f"NOT (kind = 'title' AND record IN (SELECT part_of FROM restricted_part WHERE part = '{TITLE}'))",
+    "name": f"NOT (kind = 'title' AND record IN (SELECT part_of FROM restricted_part WHERE part = '{TITLE}'))"
+    " AND NOT (kind = 'alias' AND record IN (SELECT part_of FROM restricted_part WHERE part = 'aliases'))",
     "synonym": "(question, key) NOT IN (SELECT part_of, part FROM restricted_part)",
     "search_row": "NOT (part > 0 AND record IN (SELECT restricted FROM restricted_text))",
 }
@@ -54,7 +66,9 @@ def shown_by_subqueries(view: str) -> ShownAs:
     columns: dict[str, str] = {}
     if view == "canonical_source":  # who was merged into a restricted source goes by a name of its own
         own = "CASE WHEN {0} " + _RESTRICTED_ID + " THEN source ELSE {0} END"
-        columns = {name: own.format(name) for name in ("canonical", "top_body")}
+        columns = {name: own.format(name) for name in ("canonical", TOP_BODY)}
+        alone = f"source IN (SELECT part_of FROM restricted_part WHERE part = '{TOP_BODY}')"
+        columns[TOP_BODY] = f"CASE WHEN {alone} THEN {columns['canonical']} ELSE {columns[TOP_BODY]} END"
     if view == "record":
         columns = {
             name: f"COALESCE((SELECT MAX(open_{name}) FROM restricted_part WHERE part_of = id), {usual})"
@@ -71,9 +85,11 @@ def shown_by_joins(view: str) -> ShownAs:
     columns: dict[str, str] = {}
     joined = ""
     if view == "canonical_source":
-        for name in ("canonical", "top_body"):
+        for name in ("canonical", TOP_BODY):
             joined += f" LEFT JOIN restricted_id {name}_gone ON {name}_gone.restricted = {name}"
             columns[name] = f"CASE WHEN {name}_gone.restricted IS NULL THEN {name} ELSE source END"
+        joined += f" LEFT JOIN restricted_part alone ON alone.part_of = source AND alone.part = '{TOP_BODY}'"
+        columns[TOP_BODY] = f"CASE WHEN alone.part IS NULL THEN {columns[TOP_BODY]} ELSE {columns['canonical']} END"
     if view == "record":
         opened = ", ".join(f"MAX(open_{name}) AS open_{name}" for name in _LABELLED)
         joined = f" LEFT JOIN (SELECT part_of, {opened} FROM restricted_part GROUP BY part_of) shown ON part_of = id"
@@ -93,5 +109,4 @@ def _listed(members: Iterable[str]) -> str:
 
 def _unless(gone: str, column: str) -> str:
     """A column of a view, but where a condition says that it is gone."""
-    nothing = "0" if column in _NUMBERS else "NULL"
-    return f"CASE WHEN {gone} THEN {nothing} ELSE {column} END"
+    return f"CASE WHEN {gone} THEN {_NOTHING.get(column, 'NULL')} ELSE {column} END"

@@ -48,6 +48,7 @@ def record_batch(context: WriteContext, batch: Sequence[Record]) -> None:
     for record in batch:
         record.reset()
         by_type[record.type].append(record)
+    context.in_confidence = any(map(_is_in_confidence, by_type.get("assertion", ())))
     _look_up(context, by_type)
     for record_type in PHASES:
         records = by_type[record_type]
@@ -60,6 +61,11 @@ def record_batch(context: WriteContext, batch: Sequence[Record]) -> None:
     context.outcome.top_level_ids.extend(
         None if record.refused else record.id for record in batch if record.parent is None
     )
+
+
+def _is_in_confidence(assertion: Record) -> bool:
+    """Whether what is said beside this assertion may not be shown to everybody."""
+    return assertion.fields.get("release") in ("off-record", "embargoed", "background") or "until" in assertion.fields
 
 
 def _look_up(context: WriteContext, by_type: Mapping[str, Sequence[Record]]) -> None:

@@ -40,7 +40,7 @@ def upsert(context: WriteContext, records: Iterable[Record]) -> None:
         if record.id not in states:
             _create(context, record, body, text)
         elif text is not None and text == states.text_of(record.id) and None not in record.fields.values():
-            context.count(record, "unchanged", body)
+            _leave(context, record, body)
         else:
             _meet(context, record, states.get(record.id))
 
@@ -110,7 +110,7 @@ def _update(context: WriteContext, record: Record, body: Body, *, revived: bool 
     if record.refused:
         return
     if not changes:
-        context.count(record, "unchanged", body)
+        _leave(context, record, body)
         return
     wanted: Body = {**body}
     for name, (_, new) in changes.items():
@@ -129,6 +129,16 @@ def _update(context: WriteContext, record: Record, body: Body, *, revived: bool 
         context.names.rename()
     edited = any(old is not None for old, _ in changes.values())
     context.count(record, "edited" if edited else "filled", wanted, told)
+
+
+def _leave(context: WriteContext, record: Record, body: Body) -> None:
+    """Count what the ledger has already; write it again where it opens what was said in confidence alone so far."""
+    given = record.given - BARE_SOURCE if record.type == "source" else record.given - NAMING
+    opened = context.held_back(body, given) if given else []
+    if opened:
+        context.appender.write("set", body, opened)
+        context.outcome.notice(f"Open from now on, of {record.type} {label(body)}: {', '.join(opened)}.")
+    context.count(record, "unchanged", body)
 
 
 def _changes(context: WriteContext, record: Record, body: Body, *, revived: bool) -> dict[str, tuple[Any, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -117,6 +117,8 @@ class WriteContext:
         """Assertions that continue one whose key no batch has held so far."""
         self.reworded: set[str] = set()
         """Claims whose wording in this file is an old one: nothing new is attached to them without their id."""
+        self.in_confidence = False
+        """Whether an assertion of the batch may not be shown to everybody: then nothing beside it is stated openly."""
         self._resolved: dict[tuple[str, str, str | None], tuple[int, str]] = {}
 
     def known(self, types: str, text: object, story: str | None) -> str | None:
@@ -158,6 +160,12 @@ class WriteContext:
         """Whether a message may not repeat this field: the record, or that part of it, is restricted."""
         given = {name: body[name] for name in ("id", field) if name in body}
         return opened(given, self._restricted) != given or self._restricted.holds(body["type"], body["id"])
+
+    def held_back(self, body: Mapping[str, Any], given: Iterable[str]) -> list[str]:
+        """Which of these fields of an open record only restricted assertions gave, if they are stated openly now."""
+        if self.mode is not Mode.ADD or self.in_confidence or body["id"] not in self._restricted.parts:
+            return []
+        return sorted(name for name in given if name in body and self.may_not_show(body, name))
 
     def fault(
         self,

@@ -1,0 +1,141 @@
+"""What open sources, documents and questions were given only in changes that recorded restricted assertions alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import canonical_text
+from claimtrack.ledger.entries.stored import versions
+from claimtrack.ledger.entries.versions import Version
+from claimtrack.ledger.projection.hiding import PUBLISHER, TOP_BODY, WITHIN
+from claimtrack.ledger.projection.project import merged
+from claimtrack.ledger.restricted_details import TARGETING, RestrictedDetails, stated_again
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.tables import PLACE_BITS, numbers_of
+
+Body = dict[str, Any]
+Part = tuple[str, str, str]
+"""A field of a record, the name of a part of it, and its value."""
+
+_CALLED = {
+    "source": {"name", "qualifier", "confidential"},
+    "document": {"url", "skips"},
+    "question": {"text", "story", "answer_kind", "synonyms"},
+    "story": {"name"},
+}
+"""What a record is called or cannot be without, and what is looked at elsewhere."""
+_BARE = {"id", "type", "name", "qualifier", "kind", "within"}
+"""All that is said of a source that was made because it was named."""
+_NAMING_LISTS = ("speaks_for", "member_of", "bylines")
+"""Fields that are lists of what names a source; each source is a part."""
+_SAID_OF = frozenset((*TARGETING, "rating", "side", "merge", "comparison", "disagreement"))
+
+
+def restricted_fields(connection: Connection, restricted: frozenset[str], seq: int | None) -> RestrictedDetails:
+    """What open records have only from changes that recorded some of these restricted assertions and no others.
+
+    As of change `seq` (None: now). A field that was stated in another change, anew or again, is open. What was said of
+    records in such changes alone is restricted whole.
+    """
+    closed = _closed_entries(connection, restricted)
+    found: dict[str, frozenset[str]] = {}
+    past: dict[str, frozenset[str]] = {}
+    records: set[str] = set()
+    named: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for record, written in versions(connection, set(closed.values())).items():
+        kind = next((version.body["type"] for version in written if version.body is not None), None)
+        alone = all(version.number in closed for version in written if version.changed)
+        if kind in _CALLED:
+            unsaid, some = _unsaid(written, closed.keys(), _CALLED[kind], seq)
+            if some:
+                found[record], past[record] = frozenset(name for name, _ in unsaid), some
+            named["source"].update((one, record) for name, one in unsaid if name in (one, PUBLISHER, WITHIN))
+            if alone:
+                named[kind].add((record, record))
+        elif kind in _SAID_OF and alone:
+            records.add(record)
+    bodies = {one for one, _ in named["source"]}
+    hidden = {record for record, parts in found.items() if not parts.isdisjoint(bodies)}
+    for record in _speaking_through(connection, hidden):
+        found[record] = found.get(record, frozenset()) | {TOP_BODY}
+    return RestrictedDetails(found, frozenset(records), named, past)
+
+
+def _closed_entries(connection: Connection, restricted: frozenset[str]) -> dict[int, str]:
+    """The entries, each with its record, that were written together with the first of a restricted assertion.
+
+    By one writer at one instant, also where a merge brought them; and with no entry of an assertion that is open.
+    """
+    first: dict[str, tuple[int, str | None]] = {}
+    for row in select_in(connection, "SELECT record, number, at FROM entry WHERE record IN :values", restricted):
+        first[row.record] = min(first.get(row.record, (row.number, row.at)), (row.number, row.at))
+    sql = "SELECT seq FROM change WHERE merged IS NOT NULL AND seq IN :values"
+    merges = {row.seq for row in select_in(connection, sql, {number >> PLACE_BITS for number, _ in first.values()})}
+    instants: dict[int, set[str | None]] = defaultdict(set)
+    for number, at in first.values():
+        seq = number >> PLACE_BITS
+        instants[seq].add(at if seq in merges else None)
+    found: dict[int, str] = {}
+    for seq, some in instants.items():
+        for at in some:
+            then = "number >= :low AND number < :high" + ("" if at is None else " AND at = :at")
+            values = numbers_of(seq) | ({} if at is None else {"at": at})
+            sql = f"SELECT DISTINCT record FROM entry WHERE type = 'assertion' AND {then} LIMIT :most"
+            beside = connection.execute(text(sql), {**values, "most": len(restricted) + 1})
+            if all(row.record in restricted for row in beside):
+                sql = f"SELECT number, record, more FROM entry WHERE {then}"
+                found |= {row.number: row.record for row in connection.execute(text(sql), values)}
+    return found
+
+
+def _unsaid(
+    written: list[Version], closed: Collection[int], called: Collection[str], seq: int | None
+) -> tuple[list[tuple[str, str]], frozenset[str]]:
+    """The parts of a record, each its name and value, that `closed` entries alone state, as of a change."""
+    openly: set[Part] = set()
+    earlier: Body = {}
+    shown: set[Part] = set()
+    ever: set[Part] = set()
+    for version in sorted(written, key=lambda one: (one.at, one.by, one.number)):
+        if version.body is None:
+            continue
+        stated = set(_parts(version.body, called))
+        ever |= stated
+        if version.number not in closed or version.body.keys() <= _BARE:
+            openly |= stated.difference(_parts(earlier, called))
+            again = stated_again(version, earlier)
+            openly |= {part for part in stated if part[0] in again}
+        if seq is None or version.number < numbers_of(seq)["high"]:
+            shown = stated
+        earlier = version.body
+    return [(name, value) for _, name, value in shown - openly], frozenset(one for one, _, _ in ever - openly)
+
+
+def _parts(body: Body, called: Collection[str]) -> Iterator[Part]:
+    """What may be restricted of a record; of each source that a list names its id is the part, and its value."""
+    for field in body.keys() - {"id", "type", *called}:
+        value = body[field]
+        if field == "title" and "url" not in body:
+            continue  # it is what the document is called
+        if field in _NAMING_LISTS:
+            yield from ((field, one["source"], one["source"]) for one in value)
+        elif isinstance(value, list):
+            yield from ((field, field, canonical_text(one)) for one in value)
+        else:
+            yield field, field, value if isinstance(value, str) else canonical_text(value)
+
+
+def _speaking_through(connection: Connection, sources: Collection[str]) -> frozenset[str]:
+    """These sources, those merged with them and all that speak for any of these, as the views show it."""
+    found = merged(connection, sources)
+    fresh = found
+    while fresh:
+        speaking = select_in(connection, "SELECT source FROM membership WHERE body IN :values", fresh)
+        fresh = merged(connection, {row.source for row in speaking}) - found
+        found |= fresh
+    return found

@@ -19,6 +19,7 @@ from claimtrack.ledger.projection.hiding import ANSWER, PUBLISHER, QUESTION, WIT
 from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.tables import CURRENT
 
 Body = dict[str, Any]
 Written = tuple[str, str]
@@ -154,10 +155,12 @@ def overlapping_quotations(
         return frozenset()
     sql = "SELECT DISTINCT id FROM assertion_history WHERE document IN :values"
     ids = {row.id for row in select_in(connection, sql, documents)}.union(assertions)
+    sql = f"SELECT id, text_sha256 FROM document_history WHERE until = {CURRENT} AND id IN :values"
+    texts = {row.id: row.text_sha256 or row.id for row in select_in(connection, sql, documents)}
     quotations: dict[str, list[tuple[str, Body]]] = defaultdict(list)
     for record, _, body in _entries(connection, ids):
         if "quote" in body and body.get("document") in documents:
-            quotations[record].append((body["document"], body["quote"]))
+            quotations[record].append((texts.get(body["document"], ""), body["quote"]))
     closed = [quotation for record in assertions for quotation in quotations.pop(record, ())]
     return frozenset(
         record
@@ -167,9 +170,9 @@ def overlapping_quotations(
 
 
 def _overlap(quotation: tuple[str, Body], other: tuple[str, Body], *, beyond: bool) -> bool:
-    """Whether a quotation (its document, its words) has words of the other in it: by their places, else as words."""
-    (document, quote), (other_document, other_quote) = quotation, other
-    if document == other_document and "start" in quote and "start" in other_quote:
+    """Whether a quotation (its text, its words) has words of the other in it: by their places, else as words."""
+    (source_text, quote), (other_text, other_quote) = quotation, other
+    if source_text == other_text and "start" in quote and "start" in other_quote:
         start, end, other_start, other_end = (each[name] for each in (quote, other_quote) for name in ("start", "end"))
         within = other_start <= start and end <= other_end
         return start < other_end and other_start < end and not (beyond and within)

@@ -151,9 +151,13 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
 
 
 def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]:
-    """The documents that any version of these assertions stands in."""
+    """The documents that any version of these assertions stands in, and those that hold or held the same text."""
     sql = "SELECT DISTINCT document FROM assertion_history WHERE id IN :values"
-    return {row.document for row in select_in(connection, sql, assertions) if row.document is not None}
+    found = {row.document for row in select_in(connection, sql, assertions)} - {None}
+    sql = "SELECT DISTINCT text_sha256 FROM document_history WHERE id IN :values"
+    digests = {row.text_sha256 for row in select_in(connection, sql, found)} - {None}
+    sql = "SELECT DISTINCT id FROM document_history WHERE text_sha256 IN :values"
+    return found | {row.id for row in select_in(connection, sql, digests)}
 
 
 def confidential_sources(connection: Connection) -> frozenset[str]:

@@ -389,6 +389,22 @@ def test_a_quotation_that_goes_beyond_words_of_who_is_not_named_is_not_printed(b
         assert "siren failed" in said, line
 
 
+def test_a_copy_of_a_hidden_text_is_hidden_too(any_bare_desk: Desk) -> None:
+    """Another document that holds the same text, and its quotations over the words that may not be shown."""
+    desk = any_bare_desk
+    Path("a.txt").write_text("The weir broke. Zqkey was lost by the guard. The mast fell. It rained.", "utf-8")
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "a.txt", "--url", URL, "--title", "First")
+    desk.ok("document", "add", "a.txt", "--url", "https://b.example/b", "--title", "Second")
+    for words in ("The weir broke ... mast fell", "It rained.", "Zqkey was lost"):
+        desk.ok("add", words.replace("Zqkey", "It"), "-s", "Ines Vale", "-i", "Second", "-q", words, *STORY)
+    lost = ["-q", "was lost by the guard", "--release", "off-record"]
+    desk.ok("add", "It was mislaid", "-s", "Leo Orr", "-i", "First", *lost, *STORY)
+    said = every_reading(desk, "Second")
+    assert "Zqkey" not in said
+    assert "It rained." in said
+
+
 @pytest.mark.parametrize("kept", ["off-record", "background"])
 def test_neither_digest_nor_length_of_a_text_held_back_is_printed(bare_desk: Desk, kept: str) -> None:
     """Who has a guess at the text would know by them that it is right; an assistant is not told that there is one."""

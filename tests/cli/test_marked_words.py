@@ -38,7 +38,7 @@ COLUMNS = (
 VISIBLE = {
     "off the record": ("no", "no", "no", "no", "no", "no", "no", "no"),
     "embargoed": ("no", "no", "no", "no", "no", "no", "no", "no"),
-    "a detail of an open claim that only such an assertion gave": ("no", "no", "no", "no", "no", "no", "no", "no"),
+    "a detail of an open record that only such an assertion gave": ("no", "no", "no", "no", "no", "no", "no", "no"),
     "the whole text of a document with such a passage": ("no", "no", "no", "no", "no", "no", "no", "no"),
     "the reason given for writing such a record": ("no", "no", "no", "no", "no", "no", "no", "no"),
     "void": ("no", "yes", "no", "no", "no", "no", "no", "no"),

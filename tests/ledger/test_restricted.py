@@ -167,13 +167,9 @@ def test_the_text_of_a_merged_document_is_held_back(ledger: LedgerDatabase) -> N
     """Of the two that are one, and of a third merged with the second; and only where the passage is restricted."""
     places = [f"https://a.example/{number}" for number in range(4)]
     said = {"chain": ["Holm"], "document": places[0], "release": "off-record"}
-    take(
-        ledger,
-        make_bundle(
-            documents=[{"url": place, "text": "Holm said it."} for place in places],
-            claims=[{"text": "It is", "assertions": [said]}],
-        ),
-    )
+    texts = [{"url": place, "text": f"Holm said it at {place}."} for place in places]
+    take(ledger, make_bundle(documents=texts))
+    take(ledger, make_bundle(claims=[{"text": "It is", "assertions": [said]}]))
     documents = [found(ledger, "url", place) for place in places]
     for kept, merged in ((0, 1), (2, 1)):
         both = {"kept": documents[kept], "merged": documents[merged]}

@@ -67,7 +67,7 @@ _SAID = " UNION ALL ".join(
         "SELECT id FROM request WHERE asked IN :values",
         *(f"SELECT id FROM {one} WHERE source IN :values" for one in ("rating", "side")),
         *(f"SELECT id FROM merge WHERE {one} IN :values" for one in ("kept", "merged")),
-        "SELECT id FROM disagreement WHERE subject IN :values",
+        *(f"SELECT id FROM disagreement WHERE {one} IN :values" for one in ("subject", "origin", "settled_for")),
         "SELECT disagreement FROM disagreement_claim WHERE claim IN :values",
         *(f"SELECT id FROM comparison WHERE {one} IN :values" for one in ("claim", "other")),
     )

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical_json import canonical_text
+from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.text import first_line, folded, key, name_fold, tidy
 from claimtrack.ledger.entries.stored import SELECT, version_of, versions
 from claimtrack.ledger.entries.versions import Version
-from claimtrack.ledger.projection.hiding import ANSWER, PUBLISHER, QUESTION, WITHIN
+from claimtrack.ledger.projection.hiding import ANSWER, CONTINUES, PUBLISHER, QUESTION, WITHIN
 from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.store.dialect import select_in
@@ -56,7 +57,8 @@ def restricted_details(
     """What of these open claims no open assertion was ever recorded with, nor has in its words.
 
     What is written of a claim was stated by the assertions recorded in the same change; with none, by who edited it:
-    openly. `restricted` are assertions, `unquoted` open ones whose words may not be shown.
+    openly, but for what was written after the first restricted assertion and before the first open one.
+    `restricted` are assertions, `unquoted` open ones whose words may not be shown.
     """
     if not claims:
         return RestrictedDetails()
@@ -71,11 +73,17 @@ def restricted_details(
         first[record] = min(first.get(record, written), written)
         if record not in restricted and record not in unquoted:
             quoted[claim_of[record]].append(body.get("quote", {}).get("exact", ""))
-    closed: dict[str, set[Written]] = {claim: set() for claim in claims}
-    for record in first.keys() & restricted:
-        closed[claim_of[record]].add(first[record])
-    for record in first.keys() - restricted:
-        closed[claim_of[record]].discard(first[record])
+    confided: dict[str, list[Written]] = defaultdict(list)
+    opened: dict[str, list[Written]] = defaultdict(list)
+    for record, written in first.items():
+        (confided if record in restricted else opened)[claim_of[record]].append(written)
+
+    def in_confidence(claim: str, written: Written) -> bool:
+        if written in opened[claim]:
+            return False
+        between = min(confided[claim], default=written) <= written < min(opened[claim], default=written)
+        return between or written in confided[claim]
+
     openly: dict[str, set[tuple[str, str]]] = defaultdict(set)
     stated: dict[str, list[tuple[str, str]]] = {}
     wording: dict[str, str] = {}
@@ -87,7 +95,7 @@ def restricted_details(
                 continue
             stated[claim], wording[claim] = list(_parts(version.body)), version.body.get("text", "")
             ever[claim].update(stated[claim])
-            if (version.at, version.by) not in closed[claim]:
+            if not in_confidence(claim, (version.at, version.by)):
                 again = stated_again(version, earlier)
                 openly[claim].update(set(stated[claim]).difference(_parts(earlier)))
                 openly[claim].update(part for part in stated[claim] if _field_of(part) in again)
@@ -100,7 +108,7 @@ def restricted_details(
         hidden = {name for name, value in parts if not _holds(heard, names.get(value, value))}
         if hidden:
             found[claim] = frozenset(hidden.difference(ANSWER_DETAILS) if ANSWER in hidden else hidden)
-    records, named = _said_beside(connection, closed)
+    records, named = _said_beside(connection, confided, in_confidence)
     for claim, parts in unsaid.items():
         for name, value in parts:
             if name in found.get(claim, ()) and name in (value, QUESTION):
@@ -122,17 +130,16 @@ def _field_of(part: tuple[str, str]) -> str:
 
 
 def _said_beside(
-    connection: Connection, closed: Mapping[str, Collection[Written]]
+    connection: Connection, claims: Iterable[str], in_confidence: Callable[[str, Written], bool]
 ) -> tuple[frozenset[str], dict[str, set[tuple[str, str]]]]:
-    """What was said of claims in no change but these (claim -> changes), and what is named by such alone."""
-    claims = [claim for claim, changes in closed.items() if changes]
+    """What was said of these claims only in confidence, in every version, and what is named by such alone."""
     target = {
         row.id: row.target
         for one in TARGETING
         for row in select_in(connection, f"SELECT id, target FROM {one}_history WHERE target IN :values", claims)
     }
     written = _entries(connection, target)
-    opened = {record for record, when, _ in written if when not in closed[target[record]]}
+    opened = {record for record, when, _ in written if not in_confidence(target[record], when)}
     found = frozenset(target.keys() - opened)
     named: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for view, name, record_type in _NAMING:
@@ -193,8 +200,8 @@ def titles_from_text(connection: Connection, documents: Collection[str]) -> froz
     )
 
 
-def parts_naming(connection: Connection, sources: Collection[str]) -> dict[str, frozenset[str]]:
-    """Record -> its parts that name one of these sources, as the views show it."""
+def parts_naming(connection: Connection, records: Collection[str]) -> dict[str, frozenset[str]]:
+    """Record -> its parts that name one of these records, as the views show it."""
     found: dict[str, set[str]] = defaultdict(set)
     for sql in (
         "SELECT claim AS id, source AS part FROM claim_about WHERE source IN :values",
@@ -202,10 +209,15 @@ def parts_naming(connection: Connection, sources: Collection[str]) -> dict[str, 
         "SELECT source AS id, body AS part FROM membership WHERE body IN :values",
         f"SELECT id, '{PUBLISHER}' AS part FROM document WHERE publisher IN :values",
         f"SELECT id, '{WITHIN}' AS part FROM source WHERE within IN :values",
+        f"SELECT id, '{CONTINUES}' AS part FROM assertion WHERE continues IN :values",
     ):
-        for row in select_in(connection, sql, sources):
+        for row in select_in(connection, sql, records):
             found[row.id].add(row.part)
-    return {record: frozenset(parts) for record, parts in found.items()}
+    evidence = {row.id for row in select_in(connection, "SELECT id FROM evidence_history WHERE id IN :values", records)}
+    sql = "SELECT id, body FROM record_body WHERE type = 'assessment' AND body LIKE '%\"evidence\"%'"
+    for row in connection.execute(text(sql)) if evidence else ():
+        found[row.id].update(evidence.intersection(parse(row.body).get("evidence", ())))
+    return {record: frozenset(parts) for record, parts in found.items() if parts}
 
 
 def restricted_synonyms(
@@ -223,12 +235,12 @@ def restricted_synonyms(
     return {question: frozenset(keys - openly) for question, keys in found.items() if not keys <= openly}
 
 
-_SOURCES = ("about", "bylines", "speaks_for", "member_of")
-"""Fields of a record that are lists of sources, each an id or with one as its `source`."""
+_LISTS = ("about", "bylines", "speaks_for", "member_of", "evidence")
+"""Fields of a record that name a list of records, each an id or with one as its `source`."""
 
 
 def without_parts(body: Body, parts: Collection[str]) -> Body:
-    """A record's body without these parts of it: fields, members of its answer, sources that it names."""
+    """A record's body without these parts of it: fields, members of its answer, records that it names."""
     if not parts:
         return body
     shown = {name: value for name, value in body.items() if name not in parts}
@@ -236,14 +248,14 @@ def without_parts(body: Body, parts: Collection[str]) -> Body:
         shown["kind"] = "unknown"  # a source is of some kind
     if ANSWER in shown:
         shown[ANSWER] = {name: value for name, value in shown[ANSWER].items() if name not in parts}
-    for field_name in shown.keys() & set(_SOURCES):
+    for field_name in shown.keys() & set(_LISTS):
         shown[field_name] = [
             one for one in shown[field_name] if (one if isinstance(one, str) else one["source"]) not in parts
         ]
     if "synonyms" in shown:
         groups = ([word for word in group if key(word) not in parts] for group in shown["synonyms"])
         shown["synonyms"] = [group for group in groups if len(group) > 1]
-    return {name: value for name, value in shown.items() if name not in (ANSWER, "synonyms", *_SOURCES) or value}
+    return {name: value for name, value in shown.items() if name not in (ANSWER, "synonyms", *_LISTS) or value}
 
 
 def _names(connection: Connection, sources: Collection[str]) -> dict[str, str]:

@@ -143,7 +143,7 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     parts = dict.fromkeys(unquoted, frozenset((QUOTE,))) | restricted.parts
     texts |= {record for record, some in parts.items() if "text" in some}
     parts = _together(parts, dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,))))
-    parts = _together(parts, parts_naming(connection, unnamed))
+    parts = _together(parts, parts_naming(connection, restricted.ids))
     unanswered = restricted.ids.union(record for record, some in parts.items() if ANSWER in some)
     parts = _together(parts, restricted_synonyms(connection, frozenset(claim_of.values()), unanswered))
     parts = {record: some for record, some in parts.items() if record not in restricted.ids}

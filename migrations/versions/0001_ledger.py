@@ -67,7 +67,7 @@ PROJECTION = {
     "claim_about": "claim! source!",
     "assertion": (
         "id! claim! document stance! origin naming! basis! hedge hops#! carrier quote_kind! label_words "
-        "has_quote#! quote_start# said said_lo said_hi release until_lo joint"
+        "has_quote#! quote_start# said said_lo said_hi release until_lo joint continues"
     ),
     "hop": (
         "assertion! claim! pos#! source naming! basis! hedge described_as"
@@ -84,7 +84,7 @@ PROJECTION = {
     "allow": "id! rule! target! why!",
     "merge": "id! kind! kept! merged! at! entry!",
     "publication": "id! story! url! at! head",
-    "disagreement": "id! kind! subject origin recorded#! strength state!",
+    "disagreement": "id! kind! subject origin settled_for recorded#! strength state!",
     "disagreement_claim": "disagreement! claim!",
     "comparison": "id! claim! other! verdict! by! at!",
     "search_row": "id#! record! part#!",

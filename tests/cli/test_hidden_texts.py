@@ -208,14 +208,16 @@ def test_what_came_only_with_words_off_the_record_stays_in_when_the_claim_is_ope
     beside += ["-n", "Zqnote", "-t", "zqtag"]
     done = desk.ok("add", "Denn fled", "-s", "Leo Orr", "--release", "off-record", *beside, *STORY)
     claim = desk.assertion(done)["claim"]
+    desk.ok("annotate", claim, "-n", "zqlaternote", "--supports", "zqmap")
     desk.ok("attribute", claim, "-s", "Ines Vale")
     desk.ok("annotate", claim, "-n", "An open note", "-t", "opentag")
     said = every_reading(desk, claim)
-    assert "zq" not in said.casefold()
+    marks = ("Zqquestion", "Zqabout", "Zqnote", "zqtag", "zqlaternote", "zqmap")
+    assert not [word for word in marks if word.casefold() in said.casefold()]
     assert "An open note" in said
     assert "opentag" in said
     assert "Denn" in desk.ok("show", claim).out
-    for word in ("Zqquestion", "Zqabout", "Zqnote", "zqtag"):
+    for word in marks:
         found = desk("search", word)
         assert word not in found.out, word
         assert word in desk("search", word, "--include-restricted").out, word
@@ -436,3 +438,31 @@ def test_neither_digest_nor_length_of_a_text_held_back_is_printed(bare_desk: Des
     (story,) = desk.all("story")
     (document,) = compose_report(ledger, story["id"], edition="desk").documents
     assert (document.text_stored, document.text_sha256) == (False, None)
+
+
+def test_no_open_record_names_a_hidden_one(any_bare_desk: Desk) -> None:
+    """What an assertion goes on from, the evidence of a verdict, the claim that a disagreement was settled for."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    figure = (*STORY, "-Q", "How many died?", "--unit", "people", "--figure")
+    desk.ok("add", "30 died", "-s", "Ines Vale", *figure, "30")
+    desk.ok("add", "90 died", "-s", "Board", *figure, "90")
+    hidden = [desk.ok("add", "70 died", "-s", "Leo Orr", *figure, "70", "--release", "off-record").id]
+    disagreement = json.loads(desk.ok("disagreements", "--json").out)[0]["id"]
+    desk.ok("resolve", disagreement, "--for", hidden[0], "--why", "zqreason")
+    fell = desk.ok("add", "A mast fell", "-s", "Ines Vale", "--release", "off-record", *STORY).id
+    hidden += [body["id"] for body in desk.all("assertion") if body["claim"] == fell]
+    lost = desk.ok("add", "A mast was lost", "--continues", *STORY).id
+    (went_on,) = [body["id"] for body in desk.all("assertion") if body["claim"] == lost]
+    desk.ok("edit", went_on, "--set", "release=on-record")
+    hidden.append(desk.ok("annotate", fell, "--supports", "A map").id)
+    verdict = desk.ok("assess", lost, "supported", "--why", "seen", "--evidence", hidden[-1]).id
+    lines = [("show", one, "--json") for one in (disagreement, went_on, verdict)]
+    lines += [("disagreements",), ("disagreements", "--json"), ("list", "--json"), ("log",)]
+    lines += [("report", *STORY, "--for", one, "--format", "json") for one in ("desk", "legal", "public")]
+    lines += [("export", "--format", one) for one in ("bundle", "jsonl", "csv")]
+    for line in lines:
+        done = desk(*line)
+        assert not [one for one in (*hidden, "zqreason") if one in done.out + done.err], line
+    assert "zqreason" in desk.ok("disagreements", "--include-restricted").out
+    assert json.loads(desk.ok("show", verdict, "--json").out)["verdict"] == "supported"

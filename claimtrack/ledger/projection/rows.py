@@ -186,6 +186,7 @@ def _assertion_rows(body: Body, context: Context) -> Rows:
         body.get("release"),
         earliest(body.get("until"), context.zone),
         body.get("joint"),
+        body.get("continues"),
     )
     hops = [
         (
@@ -264,6 +265,7 @@ def _disagreement_rows(body: Body, _context: Context) -> Rows:
         body["kind"],
         body.get("on"),
         body.get("origin"),
+        body.get("for"),
         int(body.get("recorded", False)),
         body.get("strength"),
         body["state"],

@@ -240,7 +240,7 @@ claim_about = _projected("claim_about", "claim! source!", "claim source")
 assertion = _projected(
     "assertion",
     "id! claim! document stance! origin naming! basis! hedge hops#! carrier quote_kind! label_words"
-    " has_quote#! quote_start# said said_lo said_hi release until_lo joint",
+    " has_quote#! quote_start# said said_lo said_hi release until_lo joint continues",
     "id claim document",
 )
 """`origin` (NULL: nobody named), `naming`, `basis`, `hedge` and `said` are the first hop's.
@@ -284,8 +284,10 @@ merge = _projected("merge", "id! kind! kept! merged! at! entry!", "id kept merge
 
 publication = _projected("publication", "id! story! url! at! head", "id story")
 
-disagreement = _projected("disagreement", "id! kind! subject origin recorded#! strength state!", "id subject")
-"""`subject` is its field `on`."""
+disagreement = _projected(
+    "disagreement", "id! kind! subject origin settled_for recorded#! strength state!", "id subject"
+)
+"""`subject` is its field `on`, `settled_for` its field `for`."""
 
 disagreement_claim = _projected("disagreement_claim", "disagreement! claim!", "disagreement claim")
 

@@ -339,7 +339,8 @@ def writing_lines(ids: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...], i
     yield "restore", (ids["claim"], ids["open claim"]), 0
     yield "undo", (), 0
     yield "undo", ("--json",), 0
-    yield "withhold", (ids["embargoed claim"], "--yes", *why), 0
+    yield "withhold", (ids["embargoed claim"], "--yes", *why), 2
+    yield "withhold", (ids["disagreement"], "--yes", *why), 0
     yield "db rebuild", (), 0
     yield "db upgrade", (), 0
 

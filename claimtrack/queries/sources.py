@@ -84,8 +84,9 @@ class SourceDirectory:
         return Origin(canonical, canonical, self._names.label(canonical), top_body, self._names.label(top_body))
 
     def sides(self, *sources: str | None) -> tuple[str, ...]:
-        """The names of the sides any of these sources is on; of who is not named, none."""
-        named = [self._names.canonical(one) for one in sources if one and not self._names.hidden(one)]
+        """The names of the sides any of these sources is on; of who is not named, or void, none."""
+        known = [one for one in sources if one and self._names.person(one) is not None]
+        named = [self._names.canonical(one) for one in known if not self._names.hidden(one)]
         return tuple(sorted({side for one in named for side in self._sides.get(one, ())}))
 
     def attribution(self, assertion: str) -> Attribution:

@@ -58,3 +58,15 @@ def test_who_is_not_named_is_not_told_by_the_rest_of_a_byline(any_bare_desk: Des
     for edition in ("legal", "public", *(["desk"] if how == "withheld" else [])):
         for form in ("text", "json", "html"):
             assert "Zq" not in desk.ok("report", "--story", "F", "--for", edition, "--format", form).out
+
+
+def test_who_is_void_is_on_no_side_that_is_told(bare_desk: Desk) -> None:
+    """Of a confidential source taken out of use the name is not known any more: its side would tell of it."""
+    bare_desk.ok("story", "add", "Flood")
+    source = bare_desk.ok("source", "add", "Code K", "--confidential").id
+    bare_desk.ok("source", "side", "Code K", "zqside", "--story", "Flood")
+    bare_desk.ok("add", "The gate gave way", "-s", "Ines Vale", "--told", "Code K", "--story", "Flood")
+    bare_desk.ok("void", source)
+    for edition in ("legal", "public"):
+        for form in ("html", "json"):
+            assert "zqside" not in bare_desk.ok("report", "--for", edition, "--format", form, "--story", "Flood").out

@@ -20,7 +20,7 @@ from claimtrack.ledger.projection.hiding import ANSWER, CONTINUES, PUBLISHER, QU
 from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.tables import CURRENT
+from claimtrack.ledger.store.tables import CURRENT, numbers_of
 
 Body = dict[str, Any]
 Written = tuple[str, str]
@@ -52,9 +52,13 @@ class RestrictedDetails:
 
 
 def restricted_details(
-    connection: Connection, claims: Collection[str], restricted: frozenset[str], unquoted: Collection[str]
+    connection: Connection,
+    claims: Collection[str],
+    restricted: frozenset[str],
+    unquoted: Collection[str],
+    seq: int | None,
 ) -> RestrictedDetails:
-    """What of these open claims no open assertion was ever recorded with, nor has in its words.
+    """What of these open claims, as of change `seq` (None: now), no open assertion brought, nor has in its words.
 
     What is written of a claim was stated by the assertions recorded in the same change; with none, by who edited it:
     openly, but for what was written after the first restricted assertion and before the first open one.
@@ -93,12 +97,14 @@ def restricted_details(
         for version in sorted(history, key=attrgetter("at", "by")):
             if version.body is None:
                 continue
-            stated[claim], wording[claim] = list(_parts(version.body)), version.body.get("text", "")
-            ever[claim].update(stated[claim])
+            parts = list(_parts(version.body))
+            ever[claim].update(parts)
             if not in_confidence(claim, (version.at, version.by)):
                 again = stated_again(version, earlier)
-                openly[claim].update(set(stated[claim]).difference(_parts(earlier)))
-                openly[claim].update(part for part in stated[claim] if _field_of(part) in again)
+                openly[claim].update(set(parts).difference(_parts(earlier)))
+                openly[claim].update(part for part in parts if _field_of(part) in again)
+            if seq is None or version.number < numbers_of(seq)["high"]:
+                stated[claim], wording[claim] = parts, version.body.get("text", "")
             earlier = version.body
     unsaid = {claim: [part for part in parts if part not in openly[claim]] for claim, parts in stated.items()}
     names = _names(connection, {value for parts in unsaid.values() for name, value in parts if name == value})

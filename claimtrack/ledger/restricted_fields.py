@@ -55,7 +55,7 @@ def restricted_fields(connection: Connection, restricted: frozenset[str], seq: i
             if some:
                 found[record], past[record] = frozenset(name for name, _ in unsaid), some
             named["source"].update((one, record) for name, one in unsaid if name in (one, PUBLISHER, WITHIN))
-            if alone:
+            if alone and kind != "story":
                 named[kind].add((record, record))
         elif kind in _SAID_OF and alone:
             records.add(record)

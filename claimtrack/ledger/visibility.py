@@ -131,12 +131,12 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
         return RestrictedRecords({})
     documents = merged(connection, _documents_of(connection, claim_of), now=True)
     unquoted = overlapping_quotations(connection, documents, frozenset(claim_of))
-    restricted = _all_of(connection, claim_of, unnamed, unquoted)
     change = _shown_change(connection)
+    restricted = _all_of(connection, claim_of, unnamed, unquoted, change)
     if change is not None:
         # As things stand now, too: what opened a claim then may be void since.
         _drop_views(connection)
-        restricted = restricted.joined(_all_of(connection, claim_of, unnamed, unquoted))
+        restricted = restricted.joined(_all_of(connection, claim_of, unnamed, unquoted, None))
         set_views(connection, change)
     texts = merged(connection, _documents_of(connection, claim_of))
     texts |= unnamed_texts(connection) if confidences else frozenset()
@@ -210,16 +210,17 @@ def _all_of(
     claim_of: dict[str, str],
     unnamed: Collection[str],
     unquoted: Collection[str],
+    seq: int | None,
 ) -> RestrictedRecords:
     """What stays in when these assertions (assertion -> its claim) do, as the connection's views show the ledger.
 
-    So do the `unnamed` sources, whoever names them.
+    These show it as of change `seq`; None: now. The `unnamed` sources stay in too, whoever names them.
     """
     assertions, claims = set(claim_of), set(claim_of.values())
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
     claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions}
-    details = restricted_details(connection, set(claim_of.values()) - claims, frozenset(claim_of), unquoted)
-    fields = restricted_fields(connection, frozenset(claim_of), _shown_change(connection))
+    details = restricted_details(connection, set(claim_of.values()) - claims, frozenset(claim_of), unquoted, seq)
+    fields = restricted_fields(connection, frozenset(claim_of), seq)
     beside = _together(details.named, fields.named)
     holders = {"assertion": assertions, "claim": claims, "source": set(unnamed)}
     found = {**holders, **known_from(connection, holders, beside)}

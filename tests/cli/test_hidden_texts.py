@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -466,3 +467,29 @@ def test_no_open_record_names_a_hidden_one(any_bare_desk: Desk) -> None:
         assert not [one for one in (*hidden, "zqreason") if one in done.out + done.err], line
     assert "zqreason" in desk.ok("disagreements", "--include-restricted").out
     assert json.loads(desk.ok("show", verdict, "--json").out)["verdict"] == "supported"
+
+
+def test_a_story_made_beside_words_off_the_record_alone_can_be_read(any_bare_desk: Desk) -> None:
+    """Every list works, and the claim stays in."""
+    desk = any_bare_desk
+    claim = {"text": "Zqsecret fell", "assertions": [{"chain": ["Ines Vale"], "release": "off-record"}]}
+    bundle = {"claimtrack": 1, "stories": [{"name": "F"}], "claims": [{**claim, "story": "F"}]}
+    Path("b.json").write_text(json.dumps(bundle), "utf-8")
+    desk.ok("import", "b.json")
+    for line in (["list"], ["story", "list"], ["flags"], ["report", *STORY, "--for", "public"], ["export"]):
+        assert "Zqsecret" not in desk.ok(*line).out, line
+
+
+def test_no_earlier_moment_shows_an_answer_given_off_the_record(any_bare_desk: Desk) -> None:
+    """Nor once the claim is open and has another one."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    off = ["--figure", "7777", "--unit", "boats", "--release", "off-record"]
+    claim = desk.ok("add", "Boats sank", "-s", "Leo Orr", *off, *STORY).id
+    desk.ok("attribute", claim, "-s", "Ines Vale")
+    moment = datetime.now(UTC).isoformat()
+    desk.ok("edit", claim, "--set", "answer.figure=31")
+    for line in (["show", claim], ["show", claim, "--json"], ["list", "--json"], ["report", *STORY], ["export"]):
+        assert "7777" not in desk.ok("--as-of", moment, *line).out, line
+    assert "31" in desk.ok("show", claim).out
+    assert "7777" in desk.ok("--as-of", moment, "show", claim, "--include-restricted").out

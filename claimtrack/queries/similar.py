@@ -76,5 +76,6 @@ class ComparedClaims:
         return {one.claim: one for one in comparisons(self._conn, [claim]).get(claim, ())}
 
     def names(self, sources: Collection[str]) -> tuple[str, ...]:
-        """What these sources (ids) are called, sorted."""
-        return tuple(sorted(labels(self._conn, sources).values()))
+        """What those of these sources (ids) that are not void are called, sorted."""
+        live = [row.id for row in select_in(self._conn, "SELECT id FROM source WHERE id IN :values", sources)]
+        return tuple(sorted(labels(self._conn, live).values()))

@@ -493,3 +493,17 @@ def test_no_earlier_moment_shows_an_answer_given_off_the_record(any_bare_desk: D
         assert "7777" not in desk.ok("--as-of", moment, *line).out, line
     assert "31" in desk.ok("show", claim).out
     assert "7777" in desk.ok("--as-of", moment, "show", claim, "--include-restricted").out
+
+
+def test_similar_names_no_void_source(any_bare_desk: Desk) -> None:
+    """As no list does."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    claim = desk.ok("add", "The sea gate gave way", "-s", "Zqvoid", *STORY).id
+    desk.ok("add", "A lamp was dark for hours", "-s", "Omar Denn", *STORY)
+    desk.ok("attribute", claim, "-s", "Ines Vale")
+    assert "Zqvoid" in desk.ok("similar", "The gate gave way", "--json").out
+    desk.ok("void", "Zqvoid", "--why", "no such person")
+    said = desk.ok("similar", "The gate gave way", "--json").out
+    assert "Ines Vale" in said
+    assert "Zqvoid" not in said

@@ -61,7 +61,7 @@ def restricted_fields(connection: Connection, restricted: frozenset[str], seq: i
             records.add(record)
     bodies = {one for one, _ in named["source"]}
     hidden = {record for record, parts in found.items() if not parts.isdisjoint(bodies)}
-    for record in _speaking_through(connection, hidden):
+    for record in speaking_through(connection, hidden):
         found[record] = found.get(record, frozenset()) | {TOP_BODY}
     return RestrictedDetails(found, frozenset(records), named, past)
 
@@ -130,7 +130,7 @@ def _parts(body: Body, called: Collection[str]) -> Iterator[Part]:
             yield field, field, value if isinstance(value, str) else canonical_text(value)
 
 
-def _speaking_through(connection: Connection, sources: Collection[str]) -> frozenset[str]:
+def speaking_through(connection: Connection, sources: Collection[str]) -> frozenset[str]:
     """These sources, those merged with them and all that speak for any of these, as the views show it."""
     found = merged(connection, sources)
     fresh = found

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.projection.hiding import ANSWER, QUOTE, TITLE, shown_by_joins, shown_by_subqueries
+from claimtrack.ledger.projection.hiding import ANSWER, QUOTE, TITLE, TOP_BODY, shown_by_joins, shown_by_subqueries
 from claimtrack.ledger.projection.project import COLUMNS, SORT_KEY_WIDTH, merged, set_views
 from claimtrack.ledger.projection.rows import earliest, label
 from claimtrack.ledger.references import known_from, said_of, void_bodies
@@ -25,7 +25,7 @@ from claimtrack.ledger.restricted_details import (
     titles_from_text,
     without_parts,
 )
-from claimtrack.ledger.restricted_fields import restricted_fields
+from claimtrack.ledger.restricted_fields import restricted_fields, speaking_through
 from claimtrack.ledger.store.dialect import is_sqlite, run_all, select_in
 from claimtrack.ledger.store.tables import CURRENT, stood_at
 
@@ -144,6 +144,7 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     texts |= {record for record, some in parts.items() if "text" in some}
     parts = _together(parts, dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,))))
     parts = _together(parts, parts_naming(connection, restricted.ids))
+    parts = _together(parts, dict.fromkeys(speaking_through(connection, unnamed), frozenset((TOP_BODY,))))
     unanswered = restricted.ids.union(record for record, some in parts.items() if ANSWER in some)
     parts = _together(parts, restricted_synonyms(connection, frozenset(claim_of.values()), unanswered))
     parts = {record: some for record, some in parts.items() if record not in restricted.ids}

@@ -412,10 +412,11 @@ def test_what_names_a_confidential_source_is_answered_as_if_it_did_not(any_bare_
             answers.append("\n".join(texts))
 
     desk.ok("story", "add", "F")
-    desk.ok("source", "add", "Code K", "--kind", "organisation")
+    desk.ok("source", "add", "Code K", "--kind", "organisation", "--of", "Top Office")
     desk.ok("document", "add", "https://a.example/a", "--title", "Piece")
     desk.ok("add", "The dam broke", "-s", "Ines Vale", "-i", "Piece", "--allegation", "--story", "F")
     desk.ok("add", "It rained", "-s", "Ines Vale", "-i", "Piece", "--story", "F")
+    desk.ok("attribute", "It rained", "-s", "Top Office", "--story", "F")
     for name in ("Ben Orr", "Ada Orr", "Guard"):
         desk.ok("source", "add", name, "--kind", "person")
         desk.ok("attribute", "It rained", "-s", name, "--story", "F")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from tests.cli.support import Desk
 
 URL = "https://a.example/a"
 STORY = ("--story", "F")
+MARK = re.compile(r"(?i)zq(\.example|about|alias|body|cell|lost|person|place|press|role|speaker|title|writer)")
+"""Words of what is hidden; ids may have two of these letters by chance."""
 
 
 @pytest.fixture
@@ -87,7 +90,8 @@ def test_nor_by_blanking_its_claim_or_its_source(
     assert desk.state(blanked) == "live"
     for one in (*opened, blanked):
         desk.ok("withhold", one, "--yes", "--why", "asked")
-    assert "zq" not in desk.ok("log").out + desk.ok("source", "list").out + desk.ok("question", "list").out
+    said = desk.ok("log").out + desk.ok("source", "list").out + desk.ok("question", "list").out
+    assert not MARK.search(said)
 
 
 @pytest.mark.parametrize("kept", ["background", "confidential"])
@@ -245,16 +249,16 @@ def test_what_an_open_source_was_given_only_off_the_record_stays_in(any_bare_des
     said = (
         every_reading(desk, source) + every_reading(desk, "A rope failed") + desk.ok("export", "--format", "stix").out
     )
-    assert "zq" not in said.casefold()
+    assert not MARK.search(said)
     assert "Ines Vale" in said
-    assert "zq" not in desk("show", "Zqcell").out.casefold()
+    assert not MARK.search(desk("show", "Zqcell").out)
     with open_ledger(desk.db, access=Access.OPEN_RECORDS).reading() as connection:
-        assert "zq" not in repr(list_records(connection, "source", embargoed_at=None)).casefold()
+        assert not MARK.search(repr(list_records(connection, "source", embargoed_at=None)))
     assert "zqrole for Zqcell" in desk.ok("report", *STORY, "--include-restricted", "--full").out
     desk.ok("edit", source, "--set", "role=an engineer")
     desk.ok("edit", source, "--set", "speaks_for=Harbour Board")
     said = every_reading(desk, source)
-    assert "zq" not in said.casefold()
+    assert not MARK.search(said)
     assert "an engineer" in said
     assert "Harbour Board" in said
 
@@ -281,8 +285,8 @@ def test_what_an_import_of_off_record_words_says_of_an_open_document_stays_in(an
     Path("secret.json").write_text(json.dumps(bundle), "utf-8")
     desk.ok("import", "secret.json")
     said_now = every_reading(desk, document) + every_reading(desk, "Ines Vale")
-    assert "zq" not in said_now.casefold()
-    assert "2031" not in said_now
+    assert not MARK.search(said_now)
+    assert "2031-01-07" not in said_now
     assert '"witness"' not in said_now
     assert "Zqalias" not in desk("search", "Zqalias", "--json").out
     desk.ok("import", "secret.json")
@@ -490,7 +494,7 @@ def test_no_earlier_moment_shows_an_answer_given_off_the_record(any_bare_desk: D
     moment = datetime.now(UTC).isoformat()
     desk.ok("edit", claim, "--set", "answer.figure=31")
     for line in (["show", claim], ["show", claim, "--json"], ["list", "--json"], ["report", *STORY], ["export"]):
-        assert "7777" not in desk.ok("--as-of", moment, *line).out, line
+        assert not re.search(r"\b7777\b", desk.ok("--as-of", moment, *line).out), line
     assert "31" in desk.ok("show", claim).out
     assert "7777" in desk.ok("--as-of", moment, "show", claim, "--include-restricted").out
 

@@ -388,7 +388,8 @@ def _without_stray_mark(text: str, content: Spans) -> Spans:
     if opened == closed or end - start < 3:
         return content
     start, end = start + opened, end - closed
-    return ((start, end),) if len(content) == 1 else ((start, first), *content[1:-1], (last, end))
+    spans = ((start, end),) if len(content) == 1 else ((start, first), *content[1:-1], (last, end))
+    return tuple(span for span in spans if span[0] < span[1])  # one may have been the mark alone
 
 
 def _as_passive(text: str, attribution: DetectedAttribution) -> DetectedAttribution:

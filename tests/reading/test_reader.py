@@ -11,7 +11,7 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.domain import vocabulary
@@ -128,6 +128,7 @@ def pieces(draw: st.DrawFn) -> tuple[str, list[DetectedAttribution]]:
 
 @settings(max_examples=examples(300))
 @given(pieces(), st.sampled_from([None, FRIDAY, "2031", "not a day"]), st.sampled_from([None, "Coast Gazette", ""]))
+@example(("Ista “00 0 0", [DetectedAttribution((), (), ((5, 6), (5, 8)), Cue("say", "say"), "any")]), None, None)
 def test_whatever_was_found(
     piece: tuple[str, list[DetectedAttribution]], published: str | None, publisher: str | None
 ) -> None:

@@ -96,11 +96,14 @@ def _bundle(count: int, seed: list[int]) -> dict[str, Any]:
     claims = []
     for number in range(count):
         said: list[dict[str, Any]] = []
+        known: list[dict[str, Any]] = []
         for _ in range(next(at) % 3 + (number % 4 > 0)):
             one = {"chain": who[next(at) % len(who)], **places[next(at) % len(places)]}
-            one |= {**releases[next(at) % len(releases)], "stance": stances[next(at) % len(stances)]}
-            if one not in said:
-                said.append(one)
+            release = releases[next(at) % len(releases)]
+            one |= {"stance": stances[next(at) % len(stances)]}
+            if one not in known:  # with another release it would be the same assertion
+                known.append(one)
+                said.append(one | release)
         claim: dict[str, Any] = {"text": f"Claim {number} of the harbour", "assertions": said, **answers[next(at) % 7]}
         more = next(at) % 6
         if more == 1:

@@ -11,11 +11,15 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.ids import is_id
 from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
-from claimtrack.ledger.restricted_details import TARGETING
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import CURRENT
 
 Body = dict[str, Any]
+
+TARGETING = ("evidence", "request", "assessment", "note", "tag", "allow")
+"""What is said of one record, its `target`."""
+SAYING = (*TARGETING, "rating", "side", "merge", "disagreement", "comparison")
+"""What is said of any records."""
 
 _NAMES = {
     "assertion": (
@@ -80,7 +84,6 @@ _BELONGING = " UNION ALL ".join(
     )
 )
 """What is part of a claim or of a story."""
-_SAYING = (*TARGETING, "rating", "side", "merge", "disagreement", "comparison")
 
 
 def void_bodies(connection: Connection, types: Iterable[str]) -> list[Body]:
@@ -146,7 +149,7 @@ def _named_by_void(connection: Connection, ids: Iterable[str]) -> Iterator[tuple
 
 def said_of(connection: Connection, barred: frozenset[str]) -> frozenset[str]:
     """What is said of these records, and of that in turn; void or not."""
-    void = [(body["id"], frozenset(_ids(body))) for body in void_bodies(connection, _SAYING)]
+    void = [(body["id"], frozenset(_ids(body))) for body in void_bodies(connection, SAYING)]
     found = set(barred)
     fresh = set(barred)
     while fresh:

@@ -19,6 +19,7 @@ from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.projection.hiding import ANSWER, CONTINUES, PUBLISHER, QUESTION, WITHIN
 from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
+from claimtrack.ledger.references import TARGETING
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import CURRENT, numbers_of
 
@@ -28,8 +29,6 @@ Written = tuple[str, str]
 
 ANSWER_DETAILS = ("unit", "counting", "scope", "for_date")
 """The members of an answer that may be restricted by themselves; the rest stands or falls together."""
-TARGETING = ("evidence", "request", "assessment", "note", "tag", "allow")
-"""What is said of one record, its `target`."""
 _ITSELF = {"id", "type", "text", "kind", "story", "answer", "about"}
 """What a claim is not without, and what is looked at part by part."""
 _NAMING = (("evidence", "document", "document"), ("request", "asked", "source"))

@@ -14,7 +14,8 @@ from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.projection.hiding import PUBLISHER, TOP_BODY, WITHIN
 from claimtrack.ledger.projection.project import merged
-from claimtrack.ledger.restricted_details import TARGETING, RestrictedDetails, stated_again
+from claimtrack.ledger.references import SAYING
+from claimtrack.ledger.restricted_details import RestrictedDetails, stated_again
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import PLACE_BITS, numbers_of
 
@@ -33,7 +34,6 @@ _BARE = {"id", "type", "name", "qualifier", "kind", "within"}
 """All that is said of a source that was made because it was named."""
 _NAMING_LISTS = ("speaks_for", "member_of", "bylines")
 """Fields that are lists of what names a source; each source is a part."""
-_SAID_OF = frozenset((*TARGETING, "rating", "side", "merge", "comparison", "disagreement"))
 
 
 def restricted_fields(connection: Connection, restricted: frozenset[str], seq: int | None) -> RestrictedDetails:
@@ -57,7 +57,7 @@ def restricted_fields(connection: Connection, restricted: frozenset[str], seq: i
             named["source"].update((one, record) for name, one in unsaid if name in (one, PUBLISHER, WITHIN))
             if alone and kind != "story":
                 named[kind].add((record, record))
-        elif kind in _SAID_OF and alone:
+        elif kind in SAYING and alone:
             records.add(record)
     bodies = {one for one, _ in named["source"]}
     hidden = {record for record, parts in found.items() if not parts.isdisjoint(bodies)}

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.ids import make_id, random_id
+from claimtrack.ledger.references import TARGETING
 from claimtrack.ledger.store.dialect import select_in
 
 Shown = TypeVar("Shown")
@@ -28,10 +29,7 @@ _MADE_OF = " UNION ALL ".join(
         "SELECT id FROM evidence_history WHERE document IN :values",
         "SELECT id FROM request_history WHERE asked IN :values",
         "SELECT id FROM disagreement_history WHERE origin IN :values",
-        *(
-            f"SELECT id FROM {one}_history WHERE target IN :values"
-            for one in ("evidence", "request", "assessment", "note", "tag", "allow")
-        ),
+        *(f"SELECT id FROM {one}_history WHERE target IN :values" for one in TARGETING),
         *(f"SELECT id FROM {one}_history WHERE source IN :values" for one in ("rating", "side")),
         *(f"SELECT id FROM merge_history WHERE {one} IN :values" for one in ("kept", "merged")),
     )

@@ -73,9 +73,9 @@ class RestrictedRecords:
     questions that nothing else names. `more` holds such that are void, and what is said of any of them. `parts`: record
     that stays open -> what of it is held back: of a claim what was only ever recorded with restricted assertions, a
     quotation that has words of theirs in it, a title that is the first line of such a text; and what names a source
-    that the reader may not know of. `past`: record -> its fields of which a
-    version has such parts. `texts`: documents whose whole text is held back, as something restricted stands
-    in it. `foreign`: whether what other programs' files said is held back, of every record.
+    that the reader may not know of. `past`: record -> its fields of which a version has such parts. `texts`: documents
+    whose whole text is held back, as something restricted stands in it. `foreign`: whether what other programs' files
+    said is held back, of every record.
     """
 
     by_type: dict[str, frozenset[str]]

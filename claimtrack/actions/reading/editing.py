@@ -276,9 +276,7 @@ FIELDS: dict[str, Field] = {
     "kind": Field("kind of claim", *_item_field("kind"), vocabulary.CLAIM_KINDS),
     "figure": Field("figure as said", *_answer_field("figure")),
     "label": Field("label", *_answer_field("label")),
-    "question": Field(
-        "question it answers", *_item_field("question", read=lambda typed: "" if typed == NO_QUESTION else typed)
-    ),
+    "question": Field("question it answers", *_item_field("question", read=_question)),
     "allegation": Field("alleges wrongdoing", *_ALLEGATION, (YES, NO)),
     "about": Field("by whom (whom it is about)", *_item_field("about", ", ".join, _list)),
     "passage": Field("words of the text", _get_words, _set_words),

@@ -18,7 +18,7 @@ from claimtrack.analysis.scope import merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.editions import edition_named
-from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted, quotations_beyond_unnamed
+from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.judgement import judge_claims
@@ -106,7 +106,7 @@ def _collect_portion(
 ) -> None:
     """Keep all of a portion of claims; their numbers are their places in the scratch file."""
     material = load_claim_records(conn, claims)
-    material.unquote(quotations_beyond_unnamed(conn, confidential=not site.edition.confidential))
+    material.unquote(site.unquoted)
     shown = list(material.claims)
     builder = ClaimBuilder(
         material=material,

@@ -14,7 +14,7 @@ from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.stand_in_ids import with_stand_ins
-from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, unnamed_texts
+from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, quotations_beyond_unnamed, unnamed_texts
 from claimtrack.queries.claim_records import ClaimRecords
 from claimtrack.queries.report import details
 from claimtrack.queries.report.page import passages, text_row, why_withheld
@@ -49,7 +49,8 @@ class SiteContext:
 
     `stories` are the story and those merged into it; `hidden` what is left out, `left_out` how many assertions of
     them; `sources` are all that the story names; `numbers` those of documents, by id after merges. `ids` are those that
-    are shown as others. `now` is a 27-character UTC instant.
+    are shown as others. `unquoted` are the assertions whose words are not shown, `unnamed_texts` the documents that
+    hold words of somebody who is not named. `now` is a 27-character UTC instant.
     """
 
     edition: Edition
@@ -62,6 +63,8 @@ class SiteContext:
     sides: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
     ids: Mapping[str, str]
+    unquoted: frozenset[str]
+    unnamed_texts: frozenset[str]
 
 
 def site_context(
@@ -81,6 +84,8 @@ def site_context(
         sides=details.sides_of_sources(conn, names, stories),
         numbers=_numbers(conn, stories),
         ids=details.ids_of_unnamed(conn, edition),
+        unquoted=quotations_beyond_unnamed(conn, confidential=not edition.confidential),
+        unnamed_texts=unnamed_texts(conn, confidential=not edition.confidential),
     )
 
 
@@ -260,10 +265,9 @@ class Site:
         with self._ledger.pages(self._change, restricted=self._restricted) as page:
             for portion in portions(self._frame.numbers, 200):
                 with page() as conn:
-                    unnamed = unnamed_texts(conn, confidential=not self.edition.confidential)
                     sql = "SELECT id FROM document WHERE id IN :ids AND text_length > 0"
                     for row in fetch(conn, sql, {"ids": portion}):
-                        why = why_withheld(self.edition, row.id, self._frame.hidden, unnamed)
+                        why = why_withheld(self.edition, row.id, self._frame.hidden, self._frame.unnamed_texts)
                         found[self._frame.numbers[row.id]] = why
         return found
 

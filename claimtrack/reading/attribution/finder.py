@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
@@ -15,12 +14,13 @@ from claimtrack.reading.attribution.clauses import is_relative, subject_before
 from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
 from claimtrack.reading.attribution.letter import with_letter
 from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
+from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.tokens import NAME, QUOTE
-from claimtrack.reading.word_lists import lines, words
+from claimtrack.reading.word_lists import words
 
 NO_CUE = Cue("", "say")
 _TOLD = ("said before", "said after", "said after, inverted", "according to, before", "according to, after")
@@ -123,16 +123,11 @@ def find_headlines(unit: Unit) -> Iterator[DetectedAttribution]:
 _PICTURES = frozenset(["photo", "photos", "picture", "pictures", "video", "watch", "gallery", "live", "map", "graphic"])
 
 
-@cache
-def _events() -> frozenset[str]:
-    return frozenset(word for line in lines("event_nouns") for word in line.split())
-
-
 def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
     """Whether the words before a colon name somebody and no topic: an office, a body, or a name given again below."""
     if any(unit.norm(k) in known for k in range(end)):
         return True
-    if unit.norm(end - 1) in _events() | _PICTURES:
+    if is_event(unit.norm(end - 1)) or unit.norm(end - 1) in _PICTURES:
         return False
     last = unit.tokens[end - 1]
     name = unit.text[last.start : last.end]

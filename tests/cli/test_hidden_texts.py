@@ -232,6 +232,10 @@ def test_what_came_only_with_words_off_the_record_stays_in_when_the_claim_is_ope
     assert "Open from now on" in told.out + told.err
     assert "Zqquestion" in desk.ok("show", claim).out
     assert "Zqabout" not in desk.ok("show", claim).out
+    again = desk.ok("annotate", claim, "-n", "Zqnote", "-t", "zqtag")
+    assert "Open from now on: note Zqnote." in again.err
+    assert "Zqnote" in desk.ok("show", claim).out
+    assert "zqlaternote" not in desk.ok("show", claim).out
     desk.ok("question", "add", "Who fled?", "--kind", "actor", *STORY)
     desk.ok("edit", claim, "--set", "question=Who fled?")
     assert "Who fled?" in desk.ok("show", claim).out

@@ -138,6 +138,9 @@ def _leave(context: WriteContext, record: Record, body: Body) -> None:
     if opened:
         context.appender.write("set", body, opened)
         context.outcome.notice(f"Open from now on, of {record.type} {label(body)}: {', '.join(opened)}.")
+    elif context.holds_back(body):
+        context.appender.write("set", body, ["target"])
+        context.outcome.notice(f"Open from now on: {record.type} {label(body)}.")
     context.count(record, "unchanged", body)
 
 

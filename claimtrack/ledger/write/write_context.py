@@ -167,6 +167,13 @@ class WriteContext:
             return []
         return sorted(name for name in given if name in body and self.may_not_show(body, name))
 
+    def holds_back(self, body: Mapping[str, Any]) -> bool:
+        """Whether what is said here of an open record was said in confidence alone so far, and is stated openly now."""
+        if self.mode is not Mode.ADD or self.in_confidence or "target" not in body:
+            return False
+        restricted = self._restricted.ids
+        return body["id"] in restricted and body["target"] not in restricted
+
     def fault(
         self,
         record: Record,

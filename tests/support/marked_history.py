@@ -15,7 +15,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from hypothesis import strategies as st
 from sqlalchemy import text
 
 from claimtrack.actions import disagreements, documents, findings, judgements, records, reports, versions
@@ -24,81 +23,12 @@ from claimtrack.domain.records import FilePosition
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.schema.nesting import expand
-
-Step = tuple[str, Mapping[str, Any]]
-"""What is done, and the choices that say how."""
+from tests.support.history_plans import Step
 
 WORD = re.compile(r"\bzq[a-z]{4}\b", re.IGNORECASE)
 """A marked word."""
 OF_TEXT = "zqt"
 """How the words of documents' texts begin."""
-
-_PEOPLE = st.integers(0, 3)
-_PAGES = st.integers(0, 1)
-_YES = st.just(True)
-_NUMBERS = st.integers(0, 9)
-_BELONGING = {"note": _YES, "tag": _YES, "evidence": st.sampled_from(["words", "page"]), "asked": _PEOPLE}
-_TERMS = (
-    *("on-record", "off-record", "background", "on-record", "off-record", "embargoed"),
-    *("embargo over", "embargo without end"),
-)
-_SAID = st.fixed_dictionaries(
-    {"chain": st.lists(_PEOPLE, min_size=1, max_size=3, unique=True), "release": st.sampled_from(_TERMS)},
-    optional={
-        "page": _PAGES,
-        "quote": st.tuples(st.sampled_from(["whole", "two", "part", "ellipsis"]), st.integers(0, 3)),
-        **dict.fromkeys(("occasion", "words", "described_as", "hedge", "foreign", "verdict"), _YES),
-        "stance": st.sampled_from(["denies", "doubts"]),
-        **_BELONGING,
-    },
-)
-_SAYS: dict[str, st.SearchStrategy[Any]] = {"assertions": st.lists(_SAID, min_size=1, max_size=2)}
-_CLAIM = st.fixed_dictionaries(
-    _SAYS,
-    optional={
-        "passage": _NUMBERS,
-        "question": st.integers(0, 1),
-        "answer": st.sampled_from(["text", "label", "figure"]),
-        "about": _PEOPLE,
-        **dict.fromkeys(("verdict", "foreign", "allegation"), _YES),
-        **_BELONGING,
-    },
-)
-_SAME_CLAIM = st.fixed_dictionaries(_SAYS | {"known": _NUMBERS}, optional={"question": st.integers(0, 1), **_BELONGING})
-_SOURCE = st.fixed_dictionaries(
-    {"who": _PEOPLE},
-    optional={
-        **dict.fromkeys(("confidential", "described_as", "role", "alias", "side", "rating", "note", "foreign"), _YES),
-        **dict.fromkeys(("speaks_for", "member_of"), _PEOPLE),
-    },
-)
-_DOCUMENT = st.fixed_dictionaries(
-    {"page": _PAGES},
-    optional={
-        "text": st.integers(1, 4),
-        "file": _YES,
-        **dict.fromkeys(("publisher", "byline"), _PEOPLE),
-        **dict.fromkeys(("title", "dateline", "section", "note", "tag", "foreign", "notice", "copy"), _YES),
-    },
-)
-_ACTION = st.fixed_dictionaries({"one": _NUMBERS, "two": _NUMBERS}, optional={"why": _YES})
-_ACTIONS = (
-    *("annotate", "ask", "assess", "rate", "compare", "disagree", "settle", "same", "allow", "publish"),
-    *("edit", "edit", "release", "release", "confidential", "revise", "merge", "merge document"),
-    *("void", "void", "withhold", "restore", "undo"),
-)
-PLANS: st.SearchStrategy[list[Step]] = st.lists(
-    st.one_of(
-        st.tuples(st.just("claim"), _CLAIM),
-        st.tuples(st.just("claim"), _SAME_CLAIM),
-        st.tuples(st.just("source"), _SOURCE),
-        st.tuples(st.just("document"), _DOCUMENT),
-        st.tuples(st.sampled_from(_ACTIONS), _ACTION),
-    ),
-    min_size=2,
-    max_size=12,
-)
-"""Plans of histories."""
 
 _RELEASES: Mapping[str, dict[str, Any]] = {
     "embargoed": {"release": "embargoed", "until": "2099-01-01"},
@@ -118,7 +48,15 @@ _TEXTS = {
     "side": ("name",),
 }
 """Type -> fields that are edited."""
-
+_KINDS = {
+    **dict.fromkeys(("rate", "merge", "confidential", "withhold source"), "source"),
+    **dict.fromkeys(("merge document", "revise"), "document"),
+    **dict.fromkeys(("compare", "disagree", "edit claim"), "claim"),
+    "same": "question",
+    "release": "assertion",
+    "publish": "story",
+}
+"""What is done -> the type of the record that it is done to, where it is of one type."""
 
 _NO_OPTIONS: Mapping[str, Any] = {
     **dict.fromkeys(("title", "publisher", "published", "genre", "language", "state", "text_file", "fetch", "byline")),
@@ -217,17 +155,15 @@ class MarkedHistory:
         release = how["release"]
         return item | ({} if release == "on-record" else _RELEASES.get(release, {"release": release}))
 
-    def _quote(self, how: tuple[str, int], sentences: list[str]) -> str:
-        form, first = how
+    def _quote(self, span: tuple[int, int, int], sentences: list[str]) -> str:
+        """The words of a text from one on, so many, with so many left out in the middle."""
         if not sentences:
             return f"It was {self.word()} that night"
-        beginning = sentences[first % len(sentences)]
-        following = sentences[(first + 1) % len(sentences) :]
-        if form == "two" and following:
-            return f"{beginning} {following[0]}"
-        if form == "ellipsis" and len(following) > 1:
-            return f"{beginning} ... {following[1]}"
-        return beginning.removeprefix("The ") if form == "part" else beginning
+        first, length, gap = span
+        words = " ".join(sentences).split()
+        quoted = words[first % len(words) :][:length]
+        left, right = quoted[: (length - gap) // 2], quoted[(length + gap) // 2 :]
+        return f"{' '.join(left)} ... {' '.join(right)}" if gap and left and right else " ".join(quoted)
 
     def _belonging(self, how: Mapping[str, Any], verdict: str) -> dict[str, Any]:
         item: dict[str, Any] = {}
@@ -273,6 +209,8 @@ class MarkedHistory:
         item: dict[str, Any] = {"url": self._page(how["page"])}
         if "text" in how:
             item["text"] = self._text(how["text"])
+        if "same_text" in how and (sentences := self._sentences(1 - how["page"])):
+            item["text"] = " ".join(sentences)
         if "publisher" in how:
             item["publisher"] = self._person(how["publisher"])
         if "byline" in how:
@@ -280,7 +218,7 @@ class MarkedHistory:
             item["bylines"] = [{"source": self._person(how["byline"]), **byline}]
         if "title" in how:
             item["title"] = f"Of {self.word()}"
-        elif "file" in how and "text" in how:  # as `document add FILE` calls it that is given no title
+        elif "file" in how and "text" in item:  # as `document add FILE` calls it that is given no title
             Path("piece.txt").write_text(item["text"], "utf-8")
             given = documents.given_document("piece.txt", {**_NO_OPTIONS, "url": item["url"]}, keep=Path())
             item |= {"title": given.fields["title"]} if given.fields["title"] else {}
@@ -291,7 +229,25 @@ class MarkedHistory:
         return item | self._belonging({name: how[name] for name in ("note", "tag", "foreign") if name in how}, "")
 
     def _text(self, sentences: int) -> str:
-        return " ".join(f"The {self.word(OF_TEXT)} wall fell at dawn." for _ in range(sentences))
+        return " ".join(f"The {self.word(OF_TEXT)} wall fell at {self.word(OF_TEXT)}." for _ in range(sentences))
+
+    def quoted_together(self) -> bool:
+        """Whether two quotations in texts of the same words, of different releases, overlap or touch."""
+        texts = {record: body.get("text", "") for record, kind, body in self._records() if kind == "document"}
+        spans: dict[str, list[tuple[str, int, int]]] = {}
+        for _, kind, body in self._records():
+            if kind != "assertion" or not (words := texts.get(body.get("document", ""))) or "quote" not in body:
+                continue
+            first, *_, last = (parts := body["quote"]["exact"].split(" ... ")) * 2
+            if all(part in words for part in parts):
+                span = (body.get("release", "on-record"), words.index(first), words.index(last) + len(last))
+                spans.setdefault(words, []).append(span)
+        return any(
+            one[0] != other[0] and one[1] <= other[2] + 1 and other[1] <= one[2] + 1
+            for together in spans.values()
+            for one in together
+            for other in together
+        )
 
     # Changes
 
@@ -346,20 +302,13 @@ class MarkedHistory:
     def _sentences(self, page: int) -> list[str]:
         url = self._named.get(f"page {page}")
         texts = [body.get("text", "") for _, kind, body in self._records() if kind == "document" and body["url"] == url]
-        return re.findall(r"The \w+ wall fell at dawn\.", texts[0]) if texts else []
+        return re.findall(r"The \w+ wall fell at \w+\.", texts[0]) if texts else []
 
     def _act(self, verb: str, how: Mapping[str, Any]) -> None:
         one, two = how["one"], how["two"]
         why = f"For {self.word()}" if "why" in how else None
         reason = why or "So"
-        kind = {"rate": "source", "merge": "source", "merge document": "document", "same": "question"}.get(verb, "")
-        kind = {"confidential": "source", "revise": "document", "release": "assertion", "publish": "story"}.get(
-            verb, kind
-        )
-        if verb in ("annotate", "ask", "assess"):
-            kind = ("claim", "assertion")[two % 2]
-        if verb in ("compare", "disagree"):
-            kind = "claim"
+        kind = ("claim", "assertion")[two % 2] if verb in ("annotate", "ask", "assess") else _KINDS.get(verb, "")
         body = self._body(kind, one, "void" if verb == "restore" else "live")
         other = self._body(kind, two)
         if body is None or other is None:
@@ -407,13 +356,13 @@ class MarkedHistory:
         elif verb == "publish":
             given["url"] = f"https://b.example/{self.word()}"
             do = partial(reports.publish, ledger, record, url=given["url"], why=why, by="desk")
-        elif verb in ("edit", "release", "confidential", "revise"):
+        elif verb in ("edit", "edit claim", "release", "confidential", "revise"):
             given["fields"] = self._fields(verb, body, two)
             do = partial(versions.edit, ledger, record, given["fields"], why=why, by="desk")
         elif verb.startswith("merge"):
             given |= {"merged": other["id"], "why": reason}
             do = partial(records.merge, ledger, kind, record, other["id"], why=reason, by="desk")
-        elif verb == "withhold":
+        elif verb.startswith("withhold"):
             do = partial(versions.withhold, ledger, record, why="An order", by="desk")
         elif verb == "undo":
             given = {"why": why}

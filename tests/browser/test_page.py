@@ -79,6 +79,14 @@ def test_what_needs_a_decision_stands_first(look: Look, page_of: PageOf) -> None
     page.wait_for_url("**#C*")
 
 
+def test_the_public_sees_the_figures_side_by_side_first(look: Look, page_of: PageOf) -> None:
+    """Those that can be compared, above what is known; the others below, without a table."""
+    page = look(page_of("demo-public")).page
+    assert page.locator("main > section").first.get_attribute("id") == "figures"
+    assert page.locator("#figures table tbody tr").count() > page.locator("#figures table").count() > 0
+    assert page.locator("#single table").count() == 0 < page.locator("#single .item").count()
+
+
 def test_the_public_reads_first_who_says_it(look: Look, page_of: PageOf) -> None:
     """No heading of a claim begins with what is only said; the desk reads the claim first."""
     for edition, first in (("public", True), ("desk", False)):

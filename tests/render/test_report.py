@@ -131,10 +131,18 @@ def test_what_needs_a_decision_comes_first() -> None:
 
 
 def test_the_public_reads_the_figures_first() -> None:
-    """Before what is known and what is claimed; where nobody judged anything, that is said and no more."""
+    """Before what is known and what is claimed, but those with none beside them, which come after, a line each.
+
+    Where nobody judged anything, that is said and no more.
+    """
     text = render_report(PUBLIC)
-    heads = ("FIGURES SIDE BY SIDE", "WHAT IS KNOWN", "WHAT IS CLAIMED, AND BY WHOM")
+    heads = ("FIGURES SIDE BY SIDE", "WHAT IS KNOWN", "WHAT IS CLAIMED, AND BY WHOM", "OTHER FIGURES", "DOCUMENTS")
     assert sorted(heads, key=text.index) == list(heads)
+    alone = [table for table in PUBLIC.figures if table.text is None or len(table.rows) == 1]
+    lines = text[text.index("OTHER FIGURES") : text.index("DOCUMENTS")]
+    assert [lines.count("·"), lines.count(alone[0].text or "")] == [len(alone), text.count(alone[0].text or "")]
+    assert "OTHER FIGURES" not in render_report(replace(PUBLIC, figures=PUBLIC.figures[:1]))
+    assert "FIGURES SIDE BY SIDE" not in render_report(replace(PUBLIC, figures=tuple(alone)))
     unjudged = ClaimStatus("unverified", "one-origin", "one origin")
     claims = [replace(claim, assessments=(), status=unjudged) for claim in PUBLIC.claims]
     assert "No verdict has been recorded." in render_report(replace(PUBLIC, claims=tuple(claims)))

@@ -140,7 +140,7 @@ def render_blocks(blocks: Iterable[Block], links: Links, *, level: int = 3, fold
 OTHER_SECTIONS = {
     "desk": ("figures", "disagreements"),
     "legal": ("figures", "words", "disagreements", "record"),
-    "public": ("figures",),
+    "public": ("single",),
 }
 """Edition -> the sections of the report that are drawn as they are; the others a page draws in its own way."""
 
@@ -154,6 +154,7 @@ def as_html(page: ReportPage) -> str:
     disagreements = report.disagreements if EDITIONS[report.edition].checks else ()
     links = links_within_page(claims=len(cards), documents=len(report.documents), disagreements=len(disagreements))
     by_number = {card.number: card for card in cards}
+    first = "decide" if EDITIONS[report.edition].checks else "figures"
     style = Markup(template_source("page.css") + template_source("charts.css"))
     script = Markup(template_source("page.js"))
     return str(
@@ -164,9 +165,8 @@ def as_html(page: ReportPage) -> str:
             style=style,
             script=script,
             policy=_policy(style, script),
-            decisions=render_blocks(SECTIONS["decide"].blocks(masked), links)
-            if EDITIONS[report.edition].checks
-            else "",
+            first=first,
+            first_drawn=render_blocks(SECTIONS[first].blocks(masked), links),
             panels=[panel for panel in summary_panels(masked, links) if panel.id not in TOLD_BY_DECISIONS],
             pictures=list(charts(page)),
             cards=cards,

@@ -84,11 +84,11 @@ INCONSISTENT = "torn"
 
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:
-    """The labels of a page; none where there is one, and no outlet gives it in two ways."""
+    """The labels of a page; none where there is one, in one outlet, or that no outlet gives in two ways."""
     uses = label_uses(page)
-    if len(uses) < 2 and not any(inconsistent_uses(uses)):
-        return
     outlets = outlets_by_use(uses)
+    if len(uses) < 2 and (len(outlets) < 2 or not any(inconsistent_uses(uses))):
+        return
     drawings = [_drawing(uses[:MOST], outlets[:MOST_OUTLETS], frame) for frame in svg.FRAMES]
     left = [plural(len(uses) - MOST, "more label")] if len(uses) > MOST else []
     left += [plural(len(outlets) - MOST_OUTLETS, "more outlet")] if len(outlets) > MOST_OUTLETS else []

@@ -302,22 +302,26 @@ def _beside(
 MOST, MOST_SERIES, MOST_CHARTS = 60, 12, 24
 """Points and sources of one drawing (what is beyond is in its table), and questions that are drawn."""
 
+LEAST = 3
+"""Points of the smallest drawing: two are read sooner in the table of figures."""
+
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:
-    """A picture for every question whose figures have two different dates or more."""
+    """A picture for every question whose figures are LEAST points or more, of two different dates or more."""
     open_ones = open_clashes(page)
     steps: dict[int, list[ReportUpdate]] = defaultdict(list)
     for row in page.report.updates:
         steps[row.later_claim].append(row)
-    for group in islice(filter(_has_two_dates, figure_groups(page)), MOST_CHARTS):
+    for group in islice(filter(_is_drawn, figure_groups(page)), MOST_CHARTS):
         numbers = {figure.claim.number for figure in group.figures}
         rows = (row for number in sorted(numbers) for row in steps[number])
         known = [row for row in rows if row.earlier_claim in numbers]
         yield _timeline_chart(group, clashes(open_ones, group.figures), known)
 
 
-def _has_two_dates(group: FigureGroup) -> bool:
-    return len({figure.moments[0].when.date() for figure in group.figures if figure.moments}) > 1
+def _is_drawn(group: FigureGroup) -> bool:
+    dates = {figure.moments[0].when.date() for figure in group.figures if figure.moments}
+    return len(dates) > 1 and sum(len(figure.moments) for figure in group.figures) >= LEAST
 
 
 def _timeline_chart(group: FigureGroup, clashes: Sequence[FigureClash], steps: Sequence[ReportUpdate]) -> svg.Chart:

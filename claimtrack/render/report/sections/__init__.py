@@ -26,6 +26,7 @@ SECTIONS = {
     "known": Section(PUBLIC, PUBLIC, summary.known_blocks),
     "claimed": Section(PUBLIC, PUBLIC, summary.claimed_blocks),
     "unknown": Section(PUBLIC, PUBLIC, summary.unknown_blocks),
+    "single": Section(PUBLIC, PUBLIC, figures.single_figure_blocks),
     "cited": Section(INTERNAL, (), support.document_line_blocks),
     "words": Section((), LEGAL, exact_words_blocks),
     "claims": Section((), INTERNAL, claims.claims_blocks),

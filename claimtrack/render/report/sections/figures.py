@@ -9,7 +9,7 @@ from claimtrack.domain.english import capitalized, date_words, plural, quoted
 from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import FigureRow, FigureTable
-from claimtrack.render.report.blocks import Block, Grid, Heading, Para
+from claimtrack.render.report.blocks import Block, Grid, Heading, Item, Para
 from claimtrack.render.report.wording import name_list
 from claimtrack.render.terminal.width import shown
 
@@ -20,10 +20,29 @@ ID_SHOWN = 10
 
 
 def figure_blocks(report: Report) -> Iterator[Block]:
-    """The tables of figures of a report."""
-    if report.figures:
+    """The tables of figures of a report; for the public only those that are compared."""
+    claims = EDITIONS[report.edition].checks
+    tables = [table for table in report.figures if claims or is_side_by_side(table)]
+    if tables:
         yield Heading("Figures side by side")
-        yield from figure_table_blocks(report.figures, claims=EDITIONS[report.edition].checks)
+        yield from figure_table_blocks(tables, claims=claims)
+
+
+def single_figure_blocks(report: Report) -> Iterator[Block]:
+    """For the public: the figures that stand beside no other, a line each."""
+    tables = [table for table in report.figures if not is_side_by_side(table)]
+    if tables:
+        yield Heading("Other figures")
+        yield Para("No other figure is recorded to compare these with.", quiet=True)
+    for table in tables:
+        for row in table.rows:
+            origin = [
+                _who(row),
+                *([name_list(row.outlets)] if row.outlets else ()),
+                *([_when(row)] if row.when else ()),
+            ]
+            strong = f"{_figure(row)} ({'; '.join(dict.fromkeys(origin))}):"
+            yield Item(shown(table.text or row.text), strong=strong, mark="·")
 
 
 def figure_table_blocks(tables: Sequence[FigureTable], *, claims: bool = True) -> Iterator[Block]:
@@ -96,6 +115,19 @@ def _standing(table: FigureTable) -> str:
 
 
 def _cells(row: FigureRow) -> tuple[str, ...]:
+    return (
+        _reference(row.claim, row.number),
+        _figure(row),
+        _who(row),
+        name_list(row.outlets) if row.outlets else "none recorded",
+        _when(row),
+        _since(row),
+        CONFLICTS[row.conflict],
+    )
+
+
+def _figure(row: FigureRow) -> str:
+    """A figure as said, with its unit, what it means, and what it counts."""
     figure = quoted(row.words)
     if row.unit != "people":
         figure += f" {shown(row.unit)}"
@@ -103,15 +135,11 @@ def _cells(row: FigureRow) -> tuple[str, ...]:
     of.append("place and hours not stated" if row.scope == "unstated" else row.scope or "")
     if any(of):
         figure += f" ({'; '.join(shown(part) for part in of if part)})"
-    return (
-        _reference(row.claim, row.number),
-        figure,
-        name_list(row.who) if row.who else "nobody named",
-        name_list(row.outlets) if row.outlets else "none recorded",
-        _when(row),
-        _since(row),
-        CONFLICTS[row.conflict],
-    )
+    return figure
+
+
+def _who(row: FigureRow) -> str:
+    return name_list(row.who) if row.who else "nobody named"
 
 
 def _when(row: FigureRow) -> str:

@@ -163,18 +163,19 @@ def _toll(*days: int, source: str = "Coast Guard", values: Sequence[int] = ()) -
     ]
 
 
-def test_one_date_is_no_time() -> None:
-    """A toll is drawn from two dates on, whichever of the three clocks gives them."""
-    assert not list(timeline.draw(page(*_toll(3, 3, values=(1, 2)), cumulative=True)))
-    assert len(list(timeline.draw(page(*_toll(3, 4), cumulative=True)))) == 1
+def test_one_date_or_two_points_are_no_time() -> None:
+    """A toll is drawn from three points and two dates on, whichever of the three clocks gives them."""
+    assert not list(timeline.draw(page(*_toll(3, 3, 3, values=(1, 2, 3)), cumulative=True)))
+    assert not list(timeline.draw(page(*_toll(3, 4), cumulative=True)))
+    assert len(list(timeline.draw(page(*_toll(3, 4, 4, values=(1, 2, 3)), cumulative=True)))) == 1
     dated = [
         claim(n, "c", said(hop("A", said=f"2033-0{n}")), question=Q, answer=figure(f"{n}", f"{n}", f"{n}"))
-        for n in (1, 2)
+        for n in (1, 2, 3)
     ]
     assert len(list(timeline.draw(page(*dated)))) == 1
     given_for = [
         claim(n, "c", said("A"), question=Q, answer=figure(f"{n}", f"{n}", f"{n}", for_date=f"2033-0{n}"))
-        for n in (1, 2)
+        for n in (1, 2, 3)
     ]
     assert len(list(timeline.draw(page(*given_for)))) == 1
 
@@ -186,8 +187,8 @@ def test_updates_are_joined_and_clashes_are_gaps() -> None:
     (rising,) = timeline.draw(page(*claims, updates=steps, cumulative=True))
     assert rising.title == "How many boats were lost, over time: from “3” to “24”"
     assert "(1 update and 1 revision)" in rising.says
-    fallen = _toll(3, 5, values=(24, 11))
-    (parting,) = timeline.draw(page(*fallen, disagreements=[clash("certain", *fallen)], cumulative=True))
+    fallen = _toll(3, 5, 6, values=(24, 11, 40))
+    (parting,) = timeline.draw(page(*fallen, disagreements=[clash("certain", *fallen[:2])], cumulative=True))
     assert parting.title.endswith("; sources part")
     for picture, joins, parts in ((rising, 2, 0), (parting, 0, 1)):
         for svg in drawings(picture):
@@ -252,11 +253,11 @@ def test_a_day_without_an_hour_is_drawn_as_a_day() -> None:
             for svg in drawings(picture)
         ]
 
-    for words in drawn("2033-05-03T22:00Z", "2033-05-04"):
+    for words in drawn("2033-05-03T21:00Z", "2033-05-03T22:00Z", "2033-05-04"):
         assert "3 May 2033 4 May" in words
         assert ":" not in words
         assert "H" in words
-    for words in drawn("2033-05-03T22:00Z", "2033-05-04T02:00Z"):
+    for words in drawn("2033-05-03T21:00Z", "2033-05-03T22:00Z", "2033-05-04T02:00Z"):
         assert "hours in UTC" in words
 
 
@@ -425,6 +426,15 @@ def test_labels_that_nobody_takes_up_are_told_so() -> None:
     claims = [claim(n, "a", said("Mayor", by="Lamp", label_words="quoted"), answer=label(f"w{n}")) for n in (1, 2)]
     (picture,) = labels.draw(page(*claims))
     assert picture.title == "Two labels in one outlet, none of them in an outlet's own voice"
+
+
+def test_one_label_in_one_outlet_is_no_chart() -> None:
+    """In two ways even: the disagreement about it says so in a line."""
+    claims = [
+        claim(1, "a", said("Mayor", by="Lamp", label_words="scare"), answer=label("rioters")),
+        claim(2, "b", said(hop("Lamp"), by="Lamp", kind="own", label_words="own"), answer=label("rioters")),
+    ]
+    assert not list(labels.draw(page(*claims)))
 
 
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=7))

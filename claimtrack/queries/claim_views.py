@@ -14,6 +14,7 @@ from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.rows import answer_words
+from claimtrack.ledger.unnamed import day_of, only_shown
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.passages import check_quote
 from claimtrack.queries.source_names import SourceNames
@@ -34,7 +35,7 @@ from claimtrack.queries.views import (
 if TYPE_CHECKING:
     from claimtrack.analysis.independence import Support
     from claimtrack.analysis.paths import Path
-    from claimtrack.analysis.status import Status
+    from claimtrack.analysis.status import DenialOfClaim, Status
     from claimtrack.queries.judgement import Judgement
 
 
@@ -105,7 +106,7 @@ class ClaimBuilder:
             counts=assertion in self.judgement.counted,
             check=check_quote(body, self.material.documents.get(document or "", {})),
             recorded_at=self.material.first_at.get(assertion, ""),
-            evidence=self._evidence(assertion),
+            evidence=self._evidence(assertion, unnamed=self.directory.is_unnamed(assertion)),
             requests=self._requests(assertion),
             assessments=self._assessments(assertion),
             notes=self._texts("note", "text", assertion),
@@ -124,9 +125,15 @@ class ClaimBuilder:
             since=status.since,
             verdict=status.verdict,
             denials=tuple(
-                Denial(self.directory.called(claim, [one.source])[0], one.said or one.since) for one in status.denials
+                Denial(self.directory.called(claim, [one.source])[0], self._since(one)) for one in status.denials
             ),
         )
+
+    def _since(self, denial: DenialOfClaim) -> str | None:
+        """When a claim was denied, as written or as an instant; of who is not named the day."""
+        since = denial.said or denial.since
+        known = denial.assertion in self.material.assertions
+        return day_of(since) if since and known and self.directory.is_unnamed(denial.assertion) else since
 
     def support(self, claim: str, support: Support | None) -> ClaimSupport:
         """What stands behind a claim, with names in place of ids."""
@@ -181,11 +188,14 @@ class ClaimBuilder:
     def _texts(self, kind: str, name: str, target: str) -> tuple[str, ...]:
         return tuple(body[name] for body in self.material.attached_to(target, kind)) if self.edition.notes else ()
 
-    def _evidence(self, target: str) -> tuple[Evidence, ...]:
-        return tuple(evidence_row(body, self.material) for body in self.material.attached_to(target, "evidence"))
+    def _evidence(self, target: str, *, unnamed: bool = False) -> tuple[Evidence, ...]:
+        """What bears on a claim or assertion, `unnamed` where that is of somebody who may not be named."""
+        bodies = self.material.attached_to(target, "evidence")
+        return tuple(evidence_row(only_shown("evidence", one) if unnamed else one, self.material) for one in bodies)
 
     def _requests(self, target: str) -> tuple[Request, ...]:
         """All that was asked; where requests are not shown, what came of asking for a reply and no more than that."""
+        asked = self.material.attached_to(target, "request")
         rows = tuple(
             Request(
                 id=body["id"],
@@ -195,10 +205,10 @@ class ClaimBuilder:
                 on=body.get("on"),
                 due=body.get("due"),
                 outcome=body.get("outcome", "pending"),
-                answer=None if self.names.hidden(body["asked"]) else body.get("answer"),
+                answer=body.get("answer"),
                 answered_on=body.get("answered_on"),
             )
-            for body in self.material.attached_to(target, "request")
+            for body in (only_shown("request", one) if self.names.hidden(one["asked"]) else one for one in asked)
         )
         if self.edition.requests:
             return rows

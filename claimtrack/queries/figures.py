@@ -11,6 +11,7 @@ from claimtrack.analysis.disagreements.answers import AnswerGiven
 from claimtrack.analysis.disagreements.figure_standings import FigureStanding, figure_questions
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.ledger.editions import EDITIONS
+from claimtrack.ledger.unnamed import day_of
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder
@@ -50,7 +51,7 @@ def _place(table: FigureTable) -> tuple[bool, int, str, str]:
 def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, int]) -> FigureRow:
     answer, update = standing.answer, standing.update
     said = [builder.assertion(assertion.id) for assertion in answer.assertions]
-    clock, when = _date(answer, said)
+    clock, when = _date(builder, answer, said)
     means = None
     if builder.edition.checks and (answer.approximate or answer.vague):
         means = interval_words(answer.low, answer.high, low_open=answer.low_open, high_open=answer.high_open)
@@ -76,7 +77,7 @@ def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, 
     )
 
 
-def _date(answer: AnswerGiven, said: list[Assertion]) -> tuple[str | None, str | None]:
+def _date(builder: ClaimBuilder, answer: AnswerGiven, said: list[Assertion]) -> tuple[str | None, str | None]:
     """By which clock a figure is dated, and its date as written."""
     if answer.for_date is not None:
         return "for", answer.for_date
@@ -84,7 +85,8 @@ def _date(answer: AnswerGiven, said: list[Assertion]) -> tuple[str | None, str |
     by_time = sorted(answer.assertions, key=lambda one: (one.said_lo or one.published_lo or "~", one.id))
     for assertion in by_time:
         if assertion.said is not None:
-            return "said", assertion.said
+            unnamed = builder.directory.is_unnamed(assertion.id)
+            return "said", day_of(assertion.said) if unnamed else assertion.said
     for assertion in by_time:
         if written := rows[assertion.id].attribution.published:
             return "published", written

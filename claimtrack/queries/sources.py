@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from claimtrack.domain.dates import utc_text
+from claimtrack.ledger.unnamed import only_shown
 from claimtrack.queries.claim_records import Body, ClaimRecords
 from claimtrack.queries.passages import check_quote
-from claimtrack.queries.source_names import NOT_NAMED, SourceNames, is_common
+from claimtrack.queries.source_names import SourceNames, is_common
 from claimtrack.queries.views import Attribution, Hop
 
 BACKGROUND = "background"
@@ -62,6 +63,13 @@ class SourceDirectory:
     def _description(self, hop: Body) -> str:
         return str(hop.get("described_as") or self._names.described(hop["source"]))
 
+    def is_unnamed(self, assertion: str, index: int = 0) -> bool:
+        """Whether the source of a hop of an assertion, as a rule the first, may not be named there."""
+        body = self._material.assertions[assertion]
+        source = body["chain"][index].get("source")
+        background = index == 0 and body.get("release") == BACKGROUND
+        return source is not None and (background or self._names.hidden(source))
+
     def called(self, claim: str, sources: Iterable[str]) -> tuple[str, ...]:
         """What these sources are called where they stand in a claim, each once, in alphabetical order."""
         names = self._names
@@ -75,10 +83,9 @@ class SourceDirectory:
         if "source" not in first:
             return Origin(None, None, None, None, None)
         canonical = self._names.canonical(first["source"])
-        background = body.get("release") == BACKGROUND
-        if background or self._names.hidden(canonical):
+        if self.is_unnamed(assertion):
             words = self._description(first)
-            identity = f"described {words}" if background else canonical
+            identity = f"described {words}" if body.get("release") == BACKGROUND else canonical
             return Origin(identity, None, words, identity, words)
         top_body = self._names.body(first["source"], self._material.uttered(assertion))
         return Origin(canonical, canonical, self._names.label(canonical), top_body, self._names.label(top_body))
@@ -92,6 +99,8 @@ class SourceDirectory:
     def attribution(self, assertion: str) -> Attribution:
         """An assertion as the row that sentences are made of."""
         material, body = self._material, self._material.assertions[assertion]
+        if self.is_unnamed(assertion):
+            body = only_shown("assertion", body)
         claim = material.claims[body["claim"]]
         document = material.documents.get(material.document_of(assertion) or "", {})
         publisher = document.get("publisher")
@@ -110,7 +119,7 @@ class SourceDirectory:
             label=claim.get("answer", {}).get("label"),
             label_words=body.get("label_words"),
             evidence_given=tuple(body.get("evidence_given", ())),
-            occasion="" if hops[0].hidden and "occasion" in body else body.get("occasion"),
+            occasion=body.get("occasion"),
             release=body.get("release"),
             until=body.get("until"),
             joint=self._joint(assertion, body),
@@ -127,20 +136,21 @@ class SourceDirectory:
         names = []
         for other in self._material.assertions_of[body["claim"]]:
             beside = self._material.assertions.get(other, {})
-            if other != assertion and beside.get("joint") == body["joint"] and "source" in beside["chain"][0]:
-                names.append(self.origin(other).name or NOT_NAMED)
-        return tuple(sorted(names))
+            if other != assertion and beside.get("joint") == body["joint"] and not self.is_unnamed(other):
+                names.append(self.origin(other).name)
+        return tuple(sorted(filter(None, names)))
 
     def _hop(self, assertion: str, index: int, hop: Body) -> Hop:
+        source = hop.get("source")
+        hidden = self.is_unnamed(assertion, index)
+        if hidden:
+            hop = {**only_shown("hop", hop), "described_as": self._description(hop)}
         basis, caveats = hop.get("basis", "not-stated"), tuple(hop.get("caveats", ()))
         hedge, said, language = hop.get("hedge"), hop.get("said"), hop.get("language")
         bare = Hop(hop["naming"], basis=basis, caveats=caveats, hedge=hedge, said=said, language=language)
-        source = hop.get("source")
-        if source is None:
-            return replace(bare, described_as=hop.get("described_as"), words=hop.get("words"))
-        background = index == 0 and self._material.assertions[assertion].get("release") == BACKGROUND
-        if background or self._names.hidden(source):
-            return replace(bare, described_as=self._description(hop), hidden=True)
+        bare = replace(bare, words=hop.get("words"), described_as=hop.get("described_as"), hidden=hidden)
+        if source is None or hidden:
+            return bare
         canonical = self._names.canonical(source)
         person = self._names.person(source)
         instant = self._material.uttered(assertion)
@@ -155,6 +165,4 @@ class SourceDirectory:
             qualifier=person.qualifier if person else None,
             body=self._names.label(body) if body is not None else None,
             side=", ".join(self.sides(canonical, top_body)) or None,
-            words=hop.get("words"),
-            described_as=hop.get("described_as"),
         )

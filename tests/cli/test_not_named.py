@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import key
+from claimtrack.formats.registry import FORMATS, RecordFormat
+from claimtrack.ledger.unnamed import SHOWN_OF_UNNAMED
+from claimtrack.schema.loader import schema
 from tests.cli.support import Desk
 
 STORY = "Harbour flood"
@@ -100,3 +104,62 @@ def test_no_id_is_one_that_a_name_gives(desk: Desk) -> None:
     guessed.pop(make_id("assertion", first, "", "asserts", [make_id("source", key("Ines Vale"), "")], ""), None)
     for place, text in printed(desk, "legal", "public"):
         assert {guessed[one] for one in guessed if one in text} == set(), place
+
+
+NOT_SHOWN = {
+    "assertion": {"continues", "joint", "foreign"},
+    "hop": {"hedge", "words", "language"},
+    "quote": {"prefix", "suffix", "start", "end", "fragment"},
+    "request": {"how", "answer", "foreign"},
+    "evidence": {"captured", "place", "credit", "foreign"},
+}
+"""The fields that are not shown of who is not named: a new field of a schema is put here, or among those shown."""
+
+
+def test_of_every_field_it_is_decided_whether_it_is_shown_of_who_is_not_named() -> None:
+    """Of hops and quotations, too, as parts of an assertion."""
+    fields = {kind: schema(kind)["properties"] for kind in ("assertion", "request", "evidence")}
+    fields["hop"] = fields["assertion"]["chain"]["items"]["properties"]
+    fields["quote"] = fields["assertion"]["quote"]["properties"]
+    for kind, shown in SHOWN_OF_UNNAMED.items():
+        assert not shown & NOT_SHOWN[kind]
+        assert fields[kind].keys() == shown | NOT_SHOWN[kind], kind
+
+
+@pytest.mark.parametrize("kept", ["confidential", "background"])
+def test_nothing_is_shown_of_who_is_not_named_but_what_is_listed(desk: Desk, kept: str) -> None:
+    """No text of theirs beside their quotation, no time of day, nor whom they spoke together with or went on from."""
+    background = kept == "background"
+    time = "2026-03-01T14:37:53Z"
+    hop = {"source": "Zqname", "naming": "named", "hedge": "zqhedge", "words": "zqwords", "said": time}
+    evidence = {"bearing": "supports", "text": "A photograph", "place": "zqplace", "credit": "zqcredit"}
+    said = {
+        "chain": [{**hop, "language": "tlh", "described_as": "an official"}],
+        "release": "background" if background else "leaked",
+        "occasion": "zqoccasion",
+        "joint": "zqjoint",
+        "evidence": [{**evidence, "captured": time}],
+    }
+    asked = {"asked": "Zqname", "how": "zqhow", "answer": "zqanswer", "outcome": "replied"}
+    asked |= dict.fromkeys(("on", "due", "answered_on"), time)
+    sources = [{"name": "Zqname", "kind": "person", "confidential": not background}]
+    joint = {"chain": ["Ines Vale"], "joint": "zqjoint"}
+    unit = {"question": "How many fell?", "answer": {"figure": "30", "unit": "masts"}}
+    claims = [
+        {"text": "30 masts fell", **unit, "assertions": [said, joint], "requests": [] if background else [asked]},
+        {"text": "No mast fell", "assertions": [{**said, "stance": "denies"}, joint]},
+    ]
+    bundle = {"claimtrack": 1, "sources": sources, "claims": [{"story": STORY, **one} for one in claims]}
+    Path("all.json").write_text(json.dumps(bundle), "utf-8")
+    desk.ok("import", "all.json")
+    places = list(printed(desk, "legal", "public", *(["desk"] if background else [])))
+    forms = [form.name for form in FORMATS.values() if isinstance(form, RecordFormat) and form.hides_names]
+    places += [(form, desk.ok("export", "--format", form).out) for form in forms]
+    marks = re.compile("zq(?:name|hedge|words|place|credit|occasion|joint|how|answer)|37:53|tlh")
+    for place, text in places:
+        assert marks.findall(text.casefold()) == [], place
+        assert "ogether with" not in text, place
+        assert '"naming": "named",\n  "source": null' not in re.sub("\n +", "\n  ", text), place
+    out = desk.ok("report", "--story", STORY, "--for", "legal", "--full").out
+    assert "n official" in out
+    assert "1 March 2026" in out

@@ -16,6 +16,7 @@ from claimtrack.ledger.stand_in_ids import stand_in_ids, with_stand_ins
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.transfer.export import Export
+from claimtrack.ledger.unnamed import only_shown
 from claimtrack.ledger.visibility import (
     confidential_sources,
     quotations_beyond_unnamed,
@@ -23,10 +24,9 @@ from claimtrack.ledger.visibility import (
     unnamed_texts,
     without_neighbours,
 )
+from claimtrack.schema.nesting import NESTS
 
 Item = Mapping[str, Any]
-_HOP_FIELDS = ("naming", "said", "language", "hedge", "basis", "caveats")
-"""What is kept of a hop whose source is not named, beside its description: nothing that a text calls it by."""
 
 
 class ProtectedNames:
@@ -102,16 +102,21 @@ class ProtectedNames:
     def _assertion(self, item: Item) -> Item:
         background = item["id"] in self._background
         chain = [self._hop(hop, unnamed=background and index == 0) for index, hop in enumerate(item["chain"])]
-        shown = {**item, "chain": chain, "requests": self._requests(item)}
+        shown = dict(item)
+        if background or item["chain"][0].get("source") in self._hidden:
+            said_of = {name: item[name] for name in NESTS["assertion"] if name in item}
+            shown = {**only_shown("assertion", item), **said_of, "occasion": None}
+            shown["evidence"] = [only_shown("evidence", one) for one in item.get("evidence", ())]
+            shown["quote"] = only_shown("quote", item["quote"]) if "quote" in item else None
         if item.get("document") in self._documents and "quote" in item:
-            shown["quote"] = None if item["id"] in self._unquoted else without_neighbours(item["quote"])
-        return _filled(shown)
+            shown["quote"] = None if item["id"] in self._unquoted else without_neighbours(shown["quote"])
+        return _filled({**shown, "chain": chain, "requests": self._requests(item)})
 
     def _hop(self, hop: Item, *, unnamed: bool) -> Item:
         source = hop.get("source")
         if source is None or not (unnamed or source in self._hidden):
             return hop
-        shown = {name: hop[name] for name in _HOP_FIELDS if name in hop}
+        shown = {**only_shown("hop", hop), "described_as": None}
         return _filled({**shown, "source": self._stand_in(source, hop.get("described_as"), unnamed=True)})
 
     def _stand_in(self, source: str | None, description: str | None = None, *, unnamed: bool = False) -> str | None:
@@ -128,7 +133,7 @@ class ProtectedNames:
 
     def _requests(self, item: Item) -> list[Item]:
         return [
-            {name: value for name, value in one.items() if name != "asked" or value not in self._hidden}
+            _filled({**only_shown("request", one), "asked": None}) if one["asked"] in self._hidden else one
             for one in item.get("requests", ())
         ]
 

@@ -74,7 +74,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
         return False
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
-    if any(c.isupper() for c in hop.name) or first in words("pronouns") or attribution.word.category in _SAID:
+    spoken = first in words("pronouns") or hop.name in ("one", "another")
+    if any(c.isupper() for c in hop.name) or spoken or attribution.word.category in _SAID:
         return True
     core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
     head = core.split()[-1] if core.split() else ""
@@ -297,7 +298,8 @@ class ChainBuilder:
         """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""
         first = bisect_left(self._cues, (start, 0))
         for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
-            relative = re.search(r"\bwho\b", self.text[start:a]) is not None  # "a nurse, who declined to be named,"
+            # "a nurse, who declined to be named,"
+            relative = re.search(r"\bwho(?:m|se)?\b", self.text[start:a]) is not None
             if b <= end and (a, b) not in attribution.cue and not relative:
                 start = b
         lead = _JOINED.match(self.text, start, end)

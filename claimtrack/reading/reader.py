@@ -213,6 +213,8 @@ class _Proposer:
         act = speech_act(attribution.word, text[slice(*self.sentences.around(attribution))], self._words(content))
         if act is None or reports_only_lack_of_evidence(text, attribution):
             return None
+        if self._words(content).lower() in words("object_pronouns"):
+            return None  # "thanked them"
         quote_kind = self.quotations.kind(content)
         if attribution.rule in (LABELLED, ANSWER, SIGNED):
             quote_kind = "direct"
@@ -227,7 +229,8 @@ class _Proposer:
             kind = claim_kind(statement, act, resolved.source, figure, label)
             basis = self._basis(place, resolved, statement, kind, act, quote_kind)
             accuses, accused = accusation(attribution, content, self.names)
-            doubtful = not accuses and seems_to_allege(statement, act.stance)
+            alleged = attribution.word.lemma == "allege" and act.stance == "asserts"
+            doubtful = not accuses and (alleged or seems_to_allege(statement, act.stance))
         said, occasion = self._said(place, resolved)
         context, following = self.sentences.context(attribution), self._following(attribution)
         first = bisect_left(self._source_starts, following[0])

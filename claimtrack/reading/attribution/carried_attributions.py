@@ -116,11 +116,11 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
         content = _without(unit, outer.content, hole)
         if not content:
             continue
+        several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
         if any(unit.norm(k) in words("record_nouns") for k in range(*cited)):
             several[several.index(outer)] = replace(outer, content=content)
             continue  # "citing data": what it rests on, and nobody who said it
         carried = (outer.source[0][0], outer.source[-1][1])
-        several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
         several[several.index(outer)] = replace(
             outer, source=unit.spans(cited), content=content, carrier=carried, rule=outer.rule + CITING
         )

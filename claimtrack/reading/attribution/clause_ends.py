@@ -154,7 +154,7 @@ def phrase_end(unit: Unit, at: int) -> int:
             return index
         if unit.norm(index) == "but" and _does_more(unit, index + 1):
             return index
-        if unit.norm(index) in _STOPS and unit.tag(index) == "subordinator" and not _is_date(unit, index + 1):
+        if unit.norm(index) in _STOPS and unit.tag(index) == "subordinator" and not is_time(unit, index + 1):
             return index
         if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
             return index
@@ -182,10 +182,13 @@ def _does_more(unit: Unit, at: int) -> bool:
 _STOPS = frozenset(["while", "because", "although", "though", "when", "after", "before", "until", "unless", "since"])
 
 
-def _is_date(unit: Unit, at: int) -> bool:
-    """Whether a date stands at `at`, before which "since" or "until" begins no clause: "the first since 1959"."""
-    at += unit.norm(at) in ("the", "early", "late", "last")
-    return unit.tag(at) == NUMBER or unit.norm(at) in words("days_and_months")
+def is_time(unit: Unit, at: int) -> bool:
+    """Whether a date or a time of day stands at `at`: "the first since 1959", "expected by late evening"."""
+    at += unit.norm(at) in ("the", "early", "late", "last", "next")
+    return unit.tag(at) == NUMBER or unit.norm(at) in words("days_and_months") | _TIMES_OF_DAY
+
+
+_TIMES_OF_DAY = frozenset(["dawn", "dusk", "morning", "noon", "midday", "afternoon", "evening", "night", "midnight"])
 
 
 def _goes_on(unit: Unit, comma: int) -> bool:

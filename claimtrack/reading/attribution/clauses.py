@@ -122,6 +122,8 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     if last.norm in (",", ")", "—", "–", "--", "-") or (last.tag == QUOTE and last.comma):
         return _before_apposition(tokens, end)
     phrase = _phrase(tokens, end)
+    if phrase is not None and tokens[phrase[0]].norm == "whom" and phrase[1] == phrase[0] + 2:
+        return phrase[0] + 1, phrase[1]  # "Ana Ruiz, whom he called a liar"
     return None if phrase is None else (_noun_of_object(tokens, phrase), phrase[1])
 
 

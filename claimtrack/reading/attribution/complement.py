@@ -112,11 +112,27 @@ def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
         return _speech(unit, at + 1)
     if unit.is_mark(at, ",") and unit.norm(at + 1) == "that" and "c" in frames and is_clause(unit, at + 2):
         return _of(unit, (at + 2, clause_end(unit, at + 2)), "clause")  # "He added, that"
+    if "q" in frames and (colon := _colon_after_time(unit, at)) is not None:
+        return _of(unit, (colon + 1, unit_end(unit)), "quote")
     if (later := _after_parenthesis(unit, at)) is not None:
         at = later
     if "h" in frames and (found := _told(unit, at, frames)) is not None:
         return found
     return _plain(unit, group, at)
+
+
+def _colon_after_time(unit: Unit, at: int) -> int | None:
+    """Where a colon before speech stands after no more than when it was said: "replied ten minutes later: “No.”"."""
+    for index in range(at + 1, min(at + _BRIEF, len(unit.tokens) - 1)):
+        if unit.is_mark(index, ":"):
+            return index if unit.is_speech(index + 1) else None
+        if unit.tag(index) not in (WORD, NUMBER, "adverb") or index in unit.group_at:
+            return None
+    return None
+
+
+_BRIEF = 5
+"""Tokens at most between a verb and its colon that only tell when."""
 
 
 def _after_parenthesis(unit: Unit, at: int) -> int | None:
@@ -209,6 +225,7 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
     if group.entry.category == "accuse" and (end := _accused_of(unit, at)) is not None:
         return _of(unit, (at, end), "object")
     dated = norm in _TIMELY and unit.norm(at + 1) in words("duration_units") | words("days_and_months")
+    dated = dated or norm in words("days_and_months")
     reported = not dated and (_put_at(unit, at) if "figure" in frames else "n" in frames)
     return _of(unit, (at, phrase_end(unit, at)), "object") if reported else None
 

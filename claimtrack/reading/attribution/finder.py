@@ -52,7 +52,9 @@ def link_continuations(text: str, found: Iterable[Found]) -> Iterator[DetectedAt
             continue
         for each in several:
             yield each
-            if _is_speech(text, each) or _announces(text, unit, each) or each.rule in _TOLD:
+            if [text[slice(*span)].lower() for span in each.source] == ["we"]:
+                pass  # the writers: "whom we are calling Ana"
+            elif _is_speech(text, each) or _announces(text, unit, each) or each.rule in _TOLD:
                 last, last_paragraph = place, unit.paragraph
             place += 1
 

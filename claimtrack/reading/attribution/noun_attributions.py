@@ -15,7 +15,7 @@ from claimtrack.reading.attribution.clause_ends import (
 from claimtrack.reading.attribution.clauses import TokenRange, subject_before
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
-from claimtrack.reading.tokens import NAME, QUOTE, WORD
+from claimtrack.reading.tokens import NAME, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import lines
 
 ACCORDING_TO = Cue("according to", "report")
@@ -47,7 +47,22 @@ def _around(unit: Unit, at: int, size: int) -> DetectedAttribution | None:
     if content is None:
         return None
     rule = "according to, before" if opens else "according to, after"
-    return DetectedAttribution(unit.spans(source), unit.spans((at, at + size)), unit.spans(content), ACCORDING_TO, rule)
+    reported = unit.spans(content)
+    if not opens and (rest := _clause_goes_on(unit, content[0], at, end)) is not None:
+        reported = (*reported, unit.span_of(rest))
+    return DetectedAttribution(unit.spans(source), unit.spans((at, at + size)), reported, ACCORDING_TO, rule)
+
+
+def _clause_goes_on(unit: Unit, start: int, at: int, end: int) -> TokenRange | None:
+    """The rest of a clause from `start` that "according to" at `at`, between commas, interrupts: "It, …, is shut"."""
+    if not unit.is_mark(at - 1, ",") or not unit.is_mark(end, ",") or attribution_begins(unit, end + 1):
+        return None
+    whole = any(unit.tag(k) in ("auxiliary", "modal") or looks_like_past_verb(unit.tokens[k]) for k in range(start, at))
+    follows = unit.tag(end + 1)
+    ends = end + 2 >= len(unit.tokens) or follows in ("conjunction", "subordinator", "subject", QUOTE, "preposition")
+    if ends or (whole and is_clause(unit, end + 1)):
+        return None
+    return unit.trimmed((end + 1, clause_end(unit, end + 1)))
 
 
 def _source_end(unit: Unit, at: int, opens: bool) -> int:

@@ -12,6 +12,7 @@ from claimtrack.reading.attribution.clause_ends import (
     before_verb,
     clause_end,
     is_clause,
+    is_time,
     phrase_end,
 )
 from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
@@ -23,6 +24,7 @@ from claimtrack.reading.attribution.preceding_content import (
 )
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, VerbGroup
+from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words
@@ -54,6 +56,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return None  # "according to police and media reports"
         if subject is not None and (_is_expletive(unit, subject) or _tells_why(unit, group, subject)):
             return None
+        if group.tense == "future" and right is not None and right.kind == "question":
+            return None  # "They will decide whether to go": nothing is said yet
         if subject is None:
             return _inverted(unit, group) or _asked(unit, group, right)
         if right is None and _is_named_after(unit, group) and (inverted := _inverted(unit, group)) is not None:
@@ -81,7 +85,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
                 speech_only = not group.entry.frames & {"c", "h"} and not after_speech
                 if left is not None and not speech_only and unit.tag(subject[0]) != "preposition":
                     return _found(unit, group, subject, left, more, "said after")
-        if right is not None and _is_pronoun(unit, right.content) and group.entry.category in _WITH_TOPICS:
+        if right is not None and _says_nothing(unit, group, right.content):
             return None
         if right is None and (noted := _as_told(unit, group, subject)) is not None:
             return _found(unit, group, subject, noted, None, "said before")
@@ -105,8 +109,24 @@ def _is_object(unit: Unit, at: int) -> bool:
     return unit.tag(at - 1) == "preposition" or unit.norm(at) == "according"
 
 
+_AUDIENCES = frozenset(["crowd", "rally", "conference", "nation", "parliament", "audience", "meeting", "congregation"])
 _WITH_TOPICS = frozenset(["say", "tell", "ask", "report", "discuss", "know", "show"])
 """Sorts of verbs of which a pronoun says nothing that is reported."""
+
+
+def _says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
+    """Whether what stands behind a verb is nothing that it reports: "asked about it", "addressed the crowd"."""
+    lemma = group.entry.lemma
+    if lemma == "address" and unit.tag(content[0]) == "determiner":
+        heads = [unit.norm(at) for at in range(content[0] + 1, min(content[0] + 4, content[1]))]
+        return any(head in _AUDIENCES or is_person_noun(head) for head in heads)
+    if lemma in ("request", "seek", "want") and unit.norm(content[0]) == "anonymity":
+        return True
+    if not _is_pronoun(unit, (content[0], content[0] + 1)) or any(
+        unit.tag(at) != "adverb" for at in range(content[0] + 1, content[1])
+    ):
+        return False
+    return group.entry.category in _WITH_TOPICS
 
 
 def _is_pronoun(unit: Unit, content: TokenRange) -> bool:
@@ -337,7 +357,8 @@ def _after(unit: Unit, group: VerbGroup) -> TokenRange | None:
         if unit.is_mark(end, ".") and end == len(unit.tokens) - 1:
             break
         following = unit.tag(end + 1) in (QUOTE, "conjunction")
-        if unit.is_mark(end, ",") and (following or attribution_begins(unit, end + 1)):
+        doing = unit.tag(end + 1) == WORD and unit.norm(end + 1).endswith("ing")  # "said Ana Ruiz, meaning the fire"
+        if unit.is_mark(end, ",") and (following or doing or attribution_begins(unit, end + 1)):
             break
         if unit.tag(end) == "conjunction" and end + 1 in unit.group_at:
             break
@@ -389,12 +410,14 @@ def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         subject = (subject[0], subject[1] - 1)
     if subject is None or subject[0] == subject[1] or unit.trimmed(subject) is None:
         return None
+    if unit.norm(subject[1] - 1) == "fact":
+        return None  # "They knew, a fact that was reported by Coast Wire"
     at = group.end
     while unit.tag(at) == "adverb":
         at += 1
     end = phrase_end(unit, at) if at < len(unit.tokens) else at
     end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
-    agent = next((k for k in range(at, min(end, at + 20)) if unit.norm(k) == "by"), None)
+    agent = next((k for k in range(at, min(end, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)
     if agent is not None and frames & {"n", "as", "l", "q"}:
         by = (agent + 1, _agent_end(unit, group, agent + 1)) if agent + 1 < len(unit.tokens) else None
         if by is not None and by[1] > by[0] and unit.tag(by[0]) in (NAME, "determiner", WORD, "object"):

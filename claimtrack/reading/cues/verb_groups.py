@@ -163,6 +163,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return FINITE  # "Many fear the dam will break"
     if owned or before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER):
         return ""
+    if which == {BASE} and at > 1 and tokens[at - 2].norm in ("a", "an", "every", "each"):
+        return ""  # "a court order"
     if before.norm.startswith("help") and BASE in which:
         return ""  # "to help decide"
     if entry.lemma not in words("verbs_or_nouns") and before.tag not in ("conjunction", "subordinator"):
@@ -236,7 +238,10 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
 def _plural_head(tokens: Sequence[Token], at: int) -> bool:
     """Whether the noun phrase before a verb is of several, whatever hangs on it: "records kept by the port"."""
     start = at
-    while start > 0 and tokens[start - 1].tag in (NAME, WORD, NUMBER, "determiner", "preposition", "adverb"):
+    while start > 0 and (
+        tokens[start - 1].norm == "&"
+        or tokens[start - 1].tag in (NAME, WORD, NUMBER, "determiner", "preposition", "adverb")
+    ):
         start -= 1
     head = next((k for k in range(start + 1, at) if tokens[k].tag == "preposition"), at) - 1
     while head > start and tokens[head].norm.endswith(("ed", "ing", "pt", "en")):

@@ -115,6 +115,8 @@ def _filled(text: str, spans: Iterable[Span]) -> Spans:
 
 _AS_A = re.compile(r"(?:\s+as)?\s*[“\"‘'«]?(?:\b(?:an?|the|being)\b\s*)?[“\"‘'«]?$", re.IGNORECASE)
 _SUBJECT = {"them": "they", "him": "he", "her": "she"}
+_THE_NUMBER = re.compile(r"it (?:is|was|would be|could be) [“\"‘']?(?:closer|nearer|more like)\b", re.IGNORECASE)
+_DOING = re.compile(r"[a-z]{2,}ing\b")
 _END = " \t\n,;:.—–-"
 _THAT = re.compile(
     r"^(?:(?:(?:the|any|all|such) )?(?:claims?|allegations?|accusations?|reports?|suggestions?|idea|notion) )?"
@@ -160,7 +162,9 @@ def label_claim_text(text: str, target: Span, label: Span) -> str:
 
 
 def _joined(text: str, spans: Spans) -> str:
-    return tidy(" ".join(text[start:end] for start, end in spans)).strip(_END)
+    parts = [text[start:end] for start, end in spans]
+    parts[1:] = [f", {part}" if _DOING.match(part) else f" {part}" for part in parts[1:]]  # "It sank, killing nine"
+    return tidy("".join(parts)).strip(_END)
 
 
 def _unquoted(statement: str) -> str:
@@ -313,7 +317,7 @@ def _called(text: str, source: ResolvedSource | None) -> str | None:
 
 def _named(statement: str, source: ResolvedSource | None, name: str | None) -> str:
     """The words with the speaker's name where a pronoun that can only be the speaker begins them."""
-    if source is None or name is None:
+    if source is None or name is None or _THE_NUMBER.match(statement):
         return statement
     match = _PRONOUN.match(statement)
     if match is not None and match.end() < len(statement) and _is_speaker(match["word"].lower(), source):

@@ -61,6 +61,7 @@ _HARMED = re.compile(
 """A verb that has a number of people as its object: "injuring 64"."""
 _NUMBER_IS = re.compile(
     r"(?:\b(?:figure|number|count|tally|total|toll)\b[^.;:“”\"]{0,40}?\s(?:is|was|at|to|now|of|reached|stood at)"
+    r"|\b[Ii]t (?:is|was|would be|could be) [“\"‘']?(?:closer|nearer|more like)(?: to)?"
     r"|\b[Tt]here (?:are|were|is|was|had been|have been))\s(?:now\s)?$",
     re.IGNORECASE,
 )
@@ -75,6 +76,7 @@ _ROSE_FROM = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = re.compile(rf"\s?(?:st|nd|rd|th)?\s{MONTH}\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:[.:]\d\d)?\s?(?:[ap]\.\s?m\.|[ap]m\b|o[’']clock\b)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:aged?|page|chapter|article|section|room|flat|flight|route|number|no\.?|group|type|phase|stage|day|level"
@@ -226,7 +228,7 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     if unit in words("duration_units"):
         ranged = without_increment(match["figure"]).lower() != number.lower()
         return not ranged or not unit.endswith("s") or _SINCE.match(text, stop) is not None
-    if _MONTHS.match(text, stop, stop + 14):
+    if _MONTHS.match(text, stop, stop + 14) or _CLOCK.match(text, stop):
         return True
     if number.lower() == "one" and before.lower().endswith(("no ", "any ", "every ")):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
 from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
@@ -327,7 +328,7 @@ def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence
         topic = _topic(history, lower, last.at if last is not None else -1, sentence, at)
         if topic is not None and (topic.gender is not None or last is None):
             return topic
-        since = last.at if last is not None and last.source.gender is not None else at - _NEAR
+        since = last.at if last is not None else at - _NEAR
         known = _known_gender(history, lower, since, at)
         if known is not None or topic is not None:
             return known or topic
@@ -374,6 +375,7 @@ def _leads_sentence(text: str, mention: Mention) -> bool:
         return True
     lead = text[begin : mention.span[0]].split()
     known = words("auxiliaries") | words("modals") | words("past_forms") | words("prepositions") | words("conjunctions")
+    known |= verb_forms().keys()
     return len(lead) < 7 and not any(
         word.lower() in known or word[-1] in ",;:" or (word.endswith("ed") and len(word) > 4) for word in lead
     )

@@ -240,6 +240,10 @@ def _is_written_so(text: str, start: int, end: int) -> bool:
     return text.startswith(_SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
 
 
+_HAS_KIN = re.compile(
+    r", whose (?:[\w-]+ )?(?:wife|husband|partner|mother|father|parents|son|daughter|children|brother|sister|family)\b"
+)
+"""What follows a name that only a person can have."""
 _OFTEN = 5
 """Times that a word stands in a piece, for each time with a surname, from which on it is no first name."""
 
@@ -367,7 +371,7 @@ class NamedEntities:
             said, about = roles.role_after(self.text, end)
             ahead = roles.role_before_comma(self.text, start)
             offices += [office for office in (said, ahead) if office]
-            if about or ahead:
+            if about or ahead or _HAS_KIN.match(self.text, end):
                 kind = "person"
         cells = table("abbreviated_names").get(name)
         entity = self._longer(name) or self._entity(cells[0] if cells else name, kind)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrack.domain.naming import has_name, is_plural
 from claimtrack.reading.mentions.names import Mention, NamedEntities
+from claimtrack.reading.mentions.source_kinds import is_adjective
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, table, words
 
@@ -121,6 +123,8 @@ _PHRASE_OF = re.compile(
     r"\s(?:(?:seen|obtained|reviewed|viewed|read|heard|examined|issued|published|released|written|signed|sent|posted)\s)?"
     r"(of|for|at|in|from|by|with|to|on|close to|familiar with|near|within|inside)\s+"
 )
+_IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which)\s")
+"""Words before a name that stands in a relative clause."""
 _FROM = re.compile(r"\s(?:of|for|from|by|at|in|with)\s+(?:the\s+)?$|\son behalf of\s+(?:the\s+)?$")
 _EDGE = ' \t\u00a0,;:.—–-“”"()'
 
@@ -199,7 +203,7 @@ def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePh
 
 def _head_mention(text: str, at: int, stop: int, end: int, mentions: list[Mention]) -> Mention | None:
     """The name that the phrase is: a person first; nobody whose it merely is, or for whom it speaks."""
-    heads = [mention for mention in mentions if _is_head(text, at, stop, end, mention)]
+    heads = [mention for mention in mentions if _is_head(text, at, stop, end, mention, mentions)]
     person = next((mention for mention in heads if mention.entity.kind == "person"), None)
     if person is not None:
         return person
@@ -215,11 +219,15 @@ def _title_start(text: str, mention: Mention) -> int:
     return title if title >= 0 else start
 
 
-def _is_head(text: str, at: int, stop: int, end: int, mention: Mention) -> bool:
+def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: Sequence[Mention]) -> bool:
     finish = mention.span[1]
     if mention.owns and finish + 2 < end and re.match(r"[’']s?\s+[^\W\d_]", text[finish : finish + 4]):
         return False
     lead = text[at : max(at, _title_start(text, mention))]
+    if is_adjective(mention.entity.name) and any(other.span[0] > finish for other in later):
+        return False  # "the Oressan newspaper Coast Wire"
+    if _IN_RELATIVE.search(lead):
+        return False  # "Ana Lint, whose brother Tom works there"
     since = lead.rsplit(",", 1)[-1]
     if _PHRASE_OF.search(" " + since) or _FROM.search(" " + since):
         return False

@@ -181,11 +181,12 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     elif bare != phrase.words:
         whole = bare + whole[len(phrase.words) :]
     head = phrase.words.split()[-1]
+    unsaid = (NOBODY,) if phrase.norm in ("one", "another") else ()
     naming = "group" if several else naming_of(head if head.islower() else bare)
     if (naming == "named" and head.islower()) or whole.startswith("one of "):
         naming = "role"
     kind = "group" if several else "unknown" if phrase.head in words("not_person_nouns") else "person"
-    return ResolvedSource(ProposedHop(whole, phrase.core, naming=naming, kind=kind), several=several)
+    return ResolvedSource(ProposedHop(whole, phrase.core, naming=naming, kind=kind), several=several, others=unsaid)
 
 
 def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:
@@ -225,7 +226,7 @@ _CONDITION = re.compile(r"\bcondition (?:of anonymity|that (?:he|she|they) not b
 _NEAR_SOURCE = 60
 """Characters on either side of a source within which it is said that it wants no name."""
 _NAMELESS = re.compile(
-    r"\b(?:anonym\w+|unnamed|unidentified"
+    r"\b(?:anonym\w+|unnamed|unidentified|familiar with|briefed on|privy to|with (?:direct )?knowledge of"
     r"|(?:not|declin\w+|refus\w+|withh\w+) (?:to )?(?:be(?:ing)? |give (?:his|her|their) )?(?:name|identif|quot)\w*)",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from claimtrack.actions.reading.editing import NOBODY
 from claimtrack.reading import reader
 from tests.cli.support import Desk
 from tests.support import annotated_reader
@@ -68,6 +69,23 @@ def test_proposals_are_claims_with_spans(pier: Desk) -> None:
     assert lines[2]["assertions"][0]["continues"] == lines[1]["assertions"][0]["key"]
     assert len({one["joint"] for one in lines[5]["assertions"]}) == 1
     assert lines[1]["assertions"][0]["quote"]["exact"] == "We will rebuild the pier"
+
+
+def test_a_line_has_the_options_of_its_card(pier: Desk) -> None:
+    """Who else may say it, and the claims that may say the same, to one of which it can be attributed."""
+    before = claims(pier)
+    pier.ok("add", "Dozens of boats were damaged that night", "-s", "Ada Orr", "--figure", "dozens", "--story", "Pier")
+    lines = claims(pier)
+    (line,) = [one for one in lines if "similar" in one]
+    ((claim,), (known,)) = line["similar"], pier.all("claim")
+    assert claim == {"id": known["id"], "text": known["text"]}
+    assert line["options"]["who"][-1] == NOBODY
+    assert [one["options"]["who"] for one in lines] == [one["options"]["who"] for one in before]
+    line["same_as"] = line["proposal"]
+    assert "no claim of the story" in pier("read", "pier.txt", "--story", "Pier", "--decisions", decide([line])).err
+    line["same_as"] = claim["id"]
+    pier.ok("read", "pier.txt", "--story", "Pier", "--decisions", decide([line]))
+    assert [one["claim"] for one in pier.all("assertion")] == [known["id"]] * 2
 
 
 def test_the_document_is_stored_and_nothing_else(pier: Desk) -> None:

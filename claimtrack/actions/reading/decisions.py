@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from claimtrack.actions.reading.article import Article
+from claimtrack.actions.reading.options import proposal_options
 from claimtrack.actions.reading.proposal_items import BY_HAND, PROGRAM, Item, ProposedClaim, mark_of
-from claimtrack.actions.reading.recording import DocumentAdditions
+from claimtrack.actions.reading.recording import DocumentAdditions, Preview
+from claimtrack.actions.reading.review import attributed_to, near_claims
 from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition
 from claimtrack.formats.jsonl import values
@@ -19,8 +21,11 @@ from claimtrack.schema.loader import fields, schema
 from claimtrack.schema.nesting import NESTS, hops
 from claimtrack.schema.validation import check_item
 
-ALSO = ("spans", "rule", "proposal", "mark", "decision", "sources", "doubts")
+ALSO = ("spans", "rule", "proposal", "mark", "decision", "sources", "doubts", "options", "similar", "same_as")
 """What a line holds besides the claim. `sources` say what the text tells of those that the chains name.
+
+`options` are what a person may choose for a field instead, `similar` the claims of the story that may say the same.
+Whoever accepts a line may say in `same_as` which claim (an id) it says the same as: it is attributed to that one.
 
 `doubts` says of each field that the reader is not sure of what may hold; who accepts a line takes it out. `mark` tells
 what others than the rules proposed from all else, so that it is known whatever was edited.
@@ -28,13 +33,19 @@ what others than the rules proposed from all else, so that it is known whatever 
 SPANS = ("source", "cue", "content")
 
 
-def proposal_lines(article: Article) -> Iterator[Item]:
-    """Everything offered of an article, a line each: what the ledger has already is left out."""
+def proposal_lines(article: Article, seen: Mapping[str, Preview]) -> Iterator[Item]:
+    """Everything offered of an article, a line each, with the options that a card has.
+
+    What the ledger has already is left out. `seen` are the previews by mark, of which only those are needed whose story
+    has claims.
+    """
     if article.bylines:
         yield {"type": "document", "id": article.document, "bylines": list(article.bylines), "rule": "byline"}
-    for proposed in article.proposed:
+    for at, proposed in enumerate(article.proposed):
         if proposed.mark not in article.recorded:
-            yield claim_line(proposed)
+            similar = near_claims(article, seen.get(proposed.mark, Preview()))
+            told = {"similar": [{"id": one.id, "text": one.text} for one in similar]} if similar else {}
+            yield {**claim_line(proposed), "options": proposal_options(article, at), **told}
     if skips := passages_to_skip(article):
         yield {"type": "document", "id": article.document, "skips": skips, "rule": "layout"}
 
@@ -151,6 +162,8 @@ def _decide(
             decided.document_undecided = True
         return
     proposed = claim_of_line(value, article)
+    same = next((claim for claim in article.claims if claim.id == value.get("same_as")), None)
+    proposed = attributed_to(proposed, same) if same is not None else proposed
     if "mark" in value and decision in ("accept", "reject"):
         decided.marks.add(value["mark"])
     if decision == "accept":
@@ -194,6 +207,8 @@ def line_faults(value: Any, at: FilePosition, article: Article) -> Iterator[Prob
     for name in ("rule", "mark"):
         if not isinstance(value.get(name, ""), str):
             yield fault(at.below(name), "this must be text in quotes", shown(value[name]), None, "type")
+    if "same_as" in value and value["same_as"] not in {claim.id for claim in article.claims}:
+        yield fault(at.below("same_as"), "this is no claim of the story", shown(value["same_as"]), "an id", "claim")
     yield from _span_faults(value.get("spans", {}), at.below("spans"), len(article.text))
     yield from _source_faults(value.get("sources", []), at.below("sources"))
     yield from _doubt_faults(value.get("doubts", {}), at.below("doubts"), accepted=decision == "accept")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS, NO_QUESTION, NOBODY, OWN, chains_typed
@@ -21,7 +22,7 @@ MOST_OPTIONS = 9
 _MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS, _MOST_CUTS = 4, 1, 2, 5
 _OFTEN = 3
 _NEAR = 1_000
-"""Characters on either side of a passage in which whoever the piece names may be who says it."""
+"""Characters at least on either side of a passage in which whoever the piece names may be who says it."""
 
 
 def field_options(name: str, claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Article) -> list[str]:
@@ -34,6 +35,17 @@ def field_options(name: str, claim: ProposedClaim, claims: Sequence[ProposedClai
         return _questions(claim, claims, article)
     value = FIELDS[name].get(claim)
     return [word for word in FIELDS[name].words if word != value][:MOST_OPTIONS]
+
+
+NEIGHBOURS = 50
+"""Claims before one, and after it, whose speakers and questions may be its own where all claims are told at once."""
+
+
+def proposal_options(article: Article, at: int) -> dict[str, list[str]]:
+    """What a card offers for the claim at a place among those proposed: who says it, its wording, what it answers."""
+    claim, near = article.proposed[at], article.proposed[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+    found = {name: field_options(name, claim, near, article) for name in ("who", "claim", "question")}
+    return {name: options for name, options in found.items() if options}
 
 
 def speaker_options(typed: str, at: int, claims: Iterable[ProposedClaim], article: Article) -> list[str]:
@@ -68,16 +80,25 @@ def _named_near(article: Article, at: int) -> list[tuple[str, str]]:
 
     A single word of no known kind may be the first of a sentence: only where the piece or the ledger has it often.
     """
-    start = max(0, at - _NEAR)
-    mentions = NamedEntities(article.text[start : at + _NEAR]).mentions
-    nearest = sorted(mentions, key=lambda mention: abs(mention.span[0] + start - at))
-    named = dict.fromkeys((mention.entity.name, mention.entity.kind) for mention in nearest)
+    nearest = sorted(_named_about(article.text, at // _NEAR), key=lambda named: abs(named[0] - at))
+    named = dict.fromkeys((name, kind) for _, name, kind in nearest)
     known = {one.name for one in article.sources}
     return [
         (name, kind)
         for name, kind in named
         if kind != "unknown" or " " in name or name in known or article.text.count(name) >= _OFTEN
     ]
+
+
+@lru_cache(maxsize=4)
+def _named_about(text: str, part: int) -> list[tuple[int, str, str]]:
+    """Whoever is named in a part of a text of _NEAR characters, before or after it: where, by which name, and kind."""
+    start = max(0, (part - 1) * _NEAR)
+    mentions = NamedEntities(text[start : (part + 2) * _NEAR]).mentions
+    return [(start + mention.span[0], mention.entity.name, mention.entity.kind) for mention in mentions]
+
+
+_events_named = lru_cache(maxsize=4)(events_named)
 
 
 _CUT = re.compile(r"[,;.]\s|\s(?=(?:and|but|which|who|when|while|where|as|after|since|because)\s)|\s[–—-]\s")
@@ -106,7 +127,7 @@ def _questions(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: A
     figure = claim.item.get("answer", {}).get("figure")
     span = claim.start, claim.end
     own = [question_in_words(article.text, one, span) for one in quantities(article.text, span) if one.words == figure]
-    moved = [with_event(asked, event) for event in events_named(article.text)[:_MOST_EVENTS]] if asked else []
+    moved = [with_event(asked, event) for event in _events_named(article.text)[:_MOST_EVENTS]] if asked else []
     known = dict.fromkeys(
         [*article.questions, *(str(one.item["question"]) for one in claims if "question" in one.item)]
     )

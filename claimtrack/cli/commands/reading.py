@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from claimtrack.actions.documents import GivenDocument
     from claimtrack.actions.reading.article import Article
     from claimtrack.actions.reading.recording import DocumentAdditions, Recording
-    from claimtrack.actions.reading.review import Review
+    from claimtrack.actions.reading.review import Previewer, Review
     from claimtrack.cli.review.kept_proposals import KeptProposals
     from claimtrack.cli.review.saved_decisions import SavedDecisions
     from claimtrack.ledger.database import Written
@@ -116,7 +116,7 @@ def read_command(
         if opened.unread is not None:
             say(f"There are no rules for reading {opened.unread!r} yet, so nothing is proposed.")
     if jsonl:
-        _put_lines(opened)
+        _put_lines(context, opened)
     elif decisions is not None:
         _take_decisions(context, opened, decisions, why, as_json=as_json, waiting=waiting)
     else:
@@ -186,12 +186,12 @@ def _terminal() -> str | None:
     return "/dev/tty"
 
 
-def _put_lines(article: Article) -> None:
+def _put_lines(context: CliContext, article: Article) -> None:
     from claimtrack.actions.reading.decisions import proposal_lines
     from claimtrack.render.data import as_json
 
-    count = 0
-    for line in proposal_lines(article):
+    count, new = 0, [proposed for proposed in article.proposed if proposed.mark not in article.recorded]
+    for line in proposal_lines(article, _previewer(context, article)(new) if article.claims else {}):
         put(as_json(line, indent=None))
         count += line["type"] == "claim"
     _say_count(article, count)
@@ -265,6 +265,14 @@ def before_of(article: Article) -> dict[str, str]:
     }
 
 
+def _previewer(context: CliContext, article: Article) -> Previewer:
+    """What finds out what recording proposed claims of an article would come to."""
+    from claimtrack.actions.reading.recording import previews
+
+    ledger, before = context.ledger_to_write, before_of(article)
+    return lambda offers: previews(ledger, offers, by=context.user, story=article.story, before=before)
+
+
 def _review(
     context: CliContext,
     article: Article,
@@ -276,7 +284,7 @@ def _review(
     kept: Mapping[str, Path],
 ) -> int:
     from claimtrack.actions.reading.decisions import passages_to_skip
-    from claimtrack.actions.reading.recording import DocumentAdditions, previews
+    from claimtrack.actions.reading.recording import DocumentAdditions
     from claimtrack.actions.reading.review import ACCEPT, Review, known_names
     from claimtrack.cli.review.saved_decisions import SavedDecisions
 
@@ -284,12 +292,7 @@ def _review(
     saved = SavedDecisions(ledger.id, article.document, database=ledger.location.path)
     if afresh:
         saved.forget()
-    before = before_of(article)
-    review = Review(
-        article,
-        lambda offers: previews(ledger, offers, by=context.user, story=article.story, before=before),
-        saved.read(article),
-    )
+    review = Review(article, _previewer(context, article), saved.read(article))
     for called, name in known_names(article, review.proposed).items():
         review.rename(called, name)
     document = DocumentAdditions(article.bylines, tuple(passages_to_skip(article)))

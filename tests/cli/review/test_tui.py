@@ -15,6 +15,8 @@ from textual.widgets import Input, OptionList, Static  # noqa: E402
 
 from claimtrack.actions.reading.article import open_article  # noqa: E402
 from claimtrack.actions.reading.decisions import passages_to_skip  # noqa: E402
+from claimtrack.actions.reading.editing import chains_typed  # noqa: E402
+from claimtrack.actions.reading.options import field_options  # noqa: E402
 from claimtrack.actions.reading.recording import DocumentAdditions, previews  # noqa: E402
 from claimtrack.actions.reading.review import Review  # noqa: E402
 from claimtrack.cli.review.saved_decisions import SavedDecisions  # noqa: E402
@@ -173,6 +175,29 @@ def test_an_edit_holds_for_the_name(ledger: LedgerDatabase, bare_desk: Desk) -> 
 
     play(made, edit)
     assert [offer.names[0] for offer in made.review.proposed[:3]] == ["Omar Dennis"] * 3
+
+
+def test_who_says_it_is_picked(ledger: LedgerDatabase, bare_desk: Desk) -> None:
+    """The options of the line-by-line review stand below the fields: Down goes there, a number takes one."""
+    made = app(ledger, bare_desk)
+    first = made.review.proposed[0]
+    options = {name: field_options(name, first, made.review.proposed, made.review.article) for name in ("who", "kind")}
+
+    async def pick(pilot: Pilot[DocumentAdditions | None]) -> None:
+        await pilot.press("e")
+        await pilot.pause()
+        listed = made.screen.query_one("#options", OptionList)
+        for name in ("kind", "who"):
+            made.screen.query_one(f"#{name}", Input).focus()
+            await pilot.pause()
+            shown = [str(listed.get_option_at_index(at).prompt) for at in range(listed.option_count)]
+            assert shown == [f"{number} {option}" for number, option in enumerate(options[name], 1)]
+        await pilot.press("down", "2")
+        assert made.screen.focused is made.screen.query_one("#who", Input)
+        await pilot.press("enter")
+
+    play(made, pick)
+    assert chains_typed(made.review.proposed[0]) == options["who"][1] != chains_typed(first)
 
 
 def test_hostile_text(bare_desk: Desk) -> None:

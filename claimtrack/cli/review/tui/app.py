@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS
+from claimtrack.actions.reading.options import field_options
 from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_hand
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
@@ -116,12 +117,28 @@ class _Completed(Suggester):
         return next((one for one in completions(value, self._words) if one.startswith(value)), None)
 
 
+class _Field(Input):
+    """A field, from which one goes down to what may be picked for it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.list", show=False)]
+
+
+KEYS_OF_FIELDS = (
+    "Enter keeps it all · Tab next · Right takes the completion · Esc leaves it as it was\n"
+    "Down goes to what else it may be; there a number, or Enter, takes it"
+)
+
+
 class FieldsScreen(ModalScreen["ProposedClaim | None"]):
-    """Every field of an offer, one a line. Gives the offer as it was changed; None when it was left."""
+    """Every field of an offer, one a line. Gives the offer as it was changed; None when it was left.
+
+    `proposed` are all that the review has: whoever says what stands near, and what it asks, may be picked.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "leave it as it was"),
         Binding("ctrl+s", "keep", "keep", priority=True),
+        *(Binding(str(number), f"take({number})", "take by number", show=False) for number in range(1, 10)),
     ]
 
     DEFAULT_CSS = """
@@ -131,15 +148,26 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
     FieldsScreen Label { width: 24; text-align: right; padding: 0 1; }
     FieldsScreen Input { width: 1fr; height: 1; border: none; padding: 0; }
     FieldsScreen Input:focus { border: none; background: $boost; }
+    FieldsScreen #options { height: auto; max-height: 11; border: none; }
     FieldsScreen #fault { color: $error; height: auto; }
     """
 
-    def __init__(self, offer: ProposedClaim, article: Article, words: Mapping[str, list[str]], title: str) -> None:
+    def __init__(
+        self,
+        offer: ProposedClaim,
+        article: Article,
+        words: Mapping[str, list[str]],
+        title: str,
+        proposed: Sequence[ProposedClaim] = (),
+    ) -> None:
         super().__init__()
         self.offer = offer
         self.article = article
         self.words = {name: [word for word in some if safe(word) == word] for name, some in words.items()}
         self.heading = title
+        self.proposed = proposed
+        self.field = "who"
+        self.options: list[str] = []
 
     def compose(self) -> ComposeResult:
         """The passage, the fields, and a place for what is wrong."""
@@ -150,13 +178,40 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
                 words = self.words.get(name, list(field.words))
                 with Horizontal():
                     yield Label(field.title)
-                    yield Input(safe(field.get(self.offer)), id=name, suggester=_Completed(words) if words else None)
+                    yield _Field(safe(field.get(self.offer)), id=name, suggester=_Completed(words) if words else None)
             yield Static("", id="fault")
-            yield Static(Text("Enter keeps it all · Tab next · Right takes the completion · Esc leaves it as it was"))
+            yield Static(Text(KEYS_OF_FIELDS))
+            yield OptionList(id="options")
 
     def on_mount(self) -> None:
         """Begin with who says it."""
         self.query_one("#who", Input).focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Below the fields stand the options of the one that is typed in."""
+        if isinstance(event.widget, Input) and event.widget.id in FIELDS:
+            self.field = event.widget.id
+            self.options = field_options(self.field, self.offer, self.proposed, self.article)
+            lines = [Text(f"{number} {safe(option)}") for number, option in enumerate(self.options, 1)]
+            listed = self.query_one("#options", OptionList)
+            listed.clear_options()
+            listed.add_options([Option(line) for line in lines])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take what was chosen for the field."""
+        self.action_take(event.option_index + 1)
+
+    def action_list(self) -> None:
+        """Go to the options, if there are any."""
+        if self.options:
+            self.query_one("#options", OptionList).focus()
+
+    def action_take(self, number: int) -> None:
+        """Put the option of a number into its field."""
+        if number <= len(self.options):
+            field = self.query_one(f"#{self.field}", Input)
+            field.value = safe(self.options[number - 1])
+            field.focus()
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """Enter anywhere keeps it all."""
@@ -366,7 +421,7 @@ class ReadApp(App["DocumentAdditions | None"]):
             return
         decided = self.review.decisions
         offer = next((one for one in card.proposed if one.mark not in decided), card.proposed[0])
-        screen = FieldsScreen(offer, self.review.article, typed_words(self.review), "Edit")
+        screen = FieldsScreen(offer, self.review.article, typed_words(self.review), "Edit", self.review.proposed)
 
         def changed(made: ProposedClaim | None) -> None:
             if made is not None and made is not offer:
@@ -394,7 +449,7 @@ class ReadApp(App["DocumentAdditions | None"]):
             return
         article = self.review.article
         offer = claim_by_hand(article.text, span, article.document, self.review.next_number)
-        screen = FieldsScreen(offer, article, typed_words(self.review), "Attribute")
+        screen = FieldsScreen(offer, article, typed_words(self.review), "Attribute", self.review.proposed)
 
         def made(attributed: ProposedClaim | None) -> None:
             if attributed is not None and attributed is not offer:

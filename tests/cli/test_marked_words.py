@@ -279,6 +279,8 @@ def writing_lines(ids: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...], i
     yield "use", (ids["open document"], *STORY), 0
     yield "use", (ids["document"],), 0
     yield "use", ("--clear",), 0
+    yield "read", ("article.txt", *STORY, "--jsonl"), 0
+    yield "read", ("--document", ids["mixed document"], *STORY, "--jsonl"), 0
     yield "source add", ("Ben Orr", "--role", "clerk", *STORY), 0
     yield "source add", ("Zqoffsource Person", "--kind", "witness", *STORY), 0
     yield "source add", ("Zqoffsource Person", "--kind", "outlet", *STORY), 0
@@ -327,8 +329,6 @@ def writing_lines(ids: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...], i
     yield "question merge", (ids["question"], "What fell?", *why), 0
     yield "story merge", ("Harbour flood", "Second story", *why), 0
     yield "publish", ("Harbour flood", "--url", "https://a.example/out", "--at", "2026-03-02T10:00Z"), 0
-    yield "read", ("article.txt", *STORY, "--jsonl"), 0
-    yield "read", ("--document", ids["mixed document"], *STORY, "--jsonl"), 0
     yield "import", ("open.json",), 0
     yield "import", ("other.json",), 2
     yield "import", ("other.json", "--keep"), 0

@@ -38,14 +38,16 @@ _MADE_OF = " UNION ALL ".join(
 
 
 def stand_in_ids(
-    connection: Connection, sources: Collection[str], assertions: Collection[str] = ()
+    connection: Connection, sources: Collection[str], assertions: Collection[str], texts: Collection[str]
 ) -> Mapping[str, str]:
     """Id -> the id to show in its place, of all records whose ids are made of those of the sources, however indirectly.
 
-    And of the assertions, whose sources are not named there. It is made of the random salt of the record's first entry,
-    which nothing shows but the ledger and its history: so it is the same in every output, and no name gives it.
+    And of the assertions, whose sources are not named there; and of the documents `texts`, where the id is made of the
+    text, which is not shown there. It is made of the random salt of the record's first entry, which nothing shows but
+    the ledger and its history: so it is the same in every output, and no name or text gives it.
     """
-    found = {*sources, *assertions}
+    sql = "SELECT DISTINCT id FROM document_history WHERE url IS NULL AND id IN :values"
+    found = {*sources, *assertions, *(row.id for row in select_in(connection, sql, texts))}
     fresh = found
     while fresh:
         fresh = {row.id for row in select_in(connection, _MADE_OF, fresh)} - found

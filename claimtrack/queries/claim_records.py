@@ -87,6 +87,11 @@ class ClaimRecords:
         for one in self.assertions.keys() & assertions:
             self.assertions[one].pop("quote", None)
 
+    def untitle(self, documents: Collection[str]) -> None:
+        """Leave out the titles of these documents."""
+        for one in self.documents.keys() & documents:
+            self.documents[one].pop("title", None)
+
     def attached_to(self, target: str, kind: str) -> list[Body]:
         """The records of a type of ATTACHED that hang on a claim or an assertion, the oldest first."""
         return self.attached.get((kind, target), [])

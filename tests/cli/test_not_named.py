@@ -106,6 +106,34 @@ def test_no_id_is_one_that_a_name_gives(desk: Desk) -> None:
         assert {guessed[one] for one in guessed if one in text} == set(), place
 
 
+@pytest.mark.parametrize("how", ["confidential", "background", "byline"])
+def test_a_title_that_is_the_first_line_of_a_text_held_back_is_not_shown(desk: Desk, how: str) -> None:
+    """Nor an id that is made of such a text; the title is, where somebody wrote another one."""
+    line = "Zqfirst Orr opens the gate"
+    Path("a.txt").write_text(f"{line}\nThe gate stood open. A mast fell.", "utf-8")
+    Path("b.txt").write_text(f"{line}\nThe gate stood open. A mast fell. It rained.", "utf-8")
+    byline = ("--byline", "Zqfirst Orr") if how == "byline" else ()
+    for name in ("a.txt", "b.txt"):
+        document = desk.ok("document", "add", name, *(("--title", "News") if name == "b.txt" else ()), *byline).id
+        speaker = "Ines Vale" if how == "byline" else "Zqfirst Orr"
+        gate = ("-q", "The gate stood open", *(BACKGROUND if how == "background" else ()))
+        add(desk, f"It was open in {name}", "-s", speaker, "-i", document, *gate)
+        claim = add(desk, f"A mast fell in {name}", "-s", "Omar Denn", "-i", document, "-q", "A mast fell")
+        desk.ok("assess", claim, "supported", "--why", "Seen")
+    assert how == "background" or line in desk.ok("report", "--story", STORY, "--for", "legal", "--full").out
+    if how != "background":
+        desk.ok("edit", "Zqfirst Orr", "--set", "confidential=yes")
+    guessed = {one["id"] for one in desk.all("document")}
+    places = list(printed(desk, "legal", "public", *(["desk"] if how == "background" else [])))
+    forms = [form.name for form in FORMATS.values() if isinstance(form, RecordFormat) and form.hides_names]
+    places += [(form, desk.ok("export", "--format", form).out) for form in forms]
+    for place, text in places:
+        assert "Zqfirst" not in " ".join(text.split()), place
+        assert "desk" in place or not [one for one in guessed if one in text], place
+    for place in ("legal text", "public html", "csl-json", "stix"):
+        assert "News" in dict(places)[place], place
+
+
 NOT_SHOWN = {
     "assertion": {"continues", "joint", "foreign"},
     "hop": {"hedge", "words", "language"},

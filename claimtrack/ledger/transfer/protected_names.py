@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from claimtrack.ledger.restricted_details import titles_from_text
 from claimtrack.ledger.stand_in_ids import stand_in_ids, with_stand_ins
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import PLACE_BITS
@@ -34,8 +35,9 @@ class ProtectedNames:
 
     A protected source is called as it is described, or not at all. With the name go its id, kind, role, sides and
     aliases, what other programs' files said of a claim or document that names it or holds words of it, and the words
-    beside quotations of such a document. In its place comes a source of that description, just before the first item
-    that refers to it. A void or withheld source is protected, too. For ids that such a name gives stand others.
+    beside quotations of such a document, and its title where that is its first line. In its place comes a source of
+    that description, just before the first item that refers to it. A void or withheld source is protected, too. For ids
+    that such a name gives stand others.
 
     What other programs' files said is left out as well beside an assertion that does not leave, void or not; and where
     one was withheld, of whatever was recorded in the same change: nobody knows any more which claim it belonged to.
@@ -58,10 +60,12 @@ class ProtectedNames:
             rows = connection.execute(text("SELECT id FROM assertion WHERE release = 'background'"))
             self._background = frozenset(row.id for row in rows)
             self._documents = unnamed_texts(connection)
+            self._untitled = titles_from_text(connection, self._documents)
             self._unquoted = quotations_beyond_unnamed(connection)
             protected = unnamed_assertions(connection, self._hidden) | items.restricted.ids
             self._beside = self._documents | items.restricted.texts | _beside(connection, protected)
-            self._ids = stand_in_ids(connection, self._hidden, self._background)
+            hidden_texts = self._documents | items.restricted.texts
+            self._ids = stand_in_ids(connection, self._hidden, self._background, hidden_texts)
 
     def __iter__(self) -> Iterator[tuple[str, Item]]:
         for record_type, item in self._items:
@@ -85,6 +89,8 @@ class ProtectedNames:
         return item
 
     def _document(self, item: Item) -> Item:
+        if item["id"] in self._untitled:
+            item = {name: value for name, value in item.items() if name != "title"}
         publisher, bylines = item.get("publisher"), item.get("bylines", [])
         if self._hidden.isdisjoint([publisher, *(one["source"] for one in bylines)]):
             return _without_foreign(item) if item["id"] in self._beside else item

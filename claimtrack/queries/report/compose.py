@@ -13,6 +13,7 @@ from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.editions import Edition, edition_named
+from claimtrack.ledger.restricted_details import titles_from_text
 from claimtrack.ledger.stand_in_ids import with_stand_ins
 from claimtrack.ledger.visibility import (
     RestrictedRecords,
@@ -108,6 +109,8 @@ def _composed(
     rows = fetch(conn, "SELECT id FROM claim WHERE story IN :stories ORDER BY id", {"stories": stories})
     material = load_claim_records(conn, [row.id for row in rows])
     material.unquote(quotations_beyond_unnamed(conn, confidential=not kind.confidential))
+    unnamed = unnamed_texts(conn, confidential=not kind.confidential)
+    material.untitle(titles_from_text(conn, unnamed))
     recent = [
         claim
         for claim in material.claims
@@ -127,7 +130,7 @@ def _composed(
             claims_of[assertion.document or ""].add(claim.number)
     rated = details.ratings_of_sources(conn, builder.names, material.sources()) if kind.ratings else {}
     numbers = {document: tuple(sorted(claims)) for document, claims in claims_of.items()}
-    held_back = hidden.texts | unnamed_texts(conn, confidential=not kind.confidential) if kind.checks else frozenset()
+    held_back = hidden.texts | unnamed if kind.checks else frozenset()
     if outsider(conn):  # who must not know that there is such a text
         material.digests = {one: stored for one, stored in material.digests.items() if one not in held_back}
     documents = details.report_documents(builder, numbers, held_back)

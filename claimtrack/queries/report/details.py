@@ -15,7 +15,7 @@ from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies, get
 from claimtrack.ledger.stand_in_ids import stand_in_ids
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import confidential_sources, unnamed_assertions
+from claimtrack.ledger.visibility import confidential_sources, hidden_texts, unnamed_assertions, unnamed_texts
 from claimtrack.queries.claim_records import canonical_ids
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import (
@@ -116,14 +116,15 @@ def ratings_of_sources(conn: Connection, names: SourceNames, sources: set[str]) 
 
 
 def ids_of_unnamed(conn: Connection, edition: Edition) -> Mapping[str, str]:
-    """Id -> what stands for it outside the desk, of what is made of sources that are not named there.
+    """Id -> what stands for it outside the desk, of what is made of sources that are not named there, or of such texts.
 
     That is another id of a document or source, to which there are links; else "".
     """
     if edition.confidential:
         return {}
     sources = confidential_sources(conn)
-    ids = stand_in_ids(conn, sources, unnamed_assertions(conn, sources))
+    texts = hidden_texts(conn) | unnamed_texts(conn)
+    ids = stand_in_ids(conn, sources, unnamed_assertions(conn, sources), texts)
     rows = select_in(conn, "SELECT id FROM record WHERE type IN ('source', 'document') AND id IN :values", sorted(ids))
     return {**dict.fromkeys(ids, ""), **{row.id: ids[row.id] for row in rows}}
 

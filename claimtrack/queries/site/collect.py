@@ -107,6 +107,7 @@ def _collect_portion(
     """Keep all of a portion of claims; their numbers are their places in the scratch file."""
     material = load_claim_records(conn, claims)
     material.unquote(site.unquoted)
+    material.untitle(site.untitled)
     shown = list(material.claims)
     builder = ClaimBuilder(
         material=material,

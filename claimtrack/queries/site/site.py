@@ -13,6 +13,7 @@ from claimtrack.analysis.scope import PORTION, READ_AS, composed, fetch, portion
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.restricted_details import titles_from_text
 from claimtrack.ledger.stand_in_ids import with_stand_ins
 from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, quotations_beyond_unnamed, unnamed_texts
 from claimtrack.queries.claim_records import ClaimRecords
@@ -50,7 +51,8 @@ class SiteContext:
     `stories` are the story and those merged into it; `hidden` what is left out, `left_out` how many assertions of
     them; `sources` are all that the story names; `numbers` those of documents, by id after merges. `ids` are those that
     are shown as others. `unquoted` are the assertions whose words are not shown, `unnamed_texts` the documents that
-    hold words of somebody who is not named. `now` is a 27-character UTC instant.
+    hold words of somebody who is not named, `untitled` those of them whose title is not shown. `now` is a
+    27-character UTC instant.
     """
 
     edition: Edition
@@ -65,6 +67,7 @@ class SiteContext:
     ids: Mapping[str, str]
     unquoted: frozenset[str]
     unnamed_texts: frozenset[str]
+    untitled: frozenset[str]
 
 
 def site_context(
@@ -73,6 +76,7 @@ def site_context(
     """The frame of a story, from a few queries over all of it."""
     sources = _sources(conn, stories)
     names = SourceNames(conn, sources, confidential=edition.confidential)
+    unnamed = unnamed_texts(conn, confidential=not edition.confidential)
     return SiteContext(
         edition=edition,
         stories=stories,
@@ -85,7 +89,8 @@ def site_context(
         numbers=_numbers(conn, stories),
         ids=details.ids_of_unnamed(conn, edition),
         unquoted=quotations_beyond_unnamed(conn, confidential=not edition.confidential),
-        unnamed_texts=unnamed_texts(conn, confidential=not edition.confidential),
+        unnamed_texts=unnamed,
+        untitled=titles_from_text(conn, unnamed),
     )
 
 
@@ -283,6 +288,8 @@ class Site:
                 for one in portion:
                     number = self._frame.numbers[one]
                     body = found.get(one, {})
+                    if one in self._frame.untitled:
+                        body.pop("title", None)
                     row = details.report_document(
                         self._frame.names,
                         self.edition,

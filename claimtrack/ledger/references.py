@@ -49,21 +49,18 @@ _NAMES = {
 
 _NAMED_BY = {
     "source": (
-        "SELECT source AS id, assertion AS used FROM hop WHERE source IN :values"
-        " UNION ALL SELECT publisher, id FROM document WHERE publisher IN :values"
-        " UNION ALL SELECT source, document FROM byline WHERE source IN :values"
-        " UNION ALL SELECT body, source FROM membership WHERE body IN :values"
-        " UNION ALL SELECT within, id FROM source WHERE within IN :values"
-        " UNION ALL SELECT source, claim FROM claim_about WHERE source IN :values"
-        " UNION ALL SELECT asked, target FROM request WHERE asked IN :values"
+        ("hop", "source", "assertion"),
+        ("document", "publisher", "id"),
+        ("byline", "source", "document"),
+        ("membership", "body", "source"),
+        ("source", "within", "id"),
+        ("claim_about", "source", "claim"),
+        ("request", "asked", "target"),
     ),
-    "document": (
-        "SELECT document AS id, id AS used FROM assertion WHERE document IN :values"
-        " UNION ALL SELECT document, target FROM evidence WHERE document IN :values"
-    ),
-    "question": "SELECT question AS id, id AS used FROM claim WHERE question IN :values",
+    "document": (("assertion", "document", "id"), ("evidence", "document", "target")),
+    "question": (("claim", "question", "id"),),
 }
-"""Type -> what names records of it: its id, and the record that does."""
+"""Type -> what names records of it: a view, its column with the record's id, and that with the record that names it."""
 
 _SAID = " UNION ALL ".join(
     (
@@ -126,15 +123,35 @@ def known_from(
     while True:
         inside = inner.union(*found.values())
         open_ones = {
-            row.id
-            for kind, sql in _NAMED_BY.items()
-            for row in select_in(connection, sql, found[kind])
-            if row.used not in inside and (row.id, row.used) not in beside.get(kind, ())
+            kind: _named_elsewhere(connection, kind, found[kind], inside, beside.get(kind, ())) for kind in found
         }
-        if not open_ones:
+        if not any(open_ones.values()):
             return found
-        for ids in found.values():
-            ids -= open_ones
+        for kind, ids in open_ones.items():
+            found[kind] -= ids
+
+
+def _named_elsewhere(
+    connection: Connection,
+    kind: str,
+    records: Collection[str],
+    inside: Collection[str],
+    beside: Collection[tuple[str, str]],
+) -> set[str]:
+    """Those of these records that something else than `inside` names; the pairs of `beside`, too, do not count.
+
+    Whoever names them openly is counted, not read: one source may have spoken a hundred thousand times.
+    """
+    times: Counter[str] = Counter()
+    naming = set(inside).union(by for _, by in beside)
+    for view, named, by in _NAMED_BY[kind]:
+        sql = f'SELECT {named} AS id, COUNT(*) AS times FROM "{view}" WHERE {named} IN :values GROUP BY {named}'
+        for row in select_in(connection, sql, records):
+            times[row.id] += row.times
+        sql = f'SELECT {named} AS id, {by} AS used FROM "{view}" WHERE {named} IS NOT NULL AND {by} IN :values'
+        for row in select_in(connection, sql, naming):
+            times[row.id] -= row.used in inside or (row.id, row.used) in beside
+    return {record for record in records if times[record] > 0}
 
 
 def _named_by_void(connection: Connection, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -162,8 +179,11 @@ def said_of(connection: Connection, barred: frozenset[str]) -> frozenset[str]:
 
 def depending(connection: Connection, record: str) -> Counter[str]:
     """How many live records name this one (an id), are said of it or belong to it, by type."""
-    asked = (*_NAMED_BY.values(), _SAID, _BELONGING)
-    ids = {row[-1] for sql in asked for row in select_in(connection, sql, [record])} - {record}
+    naming = (
+        f'SELECT {by} FROM "{view}" WHERE {named} IN :values' for one in _NAMED_BY.values() for view, named, by in one
+    )
+    asked = (*naming, _SAID, _BELONGING)
+    ids = {row[0] for sql in asked for row in select_in(connection, sql, [record])} - {record}
     rows = select_in(connection, "SELECT id, type FROM record WHERE state = 'live' AND id IN :values", ids)
     return Counter(sorted(row.type for row in rows))
 

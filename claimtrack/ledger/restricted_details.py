@@ -13,9 +13,10 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse
-from claimtrack.domain.text import first_line, folded, key, name_fold, tidy
+from claimtrack.domain.text import first_line, key, name_fold, tidy
 from claimtrack.ledger.entries.stored import SELECT, version_of, versions
 from claimtrack.ledger.entries.versions import Version
+from claimtrack.ledger.overlapping import ClosedQuotations, Quotation
 from claimtrack.ledger.projection.hiding import ANSWER, CONTINUES, PUBLISHER, QUESTION, WITHIN
 from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
@@ -169,27 +170,14 @@ def overlapping_quotations(
     ids = {row.id for row in select_in(connection, sql, documents)}.union(assertions)
     sql = f"SELECT id, text_sha256 FROM document_history WHERE until = {CURRENT} AND id IN :values"
     texts = {row.id: row.text_sha256 or row.id for row in select_in(connection, sql, documents)}
-    quotations: dict[str, list[tuple[str, Body]]] = defaultdict(list)
+    quotations: dict[str, list[Quotation]] = defaultdict(list)
     for record, _, body in _entries(connection, ids):
         if "quote" in body and body.get("document") in documents:
-            quotations[record].append((texts.get(body["document"], ""), body["quote"]))
-    closed = [quotation for record in assertions for quotation in quotations.pop(record, ())]
+            quotations[record].append(Quotation.of(texts.get(body["document"], ""), body["quote"]))
+    closed = ClosedQuotations(one for record in assertions for one in quotations.pop(record, ()))
     return frozenset(
-        record
-        for record, some in quotations.items()
-        if any(_overlap(quotation, other, beyond=beyond) for quotation in some for other in closed)
+        record for record, some in quotations.items() if any(closed.overlap(one, beyond=beyond) for one in some)
     )
-
-
-def _overlap(quotation: tuple[str, Body], other: tuple[str, Body], *, beyond: bool) -> bool:
-    """Whether a quotation (its text, its words) has words of the other in it: by their places, else as words."""
-    (source_text, quote), (other_text, other_quote) = quotation, other
-    if source_text == other_text and "start" in quote and "start" in other_quote:
-        start, end, other_start, other_end = (each[name] for each in (quote, other_quote) for name in ("start", "end"))
-        within = other_start <= start and end <= other_end
-        return start < other_end and other_start < end and not (beyond and within)
-    words, other_words = folded(quote["exact"]), folded(other_quote["exact"])
-    return _holds(words, other_words) and not (beyond and words == other_words)
 
 
 def titles_from_text(connection: Connection, documents: Collection[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import text
@@ -14,7 +15,7 @@ from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.projection.hiding import ANSWER, QUOTE, TITLE, TOP_BODY, shown_by_joins, shown_by_subqueries
-from claimtrack.ledger.projection.project import COLUMNS, SORT_KEY_WIDTH, merged, set_views
+from claimtrack.ledger.projection.project import COLUMNS, SORT_KEY_WIDTH, is_past, merged, set_views
 from claimtrack.ledger.projection.rows import earliest, label
 from claimtrack.ledger.references import known_from, said_of, void_bodies
 from claimtrack.ledger.restricted_details import (
@@ -133,7 +134,7 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     unquoted = overlapping_quotations(connection, documents, frozenset(claim_of))
     change = _shown_change(connection)
     restricted = _all_of(connection, claim_of, unnamed, unquoted, change)
-    if change is not None:
+    if change is not None and is_past(connection, change):
         # As things stand now, too: what opened a claim then may be void since.
         _drop_views(connection)
         restricted = restricted.joined(_all_of(connection, claim_of, unnamed, unquoted, None))
@@ -289,27 +290,39 @@ def _drop_views(connection: Connection) -> None:
 
 
 def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int | None) -> None:
-    parts = "part (part_of TEXT, part TEXT, open_body TEXT, open_label TEXT, open_sort_key TEXT)"
-    for columns in ("id (restricted TEXT)", "text (restricted TEXT)", parts):
-        table = f"restricted_{columns}"
-        collated = table if is_sqlite(connection) else table.replace("TEXT", 'TEXT COLLATE "C"')
-        connection.execute(text(f"CREATE TEMPORARY TABLE {collated}"))
-    for table, ids in (("restricted_id", hidden.ids), ("restricted_text", hidden.texts)):
+    tables = {
+        "id": ("restricted TEXT", "restricted"),
+        "text": ("restricted TEXT", "restricted"),
+        "part": ("part_of TEXT, part TEXT, open_body TEXT, open_label TEXT, open_sort_key TEXT", "part_of, part"),
+    }
+    for name, (columns, looked_up_by) in tables.items():
+        collated = columns if is_sqlite(connection) else columns.replace("TEXT", 'TEXT COLLATE "C"')
+        connection.execute(text(f"CREATE TEMPORARY TABLE restricted_{name} ({collated}, PRIMARY KEY ({looked_up_by}))"))
+    for name, ids in (("id", hidden.ids), ("text", hidden.texts)):
         if ids:
-            connection.execute(text(f"INSERT INTO {table} VALUES (:id)"), [{"id": one} for one in sorted(ids)])
-    _drop_views(connection)
-    set_views(connection, change, shown_by_subqueries if is_sqlite(connection) else shown_by_joins)
-    rows = [{"id": record, "part": part} for record, some in hidden.parts.items() for part in sorted(some)]
-    if rows:
-        connection.execute(text("INSERT INTO restricted_part VALUES (:id, :part, NULL, NULL, NULL)"), rows)
-    sql = "SELECT id, body FROM record_body WHERE body IS NOT NULL AND id IN :values"
-    for row in list(select_in(connection, sql, hidden.parts.keys() | hidden.texts)):
+            connection.execute(
+                text(f"INSERT INTO restricted_{name} VALUES (:id)"), [{"id": one} for one in sorted(ids)]
+            )
+    rows: list[dict[str, str | None]] = [
+        {"id": record, "part": part, "body": None, "label": None, "sort_key": None}
+        for record, some in hidden.parts.items()
+        for part in sorted(some)
+    ]
+    renamed = False
+    sql = "SELECT id, body, label, sort_key FROM record_body WHERE body IS NOT NULL AND id IN :values"
+    for row in select_in(connection, sql, hidden.parts.keys() | hidden.texts):
         body = parse(row.body)
         name = label(opened(body, hidden))
-        shown = {"id": row.id, "label": name, "sort_key": key(name)[:SORT_KEY_WIDTH]}
+        shown = {"id": row.id, "part": "", "label": name, "sort_key": key(name)[:SORT_KEY_WIDTH]}
         shown["body"] = canonical_text(without_parts(body, hidden.parts[row.id])) if row.id in hidden.parts else None
-        statement = text("INSERT INTO restricted_part VALUES (:id, '', :body, :label, :sort_key)")
-        connection.execute(statement, shown)
+        renamed |= (shown["label"], shown["sort_key"]) != (row.label, row.sort_key)
+        rows.append(shown)
+    if rows:
+        sql = "INSERT INTO restricted_part VALUES (:id, :part, :body, :label, :sort_key)"
+        connection.execute(text(sql), rows)
+    _drop_views(connection)
+    shown_as = shown_by_subqueries if is_sqlite(connection) else shown_by_joins
+    set_views(connection, change, partial(shown_as, renamed=renamed))
 
 
 def opened(body: Body, hidden: RestrictedRecords) -> Body:

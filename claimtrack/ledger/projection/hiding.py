@@ -61,8 +61,11 @@ def _shown_condition(view: str) -> str:
     return f"{condition} AND {_CONDITIONS[view]}" if view in _CONDITIONS else condition
 
 
-def shown_by_subqueries(view: str) -> ShownAs:
-    """How a view that hides shows its table on SQLite, which would work out the whole of a view that joins."""
+def shown_by_subqueries(view: str, *, renamed: bool) -> ShownAs:
+    """How a view that hides shows its table on SQLite, which would work out the whole of a view that joins.
+
+    `renamed`: whether a record is called otherwise than in its table; where none is, lists are read by an index.
+    """
     columns: dict[str, str] = {}
     if view == "canonical_source":  # who was merged into a restricted source goes by a name of its own
         own = "CASE WHEN {0} " + _RESTRICTED_ID + " THEN source ELSE {0} END"
@@ -73,6 +76,7 @@ def shown_by_subqueries(view: str) -> ShownAs:
         columns = {
             name: f"COALESCE((SELECT MAX(open_{name}) FROM restricted_part WHERE part_of = id), {usual})"
             for name, usual in _LABELLED.items()
+            if renamed or name == "body"
         }
     if view in _HIDDEN_WITH:
         gone = "id IN (SELECT part_of FROM restricted_part WHERE part IN ({}))"
@@ -80,8 +84,8 @@ def shown_by_subqueries(view: str) -> ShownAs:
     return ShownAs(columns, "", _shown_condition(view))
 
 
-def shown_by_joins(view: str) -> ShownAs:
-    """How a view that hides shows its table on PostgreSQL, which may be distributed over nodes."""
+def shown_by_joins(view: str, *, renamed: bool) -> ShownAs:
+    """How a view that hides shows its table on PostgreSQL, which may be distributed over nodes; as above."""
     columns: dict[str, str] = {}
     joined = ""
     if view == "canonical_source":
@@ -93,7 +97,9 @@ def shown_by_joins(view: str) -> ShownAs:
     if view == "record":
         opened = ", ".join(f"MAX(open_{name}) AS open_{name}" for name in _LABELLED)
         joined = f" LEFT JOIN (SELECT part_of, {opened} FROM restricted_part GROUP BY part_of) shown ON part_of = id"
-        columns = {name: f"COALESCE(open_{name}, {usual})" for name, usual in _LABELLED.items()}
+        columns = {
+            name: f"COALESCE(open_{name}, {usual})" for name, usual in _LABELLED.items() if renamed or name == "body"
+        }
     if view in _HIDDEN_WITH:
         sets = sorted({_listed(parts) for parts in _HIDDEN_WITH[view].values()})
         gone = {one: f"gone_{number}" for number, one in enumerate(sets)}

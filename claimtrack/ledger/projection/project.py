@@ -259,7 +259,7 @@ _UNNAMED = {"source": ("confidential", "1"), "assertion": ("release", "'backgrou
 """View -> the column that says that somebody may not be named, and its SQL value that does."""
 
 
-def _is_past(connection: Connection, seq: int) -> bool:
+def is_past(connection: Connection, seq: int) -> bool:
     """Whether there is a change after number `seq`."""
     return connection.execute(text("SELECT 1 FROM change WHERE seq > :seq LIMIT 1"), {"seq": seq}).first() is not None
 
@@ -311,7 +311,7 @@ def set_views(
     `shown` may narrow a view.
     """
     then = stood_at(seq)
-    unnamed = _unnamed_now(connection) if seq is not None and _is_past(connection, seq) else {}
+    unnamed = _unnamed_now(connection) if seq is not None and is_past(connection, seq) else {}
     statements = []
     for view, columns in COLUMNS.items():
         narrowed, then_unnamed = shown(view), unnamed.get(view, ShownAs())

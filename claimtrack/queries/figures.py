@@ -93,6 +93,13 @@ def _date(builder: ClaimBuilder, answer: AnswerGiven, said: list[Assertion]) -> 
     return None, None
 
 
+def needs_decision(table: FigureTable) -> bool:
+    """Whether figures of one question are in open conflict, or a later one of a toll has superseded another."""
+    if table.question is None or len(table.rows) < 2:
+        return False
+    return table.state in ("open", "reopened") or any(row.superseded == "update" for row in table.rows)
+
+
 def list_figure_tables(
     conn: Connection, *, story: str | None, now: datetime, restricted: bool = False
 ) -> tuple[tuple[FigureTable, ...], int]:

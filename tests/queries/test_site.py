@@ -17,6 +17,7 @@ from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.editions import EDITIONS
+from claimtrack.queries.figures import needs_decision
 from claimtrack.queries.report.compose import ReportPage, report_page
 from claimtrack.queries.site import site as site_module
 from claimtrack.queries.site.collect import collect_site, overview
@@ -170,6 +171,12 @@ def _same(ledger: LedgerDatabase, folder: Path, *, restricted: bool = False, fla
                     assert [row.name for row in ours] == [row.name for row in theirs]
                     assert sorted(ours, key=repr) == sorted(theirs, key=repr)
                 assert screen.agreements == told.agreements
+            tables = [table for table in told.figures if needs_decision(table)]
+            if len(told.claims) < site_module.PORTION:  # else figures of one question may lie in several portions
+                assert sorted(screen.figures, key=repr) == sorted(tables, key=repr)
+            assert [table.state is None for table in screen.figures] == sorted(
+                table.state is None for table in screen.figures
+            )
             outlets = {row.name for row in told.carriers if row.role == "publisher"}
             assert site.one_outlet() == (len(outlets) < 2)
 

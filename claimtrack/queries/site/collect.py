@@ -21,6 +21,7 @@ from claimtrack.ledger.editions import edition_named
 from claimtrack.ledger.visibility import RestrictedRecords, hide_restricted
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder
+from claimtrack.queries.figures import figure_tables, needs_decision
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import details
 from claimtrack.queries.report.compose import STATUS_ORDER, status_counts
@@ -41,6 +42,9 @@ from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.views import Assertion, Attribution, Claim, ClaimStatus, ClaimSupport, QuoteCheck
 from claimtrack.rules.ledger import find_flags
 from claimtrack.rules.rule import Flag
+
+MOST_FIGURES = 100
+"""Figures of the longest table that a first screen shows."""
 
 Telling = Callable[[int, int], None]
 """Is told how many claims of how many are gathered."""
@@ -124,6 +128,11 @@ def _collect_portion(
     scratch.add_weights("source", tally_sources(builder, cards))
     scratch.add_disagreements((_rank(one), is_settled(one.state), one) for one in builder.judgement.disagreements)
     scratch.add_agreements(report_agreements(builder, cards))
+    scratch.add_figures(
+        table
+        for table in figure_tables(conn, builder, {card.id: card.number for card in cards if card.answer})
+        if needs_decision(table) and len(table.rows) <= MOST_FIGURES
+    )
     scratch.add_updates(_updates(conn, builder, cards))
     if site.edition.flags:
         scratch.add_flags(find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]))
@@ -175,9 +184,9 @@ _SAID = Assertion("", Attribution("", ()), None, None, None, None, None, False, 
 def overview(site: Site, *, most: int) -> Report:
     """The report as its first screen needs it.
 
-    Of open disagreements and of agreements there are at most `most`. For the desk and the lawyers every claim is there
-    by number, status, kind and voice alone; for the public at most `most` of each of KNOWN, and those that the
-    disagreements are about, in full.
+    Of open disagreements, of agreements and of tables of figures that need a decision there are at most `most`. For the
+    desk and the lawyers every claim is there by number, status, kind and voice alone; for the public at most `most` of
+    each of KNOWN, and those that the disagreements are about, in full.
     """
     scratch, edition = site.scratch, site.edition
     sql = "SELECT row FROM disagreement WHERE number IS NOT NULL ORDER BY number LIMIT ?"
@@ -202,6 +211,7 @@ def overview(site: Site, *, most: int) -> Report:
         claims=tuple(_bare(scratch)) if desk else _full(site, parted, most),
         sources=(),
         documents=(),
+        figures=site.figures(most),
     )
 
 

@@ -38,7 +38,7 @@ from claimtrack.queries.site.staging import (
 )
 from claimtrack.queries.source_names import SourceNames
 from claimtrack.queries.sources import SourceDirectory
-from claimtrack.queries.views import Claim
+from claimtrack.queries.views import Claim, FigureTable
 
 SIZE = 300
 """How many claims make a portion; more where so many answer one question, whose answers are judged together."""
@@ -348,6 +348,10 @@ class Site:
         """Every disagreement between claims that are shown, in the order of their numbers."""
         sql = "SELECT number, row FROM disagreement WHERE number > ? ORDER BY number"
         return (unpacked(data) for _, data in self.scratch.paged(sql))
+
+    def figures(self, most: int) -> tuple[FigureTable, ...]:
+        """At most so many tables of figures that need a decision, those with a conflict first."""
+        return tuple(with_stand_ins(table, self._frame.ids) for table in self.scratch.figures(most))
 
     def updates(self) -> Iterator[ReportUpdate]:
         """The updates between claims that are shown."""

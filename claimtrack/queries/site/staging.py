@@ -20,7 +20,7 @@ from claimtrack.queries.claim_views import place_in_documents
 from claimtrack.queries.report.page import DocumentText
 from claimtrack.queries.report.support import SupportTally
 from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportDocument, ReportUpdate
-from claimtrack.queries.views import Claim
+from claimtrack.queries.views import Claim, FigureRow, FigureTable
 from claimtrack.rules.rule import Flag
 
 
@@ -68,6 +68,7 @@ CREATE TABLE weight (what TEXT, key TEXT, field TEXT, at INTEGER, PRIMARY KEY (w
 CREATE TABLE disagreement (id TEXT PRIMARY KEY, rank TEXT, settled INTEGER, found BLOB, number INTEGER, row BLOB);
 CREATE TABLE part (at INTEGER, number INTEGER, PRIMARY KEY (at, number)) WITHOUT ROWID;
 CREATE TABLE renewed (key TEXT PRIMARY KEY, question TEXT, place INTEGER, earlier TEXT, later TEXT, row BLOB);
+CREATE TABLE figures (question TEXT PRIMARY KEY, conflict INTEGER, size INTEGER, found BLOB);
 CREATE TABLE agreement (at INTEGER PRIMARY KEY, row BLOB);
 CREATE TABLE flag (code TEXT, record TEXT, fact TEXT, severity TEXT, kind TEXT, next_step TEXT, claim INTEGER,
   related TEXT, PRIMARY KEY (code, record, fact)) WITHOUT ROWID;
@@ -132,6 +133,22 @@ class SiteStaging(Staging):
             rows.append((key, one.question, place, one.earlier.claim, one.later.claim, packed(row)))
         with self.transaction():
             self.database.executemany("INSERT OR IGNORE INTO renewed VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def add_figures(self, tables: Iterable[FigureTable]) -> None:
+        """Keep tables of figures, each once, their claims by id; of a question in several portions the first."""
+        rows = [(table.question, table.state is not None, len(table.rows), packed(table)) for table in tables]
+        self.database.executemany("INSERT OR IGNORE INTO figures VALUES (?, ?, ?, ?)", rows)
+
+    def figures(self, most: int) -> Iterator[FigureTable]:
+        """At most so many tables, those with a conflict first, of most figures first; with the claims' numbers."""
+        sql = "SELECT found FROM figures ORDER BY conflict DESC, size DESC, question LIMIT ?"
+        for (data,) in self.rows(sql, most):
+            table: FigureTable = unpacked(data)
+            yield replace(table, rows=tuple(map(self._numbered_row, table.rows)))
+
+    def _numbered_row(self, row: FigureRow) -> FigureRow:
+        later = self.number_of(row.superseded_claim) if row.superseded_claim is not None else None
+        return replace(row, number=self.number_of(row.claim) or 0, superseded_number=later or 0)
 
     def add_agreements(self, found: Iterable[ReportAgreement]) -> None:
         """Keep the claims on which opposed sides agree, by `at`."""

@@ -179,6 +179,7 @@ def index_page(builder: SiteBuilder) -> SiteFile:
         links,
         site.story.name,
         panels=[(panel, list(_panel_links(builder, panel.id, links))) for panel in summary_panels(report, links)],
+        figures=render_blocks(SECTIONS["figures"].blocks(report), links),
         lists=lists,
         allegations=(site.allegation_count, status_list(ALLEGATIONS)) if site.allegation_count else (),
         claims=site.claim_count,

@@ -110,7 +110,9 @@ def test_every_link_lands(
     _sound(tmp_path / "site", pages)
     assert ("lists/unverified-2.html" in pages) == few
     assert ("sources.html" in pages) == (edition != "public")
-    # The first page begins with what needs a decision.
+    # The first page begins with what needs a decision; figures that are in conflict, or risen, stand side by side.
+    assert "figures" in pages["index.html"].ids
+    assert ("Only one figure is recorded" in pages["index.html"].text) is False
     panels = [name for name in pages["index.html"].ids if name.startswith("panel-")]
     assert edition == "public" or panels[:2] == ["panel-parts", "panel-todo"]
 

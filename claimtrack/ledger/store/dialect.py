@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -140,6 +141,7 @@ def chunks(items: Iterable[_T], size: int = CHUNK) -> Iterator[list[_T]]:
         yield some
 
 
+@lru_cache(maxsize=256)
 def with_lists(sql: str, *names: str) -> TextClause:
     """A statement whose parameters `names` are lists, for `IN :name`."""
     return text(sql).bindparams(*(bindparam(name, expanding=True) for name in names))

@@ -89,6 +89,14 @@ def folded(text: str) -> str:
     return fold(text)[0].strip()
 
 
+_FOLDED = str.maketrans({**_QUOTES, "\u00ad": None})
+
+
+def folded_whole(text: str) -> str:
+    """A whole text as `folded` gives it, at once: soft hyphens part no white space."""
+    return " ".join(text.translate(_FOLDED).casefold().split())
+
+
 def is_dense(character: str) -> bool:
     """Whether the character is of a script written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese)."""
     code = ord(character)

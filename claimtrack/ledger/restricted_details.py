@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical_json import canonical_text, parse
-from claimtrack.domain.text import first_line, key, name_fold, tidy
+from claimtrack.domain.canonical_json import canonical_text, parse, sha256
+from claimtrack.domain.text import first_line, folded_whole, key, name_fold
 from claimtrack.ledger.entries.stored import SELECT, version_of, versions
 from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.overlapping import ClosedQuotations, Quotation
@@ -168,16 +168,46 @@ def overlapping_quotations(
         return frozenset()
     sql = "SELECT DISTINCT id FROM assertion_history WHERE document IN :values"
     ids = {row.id for row in select_in(connection, sql, documents)}.union(assertions)
-    sql = f"SELECT id, text_sha256 FROM document_history WHERE until = {CURRENT} AND id IN :values"
-    texts = {row.id: row.text_sha256 or row.id for row in select_in(connection, sql, documents)}
+    sql = f"SELECT id, text_sha256, text_folded FROM document_history WHERE until = {CURRENT} AND id IN :values"
+    texts = {row.id: (row.text_folded or row.id, row.text_sha256) for row in select_in(connection, sql, documents)}
+    copied = _texts_of_copies(connection, texts)
     quotations: dict[str, list[Quotation]] = defaultdict(list)
     for record, _, body in _entries(connection, ids):
-        if "quote" in body and body.get("document") in documents:
-            quotations[record].append(Quotation.of(texts.get(body["document"], ""), body["quote"]))
+        if "quote" in body and (document := body.get("document")) in documents:
+            quote = _placed_in_fold(body["quote"], copied[document]) if document in copied else body["quote"]
+            quotations[record].append(Quotation.of(texts.get(document, ("",))[0], quote))
     closed = ClosedQuotations(one for record in assertions for one in quotations.pop(record, ()))
     return frozenset(
         record for record, some in quotations.items() if any(closed.overlap(one, beyond=beyond) for one in some)
     )
+
+
+def _texts_of_copies(connection: Connection, texts: Mapping[str, tuple[str, str | None]]) -> dict[str, str | None]:
+    """Those of these documents of which another has the same text but for case, space and marks, with their texts.
+
+    `texts`: document -> digest of the folded text, digest of the text. None for a text that the views show otherwise.
+    """
+    spellings: dict[str, set[str | None]] = defaultdict(set)
+    for folded_digest, digest in texts.values():
+        spellings[folded_digest].add(digest)
+    copies = [one for one, (folded_digest, _) in texts.items() if len(spellings[folded_digest]) > 1]
+    found: dict[str, str | None] = dict.fromkeys(copies)
+    for row in select_in(
+        connection, "SELECT id, body FROM record_body WHERE body IS NOT NULL AND id IN :values", copies
+    ):
+        stored = parse(row.body).get("text", "")
+        found[row.id] = stored if sha256(stored.encode()) == texts[row.id][1] else None
+    return found
+
+
+def _placed_in_fold(quote: Body, stored: str | None) -> Body:
+    """A quotation with its place counted in folded characters but spaces; without a place where the text is unknown."""
+    if "start" not in quote:
+        return quote
+    if stored is None:
+        return {"exact": quote["exact"]}
+    ends = {name: len(folded_whole(stored[: quote[name]]).replace(" ", "")) for name in ("start", "end")}
+    return {**quote, **ends}
 
 
 def titles_from_text(connection: Connection, documents: Collection[str]) -> frozenset[str]:
@@ -189,7 +219,7 @@ def titles_from_text(connection: Connection, documents: Collection[str]) -> froz
     return frozenset(
         record
         for record, _, body in _entries(connection, titles)
-        if titles[record] is not None and tidy(titles[record]) == tidy(first_line(body.get("text", "")))
+        if titles[record] is not None and folded_whole(titles[record]) == folded_whole(first_line(body.get("text", "")))
     )
 
 

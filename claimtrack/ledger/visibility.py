@@ -153,12 +153,15 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
 
 
 def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]:
-    """The documents that any version of these assertions stands in, and those that hold or held the same text."""
+    """The documents that any version of these assertions stands in, and those that hold or held the same text.
+
+    As passages are found: whatever its case, white space, hyphens and quote marks.
+    """
     sql = "SELECT DISTINCT document FROM assertion_history WHERE id IN :values"
     found = {row.document for row in select_in(connection, sql, assertions)} - {None}
-    sql = "SELECT DISTINCT text_sha256 FROM document_history WHERE id IN :values"
-    digests = {row.text_sha256 for row in select_in(connection, sql, found)} - {None}
-    sql = "SELECT DISTINCT id FROM document_history WHERE text_sha256 IN :values"
+    sql = "SELECT DISTINCT text_folded FROM document_history WHERE id IN :values"
+    digests = {row.text_folded for row in select_in(connection, sql, found)} - {None}
+    sql = "SELECT DISTINCT id FROM document_history WHERE text_folded IN :values"
     return found | {row.id for row in select_in(connection, sql, digests)}
 
 

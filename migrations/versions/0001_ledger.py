@@ -54,7 +54,7 @@ PROJECTION = {
     "canonical_source": "source! canonical! top_body! valid_from! valid_to! newest#!",
     "membership": "source! body! kind! valid_from! valid_to!",
     "document": (
-        "id! title url publisher genre language published published_lo published_hi state text_sha256 "
+        "id! title url publisher genre language published published_lo published_hi state text_sha256 text_folded "
         "text_length#! copies#! copies_uncompared#!"
     ),
     "byline": "document! pos#! source! dateline section",

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 
 from claimtrack.ledger.database import Access, open_ledger
+from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.listings import list_records
 from tests.cli.support import Desk
 
@@ -57,7 +59,10 @@ def test_what_an_assertion_alone_keeps_in_is_not_opened_by_blanking_it(desk: Des
     """It is refused until that is withheld, or voided in its place; one that hides nothing more goes."""
     (said,) = [body["id"] for body in desk.all("assertion") if body.get("release") == "off-record"]
     told = desk.refused("withhold", said, "--yes", "--why", "asked")
-    assert "what it alone keeps in would show: " in told
+    (claim,) = [body["id"] for body in desk.all("claim") if body["text"] == "By him"]
+    assert f"what it alone keeps in would show: claim {claim} (off the record or embargoed)" in told
+    assert re.search("the text of document [a-z0-9]+ “Mixed”", told)
+    assert "By him" not in told
     assert "Withhold these first, or void it" in told
     desk.ok("void", said, "--why", "asked")
     assert "Zqsecret" not in desk.ok("show", "Mixed", "--json").out
@@ -401,13 +406,16 @@ def test_a_quotation_that_goes_beyond_words_of_who_is_not_named_is_not_printed(b
 
 
 def test_a_copy_of_a_hidden_text_is_hidden_too(any_bare_desk: Desk) -> None:
-    """Another document that holds the same text, and its quotations over the words that may not be shown."""
+    """Another document that holds the same text but for case and space, and its quotations over the hidden words."""
     desk = any_bare_desk
     Path("a.txt").write_text("The weir broke. Zqkey was lost by the guard. The mast fell. It rained.", "utf-8")
     desk.ok("story", "add", "F")
     desk.ok("document", "add", "a.txt", "--url", URL, "--title", "First")
-    desk.ok("document", "add", "a.txt", "--url", "https://b.example/b", "--title", "Second")
-    for words in ("The weir broke ... mast fell", "It rained.", "Zqkey was lost"):
+    Path("b.txt").write_text(
+        "The WEIR broke.\n\nZqkey was  lost by the guard.\tThe mast fe\u00adll. It rained.", "utf-8"
+    )
+    desk.ok("document", "add", "b.txt", "--url", "https://b.example/b", "--title", "Second")
+    for words in ("The WEIR broke ... mast fe\u00adll", "It rained.", "Zqkey was  lost"):
         desk.ok("add", words.replace("Zqkey", "It"), "-s", "Ines Vale", "-i", "Second", "-q", words, *STORY)
     lost = ["-q", "was lost by the guard", "--release", "off-record"]
     desk.ok("add", "It was mislaid", "-s", "Leo Orr", "-i", "First", *lost, *STORY)
@@ -475,6 +483,23 @@ def test_no_open_record_names_a_hidden_one(any_bare_desk: Desk) -> None:
         assert not [one for one in (*hidden, "zqreason") if one in done.out + done.err], line
     assert "zqreason" in desk.ok("disagreements", "--include-restricted").out
     assert json.loads(desk.ok("show", verdict, "--json").out)["verdict"] == "supported"
+
+
+def test_no_name_says_that_it_is_told_apart_by_a_hidden_body(any_bare_desk: Desk) -> None:
+    """In the view that names are looked up in."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    desk.ok("add", "It was lost", "-s", "officials", "--of", "Zqbody", *STORY)
+    body = desk.ok("source", "add", "Zqcode", "--confidential").id
+    desk.ok("add", "It was found", "-s", "soldiers", "--of", "Zqcode", *STORY)
+    sql = sqlalchemy.text("SELECT COUNT(*) AS all_names, COUNT(CASE WHEN within = :body THEN 1 END) AS told FROM name")
+    for access, told in ((Access.READING, True), (Access.OPEN_RECORDS, False)):
+        ledger = open_ledger(desk.db, access=access)
+        with ledger.reading() as connection:
+            hide_restricted(connection, ledger.now())
+            row = connection.execute(sql, {"body": body}).one()
+            assert row.all_names > 1
+            assert bool(row.told) is told
 
 
 def test_a_story_made_beside_words_off_the_record_alone_can_be_read(any_bare_desk: Desk) -> None:

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.domain.anchors import find_again, fragment_at, passage
+from claimtrack.domain.text import folded, folded_whole
 
 TEXTS = st.text("ab cd.\n“”", max_size=60)
 
@@ -55,3 +56,10 @@ def test_fragments() -> None:
         "page=2",
         "page=2",
     ]
+
+
+@given(st.text(alphabet="aÄß “”’-–\u00a0\n\tİ"))
+def test_a_whole_text_is_folded_as_its_passages_are(text: str) -> None:
+    """At once, for a digest: case, white space, dashes and quote marks tell no two texts apart."""
+    assert folded_whole(text) == folded(text)
+    assert folded_whole(text.replace("-", "\u00ad-")) == folded(text)

@@ -32,6 +32,7 @@ _HIDDEN_WITH = {
         **{name: {"published"} for name in ("published_lo", "published_hi")},
         **{name: {"copies"} for name in ("copies", "copies_uncompared")},
     },
+    "name": {WITHIN: {WITHIN}},
     "source": {name: {name} for name in ("kind", "role", WITHIN, "described_as")},
     "question": {name: {name} for name in ("exclusive", "cumulative", "unit", "counting", "scope")},
 }
@@ -79,7 +80,7 @@ def shown_by_subqueries(view: str, *, renamed: bool) -> ShownAs:
             if renamed or name == "body"
         }
     if view in _HIDDEN_WITH:
-        gone = "id IN (SELECT part_of FROM restricted_part WHERE part IN ({}))"
+        gone = f"{owner(view)} IN (SELECT part_of FROM restricted_part WHERE part IN ({{}}))"
         columns = {name: _unless(gone.format(_listed(parts)), name) for name, parts in _HIDDEN_WITH[view].items()}
     return ShownAs(columns, "", _shown_condition(view))
 
@@ -104,7 +105,8 @@ def shown_by_joins(view: str, *, renamed: bool) -> ShownAs:
         sets = sorted({_listed(parts) for parts in _HIDDEN_WITH[view].values()})
         gone = {one: f"gone_{number}" for number, one in enumerate(sets)}
         counted = ", ".join(f"MAX(CASE WHEN part IN ({one}) THEN 1 END) AS {name}" for one, name in gone.items())
-        joined = f" LEFT JOIN (SELECT part_of, {counted} FROM restricted_part GROUP BY part_of) gone ON part_of = id"
+        found = f"(SELECT part_of, {counted} FROM restricted_part GROUP BY part_of) gone"
+        joined = f" LEFT JOIN {found} ON part_of = {owner(view)}"
         columns = {name: _unless(f"{gone[_listed(parts)]} = 1", name) for name, parts in _HIDDEN_WITH[view].items()}
     return ShownAs(columns, joined, _shown_condition(view))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from claimtrack.domain.canonical_json import sha256
 from claimtrack.domain.dates import DateError, When, read_when, utc_text
-from claimtrack.domain.text import key, key_hash, name_fold, shorten, tidy
+from claimtrack.domain.text import folded_whole, key, key_hash, name_fold, shorten, tidy
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import INCLUSIVE_KINDS
 from claimtrack.ledger.store.tables import UNBOUNDED
@@ -323,6 +323,7 @@ def _document_rows(body: Body, context: Context) -> Rows:
         latest(body.get("published"), context.zone),
         body.get("state"),
         None if text is None else sha256(text.encode()),
+        None if text is None else sha256(folded_whole(text).encode()),
         len(text or ""),
         len(copies),
         sum(1 for copy in copies if not copy.get("compared")),

@@ -206,11 +206,14 @@ membership = _projected("membership", "source! body! kind! valid_from! valid_to!
 
 document = _projected(
     "document",
-    "id! title url publisher genre language published published_lo published_hi state text_sha256"
+    "id! title url publisher genre language published published_lo published_hi state text_sha256 text_folded"
     " text_length#! copies#! copies_uncompared#!",
     "id publisher",
 )
-"""`text_sha256` is NULL when no text is stored; `text_length` is in code points."""
+"""`text_sha256` is NULL when no text is stored; `text_length` is in code points.
+
+`text_folded` is the SHA-256 of the text folded as passages are found: that of a copy with other case or white space.
+"""
 
 byline = _projected("byline", "document! pos#! source! dateline section", "document source")
 

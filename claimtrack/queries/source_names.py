@@ -65,6 +65,7 @@ def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 NOT_NAMED = "a source whose name is withheld"
+NO_SOURCE = "a source no longer in the ledger"
 _CONFIDENTIAL = (
     "SELECT c.canonical, MIN(s.described_as) AS described_as FROM source s JOIN canonical_source c ON c.source = s.id"
     " WHERE s.confidential = 1 AND c.canonical IN :values GROUP BY c.canonical"
@@ -208,20 +209,20 @@ class SourceNames:
         return self.people.get(self.canonical(source))
 
     def hidden(self, source: str) -> bool:
-        """Whether its name may not be shown."""
+        """Whether its name may not be shown: it is confidential, or not in the ledger any more."""
         person = self.person(source)
-        return person is not None and person.confidential and not self._named
+        return not self._named and (person is None or person.confidential)
 
     def described(self, source: str) -> str:
         """What stands for its name where that is not shown."""
         person = self.person(source)
-        return (person.described_as if person else None) or NOT_NAMED
+        return NO_SOURCE if person is None else person.described_as or NOT_NAMED
 
     def label(self, source: str) -> str:
         """What it is called in a list: its name, with the qualifier where another has the same name."""
         person = self.person(source)
         if person is None:
-            return "a source no longer in the ledger"
+            return NO_SOURCE
         if self.hidden(source):
             return self.described(source)
         if person.qualifier and self._common[key(person.name)] > 1:

@@ -191,3 +191,13 @@ def test_nothing_is_shown_of_who_is_not_named_but_what_is_listed(desk: Desk, kep
     out = desk.ok("report", "--story", STORY, "--for", "legal", "--full").out
     assert "n official" in out
     assert "1 March 2026" in out
+
+
+def test_what_a_withheld_source_replied_is_withheld_outside_the_desk(desk: Desk) -> None:
+    """As that of a confidential source, though the request itself is still there."""
+    claim = add(desk, "The dam holds", "-s", "Ines Vale", "--allegation")
+    source = desk.ok("source", "add", "Omar Denn").id
+    desk.ok("ask", claim, "--whom", source, "--how", "zqhow", "--answer", "It is zqreply")
+    desk.ok("withhold", source, "--yes", "--why", "An order")
+    assert any("zqreply" in shown and "zqhow" in shown for _, shown in printed(desk, "desk"))
+    assert not [where for where, shown in printed(desk, "legal", "public") if re.search("zqreply|zqhow", shown)]

@@ -249,3 +249,17 @@ def test_void_ones_are_listed_only_when_asked_for(leaky: Desk) -> None:
     assert SECRET not in done.out
     assert f"1 {LEFT_OUT}" in done.err
     assert SECRET in leaky.ok("list", "--void", "--include-restricted").out
+
+
+def test_no_history_of_the_past_leaves_with_what_went_off_the_record_since(any_desk: Desk) -> None:
+    """A history is refused as of a moment when it was open; not as of one when it was not recorded yet."""
+    before = any_desk.ok("log", "--json").json[0]["at"]
+    any_desk.ok("add", SECRET, "-s", "Lina Orr")
+    said = any_desk.assertion()
+    then = any_desk.ok("log", "--json").json[0]["at"]
+    history = ("export", "--format", "ledger")
+    assert SECRET in any_desk.ok("--as-of", then, *history).out
+    any_desk.ok("edit", said["id"], "--set", "release=off-record")
+    assert "holds 1 off-record" in any_desk.refused("--as-of", then, *history)
+    assert SECRET in any_desk.ok("--as-of", then, *history, "--include-restricted").out
+    assert SECRET not in any_desk.ok("--as-of", before, *history).out

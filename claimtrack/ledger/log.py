@@ -15,7 +15,7 @@ from claimtrack.ledger.entries.versions import Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import PLACE_BITS, numbers_of
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords, without_neighbours
+from claimtrack.ledger.visibility import OF_TEXT, RESTRICTED_NOTE, RestrictedRecords, without_neighbours
 
 LIMIT = 50
 """Changes given unless another number is asked for."""
@@ -169,26 +169,31 @@ def _without(
     entries = []
     for entry in change.entries:
         why = RESTRICTED_NOTE if touched and entry.why is not None else entry.why
+        blank = replace(entry, label=RESTRICTED_NOTE, fields=(), changes={}, why=why)
         if entry.record in hidden.ids:
-            entries.append(replace(entry, record="", label=RESTRICTED_NOTE, changes={}, why=why))
+            entries.append(replace(blank, record=""))
             continue
         if change.seq < opened.get(entry.record, 0):
-            entries.append(replace(entry, label=RESTRICTED_NOTE, changes={}, why=why))
+            entries.append(blank)
+            continue
+        parts = hidden.parts.get(entry.record, frozenset())
+        unsaid = {*parts, *hidden.past.get(entry.record, ()), *(_OF_PARTS if parts else ())}
+        unsaid |= {"title", *OF_TEXT} if entry.record in hidden.texts else set()
+        fields = tuple(name for name in entry.fields if name not in unsaid)
+        if entry.fields and not fields:
+            entries.append(replace(blank, record=""))
             continue
         changes = dict(entry.changes)
         if "quote" in changes and entry.record in beside:
             old, new = (without_neighbours(quote) if quote else quote for quote in changes["quote"])
             changes["quote"] = (old, new)
-        parts = hidden.parts.get(entry.record, frozenset())
-        unsaid = {*parts, *hidden.past.get(entry.record, ()), *(_OF_PARTS if parts else ())}
-        unsaid |= {"title", "text", "skips"} if entry.record in hidden.texts else set()
         shown = {
             name: (_unnamed(old, hidden.ids), _unnamed(new, hidden.ids))
             for name, (old, new) in changes.items()
             if name not in unsaid
         }
         label = labels.get(entry.record, entry.label)
-        entries.append(replace(entry, changes=shown, why=why, label=label))
+        entries.append(replace(entry, fields=fields, changes=shown, why=why, label=label))
     why = RESTRICTED_NOTE if touched and change.why is not None else change.why
     return replace(change, entries=tuple(entries), why=why)
 

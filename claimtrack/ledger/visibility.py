@@ -46,6 +46,9 @@ OPEN = (
 _HAS_RELEASE = f"until = {CURRENT} AND (release IS NOT NULL OR until_lo IS NOT NULL)"
 """Says nothing more of a current assertion that is restricted or on background, and lets the index of these be used."""
 
+OF_TEXT = ("text", "skips", "fragments", "file", "archives")
+"""The fields of a document that tell of its text: where its parts begin, and digests of what it was read from."""
+
 RESTRICTED_NOTE = "(off the record or embargoed)"
 """Stands in messages and in the log for what may not be shown."""
 
@@ -338,7 +341,7 @@ def opened(body: Body, hidden: RestrictedRecords) -> Body:
         body = {name: value for name, value in body.items() if name != "foreign"}
     body = without_parts(body, hidden.parts.get(body.get("id", ""), frozenset()))
     if body.get("id") in hidden.texts:
-        return {name: value for name, value in body.items() if name not in ("text", "skips")}
+        return {name: value for name, value in body.items() if name not in OF_TEXT}
     if "quote" in body and body.get("document") in hidden.texts:
         return {**body, "quote": without_neighbours(body["quote"])}
     return body

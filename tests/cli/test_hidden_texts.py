@@ -540,3 +540,41 @@ def test_similar_names_no_void_source(any_bare_desk: Desk) -> None:
     said = desk.ok("similar", "The gate gave way", "--json").out
     assert "Ines Vale" in said
     assert "Zqvoid" not in said
+
+
+def test_neither_cues_nor_digests_of_a_file_with_a_hidden_passage_are_printed(any_bare_desk: Desk) -> None:
+    """They would confirm a guess at the text, and give the length of each of its parts."""
+    desk = any_bare_desk
+    cues = "WEBVTT\n\n00:00.000 --> 00:02.000\nThe mast fell over.\n\n00:02.000 --> 00:04.000\nZqkey was lost by me.\n"
+    Path("c.vtt").write_text(cues, "utf-8")
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "c.vtt", "--url", URL, "--title", "Radio")
+    desk.ok("add", "The mast fell", "-s", "Ines Vale", "-i", "Radio", "-q", "The mast fell over", *STORY)
+    (document,) = desk.all("document")
+    told = (document["file"]["sha256"], '"fragments"', '"start": 2')
+    lines = (["show", "Radio"], ["show", "Radio", "--json"], ["log", "Radio", "--json"], ["export"])
+    lines += (["export", "--format", "csv"], ["export", "--format", "jsonl"], ["report", *STORY, "--format", "json"])
+    before = "".join(desk(*line).out for line in lines)
+    assert all(one in before for one in told[:2])
+    desk.ok("add", "A key", "-s", "Leo Orr", "-i", "Radio", "-q", "Zqkey was lost", "--release", "off-record", *STORY)
+    for line in lines:
+        done = desk(*line)
+        assert done.status == 0
+        assert not any(one in done.out + done.err for one in told), line
+    assert told[0] in desk("show", "Radio", "--json", "--include-restricted").out
+
+
+def test_the_log_names_no_field_that_only_words_off_the_record_gave(any_bare_desk: Desk) -> None:
+    """Nor that a record was written then, where nothing else of it was."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    desk.ok("add", "The gate was shut", "-s", "Ines Vale", *STORY)
+    (claim,) = [body["id"] for body in desk.all("claim")]
+    more = ("--about", "Zqabout Firm", "--allegation", "--release", "off-record")
+    desk.ok("add", "The gate was shut", "-s", "Leo Orr", *more, *STORY)
+    shown = desk("log", claim, "--json").out
+    assert '"about"' not in shown
+    assert '"allegation"' not in shown
+    assert json.loads(shown)[0]["entries"][0]["record"] == ""
+    assert claim not in desk("log").out.split("\n\n")[0]
+    assert '"about"' in desk("log", claim, "--json", "--include-restricted").out

@@ -106,7 +106,9 @@ _HITS = (
 )
 
 TARGETING = ("evidence", "request", "assessment", "note", "tag")
-_TARGETS = " UNION ALL ".join(f"SELECT id, target FROM {one}" for one in TARGETING)
+_TARGETS = " UNION ALL ".join(
+    (*(f"SELECT id, target FROM {one}" for one in TARGETING), "SELECT id, claim FROM assertion")
+)
 
 _OF_STORY = "CROSS JOIN claim c WHERE {} AND c.id = a.claim AND COALESCE(c.story, '') = :story"
 """COALESCE keeps a database from going through all claims of the story for every hit."""
@@ -133,16 +135,15 @@ def search(
     *,
     types: Sequence[str] = (),
     story: str | None = None,
-    without: Collection[str] = frozenset(),
     after: Key | None = None,
     limit: int = LIMIT,
 ) -> list[Hit]:
     """The live records that hold every one of `words`, as the connection's views show the ledger.
 
     Words are compared folded and without marks. `types` are those looked for (() = all that are searched), `story` (an
-    id) keeps to what belongs to it, `without` are ids to leave out with all that is said of them, such as restricted
-    ones. Ordered by type, name and id; at most `limit`, behind the hit whose key is `after`. Raises BadInput when
-    `words` hold no word, or too many.
+    id) keeps to what belongs to it. What is said of a record that is not live is left out with it. Ordered by type,
+    name and id; at most `limit`, behind the hit whose key is `after`. Raises BadInput when `words` hold no word, or too
+    many.
     """
     wanted, kinds = _asked(words, types)
     number, match, asked = terms_match(connection, wanted)
@@ -161,7 +162,7 @@ def search(
             for row in connection.execute(statement, values)
         ]
         unfit = _not_held_now(connection, [hit.id for hit in page if not hit.part], wanted)
-        hits.extend(hit for hit in _allowed(connection, page, without) if hit.part or hit.id not in unfit)
+        hits.extend(hit for hit in _said_of_live(connection, page) if hit.part or hit.id not in unfit)
         if len(page) < values["number"]:
             break
         position = page[-1].key
@@ -284,21 +285,18 @@ def _kinds(types: Sequence[str]) -> list[str]:
     return [record_type for record_type in SEARCHED if not types or record_type in types]
 
 
-def _allowed(connection: Connection, hits: Sequence[Hit], without: Collection[str]) -> list[Hit]:
-    """The hits that are neither left out nor said of what is."""
-    if not without:
-        return list(hits)
+def _said_of_live(connection: Connection, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that are not said of a record that is void, nor of what is said of it."""
     above: dict[str, str] = {}
-    asking = {hit.id for hit in hits if hit.type in TARGETING}
+    asking = {hit.id for hit in hits if hit.type in (*TARGETING, "assertion")}
     while asking:
-        targets = {
-            row.id: row.target
-            for row in select_in(connection, f"SELECT id, target FROM ({_TARGETS}) x WHERE id IN :values", asking)
-        }
+        sql = f"SELECT id, target FROM ({_TARGETS}) x WHERE id IN :values"
+        targets = {row.id: row.target for row in select_in(connection, sql, asking)}
         above |= targets
         asking = set(targets.values()) - above.keys()
-    barred = set(without)
-    return [hit for hit in hits if not barred.intersection(_upward(hit.id, above))]
+    sql = "SELECT id FROM record WHERE state = 'live' AND id IN :values"
+    live = {row.id for row in select_in(connection, sql, above.values())}
+    return [hit for hit in hits if live.issuperset(_upward(hit.id, above)[1:])]
 
 
 def _upward(record: str, above: dict[str, str]) -> list[str]:

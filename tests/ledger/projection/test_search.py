@@ -13,7 +13,6 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.projection.search import MOST_WORDS, SEARCHED, Hit, search
 from claimtrack.ledger.projection.search_index import instances
-from claimtrack.ledger.visibility import find_restricted
 from tests.ledger.random_changes import nested, quick, typed
 from tests.ledger.support import UNREST, bodies, do, new_ledger, take, wiped
 from tests.support.effort import examples
@@ -167,30 +166,17 @@ def test_pages_join_without_seam(ledger: LedgerDatabase) -> None:
         assert paged == whole
 
 
-def test_what_is_left_out_takes_what_is_said_of_it_along(ledger: LedgerDatabase) -> None:
+def test_what_is_said_of_a_void_record_is_out_with_it(ledger: LedgerDatabase) -> None:
     claim = next(hit.id for hit in find(ledger, "ten people", types=["claim"]))
     note = record(ledger, typed("note", target=claim, text="people saw it"))[0]
     record(ledger, typed("note", target=note, text="which people"))
-    assert len(find(ledger, "people")) == 3 + len(find(ledger, "people", types=["question"]))
-    assert {hit.type for hit in find(ledger, "people", without={claim})} <= {"question"}
-    assert len(find(ledger, "people", without={note}, limit=1)) == 1
-
-
-def test_restricted_records_are_left_out_when_asked(ledger: LedgerDatabase) -> None:
-    said = typed(
-        "assertion",
-        link="claim",
-        chain=[{"source": "A deep throat"}],
-        document="https://example.org/a",
-        release="off-record",
-        occasion="in the garage",
-    )
-    record(ledger, *nested(typed("claim", text="The garage was used"), said))
-    with ledger.reading() as connection:
-        hidden = find_restricted(connection, ledger.now()).ids
-    assert {hit.type for hit in find(ledger, "garage")} == {"claim", "assertion"}
-    assert find(ledger, "garage", without=hidden) == []
-    assert find(ledger, "throat", without=hidden) == []
+    found = len(find(ledger, "people"))
+    do(ledger, lambda change: change.void(note))
+    assert len(find(ledger, "people")) == found - 2
+    do(ledger, lambda change: change.restore(note))
+    assert len(find(ledger, "people")) == found
+    do(ledger, lambda change: change.void(claim))
+    assert {hit.type for hit in find(ledger, "people")} <= {"question"}
 
 
 def test_only_what_is_live_is_found_and_the_past_is_searched_as_it_was(ledger: LedgerDatabase) -> None:

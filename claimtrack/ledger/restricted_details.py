@@ -22,7 +22,7 @@ from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.references import TARGETING
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.tables import CURRENT, numbers_of
+from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
 
 Body = dict[str, Any]
 Written = tuple[str, str]
@@ -241,6 +241,33 @@ def parts_naming(connection: Connection, records: Collection[str]) -> dict[str, 
     for row in connection.execute(text(sql)) if evidence else ():
         found[row.id].update(evidence.intersection(parse(row.body).get("evidence", ())))
     return {record: frozenset(parts) for record, parts in found.items() if parts}
+
+
+def joint_with(connection: Connection, hidden: Collection[str]) -> set[str]:
+    """The assertions made together with a hidden one or, as far as that is still known, a withheld one.
+
+    The word that such share may be made of the names of all. Nobody knows any more which word a withheld assertion had:
+    it counts for those recorded in one change with it.
+    """
+    sql = "SELECT DISTINCT claim, joint FROM assertion_history WHERE joint IS NOT NULL AND id IN :values"
+    words = {(row.claim, row.joint) for row in select_in(connection, sql, hidden)}
+    sql = "SELECT DISTINCT id, claim, joint FROM assertion_history WHERE joint IS NOT NULL AND claim IN :values"
+    rows = select_in(connection, sql, {claim for claim, _ in words})
+    found = {row.id for row in rows if (row.claim, row.joint) in words}
+    sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld'"
+    withheld = [row.id for row in connection.execute(text(f"{sql} AND type = 'assertion'"))]
+    written = {when for _, when in _changes_of(connection, withheld)}
+    if written:
+        rows = connection.execute(text("SELECT DISTINCT id FROM assertion_history WHERE joint IS NOT NULL"))
+        together = [row.id for row in rows]
+        found |= {record for record, when in _changes_of(connection, together) if when in written}
+    return found
+
+
+def _changes_of(connection: Connection, records: Collection[str]) -> Iterator[tuple[str, tuple[int, str | None]]]:
+    """Each change that wrote one of these records, with that: of a change that merged ledgers what has one instant."""
+    for row in select_in(connection, "SELECT record, number, at FROM entry WHERE record IN :values", records):
+        yield row.record, (row.number >> PLACE_BITS, row.at)
 
 
 def restricted_synonyms(

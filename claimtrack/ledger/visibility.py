@@ -14,11 +14,20 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.projection.hiding import ANSWER, QUOTE, TITLE, TOP_BODY, shown_by_joins, shown_by_subqueries
+from claimtrack.ledger.projection.hiding import (
+    ANSWER,
+    JOINT,
+    QUOTE,
+    TITLE,
+    TOP_BODY,
+    shown_by_joins,
+    shown_by_subqueries,
+)
 from claimtrack.ledger.projection.project import COLUMNS, SORT_KEY_WIDTH, is_past, merged, set_views
 from claimtrack.ledger.projection.rows import earliest, label
 from claimtrack.ledger.references import known_from, said_of, void_bodies
 from claimtrack.ledger.restricted_details import (
+    joint_with,
     overlapping_quotations,
     parts_naming,
     restricted_details,
@@ -77,9 +86,9 @@ class RestrictedRecords:
     questions that nothing else names. `more` holds such that are void, and what is said of any of them. `parts`: record
     that stays open -> what of it is held back: of a claim what was only ever recorded with restricted assertions, a
     quotation that has words of theirs in it, a title that is the first line of such a text; and what names a source
-    that the reader may not know of. `past`: record -> its fields of which a version has such parts. `texts`: documents
-    whose whole text is held back, as something restricted stands in it. `foreign`: whether what other programs' files
-    said is held back, of every record.
+    that the reader may not know of, or made of such names. `past`: record -> its fields of which a version has such
+    parts. `texts`: documents whose whole text is held back, as something restricted stands in it. `foreign`: whether
+    what other programs' files said is held back, of every record.
     """
 
     by_type: dict[str, frozenset[str]]
@@ -131,7 +140,8 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     unnamed = confidential_sources(connection) if confidences else frozenset()
     sql = "SELECT DISTINCT assertion, claim FROM hop_history WHERE source IN :values"
     claim_of |= {row.assertion: row.claim for row in select_in(connection, sql, unnamed)}
-    if not claim_of and not unnamed:
+    joint = dict.fromkeys(joint_with(connection, claim_of), frozenset((JOINT,)))
+    if not claim_of and not unnamed and not joint:
         return RestrictedRecords({})
     documents = merged(connection, _documents_of(connection, claim_of), now=True)
     unquoted = overlapping_quotations(connection, documents, frozenset(claim_of))
@@ -149,10 +159,12 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     parts = _together(parts, dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,))))
     parts = _together(parts, parts_naming(connection, restricted.ids))
     parts = _together(parts, dict.fromkeys(speaking_through(connection, unnamed), frozenset((TOP_BODY,))))
+    parts = _together(parts, joint)
     unanswered = restricted.ids.union(record for record, some in parts.items() if ANSWER in some)
     parts = _together(parts, restricted_synonyms(connection, frozenset(claim_of.values()), unanswered))
     parts = {record: some for record, some in parts.items() if record not in restricted.ids}
-    return replace(restricted, parts=parts, texts=texts, foreign=confidences)
+    past = _together(restricted.past, joint)
+    return replace(restricted, parts=parts, past=past, texts=texts, foreign=confidences)
 
 
 def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]:

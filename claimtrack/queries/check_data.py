@@ -67,10 +67,11 @@ class CheckedSource:
 class KnownAssertion:
     """One assertion of a claim. `origin` is who said it first and `sources` everybody it may be given to, by id.
 
-    `own` is an outlet's own voice or a reporter's own observation. `hedges` are words of doubt as printed; `nobody`
-    is whether no source is named. `counts` is False where it was judged misquoted, misattributed or fabricated.
-    `state` is the state of its document where one is noted ("retracted"). `described` is what may be printed of an
-    origin quoted on background, else None. `said` is the instant it was said, else published (27-character UTC text).
+    `own` is an outlet's own voice or a reporter's own observation. `hedges` are words of doubt as printed, "" for one
+    beside who is not named; `nobody` is whether no source is named. `counts` is False where it was judged misquoted,
+    misattributed or fabricated. `state` is the state of its document where one is noted ("retracted"). `described` is
+    what may be printed of an origin quoted on background, else None. `said` is the instant it was said, else published
+    (27-character UTC text).
     """
 
     id: str
@@ -425,7 +426,7 @@ class _CheckedClaimBuilder:
             sources=frozenset(named) | self._upward(origin),
             nobody=origin is None,
             own=body.get("quote_kind") == "own",
-            hedges=tuple(hop["hedge"] for hop in chain if hop.get("hedge")),
+            hedges=tuple(self._hedge(body, index) for index, hop in enumerate(chain) if hop.get("hedge")),
             unverified=any("could-not-verify" in hop.get("caveats", ()) for hop in chain),
             no_evidence="none-given" in body.get("evidence_given", ()),
             label_words=body.get("label_words"),
@@ -438,6 +439,15 @@ class _CheckedClaimBuilder:
             counts=assertion in self.counted,
             carriers=frozenset(self.names.canonical(hop["source"]) for hop in chain[1:] if "source" in hop),
         )
+
+    def _hedge(self, body: Body, index: int) -> str:
+        """The word of doubt of a hop, "" where its source is not named outside the desk."""
+        hop = body["chain"][index]
+        if "source" not in hop:
+            return str(hop["hedge"])
+        person = self.names.person(hop["source"])
+        named = person is not None and not person.confidential
+        return hop["hedge"] if named and (index or body.get("release") != "background") else ""
 
     def _described(self, body: Body) -> str:
         first = body["chain"][0]

@@ -502,6 +502,37 @@ def test_no_name_says_that_it_is_told_apart_by_a_hidden_body(any_bare_desk: Desk
             assert bool(row.told) is told
 
 
+@pytest.mark.parametrize("how", ["off-record", "void off-record", "withheld", "confidential"])
+def test_no_word_tells_who_spoke_together_with_somebody_hidden(any_bare_desk: Desk, how: str) -> None:
+    """It is made of the names of all: whoever knows the others could try names for the one that is not shown."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    claim = desk.ok("add", "The boom tore", "-s", "Ines Vale", "-s", "Zqwith", *STORY).id
+    by_name = {desk.body(one["chain"][0]["source"])["name"]: one for one in desk.all("assertion")}
+    word, other = by_name["Ines Vale"]["joint"], by_name["Zqwith"]["id"]
+    assert word in desk.ok("show", claim, "--json").out
+    if how == "withheld":
+        desk.ok("withhold", other, "--yes", "--why", "asked")
+    elif how == "confidential":
+        desk.ok("edit", "Zqwith", "--set", "confidential=yes")
+    else:
+        desk.ok("edit", other, "--set", "release=off-record")
+    if how == "void off-record":
+        desk.ok("void", other, "--why", "asked")
+    if how == "confidential":
+        with open_ledger(desk.db, access=Access.OPEN_RECORDS).reading() as connection:
+            from claimtrack.ledger.lookup import bodies
+
+            assert word not in str(bodies(connection, [by_name["Ines Vale"]["id"]]))
+            sql = sqlalchemy.text("SELECT COUNT(*) FROM assertion WHERE joint IS NOT NULL")
+            assert connection.execute(sql).scalar() == 0
+    else:
+        lines = [["show", claim, "--json"], ["log", claim, "--json"], ["list", "--json"]]
+        lines += [["export", "--format", form] for form in ("bundle", "jsonl", "csv")]
+        for line in lines:
+            assert word not in desk.ok(*line).out, line
+
+
 def test_a_story_made_beside_words_off_the_record_alone_can_be_read(any_bare_desk: Desk) -> None:
     """Every list works, and the claim stays in."""
     desk = any_bare_desk

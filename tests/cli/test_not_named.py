@@ -134,6 +134,24 @@ def test_a_title_that_is_the_first_line_of_a_text_held_back_is_not_shown(desk: D
         assert "News" in dict(places)[place], place
 
 
+@pytest.mark.parametrize("kept", ["confidential", "background"])
+def test_neither_a_kind_nor_a_word_of_doubt_is_told_of_who_is_not_named(desk: Desk, kept: str) -> None:
+    """In reports what kind of body it is; in a check the word, where all that is said is that there is one."""
+    confidential = ("--confidential",) if kept == "confidential" else ()
+    for name, kind in (("Zqsaid", "military"), ("Zqtold", "news-agency")):
+        desk.ok("source", "add", name, "--kind", kind, *confidential)
+    release = ("--release", "background") if kept == "background" else ()
+    told = ("--told", "Zqtold") if kept == "confidential" else ()
+    add(desk, "The main harbour crane fell", "-s", "Zqsaid", *told, "--hedge", "zqhedgedly", *release)
+    Path("draft.txt").write_text("The main harbour crane fell.", "utf-8")
+    warned = desk("check", "draft.txt", "--story", STORY)
+    assert "only with a word of doubt" in warned.out
+    assert "zqhedgedly" not in warned.out
+    for edition in ("legal", "public"):
+        out = desk.ok("report", "--story", STORY, "--for", edition, "--format", "json").out
+        assert not re.search("military|news-agency", out)
+
+
 NOT_SHOWN = {
     "assertion": {"continues", "joint", "foreign"},
     "hop": {"hedge", "words", "language"},

@@ -28,7 +28,8 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         if not match.agrees or any(attribution.hedge for attribution in match.attributions):
             continue
         hedges = [hedge for assertion in claim.affirming for hedge in hedges_of(assertion)]
-        how = f"with “{hedges[0]}”" if hedges else "without saying who says so"
+        hedge = next(filter(None, hedges), None)
+        how = f"with “{hedge}”" if hedge else "with a word of doubt" if hedges else "without saying who says so"
         fact = f"Every document gives this only {how}; the hedge is gone."
         yield check.finding(match.start, match.end, fact, "Put the hedge back, or name who says so.", claim)
 

@@ -12,7 +12,7 @@ from claimtrack.ledger.projection.project import COLUMNS, ShownAs, owner
 
 _RESTRICTED_ID = "IN (SELECT restricted FROM restricted_id)"
 ANSWER, QUESTION, QUOTE, TITLE, PUBLISHER, WITHIN = "answer", "question", "quote", "title", "publisher", "within"
-CONTINUES, TOP_BODY = "continues", "top_body"
+CONTINUES, JOINT, TOP_BODY = "continues", "joint", "top_body"
 """Parts of open records that may be restricted; ANSWER stands among the members of an answer for all of it.
 
 TOP_BODY: whom a source speaks for in the end.
@@ -26,7 +26,7 @@ _HIDDEN_WITH = {
         QUESTION: {QUESTION},
         "allegation": {"allegation"},
     },
-    "assertion": {"has_quote": {QUOTE}, "quote_start": {QUOTE}, CONTINUES: {CONTINUES}},
+    "assertion": {"has_quote": {QUOTE}, "quote_start": {QUOTE}, **{name: {name} for name in (CONTINUES, JOINT)}},
     "document": {
         **{name: {name} for name in (TITLE, PUBLISHER, "genre", "language", "published", "state")},
         **{name: {"published"} for name in ("published_lo", "published_hi")},

@@ -42,6 +42,12 @@ def _paths(builder: ClaimBuilder, claim: Claim) -> dict[str, Path]:
     return {path.assertion: path for path in builder.judgement.supports[claim.id].paths}
 
 
+def _kind(names: SourceNames, body: str) -> str | None:
+    """What a body is; None where it is not named, since that could tell which it is."""
+    person = names.person(body)
+    return None if person is None or names.hidden(body) else person.kind
+
+
 BodyKey = tuple[bool, bool, str]
 """Of a body at the origin: whether it is named, whether it is traced, and its key."""
 CarrierKey = tuple[str, str]
@@ -71,8 +77,7 @@ def tally_bodies(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[BodyKey
             if origin.body_key is None:
                 continue
             weight.name = origin.body or ""
-            person = builder.names.person(origin.body_key)
-            weight.kind = person.kind if person is not None else None
+            weight.kind = _kind(builder.names, origin.body_key)
             if origin.name != origin.body:
                 weight.voices.add(origin.name or "")
             weight.sides.update(builder.directory.sides(origin.source, origin.body_key if origin.source else None))
@@ -131,8 +136,7 @@ def tally_carriers(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[Carri
                 body, top_body = builder.names.body(source, None), builder.names.top_body(source, None)
                 weight = found[role, body]
                 weight.name = builder.names.label(body)
-                person = builder.names.person(body)
-                weight.kind = person.kind if person is not None else None
+                weight.kind = _kind(builder.names, body)
                 weight.claims.add(claim.number)
                 all_through = through[top_body] == {body} and all(top_body in path.nodes for path in traced)
                 if traced and claim.status.name != "on-record" and all_through:

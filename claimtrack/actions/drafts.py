@@ -13,13 +13,12 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.queries.check_data import (
     CheckedSource,
-    Publication,
     load_check_data,
     load_checked_sources,
     load_claim_texts,
     load_quotations,
-    publications,
 )
+from claimtrack.queries.publications import Publication, publications
 from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import AnyRule, DraftFinding, choose
 

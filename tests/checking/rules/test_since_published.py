@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from claimtrack.actions.drafts import check_published
 from claimtrack.checking.run import Checker
-from claimtrack.queries.check_data import load_check_data, publications
+from claimtrack.queries.check_data import load_check_data
+from claimtrack.queries.publications import publications
 from claimtrack.rules.rule import DraftFinding
 from tests.checking.support import PEOPLE, said, small
 from tests.support.bundle_ledger import Desk

@@ -9,7 +9,7 @@
 #   make bench-page   measure a page of 2,000 claims in a browser
 #   make kills   kill real commands at random moments and count what is lost (a quarter of an hour)
 #   make soak    feed damaged files to the program, SECONDS=60 for each format, from SEED=1 on
-#   make leaks   look for what may not show in EXAMPLES=500 random histories, in every output
+#   make leaks   look for what may not show in EXAMPLES=500 random histories, and in as many pairs
 #   make screenshot   draw the pictures of the README anew
 #   make clean   remove what building and testing left behind (.venv stays)
 
@@ -50,7 +50,8 @@ soak: .venv/.installed-dev
 	$(BIN)/python tools/soak.py --seconds $(SECONDS) --seed $(SEED)
 
 leaks: .venv/.installed-dev
-	CLAIMTRACK_LEAK_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -n 0 tests/cli/test_random_secrets.py
+	CLAIMTRACK_LEAK_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -n 0 tests/cli/test_random_secrets.py \
+	  tests/cli/test_same_but_hidden.py
 
 screenshot: .venv/.installed-dev
 	$(BIN)/python -m tests.support.screenshot docs

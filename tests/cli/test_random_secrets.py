@@ -6,25 +6,21 @@ many others, and says at the end how often it looked at each form of output.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-import claimtrack.actions.hypothesis as annotation_server
 from claimtrack.ledger.database import open_ledger
-from tests.support.effort import examples
+from tests.support.effort import SOAKED, examples
 from tests.support.history_plans import PLANS, Step
 from tests.support.ledger_outputs import FUTURE, draft_of, outputs, read, sample
 from tests.support.marked_history import WORD, MarkedHistory
 from tests.support.promises import ASSISTANT, Promises
 
-SOAKED = int(os.environ.get("CLAIMTRACK_LEAK_EXAMPLES", "0"))
 MOST = 60 if SOAKED else 16
 """Outputs of a history that are looked at."""
 ID = re.compile(r"\b[a-z2-7]{24}\b")
@@ -56,24 +52,6 @@ def leaks(history: MarkedHistory, seed: int, looked_at: Counter[str]) -> list[st
 def _around(shown: str, word: str) -> str:
     at = shown.lower().index(word)
     return " ".join(shown[max(at - 60, 0) : at + 60].split())
-
-
-@pytest.fixture
-def nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A group on Hypothesis that has nothing yet."""
-    monkeypatch.setattr(annotation_server, "_annotations", lambda _: ([], 0))
-
-
-@pytest.fixture(scope="module")
-def looked_at(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
-    """How often each form of output was looked at: said at the end of `make leaks`."""
-    counted: Counter[str] = Counter()
-    yield counted
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    if SOAKED and reporter is not None:
-        reporter.write_line("")
-        for form, times in sorted(counted.items()):
-            reporter.write_line(f"{times:7,} {form}")
 
 
 @pytest.mark.whole

@@ -1,5 +1,6 @@
 """How much work a test does: the examples of hypothesis (fewer with `pytest --quick`), and the steps of a function."""
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -8,6 +9,8 @@ from hypothesis import settings
 USUAL = 100
 """What `max_examples` is in a whole run, where a test does not name a number."""
 QUICK = 10
+SOAKED = int(os.environ.get("CLAIMTRACK_LEAK_EXAMPLES", "0"))
+"""The random histories of each test of `make leaks`; 0 in the usual runs."""
 
 
 def examples(number: int) -> int:

@@ -78,6 +78,8 @@ class MarkedHistory:
     times: list[str] = field(default_factory=list)
     """When each change was made."""
     words: set[str] = field(default_factory=set)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Marked words in whose place others are written."""
 
     def __post_init__(self) -> None:
         self._numbers = count()
@@ -90,7 +92,7 @@ class MarkedHistory:
         letters = "".join(chr(97 + number // 18**place % 18) for place in range(6 - len(beginning)))
         made = beginning + letters
         self.words.add(made)
-        return made
+        return self.renamed.get(made, made)
 
     def _pool(self, name: str, form: str) -> str:
         """A text that is the same whenever it is named."""

@@ -7,6 +7,7 @@ top body. Documents that were merged count as one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -152,6 +153,59 @@ class CountedAssertion(NamedTuple):
     def denies(self) -> bool:
         """Whether it denies the claim or casts doubt on it."""
         return self.stance in DENYING
+
+
+DATED = "n.valid_from <> '' OR n.valid_to <> '~'"
+"""The condition that whom an origin speaks for depends on when it spoke; `n` is the newest row of its source."""
+
+CARRIED = f"o.kind IN ({listed(CARRIER_KINDS)}) AND a.basis NOT IN ({listed(FIRST_HAND)})"
+"""The condition that an origin is an outlet or agency that does not say it saw, did or holds it: it is not traced."""
+
+BODY = f"""CASE
+        WHEN n.source IS NULL THEN a.origin
+        WHEN NOT ({DATED}) OR {DATE_LO} IS NULL THEN n.top_body
+        ELSE COALESCE(r.top_body, n.canonical) END"""
+"""The `top_body` of `counted`, where `r` is joined for `DATED` origins alone."""
+
+
+class AssertionOrigin(NamedTuple):
+    """Of an assertion that counts, what most statuses follow from: who said it first, and when.
+
+    `body` is the `top_body` of a CountedAssertion; `carried` is 1 where the trail ends at an outlet or agency, else 0.
+    `lo` and `hi` bound `said`; where that is None, `published`.
+    """
+
+    claim: str
+    stance: str
+    origin: str | None
+    naming: str
+    carried: int
+    body: str | None
+    said: str | None
+    lo: str | None
+    hi: str | None
+    published: str | None
+
+
+def assertion_origins(conn: Connection, scope: ClaimScope) -> dict[str, list[AssertionOrigin]]:
+    """The origins of the assertions that count, by claim, in no order."""
+    sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
+    select = f"""SELECT a.claim, a.stance, a.origin, a.naming,
+       CASE WHEN {CARRIED} THEN 1 ELSE 0 END AS carried, {BODY} AS body,
+       a.said, {DATE_LO} AS lo, {DATE_HI} AS hi, d.published
+FROM {sources}
+LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
+LEFT JOIN source o ON o.id = COALESCE(n.canonical, a.origin)
+LEFT JOIN read_as df ON df.id = a.document
+LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
+LEFT JOIN canonical_source r ON r.source = CASE WHEN {DATED} THEN a.origin END
+     AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to
+WHERE {"" if scope.whole else "a.claim = s.claim AND"} a.id NOT IN (SELECT assertion FROM discounted)"""
+    by_claim: dict[str, list[AssertionOrigin]] = defaultdict(list)
+    make = AssertionOrigin._make
+    for row in fetch(conn, composed((scope.cte(), READ_AS, discounted_cte(scope)), select), scope.params):
+        by_claim[row[0]].append(make(row))
+    return by_claim
 
 
 _SELECT = f"SELECT {', '.join(CountedAssertion._fields)} FROM counted"

@@ -1,7 +1,7 @@
 """The status of a claim (verified, disputed, unverified, ...) with its reason: always derived, never typed.
 
-The first rule that applies decides. SQL judges every claim; those with two origins, a denial, a withdrawal or a
-disagreement are settled in Python. A reason names no source: `by` has their ids.
+The first rule that applies decides. Most claims are judged by the origins of their assertions alone; all there is about
+a claim is read where it has two origins, a denial or a withdrawal. A reason names no source: `by` has their ids.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from claimtrack.analysis.independence import DEPENDENCE, corroboration, count
 from claimtrack.analysis.judged_claims import JudgedClaim, Verdict, judged, verdicts
 from claimtrack.analysis.origins import (
     CountedAssertion,
+    assertion_origins,
     before,
     counted_assertions,
     standing,
@@ -27,7 +28,7 @@ from claimtrack.analysis.origins import (
 from claimtrack.analysis.paths import Path, paths, source_facts
 from claimtrack.analysis.scope import ClaimScope, portions, scopes
 from claimtrack.domain.canonical_json import canonical_text, parse
-from claimtrack.domain.vocabulary import ON_RECORD_KINDS
+from claimtrack.domain.vocabulary import IDENTIFYING, ON_RECORD_KINDS
 
 REASONS = {
     "withdrawn": "every source that said it took it back",
@@ -110,14 +111,15 @@ def statuses(conn: Connection, claims: Iterable[str] | None = None, story: str |
 
 def judge(conn: Connection, scope: ClaimScope) -> dict[str, Status]:
     """The status of every claim of a scope, by id."""
-    rows = sorted(judged(conn, scope))
-    contested = disputed_claims(conn, scope)
+    origins = assertion_origins(conn, scope)
+    rows = list(judged(conn, scope, origins))
+    contested = disputed_claims(conn, scope, origins)
     statuses_by_claim = _look_closer(conn, rows, contested)
     return {row.claim: statuses_by_claim.get(row.claim) or _common(row.status, row.reason) for row in rows}
 
 
 def _look_closer(conn: Connection, rows: Iterable[JudgedClaim], contested: Mapping[str, str]) -> dict[str, Status]:
-    """The status of those claims among `rows` of which SQL could not say all there is to say."""
+    """The status of those claims among `rows` of which their origins do not say all there is to say."""
     statuses_by_claim: dict[str, Status] = {}
     closer: dict[str, JudgedClaim] = {}
     with_verdicts: list[str] = []
@@ -177,9 +179,7 @@ def settle(
     if _withdrawn(assertions):
         by = tuple(sorted({v.canonical for v in assertions if v.stance == "withdraws" and v.canonical}))
         return _plain("withdrawn", "withdrawn", by=by, denials=_each_once(denials))
-    if kind in ON_RECORD_KINDS and any(
-        assertion.origin and assertion.naming in ("named", "role", "group") for assertion in affirming
-    ):
+    if kind in ON_RECORD_KINDS and any(assertion.origin and assertion.naming in IDENTIFYING for assertion in affirming):
         return _plain("on-record", "on-record", denials=_each_once(denials))
     if decided := _assessed(rulings, denials):
         return decided

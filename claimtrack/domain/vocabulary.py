@@ -58,6 +58,8 @@ DENYING = ("denies", "doubts")
 
 QUOTE_KINDS = ("direct", "partial", "indirect", "own")
 NAMINGS = ("named", "role", "group", "anonymous", "hearsay", "passive")
+IDENTIFYING = ("named", "role", "group")
+"""Ways of naming an origin that say whose word it is: such a position, call, pledge or forecast is on record."""
 LABEL_WORDS = ("quoted", "scare", "reported", "own")
 BASES = ("witnessed", "own-act", "records", "told", "inferred", "not-stated")
 FIRST_HAND = ("witnessed", "own-act", "records")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from claimtrack.analysis.judged_claims import judged
+from claimtrack.analysis.origins import assertion_origins
 from claimtrack.analysis.scope import ClaimScope
 from claimtrack.analysis.status import REASONS, VERDICT_WORDS, statuses
 from claimtrack.domain.vocabulary import CLAIM_VERDICTS, STATUSES
@@ -53,13 +54,16 @@ def test_every_claim_has_its_status(path: Path, db_url: str) -> None:
 
 
 @pytest.mark.parametrize("path", cases("status"), ids=lambda path: path.stem)
-def test_what_sql_settles_alone_is_the_status(path: Path, sqlite_url: str) -> None:
-    """Where SQL asks for no closer look and no answer is disputed, its word is the last."""
+def test_what_origins_settle_alone_is_the_status(path: Path, sqlite_url: str) -> None:
+    """Where the origins ask for no closer look and no answer is disputed, their word is the last."""
     case = json.loads(path.read_text("utf-8"))
     desk = recorded(sqlite_url, case)
     with desk.reading() as conn:
         found = statuses(conn)
-        simple = [row for row in judged(conn, ClaimScope()) if not (row.opposed or row.several)]
+        every = ClaimScope()
+        simple = [
+            row for row in judged(conn, every, assertion_origins(conn, every)) if not (row.opposed or row.several)
+        ]
         told = {row.claim: (row.status, row.reason) for row in simple}
         settled = {claim: (found[claim].name, found[claim].reason_code) for claim in told}
     differing = {claim for claim in told if told[claim] != settled[claim]}

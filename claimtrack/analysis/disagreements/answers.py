@@ -115,7 +115,8 @@ def asked_ctes(scope: ClaimScope) -> tuple[str, ...]:
         *asked,
         f"""replies AS (
   SELECT c.id AS claim, COALESCE(qf.canonical, c.question) AS question, c.answer_kind, c.answer_key,
-         c.low_n, c.high_n, c.low_open, c.high_open, c.for_date, c.date_lo, c.date_hi
+         c.low, c.high, c.low_n, c.high_n, c.low_open, c.high_open, c.approximate, c.vague,
+         c.unit, c.counting, c.scope, c.for_date, c.date_lo, c.date_hi
   FROM claim c LEFT JOIN read_as qf ON qf.id = c.question
   WHERE c.question IS NOT NULL AND c.answer_kind IS NOT NULL {within}
 )""",

@@ -7,7 +7,7 @@ a stored record settles the one of its id, until a new position re-opens it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import chain
 from typing import Any, NamedTuple
@@ -17,13 +17,16 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.cached import Part, recall
 from claimtrack.analysis.disagreements import answers, figures, stance, wording
 from claimtrack.analysis.disagreements.answers import load, together
+from claimtrack.analysis.disagreements.certain_figures import certain_clashes
 from claimtrack.analysis.disagreements.comparison import disagreement_about, disagreement_of
 from claimtrack.analysis.disagreements.contest import contest
 from claimtrack.analysis.disagreements.positions import CERTAIN, Disagreement, Position
 from claimtrack.analysis.disagreements.recorded import joined, stand_alone
-from claimtrack.analysis.scope import ClaimScope, scopes
+from claimtrack.analysis.origins import AssertionOrigin
+from claimtrack.analysis.scope import ClaimScope, fetch, scopes
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.write.identity import disagreement_id
 
 NEVER_STATUS = ("voice", "wording")
 """Kinds that never change a claim's status."""
@@ -132,22 +135,34 @@ DETECTED = Part("disagreements", _detected, _packed, _unpacked)
 """The detected disagreements as they are kept."""
 
 
-def disputed_claims(conn: Connection, scope: ClaimScope) -> dict[str, str]:
+def disputed_claims(
+    conn: Connection, scope: ClaimScope, origins: Mapping[str, Sequence[AssertionOrigin]]
+) -> dict[str, str]:
     """The claims in a certain open disagreement that bears on status, with the reason's code.
 
-    Stance is left out: a denial disputes a claim by itself.
+    Stance is left out: a denial disputes a claim by itself. `origins` are of the claims of the scope.
     """
     disputed: dict[str, str] = {}
     known: set[str] = set()
-    for candidates in (figures.candidates, answers.candidates):
-        for portion in together(conn, candidates(conn, scope)):
-            contests = [found for question in load(conn, portion) if (found := contest(question))]
-            records = bodies(conn, [found.id for found in contests])
-            for found in contests:
-                known.add(found.id)
-                record = records.get(found.id)
-                if record is None or joined(disagreement_of(found), record).open:
-                    disputed.update(dict.fromkeys(found.certain, "disagreement"))
+    by_question = certain_clashes(conn, scope, origins)
+    recorded: set[str] = set()
+    if by_question and fetch(conn, "SELECT id FROM disagreement LIMIT 1"):
+        ids = {disagreement_id("figure", on=question): question for question in by_question}
+        recorded = {ids[record] for record in bodies(conn, ids)}
+    closer = []
+    for question, claims in by_question.items():
+        if claims is None or question in recorded:
+            closer.append(question)
+        else:
+            disputed.update(dict.fromkeys(claims, "disagreement"))
+    for portion in together(conn, closer + answers.candidates(conn, scope)):
+        contests = [found for question in load(conn, portion) if (found := contest(question))]
+        records = bodies(conn, [found.id for found in contests])
+        for found in contests:
+            known.add(found.id)
+            record = records.get(found.id)
+            if record is None or joined(disagreement_of(found), record).open:
+                disputed.update(dict.fromkeys(found.certain, "disagreement"))
     for disagreement in stand_alone(conn, scope, known):
         if disagreement.open and disagreement.strength == CERTAIN and disagreement.kind not in NEVER_STATUS:
             for claim in disagreement.claims:

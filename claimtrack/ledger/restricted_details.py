@@ -71,16 +71,13 @@ def restricted_details(
         for row in select_in(connection, "SELECT id, claim FROM assertion_history WHERE claim IN :values", claims)
     }
     # Of one change are the entries of one writer and instant: after an import, too.
-    first: dict[str, Written] = {}
+    confided: dict[str, set[Written]] = defaultdict(set)
+    opened: dict[str, set[Written]] = defaultdict(set)
     quoted: dict[str, list[str]] = defaultdict(list)
-    for record, written, body in _entries(connection, claim_of):
-        first[record] = min(first.get(record, written), written)
+    for record, written, body in _entries(connection, claim_of, with_body=False):
+        (confided if record in restricted else opened)[claim_of[record]].add(written)
         if record not in restricted and record not in unquoted:
             quoted[claim_of[record]].append(body.get("quote", {}).get("exact", ""))
-    confided: dict[str, list[Written]] = defaultdict(list)
-    opened: dict[str, list[Written]] = defaultdict(list)
-    for record, written in first.items():
-        (confided if record in restricted else opened)[claim_of[record]].append(written)
 
     def in_confidence(claim: str, written: Written) -> bool:
         if written in opened[claim]:
@@ -318,9 +315,15 @@ def _holds(heard: str, value: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name_fold(value))}(?!\w)", heard) is not None
 
 
-def _entries(connection: Connection, records: Iterable[str]) -> Iterator[tuple[str, Written, Body]]:
-    """Every version of these records: its id, when and by whom it was written, its body; what is withheld left out."""
-    for row in select_in(connection, f"{SELECT} WHERE e.body IS NOT NULL AND e.record IN :values", records):
+def _entries(
+    connection: Connection, records: Iterable[str], *, with_body: bool = True
+) -> Iterator[tuple[str, Written, Body]]:
+    """Every version of these records: its id, when and by whom it was written, its body.
+
+    `with_body` leaves out those that have none: what is withheld, void or restored.
+    """
+    condition = "e.body IS NOT NULL AND " if with_body else ""
+    for row in select_in(connection, f"{SELECT} WHERE {condition}e.record IN :values", records):
         version = version_of(row)
         yield row.record, (version.at, version.by), version.body or {}
 

@@ -67,18 +67,16 @@ def restricted_fields(connection: Connection, restricted: frozenset[str], seq: i
 
 
 def _closed_entries(connection: Connection, restricted: frozenset[str]) -> dict[int, str]:
-    """The entries, each with its record, that were written together with the first of a restricted assertion.
+    """The entries, each with its record, that were written together with a restricted assertion.
 
     By one writer at one instant, also where a merge brought them; and with no entry of an assertion that is open.
     """
-    first: dict[str, tuple[int, str | None]] = {}
-    for row in select_in(connection, "SELECT record, number, at FROM entry WHERE record IN :values", restricted):
-        first[row.record] = min(first.get(row.record, (row.number, row.at)), (row.number, row.at))
+    sql = "SELECT number, at FROM entry WHERE record IN :values"
+    written = [(row.number >> PLACE_BITS, row.at) for row in select_in(connection, sql, restricted)]
     sql = "SELECT seq FROM change WHERE merged IS NOT NULL AND seq IN :values"
-    merges = {row.seq for row in select_in(connection, sql, {number >> PLACE_BITS for number, _ in first.values()})}
+    merges = {row.seq for row in select_in(connection, sql, {seq for seq, _ in written})}
     instants: dict[int, set[str | None]] = defaultdict(set)
-    for number, at in first.values():
-        seq = number >> PLACE_BITS
+    for seq, at in written:
         instants[seq].add(at if seq in merges else None)
     found: dict[int, str] = {}
     for seq, some in instants.items():

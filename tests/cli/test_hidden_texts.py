@@ -609,3 +609,57 @@ def test_the_log_names_no_field_that_only_words_off_the_record_gave(any_bare_des
     assert json.loads(shown)[0]["entries"][0]["record"] == ""
     assert claim not in desk("log").out.split("\n\n")[0]
     assert '"about"' in desk("log", claim, "--json", "--include-restricted").out
+
+
+DETAILS = ("--about", "Zqabout Firm", "--role", "zqrole", "--of", "Zqbody", "-n", "zqdetailnote", "-t", "zqdetailtag")
+SHOWN = (["source", "list", "--json"], ["export"], ["flags", "--json"], ["report", *STORY, "--full"])
+
+
+def shown_of(desk: Desk) -> set[str]:
+    """The marked words that lists, exports, reports and the pages of each record show."""
+    lines = [*SHOWN, *(["report", *STORY, "--for", edition, "--format", "json"] for edition in ("desk", "public"))]
+    lines += [
+        ["show", record, "--json"] for kind in ("claim", "source") for record in (b["id"] for b in desk.all(kind))
+    ]
+    told = "".join(desk(*line).out for line in lines)
+    return set(re.findall(r"(?i)zq(?:about|role|body|detailnote|detailtag)", told))
+
+
+@pytest.mark.parametrize("again", ["repeated", "brought back", "without saying so", "in another ledger"])
+def test_what_is_added_beside_words_off_the_record_later_stays_in(
+    any_bare_desk: Desk, again: str, tmp_path: Path
+) -> None:
+    """Also where the words themselves are there already, and nothing of them is written anew."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    desk.ok("add", "The gate was shut", "-s", "Ines Vale", *STORY)
+    desk.ok("add", "Pat came", "-s", "Pat Roe", *STORY)
+    said = ["The gate was shut", "-s", "Pat Roe", *STORY]
+    off = ["--release", "off-record"]
+    if again == "in another ledger":
+        other = Desk(str(tmp_path / "other.db"), tmp_path)
+        other.ok("story", "add", "F")
+        other.ok("add", *said, *off, *DETAILS)
+        other.ok("export", "--format", "ledger", "--include-restricted", "-o", "h.jsonl")
+    desk.ok("add", *said, *off)
+    if again == "brought back":
+        (assertion,) = [body["id"] for body in desk.all("assertion") if "release" in body]
+        desk.ok("void", assertion)
+    if again == "in another ledger":
+        desk.ok("import", "h.jsonl")
+    else:
+        desk.ok("add", *said, *DETAILS, *([] if again == "without saying so" else off))
+    assert shown_of(desk) == set()
+    desk.ok("add", *said[:1], "-s", "Leo Orr", *DETAILS, *STORY)
+    assert {word.lower() for word in shown_of(desk)} >= {"zqabout", "zqdetailnote", "zqdetailtag"}
+
+
+def test_repeating_words_off_the_record_writes_nothing(any_bare_desk: Desk) -> None:
+    """Where nothing stands beside them that is new."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    said = ("add", "The gate was shut", "-s", "Pat Roe", *STORY, "--release", "off-record", *DETAILS)
+    desk.ok(*said)
+    before = desk.ok("log", "--json", "--include-restricted").out
+    desk.ok(*said)
+    assert desk.ok("log", "--json", "--include-restricted").out == before

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.records import Record
@@ -48,7 +49,8 @@ def record_batch(context: WriteContext, batch: Sequence[Record]) -> None:
     for record in batch:
         record.reset()
         by_type[record.type].append(record)
-    context.in_confidence = any(map(_is_in_confidence, by_type.get("assertion", ())))
+    context.in_confidence = any(_is_in_confidence(record.fields) for record in by_type.get("assertion", ()))
+    context.opening = False
     _look_up(context, by_type)
     for record_type in PHASES:
         records = by_type[record_type]
@@ -57,15 +59,35 @@ def record_batch(context: WriteContext, batch: Sequence[Record]) -> None:
             _record_type(context, record_type, [record for record in records if record.parent not in parents])
             records = [record for record in records if record.parent in parents]
     _refuse_rings(context, by_type["source"])
+    if not context.opening:
+        _state_again(context, by_type["assertion"], batch)
     check_forward_of_batch(context, start)
     context.outcome.top_level_ids.extend(
         None if record.refused else record.id for record in batch if record.parent is None
     )
 
 
-def _is_in_confidence(assertion: Record) -> bool:
+def _is_in_confidence(assertion: Mapping[str, Any]) -> bool:
     """Whether what is said beside this assertion may not be shown to everybody."""
-    return assertion.fields.get("release") in ("off-record", "embargoed", "background") or "until" in assertion.fields
+    return assertion.get("release") in ("off-record", "embargoed", "background") or "until" in assertion
+
+
+def _state_again(context: WriteContext, assertions: Iterable[Record], batch: Iterable[Record]) -> None:
+    """Write assertions in confidence that were there already once more, where the batch wrote what they name.
+
+    So it is known of what was written beside them that it was said in confidence.
+    """
+    known = [record for record in assertions if record.result == "unchanged"]
+    bodies = [context.states.body(record.id) for record in known if record.id is not None]
+    bodies = [body for body in bodies if _is_in_confidence(body)]
+    if not bodies:
+        return
+    written = [record for record in batch if record.result in ("created", "filled", "edited")]
+    touched = {record.id for record in written}.union(record.body.get("target") for record in written)
+    for body in bodies:
+        named = {body["claim"], body.get("document"), *(hop.get("source") for hop in body["chain"])} - {None}
+        if not touched.isdisjoint(named):
+            context.appender.write("set", body, ["release" if "release" in body else "until"])
 
 
 def _look_up(context: WriteContext, by_type: Mapping[str, Sequence[Record]]) -> None:

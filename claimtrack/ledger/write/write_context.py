@@ -119,6 +119,8 @@ class WriteContext:
         """Claims whose wording in this file is an old one: nothing new is attached to them without their id."""
         self.in_confidence = False
         """Whether an assertion of the batch may not be shown to everybody: then nothing beside it is stated openly."""
+        self.opening = False
+        """Whether the batch has stated openly what was said in confidence alone so far."""
         self._resolved: dict[tuple[str, str, str | None], tuple[int, str]] = {}
 
     def known(self, types: str, text: object, story: str | None) -> str | None:

@@ -11,6 +11,7 @@ from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
+from claimtrack.ledger.visibility import find_restricted
 from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.schema.nesting import expand
 from claimtrack.schema.validation import check_item
@@ -53,7 +54,8 @@ def skip(ledger: LedgerDatabase, document: str, words: str, *, how: str, by: str
             raise BadInput("this document has no stored text", "Store it: claimtrack edit DOC --set text=@FILE")
         places = find_passages(text, words)
         if not places:
-            near = nearest_sentence(text, words)
+            held_back = document in find_restricted(change.conn, ledger.now()).texts
+            near = None if held_back else nearest_sentence(text, words)
             raise BadInput("these words are not in the text", f"The nearest passage: {near}" if near else "")
         skips = [dict(item) for item in body.get("skips", ())]
         for place in places:

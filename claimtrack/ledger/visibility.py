@@ -311,7 +311,10 @@ def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int
     tables = {
         "id": ("restricted TEXT", "restricted"),
         "text": ("restricted TEXT", "restricted"),
-        "part": ("part_of TEXT, part TEXT, open_body TEXT, open_label TEXT, open_sort_key TEXT", "part_of, part"),
+        "part": (
+            "part_of TEXT, part TEXT, open_body TEXT, open_label TEXT, open_sort_key TEXT, open_conflict TEXT",
+            "part_of, part",
+        ),
     }
     for name, (columns, looked_up_by) in tables.items():
         collated = columns if is_sqlite(connection) else columns.replace("TEXT", 'TEXT COLLATE "C"')
@@ -322,25 +325,32 @@ def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int
                 text(f"INSERT INTO restricted_{name} VALUES (:id)"), [{"id": one} for one in sorted(ids)]
             )
     rows: list[dict[str, str | None]] = [
-        {"id": record, "part": part, "body": None, "label": None, "sort_key": None}
+        {"id": record, "part": part, **dict.fromkeys(("body", "label", "sort_key", "conflict"))}
         for record, some in hidden.parts.items()
         for part in sorted(some)
     ]
-    renamed = False
+    altered = {"body"}
+    concerned = hidden.parts.keys() | hidden.past.keys() | hidden.texts
+    sql = "SELECT id, conflict FROM record WHERE conflict IS NOT NULL AND id IN :values"
+    conflicts = {row.id: row.conflict for row in select_in(connection, sql, concerned)}
     sql = "SELECT id, body, label, sort_key FROM record_body WHERE body IS NOT NULL AND id IN :values"
-    for row in select_in(connection, sql, hidden.parts.keys() | hidden.texts):
+    for row in select_in(connection, sql, concerned):
         body = parse(row.body)
         name = label(opened(body, hidden))
-        shown = {"id": row.id, "part": "", "label": name, "sort_key": key(name)[:SORT_KEY_WIDTH]}
+        shown = {"id": row.id, "part": "", "label": name, "sort_key": key(name)[:SORT_KEY_WIDTH], "conflict": None}
         shown["body"] = canonical_text(without_parts(body, hidden.parts[row.id])) if row.id in hidden.parts else None
-        renamed |= (shown["label"], shown["sort_key"]) != (row.label, row.sort_key)
+        if row.id in conflicts:
+            conflict = open_conflict(row.id, parse(conflicts[row.id]), hidden)
+            shown["conflict"] = canonical_text(conflict) if conflict else ""
+            altered |= {"conflict"} if shown["conflict"] != conflicts[row.id] else set()
+        altered |= {one for one in ("label", "sort_key") if shown[one] != getattr(row, one)}
         rows.append(shown)
     if rows:
-        sql = "INSERT INTO restricted_part VALUES (:id, :part, :body, :label, :sort_key)"
+        sql = "INSERT INTO restricted_part VALUES (:id, :part, :body, :label, :sort_key, :conflict)"
         connection.execute(text(sql), rows)
     _drop_views(connection)
     shown_as = shown_by_subqueries if is_sqlite(connection) else shown_by_joins
-    set_views(connection, change, partial(shown_as, renamed=renamed))
+    set_views(connection, change, partial(shown_as, altered=altered))
 
 
 def opened(body: Body, hidden: RestrictedRecords) -> Body:
@@ -357,6 +367,18 @@ def opened(body: Body, hidden: RestrictedRecords) -> Body:
     if "quote" in body and body.get("document") in hidden.texts:
         return {**body, "quote": without_neighbours(body["quote"])}
     return body
+
+
+def open_conflict(record: str, conflict: Mapping[str, list[Any]], hidden: RestrictedRecords) -> dict[str, list[Any]]:
+    """The fields of an open record that were edited at the same time, each with its values, without the restricted."""
+    unsaid = {*hidden.parts.get(record, ()), *hidden.past.get(record, ())}
+    unsaid |= {TITLE, *OF_TEXT} if record in hidden.texts else set()
+    return {
+        name: values
+        for name, values in conflict.items()
+        if name not in unsaid
+        and all(opened({"id": record, name: value}, hidden).get(name) == value for value in values)
+    }
 
 
 def without_neighbours(quote: Body) -> Body:

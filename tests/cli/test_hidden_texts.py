@@ -533,6 +533,43 @@ def test_no_word_tells_who_spoke_together_with_somebody_hidden(any_bare_desk: De
             assert word not in desk.ok(*line).out, line
 
 
+def test_what_two_edited_at_once_in_confidence_stays_in(any_bare_desk: Desk, tmp_path: Path) -> None:
+    """In flags and reports, and where a history is taken over; that an open field was edited twice is told."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    Path("a.txt").write_text("The gate was shut. All was well.", "utf-8")
+    desk.ok("document", "add", "a.txt", "--url", URL, "--title", "Mixed")
+    desk.ok("add", "The gate was shut", "-s", "Pat Roe", "-i", "Mixed", "-q", "The gate was shut", *STORY)
+    desk.ok("export", "--format", "ledger", "-o", "first.ledger")
+    other = Desk(str(tmp_path / "colleague.db"), tmp_path, user="colleague")
+    other.ok("import", "first.ledger")
+    for each, mark in ((desk, "mine"), (other, "yours")):
+        Path(f"{mark}.txt").write_text(
+            f"The zqtext{mark} key was lost at noon. The gate was shut. All was well.", "utf-8"
+        )
+        each.ok("document", "add", f"{mark}.txt", "--again", "Mixed")
+        off = ("-i", "Mixed", "-q", f"zqtext{mark} key was lost", "--release", "off-record", "--role", f"zqrole{mark}")
+        each.ok("add", f"A zqkey{mark} was lost", "-s", "Pat Roe", *off, *STORY)
+        each.ok("edit", "Mixed", "--set", f"genre={'news' if mark == 'mine' else 'opinion'}")
+    other.ok("export", "--format", "ledger", "--include-restricted", "-o", "theirs.ledger")
+    told = desk.ok("import", "theirs.ledger")
+    assert "genre: " in told.out + told.err
+    assert "zq" not in (told.out + told.err).replace("theirs", "")
+    for line in (["flags"], ["flags", "--json"], ["report", *STORY, "--format", "json"]):
+        said = desk(*line)
+        assert said.status < 2
+        assert not re.search("zq(text|role|key)", said.out + said.err), line
+    assert "genre: " in desk("flags").out
+    assert "zqrole" in desk("flags", "--include-restricted").out
+
+
+def test_no_passage_of_a_hidden_text_is_the_nearest_to_be_skipped(desk: Desk) -> None:
+    """Where the words that are to be set aside do not stand there."""
+    told = desk.refused("document", "skip", "Mixed", "shut at dusk by Zq of the guard", "--as", "boilerplate")
+    assert "not in the text" in told
+    assert "Zqsecret" not in told
+
+
 def test_a_story_made_beside_words_off_the_record_alone_can_be_read(any_bare_desk: Desk) -> None:
     """Every list works, and the claim stays in."""
     desk = any_bare_desk

@@ -6,7 +6,7 @@ They read three temporary tables that `ledger.visibility` fills: `restricted_id`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from claimtrack.ledger.projection.project import COLUMNS, ShownAs, owner
 
@@ -37,8 +37,11 @@ _HIDDEN_WITH = {
     "question": {name: {name} for name in ("exclusive", "cumulative", "unit", "counting", "scope")},
 }
 """View -> its columns that show a part, and the parts that each is hidden with."""
-_LABELLED = {"body": "body", "label": "COALESCE(label, sort_key)", "sort_key": "sort_key"}
-"""Columns of `record` that are shown otherwise for a record of which a part is restricted, and how they are else."""
+_LABELLED = {"body": "body", "label": "COALESCE(label, sort_key)", "sort_key": "sort_key", "conflict": "conflict"}
+"""Columns of `record` that are shown otherwise for a record of which a part is restricted, and how they are else.
+
+"" stands for NULL there.
+"""
 _NUMBERS = ("low_open", "high_open", "approximate", "vague", "allegation", "has_quote")
 _NOTHING = dict.fromkeys((*_NUMBERS, "exclusive", "cumulative", "copies", "copies_uncompared"), "0")
 _NOTHING["kind"] = "'unknown'"
@@ -62,10 +65,16 @@ def _shown_condition(view: str) -> str:
     return f"{condition} AND {_CONDITIONS[view]}" if view in _CONDITIONS else condition
 
 
-def shown_by_subqueries(view: str, *, renamed: bool) -> ShownAs:
+def _opened(shown: str, column: str) -> str:
+    """A column of `record`, `shown` in its place where that is not NULL."""
+    either = f"COALESCE({shown}, {_LABELLED[column]})"
+    return f"NULLIF({either}, '')" if column == "conflict" else either
+
+
+def shown_by_subqueries(view: str, *, altered: Collection[str]) -> ShownAs:
     """How a view that hides shows its table on SQLite, which would work out the whole of a view that joins.
 
-    `renamed`: whether a record is called otherwise than in its table; where none is, lists are read by an index.
+    `altered`: the columns of `record` that hold something else than in its table; of the others the indexes are used.
     """
     columns: dict[str, str] = {}
     if view == "canonical_source":  # who was merged into a restricted source goes by a name of its own
@@ -75,9 +84,9 @@ def shown_by_subqueries(view: str, *, renamed: bool) -> ShownAs:
         columns[TOP_BODY] = f"CASE WHEN {alone} THEN {columns['canonical']} ELSE {columns[TOP_BODY]} END"
     if view == "record":
         columns = {
-            name: f"COALESCE((SELECT MAX(open_{name}) FROM restricted_part WHERE part_of = id), {usual})"
-            for name, usual in _LABELLED.items()
-            if renamed or name == "body"
+            name: _opened(f"(SELECT MAX(open_{name}) FROM restricted_part WHERE part_of = id)", name)
+            for name in _LABELLED
+            if name in altered
         }
     if view in _HIDDEN_WITH:
         gone = f"{owner(view)} IN (SELECT part_of FROM restricted_part WHERE part IN ({{}}))"
@@ -85,7 +94,7 @@ def shown_by_subqueries(view: str, *, renamed: bool) -> ShownAs:
     return ShownAs(columns, "", _shown_condition(view))
 
 
-def shown_by_joins(view: str, *, renamed: bool) -> ShownAs:
+def shown_by_joins(view: str, *, altered: Collection[str]) -> ShownAs:
     """How a view that hides shows its table on PostgreSQL, which may be distributed over nodes; as above."""
     columns: dict[str, str] = {}
     joined = ""
@@ -98,9 +107,7 @@ def shown_by_joins(view: str, *, renamed: bool) -> ShownAs:
     if view == "record":
         opened = ", ".join(f"MAX(open_{name}) AS open_{name}" for name in _LABELLED)
         joined = f" LEFT JOIN (SELECT part_of, {opened} FROM restricted_part GROUP BY part_of) shown ON part_of = id"
-        columns = {
-            name: f"COALESCE(open_{name}, {usual})" for name, usual in _LABELLED.items() if renamed or name == "body"
-        }
+        columns = {name: _opened(f"open_{name}", name) for name in _LABELLED if name in altered}
     if view in _HIDDEN_WITH:
         sets = sorted({_listed(parts) for parts in _HIDDEN_WITH[view].values()})
         gone = {one: f"gone_{number}" for number, one in enumerate(sets)}

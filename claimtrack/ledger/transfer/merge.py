@@ -29,7 +29,7 @@ from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.staging import Staging
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords, find_restricted, open_conflict
 from claimtrack.ledger.withholding import opened_by_withholding
 from claimtrack.ledger.write.append import Appender
 from claimtrack.problem import Problem
@@ -346,9 +346,22 @@ def _merge(change: Change, staging: HistoryStaging, *, accept_withheld: bool) ->
     if report.taken_out and not accept_withheld:
         raise _NotAcceptedError(report.taken_out)
     merger.finish()
+    if report.conflicts:
+        change.appender.flush()
+        hidden = find_restricted(change.conn, change.appender.now)
+        report.conflicts = [_without_restricted(each, hidden) for each in report.conflicts]
     if report.entries:
         change.appender.merged = {"ledger": report.ledger, "head": report.head, "count": report.entries}
     return report
+
+
+def _without_restricted(conflict: Conflict, hidden: RestrictedRecords) -> Conflict:
+    """A conflict with what stands for its values, and for what the record is called, where they may not be shown."""
+    whole = conflict.id in hidden.ids
+    shown = {} if whole else open_conflict(conflict.id, conflict.fields, hidden)
+    fields = {name: shown.get(name, [RESTRICTED_NOTE]) for name in conflict.fields}
+    named = whole or conflict.id in hidden.parts or conflict.id in hidden.texts
+    return replace(conflict, label=RESTRICTED_NOTE if named else conflict.label, fields=fields)
 
 
 class _Merger:

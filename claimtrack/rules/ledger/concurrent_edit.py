@@ -29,6 +29,8 @@ def _flag(row: ResultRow) -> Flag:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, dict) and "exact" in value:
+        value = value["exact"]  # what stands beside the words is the text's, and may be held back
     words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
     return "nothing" if value is None else f"“{safe(shorten(words, 60))}”"
 

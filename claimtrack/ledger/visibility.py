@@ -356,8 +356,8 @@ def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int
 def opened(body: Body, hidden: RestrictedRecords) -> Body:
     """An open record's body without what is restricted in it.
 
-    That is parts of it, a document's whole text, or the words beside a quotation of such a text; and what other
-    programs' files said, where that is held back.
+    That is parts of it, a document's whole text, or where a quotation stands in such a text and the words beside it;
+    and what other programs' files said, where that is held back.
     """
     if hidden.foreign and "foreign" in body:
         body = {name: value for name, value in body.items() if name != "foreign"}
@@ -382,5 +382,5 @@ def open_conflict(record: str, conflict: Mapping[str, list[Any]], hidden: Restri
 
 
 def without_neighbours(quote: Body) -> Body:
-    """A quotation without the words before and after it in the text."""
-    return {name: value for name, value in quote.items() if name not in ("prefix", "suffix")}
+    """A quotation without the words before and after it in the text, and without where it stands there."""
+    return {name: value for name, value in quote.items() if name not in ("prefix", "suffix", "start", "end")}

@@ -632,6 +632,22 @@ def test_neither_cues_nor_digests_of_a_file_with_a_hidden_passage_are_printed(an
     assert told[0] in desk("show", "Radio", "--json", "--include-restricted").out
 
 
+def test_where_a_quotation_stands_in_a_hidden_text_is_not_told(any_bare_desk: Desk) -> None:
+    """It would give the length of what stands before it."""
+    desk = any_bare_desk
+    Path("talk.txt").write_text("Zqkey was lost by me. The mast fell over.", "utf-8")
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "talk.txt", "--url", URL, "--title", "Radio")
+    desk.ok("add", "The mast fell", "-s", "Ines Vale", "-i", "Radio", "-q", "The mast fell over", *STORY)
+    said = desk.assertion()["id"]
+    lines = (["show", said, "--json"], ["log", said, "--json"], ["export", "--format", "csv"], ["export"])
+    told = re.compile(r'start"+: 22')
+    assert told.search("".join(desk(*line).out for line in lines))
+    desk.ok("add", "A key", "-s", "Leo Orr", "-i", "Radio", "-q", "Zqkey was lost", "--release", "off-record", *STORY)
+    assert not [line for line in lines if told.search(desk.ok(*line).out)]
+    assert told.search(desk.ok("show", said, "--json", "--include-restricted").out)
+
+
 def test_the_log_names_no_field_that_only_words_off_the_record_gave(any_bare_desk: Desk) -> None:
     """Nor that a record was written then, where nothing else of it was."""
     desk = any_bare_desk

@@ -7,7 +7,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
 import click
@@ -239,7 +238,8 @@ def test_interrupted(desk: Desk) -> None:
         stderr=subprocess.PIPE,
         env={**os.environ, **ENVIRONMENT},
     )
-    time.sleep(2)
+    assert child.stdin is not None
+    child.stdin.write(b"x" * 300_000)  # more than a pipe holds: it is reading once this is written
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=60)
     assert (child.returncode, out) == (130, b"")

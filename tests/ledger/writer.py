@@ -22,8 +22,8 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.write.write_context import Mode
 
-LONGEST = 0.25
-"""Seconds that a writer has at most, from when it begins to write."""
+LONGEST = 8
+"""How many times what one change takes here a writer has at most, from when it begins to write."""
 
 
 def wait_for(path: str) -> None:
@@ -78,7 +78,11 @@ def read(url: str, go: str, stop: str) -> None:
 def killed(url: str, kills: str, seed: str) -> None:
     chance = random.Random(int(seed))
     # The first write loads what all need: then a child's life is spent writing.
-    acknowledged = write(open_ledger(url, create=True), "parent", 0).encode() + b"\n"
+    ledger = open_ledger(url, create=True)
+    acknowledged = write(ledger, "parent", 0).encode() + b"\n"
+    began = time.monotonic()
+    acknowledged += write(ledger, "parent", 1).encode() + b"\n"
+    longest = LONGEST * (time.monotonic() - began)
     for number in range(int(kills)):
         ours, theirs = os.pipe()
         child = os.fork()
@@ -91,7 +95,7 @@ def killed(url: str, kills: str, seed: str) -> None:
             os._exit(1)
         os.close(theirs)
         os.read(ours, 1)
-        time.sleep(chance.uniform(0, LONGEST))
+        time.sleep(chance.uniform(0, longest))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         assert os.WIFSIGNALED(status), f"the writer ended by itself: {status}"

@@ -179,8 +179,12 @@ def export(
     items = export_items(ledger, story=story, include_restricted=restricted)
     counts: Counter[str] = Counter()
 
-    def counted() -> Iterator[tuple[str, Mapping[str, Any]]]:
-        for record_type, item in ProtectedNames(items) if chosen.hides_names else items:
+    shown: Iterable[tuple[str, Any]] = ProtectedNames(items) if chosen.hides_names else items
+    if chosen.takes_texts:
+        shown = items.texts()
+
+    def counted() -> Iterator[tuple[str, Any]]:
+        for record_type, item in shown:
             counts[record_type] += 1
             yield record_type, item
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
-
-import orjson
 
 from claimtrack.domain.records import FileItem, FilePosition
 from claimtrack.domain.vocabulary import RECORD_TYPES
@@ -57,10 +55,10 @@ def _checked(value: Any, at: FilePosition) -> Iterator[FileItem | Problem]:
         yield FileItem(record_type, value, at)
 
 
-def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> None:
-    """Write items, each given with its type, a line each, in the order given."""
+def write(items: Iterable[tuple[str, str]], out: BinaryIO) -> None:
+    """Write items, each the JSON of an object with a member or more, given with its type: a line each."""
     for record_type, item in items:
-        out.write(orjson.dumps({"type": record_type, **item}, option=orjson.OPT_APPEND_NEWLINE))
+        out.write(f'{{"type":"{record_type}",{item[1:]}\n'.encode())
 
 
 def values(stream: BinaryIO, file: str | None) -> Iterator[tuple[int, Any]]:

@@ -35,7 +35,7 @@ class RecordFormat:
     """What does not, and what becomes of it; "nothing" where there is nothing to lose."""
     read: Callable[[BinaryIO, str | None], Iterator[FileItem | ReadNotice | Problem]] | None = None
     """From bytes and the file's name (None when it has none), in the order of the file. None: only written."""
-    write: Callable[[Iterable[tuple[str, Mapping[str, Any]]], BinaryIO], Counter[str] | None] | None = None
+    write: Callable[[Iterable[tuple[str, Any]], BinaryIO], Counter[str] | None] | None = None
     """Items, each with its type, in the order of `RECORD_TYPES` and those of one type together. None: only read.
 
     Where names are hidden, a source that is a description comes just before what first refers to it.
@@ -48,6 +48,8 @@ class RecordFormat:
     """As `write`, with texts that begin as a formula does left as they are. None: it has no formulas."""
     marks: tuple[str, ...] = ()
     """Words of which a file of another program has one near its beginning."""
+    takes_texts: bool = False
+    """Whether `write` is given each item as JSON."""
     hides_names: bool = False
     """Whether who may not be named is given to `write` as it is described: see `ledger.transfer.protected_names`."""
 
@@ -114,6 +116,7 @@ FORMATS: dict[str, Format] = {
             loses="the same as a bundle",
             read=jsonl.read,
             write=jsonl.write,
+            takes_texts=True,
         ),
         RecordFormat(
             "claim-review",

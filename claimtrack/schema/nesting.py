@@ -212,6 +212,15 @@ def make_item(record: Body, below: Nestable, link: str | None = None) -> dict[st
     return item
 
 
+def in_order(record_type: str, item: Body) -> dict[str, Any]:
+    """An item with its fields in the order of the schema, and in those nested in it."""
+    ordered = {name: item[name] for name in _ordered(record_type, tuple(item), None)}
+    for plural, (nested_type, _) in NESTS[record_type].items():
+        if plural in item:
+            ordered[plural] = [in_order(nested_type, child) for child in item[plural]]
+    return ordered
+
+
 @lru_cache(maxsize=4096)
 def _ordered(record_type: str, names: tuple[str, ...], link: str | None) -> tuple[str, ...]:
     """Those of a record's fields that stand in its item, in the order of the schema."""

@@ -89,7 +89,8 @@ def dump(ledger: LedgerDatabase, name: str, **options: Any) -> bytes:
     if name == "ledger":
         ledger_history.write(export_history(ledger, **{"include_restricted": True, **options}), out)
     else:
-        FORMATS[name].write(export_items(ledger, **{"include_restricted": True, **options}), out)
+        items = export_items(ledger, **{"include_restricted": True, **options})
+        FORMATS[name].write(items.texts() if name == "lines" else items, out)
     return out.getvalue()
 
 

@@ -8,6 +8,7 @@ In a stored body control characters, which JSON never holds, stand for its id, i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -135,9 +136,14 @@ def short(body: str, record: str, record_type: str) -> str:
 
 def whole(stored: str, record: str, record_type: str) -> str:
     """The canonical body of a record, from the body as it is stored."""
+    return _with_shared(stored, record_type).replace(ID, f'"id":"{record}"').replace(TYPE, f'"type":"{record_type}"')
+
+
+def _with_shared(stored: str, record_type: str) -> str:
+    """A stored body, or many, with what many bodies share."""
     for character, text in SHARED.get(record_type, {}).items():
         stored = stored.replace(character, text)
-    return stored.replace(ID, f'"id":"{record}"').replace(TYPE, f'"type":"{record_type}"')
+    return stored
 
 
 def body_of(row: Any) -> str | None:
@@ -152,6 +158,28 @@ def parse_bodies(record_type: str, rows: Sequence[tuple[str, str]]) -> list[dict
     for (record, _), body in zip(rows, bodies, strict=True):
         body["id"] = record
     return bodies
+
+
+def items_of(record_type: str, rows: Sequence[tuple[str, str]], link: str | None = None) -> list[tuple[str, str]]:
+    """The items of records of one type, from their ids and stored bodies: of each what it belongs to, and its JSON.
+
+    The id stands first, type and `link`, the field for the id of its owner ("" without one), are left out. Bodies are
+    cut and not parsed, which is quicker: that is safe as the id stands before the type, and `link` before both or
+    between them.
+    """
+    known = [(record, body if ID in body else short(body, record, record_type)) for record, body in rows]
+    text = _with_shared("\n".join([body for _, body in known]), record_type) + "\n"
+    owners = [""] * len(known)
+    if link is not None:
+        kept = re.split(f'"{link}":"([a-z2-7]{{24}})",', text)
+        owners = kept[1::2]
+        text = "".join(kept[::2])
+    text = "".join([part[:-1] for part in text.split(TYPE)])  # a comma before it, or the last end of line
+    parts = [line.split(ID) for line in text.split("\n")]
+    return [
+        (owner, f'{{"id":"{record}",{before[1:-1]}{after}' if before != "{" else f'{{"id":"{record}"{after}')
+        for (record, _), owner, (before, after) in zip(known, owners, parts, strict=True)
+    ]
 
 
 def _all_given(entry: Entry, body: Mapping[str, Any]) -> bool:

@@ -10,25 +10,32 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.entries.stored import BODY_JOIN, SELECT, STORED_BODY, body_of, envelope_of, parse_bodies
+from claimtrack.ledger.entries.stored import (
+    BODY_JOIN,
+    SELECT,
+    STORED_BODY,
+    body_of,
+    envelope_of,
+    items_of,
+    whole,
+)
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import is_sqlite, select_in, select_rows
 from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, opened, restricted_records
-from claimtrack.schema.nesting import NESTS, Nestable, make_item
+from claimtrack.schema.nesting import NESTS, in_order
 
 CHANGES_A_PAGE = 2_000
 
@@ -268,14 +275,18 @@ TOP_TYPES = ("story", "source", "document", "question", "claim", *_JUDGING)
 """Types that stand by themselves in an export, in order; of requests those that belong to no claim or assertion."""
 
 Body = dict[str, Any]
+Rows = list[tuple[Any, ...]]
+"""Ids of records of one type, and their bodies as they are stored."""
 OpenPage = Callable[[], AbstractContextManager[Connection]]
 
 
 class Export:
-    """One export, to be iterated once: pairs of type and item (nested, with ids everywhere), by type, then id.
+    """One export, to be read once: pairs of type and item (nested, with ids everywhere), by type, then id.
+
+    `texts` gives the items as JSON, fields as in canonical JSON; iteration gives them with fields as in the schema.
 
     `left_out` counts, by type, what may not leave; `delicate` counts the "background" assertions and "confidential"
-    sources that did leave, under those names. Both are complete when the iteration is.
+    sources that did leave, under those names. Both are complete when the last item is read.
     """
 
     def __init__(
@@ -294,11 +305,17 @@ class Export:
             )
             if story is not None:
                 self._scope = scope_of(connection, story, self._restricted)
+            self._background = _ids(connection, "SELECT id FROM assertion WHERE release = 'background'")
+            self._confidential = _ids(connection, "SELECT id FROM source WHERE confidential = 1")
             self._filled = {view for view in RECORD_TYPES if _has_rows(connection, view)}
             for record_type, ids in self._restricted.by_type.items():
                 inside = ids if self._scope is None else self._scope.holding(connection, ids)
                 self.left_out[record_type] += len(inside)
-        self._barred = self._restricted.ids
+            self._barred = self._restricted.ids
+            self._staying = self._barred
+            if self._scope is not None:
+                sides = connection.execute(text("SELECT id, story FROM side WHERE story IS NOT NULL"))
+                self._staying |= {row.id for row in sides if row.story not in self._scope.stories}
 
     @property
     def restricted(self) -> RestrictedRecords:
@@ -310,6 +327,11 @@ class Export:
         return self._ledger.pages(self.change)
 
     def __iter__(self) -> Iterator[tuple[str, Body]]:
+        for record_type, item in self.texts():
+            yield record_type, in_order(record_type, parse(item))
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Pairs of type and item as JSON: its id, its fields as in canonical JSON, then what is nested in it."""
         with no_garbage_collection(), self.pages() as page:
             for record_type in self._types:
                 if record_type in self._filled:
@@ -356,44 +378,49 @@ class Export:
         self.left_out[record_type] += len(ids) - len(kept)
         return kept
 
-    def _items(self, connection: Connection, record_type: str, ids: list[str]) -> list[Body]:
-        records = _live_bodies(connection, record_type, ids)
-        below = self._below(connection, record_type, [record["id"] for record in records])
-        self.delicate += Counter("confidential" for record in records if record.get("confidential"))
-        return [make_item(record, below) for record in self._opened(records)]
+    def _items(self, connection: Connection, record_type: str, ids: list[str]) -> list[str]:
+        rows = sorted(_live_rows(connection, ids))
+        self.delicate += Counter(confidential=sum(record in self._confidential for record, _ in rows))
+        return [item for _, item in self._whole(connection, record_type, rows)]
 
-    def _below(self, connection: Connection, record_type: str, ids: list[str]) -> Nestable:
-        """All that is nested in these records, at any depth."""
-        found: Nestable = {}
-        level = {record_type: ids}
-        while level:
-            deeper: dict[str, list[str]] = {}
-            for view, link in sorted({nested for parent in level for nested in NESTS[parent].values()}):
-                if view not in self._filled:
-                    continue
-                bearing = [parent for parent in level if (view, link) in NESTS[parent].values()]
-                parents = [one for parent in bearing for one in level[parent]]
-                children = [body for body in _children(connection, view, link, parents) if self._may_leave(view, body)]
-                for body in self._opened(children):
-                    found.setdefault(body[link], {}).setdefault(view, []).append(body)
-                if children:
-                    deeper[view] = [body["id"] for body in children]
-            level = deeper
-        return found
+    def _whole(
+        self, connection: Connection, record_type: str, rows: Rows, link: str | None = None
+    ) -> list[tuple[str, str]]:
+        """The items of records, with all that is nested in them, each with the id of what it belongs to."""
+        if not rows:
+            return []
+        items = items_of(record_type, self._opened(record_type, rows), link)
+        nested: dict[str, str] = {}
+        for plural, (view, of) in NESTS[record_type].items():
+            if view not in self._filled:
+                continue
+            children = _children(connection, view, of, [record for record, _ in rows])
+            children = sorted(row for row in children if row[0] not in self._staying)
+            self.delicate += Counter(background=sum(record in self._background for record, _ in children))
+            lists: dict[str, list[str]] = {}
+            for owner, item in self._whole(connection, view, children, of):
+                lists.setdefault(owner, []).append(item)
+            for owner, some in lists.items():
+                nested[owner] = f'{nested.get(owner, "")},"{plural}":[{",".join(some)}]'
+        if nested:
+            items = [
+                (owner, f"{item[:-1]}{nested[record]}}}" if record in nested else item)
+                for (record, _), (owner, item) in zip(rows, items, strict=True)
+            ]
+        return items
 
-    def _opened(self, bodies: list[Body]) -> list[Body]:
-        """The bodies without what is restricted in them."""
+    def _opened(self, record_type: str, rows: Rows) -> Rows:
+        """The rows without what is restricted in them."""
         hidden = self._restricted
-        return [opened(body, hidden) for body in bodies] if hidden.texts or hidden.parts or hidden.foreign else bodies
+        if not (hidden.texts or hidden.parts or hidden.foreign):
+            return rows
+        return [
+            (record, canonical_text(opened(parse(whole(body, record, record_type)), hidden))) for record, body in rows
+        ]
 
-    def _may_leave(self, record_type: str, body: Body) -> bool:
-        if body["id"] in self._barred:
-            return False
-        if record_type == "side" and self._scope is not None:
-            return body.get("story") is None or body["story"] in self._scope.stories
-        if body.get("release") == "background":
-            self.delicate["background"] += 1
-        return True
+
+def _ids(connection: Connection, sql: str) -> set[str]:
+    return {row.id for row in connection.execute(text(sql))}
 
 
 def export_items(
@@ -454,15 +481,14 @@ def _named(connection: Connection, record_type: str, ids: Iterable[str]) -> dict
     return found
 
 
-def _live_bodies(connection: Connection, record_type: str, ids: Iterable[str]) -> list[Body]:
-    """The bodies of those of `ids`, all of one type, that are live, in their order."""
+def _live_rows(connection: Connection, ids: Iterable[str]) -> Rows:
+    """Those of `ids` that are live."""
     sql = f"SELECT r.id, {STORED_BODY} FROM record r {BODY_JOIN} WHERE r.state = 'live' AND r.id IN ({{marks}})"
-    bodies = parse_bodies(record_type, select_rows(connection, sql, ids))
-    return sorted(bodies, key=itemgetter("id"))
+    return select_rows(connection, sql, ids)
 
 
-def _children(connection: Connection, view: str, link: str, parents: Iterable[str]) -> list[Body]:
-    """The bodies of the records of type `view` whose field `link` names one of `parents`."""
+def _children(connection: Connection, view: str, link: str, parents: Iterable[str]) -> Rows:
+    """The records of type `view` whose field `link` names one of `parents`."""
     select = f"SELECT r.id, {STORED_BODY} AS body FROM"
     if is_sqlite(connection):
         joined = f"{view} v JOIN record r ON r.id = v.id {BODY_JOIN}"
@@ -471,4 +497,4 @@ def _children(connection: Connection, view: str, link: str, parents: Iterable[st
         ids = select_rows(connection, f"SELECT id FROM {view} WHERE {link} IN ({{marks}})", parents)
         sql = f"{select} record r {BODY_JOIN} WHERE r.id IN ({{marks}})"
         rows = select_rows(connection, sql, [record for (record,) in ids])
-    return parse_bodies(view, [row for row in rows if row[1] is not None])
+    return [row for row in rows if row[1] is not None]

@@ -36,7 +36,7 @@ with open(sys.argv[1], "rb") as stream:
     report = import_records(ledger, jsonl.read(stream, None), by="desk")
 imported = time.process_time()
 with open(sys.argv[3], "wb") as out:
-    jsonl.write(export_items(ledger), out)
+    jsonl.write(export_items(ledger).texts(), out)
 print(json.dumps({
     "created": report.total("created"),
     "import": round(imported - begun, 1),

@@ -199,6 +199,11 @@ def unnamed_assertions(connection: Connection, sources: Collection[str]) -> set[
     return found | {row.assertion for row in select_in(connection, sql, sources)}
 
 
+def said_by_unnamed(connection: Connection, *, confidential: bool) -> set[str]:
+    """The assertions of who is not named: on background and, if asked, of confidential sources."""
+    return unnamed_assertions(connection, confidential_sources(connection) if confidential else frozenset())
+
+
 def unnamed_texts(connection: Connection, *, confidential: bool = True) -> frozenset[str]:
     """The documents in which somebody speaks who is not named: on background, void or not.
 
@@ -213,8 +218,7 @@ def unnamed_texts(connection: Connection, *, confidential: bool = True) -> froze
 
 def quotations_beyond_unnamed(connection: Connection, *, confidential: bool = True) -> frozenset[str]:
     """The assertions whose quotation has words of somebody who is not named (see above), and goes beyond these."""
-    sources = confidential_sources(connection) if confidential else frozenset()
-    unnamed = unnamed_assertions(connection, sources)
+    unnamed = said_by_unnamed(connection, confidential=confidential)
     documents = merged(connection, _documents_of(connection, unnamed), now=True)
     return overlapping_quotations(connection, documents, unnamed, beyond=True)
 

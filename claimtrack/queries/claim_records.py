@@ -87,6 +87,12 @@ class ClaimRecords:
         for one in self.assertions.keys() & assertions:
             self.assertions[one].pop("quote", None)
 
+    def unlink(self, assertions: Collection[str]) -> None:
+        """Leave out that something goes on from one of these assertions: as a rule the same person speaks on."""
+        for body in self.assertions.values():
+            if body.get("continues") in assertions:
+                del body["continues"]
+
     def untitle(self, documents: Collection[str]) -> None:
         """Leave out the titles of these documents."""
         for one in self.documents.keys() & documents:

@@ -134,6 +134,17 @@ def test_a_title_that_is_the_first_line_of_a_text_held_back_is_not_shown(desk: D
         assert "News" in dict(places)[place], place
 
 
+def test_nobody_named_goes_on_from_who_is_not(desk: Desk) -> None:
+    """As a rule it is the same person who speaks on."""
+    add(desk, "The gate stood open", "-s", "Zqname", *BACKGROUND)
+    add(desk, "A mast fell", "--continues")
+    (said,) = [one for one in desk.all("assertion") if "continues" in one]
+    desk.ok("edit", said["id"], "--set", "release=on-record")
+    for edition in ("desk", "legal", "public"):
+        out = desk.ok("report", "--story", STORY, "--for", edition, "--format", "json").out
+        assert '"continued": true' not in out
+
+
 @pytest.mark.parametrize("kept", ["confidential", "background"])
 def test_neither_a_kind_nor_a_word_of_doubt_is_told_of_who_is_not_named(desk: Desk, kept: str) -> None:
     """In reports what kind of body it is; in a check the word, where all that is said is that there is one."""

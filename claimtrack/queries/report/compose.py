@@ -21,6 +21,7 @@ from claimtrack.ledger.visibility import (
     hide_restricted,
     outsider,
     quotations_beyond_unnamed,
+    said_by_unnamed,
     unnamed_texts,
 )
 from claimtrack.queries.claim_records import ClaimRecords, load_claim_records
@@ -109,6 +110,7 @@ def _composed(
     rows = fetch(conn, "SELECT id FROM claim WHERE story IN :stories ORDER BY id", {"stories": stories})
     material = load_claim_records(conn, [row.id for row in rows])
     material.unquote(quotations_beyond_unnamed(conn, confidential=not kind.confidential))
+    material.unlink(said_by_unnamed(conn, confidential=not kind.confidential))
     unnamed = unnamed_texts(conn, confidential=not kind.confidential)
     material.untitle(titles_from_text(conn, unnamed))
     recent = [

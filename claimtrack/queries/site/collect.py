@@ -111,6 +111,7 @@ def _collect_portion(
     """Keep all of a portion of claims; their numbers are their places in the scratch file."""
     material = load_claim_records(conn, claims)
     material.unquote(site.unquoted)
+    material.unlink(site.said_by_unnamed)
     material.untitle(site.untitled)
     shown = list(material.claims)
     builder = ClaimBuilder(

@@ -15,7 +15,13 @@ from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.restricted_details import titles_from_text
 from claimtrack.ledger.stand_in_ids import with_stand_ins
-from claimtrack.ledger.visibility import RestrictedRecords, hidden_of, quotations_beyond_unnamed, unnamed_texts
+from claimtrack.ledger.visibility import (
+    RestrictedRecords,
+    hidden_of,
+    quotations_beyond_unnamed,
+    said_by_unnamed,
+    unnamed_texts,
+)
 from claimtrack.queries.claim_records import ClaimRecords
 from claimtrack.queries.report import details
 from claimtrack.queries.report.page import passages, text_row, why_withheld
@@ -48,11 +54,11 @@ SIZE = 300
 class SiteContext:
     """What every portion is made with.
 
-    `stories` are the story and those merged into it; `hidden` what is left out, `left_out` how many assertions of
-    them; `sources` are all that the story names; `numbers` those of documents, by id after merges. `ids` are those that
-    are shown as others. `unquoted` are the assertions whose words are not shown, `unnamed_texts` the documents that
-    hold words of somebody who is not named, `untitled` those of them whose title is not shown. `now` is a
-    27-character UTC instant.
+    `stories` are the story and those merged into it; `hidden` what is left out, `left_out` how many assertions of them;
+    `sources` are all that the story names; `numbers` those of documents, by id after merges. `ids` are those that are
+    shown as others. `unquoted` are the assertions whose words are not shown, `said_by_unnamed` those of who is not
+    named, `unnamed_texts` the documents that hold words of somebody who is not named, `untitled` those of them whose
+    title is not shown. `now` is a 27-character UTC instant.
     """
 
     edition: Edition
@@ -66,6 +72,7 @@ class SiteContext:
     numbers: dict[str, int]
     ids: Mapping[str, str]
     unquoted: frozenset[str]
+    said_by_unnamed: frozenset[str]
     unnamed_texts: frozenset[str]
     untitled: frozenset[str]
 
@@ -89,6 +96,7 @@ def site_context(
         numbers=_numbers(conn, stories),
         ids=details.ids_of_unnamed(conn, edition),
         unquoted=quotations_beyond_unnamed(conn, confidential=not edition.confidential),
+        said_by_unnamed=frozenset(said_by_unnamed(conn, confidential=not edition.confidential)),
         unnamed_texts=unnamed,
         untitled=titles_from_text(conn, unnamed),
     )

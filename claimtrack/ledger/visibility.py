@@ -23,7 +23,16 @@ from claimtrack.ledger.projection.hiding import (
     shown_by_joins,
     shown_by_subqueries,
 )
-from claimtrack.ledger.projection.project import COLUMNS, SORT_KEY_WIDTH, is_past, merged, set_views
+from claimtrack.ledger.projection.project import (
+    COLUMNS,
+    HAS_RELEASE,
+    SORT_KEY_WIDTH,
+    confidential_sources,
+    is_past,
+    merged,
+    on_background,
+    set_views,
+)
 from claimtrack.ledger.projection.rows import earliest, label
 from claimtrack.ledger.references import known_from, said_of, void_bodies
 from claimtrack.ledger.restricted_details import (
@@ -37,7 +46,7 @@ from claimtrack.ledger.restricted_details import (
 )
 from claimtrack.ledger.restricted_fields import restricted_fields, speaking_through
 from claimtrack.ledger.store.dialect import is_sqlite, run_all, select_in
-from claimtrack.ledger.store.tables import CURRENT, stood_at
+from claimtrack.ledger.store.tables import stood_at
 
 RESTRICTED = "(release = 'off-record' OR until_lo > :now OR (release = 'embargoed' AND until_lo IS NULL))"
 """The condition on a row of the view `assertion`; `now` is 27-character UTC.
@@ -51,9 +60,6 @@ OPEN = (
 )
 """The opposite condition."""
 
-
-_HAS_RELEASE = f"until = {CURRENT} AND (release IS NOT NULL OR until_lo IS NOT NULL)"
-"""Says nothing more of a current assertion that is restricted or on background, and lets the index of these be used."""
 
 OF_TEXT = ("text", "skips", "fragments", "file", "archives")
 """The fields of a document that tell of its text: where its parts begin, and digests of what it was read from."""
@@ -131,7 +137,7 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     instant = now_text(now)
     confidences = outsider(connection)
     also = " OR release = 'background'" if confidences else ""
-    sql = f"SELECT id, claim FROM assertion_history WHERE {_HAS_RELEASE} AND ({RESTRICTED}{also})"
+    sql = f"SELECT id, claim FROM assertion_history WHERE {HAS_RELEASE} AND ({RESTRICTED}{also})"
     claim_of = {row.id: row.claim for row in connection.execute(text(sql), {"now": instant})}
     for body in void_bodies(connection, ("assertion",)):
         on_background = confidences and body.get("release") == "background"
@@ -180,23 +186,10 @@ def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]
     return found | {row.id for row in select_in(connection, sql, digests)}
 
 
-def confidential_sources(connection: Connection) -> frozenset[str]:
-    """The sources that are confidential now, void or not, or withheld; and those merged with one, now or then."""
-    sql = f"SELECT id FROM source_history WHERE until = {CURRENT} AND confidential = 1"
-    sources = {row.id for row in connection.execute(text(sql))}
-    sources |= {body["id"] for body in void_bodies(connection, ("source",)) if body.get("confidential")}
-    sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld'"
-    sources |= {row.id for row in connection.execute(text(f"{sql} AND type = 'source'"))}
-    return merged(connection, merged(connection, sources, now=True))
-
-
 def unnamed_assertions(connection: Connection, sources: Collection[str]) -> set[str]:
     """The assertions, void or not, that these sources ever spoke in, and those on background."""
-    sql = f"SELECT id FROM assertion_history WHERE {_HAS_RELEASE} AND release = 'background'"
-    found = {row.id for row in connection.execute(text(sql))}
-    found |= {body["id"] for body in void_bodies(connection, ("assertion",)) if body.get("release") == "background"}
     sql = "SELECT DISTINCT assertion FROM hop_history WHERE source IN :values"
-    return found | {row.assertion for row in select_in(connection, sql, sources)}
+    return on_background(connection) | {row.assertion for row in select_in(connection, sql, sources)}
 
 
 def said_by_unnamed(connection: Connection, *, confidential: bool) -> set[str]:

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.text import key
+from claimtrack.ledger.projection.project import confidential_sources
 from claimtrack.ledger.store.dialect import select_in
 
 OF_PEOPLE = ("person", "witness", "account")
@@ -66,18 +67,18 @@ def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 NOT_NAMED = "a source whose name is withheld"
 NO_SOURCE = "a source no longer in the ledger"
-_CONFIDENTIAL = (
+_DESCRIBED = (
     "SELECT c.canonical, MIN(s.described_as) AS described_as FROM source s JOIN canonical_source c ON c.source = s.id"
     " WHERE s.confidential = 1 AND c.canonical IN :values GROUP BY c.canonical"
 )
-"""Of these sources those that a confidential one was merged into, and how that one is described."""
+"""How confidential ones that were merged into these sources are described."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
     """What the ledger says of one source after merges (`id` is the canonical one).
 
-    `confidential`: it is, or one merged with it.
+    `confidential`: it is, or one merged with it, void or not; or that one is withheld.
     """
 
     id: str
@@ -114,8 +115,9 @@ class SourceNames:
             self._speaking.update(speaking)
             further = {body for rows in speaking.values() for _, _, body in rows} - wanted
             wanted |= further
-        unnamed = {row.canonical: row.described_as for row in select_in(conn, _CONFIDENTIAL, sorted(wanted))}
-        sql = "SELECT id, name, qualifier, kind, role, confidential, described_as FROM source WHERE id IN :values"
+        described = {row.canonical: row.described_as for row in select_in(conn, _DESCRIBED, sorted(wanted))}
+        unnamed = confidential_sources(conn)
+        sql = "SELECT id, name, qualifier, kind, role, described_as FROM source WHERE id IN :values"
         self.people = {
             row.id: NamedSource(
                 row.id,
@@ -123,8 +125,8 @@ class SourceNames:
                 row.qualifier,
                 row.kind,
                 row.role,
-                bool(row.confidential) or row.id in unnamed,
-                row.described_as or unnamed.get(row.id),
+                row.id in unnamed,
+                row.described_as or described.get(row.id),
             )
             for row in select_in(conn, sql, sorted(wanted))
         }

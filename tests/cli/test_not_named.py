@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,32 @@ def test_what_a_withheld_source_replied_is_withheld_outside_the_desk(desk: Desk)
     desk.ok("withhold", source, "--yes", "--why", "An order")
     assert any("zqreply" in shown and "zqhow" in shown for _, shown in printed(desk, "desk"))
     assert not [where for where, shown in printed(desk, "legal", "public") if re.search("zqreply|zqhow", shown)]
+
+
+@pytest.mark.parametrize("how", ["confidential", "merged", "background"])
+def test_who_is_void_and_was_not_to_be_named_is_named_at_no_moment(desk: Desk, how: str) -> None:
+    """Neither now nor as of when nobody had said so yet; nor is whoever such a source was merged into."""
+    said = ("--words", "zqwords", "--hedge", "zqhedge", "--occasion", "zqoccasion")
+    add(desk, "The crane fell", "-s", "Zqname", "--role", "zqrole", *said)
+    add(desk, "The crane rose", "-s", "Ines Vale")
+    add(desk, "The crane stood", "-s", "Zqkept" if how == "merged" else "Omar Denn")
+    if how == "merged":
+        desk.ok("source", "merge", "Zqkept", "Zqname", "--why", "One person")
+    moment = datetime.now(UTC).isoformat()
+    record = next(body["id"] for body in desk.all("source") if body["name"] == "Zqname")
+    if how == "background":
+        record = next(one["id"] for one in desk.all("assertion") if one["chain"][0]["source"] == record)
+        desk.ok("edit", record, "--set", "release=background", "--set", "chain.0.described_as=an official")
+    else:
+        desk.ok("edit", record, "--set", "confidential=yes")
+    desk.ok("void", record, "--why", "A mistake")
+    mark = re.compile("(?i)zq(name|kept|role|words|hedge|occasion)")
+    editions = ("desk", "legal", "public") if how == "background" else ("legal", "public")
+    for when in ((), ("--as-of", moment)):
+        for edition in editions:
+            for form in ("json", "html"):
+                out = desk.ok(*when, "report", "--story", STORY, "--for", edition, "--format", form).out
+                assert "Ines Vale" in out
+                assert mark.findall(out) == [], (when, edition, form)
+        if how == "merged":
+            assert "Zqkept" not in desk.ok(*when, "export", "--format", "stix").out

@@ -23,6 +23,7 @@ from claimtrack.ledger.entries.stored import BODY, BODY_JOIN, Stamp
 from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Row, Rows, label, story_of
 from claimtrack.ledger.projection.search import texts_of
+from claimtrack.ledger.references import void_bodies
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import (
     delete_terms,
@@ -255,6 +256,9 @@ def _whole(_view: str) -> ShownAs:
     return ShownAs()
 
 
+HAS_RELEASE = f"until = {CURRENT} AND (release IS NOT NULL OR until_lo IS NOT NULL)"
+"""Says nothing more of a current assertion that is restricted or on background, and lets the index of these be used."""
+
 _UNNAMED = {"source": ("confidential", "1"), "assertion": ("release", "'background'")}
 """View -> the column that says that somebody may not be named, and its SQL value that does."""
 
@@ -280,13 +284,26 @@ def merged(connection: Connection, records: Iterable[str], *, now: bool = False)
     return frozenset(found)
 
 
+def confidential_sources(connection: Connection) -> frozenset[str]:
+    """The sources that are confidential now, void or not, or withheld; and those merged with one, now or then."""
+    sql = f"SELECT id FROM source_history WHERE until = {CURRENT} AND confidential = 1"
+    sources = {row.id for row in connection.execute(text(sql))}
+    sources |= {body["id"] for body in void_bodies(connection, ("source",)) if body.get("confidential")}
+    sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld'"
+    sources |= {row.id for row in connection.execute(text(f"{sql} AND type = 'source'"))}
+    return merged(connection, merged(connection, sources, now=True))
+
+
+def on_background(connection: Connection) -> set[str]:
+    """The assertions that are on background now, void or not."""
+    sql = f"SELECT id FROM assertion_history WHERE {HAS_RELEASE} AND release = 'background'"
+    void = (body for body in void_bodies(connection, ("assertion",)) if body.get("release") == "background")
+    return {row.id for row in connection.execute(text(sql))}.union(body["id"] for body in void)
+
+
 def _unnamed_now(connection: Connection) -> dict[str, ShownAs]:
     """How some views of the past are shown: who may not be named now is not named as of then either."""
-    ids: list[str] = []
-    for view, (column, value) in _UNNAMED.items():
-        sql = f"SELECT id FROM {view}_history WHERE until = {CURRENT} AND {column} = {value}"
-        found = {row.id for row in connection.execute(text(sql))}
-        ids += sorted(merged(connection, found, now=True) if view == "source" else found)
+    ids = sorted(confidential_sources(connection) | on_background(connection))
     collation = "" if is_sqlite(connection) else ' COLLATE "C"'
     connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS unnamed_now (unnamed TEXT{collation})"))
     connection.execute(text("DELETE FROM unnamed_now"))

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from claimtrack.ledger.projection.project import confidential_sources
 from claimtrack.ledger.restricted_details import titles_from_text
 from claimtrack.ledger.stand_in_ids import stand_in_ids, with_stand_ins
 from claimtrack.ledger.store.dialect import select_in
@@ -19,7 +20,6 @@ from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.transfer.export import Export
 from claimtrack.ledger.unnamed import only_shown
 from claimtrack.ledger.visibility import (
-    confidential_sources,
     quotations_beyond_unnamed,
     unnamed_assertions,
     unnamed_texts,

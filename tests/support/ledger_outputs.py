@@ -80,8 +80,9 @@ def outputs(records: Sequence[tuple[str, str]], words: Sequence[str]) -> Iterato
         column = f"{edition} report"
         for form in REPORT_FORMATS:
             kind = f"report --for {edition} --format {form}"
-            yield Output(column, kind, ("report", "Flood", "--for", edition, "--format", form, "--full"))
-        yield Output(column, f"report --for {edition}", ("report", "Flood", "--for", edition))
+            full = ("--full",) if form in ("text", "markdown") else ()
+            yield Output(column, kind, ("report", "--story", "Flood", "--for", edition, "--format", form, *full))
+        yield Output(column, f"report --for {edition}", ("report", "--story", "Flood", "--for", edition))
         site = ("export", "--format", "site", "--story", "Flood", "--for", edition, "-o", _WRITTEN)
         yield Output(column, f"export --format site --for {edition}", site)
     for name, format_ in FORMATS.items():
@@ -151,6 +152,7 @@ def read(ledger: LedgerDatabase, output: Output) -> str:
     assert place is not None
     head = ("--as-of", output.as_of) if output.as_of else ()
     ran = program.run("--db", str(place), "--user", "desk", *head, *output.typed)
+    assert "shows how it is used" not in ran.err, f"{output.typed}: {ran.err}"
     parts = [ran.out, ran.err, f"exit status {ran.status}"]
     written = Path(_WRITTEN)
     if written.is_dir():

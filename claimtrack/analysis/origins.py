@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, fetch_pages
 from claimtrack.domain.dates import whole_days
 from claimtrack.domain.vocabulary import AFFIRMING, CARRIER_KINDS, DENYING, DISCOUNTED_VERDICTS, FIRST_HAND
 
@@ -202,9 +202,12 @@ LEFT JOIN canonical_source r ON r.source = CASE WHEN {DATED} THEN a.origin END
      AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to
 WHERE {"" if scope.whole else "a.claim = s.claim AND"} a.id NOT IN (SELECT assertion FROM discounted)"""
     by_claim: dict[str, list[AssertionOrigin]] = defaultdict(list)
-    make = AssertionOrigin._make
-    for row in fetch(conn, composed((scope.cte(), READ_AS, discounted_cte(scope)), select), scope.params):
-        by_claim[row[0]].append(make(row))
+    ctes = (scope.cte(), READ_AS, discounted_cte(scope))
+    known: dict[Any, Any] = {}
+    share = known.setdefault  # days, sources and words are those of many assertions: each is kept once
+    for row in fetch_pages(conn, composed(ctes, select), scope.params):
+        more = row[1:]
+        by_claim[row[0]].append(AssertionOrigin(row[0], *map(share, more, more)))
     return by_claim
 
 

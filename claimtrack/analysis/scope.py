@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import inf
 from typing import Any
 
@@ -82,6 +83,13 @@ def fetch(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -
     values = dict(params or {})
     lists = [name for name, value in values.items() if isinstance(value, tuple)]
     return conn.execute(with_lists(sql, *lists), values).all()
+
+
+def fetch_pages(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -> Iterator[Row[Any]]:
+    """The rows of a statement one after the other: of very many, SQLite has a thousand in memory together."""
+    values = dict(params or {})
+    lists = [name for name, value in values.items() if isinstance(value, tuple)]
+    return chain.from_iterable(conn.execute(with_lists(sql, *lists), values).partitions(1000))
 
 
 def portions(ids: Iterable[str], size: int = PORTION) -> Iterator[tuple[str, ...]]:

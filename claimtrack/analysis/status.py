@@ -112,8 +112,9 @@ def statuses(conn: Connection, claims: Iterable[str] | None = None, story: str |
 def judge(conn: Connection, scope: ClaimScope) -> dict[str, Status]:
     """The status of every claim of a scope, by id."""
     origins = assertion_origins(conn, scope)
-    rows = list(judged(conn, scope, origins))
     contested = disputed_claims(conn, scope, origins)
+    rows = list(judged(conn, scope, origins))
+    del origins
     statuses_by_claim = _look_closer(conn, rows, contested)
     return {row.claim: statuses_by_claim.get(row.claim) or _common(row.status, row.reason) for row in rows}
 

@@ -6,11 +6,11 @@ tell, that is said, and the question is for `contest`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.answers import UNSTATED, asked_ctes
 from claimtrack.analysis.disagreements.contest import MOST
 from claimtrack.analysis.origins import AssertionOrigin, assertion_origins, before
-from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
+from claimtrack.analysis.scope import ClaimScope, composed, fetch, fetch_pages, portions
 from claimtrack.domain.dates import whole_days
 from claimtrack.domain.figures import Interval, widened
 from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT, is_count
@@ -34,7 +34,8 @@ Origins = Mapping[str, Sequence[AssertionOrigin]]
 
 _FIGURES = """SELECT question, claim, low, high, approximate, vague, unit, counting, scope,
        low_open + high_open AS open_bounds, for_date, date_lo, date_hi
-FROM replies WHERE answer_kind = 'figure' AND low IS NOT NULL"""
+FROM replies WHERE answer_kind = 'figure' AND low IS NOT NULL
+ORDER BY question, claim"""
 
 _QUESTIONS = """SELECT id, cumulative, unit, counting, scope FROM question
 WHERE answer_kind = 'figure' AND exclusive = 1"""
@@ -62,20 +63,23 @@ def certain_clashes(conn: Connection, scope: ClaimScope, origins: Origins) -> di
 
     Of the questions, after merges, that the claims of a scope answer; `origins` are of these claims.
     """
-    by_question: dict[str, list[Sequence[Any]]] = defaultdict(list)
-    for row in fetch(conn, composed(asked_ctes(scope), _FIGURES), scope.params):
-        by_question[row[0]].append(row)
+    ctes = asked_ctes(scope)
     if scope.whole:
-        asked = map(tuple, fetch(conn, _QUESTIONS))
+        asked = fetch(conn, _QUESTIONS)
     else:
-        asked = map(tuple, select_in(conn, f"{_QUESTIONS} AND id IN :values", by_question))
-        claims = {claim for rows in by_question.values() for _, claim, *_ in rows}
-        more = [assertion_origins(conn, ClaimScope(claims=some)) for some in portions(sorted(claims - origins.keys()))]
+        answers = fetch(
+            conn, composed(ctes, "SELECT question, claim FROM replies WHERE answer_kind = 'figure'"), scope.params
+        )
+        asked = tuple(select_in(conn, f"{_QUESTIONS} AND id IN :values", {row.question for row in answers}))
+        others = sorted({row.claim for row in answers} - origins.keys())
+        more = [assertion_origins(conn, ClaimScope(claims=some)) for some in portions(others)]
         origins = {claim: held for some in (origins, *more) for claim, held in some.items()}
+    questions = {id: more for id, *more in map(tuple, asked)}
+    rows = fetch_pages(conn, composed(ctes, _FIGURES), scope.params)
     return {
-        question: _clashing(by_question[question], more, origins)
-        for question, *more in asked
-        if len(by_question[question]) > 1
+        question: _clashing(figures, questions[question], origins)
+        for question, some in groupby(rows, key=itemgetter(0))
+        if question in questions and len(figures := list(some)) > 1
     }
 
 

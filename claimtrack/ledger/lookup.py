@@ -294,6 +294,8 @@ def _whole(connection: Connection, record: str, types: Sequence[str], hidden: Co
     if row is None or record in hidden:
         return []
     if types and row.type not in types:
+        if record in _barred(connection, hidden):
+            return []
         raise BadInput(f"{record} is {with_article(row.type)}, where {with_article(_kinds(types))} belongs", "")
     return [record]
 

@@ -140,6 +140,20 @@ def test_a_name_that_only_restricted_records_have_is_no_name(leaky: Desk) -> Non
             leaky.ok(verb, name, "--include-restricted")
 
 
+def test_its_id_where_a_record_of_another_type_belongs_is_no_id(leaky: Desk) -> None:
+    """The message would say what it is; that of an open record does."""
+    ids = {body["name"]: body["id"] for body in leaky.all("source")}
+    ids |= {body["text"]: body["id"] for body in leaky.all("claim")}
+    for line in (["list"], ["flags"], ["export"]):
+        said = {name: leaky.refused(*line, "--story", ids[name]) for name in ("Lina Orr", SECRET, "Ines Vale")}
+        absent = leaky.refused(*line, "--story", ABSENT)
+        assert {said[name].replace(ids[name], ABSENT) for name in ("Lina Orr", SECRET)} == {absent}, line
+        assert "is a source, where a story belongs" in said["Ines Vale"], line
+    assert leaky.refused("list", "--source", ids[SECRET]) == leaky.refused("list", "--source", ABSENT).replace(
+        ABSENT, ids[SECRET]
+    )
+
+
 def test_the_log_prints_no_id_of_it(leaky: Desk) -> None:
     """Nor where an open record named it once."""
     (lina,) = [body["id"] for body in leaky.all("source") if body["name"] == "Lina Orr"]

@@ -186,3 +186,28 @@ def test_plain_figures_need_no_closer_look(new_db_url: Callable[[], str]) -> Non
         assert clashing is not None
         texts = {row.id: row.text for row in conn.execute(text("SELECT id, text FROM claim"))}
     assert {texts[claim] for claim in clashing} == {"Claim 0", "Claim 1", "Claim 2", "Claim 3", "Claim 4"}
+
+
+def test_what_random_stories_seldom_have(sqlite_url: str) -> None:
+    """A figure taken back clashes with none; the day it was said goes before that of print; a scope may be repeated."""
+    plain = dict.fromkeys(("unit", "counting", "scope", "for_date", "kind", "verdict"))
+    said = {"stance": "asserts", "basis": "witnessed", "verdict": None, "said": None, "document": 0, "source": "Aigul"}
+    pell = {**said, "source": "Pell"}
+    by_question: list[tuple[int, str, dict[str, Any], list[dict[str, Any]]]] = [
+        (0, "10", {}, [said, {**said, "stance": "withdraws", "document": 1}]),
+        (0, "16", {}, [pell]),
+        (4, "16", {}, [said, {**said, "said": "2022-01-06"}]),
+        (4, "10", {}, [pell]),
+        (1, "10", {"scope": "the town"}, [said]),
+        (1, "16", {}, [pell]),
+    ]
+    described = [
+        {**plain, "question": question, "figure": figure, "assertions": held, **more}
+        for question, figure, more, held in by_question
+    ]
+    with told(sqlite_url, described, dated=False, merged=False, settled=False).reading() as conn:
+        found = {claim: (one.name, one.reason_code) for claim, one in judge(conn, ClaimScope()).items()}
+        assert found == plainly(conn)
+        texts = {row.id: row.text for row in conn.execute(text("SELECT id, text FROM claim"))}
+    disputed = {texts[claim] for claim, (_, reason) in found.items() if reason == "disagreement"}
+    assert disputed == {"Claim 4", "Claim 5"}

@@ -34,6 +34,16 @@ _ITSELF = {"id", "type", "text", "kind", "story", "answer", "about"}
 """What a claim is not without, and what is looked at part by part."""
 _NAMING = (("evidence", "document", "document"), ("request", "asked", "source"))
 """What is said of a claim and names another record, its field that does, and the type of that."""
+_SAID_OF_CLAIMS = (
+    *(f"SELECT id, target AS claim FROM {one}_history WHERE target IN :values" for one in TARGETING),
+    *(f"SELECT id, {one} AS claim FROM comparison_history WHERE {one} IN :values" for one in ("claim", "other")),
+    *(
+        f"SELECT id, {one} AS claim FROM disagreement_history WHERE {one} IN :values"
+        for one in ("subject", "settled_for")
+    ),
+    "SELECT disagreement AS id, claim FROM disagreement_claim_history WHERE claim IN :values",
+)
+"""What is said of claims, each with a claim that it is said of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +145,24 @@ def _field_of(part: tuple[str, str]) -> str:
 def _said_beside(
     connection: Connection, claims: Iterable[str], in_confidence: Callable[[str, Written], bool]
 ) -> tuple[frozenset[str], dict[str, set[tuple[str, str]]]]:
-    """What was said of these claims only in confidence, in every version, and what is named by such alone."""
-    target = {
-        row.id: row.target
-        for one in TARGETING
-        for row in select_in(connection, f"SELECT id, target FROM {one}_history WHERE target IN :values", claims)
+    """What was said of these claims only in confidence, in every version, and what is named by such alone.
+
+    What is said of several claims is in confidence if it is so of any of them.
+    """
+    claims_of: dict[str, set[str]] = defaultdict(set)
+    for sql in _SAID_OF_CLAIMS:
+        for row in select_in(connection, sql, claims):
+            claims_of[row.id].add(row.claim)
+    opened = {
+        record
+        for record, when, _ in _entries(connection, claims_of)
+        if not any(in_confidence(claim, when) for claim in claims_of[record])
     }
-    written = _entries(connection, target)
-    opened = {record for record, when, _ in written if not in_confidence(target[record], when)}
-    found = frozenset(target.keys() - opened)
+    found = frozenset(claims_of.keys() - opened)
     named: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for view, name, record_type in _NAMING:
         sql = f"SELECT id, target, {name} AS named FROM {view} WHERE target IN :values"
-        rows = list(select_in(connection, sql, {target[one] for one in found}))
+        rows = list(select_in(connection, sql, set[str]().union(*(claims_of[one] for one in found))))
         pairs = {(row.named, row.target) for row in rows if row.id in found and row.named is not None}
         named[record_type] |= pairs - {(row.named, row.target) for row in rows if row.id not in found}
     return found, named

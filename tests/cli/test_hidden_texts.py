@@ -246,6 +246,34 @@ def test_what_came_only_with_words_off_the_record_stays_in_when_the_claim_is_ope
     assert "Who fled?" in desk.ok("show", claim).out
 
 
+def test_what_was_said_of_two_claims_while_one_was_off_the_record_stays_in(any_bare_desk: Desk) -> None:
+    """A comparison, a disagreement and how it was settled; what is said once the claim is open shows."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    shut = desk.ok("add", "A gate shut", "-s", "Pat Roe", "--release", "off-record", *STORY).id
+    other = desk.ok("add", "A gate opened", "-s", "Ines Vale", *STORY).id
+    question = ("--question", "How many gates?")
+    one = desk.ok("add", "One gate", "-s", "Pat Roe", "--release", "off-record", *question, "--figure", "1", *STORY).id
+    desk.ok("add", "Two gates", "-s", "Ines Vale", *question, "--figure", "2", *STORY)
+    desk.ok("compare", shut, other, "different", "--why", "zqcompared")
+    desk.ok("disagree", shut, other, "-k", "cause", "--why", "zqcause")
+    (declared,) = desk.all("disagreement")
+    desk.ok("resolve", declared["id"], "--why", "zqsettled")
+    detected = json.loads(desk.ok("disagreements", "--json", "--include-restricted").out)
+    (figures,) = [row["id"] for row in detected if row["id"] != declared["id"]]
+    desk.ok("resolve", figures, "--for", one, "--why", "zqcounted")
+    for claim in (shut, one):
+        desk.ok("attribute", claim, "-s", "Omar Denn")
+    lines = [["show", shut], ["show", other, "--json"], ["show", one, "--json"], ["log", "--json"], ["export"]]
+    lines += [["similar", shut, "--json"], ["disagreements", "--all", "--json"]]
+    lines += [["report", *STORY, "--for", edition, "--format", "json"] for edition in ("desk", "legal", "public")]
+    for line in lines:
+        assert not re.search("zq(compared|cause|settled|counted)", desk(*line).out), line
+    assert "zqcompared" in desk.ok("show", shut, "--include-restricted").out
+    desk.ok("compare", shut, other, "different", "--why", "An open reason")
+    assert "An open reason" in desk.ok("show", shut).out
+
+
 def test_what_an_open_source_was_given_only_off_the_record_stays_in(any_bare_desk: Desk) -> None:
     """Its body, whom those who speak for it speak for in the end, and its role, until somebody states them openly."""
     desk = any_bare_desk

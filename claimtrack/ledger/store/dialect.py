@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -149,9 +150,33 @@ def with_lists(sql: str, *names: str) -> TextClause:
 
 def select_in(connection: Connection, sql: str, values: Values, **more: Any) -> Iterator[Any]:
     """Rows of `sql`, which holds `IN :values`, asked in chunks of the distinct values: ordered within each at most."""
-    statement = with_lists(sql, "values")
     for some in chunks(dict.fromkeys(values)):
-        yield from connection.execute(statement, {"values": some, **more})
+        statement, parameters = _in_driver_sql(connection, sql, some, more)
+        yield from connection.exec_driver_sql(statement, parameters)
+
+
+_PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
+
+
+def _in_driver_sql(
+    connection: Connection, sql: str, values: Sequence[Any], more: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """A statement with `IN :values` as the driver takes it, and its parameters.
+
+    SQLAlchemy would compile it anew for each number of values: most of what a short list costs.
+    """
+    sqlite = is_sqlite(connection)
+    names = [f"values_{number}" for number in range(len(values))]
+    listed = ", ".join([f":{name}" if sqlite else f"%({name})s" for name in names])
+    return _of_driver(sql, sqlite).replace("\0", listed), {**dict(zip(names, values, strict=True)), **more}
+
+
+@lru_cache(maxsize=512)
+def _of_driver(sql: str, sqlite: bool) -> str:
+    """A statement with the parameters of a driver, and NUL inside the list that `:values` is."""
+    if sqlite:
+        return sql.replace(":values", "(\0)")
+    return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%").replace(":values", "(\0)"))
 
 
 def select_rows(connection: Connection, sql: str, values: Values) -> list[tuple[Any, ...]]:
@@ -168,9 +193,8 @@ def select_rows(connection: Connection, sql: str, values: Values) -> list[tuple[
 
 def execute_in(connection: Connection, sql: str, values: Values, **more: Any) -> None:
     """Run `sql`, which holds `IN :values` and gives no rows, in chunks of the values."""
-    statement = with_lists(sql, "values")
     for some in chunks(values):
-        connection.execute(statement, {"values": some, **more})
+        connection.exec_driver_sql(*_in_driver_sql(connection, sql, some, more))
 
 
 def run_all(connection: Connection, statements: Iterable[str]) -> None:

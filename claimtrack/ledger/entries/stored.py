@@ -161,7 +161,7 @@ def parse_bodies(record_type: str, rows: Sequence[tuple[str, str]]) -> list[dict
 
 
 def items_of(record_type: str, rows: Sequence[tuple[str, str]], link: str | None = None) -> list[tuple[str, str]]:
-    """The items of records of one type, from their ids and stored bodies: of each what it belongs to, and its JSON.
+    """The items of records (one or more) of a type, by ids and stored bodies: of each what it belongs to, and its JSON.
 
     The id stands first, type and `link`, the field for the id of its owner ("" without one), are left out. Bodies are
     cut and not parsed, which is quicker: that is safe as the id stands before the type, and `link` before both or

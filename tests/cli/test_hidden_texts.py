@@ -668,7 +668,8 @@ def test_where_a_quotation_stands_in_a_hidden_text_is_not_told(any_bare_desk: De
     desk.ok("document", "add", "talk.txt", "--url", URL, "--title", "Radio")
     desk.ok("add", "The mast fell", "-s", "Ines Vale", "-i", "Radio", "-q", "The mast fell over", *STORY)
     said = desk.assertion()["id"]
-    lines = (["show", said, "--json"], ["log", said, "--json"], ["export", "--format", "csv"], ["export"])
+    lines = [["show", said, "--json"], ["log", said, "--json"], ["export", "--format", "csv"], ["export"]]
+    lines += [["report", *STORY, "--for", edition, "--format", "json"] for edition in ("desk", "public")]
     told = re.compile(r'start"+: 22')
     assert told.search("".join(desk(*line).out for line in lines))
     desk.ok("add", "A key", "-s", "Leo Orr", "-i", "Radio", "-q", "Zqkey was lost", "--release", "off-record", *STORY)

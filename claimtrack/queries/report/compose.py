@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -125,7 +125,7 @@ def _composed(
         flags = [replace(flag, record="") if flag.record in hidden.ids else flag for flag in flags]
         flags += find_flags(conn, claims=recent, ignore=[ABOUT_HIDDEN])
     builder = _claim_builder(conn, material, kind, stories, recent, made_at)
-    claims = _cards(builder, recent)
+    claims = tuple(_without_places(claim, hidden.texts | unnamed) for claim in _cards(builder, recent))
     claims_of: dict[str, set[int]] = defaultdict(set)
     for claim in claims:
         for assertion in claim.assertions:
@@ -157,6 +157,15 @@ def _composed(
         figures=figure_tables(conn, builder, {claim.id: claim.number for claim in claims if claim.answer}),
     )
     return builder, composed
+
+
+def _without_places(claim: Claim, documents: Collection[str]) -> Claim:
+    """A claim that does not tell where its quotations stand in the texts of these documents."""
+    assertions = tuple(
+        replace(row, check=replace(row.check, start=None, end=None)) if row.document in documents else row
+        for row in claim.assertions
+    )
+    return replace(claim, assertions=assertions)
 
 
 def _claim_builder(

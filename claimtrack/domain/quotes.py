@@ -71,7 +71,8 @@ def _opened(line: str, at: int, last_single: int) -> tuple[int, tuple[int, int] 
     if mark in _DOUBLE:
         if mark == "»" and not line[at + 1 : at + 2].isalnum():
             return None
-        return at + 1, _double_close(line, at + 1, _DOUBLE[mark])
+        nested = _close_round_curly(line, at + 1) if mark == '"' else None
+        return at + 1, nested or _double_close(line, at + 1, _DOUBLE[mark])
     before = line[at - 1] if at else " "
     if before.isalnum() or not line[at + 1 : at + 2].isalnum():
         return None
@@ -81,6 +82,19 @@ def _opened(line: str, at: int, last_single: int) -> tuple[int, tuple[int, int] 
         return None
     close = _CLOSING_SINGLE.search(line, at + 1)
     return None if close is None else (at + 1, close.span())
+
+
+def _close_round_curly(line: str, start: int) -> tuple[int, int] | None:
+    """The closing mark of a straight one that holds words in curly ones: "It was “a mess”, she said"; None without."""
+    inner = 0
+    for at in range(start, len(line)):
+        if line[at] == "“":
+            inner += 1
+        elif line[at] == '"' or (line[at] == "”" and inner == 0):
+            return (at, at + 1) if inner == 0 else None
+        elif line[at] == "”":
+            inner -= 1
+    return None
 
 
 def _double_close(line: str, start: int, closers: str) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ _NEAR = 4
 _MOST = 40
 """Proposals before a denial that are looked at."""
 _GOES_BACK = re.compile(
-    r"(?:(?:the|this|that|these|those|any|all|all of the|such|both)\s+)?"
+    r"(?:(?:an?|the|this|that|these|those|any|all|all of the|such|both)\s+)?"
     r"(?:accusations?|allegations?|charges?|claims?|it|them|this|that)",
     re.IGNORECASE,
 )
@@ -22,21 +22,26 @@ _GOES_BACK = re.compile(
 def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
     """The proposals in their order; a denial that names no more than "the accusation" has the allegation's words.
 
-    It is that of the nearest allegation before it which somebody else made.
+    It is that of the nearest allegation before it which somebody else made, else what was said in the same sentence.
     """
     found: list[Proposal] = []
     for proposal in proposals:
         words = " ".join(text[start:end] for start, end in proposal.content)
         if proposal.stance == "denies" and _GOES_BACK.fullmatch(words.strip(" .,")):
-            alleged = next((one for one in reversed(found[-_MOST:]) if _is_answered(one, proposal)), None)
-            if alleged is not None:
-                proposal = replace(proposal, text=alleged.text, kind=alleged.kind, allegation=True, about=alleged.about)
+            before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
+            alleged = next((one for one in before if one.allegation), None)
+            denied = alleged or next((one for one in before[:1] if one.sentence == proposal.sentence), None)
+            if denied is not None:
+                proposal = replace(
+                    proposal, text=denied.text, kind=denied.kind, allegation=denied.allegation, about=denied.about
+                )
         found.append(proposal)
     return found
 
 
-def _is_answered(earlier: Proposal, denial: Proposal) -> bool:
+def _is_others(earlier: Proposal, denial: Proposal) -> bool:
+    """Whether somebody else said it shortly before the denial, and did not deny it."""
     near = 0 <= denial.sentence - earlier.sentence <= _NEAR
     speakers = {chain[0].name for chain in denial.chains if chain}
     others = not speakers & {chain[0].name for chain in earlier.chains if chain}
-    return earlier.allegation and earlier.stance != "denies" and near and others
+    return earlier.stance != "denies" and near and others

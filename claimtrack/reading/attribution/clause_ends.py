@@ -123,6 +123,9 @@ def attribution_begins(unit: Unit, at: int) -> bool:
     return False
 
 
+_ACTS_OF_OFFICE = frozenset(
+    ["sentenced", "jailed", "fined", "imprisoned", "remanded", "acquitted", "cleared", "awarded"]
+)
 _GOES_ON = frozenset(["pledge", "accuse", "call", "criticise", "praise", "refuse"])
 """Sorts of verbs that begin a speaker's next statement after "and": "said she was sorry and promised to leave"."""
 
@@ -131,6 +134,8 @@ def _says_again(unit: Unit, at: int) -> bool:
     """Whether the speaker's next verb begins at `at`: "and said"."""
     while unit.tag(at) == "adverb" and at not in unit.group_at:
         at += 1
+    if unit.norm(at) in _ACTS_OF_OFFICE and unit.tag(at + 1) in ("object", "subject"):
+        return True  # "said Ruiz had lied and sentenced him to a year"
     group = unit.group_at.get(at)
     if group is None or group.verb_form != FINITE:
         return False

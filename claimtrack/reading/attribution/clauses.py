@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
-from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, Token, looks_like_past_verb
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 _CONTEXT = 600
@@ -141,7 +141,7 @@ def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
     return start
 
 
-_BEFORE_VERBS = frozenset(["first", "long"])
+_BEFORE_VERBS = frozenset(["first", "long", "neither"])
 """Adjectives that are adverbs before a verb: "the firm first noticed", "has long argued"."""
 _TIMES = frozenset(["week", "month", "year", "night", "morning", "afternoon", "evening", "summer", "spring", "winter"])
 _WHEN = frozenset(["last", "this", "earlier", "late", "early", "on", "next"])
@@ -226,11 +226,11 @@ def _with_description(tokens: Sequence[Token], name: TokenRange, comma: int) -> 
     """Where a name begins with what it is before it: "another brother, Tom Ruiz, of Ista, said"."""
     start = name[0]
     before = tokens[start - 1].norm == "," and all(token.tag == NAME for token in tokens[start:comma])
-    phrase = _phrase(tokens, start - 1) if before and tokens[comma + 1].tag == "preposition" else None
-    described = phrase is not None and start - phrase[0] < _SHORT and tokens[phrase[0]].tag == "determiner"
-    return (
-        phrase[0] if phrase is not None and described and phrase[0] > 0 and tokens[phrase[0] - 1].norm == "," else start
-    )
+    of_a_place = tokens[comma + 1].tag == "preposition"
+    phrase = _phrase(tokens, start - 1) if before and (of_a_place or tokens[comma + 1].tag == NUMBER) else None
+    if phrase is None or start - phrase[0] >= _SHORT or tokens[phrase[0]].tag != "determiner":
+        return start
+    return phrase[0] if phrase[0] == 0 or tokens[phrase[0] - 1].norm == "," else start
 
 
 def _is_circumstance(tokens: Sequence[Token], first: TokenRange, at: int, end: int) -> bool:
@@ -255,6 +255,7 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
         if token.tag == "conjunction" and (token.norm == "but" or at == end or not _joins(tokens, at - 1)):
             break
         closed = token.tag in ("subordinator", "auxiliary", "modal") and token.norm != "being"
+        closed = closed and not (token.norm == "as" and at > 1 and tokens[at - 2].norm == "such")
         passive = (at < end and tokens[at].norm == "by") or (at > 1 and tokens[at - 2].norm == "being")
         verb = token.norm in words("verbs_never_nouns") and token.tag != NAME
         if closed or (verb and not passive):

@@ -267,7 +267,7 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
         return None
     for index in range(at + 1, min(at + _ADJUNCT, len(unit.tokens))):
         norm = unit.norm(index)
-        if norm == "that" and "c" in frames and unit.tag(index - 1) != MARK:
+        if norm == "that" and frames & {"c", "b"} and unit.tag(index - 1) != MARK:
             return _of(unit, (index + 1, clause_end(unit, index + 1)), "clause")
         if unit.is_mark(index, ":"):
             return _of(unit, (index + 1, unit_end(unit)), "quote")

@@ -59,6 +59,8 @@ def _clause_goes_on(unit: Unit, start: int, at: int, end: int) -> TokenRange | N
         return None
     whole = any(unit.tag(k) in ("auxiliary", "modal") or looks_like_past_verb(unit.tokens[k]) for k in range(start, at))
     follows = unit.tag(end + 1)
+    if unit.norm(end + 1) == "and" and end + 2 < len(unit.tokens) and looks_like_past_verb(unit.tokens[end + 2]):
+        return unit.trimmed((end + 1, clause_end(unit, end + 1)))  # "It sank, …, and drowned nine"
     ends = end + 2 >= len(unit.tokens) or follows in ("conjunction", "subordinator", "subject", QUOTE, "preposition")
     if ends or (whole and is_clause(unit, end + 1)):
         return None

@@ -22,6 +22,14 @@ from claimtrack.reading.attribution.preceding_content import (
     spoken_in_paragraph_after,
     spoken_in_unit_before,
 )
+from claimtrack.reading.attribution.subjects import (
+    catenative_before,
+    described_noun,
+    shared_subject,
+    subject_after,
+    subject_of_clause,
+    with_name,
+)
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.fields.figure import is_person_noun
@@ -29,7 +37,6 @@ from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
-_TELLING = frozenset(["say", "tell", "report", "claim", "warn", "accuse"])
 _BESIDE = frozenset(["as", "while", "amid"])
 LOOSE = frozenset(["object", "phrase", "label"])
 """Complements that are no clause: only some verbs report with them."""
@@ -50,7 +57,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if group.verb_form == PASSIVE:
         return _passive(unit, group)
     if group.verb_form == FINITE:
-        subject = subject_before(unit.tokens, group.start) or _shared_subject(unit, group)
+        subject = subject_before(unit.tokens, group.start) or shared_subject(unit, group)
         right = complement(unit, group, subject)
         if subject is not None and right is None and _is_object(unit, subject[0]):
             return None  # "according to police and media reports"
@@ -67,8 +74,10 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         gap = _relative_with_gap(unit, group, subject) if right is None else None
         if gap is not None:
             return _found(unit, group, subject, unit.spans(_antecedent(unit, subject[0] - 1)), gap, "said before")
+        if right is None and group.entry.category in ("deny", "doubt") and (start := _claim_before(unit, subject)):
+            return _found(unit, group, (start + 2, subject[1]), unit.spans((start, start + 2)), None, "said before")
         if "q" in group.entry.frames:
-            subject = _with_name(unit, subject)
+            subject = with_name(unit, subject)
             after_speech = _follows_speech(unit, subject[0])
             if right is None or after_speech or _is_tail(unit, group, right):
                 more = right if right is not None and right.kind == "quote" else None
@@ -102,6 +111,17 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return None
     right = complement(unit, group)
     return None if right is None or _is_pronoun(unit, right.content) else _dependent(unit, group, right)
+
+
+def _claim_before(unit: Unit, subject: TokenRange) -> int | None:
+    """Where what somebody denies begins, without a pronoun before who does: ", a claim the mayor denied"."""
+    for at in range(max(1, subject[0] - 2), subject[1] - 2):
+        if unit.norm(at) in ("a", "an") and unit.norm(at + 1) in _CLAIMS and unit.is_mark(at - 1, ",—–"):
+            return at
+    return None
+
+
+_CLAIMS = frozenset(["claim", "allegation", "accusation", "charge", "assertion", "suggestion"])
 
 
 def _is_object(unit: Unit, at: int) -> bool:
@@ -175,14 +195,14 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
     """A participle or infinitive: its subject is that of the verb before it."""
     if _is_refused(unit, group):
         return None
-    if group.verb_form == INFINITIVE and right.kind in LOOSE and _goes_on_to(unit, group) is None:
+    if group.verb_form == INFINITIVE and right.kind in LOOSE and catenative_before(unit, group) is None:
         return None
     if group.verb_form == PARTICIPIAL and not unit.is_mark(group.start - 1, ","):
         noun = group.entry.lemma in words("verbs_or_nouns")
         if right.kind == "clause" and noun:
             return None
         if right.kind in LOOSE:
-            described = _described(unit, group)
+            described = described_noun(unit, group)
             if described is None:
                 return None
             first, end = right.content
@@ -192,109 +212,21 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
                 return None  # "the credit reporting agency"
             right = replace(right, content=(first, end))
             return _found(unit, group, described, (), right, "saying")
-    catenative = _goes_on_to(unit, group) if group.verb_form == INFINITIVE else None
+    catenative = catenative_before(unit, group) if group.verb_form == INFINITIVE else None
+    if catenative is not None and unit.norm(group.start - 1).startswith("fail"):
+        return None  # "failed to declare a gift"
     subject = subject_before(unit.tokens, catenative) if catenative is not None else None
     if catenative is not None and subject is not None and catenative not in unit.group_at:
         group = replace(group, start=catenative)
-    subject = subject or _subject_of_clause(unit, group)
+    subject = subject or subject_of_clause(unit, group)
     if subject is None:
         return None
     return _found(unit, group, subject, (), right, "saying" if group.verb_form == PARTICIPIAL else "to say")
 
 
-def _described(unit: Unit, group: VerbGroup) -> TokenRange | None:
-    """The noun phrase that a participle without a comma describes: "a group backing the plan"."""
-    if group.start == 0 or unit.tag(group.start - 1) not in (NAME, WORD) or unit.norm(group.start - 1).endswith("ing"):
-        return None
-    start = group.start - 1
-    while start > 0 and unit.tag(start - 1) in (NAME, WORD, "determiner", "number"):
-        start -= 1
-        if unit.tag(start) == "determiner":
-            break
-    return start, group.start
-
-
-def _goes_on_to(unit: Unit, group: VerbGroup) -> int | None:
-    """Where the verb group before an infinitive begins, as in "has gone on to praise"; None where it is another's."""
-    at = group.start - 1
-    while unit.tag(at) == "adverb":
-        at -= 1
-    at -= unit.norm(at) == "on"
-    if unit.norm(at) not in words("verbs_before_infinitives"):
-        return None
-    while unit.tag(at - 1) in ("adverb", "auxiliary", "modal"):
-        at -= 1
-    return at
-
-
 def _is_refused(unit: Unit, group: VerbGroup) -> bool:
     """Whether it is what somebody declined to say: one attribution, which the verb before makes."""
     return any(one.end == group.start and one.entry.category == "refuse" for one in unit.groups)
-
-
-def _subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
-    """The subject of the clause that a participle or infinitive belongs to: of the nearest verb before it."""
-    before = [one for one in unit.groups if one.start < group.start and one.verb_form == FINITE][-3:]
-    before = [one for one in before if not any(_reports(unit, outer, one) for outer in before)]
-    before.sort(key=lambda one: (one.entry.category not in _TELLING, -one.start))
-    for one in before:
-        subject = subject_before(unit.tokens, one.start) or _after(unit, one)
-        if subject is not None:
-            return subject
-    for at in range(group.start - 1, max(-1, group.start - 40), -1):
-        past = unit.tag(at) == WORD and unit.norm(at).endswith("ed") and at > 0
-        if past or unit.tag(at) in ("auxiliary", "modal"):
-            return subject_before(unit.tokens, at)
-    first = 0
-    while unit.tag(first) in ("adverb", "conjunction"):
-        first += 1
-    if unit.tag(first) in (NAME, "determiner", "subject"):
-        end = first + 1
-        while unit.tag(end) == NAME:
-            end += 1
-        if end <= group.start:
-            return first, min(end + (1 if unit.tag(first) == "determiner" else 0), group.start)
-    return None
-
-
-def _reports(unit: Unit, outer: VerbGroup, inner: VerbGroup) -> bool:
-    """Whether a verb stands in what another reports: "she said birds were singing"."""
-    if outer.start >= inner.start or outer.entry.category not in _TELLING:
-        return False
-    return not any(unit.is_mark(at, ",;—–") or unit.is_speech(at) for at in range(outer.end, inner.start))
-
-
-def _shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
-    """The subject of "X did this and said that": the one of the first verb of the clause."""
-    at = group.start
-    if unit.tag(at - 1) != "conjunction":
-        return None
-    start = at - 1
-    while start > 0 and not unit.is_mark(start - 1, ";:—") and not unit.is_speech(start - 1):
-        start -= 1
-    while unit.tag(start) in ("conjunction", "adverb", MARK):
-        start += 1
-    for index in range(start + 1, at - 1):
-        verb = unit.tag(index) in ("auxiliary", "modal") or index in unit.group_at
-        if verb or looks_like_past_verb(unit.tokens[index]):
-            found = subject_before(unit.tokens, index)
-            if found is not None and unit.tag(found[0]) != "preposition":  # "In prepared remarks, she"
-                return found
-    end = start
-    while unit.tag(end) in (NAME, "determiner", "subject"):
-        end += 1
-    return (start, end) if end > start else None
-
-
-def _with_name(unit: Unit, subject: TokenRange) -> TokenRange:
-    """The subject with the name before it, where the comma behind its apposition was left out."""
-    at = subject[0] - 1
-    if not unit.is_mark(at, ",") or unit.tag(subject[0]) != "determiner":
-        return subject
-    start = at
-    while unit.tag(start - 1) == NAME:
-        start -= 1
-    return (start, subject[1]) if start < at and unit.is_speech(start - 1) else subject
 
 
 def _follows_speech(unit: Unit, at: int) -> bool:
@@ -317,7 +249,7 @@ def _inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """As in "said Ana Ruiz, the mayor": the subject follows, what was said stands before."""
     if "q" not in group.entry.frames:
         return None
-    subject = _after(unit, group)
+    subject = subject_after(unit, group)
     if subject is None:
         return None
     more = _speech_after(unit, subject[1])
@@ -341,31 +273,6 @@ def _asked(unit: Unit, group: VerbGroup, right: Complement | None) -> DetectedAt
     return _made(unit, group, None, unit.spans((start, end)), "passive", right)
 
 
-def _after(unit: Unit, group: VerbGroup) -> TokenRange | None:
-    at = group.end
-    if unit.tag(at) not in (NAME, "determiner", "object", "subject", WORD):
-        return None
-    noun = group.entry.lemma in words("verbs_or_nouns") and group.tense == "present"
-    if noun and looks_like_past_verb(unit.tokens[at]):
-        return None  # "After the fall, claims emerged"
-    if unit.tag(at) in ("object", "subject") and unit.tag(at + 1) in ("auxiliary", "modal"):
-        return None  # "said it was closed"
-    end = at + 1
-    while end < min(len(unit.tokens), at + MAX_TOKENS):
-        if unit.is_speech(end) or unit.is_mark(end, ";:!?—"):
-            break
-        if unit.is_mark(end, ".") and end == len(unit.tokens) - 1:
-            break
-        following = unit.tag(end + 1) in (QUOTE, "conjunction")
-        doing = unit.tag(end + 1) == WORD and unit.norm(end + 1).endswith("ing")  # "said Ana Ruiz, meaning the fire"
-        if unit.is_mark(end, ",") and (following or doing or attribution_begins(unit, end + 1)):
-            break
-        if unit.tag(end) == "conjunction" and end + 1 in unit.group_at:
-            break
-        end += 1
-    return at, end
-
-
 def _speech_after(unit: Unit, at: int) -> Complement | None:
     if unit.is_mark(at, ",") and unit.is_speech(at + 1):
         return Complement((at + 1, at + 2), "quote")
@@ -381,7 +288,9 @@ def _is_tail(unit: Unit, group: VerbGroup, right: Complement) -> bool:
 
 
 def _is_expletive(unit: Unit, subject: TokenRange) -> bool:
-    """Whether a subject is the reader, or no one: "you", "there"."""
+    """Whether a subject is the reader, or no one: "you", "there", "no group"."""
+    if unit.norm(subject[0]) in ("no", "nobody", "none") and unit.norm(subject[0] + 1) != "longer":
+        return True
     return subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("you", "there", "which", "that", "what")
 
 

@@ -13,7 +13,8 @@ _SILENT = frozenset(["say", "report", "tell", "show", "warn", "claim", "admit", 
 _NEITHER = re.compile(r"\bneither\s+confirm\w*\s+nor\s+den\w+|\b(?:not|nor)\s+confirm\w*\s+(?:or|nor)\s+den\w+", re.I)
 _SILENCE = re.compile(
     r"(?:to )?(?:\w+ )?(?:comment|say|answer|respond|reply|discuss|elaborate|speak|talk|disclose|specify"
-    r"|be drawn|be named|be identified|give (?:\w+ )?(?:details|comment|interview|name)|name|identify"
+    r"|be drawn|be named|be identified|name|identify"
+    r"|(?:give|provide|release) (?:\w+ ){0,3}(?:details|comment|interview|names?|toll|figures?|numbers?|reasons?)"
     r"|confirm or deny)\b",
     re.IGNORECASE,
 )
@@ -40,6 +41,12 @@ def speech_act(cue: Cue, clause: str, content: str) -> SpeechAct | None:
         return SpeechAct("actor", "takes-responsibility", "own-act")
     if cue.lemma in ("reject", "dismiss") and re.search(r"\sas\s", content) and not cue.negated:
         return SpeechAct("characterisation", "asserts", None)
+    if (
+        cue.category == "want"
+        and cue.negated
+        and content.startswith(("to be named", "to be identified", "to be quoted"))
+    ):
+        return None
     if cue.category == "refuse" and (_SILENCE.match(content) or _SILENCE.search(clause)):
         return None
     if cue.negated and cue.category in ("deny", "confirm"):

@@ -152,6 +152,7 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
             or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
             or before.norm.endswith(("'s", "s'"))
             or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))
+            or (looks_like_past_verb(before) and _noun_follows(tokens, at))  # "ignored repeated warnings"
         )
         return "" if modifies else FINITE
     if before is None:
@@ -181,6 +182,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     if plural or before.norm in _RELATIVE or before.norm in words("plural_nouns") or _plural_head(tokens, at):
         return FINITE
     joint = at > 1 and before.tag == NAME and any(t.norm == "and" for t in tokens[max(0, at - 5) : at])
+    if before.tag == MARK and _noun_follows(tokens, at) and _verb_begins(tokens, at + 2):
+        return ""  # "Earlier, state television had reported"
     return FINITE if joint or before.tag == MARK else ""
 
 

@@ -150,7 +150,7 @@ def claim_text(
     if quote_kind == "direct":
         return _unquoted(statement)
     statement = without_relative(_THAT.sub("", statement))
-    called = _called(text, source)
+    called = _called(text, source) if attribution.word.lemma != "according to" else None
     built = _built(text, statement, content, attribution, called, label)
     return _capital(_closed(built if built is not None else _named(statement, source, called)))
 
@@ -263,7 +263,9 @@ def _harmed(statement: str) -> str | None:
         return None
     one = re.match(r"(?:one|1|an?)\b", match["who"], re.IGNORECASE) is not None
     be = ("is", "are") if match["how"] in ("dead", "missing", "homeless") else ("was", "were")
-    return f"{match['who']} {be[not one]} {match['how']}{match['rest'] or ''}"
+    who, adverb, _ = match["who"].partition(" ") if match["who"].endswith("ly") else (match["who"], "", "")
+    how = f"{match['who'].removeprefix(who).lstrip()} {match['how']}" if adverb else match["how"]
+    return f"{who} {be[not one]} {how}{match['rest'] or ''}"
 
 
 _WISHING = ("demand", "urge", "insist", "propose", "recommend")

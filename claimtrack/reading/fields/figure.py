@@ -60,7 +60,8 @@ _HARMED = re.compile(
 )
 """A verb that has a number of people as its object: "injuring 64"."""
 _NUMBER_IS = re.compile(
-    r"(?:\b(?:figure|number|count|tally|total|toll)\b[^.;:“”\"]{0,40}?\s(?:is|was|at|to|now|of|reached|stood at)"
+    r"(?:\b(?:figure|number|count|tally|total|toll|magnitude|turnout|cost|damage|size)\b"
+    r"[^.;:“”\"]{0,40}?\s(?:is|was|at|to|now|of|reached|stood at)"
     r"|\b[Ii]t (?:is|was|would be|could be) [“\"‘']?(?:closer|nearer|more like)(?: to)?"
     r"|\b[Tt]here (?:are|were|is|was|had been|have been))\s(?:now\s)?$",
     re.IGNORECASE,
@@ -276,6 +277,8 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
         lower = word.lower()
         if (lower in stop and word != "US") or _is_verb(lower, kept):
             break
+        if not kept and lower.endswith("ly"):
+            break  # "six slightly hurt"
         if kept and _plural(kept[-1][2]) and not _plural(lower) and _ARTICLE_FOLLOWS.match(text, match.end(), end):
             break
         if _TWO_NAMES.match(text, match.start(1)) and lower not in roles.states_by_word():

@@ -62,7 +62,7 @@ def main_spans(text: str, span: Span) -> Spans:
 
 def main_quantities(text: str, content: Spans) -> list[Quantity]:
     """The figures that a claim may be about, in order."""
-    found = []
+    found: list[Quantity] = []
     for span in content:
         main = main_spans(text, span)
         for quantity in quantities(text, span):
@@ -70,9 +70,14 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
             company = (quantity.words.endswith(" others") or _OTHERS.match(text, end)) and _COMPANY.search(
                 text, max(span[0], start - 16), start
             )
-            if _is_within(main, start) and not company:
+            part = found and _INCLUDING.search(text, max(span[0], start - 24), start)
+            if _is_within(main, start) and not company and not part:
                 found.append(quantity)
     return found
+
+
+_INCLUDING = re.compile(r"\b(?:including|among them)\s(?:(?:those|that) of\s)?$")
+"""Before a number of some of those who are counted: "17 deaths, including those of four children"."""
 
 
 def _is_within(spans: Spans, at: int) -> bool:

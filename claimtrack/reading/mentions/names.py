@@ -76,7 +76,11 @@ def capital_runs(text: str, known: Container[str]) -> Iterator[CapitalRun]:
         last = token.end
         if token.owns:
             last += len(text[token.end : token.end + 2]) if text[token.end + 1 : token.end + 2] == "s" else 0
-        named = is_capital(token.word) or is_also_name(text, token.start, token.end, token.end)
+        named = (
+            is_capital(token.word)
+            or _NAMED_EVEN_SO.match(text, token.start) is not None
+            or is_also_name(text, token.start, token.end, token.end)
+        )
         if named or (joined and not between and _is_body_word(token.word)):
             linked = joined and bool(between) and (run[0].start, token.end) in whole
             if joined and len(run) < _LONGEST and (linked or _may_join(run, between, bodies, links)):
@@ -96,6 +100,8 @@ def capital_runs(text: str, known: Container[str]) -> Iterator[CapitalRun]:
         yield CapitalRun(tuple(run), opens)
 
 
+_NAMED_EVEN_SO = re.compile(r"Police (?:Scotland|Service of|Federation|Ombudsman)\b|Without Borders\b")
+"""Names with a word in them which elsewhere has a capital at a sentence's beginning only."""
 _NAMED_AFTER = frozenset(
     ["hospital", "college", "university", "school", "church", "cathedral", "university hospital", "infirmary", "hall"]
 )

@@ -17,11 +17,18 @@ def is_company_name(parts: list[str]) -> bool:
     return len(parts) > 1 and parts[-1].lower().rstrip(".") in words("company_names")
 
 
+_TRADES = words("company_nouns") - {"company", "companies", "firm", "corporation"}
+
+
 def can_mean_body(name: str, called: str) -> bool:
     """Whether a body of this name may be meant by the word, in lower case; any may where it is empty."""
     parts = [part for part in _PARTS.split(name.lower()) if part]
     if not called or called in parts:
         return True
+    if called == "force":
+        return not {"police", "constabulary"}.isdisjoint(parts)
+    if called in _TRADES and not is_company_name(parts):
+        return False  # "the developer", where only an agency was named
     sorts = words("body_words") & set(parts)
     if called in words("company_nouns"):
         return is_company_name(parts) or not sorts - words("company_names")
@@ -78,7 +85,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
         return "organisation"
     if len(parts) == 1:
         return "organisation" if name.isupper() and 1 < len(name) < 9 else "unknown"
-    if parts[-1].isupper() and len(parts[-1]) > 1:
+    if (parts[-1].isupper() and len(parts[-1]) > 1) or parts[-1] == "International":
         return "organisation"
     if end is not None and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
         return "unknown"

@@ -17,6 +17,7 @@ _COMMA = re.compile(r",\s+")
 _BOTH = re.compile(r"(?:both|Both)\s+")
 _OF = re.compile(r"\s(?:of|in|from|at|for|to|with|on|about|near|between|against)\s")
 _WHO = re.compile(r"\b(?:who|which|whose|that)\b")
+_INCLUDING = re.compile(r"\s(?:including|such as)\s")
 _ARTICLE = re.compile(r"(?:the|a|an|his|her|its|their|one|two|three|several|some|other)\s+", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
     start, end = span
     both = _BOTH.match(text, start, end)
     start = both.end() if both else start
-    if _WHO.search(text, start, end):
+    if _WHO.search(text, start, end) or _INCLUDING.search(text, start, end):
         return [span]
     cut = clause = None
     for match in _AND.finditer(text, start, end):
@@ -118,13 +119,14 @@ _SOME_OF = re.compile(
     r"\s+of\s+(?:(?:the|these|those|his|her|their|its)\s+|(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s*(?:,|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b)")
+_TAIL = re.compile(r"\s*(?:,|\bincluding\b|\bsuch as\b|\bamong\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b)")
 _PHRASE_OF = re.compile(
-    r"\s(?:(?:seen|obtained|reviewed|viewed|read|heard|examined|issued|published|released|written|signed|sent|posted)\s)?"
+    r"\s(?:(?:seen|obtained|reviewed|viewed|read|heard|examined|issued|published|released|written|signed|sent|posted"
+    r"|compiled|collected|gathered|collated|provided|prepared|conducted|commissioned|carried out)\s)?"
     r"(of|for|at|in|from|by|with|to|on|close to|familiar with|near|within|inside)\s+"
 )
-_IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which)\s")
-"""Words before a name that stands in a relative clause."""
+_IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|including|such as)\s")
+"""Words before a name that stands in a relative clause, or is only an example."""
 _FROM = re.compile(r"\s(?:of|for|from|by|at|in|with)\s+(?:the\s+)?$|\son behalf of\s+(?:the\s+)?$")
 _EDGE = ' \t\u00a0,;:.—–-“”"()'
 

@@ -110,7 +110,8 @@ def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
     if phrase.owner is not None:
         owner = history.text[slice(*phrase.owner)]
         span = (phrase.owner[0], phrase.core[1])
-        name = f"{_titled(phrase.words)} of {owner}"
+        canonical = state and phrase.head not in _FORCES
+        name = f"{_titled(phrase.words)} of {owner}" if canonical else history.text[slice(*span)]
         return ResolvedSource(ProposedHop(name, span, kind=kind, speaks_for=owner if state else None), several=several)
     if phrase.article == "the" and len(phrase.words.split()) < 3 and phrase.words.islower():
         if (known := history.known_body(phrase.norm, phrase.span[0])) is not None:
@@ -177,7 +178,7 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
         whole, several = history.text[phrase.span[0] : phrase.core[1]], False
         whole = whole[:1].lower() + whole[1:]
     elif phrase.owner is not None:
-        whole = f"{phrase.words} of {history.text[slice(*phrase.owner)]}"
+        whole = history.text[phrase.owner[0] : phrase.core[1]]
     elif bare != phrase.words:
         whole = bare + whole[len(phrase.words) :]
     head = phrase.words.split()[-1]

@@ -1,0 +1,129 @@
+"""Subjects that do not stand right before their verb: behind it, shared with another verb, or of an outer clause."""
+
+from __future__ import annotations
+
+from claimtrack.reading.attribution.clause_ends import attribution_begins
+from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
+from claimtrack.reading.attribution.unit import Unit
+from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
+from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.word_lists import words
+
+_TELLING = frozenset(["say", "tell", "report", "claim", "warn", "accuse", "deny", "confirm", "admit", "criticise"])
+
+
+def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
+    """The subject that stands behind its verb: "said Ana Ruiz, the mayor"; None where none does."""
+    at = group.end
+    if unit.tag(at) not in (NAME, "determiner", "object", "subject", WORD):
+        return None
+    noun = group.entry.lemma in words("verbs_or_nouns") and group.tense == "present"
+    if noun and looks_like_past_verb(unit.tokens[at]):
+        return None  # "After the fall, claims emerged"
+    if unit.tag(at) in ("object", "subject") and unit.tag(at + 1) in ("auxiliary", "modal"):
+        return None  # "said it was closed"
+    end = at + 1
+    while end < min(len(unit.tokens), at + MAX_TOKENS):
+        if unit.is_speech(end) or unit.is_mark(end, ";:!?—"):
+            break
+        if unit.is_mark(end, ".") and end == len(unit.tokens) - 1:
+            break
+        following = unit.tag(end + 1) in (QUOTE, "conjunction")
+        doing = unit.tag(end + 1) == WORD and unit.norm(end + 1).endswith("ing")  # "said Ana Ruiz, meaning the fire"
+        if unit.is_mark(end, ",") and (following or doing or attribution_begins(unit, end + 1)):
+            break
+        if unit.tag(end) == "conjunction" and end + 1 in unit.group_at:
+            break
+        end += 1
+    return at, end
+
+
+def shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
+    """The subject of "X did this and said that": the one of the first verb of the clause."""
+    at = group.start
+    if unit.tag(at - 1) != "conjunction":
+        return None
+    start = at - 1
+    while start > 0 and not unit.is_mark(start - 1, ";:—") and not unit.is_speech(start - 1):
+        start -= 1
+    while unit.tag(start) in ("conjunction", "adverb", MARK):
+        start += 1
+    for index in range(start + 1, at - 1):
+        verb = unit.tag(index) in ("auxiliary", "modal") or index in unit.group_at
+        if verb or looks_like_past_verb(unit.tokens[index]):
+            found = subject_before(unit.tokens, index)
+            if found is not None and unit.tag(found[0]) != "preposition":  # "In prepared remarks, she"
+                return found
+    end = start
+    while unit.tag(end) in (NAME, "determiner", "subject"):
+        end += 1
+    return (start, end) if end > start else None
+
+
+def with_name(unit: Unit, subject: TokenRange) -> TokenRange:
+    """The subject with the name before it, where the comma behind its apposition was left out."""
+    at = subject[0] - 1
+    if not unit.is_mark(at, ",") or unit.tag(subject[0]) != "determiner":
+        return subject
+    start = at
+    while unit.tag(start - 1) == NAME:
+        start -= 1
+    return (start, subject[1]) if start < at and unit.is_speech(start - 1) else subject
+
+
+def described_noun(unit: Unit, group: VerbGroup) -> TokenRange | None:
+    """The noun phrase that a participle without a comma describes: "a group backing the plan"."""
+    if group.start == 0 or unit.tag(group.start - 1) not in (NAME, WORD) or unit.norm(group.start - 1).endswith("ing"):
+        return None
+    start = group.start - 1
+    while start > 0 and unit.tag(start - 1) in (NAME, WORD, "determiner", "number"):
+        start -= 1
+        if unit.tag(start) == "determiner":
+            break
+    return start, group.start
+
+
+def catenative_before(unit: Unit, group: VerbGroup) -> int | None:
+    """Where the verb group before an infinitive begins, as in "has gone on to praise"; None where it is another's."""
+    at = group.start - 1
+    while unit.tag(at) == "adverb":
+        at -= 1
+    at -= unit.norm(at) == "on"
+    if unit.norm(at) not in words("verbs_before_infinitives"):
+        return None
+    while unit.tag(at - 1) in ("adverb", "auxiliary", "modal"):
+        at -= 1
+    return at
+
+
+def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
+    """The subject of the clause that a participle or infinitive belongs to: of the nearest verb before it."""
+    before = [one for one in unit.groups if one.start < group.start and one.verb_form == FINITE][-3:]
+    before = [one for one in before if not any(_reports(unit, outer, one) for outer in before)]
+    before.sort(key=lambda one: (one.entry.category not in _TELLING, -one.start))
+    for one in before:
+        subject = subject_before(unit.tokens, one.start) or subject_after(unit, one)
+        if subject is not None:
+            return subject
+    for at in range(group.start - 1, max(-1, group.start - 40), -1):
+        past = unit.tag(at) == WORD and unit.norm(at).endswith("ed") and at > 0
+        if past or unit.tag(at) in ("auxiliary", "modal"):
+            return subject_before(unit.tokens, at)
+    first = 0
+    while unit.tag(first) in ("adverb", "conjunction"):
+        first += 1
+    if unit.tag(first) in (NAME, "determiner", "subject"):
+        end = last = first + 1
+        while unit.tag(last) in (NAME, WORD) and last < group.start:
+            last += 1
+            end = last if unit.tag(last - 1) == NAME else end
+        if end <= group.start:
+            return first, min(end + (1 if unit.tag(first) == "determiner" else 0), group.start)
+    return None
+
+
+def _reports(unit: Unit, outer: VerbGroup, inner: VerbGroup) -> bool:
+    """Whether a verb stands in what another reports: "she said birds were singing"."""
+    if outer.start >= inner.start or outer.entry.category not in _TELLING:
+        return False
+    return not any(unit.is_mark(at, ",;—–") or unit.is_speech(at) for at in range(outer.end, inner.start))

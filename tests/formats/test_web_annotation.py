@@ -185,7 +185,7 @@ def test_what_we_write_comes_back(tmp_path: Path) -> None:
     assert sniff(first[:3000], None) == "web-annotation"
     gates = json.loads(first)["first"]["items"]
     marked = next(one for one in gates if "gates" in one["target"]["selector"][0]["exact"])
-    assert marked["target"]["selector"][1] == {"type": "TextPositionSelector", "start": 13, "end": 33}
+    (_,) = marked["target"]["selector"]  # its place would tell how much stands before it in a text that is held back
     again, _ = exported(tmp_path, "b.db", first)
 
     def said(written: bytes) -> list[Any]:

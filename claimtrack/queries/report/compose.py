@@ -125,7 +125,7 @@ def _composed(
         flags = [replace(flag, record="") if flag.record in hidden.ids else flag for flag in flags]
         flags += find_flags(conn, claims=recent, ignore=[ABOUT_HIDDEN])
     builder = _claim_builder(conn, material, kind, stories, recent, made_at)
-    claims = tuple(_without_places(claim, hidden.texts | unnamed) for claim in _cards(builder, recent))
+    claims = tuple(without_places(claim, hidden.texts | unnamed) for claim in _cards(builder, recent))
     claims_of: dict[str, set[int]] = defaultdict(set)
     for claim in claims:
         for assertion in claim.assertions:
@@ -159,7 +159,7 @@ def _composed(
     return builder, composed
 
 
-def _without_places(claim: Claim, documents: Collection[str]) -> Claim:
+def without_places(claim: Claim, documents: Collection[str]) -> Claim:
     """A claim that does not tell where its quotations stand in the texts of these documents."""
     assertions = tuple(
         replace(row, check=replace(row.check, start=None, end=None)) if row.document in documents else row

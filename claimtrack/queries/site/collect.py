@@ -24,7 +24,7 @@ from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.figures import figure_tables, needs_decision
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import details
-from claimtrack.queries.report.compose import STATUS_ORDER, status_counts
+from claimtrack.queries.report.compose import STATUS_ORDER, status_counts, without_places
 from claimtrack.queries.report.details import ABOUT_HIDDEN, MOST_FACTS, RULE_TITLES, flag_counts, rule_order
 from claimtrack.queries.report.disagreements import is_settled, report_agreements, report_disagreement, update_row
 from claimtrack.queries.report.support import (
@@ -123,7 +123,9 @@ def _collect_portion(
         numbers=site.numbers,
     )
     cards = tuple(builder.card(claim, next(numbers)) for claim in shown)
-    scratch.add_claims(cards, {name: rank for rank, name in enumerate(STATUS_ORDER)})
+    held_back = site.hidden.texts | site.unnamed_texts
+    told = ((card, without_places(card, held_back)) for card in cards)
+    scratch.add_claims(told, {name: rank for rank, name in enumerate(STATUS_ORDER)})
     scratch.add_weights("body", _keyed(tally_bodies(builder, cards)))
     scratch.add_weights("carrier", _keyed(tally_carriers(builder, cards)))
     scratch.add_weights("source", tally_sources(builder, cards))

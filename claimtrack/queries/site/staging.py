@@ -84,17 +84,17 @@ class SiteStaging(Staging):
     def __init__(self, path: Path) -> None:
         super().__init__(_TABLES, path)
 
-    def add_claims(self, claims: Iterable[Claim], rank: Mapping[str, int]) -> None:
-        """Keep claims whose `number` is their `at`."""
+    def add_claims(self, claims: Iterable[tuple[Claim, Claim]], rank: Mapping[str, int]) -> None:
+        """Keep claims whose `number` is their `at`, each with what is shown of it."""
         with self.transaction():
-            for claim in claims:
-                self._add_claim(claim, rank[claim.status.name])
+            for claim, shown in claims:
+                self._add_claim(claim, shown, rank[claim.status.name])
 
-    def _add_claim(self, claim: Claim, rank: int) -> None:
+    def _add_claim(self, claim: Claim, shown: Claim, rank: int) -> None:
         status, at = claim.status, claim.number
         order = (claim.own_voice, *place_in_documents(claim), claim.text)
         reasons = (status.name, status.reason_code, status.reason)
-        rest = (claim.kind, bool(claim.assertions), status.verdict, claim.allegation, packed(claim))
+        rest = (claim.kind, bool(claim.assertions), status.verdict, claim.allegation, packed(shown))
         self.database.execute(
             "INSERT INTO claim VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (at, claim.id, rank, *order, *reasons, *rest),

@@ -86,7 +86,8 @@ def list_changes(
         changes = log(connection, found, since=begin, before=last + 1, limit=limit + 1)
         shown = changes[:limit]
         if not restricted:
-            shown = without_restricted(connection, shown, hide_restricted(connection, ledger.now()))
+            now = ledger.now()
+            shown = without_restricted(connection, shown, hide_restricted(connection, now), now)
         names = labels(connection, _ids(shown))
     return Listing(tuple(shown), more=len(changes) > limit, names=names)
 

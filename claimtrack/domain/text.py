@@ -111,6 +111,14 @@ def is_dense(character: str) -> bool:
     )
 
 
+def holds_words(text: str, words: str) -> bool:
+    """Whether a text holds these words, both folded alike: as whole words, but in scripts written without spaces."""
+    if not words or words not in text:
+        return not words
+    before, after = ("" if is_dense(words[at]) else edge for at, edge in ((0, r"(?<!\w)"), (-1, r"(?!\w)")))
+    return re.search(before + re.escape(words) + after, text) is not None
+
+
 def terms(text: str) -> list[str]:
     """The words a text is found by, in order, as ASCII: folded, marks removed, dense scripts as overlapping pairs.
 

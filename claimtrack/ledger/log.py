@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
+from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
 from claimtrack.ledger.entries.versions import Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.tables import PLACE_BITS, numbers_of
-from claimtrack.ledger.visibility import OF_TEXT, RESTRICTED_NOTE, RestrictedRecords, without_neighbours
+from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
+from claimtrack.ledger.visibility import OF_TEXT, RESTRICTED_NOTE, RestrictedRecords, is_restricted, without_neighbours
 
 LIMIT = 50
 """Changes given unless another number is asked for."""
@@ -109,11 +112,12 @@ def log(
 
 
 def without_restricted(
-    connection: Connection, changes: Sequence[LogChange], hidden: RestrictedRecords
+    connection: Connection, changes: Sequence[LogChange], hidden: RestrictedRecords, now: datetime
 ) -> list[LogChange]:
     """Changes without what they tell of restricted and withheld records: what these say, and why they were written.
 
-    The reason for withholding a record stays.
+    So of what a claim or assertion said while it was off the record; what is embargoed is told by `now` (aware). The
+    reason for withholding a record stays.
     """
     sql = f"SELECT DISTINCT number >> {PLACE_BITS} AS change FROM entry WHERE record IN :values"
     touched = {row.change for row in select_in(connection, sql, hidden.ids)}
@@ -125,29 +129,35 @@ def without_restricted(
     touched |= {row.seq for row in select_in(connection, sql, [change.seq for change in changes])}
     quoting = select_in(connection, "SELECT id FROM assertion_history WHERE document IN :values", hidden.texts)
     beside = frozenset(row.id for row in quoting)
-    opened = _opened_at(connection, changes, hidden)
-    touched |= {
-        change.seq for change in changes if any(change.seq < opened.get(one.record, 0) for one in change.entries)
-    }
+    closed = _closed_then(connection, changes, hidden, now)
+    touched |= {change.seq for change in changes if any(closed(one.record, change.seq) for one in change.entries)}
     sql = "SELECT id, label FROM record WHERE id IN :values"
     labels = {row.id: row.label for row in select_in(connection, sql, hidden.parts.keys() | hidden.texts)}
-    return [_without(change, hidden, change.seq in touched, beside, opened, labels) for change in changes]
+    return [_without(change, hidden, change.seq in touched, beside, closed, labels) for change in changes]
 
 
-def _opened_at(connection: Connection, changes: Sequence[LogChange], hidden: RestrictedRecords) -> dict[str, int]:
-    """Claim that something restricted was said of -> the change in which it was first said openly, too.
+Closed = Callable[[str, int], bool]
+"""Whether all that was said of a claim, or an assertion itself, was restricted as a change (its number) left it."""
 
-    What it said before that change was said in confidence.
-    """
-    claims = {entry.record for change in changes for entry in change.entries if entry.type == "claim"}
-    sql = "SELECT id, claim, MIN(since) AS since FROM assertion_history WHERE claim IN :values GROUP BY id, claim"
-    rows = list(select_in(connection, sql, claims))
-    restricted = {row.claim for row in rows if row.id in hidden.ids}
-    opened: dict[str, int] = {}
-    for row in rows:
-        if row.claim in restricted and row.id not in hidden.ids:
-            opened[row.claim] = min(row.since, opened.get(row.claim, row.since))
-    return opened
+
+def _closed_then(
+    connection: Connection, changes: Sequence[LogChange], hidden: RestrictedRecords, now: datetime
+) -> Closed:
+    """For the claims and assertions of these changes. Where nothing was live, it is as it was before."""
+    records = {entry.record for change in changes for entry in change.entries if entry.type in ("claim", "assertion")}
+    stretches: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
+    for name in ("id", "claim"):
+        sql = f"SELECT id, claim, since, until, release, until_lo FROM assertion_history WHERE {name} IN :values"
+        for row in select_in(connection, sql, records):
+            closed = row.id in hidden.ids or is_restricted(row.release, row.until_lo, now_text(now))
+            stretches[getattr(row, name)].append((row.since, row.until, closed))
+
+    def closed_then(record: str, seq: int) -> bool:
+        begun = [stretch for stretch in stretches.get(record, ()) if stretch[0] <= seq]
+        live = [closed for _, until, closed in begun if until == CURRENT or seq < until]
+        return all(live) if live else any(closed for _, _, closed in begun)
+
+    return closed_then
 
 
 _OF_PARTS = ("answer", "about", "synonyms", "bylines", "speaks_for", "member_of")
@@ -159,10 +169,10 @@ def _without(
     hidden: RestrictedRecords,
     touched: bool,
     beside: Collection[str],
-    opened: Mapping[str, int],
+    closed: Closed,
     labels: Mapping[str, str],
 ) -> LogChange:
-    """`beside` are the assertions that quote a text which is held back; `opened` is as `_opened_at` gives it.
+    """`beside` are the assertions that quote a text which is held back.
 
     `labels`: what records are called of which something is held back.
     """
@@ -173,7 +183,7 @@ def _without(
         if entry.record in hidden.ids:
             entries.append(replace(blank, record=""))
             continue
-        if change.seq < opened.get(entry.record, 0):
+        if closed(entry.record, change.seq):
             entries.append(blank)
             continue
         parts = hidden.parts.get(entry.record, frozenset())
@@ -184,6 +194,8 @@ def _without(
             entries.append(replace(blank, record=""))
             continue
         changes = dict(entry.changes)
+        if closed(entry.record, change.seq - 1):
+            changes = {name: (old and RESTRICTED_NOTE, new) for name, (old, new) in changes.items()}
         if "quote" in changes and entry.record in beside:
             old, new = (without_neighbours(quote) if quote else quote for quote in changes["quote"])
             changes["quote"] = (old, new)

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from claimtrack.domain.text import folded, is_dense, name_fold
+from claimtrack.domain.text import folded_whole, holds_words, is_dense, name_fold
 
 _WORD = re.compile(r"\w+")
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
-class Quotation(NamedTuple):
+class PlacedWords(NamedTuple):
     """The words of an assertion, folded and without marks around them, and where they stand."""
 
     text: str
@@ -23,24 +23,24 @@ class Quotation(NamedTuple):
     """From where to where in that text (code points); None where that is not known."""
 
     @classmethod
-    def of(cls, text: str, quote: Mapping[str, Any]) -> Quotation:
+    def of(cls, text: str, quote: Mapping[str, Any]) -> PlacedWords:
         """The quotation that the `quote` of an assertion's body is."""
-        words = _EDGES.sub("", name_fold(folded(quote["exact"])))
+        words = _EDGES.sub("", name_fold(folded_whole(quote["exact"])))
         return cls(text, words, (quote["start"], quote["end"]) if "start" in quote else None)
 
 
 class ClosedQuotations:
     """Quotations that others are held against, looked up by a word of each and by their texts."""
 
-    def __init__(self, closed: Iterable[Quotation]) -> None:
+    def __init__(self, closed: Iterable[PlacedWords]) -> None:
         self._spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        self._by_word: dict[str, set[Quotation]] = defaultdict(set)
+        self._by_word: dict[str, set[PlacedWords]] = defaultdict(set)
         for one in set(closed):
             if one.span is not None:
                 self._spans[one.text].add(one.span)
             self._by_word[max(_words(one.words), key=len, default="")].add(one)
 
-    def overlap(self, quotation: Quotation, *, beyond: bool) -> bool:
+    def overlap(self, quotation: PlacedWords, *, beyond: bool) -> bool:
         """Whether a quotation has words of one of these in it; with `beyond`, and not only words of that one.
 
         In one text their places decide, elsewhere the words, whole ones but in scripts written without spaces.
@@ -48,7 +48,7 @@ class ClosedQuotations:
         if quotation.span is not None and self._overlaps(quotation.span, quotation.text, beyond=beyond):
             return True
         return any(
-            _holds(quotation.words, one.words) and not (beyond and quotation.words == one.words)
+            holds_words(quotation.words, one.words) and not (beyond and quotation.words == one.words)
             for one in self._alike(quotation.words)
             if quotation.span is None or one.span is None or quotation.text != one.text
         )
@@ -60,7 +60,7 @@ class ClosedQuotations:
             for other_start, other_end in self._spans.get(text, ())
         )
 
-    def _alike(self, words: str) -> Iterator[Quotation]:
+    def _alike(self, words: str) -> Iterator[PlacedWords]:
         """The closed quotations that these words may hold."""
         for word in ("", *dict.fromkeys(_words(words))):
             yield from self._by_word.get(word, ())
@@ -69,13 +69,3 @@ class ClosedQuotations:
 def _words(folded_text: str) -> Iterator[str]:
     """The words of a folded text but those in a script written without spaces, where no word ends are seen."""
     return (word for word in _WORD.findall(folded_text) if word.isascii() or not any(map(is_dense, word)))
-
-
-def _holds(heard: str, words: str) -> bool:
-    """Whether a folded text holds these words, which are folded too, as whole ones."""
-    if words not in heard:
-        return False
-    if not words:
-        return True
-    before, after = ("" if is_dense(words[at]) else look for at, look in ((0, r"(?<!\w)"), (-1, r"(?!\w)")))
-    return re.search(before + re.escape(words) + after, heard) is not None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -13,20 +12,19 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
-from claimtrack.domain.text import first_line, folded_whole, key, name_fold
+from claimtrack.domain.text import first_line, folded_whole, holds_words, key, name_fold
 from claimtrack.ledger.entries.stored import SELECT, version_of, versions
 from claimtrack.ledger.entries.versions import Version
-from claimtrack.ledger.overlapping import ClosedQuotations, Quotation
+from claimtrack.ledger.overlapping import ClosedQuotations, PlacedWords
 from claimtrack.ledger.projection.hiding import ANSWER, CONTINUES, PUBLISHER, QUESTION, WITHIN
 from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.references import TARGETING
+from claimtrack.ledger.said_in_confidence import SaidInConfidence
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
 
 Body = dict[str, Any]
-Written = tuple[str, str]
-"""When and by whom an entry was written: what those of one change share."""
 
 ANSWER_DETAILS = ("unit", "counting", "scope", "for_date")
 """The members of an answer that may be restricted by themselves; the rest stands or falls together."""
@@ -70,31 +68,16 @@ def restricted_details(
 ) -> RestrictedDetails:
     """What of these open claims, as of change `seq` (None: now), no open assertion brought, nor has in its words.
 
-    What is written of a claim was stated by the assertions recorded in the same change; with none, by who edited it:
-    openly, but for what was written after the first restricted assertion and before the first open one.
     `restricted` are assertions, `unquoted` open ones whose words may not be shown.
     """
     if not claims:
         return RestrictedDetails()
-    claim_of = {
-        row.id: row.claim
-        for row in select_in(connection, "SELECT id, claim FROM assertion_history WHERE claim IN :values", claims)
-    }
-    # Of one change are the entries of one writer and instant: after an import, too.
-    confided: dict[str, set[Written]] = defaultdict(set)
-    opened: dict[str, set[Written]] = defaultdict(set)
+    in_confidence = SaidInConfidence(connection, claims, restricted)
     quoted: dict[str, list[str]] = defaultdict(list)
-    for record, written, body in _entries(connection, claim_of, with_body=False):
-        (confided if record in restricted else opened)[claim_of[record]].add(written)
+    for record, some in in_confidence.versions.items():
         if record not in restricted and record not in unquoted:
-            quoted[claim_of[record]].append(body.get("quote", {}).get("exact", ""))
-
-    def in_confidence(claim: str, written: Written) -> bool:
-        if written in opened[claim]:
-            return False
-        between = min(confided[claim], default=written) <= written < min(opened[claim], default=written)
-        return between or written in confided[claim]
-
+            for body in (version.body for version in some if version.body is not None):
+                quoted[body["claim"]].append(body.get("quote", {}).get("exact", ""))
     openly: dict[str, set[tuple[str, str]]] = defaultdict(set)
     stated: dict[str, list[tuple[str, str]]] = {}
     wording: dict[str, str] = {}
@@ -106,7 +89,7 @@ def restricted_details(
                 continue
             parts = list(_parts(version.body))
             ever[claim].update(parts)
-            if not in_confidence(claim, (version.at, version.by)):
+            if not in_confidence(claim, version):
                 again = stated_again(version, earlier)
                 openly[claim].update(set(parts).difference(_parts(earlier)))
                 openly[claim].update(part for part in parts if _field_of(part) in again)
@@ -118,10 +101,10 @@ def restricted_details(
     found: dict[str, frozenset[str]] = {}
     for claim, parts in unsaid.items():
         heard = name_fold(" ".join([wording[claim], *quoted[claim]])) if parts else ""
-        hidden = {name for name, value in parts if not _holds(heard, names.get(value, value))}
+        hidden = {name for name, value in parts if not holds_words(heard, name_fold(names.get(value, value)))}
         if hidden:
             found[claim] = frozenset(hidden.difference(ANSWER_DETAILS) if ANSWER in hidden else hidden)
-    records, named = _said_beside(connection, confided, in_confidence)
+    records, named = _said_beside(connection, claims, in_confidence)
     for claim, parts in unsaid.items():
         for name, value in parts:
             if name in found.get(claim, ()) and name in (value, QUESTION):
@@ -143,7 +126,7 @@ def _field_of(part: tuple[str, str]) -> str:
 
 
 def _said_beside(
-    connection: Connection, claims: Iterable[str], in_confidence: Callable[[str, Written], bool]
+    connection: Connection, claims: Iterable[str], in_confidence: SaidInConfidence
 ) -> tuple[frozenset[str], dict[str, set[tuple[str, str]]]]:
     """What was said of these claims only in confidence, in every version, and what is named by such alone.
 
@@ -155,8 +138,9 @@ def _said_beside(
             claims_of[row.id].add(row.claim)
     opened = {
         record
-        for record, when, _ in _entries(connection, claims_of)
-        if not any(in_confidence(claim, when) for claim in claims_of[record])
+        for record, some in versions(connection, claims_of).items()
+        for version in some
+        if version.body is not None and not any(in_confidence(claim, version) for claim in claims_of[record])
     }
     found = frozenset(claims_of.keys() - opened)
     named: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -183,11 +167,11 @@ def overlapping_quotations(
     sql = f"SELECT id, text_sha256, text_folded FROM document_history WHERE until = {CURRENT} AND id IN :values"
     texts = {row.id: (row.text_folded or row.id, row.text_sha256) for row in select_in(connection, sql, documents)}
     copied = _texts_of_copies(connection, texts)
-    quotations: dict[str, list[Quotation]] = defaultdict(list)
-    for record, _, body in _entries(connection, ids):
+    quotations: dict[str, list[PlacedWords]] = defaultdict(list)
+    for record, body in _bodies(connection, ids):
         if "quote" in body and (document := body.get("document")) in documents:
             quote = _placed_in_fold(body["quote"], copied[document]) if document in copied else body["quote"]
-            quotations[record].append(Quotation.of(texts.get(document, ("",))[0], quote))
+            quotations[record].append(PlacedWords.of(texts.get(document, ("",))[0], quote))
     closed = ClosedQuotations(one for record in assertions for one in quotations.pop(record, ()))
     return frozenset(
         record for record, some in quotations.items() if any(closed.overlap(one, beyond=beyond) for one in some)
@@ -230,7 +214,7 @@ def titles_from_text(connection: Connection, documents: Collection[str]) -> froz
     }
     return frozenset(
         record
-        for record, _, body in _entries(connection, titles)
+        for record, body in _bodies(connection, titles)
         if titles[record] is not None and folded_whole(titles[record]) == folded_whole(first_line(body.get("text", "")))
     )
 
@@ -268,18 +252,15 @@ def joint_with(connection: Connection, hidden: Collection[str]) -> set[str]:
     found = {row.id for row in rows if (row.claim, row.joint) in words}
     sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld'"
     withheld = [row.id for row in connection.execute(text(f"{sql} AND type = 'assertion'"))]
-    written = {when for _, when in _changes_of(connection, withheld)}
-    if written:
-        rows = connection.execute(text("SELECT DISTINCT id FROM assertion_history WHERE joint IS NOT NULL"))
-        together = [row.id for row in rows]
-        found |= {record for record, when in _changes_of(connection, together) if when in written}
+    sql = "SELECT number, at FROM entry WHERE record IN :values"
+    for seq, at in {(row.number >> PLACE_BITS, row.at) for row in select_in(connection, sql, withheld)}:
+        # Of a change that merged ledgers, what has one instant.
+        sql = (
+            "SELECT DISTINCT e.record, e.at FROM entry e JOIN assertion_history a ON a.id = e.record"
+            " WHERE a.joint IS NOT NULL AND e.number >= :low AND e.number < :high"
+        )
+        found |= {row.record for row in connection.execute(text(sql), numbers_of(seq)) if row.at == at}
     return found
-
-
-def _changes_of(connection: Connection, records: Collection[str]) -> Iterator[tuple[str, tuple[int, str | None]]]:
-    """Each change that wrote one of these records, with that: of a change that merged ledgers what has one instant."""
-    for row in select_in(connection, "SELECT record, number, at FROM entry WHERE record IN :values", records):
-        yield row.record, (row.number >> PLACE_BITS, row.at)
 
 
 def restricted_synonyms(
@@ -325,22 +306,11 @@ def _names(connection: Connection, sources: Collection[str]) -> dict[str, str]:
     return {row.id: row.name for row in select_in(connection, sql, sources)}
 
 
-def _holds(heard: str, value: str) -> bool:
-    """Whether a folded text holds a value as whole words."""
-    return re.search(rf"(?<!\w){re.escape(name_fold(value))}(?!\w)", heard) is not None
-
-
-def _entries(
-    connection: Connection, records: Iterable[str], *, with_body: bool = True
-) -> Iterator[tuple[str, Written, Body]]:
-    """Every version of these records: its id, when and by whom it was written, its body.
-
-    `with_body` leaves out those that have none: what is withheld, void or restored.
-    """
-    condition = "e.body IS NOT NULL AND " if with_body else ""
-    for row in select_in(connection, f"{SELECT} WHERE {condition}e.record IN :values", records):
-        version = version_of(row)
-        yield row.record, (version.at, version.by), version.body or {}
+def _bodies(connection: Connection, records: Iterable[str]) -> Iterator[tuple[str, Body]]:
+    """Every version of these records that has a body: its id and that; what is withheld is left out."""
+    for row in select_in(connection, f"{SELECT} WHERE e.body IS NOT NULL AND e.record IN :values", records):
+        if (body := version_of(row).body) is not None:
+            yield row.record, body
 
 
 def _parts(claim: Body) -> Iterator[tuple[str, str]]:

@@ -152,11 +152,13 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     documents = merged(connection, _documents_of(connection, claim_of), now=True)
     unquoted = overlapping_quotations(connection, documents, frozenset(claim_of))
     change = _shown_change(connection)
-    restricted = _all_of(connection, claim_of, unnamed, unquoted, change)
+    sql = "SELECT DISTINCT claim FROM assertion_history WHERE id IN :values"
+    claims = {row.claim for row in select_in(connection, sql, claim_of)}.union(claim_of.values())
+    restricted = _all_of(connection, claim_of.keys(), claims, unnamed, unquoted, change)
     if change is not None and is_past(connection, change):
         # As things stand now, too: what opened a claim then may be void since.
         _drop_views(connection)
-        restricted = restricted.joined(_all_of(connection, claim_of, unnamed, unquoted, None))
+        restricted = restricted.joined(_all_of(connection, claim_of.keys(), claims, unnamed, unquoted, None))
         set_views(connection, change)
     texts = merged(connection, _documents_of(connection, claim_of))
     texts |= unnamed_texts(connection) if confidences else frozenset()
@@ -167,7 +169,7 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     parts = _together(parts, dict.fromkeys(speaking_through(connection, unnamed), frozenset((TOP_BODY,))))
     parts = _together(parts, joint)
     unanswered = restricted.ids.union(record for record, some in parts.items() if ANSWER in some)
-    parts = _together(parts, restricted_synonyms(connection, frozenset(claim_of.values()), unanswered))
+    parts = _together(parts, restricted_synonyms(connection, claims, unanswered))
     parts = {record: some for record, some in parts.items() if record not in restricted.ids}
     past = _together(restricted.past, joint)
     return replace(restricted, parts=parts, past=past, texts=texts, foreign=confidences)
@@ -224,22 +226,24 @@ def hidden_texts(connection: Connection) -> frozenset[str]:
 
 def _all_of(
     connection: Connection,
-    claim_of: dict[str, str],
+    said: Collection[str],
+    claims: Collection[str],
     unnamed: Collection[str],
     unquoted: Collection[str],
     seq: int | None,
 ) -> RestrictedRecords:
-    """What stays in when these assertions (assertion -> its claim) do, as the connection's views show the ledger.
+    """What stays in when these assertions do, as the connection's views show the ledger.
 
-    These show it as of change `seq`; None: now. The `unnamed` sources stay in too, whoever names them.
+    `claims` are all that they were ever of. The views show the ledger as of change `seq`; None: now. The `unnamed`
+    sources stay in too, whoever names them.
     """
-    assertions, claims = set(claim_of), set(claim_of.values())
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
-    claims -= {row.claim for row in list(select_in(connection, sql, claims)) if row.id not in assertions}
-    details = restricted_details(connection, set(claim_of.values()) - claims, frozenset(claim_of), unquoted, seq)
-    fields = restricted_fields(connection, frozenset(claim_of), seq)
+    others = {row.claim for row in select_in(connection, sql, claims) if row.id not in said}
+    closed, assertions = set(claims) - others, frozenset(said)
+    details = restricted_details(connection, others, assertions, unquoted, seq)
+    fields = restricted_fields(connection, assertions, seq)
     beside = _together(details.named, fields.named)
-    holders = {"assertion": assertions, "claim": claims, "source": set(unnamed)}
+    holders = {"assertion": set(assertions), "claim": closed, "source": set(unnamed)}
     found = {**holders, **known_from(connection, holders, beside)}
     found["source"].update(unnamed)
     sql = "SELECT id FROM record WHERE state = 'live' AND id IN :values"

@@ -745,3 +745,84 @@ def test_repeating_words_off_the_record_writes_nothing(any_bare_desk: Desk) -> N
     before = desk.ok("log", "--json", "--include-restricted").out
     desk.ok(*said)
     assert desk.ok("log", "--json", "--include-restricted").out == before
+
+
+def say_in_confidence(desk: Desk, claim: str) -> None:
+    """What may be written of a claim that is off the record."""
+    desk.ok("annotate", claim, "-n", "zqdetailnote", "--supports", "zqevidence")
+    desk.ok("assess", claim, "supported", "--why", "zqverdict")
+    desk.ok("source", "add", "Board")
+    desk.ok("ask", claim, "--whom", "Board", "--answer", "zqreply")
+
+
+def said_of(desk: Desk, claim: str) -> set[str]:
+    lines = (["show", claim, "--json"], ["export"], ["log", "--json"], ["search", "zqdetailnote"])
+    reports = [["report", *STORY, "--for", edition, "--format", "json"] for edition in ("desk", "public")]
+    told = "".join(desk(*line).out for line in (*lines, *reports, ["export", "--format", "claim-review"]))
+    return set(re.findall(r"zq(?:detailnote|evidence|verdict|reply)", told.replace("search zqdetailnote", "")))
+
+
+@pytest.mark.parametrize("how", ["void", "undo"])
+def test_void_words_do_not_open_what_was_said_when_only_words_off_the_record_stood(
+    any_bare_desk: Desk, how: str
+) -> None:
+    """Though somebody had said it openly before; what is said of it once somebody does so again is open."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    claim = desk.assertion(
+        desk.ok("add", "The gate was shut", "-s", "Zqoff Person", "--release", "off-record", *STORY)
+    )["claim"]
+    said = desk.assertion(desk.ok("attribute", claim, "-s", "Ines Vale"))["id"]
+    desk.ok(*(["undo"] if how == "undo" else ["void", said]))
+    say_in_confidence(desk, claim)
+    desk.ok("attribute", claim, "-s", "Leo Orr")
+    assert said_of(desk, claim) == set()
+    desk.ok("annotate", claim, "-n", "zqdetailnote")
+    assert said_of(desk, claim) == {"zqdetailnote"}
+
+
+def test_what_a_colleague_wrote_beside_words_off_the_record_stays_in(any_bare_desk: Desk, tmp_path: Path) -> None:
+    """Though the same claim was open here at the time."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    claim = desk.assertion(desk.ok("add", "The gate was shut", "-s", "Ines Vale", *STORY))["claim"]
+    other = Desk(str(tmp_path / "other.db"), tmp_path)
+    other.ok("story", "add", "F")
+    other.ok("add", "The gate was shut", "-s", "Zqoff Person", "--release", "off-record", *STORY)
+    say_in_confidence(other, claim)
+    other.ok("export", "--format", "ledger", "--include-restricted", "-o", "h.jsonl")
+    desk.ok("import", "h.jsonl")
+    assert said_of(desk, claim) == set()
+    desk.ok("annotate", claim, "-n", "zqdetailnote")
+    assert said_of(desk, claim) == {"zqdetailnote"}
+
+
+def test_words_off_the_record_that_are_moved_open_nothing(any_bare_desk: Desk) -> None:
+    """What they brought to the claim that they were of stays in."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    desk.ok("add", "The gate was shut", "-s", "Ines Vale", *STORY)
+    other = desk.assertion(desk.ok("add", "Rain fell", "-s", "Ines Vale", *STORY))["claim"]
+    more = ("--about", "Zqabout Firm", "--release", "off-record")
+    desk.ok("add", "The gate was shut", "-s", "Zqoff Person", *more, *STORY)
+    (said,) = [body["id"] for body in desk.all("assertion") if "release" in body]
+    desk.ok("edit", said, "--set", f"claim={other}")
+    assert shown_of(desk) == set()
+
+
+def test_the_log_does_not_tell_what_was_said_until_it_was_released(any_bare_desk: Desk) -> None:
+    """Neither the words of then, of the assertion and of its claim, nor why they were changed."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    more = ("--hedge", "zqhedge", "--occasion", "zqoccasion", "--release", "off-record", "--why", "zqwhy")
+    said = desk.assertion(desk.ok("add", "Zqtext gave way", "-s", "Pat Roe", *more, *STORY))
+    desk.ok("edit", said["claim"], "--set", "text=A gate gave way", "--why", "zqwhy")
+    desk.ok("edit", said["id"], "--unset", "occasion", "--why", "zqwhy")
+    desk.ok("edit", said["id"], "--set", "chain=" + json.dumps([{**said["chain"][0], "hedge": "maybe"}]))
+    desk.ok("edit", said["id"], "--unset", "release", "--why", "She agreed")
+    desk.ok("edit", said["claim"], "--set", "text=The gate gave way", "--why", "As she said")
+    for line in (["log"], ["log", said["claim"]], ["log", said["id"]], ["log", said["id"], "--json"]):
+        told = desk.ok(*line).out
+        assert not re.search("(?i)zq(hedge|occasion|text|why)", told), line
+        assert "She agreed" in told or "As she said" in told
+    assert "zqwhy" in desk.ok("log", "--include-restricted").out

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claimtrack.ledger.overlapping import ClosedQuotations, Quotation
+from claimtrack.ledger.overlapping import ClosedQuotations, PlacedWords
 from tests.support.effort import steps
 
 WORDS = ("gate", "gave", "way", "so", "GATE", "“way”", "...", "大", "坝", "大坝")
@@ -20,7 +20,7 @@ def quote(words: str, span: tuple[int, int] | None = None) -> dict[str, Any]:
 
 
 quotations = st.builds(
-    lambda text, words, joined, span: Quotation.of(text, quote(joined.join(words), span)),
+    lambda text, words, joined, span: PlacedWords.of(text, quote(joined.join(words), span)),
     st.sampled_from(["one", "other"]),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
     st.sampled_from([" ", "", ", "]),
@@ -29,8 +29,8 @@ quotations = st.builds(
 
 
 @given(quotations, st.lists(quotations, max_size=5), st.booleans())
-@example(Quotation.of("one", quote("大坝裂了")), [Quotation.of("other", quote("坝裂"))], False)
-def test_it_is_what_comparing_each_says(quotation: Quotation, closed: list[Quotation], beyond: bool) -> None:
+@example(PlacedWords.of("one", quote("大坝裂了")), [PlacedWords.of("other", quote("坝裂"))], False)
+def test_it_is_what_comparing_each_says(quotation: PlacedWords, closed: list[PlacedWords], beyond: bool) -> None:
     each = [ClosedQuotations([one]).overlap(quotation, beyond=beyond) for one in closed]
     assert ClosedQuotations(closed).overlap(quotation, beyond=beyond) == any(each)
 
@@ -49,8 +49,8 @@ def test_it_is_what_comparing_each_says(quotation: Quotation, closed: list[Quota
 def test_words_of_another_text(words: str, closed: str, overlaps: bool) -> None:
     """Whole words, whatever marks stand around them; in a script without spaces any."""
     assert (
-        ClosedQuotations([Quotation.of("one", quote(closed))]).overlap(
-            Quotation.of("other", quote(words)), beyond=False
+        ClosedQuotations([PlacedWords.of("one", quote(closed))]).overlap(
+            PlacedWords.of("other", quote(words)), beyond=False
         )
         is overlaps
     )
@@ -68,8 +68,8 @@ def test_words_of_another_text(words: str, closed: str, overlaps: bool) -> None:
 )
 def test_places_in_one_text(span: tuple[int, int], overlaps: bool, goes_beyond: bool) -> None:
     """Against a closed quotation from 4 to 9, of other words: places decide alone."""
-    closed = ClosedQuotations([Quotation.of("one", quote("so it was", (4, 9)))])
-    open_one = Quotation.of("one", quote("so it was", span))
+    closed = ClosedQuotations([PlacedWords.of("one", quote("so it was", (4, 9)))])
+    open_one = PlacedWords.of("one", quote("so it was", span))
     assert closed.overlap(open_one, beyond=False) is overlaps
     assert closed.overlap(open_one, beyond=True) is goes_beyond
 
@@ -78,9 +78,9 @@ def test_twice_the_quotations_take_twice_the_steps() -> None:
     """Where each has words of its own, as in a ledger of many people."""
 
     def compared(number: int) -> None:
-        closed = ClosedQuotations(Quotation.of("one", quote(f"gate{n} gave way")) for n in range(number))
+        closed = ClosedQuotations(PlacedWords.of("one", quote(f"gate{n} gave way")) for n in range(number))
         assert not any(
-            closed.overlap(Quotation.of("two", quote(f"door{n} gave way")), beyond=False) for n in range(number)
+            closed.overlap(PlacedWords.of("two", quote(f"door{n} gave way")), beyond=False) for n in range(number)
         )
 
     assert steps(lambda: compared(400)) < 2.4 * steps(lambda: compared(200))

@@ -135,13 +135,14 @@ def _leave(context: WriteContext, record: Record, body: Body) -> None:
     """Count what the ledger has already; write it again where it opens what was said in confidence alone so far."""
     given = record.given - BARE_SOURCE if record.type == "source" else record.given - NAMING
     opened = context.held_back(body, given) if given else []
-    context.opening |= bool(opened)
     if opened:
         context.appender.write("set", body, opened)
         context.outcome.notice(f"Open from now on, of {record.type} {label(body)}: {', '.join(opened)}.")
     elif context.holds_back(body):
-        context.appender.write("set", body, ["target"])
+        opened = ["target"]
+        context.appender.write("set", body, opened)
         context.outcome.notice(f"Open from now on: {record.type} {label(body)}.")
+    context.opening = context.opening or bool(opened)
     context.count(record, "unchanged", body)
 
 

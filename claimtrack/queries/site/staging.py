@@ -137,7 +137,8 @@ class SiteStaging(Staging):
     def add_figures(self, tables: Iterable[FigureTable]) -> None:
         """Keep tables of figures, each once, their claims by id; of a question in several portions the first."""
         rows = [(table.question, table.state is not None, len(table.rows), packed(table)) for table in tables]
-        self.database.executemany("INSERT OR IGNORE INTO figures VALUES (?, ?, ?, ?)", rows)
+        with self.transaction():
+            self.database.executemany("INSERT OR IGNORE INTO figures VALUES (?, ?, ?, ?)", rows)
 
     def figures(self, most: int) -> Iterator[FigureTable]:
         """At most so many tables, those with a conflict first, of most figures first; with the claims' numbers."""

@@ -22,7 +22,7 @@ from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.projection.bodies import ring
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.tables import numbers_of
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted
 from claimtrack.ledger.write.append import Appender, versions
 from claimtrack.ledger.write.defaults import DERIVED, dates, figure
 from claimtrack.ledger.write.pipeline import conclude, record_batch
@@ -198,7 +198,11 @@ class Change:
 
     def _refuse_ring(self, records: Sequence[str]) -> None:
         if sources := ring(self.conn, records):
-            names = [self.appender.states.body(source).get("name", source) for source in (*sources, sources[0])]
+            hidden = find_restricted(self.conn, from_utc_text(self.at)).ids
+            names = [
+                RESTRICTED_NOTE if source in hidden else self.appender.states.body(source).get("name", source)
+                for source in (*sources, sources[0])
+            ]
             raise BadInput("this would make a ring: " + " speaks for ".join(names), "Correct one of them first.")
 
     def withhold(self, record: str, *, why: str) -> None:

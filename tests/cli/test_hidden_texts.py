@@ -826,3 +826,20 @@ def test_the_log_does_not_tell_what_was_said_until_it_was_released(any_bare_desk
         assert not re.search("(?i)zq(hedge|occasion|text|why)", told), line
         assert "She agreed" in told or "As she said" in told
     assert "zqwhy" in desk.ok("log", "--include-restricted").out
+
+
+def test_a_ring_is_refused_without_naming_who_is_in_it_off_the_record(any_bare_desk: Desk) -> None:
+    """Whatever the verb that would close it."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    for name in ("Pat Roe", "Lee Poe"):
+        desk.ok("add", f"{name} came", "-s", name, *STORY)
+    off = ("--release", "off-record", *STORY)
+    desk.ok("add", "It was shut", "-s", "Zqperson One", "--of", "Pat Roe", *off)
+    desk.ok("add", "It was so", "-s", "Lee Poe", "--of", "Zqperson One", *off)
+    (pat,) = [body["id"] for body in desk.all("source") if body["name"] == "Pat Roe"]
+    lines = (["source", "add", "Pat Roe", "--of", "Lee Poe"], ["add", "Q", "-s", "Pat Roe", "--of", "Lee Poe", *STORY])
+    for line in (*lines, ["edit", pat, "--set", "speaks_for=Lee Poe"]):
+        done = desk(*line)
+        assert "this would make a ring: " in done.err, line
+        assert not MARK.search(done.out + done.err), line

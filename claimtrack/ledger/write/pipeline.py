@@ -20,6 +20,7 @@ from claimtrack.domain.ids import is_id
 from claimtrack.domain.records import Record
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.ledger.projection.bodies import ring
+from claimtrack.ledger.visibility import RESTRICTED_NOTE
 from claimtrack.ledger.write.defaults import complete
 from claimtrack.ledger.write.identity import identify, is_generic, take_given_id
 from claimtrack.ledger.write.resolve import (
@@ -236,7 +237,8 @@ def _refuse_rings(context: WriteContext, sources: Sequence[Record]) -> None:
     context.appender.flush()
     members = ring(context.appender.connection, speaking)
     if members:
-        names = [context.states.body(source).get("name", source) for source in (*members, members[0])]
+        bodies = [context.states.body(source) for source in (*members, members[0])]
+        names = [RESTRICTED_NOTE if context.may_not_show(body, "name") else body["name"] for body in bodies]
         source = next((speaking[member] for member in members if member in speaking), next(iter(speaking.values())))
         message = "this would make a ring: " + " speaks for ".join(names)
         context.fault(source, "speaks_for", message, None, None, "ring")

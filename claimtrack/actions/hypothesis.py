@@ -6,7 +6,7 @@ it is neither posted twice nor taken in as somebody else's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from ipaddress import ip_address
@@ -25,6 +25,7 @@ from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble
 from claimtrack.formats import web_annotation
 from claimtrack.formats.strict_json import read_json
 from claimtrack.ledger.lookup import exists
+from claimtrack.queries.confidential_names import ConfidentialNames, StillNamed
 
 if TYPE_CHECKING:
     from claimtrack.ledger.database import LedgerDatabase
@@ -156,6 +157,15 @@ def unposted(ledger: LedgerDatabase, group: HypothesisGroup, *, story: str | Non
     there = set(_posted(rows))
     new = tuple(passage for passage in passages if passage.assertion not in there)
     return Unposted(new, len(passages) - len(new), kept_back)
+
+
+def names_in(ledger: LedgerDatabase, passages: Sequence[PostedPassage]) -> StillNamed:
+    """The names of confidential sources that the words of these passages, their claims and tags hold all the same."""
+    names = ConfidentialNames(ledger)
+    for passage in passages:
+        for words in (passage.words, passage.claim, *passage.tags):
+            names.look(words)
+    return names.found(restricted=False)
 
 
 def _written(ledger: LedgerDatabase, story: str | None) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from io import BytesIO
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from claimtrack.domain.records import ReadNotice
 from claimtrack.errors import BadInput, DatabaseTrouble
@@ -28,20 +28,26 @@ if TYPE_CHECKING:
     from claimtrack.formats.registry import Format, HistoryFormat
     from claimtrack.formats.spreadsheet.mapping import TableMapping
     from claimtrack.ledger.database import LedgerDatabase
+    from claimtrack.ledger.transfer.export import Export
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
     from claimtrack.problem import Problem
+    from claimtrack.queries.confidential_names import StillNamed
 
 
 @dataclass(frozen=True, slots=True)
 class SiteWritten:
-    """What a site came to: how many files, claims, documents and sources; `left_out` restricted assertions."""
+    """What a site came to: how many files, claims, documents and sources; `left_out` restricted assertions.
+
+    `still_named` tells the names of confidential sources that stand in it though it is for others than the desk.
+    """
 
     files: int
     claims: int
     documents: int
     sources: int
     left_out: int
+    still_named: StillNamed | None = None
 
 
 def write_site(
@@ -58,6 +64,8 @@ def write_site(
     `tell` is told what is being done, how much of it is done, and of how much. Raises BadInput when there is no such
     story or edition, or the folder is not one to write to.
     """
+    from claimtrack.ledger.editions import edition_named
+    from claimtrack.queries.confidential_names import ConfidentialNames
     from claimtrack.queries.site.collect import collect_site
     from claimtrack.queries.site.staging import SiteStaging
     from claimtrack.render.html.site import site_files
@@ -68,12 +76,16 @@ def write_site(
         SiteStaging(beside) as scratch,
     ):
         gathered = partial(tell, "gathered") if tell is not None else None
+        names = None if edition_named(edition).confidential else ConfidentialNames(ledger)
         site = collect_site(ledger, scratch, story=story, edition=edition, include_restricted=restricted, tell=gathered)
         for file in site_files(site):
             out.write(file.path, file.text)
+            if names is not None:
+                names.look(file.text)
             if tell is not None and file.path.startswith("claims/"):
                 tell("written", out.count, site.claim_count)
-        return SiteWritten(out.count, site.claim_count, len(site.document_ids), len(site.source_keys), site.left_out)
+        counts = (out.count, site.claim_count, len(site.document_ids), len(site.source_keys), site.left_out)
+        return SiteWritten(*counts, None if names is None else names.found(restricted=restricted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,8 @@ class Exported:
     """What an export came to. `items` counts what stands by itself, by type; `left_out` what may not leave, by type.
 
     `background` and `confidential` count the assertions and sources that did leave and ask for care, by name unless
-    `unnamed`; `no_place` the records, by type, that the format has no place for.
+    `unnamed`; `no_place` the records, by type, that the format has no place for. `still_named` tells the names of
+    confidential sources that stand in a file that is to give none.
     """
 
     items: dict[str, int]
@@ -90,6 +103,7 @@ class Exported:
     confidential: int = 0
     no_place: Mapping[str, int] = field(default_factory=dict)
     unnamed: bool = False
+    still_named: StillNamed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +189,7 @@ def export(
         return _export_history(ledger, out, chosen, restricted=restricted)
     from claimtrack.ledger.transfer.export import export_items
     from claimtrack.ledger.transfer.protected_names import ProtectedNames
+    from claimtrack.queries.confidential_names import ConfidentialNames, WatchedOutput
 
     items = export_items(ledger, story=story, include_restricted=restricted)
     counts: Counter[str] = Counter()
@@ -182,6 +197,8 @@ def export(
     shown: Iterable[tuple[str, Any]] = ProtectedNames(items) if chosen.hides_names else items
     if chosen.takes_texts:
         shown = items.texts()
+    if items.restricted.positions and not chosen.hides_names:
+        shown = _with_open_positions(shown, ledger, items)
 
     def counted() -> Iterator[tuple[str, Any]]:
         for record_type, item in shown:
@@ -191,11 +208,42 @@ def export(
     write = chosen.write_raw if raw else chosen.write
     if write is None:
         raise BadInput(f"--raw is for tables, and {chosen.name} is none", "Leave it away, or give --format csv.")
-    no_place = write(counted(), out) or Counter()
+    names = ConfidentialNames(ledger) if chosen.hides_names else None
+    no_place = write(counted(), cast(BinaryIO, WatchedOutput(out, names)) if names else out) or Counter()
     counts.subtract({record_type: count for record_type, count in no_place.items() if record_type in counts})
     background, confidential = items.delicate["background"], items.delicate["confidential"]
     left_out = dict(items.left_out)
-    return Exported(dict(counts), left_out, background, confidential, no_place, chosen.hides_names)
+    still_named = names.found(restricted=restricted) if names else None
+    return Exported(dict(counts), left_out, background, confidential, no_place, chosen.hides_names, still_named)
+
+
+def _with_open_positions(
+    shown: Iterable[tuple[str, Any]], ledger: LedgerDatabase, items: Export
+) -> Iterator[tuple[str, Any]]:
+    """Items, or their JSON, with those positions of settled disagreements that what is shown has too.
+
+    So whoever imports them is told, as before, when a position is new.
+    """
+    from claimtrack.analysis.disagreements.detect import positions_still_held
+    from claimtrack.domain.canonical_json import canonical_text, parse
+    from claimtrack.schema.nesting import in_order
+
+    held: dict[str, list[str]] | None = None
+    for record_type, item in shown:
+        if record_type != "disagreement":
+            yield record_type, item
+            continue
+        if held is None:
+            with ledger.pages(items.change, restricted=False) as page, page() as connection:
+                held = positions_still_held(connection)
+        whole = parse(item) if isinstance(item, str) else dict(item)
+        if whole["id"] in held:
+            whole["positions"] = held[whole["id"]]
+        if isinstance(item, str):
+            named = canonical_text({"id": whole.pop("id")})
+            yield record_type, f"{named[:-1]},{canonical_text(whole)[1:]}"
+        else:
+            yield record_type, in_order(record_type, whole)
 
 
 def _export_history(ledger: LedgerDatabase, out: BinaryIO, chosen: HistoryFormat, *, restricted: bool) -> Exported:

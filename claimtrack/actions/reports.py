@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import Any, TypeVar
 
 from claimtrack.actions.lookup import first_instant
-from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.dates import with_offset
 from claimtrack.domain.records import FilePosition
 from claimtrack.errors import BadInput
@@ -17,10 +14,10 @@ from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.editions import edition_named
-from claimtrack.ledger.projection.project import as_of_instant, change_at, confidential_sources, digest_of
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.projection.project import as_of_instant, change_at, digest_of
 from claimtrack.ledger.write.identity import natural_id
 from claimtrack.ledger.write.write_context import Outcome
+from claimtrack.queries.confidential_names import ConfidentialNames, StillNamed
 from claimtrack.queries.report import compose
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
@@ -60,13 +57,13 @@ class ReportNumbers:
 class FormattedReport:
     """A report as text; `left_out` restricted assertions are not in it.
 
-    `still_named` are names of confidential sources that stand in it all the same, in words that somebody wrote.
+    `still_named` tells the names of confidential sources that stand in it all the same, in words that somebody wrote.
     """
 
     text: str
     left_out: int
     numbers: ReportNumbers
-    still_named: tuple[str, ...] = ()
+    still_named: StillNamed | None = None
 
 
 def format_report(
@@ -99,20 +96,11 @@ def format_report(
         disagreements=[disagreement.id for disagreement in report.disagreements],
     )
     text = render_report(composed, format, full=full)
-    named = () if edition_named(edition).confidential else _still_named(ledger, text)
-    return FormattedReport(text, report.left_out, numbers, named)
-
-
-def _still_named(ledger: LedgerDatabase, text: str) -> tuple[str, ...]:
-    """The names of confidential sources that stand in a text, in alphabetical order."""
-    words = " ".join(unescape(text).split())
-    with ledger.reading() as connection:
-        sources = confidential_sources(connection)
-        sql = "SELECT body FROM record_body WHERE state = 'live' AND id IN :values"
-        bodies = [parse(row.body) for row in select_in(connection, sql, sorted(sources))]
-    confidential = [body for body in bodies if body.get("confidential")]
-    names = {name for body in confidential for name in (body["name"], *body.get("aliases", ()))}
-    return tuple(sorted(name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)))
+    if edition_named(edition).confidential:
+        return FormattedReport(text, report.left_out, numbers)
+    names = ConfidentialNames(ledger)
+    names.look(text)
+    return FormattedReport(text, report.left_out, numbers, names.found(restricted=restricted))
 
 
 def _compose(make: Callable[..., T], ledger: LedgerDatabase, story: str, since: str | None, **options: Any) -> T:

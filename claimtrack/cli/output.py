@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from claimtrack.cli.context import CliContext
     from claimtrack.ledger.database import Written
     from claimtrack.ledger.write.write_context import Outcome
+    from claimtrack.queries.confidential_names import StillNamed
 
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
@@ -88,6 +89,22 @@ def say_left_out(count: int) -> None:
     """Say on stderr how much was left out as off the record or embargoed, when anything was."""
     if count:
         say(f"{count:,} left out as off the record or embargoed; --include-restricted shows all.")
+
+
+def say_still_named(found: StillNamed | None, what: str) -> None:
+    """Say on stderr which confidential sources the words of `what` (this report, ...) name all the same, if any."""
+    from claimtrack.domain.english import join_list
+
+    if found is None:
+        return
+    if found.names:
+        names = join_list(list(found.names))
+        say(f"With care: words of {what} name {names}, confidential. Find them: claimtrack search, then edit.")
+    if found.untold:
+        say(
+            f"With care: words of {what} hold {plural(found.untold, 'name')} of a confidential source that is off the"
+            " record or embargoed. --include-restricted tells which."
+        )
 
 
 def put(text: str) -> None:

@@ -189,6 +189,7 @@ def _without(
         parts = hidden.parts.get(entry.record, frozenset())
         unsaid = {*parts, *hidden.past.get(entry.record, ()), *(_OF_PARTS if parts else ())}
         unsaid |= {"title", *OF_TEXT} if entry.record in hidden.texts else set()
+        unsaid |= {"positions"} if hidden.positions else set()
         fields = tuple(name for name in entry.fields if name not in unsaid)
         if entry.fields and not fields:
             entries.append(replace(blank, record=""))

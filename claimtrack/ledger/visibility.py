@@ -46,7 +46,7 @@ from claimtrack.ledger.restricted_details import (
 )
 from claimtrack.ledger.restricted_fields import restricted_fields, speaking_through
 from claimtrack.ledger.store.dialect import is_sqlite, run_all, select_in
-from claimtrack.ledger.store.tables import stood_at
+from claimtrack.ledger.store.tables import CURRENT, stood_at
 
 RESTRICTED = "(release = 'off-record' OR until_lo > :now OR (release = 'embargoed' AND until_lo IS NULL))"
 """The condition on a row of the view `assertion`; `now` is 27-character UTC.
@@ -94,7 +94,8 @@ class RestrictedRecords:
     quotation that has words of theirs in it, a title that is the first line of such a text; and what names a source
     that the reader may not know of, or made of such names. `past`: record -> its fields of which a version has such
     parts. `texts`: documents whose whole text is held back, as something restricted stands in it. `foreign`: whether
-    what other programs' files said is held back, of every record.
+    what other programs' files said is held back, of every record. `positions`: whether it is so of what disagreements
+    were settled with, since a position may be restricted, or withheld.
     """
 
     by_type: dict[str, frozenset[str]]
@@ -103,6 +104,7 @@ class RestrictedRecords:
     past: dict[str, frozenset[str]] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
     foreign: bool = False
+    positions: bool = False
 
     def joined(self, other: RestrictedRecords) -> RestrictedRecords:
         """What either holds; of open records the parts."""
@@ -148,7 +150,7 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     claim_of |= {row.assertion: row.claim for row in select_in(connection, sql, unnamed)}
     joint = dict.fromkeys(joint_with(connection, claim_of), frozenset((JOINT,)))
     if not claim_of and not unnamed and not joint:
-        return RestrictedRecords({})
+        return RestrictedRecords({}, positions=_any_withheld(connection))
     documents = merged(connection, _documents_of(connection, claim_of), now=True)
     unquoted = overlapping_quotations(connection, documents, frozenset(claim_of))
     change = _shown_change(connection)
@@ -172,7 +174,12 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     parts = _together(parts, restricted_synonyms(connection, claims, unanswered))
     parts = {record: some for record, some in parts.items() if record not in restricted.ids}
     past = _together(restricted.past, joint)
-    return replace(restricted, parts=parts, past=past, texts=texts, foreign=confidences)
+    return replace(restricted, parts=parts, past=past, texts=texts, foreign=confidences, positions=True)
+
+
+def _any_withheld(connection: Connection) -> bool:
+    sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld' LIMIT 1"
+    return connection.execute(text(sql)).first() is not None
 
 
 def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]:
@@ -358,8 +365,10 @@ def opened(body: Body, hidden: RestrictedRecords) -> Body:
     """An open record's body without what is restricted in it.
 
     That is parts of it, a document's whole text, or where a quotation stands in such a text and the words beside it;
-    and what other programs' files said, where that is held back.
+    and what other programs' files said, and what a disagreement was settled with, where that is held back.
     """
+    if hidden.positions and "positions" in body:
+        body = {name: value for name, value in body.items() if name != "positions"}
     if hidden.foreign and "foreign" in body:
         body = {name: value for name, value in body.items() if name != "foreign"}
     body = without_parts(body, hidden.parts.get(body.get("id", ""), frozenset()))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.detect import disagreements
+from claimtrack.analysis.disagreements.detect import disagreements, positions_still_held
 from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.scope import fetch
 from claimtrack.domain.ids import is_id
@@ -122,9 +122,12 @@ def record_page(connection: Connection, record: str, *, embargoed_at: datetime |
     if record not in known:
         return bare
     below, left_out = _below(connection, row.type, record, barred.ids)
-    item = nest(opened(known[record], barred), [opened(body, barred) for body in below])
+    body = opened(known[record], barred)
     if embargoed_at is not None:
         hide_restricted(connection, embargoed_at)
+    if barred.positions and row.type == "disagreement" and (held := positions_still_held(connection, [record])):
+        body |= {"positions": held[record]}
+    item = nest(body, [opened(each, barred) for each in below])
     called = labels(connection, [record, *_named([known[record], *below])])
     page = replace(bare, label=called[record], item=item, names=called, left_out=left_out)
     if row.type == "assertion":

@@ -21,6 +21,64 @@ def test_a_report_for_others_says_that_it_names_a_confidential_source(any_bare_d
     assert "O'Snow" not in str(desk.ok(*line, "--for", "public"))
 
 
+WARNED = "With care: words of this {} name Kevin O'Snow, confidential."
+
+
+@pytest.mark.parametrize("how", ["void", "merged", "renamed", "both"])
+@pytest.mark.parametrize("what", ["report", "site", "file"])
+def test_it_says_so_of_who_is_void_merged_or_called_otherwise_since(any_bare_desk: Desk, what: str, how: str) -> None:
+    """The name is known from the history; who is withheld is known to nobody, but whoever is one with it is."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "Tram crash")
+    source = desk.ok("source", "add", "Kevin O'Snow", *(["--confidential"] if how in ("void", "both") else [])).id
+    claim = desk.ok("add", "The tram was late, Kevin O'Snow felt", "-s", "Ann Vale", "--story", "Tram crash").id
+    if how in ("merged", "both"):
+        desk.ok("source", "add", "Code K", "--confidential", "--described-as", "a passenger")
+        desk.ok("source", "merge", "Code K", source, "--why", "One person")
+    if how == "renamed":
+        for field in ("name=Code K", "confidential=yes", "aliases=Koder"):
+            desk.ok("edit", source, "--set", field)
+    if how in ("void", "both"):
+        desk.ok("void", source)
+    lines = {
+        "report": ("report", "--story", "Tram crash", "--for", "public"),
+        "site": ("export", "--format", "site", "--story", "Tram crash", "--for", "legal", "-o", "pages"),
+        "file": ("export", "--format", "stix", "-o", "out.json"),
+    }
+    assert WARNED.format(what) in desk.ok(*lines[what]).err
+    assert "O'Snow" not in desk.ok("report", "--story", "Tram crash", "--format", "html").err
+    desk.ok("edit", claim, "--set", "text=The tram was late")
+    assert "O'Snow" not in desk.ok(*lines[what]).err
+
+
+def test_a_name_known_only_off_the_record_is_counted(any_bare_desk: Desk) -> None:
+    """No command that reads tells it, but whoever sends the report off has to know."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    desk.ok("add", "The dam broke", "-s", "Kevin O'Snow", "--release", "off-record", "--story", "F")
+    (source,) = desk.all("source")
+    desk.ok("edit", source["id"], "--set", "confidential=yes")
+    line = ("report", "--story", "F", "--for", "legal")
+    assert "With care" not in desk.ok(*line).err
+    desk.ok("add", "Kevin O'Snow was there", "-s", "Ann Vale", "--story", "F")
+    told = desk.ok(*line).err
+    assert "hold 1 name of a confidential source that is off the record or embargoed" in told
+    assert "O'Snow" not in told
+    assert WARNED.format("report") in desk.ok(*line, "--include-restricted").err
+
+
+def test_a_description_is_no_name(bare_desk: Desk) -> None:
+    """It stands in the place of the name."""
+    bare_desk.ok("story", "add", "F")
+    bare_desk.ok("source", "add", "Code K", "--confidential", "--described-as", "a passenger")
+    bare_desk.ok("add", "The tram was late, a passenger felt", "-s", "a passenger", "--story", "F")
+    (other,) = [body["id"] for body in bare_desk.all("source") if body["name"] != "Code K"]
+    bare_desk.ok("source", "merge", "Code K", other, "--why", "One person")
+    done = bare_desk.ok("report", "--story", "F", "--for", "public")
+    assert "late, a passenger felt" in done.out
+    assert "With care" not in done.err
+
+
 @pytest.mark.parametrize("kept", ["Ann Vale", "Zqconf Orr"])
 def test_who_is_one_with_a_confidential_source_is_called_as_that_one(any_bare_desk: Desk, kept: str) -> None:
     """Whichever of the two was kept, and whether or not it has a description of its own; the desk is told."""

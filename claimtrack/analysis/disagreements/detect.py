@@ -26,6 +26,8 @@ from claimtrack.analysis.origins import AssertionOrigin
 from claimtrack.analysis.scope import ClaimScope, fetch, scopes
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.ledger.lookup import bodies
+from claimtrack.ledger.projection.project import merged
+from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.write.identity import disagreement_id
 
 NEVER_STATUS = ("voice", "wording")
@@ -82,6 +84,29 @@ def disagreements(
     wanted = None if kinds is None else frozenset(kinds)
     fitting = (disagreement for disagreement in by_id.values() if wanted is None or disagreement.kind in wanted)
     return sorted(fitting, key=sort_key_of)
+
+
+def positions_still_held(conn: Connection, settled: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """Disagreement -> the keys that it was settled with and that a position of it has now, as the views show it.
+
+    Of these disagreements (ids; None: of all) only those that have such keys.
+    """
+    if settled is None:
+        settled = [row.id for row in fetch(conn, "SELECT id FROM disagreement WHERE state <> 'open'")]
+    records = {record: body for record, body in bodies(conn, settled).items() if body.get("positions")}
+    if not records:
+        return {}
+    claims = {claim for body in records.values() for claim in body.get("claims", ())}
+    subjects = {body["on"] for body in records.values() if "on" in body}
+    sql = "SELECT id FROM claim WHERE {0} IN :values"
+    claims.update(row.id for row in select_in(conn, sql.format("id"), subjects))
+    claims.update(row.id for row in select_in(conn, sql.format("question"), merged(conn, subjects)))
+    found = {}
+    for one in disagreements(conn, claims=sorted(claims)):
+        held = {position.key for position in one.positions}
+        if one.id in records and (kept := [key for key in records[one.id]["positions"] if key in held]):
+            found[one.id] = kept
+    return found
 
 
 _ORDER = {name: at for at, kind in enumerate(KINDS) for name in kind.kinds}

@@ -11,7 +11,7 @@ import click
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import example, story_option, story_or_all_option
-from claimtrack.cli.output import put
+from claimtrack.cli.output import put, say_still_named
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
 from claimtrack.errors import BadInput
@@ -76,13 +76,14 @@ def push_command(context: CliContext, group: str, server: str | None, story: str
     They are listed first. Nothing is posted that is now off the record, embargoed, on background or of a confidential
     source, and no note.
     """
-    from claimtrack.actions.hypothesis import post, unposted
+    from claimtrack.actions.hypothesis import names_in, post, unposted
 
     asked = _group(group, server, needs_token=True)
     found = unposted(context.ledger, asked, story=context.story(story))
     for passage in found.passages:
         put(f"{safe(shorten(passage.words, 100))}\n")
         put(f"  {safe(' · '.join([shorten(passage.claim, 100), *passage.tags, passage.url]))}\n")
+    say_still_named(names_in(context.ledger, found.passages), "these annotations")
     if found.posted:
         say(f"{plural(found.posted, 'annotation')} of yours {'is' if found.posted == 1 else 'are'} there already.")
     if found.kept_back:

@@ -23,6 +23,7 @@ from claimtrack.cli.output import (
     put_rows,
     restricted_option,
     say_left_out,
+    say_still_named,
 )
 from claimtrack.domain.english import join_list, plural
 from claimtrack.domain.text import safe
@@ -102,6 +103,7 @@ def _site(context: CliContext, story: str | None, edition: str, output: str | No
         done = write_site(ledger, output, story=meant, edition=edition, restricted=restricted, tell=progress)
     say(f"Wrote {output}: {_counted({'claim': done.claims, 'document': done.documents, 'source': done.sources})}.")
     say_left_out(done.left_out)
+    say_still_named(done.still_named, "this site")
 
 
 def _say_exported(done: Exported, output: str | None) -> None:
@@ -116,6 +118,7 @@ def _say_exported(done: Exported, output: str | None) -> None:
         parts += [plural(done.confidential, "confidential source")] if done.confidential else []
         told = "without the names; words, dates and addresses may still tell who it is" if done.unnamed else "by name"
         say(f"With care: it holds {join_list(parts)}, {told}.")
+    say_still_named(done.still_named, "this file")
 
 
 def _counted(counts: Mapping[str, int]) -> str:

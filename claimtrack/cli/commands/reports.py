@@ -13,7 +13,7 @@ import click
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, example, written_options
-from claimtrack.cli.output import outcome_messages, print_written, put, restricted_option, say_left_out
+from claimtrack.cli.output import outcome_messages, print_written, put, restricted_option, say_left_out, say_still_named
 from claimtrack.errors import BadInput
 
 
@@ -101,11 +101,7 @@ def report_command(
     with suppress(OSError, BadInput):  # a report is none the worse where its numbers cannot be kept
         remember(context.ledger.id, report.numbers)
     say_left_out(report.left_out)
-    if report.still_named:
-        from claimtrack.domain.english import join_list
-
-        names = join_list(list(report.still_named))
-        say(f"With care: words of this report name {names}, confidential. Find them: claimtrack search, then edit.")
+    say_still_named(report.still_named, "this report")
 
 
 def _place_to_open(form: str, output: str | None) -> str:

@@ -164,6 +164,9 @@ def _changes(context: WriteContext, record: Record, body: Body, *, revived: bool
             continue
         if _same(name, new, old, exact=with_id) or _same(name, new, body.get(name), exact=with_id):
             continue
+        if name == "positions" and new is not None and set(new) <= set(old or ()):
+            _said_before(context, record, name, body)  # an export leaves out those that it may not show
+            continue
         if not with_id and isinstance(new, str) and _is_found_by(name, new, body):
             continue
         if revived:

@@ -89,6 +89,12 @@ def current_fields(ledger: LedgerDatabase, ids: Iterable[str]) -> dict[str, dict
         return lookup.bodies(connection, ids)
 
 
+def called(ledger: LedgerDatabase, ids: Iterable[str]) -> dict[str, str]:
+    """What live records are called in a message, by id, and not by a title that is held back; not yet safe to show."""
+    with ledger.reading() as connection:
+        return lookup.called(connection, ids)
+
+
 def similar_claims(
     ledger: LedgerDatabase, text: str, *, story: str | None = None, limit: int = 10, restricted: bool = False
 ) -> Listing[SimilarClaim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from claimtrack.actions.document_versions import OF_TEXT, revise_text
@@ -14,10 +15,10 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
-from claimtrack.ledger.entries.versions import Settled
+from claimtrack.ledger.entries.versions import UNDO_OF, Settled
 from claimtrack.ledger.log import kind_and_time, last_change
 from claimtrack.ledger.projection.rows import label
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, Body, RestrictedRecords, find_restricted, opened
 from claimtrack.ledger.withholding import opened_by_withholding
 
 
@@ -164,18 +165,18 @@ def undo(ledger: LedgerDatabase, *, by: str) -> Written[Undone]:
 
     def action(change: Change) -> Undone:
         target = last_change(change.conn, by)
-        hidden = find_restricted(change.conn, ledger.now()).ids if target is not None else frozenset[str]()
+        earlier = find_restricted(change.conn, ledger.now()) if target is not None else RestrictedRecords({})
         while target is not None:
-            change.appender.why = f"undo of change {target}"
+            change.appender.why = f"{UNDO_OF}{target}"
             types = change.records_of(target)
             told = sorted(types, key=lambda record: (RECORD_TYPES.index(types[record]), record))[:MOST_TOLD]
             before = {record: change.current(record) for record in told}
             ids = change.undo(target)
             if change.appender.count:
                 kind, at = kind_and_time(change.conn, target)
-                hidden |= find_restricted(change.conn, ledger.now()).ids
+                hidden = (earlier, find_restricted(change.conn, ledger.now()))
                 records = [
-                    _undone(record, types[record], settled, change.current(record), hidden=record in hidden)
+                    _undone(record, types[record], settled, change.current(record), hidden)
                     for record, settled in before.items()
                 ]
                 counts = Counter(types[record] for record in ids)
@@ -186,12 +187,22 @@ def undo(ledger: LedgerDatabase, *, by: str) -> Written[Undone]:
     return ledger.write(action, by=by, kind="undo")
 
 
-def _undone(record: str, record_type: str, before: Settled, after: Settled, *, hidden: bool) -> UndoneRecord:
+def _undone(
+    record: str, record_type: str, before: Settled, after: Settled, hidden: Sequence[RestrictedRecords]
+) -> UndoneRecord:
+    """What an undo made of a record; `hidden` is what may not be shown before it and after it."""
     old, new = before.body or {}, after.body or {}
-    if hidden or not new:
+    restricted = any(record in one.ids for one in hidden)
+    if restricted or not new:
         return UndoneRecord(
-            record, record_type, RESTRICTED_NOTE if hidden else "(withheld)", before.state, after.state, {}
+            record, record_type, RESTRICTED_NOTE if restricted else "(withheld)", before.state, after.state, {}
         )
+    shown_old, shown_new = (reduce(opened, hidden, body) for body in (old, new))
     names = [name for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]
-    changes = {name: (old.get(name), new.get(name)) for name in names}
-    return UndoneRecord(record, record_type, label(new), before.state, after.state, changes)
+    changes = {name: tuple(_shown(name, *each) for each in ((old, shown_old), (new, shown_new))) for name in names}
+    return UndoneRecord(record, record_type, label(shown_new), before.state, after.state, changes)
+
+
+def _shown(name: str, body: Body, shown: Body) -> Any:
+    """A field of a body, or what stands for it where only `shown` may be shown of the body, which does not have it."""
+    return RESTRICTED_NOTE if name in body and name not in shown else shown.get(name)

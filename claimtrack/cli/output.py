@@ -267,15 +267,15 @@ NO_STORY = "In no story: 'claimtrack use --story NAME' sets one, --story names o
 
 def place_messages(context: CliContext, story: str | None, document: str | None) -> list[str]:
     """Names of the document and story (ids) that a write went to, on one line; nothing when there is neither."""
-    from claimtrack.actions.lookup import current_fields
+    from claimtrack.actions.lookup import called
 
     places = {"document": document, "story": story}
-    known = current_fields(context.ledger, [record for record in places.values() if record is not None])
-    names = []
-    for name, record in places.items():
-        if record is not None and record in known:
-            body = known[record]
-            names.append(f"{name} {safe(body.get('name') or body.get('title') or body.get('url') or record)}")
+    known = called(context.ledger, [record for record in places.values() if record is not None])
+    names = [
+        f"{name} {safe(known[record].removeprefix(f'{name} '))}"
+        for name, record in places.items()
+        if record is not None and record in known
+    ]
     return ["In " + ", ".join(names) + "."] if names else []
 
 

@@ -20,9 +20,8 @@ from claimtrack.domain.text import shorten
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.projection.bodies import ring
-from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.tables import numbers_of
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted, open_labels
 from claimtrack.ledger.write.append import Appender, versions
 from claimtrack.ledger.write.defaults import DERIVED, dates, figure
 from claimtrack.ledger.write.pipeline import conclude, record_batch
@@ -243,11 +242,10 @@ class Change:
         known = versions(self.conn, ids)
         changed = [record for record in sorted(known) if self._became_else(record, known[record], since)]
         if changed:
-            names = [
-                f"{record}  {label(self.appender.states.body(record) or {'type': 'record', 'id': record})}"
-                for record in changed
-            ]
-            raise NeedsPerson("records of that change were written again since", "Edit or void them one by one.", names)
+            hidden = find_restricted(self.conn, from_utc_text(self.at))
+            names = open_labels(self.conn, changed, hidden)
+            lines = [f"{record}  {names.get(record, RESTRICTED_NOTE)}" for record in changed]
+            raise NeedsPerson("records of that change were written again since", "Edit or void them one by one.", lines)
         for record, record_versions in known.items():
             before = [version for version in record_versions if version.digest not in inside | since]
             self._put_back(record, settle(before) if before else None)

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import parse
 from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
-from claimtrack.ledger.entries.versions import Body
+from claimtrack.ledger.entries.versions import UNDO_OF, Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
@@ -301,7 +301,7 @@ def last_change(connection: Connection, by: str, before: int | None = None) -> i
     )
     for row in rows:
         if row.kind == "undo":
-            undone.add(int((row.why or "0").rsplit(" ", 1)[-1]))
+            undone.add(int((row.why or "0").removeprefix(UNDO_OF)))
         elif row.seq not in undone and (before is None or row.seq < before):
             return int(row.seq)
     return None

@@ -23,12 +23,13 @@ from claimtrack.domain.urls import is_web_url
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
-from claimtrack.ledger.projection.rows import OWNER
+from claimtrack.ledger.projection.rows import OWNER, label
 from claimtrack.ledger.projection.search import claims_with
 from claimtrack.ledger.references import depending
+from claimtrack.ledger.restricted_details import titles_from_text
 from claimtrack.ledger.store.dialect import select_in, with_lists
-from claimtrack.ledger.visibility import find_restricted
-from claimtrack.ledger.write.names import NameIndex, apart
+from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, name_in_message, opened
+from claimtrack.ledger.write.names import NameIndex, name_apart
 
 MOST_SHOWN = 8
 NAMED_TYPES = ("story", "source", "document", "question", "claim")
@@ -73,6 +74,18 @@ def children(connection: Connection, view: str, column: str, ids: Iterable[str])
         if record in known:
             by_parent.setdefault(parent, []).append(known[record])
     return by_parent
+
+
+def called(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """What live records are called in a message, by id; not yet made safe to show.
+
+    A document is not called by a title that is the first line of a text held back.
+    """
+    known = bodies(connection, ids)
+    untitled = titles_from_text(connection, known.keys())
+    if untitled:
+        untitled &= find_restricted(connection, datetime.now(UTC)).texts
+    return {one: name_in_message(body, untitled=one in untitled) for one, body in known.items()}
 
 
 class Match(NamedTuple):
@@ -167,8 +180,7 @@ def match_void(connection: Connection, typed: str) -> Match:
     rows = connection.execute(text(sql), {"low": low, "high": low + LAST}).all()
     matches = [Match(row.id) for row in rows if row.sort_key == low]
     if not matches and rows and len(low) >= LEAST_OF_NAME:
-        barred = _barred(connection, ())
-        matches = [Match(row.id, row.label) for row in rows if row.id not in barred]
+        matches = _shown(connection, [Match(row.id, row.label) for row in rows], _restricted(connection, ()))
     if len(matches) > 1:
         described = _described(connection, [one.id for one in matches])
         raise NeedsPerson(f"{safe(typed)!r} fits {len(matches)} void records", "Give more of it, or an id.", described)
@@ -189,14 +201,16 @@ def _begun(connection: Connection, typed: str, types: Sequence[str], hidden: Col
         " AND sort_key >= :low AND sort_key < :high ORDER BY sort_key, id LIMIT 50"
     )
     rows = connection.execute(with_lists(sql, "types"), {"low": low, "high": low + LAST, "types": named}).all()
-    barred = _barred(connection, hidden) if rows else ()
-    called = {row.id: row.label for row in rows if row.id not in barred}
+    if not rows:
+        return {}
+    restricted = _restricted(connection, hidden)
+    shown = _shown(connection, [Match(row.id, row.label) for row in rows], restricted)
     sql = "SELECT DISTINCT source, canonical FROM canonical_source WHERE source IN :values"
-    merged = {row.source: row.canonical for row in select_in(connection, sql, called)}
+    merged = {row.source: row.canonical for row in select_in(connection, sql, [one.id for one in shown])}
     begun: dict[str, str] = {}
-    for record, name in called.items():
-        begun.setdefault(merged.get(record, record), name)
-    return {record: name for record, name in begun.items() if record not in barred}
+    for one in shown:
+        begun.setdefault(merged.get(one.id, one.id), one.called or "")
+    return {record: name for record, name in begun.items() if record not in restricted.ids}
 
 
 def near_names(
@@ -232,10 +246,11 @@ def near_names(
     same = sorted(name for name in ending if bare(name) == bare(wanted) and " " in bare(name))
     near |= set(same)
     if begun and not near and len(wanted) > LEAST_OF_NAME:
-        called = [(name[: len(wanted) + 1], match) for name, match in called]
+        called = [(name[: len(wanted) + 1], one) for name, one in called]
         near = set(get_close_matches(wanted, {name for name, _ in called}, 12, nearness))
-    barred = _barred(connection, hidden) if near else ()
-    names = {name: match for name, match in called if name in near and match.id not in barred}
+    nearby = [(name, one) for name, one in called if name in near]
+    shown = _shown(connection, [one for _, one in nearby], _restricted(connection, hidden)) if nearby else []
+    names = {name: one for name, one in nearby if one in shown}
     nearest = [*same, *get_close_matches(wanted, sorted(names), 3, nearness)]
     return [names[name] for name in dict.fromkeys(nearest) if name in names][:3]
 
@@ -262,9 +277,27 @@ def _aliases(connection: Connection) -> list[tuple[str, Match]]:
     ]
 
 
-def _barred(connection: Connection, hidden: Collection[str]) -> Collection[str]:
-    """What no guess may name: what is hidden already, else what is restricted now."""
-    return hidden or find_restricted(connection, datetime.now(UTC)).ids
+def _restricted(connection: Connection, hidden: Collection[str]) -> RestrictedRecords:
+    """What no guess may name: what is hidden already (then of other records too), else what is restricted now."""
+    if hidden:
+        return RestrictedRecords({}, frozenset(hidden))
+    return find_restricted(connection, datetime.now(UTC))
+
+
+def _shown(connection: Connection, matches: Sequence[Match], restricted: RestrictedRecords) -> list[Match]:
+    """Those of these whose record is not restricted, nor what it is called there: a title, another name."""
+    altered = restricted.texts.union(restricted.parts)
+    sql = "SELECT id, body FROM record_body WHERE body IS NOT NULL AND id IN :values"
+    rows = select_in(connection, sql, altered.intersection(one.id for one in matches))
+    names = {row.id: _names_of(opened(parse(row.body), restricted)) for row in rows}
+    return [
+        one for one in matches if one.id not in restricted.ids and (one.id not in names or one.called in names[one.id])
+    ]
+
+
+def _names_of(body: dict[str, Any]) -> set[str]:
+    """What a record is called in a message."""
+    return {label(body), *body.get("aliases", ())}
 
 
 RESTRICTED_MATCH = "one that is off the record or embargoed: 'claimtrack search --include-restricted' shows its id"
@@ -272,12 +305,12 @@ RESTRICTED_MATCH = "one that is off the record or embargoed: 'claimtrack search 
 
 def _described(connection: Connection, ids: Sequence[str]) -> list[str]:
     """A line for each of the first few records: id, type and what it is called; of a restricted one, only that."""
+    restricted = find_restricted(connection, datetime.now(UTC))
     sql = "SELECT id, type, label, body FROM record_body WHERE id IN :values"
     known = {row.id: row for row in select_in(connection, sql, ids[:MOST_SHOWN])}
-    restricted = find_restricted(connection, datetime.now(UTC)).ids
     lines = [
-        f"{record}  {known[record].type}  {safe(known[record].label + apart(known[record].body))}"
-        if record not in restricted
+        f"{record}  {known[record].type}  {safe(name_apart(known[record], restricted))}"
+        if record not in restricted.ids
         else RESTRICTED_MATCH
         for record in ids[:MOST_SHOWN]
         if record in known
@@ -294,7 +327,7 @@ def _whole(connection: Connection, record: str, types: Sequence[str], hidden: Co
     if row is None or record in hidden:
         return []
     if types and row.type not in types:
-        if record in _barred(connection, hidden):
+        if record in _restricted(connection, hidden).ids:
             return []
         raise BadInput(f"{record} is {with_article(row.type)}, where {with_article(_kinds(types))} belongs", "")
     return [record]

@@ -16,7 +16,7 @@ from claimtrack.domain.text import first_line, folded_whole, holds_words, key, n
 from claimtrack.ledger.entries.stored import SELECT, version_of, versions
 from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.overlapping import ClosedQuotations, PlacedWords
-from claimtrack.ledger.projection.hiding import ANSWER, CONTINUES, PUBLISHER, QUESTION, WITHIN
+from claimtrack.ledger.projection.hiding import ANSWER, CONTINUES, PUBLISHER, QUESTION, TITLE, WITHIN
 from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.references import TARGETING
@@ -89,7 +89,7 @@ def restricted_details(
                 continue
             parts = list(_parts(version.body))
             ever[claim].update(parts)
-            if not in_confidence(claim, version):
+            if not version.undoes and not in_confidence(claim, version):
                 again = stated_again(version, earlier)
                 openly[claim].update(set(parts).difference(_parts(earlier)))
                 openly[claim].update(part for part in parts if _field_of(part) in again)
@@ -140,7 +140,10 @@ def _said_beside(
         record
         for record, some in versions(connection, claims_of).items()
         for version in some
-        if version.body is not None and not any(in_confidence(claim, version) for claim in claims_of[record])
+        if version.op == "set"
+        and version.body is not None
+        and not version.undoes
+        and not any(in_confidence(claim, version) for claim in claims_of[record])
     }
     found = frozenset(claims_of.keys() - opened)
     named: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -207,15 +210,17 @@ def _placed_in_fold(quote: Body, stored: str | None) -> Body:
 
 
 def titles_from_text(connection: Connection, documents: Collection[str]) -> frozenset[str]:
-    """Those of these documents whose title, as the view shows it, is the first line of a text that they have or had."""
-    titles = {
-        row.id: row.title
-        for row in select_in(connection, "SELECT id, title FROM document WHERE id IN :values", documents)
-    }
+    """Those of these documents whose title, as the view shows it, is the first line of a text that they have or had.
+
+    Void ones too; records of other types among `documents` are passed over.
+    """
+    sql = "SELECT id, body FROM record_body WHERE type = 'document' AND body IS NOT NULL AND id IN :values"
+    titles = {row.id: parse(row.body).get(TITLE) for row in select_in(connection, sql, documents)}
+    folded = {record: folded_whole(title) for record, title in titles.items() if title is not None}
     return frozenset(
         record
-        for record, body in _bodies(connection, titles)
-        if titles[record] is not None and folded_whole(titles[record]) == folded_whole(first_line(body.get("text", "")))
+        for record, body in _bodies(connection, folded)
+        if folded[record] == folded_whole(first_line(body.get("text", "")))
     )
 
 

@@ -49,7 +49,7 @@ def restricted_fields(connection: Connection, restricted: frozenset[str], seq: i
     named: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for record, written in versions(connection, set(closed.values())).items():
         kind = next((version.body["type"] for version in written if version.body is not None), None)
-        alone = all(version.number in closed for version in written if version.changed)
+        alone = all(version.number in closed for version in written if version.changed and not version.undoes)
         if kind in _CALLED:
             unsaid, some = _unsaid(written, closed.keys(), _CALLED[kind], seq)
             if some:
@@ -104,7 +104,7 @@ def _unsaid(
             continue
         stated = set(_parts(version.body, called))
         ever |= stated
-        if version.number not in closed or version.body.keys() <= _BARE:
+        if not version.undoes and (version.number not in closed or version.body.keys() <= _BARE):
             openly |= stated.difference(_parts(earlier, called))
             again = stated_again(version, earlier)
             openly |= {part for part in stated if part[0] in again}

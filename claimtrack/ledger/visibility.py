@@ -261,6 +261,23 @@ def _all_of(
     return RestrictedRecords(live, more, parts, past=past)
 
 
+def name_in_message(body: Body, *, untitled: bool) -> str:
+    """What a record is called in a message: a document never by its text, nor by its title where it is `untitled`.
+
+    That is one whose title is the first line of a text that is held back.
+    """
+    if body["type"] != "document":
+        return label(body)
+    return label({name: value for name, value in body.items() if name != "text" and not (untitled and name == TITLE)})
+
+
+def open_labels(connection: Connection, records: Collection[str], hidden: RestrictedRecords) -> dict[str, str]:
+    """What those of these records are called that are not hidden, without what is hidden of each."""
+    sql = "SELECT id, label, body FROM record_body WHERE id IN :values"
+    rows = select_in(connection, sql, set(records) - hidden.ids)
+    return {row.id: row.label if row.body is None else label(opened(parse(row.body), hidden)) for row in rows}
+
+
 def outsider(connection: Connection) -> bool:
     """Whether a connection reads for somebody who may see nothing that was said in confidence."""
     return bool(connection.get_execution_options().get("claimtrack_confidences"))

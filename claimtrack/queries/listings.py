@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.search import Hit, search, searchable_among
-from claimtrack.ledger.visibility import hidden_texts, hide_restricted, restricted_records
+from claimtrack.ledger.visibility import hidden_texts, hide_restricted, open_labels, restricted_records
 from claimtrack.queries.views import Document, Question, Source, Story
 
 
@@ -144,6 +145,10 @@ def list_void(
         f" AND type = :type{' AND story = :story' if story else ''} ORDER BY sort_key, id"
     )
     rows = connection.execute(text(sql), {"type": record_type} | ({"story": story} if story else {})).all()
-    barred = restricted_records(connection, embargoed_at).ids if embargoed_at is not None and rows else ()
-    shown = [VoidRecord(**row._mapping) for row in rows if row.id not in barred]
-    return shown, len(rows) - len(shown)
+    known = [VoidRecord(**row._mapping) for row in rows]
+    if embargoed_at is None or not rows:
+        return known, 0
+    hidden = restricted_records(connection, embargoed_at)
+    named = open_labels(connection, hidden.texts.union(hidden.parts).intersection(row.id for row in rows), hidden)
+    shown = [replace(row, label=named.get(row.id, row.label)) for row in known if row.id not in hidden.ids]
+    return sorted(shown, key=lambda row: (key(row.label), row.id)), len(known) - len(shown)

@@ -200,17 +200,13 @@ def _edit_on_terminal(context: CliContext, body: Body, why: str | None) -> Writt
     Raises BadInput without a terminal, and Abort where they give up: what they wrote is then kept in a file.
     """
     from claimtrack.actions import versions
-    from claimtrack.actions.lookup import current_fields
+    from claimtrack.actions.lookup import called
     from claimtrack.cli.edit_page import changed, flat, page
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("there is no terminal to edit on", "Give --set FIELD=VALUE or --unset FIELD.")
     ids = [value for value in flat(body).values() if is_id(value)]
-    named = current_fields(context.ledger, ids)
-    called = {
-        record: str(one.get("name") or one.get("title") or one.get("text") or "") for record, one in named.items()
-    }
-    text = page(body, versions.fields_of(str(body["type"])), called)
+    text = page(body, versions.fields_of(str(body["type"])), called(context.ledger, ids))
     while True:
         edited = click.edit(text, extension=".txt", editor=os.environ.get("EDITOR") or None)
         try:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.ledger.entries.envelope import Entry, envelope
-from claimtrack.ledger.entries.versions import NEVER_CHANGED, Version
+from claimtrack.ledger.entries.versions import NEVER_CHANGED, UNDO_OF, Version
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.tables import PLACE_BITS
@@ -234,7 +234,8 @@ def version_of(row: Any) -> Version:
         changed = all_fields(row.op, body or {})
     at, by = row.change_at if row.at is None else row.at, more.get("by", row.change_by)
     digest = row.digest.hex()
-    return Version(digest, row.op, tuple(more.get("prev", ())), tuple(changed), at, by, body, row.number)
+    undoes = (more.get("why", row.change_why) or "").startswith(UNDO_OF)
+    return Version(digest, row.op, tuple(more.get("prev", ())), tuple(changed), at, by, body, row.number, undoes)
 
 
 def version_from(row: Any, said: Mapping[str, Any], body: dict[str, Any] | None) -> Version:

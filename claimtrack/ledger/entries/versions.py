@@ -16,6 +16,9 @@ from claimtrack.domain.dates import from_utc_text
 UNION_FIELDS = frozenset({"aliases", "archive_links"})
 """Lists whose concurrent edits are all kept."""
 
+UNDO_OF = "undo of change "
+"""How the reason of a change begins that undid another, whose number follows."""
+
 NEVER_CHANGED = ("id", "type")
 """Fields that no writer gives: what they say of a record holds for all its versions."""
 
@@ -38,6 +41,8 @@ class Version:
     body: Body | None
     number: int = 0
     """Its number in the ledger, 0 when it is not in there."""
+    undoes: bool = False
+    """Whether it puts back what another change replaced: of a version read from the ledger by its record."""
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.staging import Staging
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.visibility import find_restricted, open_labels
 from claimtrack.ledger.write.pipeline import conclude, declare, record_batch
 from claimtrack.ledger.write.write_context import Mode, Outcome, WriteContext
 from claimtrack.problem import Problem
@@ -171,7 +171,7 @@ class MissingFinder:
 
         What may not leave at `at` (27-character UTC text) is left out.
         """
-        hidden = find_restricted(connection, from_utc_text(at)).ids
+        hidden = find_restricted(connection, from_utc_text(at))
         missing: list[MissingFromFile] = []
         count = 0
         for view, column in CHILDREN:
@@ -179,12 +179,12 @@ class MissingFinder:
             claims = {
                 row.id: row.claim
                 for row in select_in(connection, sql, self._claims)
-                if row.id not in self._met and row.id not in hidden
+                if row.id not in self._met and row.id not in hidden.ids
             }
             count += len(claims)
             shown = list(claims)[: MOST_KEPT - len(missing)]
-            for row in select_in(connection, "SELECT id, label FROM record WHERE id IN :values", shown):
-                missing.append(MissingFromFile(claims[row.id], view, row.id, row.label))
+            for record, name in open_labels(connection, shown, hidden).items():
+                missing.append(MissingFromFile(claims[record], view, record, name))
         return sorted(missing), count
 
 

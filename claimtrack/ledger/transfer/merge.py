@@ -29,7 +29,7 @@ from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.staging import Staging
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords, find_restricted, open_conflict
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords, find_restricted, open_conflict, open_labels
 from claimtrack.ledger.withholding import opened_by_withholding
 from claimtrack.ledger.write.append import Appender
 from claimtrack.problem import Problem
@@ -296,9 +296,8 @@ def _opened(ledger: LedgerDatabase, records: list[TakenOut], by: str) -> list[st
 def _question(ledger: LedgerDatabase, records: list[TakenOut], opened: list[str]) -> TakesRecordsOut:
     """What a person must accept: each record with its label, but for what may not be shown; and what it would open."""
     with ledger.reading() as connection:
-        restricted = find_restricted(connection, datetime.now(UTC)).ids
-        found = select_in(connection, "SELECT id, label FROM record WHERE id IN :values", [each.id for each in records])
-        labels = {row.id: row.label for row in found if row.id not in restricted}
+        restricted = find_restricted(connection, datetime.now(UTC))
+        labels = open_labels(connection, [each.id for each in records], restricted)
     lines = [
         f"{each.id}  {each.type}  {shorten(labels.get(each.id, 'restricted'), 60)}: {each.state} by {each.by}"
         for each in records[:TAKEN_OUT_SHOWN]

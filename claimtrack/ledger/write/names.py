@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
@@ -19,9 +19,10 @@ from claimtrack.domain.ids import is_id
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, key_hash
 from claimtrack.domain.urls import is_web_url, url_key
-from claimtrack.ledger.projection.rows import name_hash, question_key
+from claimtrack.ledger.projection.rows import label, name_hash, question_key
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
+from claimtrack.ledger.visibility import RestrictedRecords, opened
 from claimtrack.ledger.write.written import WrittenKeys
 
 _QUALIFIED = re.compile(r"(?P<name>.*\S)\s*\((?P<qualifier>[^()]*)\)\s*\Z", re.DOTALL)
@@ -57,11 +58,16 @@ def name_key(record_type: str, text: str) -> bytes:
     return name_hash(text)
 
 
-def apart(body: str | None) -> str:
-    """What tells a record (its stored body) from a namesake, to stand after its name: a qualifier or role; else ""."""
-    known = parse(body) if body else {}
-    more = known.get("qualifier") or known.get("role")
-    return f" ({more})" if more else ""
+def name_apart(row: Any, restricted: RestrictedRecords) -> str:
+    """What an open record is called, and a qualifier or role that tells it from a namesake, without what is restricted.
+
+    The row has its `label` and `body` as stored.
+    """
+    if row.body is None:
+        return str(row.label)
+    body = opened(parse(row.body), restricted)
+    more = body.get("qualifier") or body.get("role")
+    return f"{label(body)} ({more})" if more else label(body)
 
 
 class NameIndex:
@@ -78,15 +84,12 @@ class NameIndex:
         self.added: Counter[str] = Counter()
         """Type of record -> how often names of it were added."""
 
-    def called(self, ids: Iterable[str]) -> list[str]:
-        """Each record as a person tells it from the others: what it is called in the ledger, and its id."""
+    def called(self, ids: Iterable[str], restricted: RestrictedRecords) -> list[str]:
+        """Each open record as a person tells it from the others: what it is called in the ledger, and its id."""
         wanted = list(ids)
         sql = "SELECT id, label, body FROM record_body WHERE id IN :values"
         known = {row.id: row for row in select_in(self._connection, sql, wanted)}
-        return [
-            f"{known[record].label}{apart(known[record].body)} {record}" if record in known else record
-            for record in wanted
-        ]
+        return [f"{name_apart(known[record], restricted)} {record}" if record in known else record for record in wanted]
 
     def add(self, record_type: str, record: str, texts: Iterable[str], within: str | None = None) -> None:
         """Remember that a record of this change goes by these names."""

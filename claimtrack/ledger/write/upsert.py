@@ -15,7 +15,7 @@ from claimtrack.domain.records import Record
 from claimtrack.domain.text import key, shorten, tidy
 from claimtrack.domain.urls import url_key
 from claimtrack.ledger.entries.versions import UNION_FIELDS, Settled
-from claimtrack.ledger.projection.rows import full_name, label, question_key
+from claimtrack.ledger.projection.rows import full_name, question_key
 from claimtrack.ledger.visibility import RESTRICTED_NOTE
 from claimtrack.ledger.write.append import versions
 from claimtrack.ledger.write.write_context import Mode, WriteContext
@@ -97,7 +97,7 @@ def _void_or_withheld(context: WriteContext, record: Record, current: Settled) -
 def _bring_back(context: WriteContext, record: Record, body: Body) -> None:
     """What its own voider types again is restored, and says what was typed now."""
     context.appender.write("restore", body, ())
-    name = label(body).removeprefix(f"{record.type} ")
+    name = context.called(body).removeprefix(f"{record.type} ")
     context.outcome.notice(f"Brought back, though it had been voided: {record.type} {name}.")
     _update(context, record, body, revived=True)
 
@@ -137,11 +137,11 @@ def _leave(context: WriteContext, record: Record, body: Body) -> None:
     opened = context.held_back(body, given) if given else []
     if opened:
         context.appender.write("set", body, opened)
-        context.outcome.notice(f"Open from now on, of {record.type} {label(body)}: {', '.join(opened)}.")
+        context.outcome.notice(f"Open from now on, of {record.type} {context.called(body)}: {', '.join(opened)}.")
     elif context.holds_back(body):
         opened = ["target"]
         context.appender.write("set", body, opened)
-        context.outcome.notice(f"Open from now on: {record.type} {label(body)}.")
+        context.outcome.notice(f"Open from now on: {record.type} {context.called(body)}.")
     context.opening = context.opening or bool(opened)
     context.count(record, "unchanged", body)
 
@@ -219,7 +219,7 @@ def _history(context: WriteContext, record: Record) -> list[Body]:
 
 
 def _refuse_difference(context: WriteContext, record: Record, name: str, old: Any, new: Any, body: Body) -> None:
-    message = f"the ledger has another {name} for {label(body)!r}: {_shown(old)}"
+    message = f"the ledger has another {name} for {context.called(body)!r}: {_shown(old)}"
     if context.may_not_show(body, name):
         message = f"the ledger has another {name} for this {body['type']}, and that may not be shown"
     context.fault(

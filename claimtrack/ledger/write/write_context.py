@@ -13,7 +13,8 @@ from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
 from claimtrack.ledger.projection.rows import label
-from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, opened
+from claimtrack.ledger.restricted_details import titles_from_text
+from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, name_in_message, opened
 from claimtrack.ledger.write.append import Appender
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.problem import Problem
@@ -163,6 +164,12 @@ class WriteContext:
         given = {name: body[name] for name in ("id", field) if name in body}
         return opened(given, self._restricted) != given or self._restricted.holds(body["type"], body["id"])
 
+    def called(self, body: dict[str, Any]) -> str:
+        """What a record is called in a message: no document by a title that is the first line of a text held back."""
+        concerned = body["type"] == "document" and "title" in body and body["id"] in self._restricted.texts
+        untitled = concerned and bool(titles_from_text(self.appender.connection, [body["id"]]))
+        return name_in_message(body, untitled=untitled)
+
     def held_back(self, body: Mapping[str, Any], given: Iterable[str]) -> list[str]:
         """Which of these fields of an open record only restricted assertions gave, if they are stated openly now."""
         if self.mode is not Mode.ADD or self.in_confidence or body["id"] not in self._restricted.parts:
@@ -197,7 +204,7 @@ class WriteContext:
         """Note that a name fits several records, and list them."""
         shown = [one for one in ids[:5] if one not in self._restricted.ids]
         hidden = ["one that is off the record or embargoed"] * (len(ids[:5]) - len(shown))
-        listed = ", ".join([*self.names.called(shown), *hidden]) + (" …" if len(ids) > 5 else "")
+        listed = ", ".join([*self.names.called(shown, self._restricted), *hidden]) + (" …" if len(ids) > 5 else "")
         message = f"this name fits {len(ids)} {record_type}s: {listed}"
         self.fault(record, field, message, text, "one of those ids", "ambiguous")
 
@@ -217,4 +224,5 @@ class WriteContext:
         record.result = what
         self.outcome.counts[(what, record.type)] += 1
         if len(self.outcome.records) < KEPT_DETAILS:
-            self.outcome.records.append(Recorded(record.id, record.type, what, label(body), changes or {}))
+            named = self.called(body) if what in ("filled", "edited") else label(body)
+            self.outcome.records.append(Recorded(record.id, record.type, what, named, changes or {}))

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import CountedAssertion
 from claimtrack.analysis.scope import READ_AS, composed, fetch
+from claimtrack.ledger.projection.project import confidential_sources
 from claimtrack.ledger.store.dialect import select_in
 
 NEWEST = "LEFT JOIN canonical_source n ON n.source = {column} AND n.newest = 1"
@@ -104,15 +105,21 @@ def _holds(assertion: CountedAssertion, start: str, end: str) -> bool:
 
 
 def source_facts(conn: Connection) -> SourceFacts:
-    """Sides, memberships, ratings of E and merged stories: short lists, read whole."""
+    """Sides, memberships, ratings of E and merged stories: short lists, read whole.
+
+    Who speaks for a body puts it on their side, but for a confidential source: that side would tell who it is, and
+    who talks in confidence seldom does so for the body.
+    """
     sides: dict[str, list[tuple[str | None, str, str, str, str]]] = defaultdict(list)
-    for row in fetch(
+    rows = fetch(
         conn,
         f"""SELECT s.story, s.key, s.name, s.valid_from, s.valid_to, s.source,
   COALESCE(n.canonical, s.source) AS canonical, COALESCE(n.top_body, s.source) AS top_body
 FROM side s {NEWEST.format(column="s.source")} ORDER BY s.id""",
-    ):
-        for source in {row.source, row.canonical, row.top_body}:
+    )
+    confidential = confidential_sources(conn) if rows else frozenset()
+    for row in rows:
+        for source in {row.source, row.canonical, row.source if row.source in confidential else row.top_body}:
             sides[source].append((row.story, row.key, row.name, row.valid_from, row.valid_to))
     members: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in fetch(

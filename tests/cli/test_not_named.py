@@ -48,6 +48,28 @@ def printed(desk: Desk, *editions: str) -> Iterator[tuple[str, str]]:
                 yield f"{edition} {page}", page.name + page.read_text("utf-8", "replace")
 
 
+def test_the_side_of_who_is_not_named_is_not_that_of_its_body(desk: Desk) -> None:
+    """In no edition is the body on it, and no agreement of opposed sides rests on it; its spokesman's side is."""
+    desk.ok("source", "add", "Zqclerk", "--confidential", "--described-as", "a clerk", "--of", "Harbour Board")
+    desk.ok("source", "add", "Omar Denn", "--kind", "person")
+    desk.ok("source", "side", "Omar Denn", "owners", "--story", STORY)
+    add(desk, "The gate gave way", "-s", "Harbour Board")
+    desk.ok("attribute", "The gate gave way", "-s", "Omar Denn")
+    desk.ok("source", "side", "Zqclerk", "zqside", "--story", STORY)
+    for place, out in printed(desk, "public", "legal"):
+        assert "zqside" not in out, place
+    editions = ("desk", "public", "legal")
+    read = {one: json.loads(desk.ok("report", "--for", one, "--format", "json").out) for one in editions}
+    for report in read.values():
+        assert (report["claims"][0]["support"]["sides"], report["agreements"]) == (["owners"], [])
+    desk.ok("source", "add", "Eva Lind", "--kind", "person", "--of", "Harbour Board")
+    desk.ok("source", "side", "Eva Lind", "board", "--story", STORY)
+    for edition in editions:
+        out = json.loads(desk.ok("report", "--for", edition, "--format", "json").out)
+        assert out["claims"][0]["support"]["sides"] == ["board", "owners"]
+        assert len(out["agreements"]) == 1
+
+
 def test_the_body_of_who_is_not_named_is_not_named_for_it(desk: Desk) -> None:
     """Of a carrier, a publisher and a body on the way to another; nor the sides of that body."""
     confidential = ("--confidential", "--described-as", "an engineer")

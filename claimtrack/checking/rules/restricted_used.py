@@ -12,6 +12,7 @@ What to do: Take it out, or agree with the source on what may be used, and recor
 
 from collections.abc import Iterator
 
+from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import word_keys
 from claimtrack.rules.rule import DraftFinding, rule
@@ -19,12 +20,21 @@ from claimtrack.rules.rule import DraftFinding, rule
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     for match in check.all_matches:
-        if match.claim.restricted:
+        if match.claim.restricted and not _is_open_but_for_its_figure(check, match):
             fact = "The ledger has this only off the record or under an embargo."
             step = "Take it out, or agree with the source on what may be used, and record that."
             yield check.finding(match.start, match.end, fact, step, match.claim)
     yield from _names(check)
     yield from _quotations(check)
+
+
+def _is_open_but_for_its_figure(check: DraftCheck, match: ClaimMatch) -> bool:
+    """Whether a sentence does not give the figure of a claim, and an open claim has what else it says."""
+    if match.claim.figure is None or (match.figures and match.agrees):
+        return False
+    return any(
+        one.sentence is match.sentence and one.start < match.end and match.start < one.end for one in check.matches
+    )
 
 
 def _names(check: DraftCheck) -> Iterator[DraftFinding]:

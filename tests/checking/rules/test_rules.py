@@ -468,6 +468,31 @@ def test_restricted(checking: Checking, draft: str, finds: bool) -> None:
     assert ("restricted-used" in codes(desk, draft)) is finds
 
 
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Orr said twelve boats sank.", False),
+        ("Orr said that boats sank.", False),
+        ("About 99 boats sank.", True),
+        ("Orr said that 99 boats sank, and not twelve.", True),
+    ],
+)
+def test_a_figure_off_the_record_beside_an_open_one(checking: Checking, draft: str, finds: bool) -> None:
+    """What is open but for its figure is restricted with that figure alone."""
+    twelve = {**COUNT, "text": "Twelve boats sank", "answer": {"figure": "12"}, "assertions": [said("Orr")]}
+    secret = {**COUNT, "text": "About 99 boats sank", "answer": {"figure": "about 99"}}
+    secret["assertions"] = [said("Orr", release="off-record")]
+    assert ("restricted-used" in codes(checking([twelve, secret]), draft)) is finds
+
+
+def test_a_figure_off_the_record_alone(sqlite_url: str) -> None:
+    """Where nothing open says it, what is counted is restricted too."""
+    secret = {**COUNT, "text": "About 99 boats sank", "answer": {"figure": "about 99"}}
+    desk = small(sqlite_url, [{**secret, "assertions": [said("Orr", release="off-record")]}])
+    for draft in ("About 99 boats sank.", "Some boats sank."):
+        assert "restricted-used" in codes(desk, draft)
+
+
 def _people() -> list[dict[str, Any]]:
     from tests.checking.support import PEOPLE
 

@@ -16,7 +16,7 @@ from claimtrack.checking.claim_matching import (
     other_steps,
     tells_other_step,
 )
-from claimtrack.checking.claim_words import WordCounts, core_wordings, least_core
+from claimtrack.checking.claim_words import WordCounts, asked_stems, core_wordings, least_core
 from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
 from claimtrack.checking.words import (
@@ -54,7 +54,7 @@ class LedgerWords:
         self._claims = sorted(claims, key=attrgetter("id"))
         """By id: of many that are alike the first are taken. Elsewhere a claim is told by its place here."""
         wordings: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        """Stems of a claim, or of what is quoted for one -> the places of the claims; the same words are kept once."""
+        """Stems of a claim, of its question, or of what is quoted for it -> the places of the claims."""
         of_claims: Counter[tuple[str, ...]] = Counter()
         places: dict[str, int] = {}
         for place, claim in enumerate(self._claims):
@@ -62,6 +62,9 @@ class LedgerWords:
             stems = telling_stems(claim.text)
             wordings[stems].append(place)
             of_claims[stems] += 1
+        for place, claim in enumerate(self._claims):
+            if claim.asked is not None and claim.figure is not None and (stems := asked_stems(claim.asked)):
+                wordings[stems].append(place)
         self.counts = WordCounts(of_claims)
         self._own = [of_claims[stems] for stems in wordings]
         """Wording -> how many of its claims say so themselves; they come first."""

@@ -6,10 +6,20 @@ import heapq
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from claimtrack.checking.claim_words import WordCounts, core_wordings, counted_things, is_to_come, may_agree
+from claimtrack.checking.claim_words import (
+    WordCounts,
+    asked_stems,
+    core_wordings,
+    counted_things,
+    counts_what_is_asked,
+    gives_figure,
+    is_to_come,
+    may_agree,
+    names_something,
+)
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.words import (
     CountedFigure,
@@ -19,7 +29,6 @@ from claimtrack.checking.words import (
     counted_figures_of,
     event_steps,
     find_figures,
-    has_phrase,
     is_number_word,
     is_verb,
     may_count,
@@ -38,6 +47,8 @@ ENOUGH_BESIDE_STEP = 0.75
 """How much of the rest of a claim a sentence must say to be about the same matter with another outcome."""
 ENOUGH_WITHOUT_VERB = 0.85
 """The same, of a sentence that has none of the claim's verbs."""
+_BY_QUESTION = ENOUGH
+"""The score of a claim known by its question and its figure, and not by its words."""
 _ROUNDING = 1e-9
 _MOST_POSTINGS = 2000
 _MOST_SPANS = 40
@@ -148,6 +159,12 @@ class ClaimMatcher:
         for claim in claims:
             for assertion in claim.affirming if claim.figure is not None else ():
                 self._figures_by_origin[assertion.origin or ""].add(claim.id)
+        self._answers: dict[str, list[_Wording]] = defaultdict(list)
+        """A stem of each question for a figure, that which the fewest claims have -> the answers, worded as asked."""
+        for claim in claims:
+            if claim.asked is not None and claim.figure is not None and (stems := asked_stems(claim.asked)):
+                rarest = max(stems, key=lambda stem: (self._counts.weight(stem), stem))
+                self._answers[rarest].append(replace(self._wording(claim, claim.asked), stems=frozenset(stems)))
         self._postings: dict[str, list[int]] = defaultdict(list)
         for number, wording in enumerate(self._wordings):
             for stem in wording.stems:
@@ -222,11 +239,36 @@ class ClaimMatcher:
         years = _years(word.key for word in sentence.words)
         if years:  # "The bridge was closed in 1987" is not what is to come
             best = {id: fit for id, fit in best.items() if not _is_of_past_year(fit[1].claim, years)}
+        answers = self._answers_in(draft, sentence, present, best, years)
+        best |= {wording.claim.id: (_BY_QUESTION, wording) for wording, gives in answers if not gives}
         fitting = _best_only(_leading(best, draft, sentence), present)
+        giving = [(_BY_QUESTION, wording) for wording, gives in answers if gives]
+        fitting += sorted(giving, key=lambda row: row[1].claim.id)[: MOST_CLAIMS - len(fitting)]
         if not fitting and sentence.attributions:
             return self._bare_figures(draft, sentence)
         figures = find_figures(draft.text, sentence.start, sentence.end) if fitting else []
         return [_match(draft, sentence, part, wording, figures) for part, wording in fitting]
+
+    def _answers_in(
+        self, draft: Draft, sentence: Sentence, present: Set[str], known: Collection[str], years: Set[str]
+    ) -> list[tuple[_Wording, bool]]:
+        """The claims whose question a sentence answers with a figure, beside those `known`, and whether it is theirs.
+
+        It has all that the question is about. Where that is one or two words and no name ("How many boats sank?"), or
+        the sentence names another year, only claims whose figure it gives.
+        """
+        near = [one for stem in present for one in self._answers.get(stem, ()) if one.stems <= present]
+        near = [one for one in near if one.claim.id not in known]
+        counted = counted_figures(draft.text, sentence.start, sentence.end) if near else []
+        answers: list[tuple[_Wording, bool]] = []
+        for wording in near:
+            claim, asked = wording.claim, wording.claim.asked or ""
+            figures = [one.figure for one in counted if counts_what_is_asked(claim, asked, one)]
+            gives = gives_figure(claim, figures)
+            sure = len(wording.stems) > _LEAST_SHARED or names_something(asked)
+            if gives or (figures and sure and not years - _years(word_keys(f"{claim.text} {asked}"))):
+                answers.append((wording, gives))
+        return answers
 
     def _bare_figures(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
         """The claims of which a sentence says no more than who gave which figure: "The union says there were 30"."""
@@ -443,42 +485,3 @@ def _figures_of_claim(wording: _Wording, sentence: Sentence, counted: list[Count
         if ends or any(word.stem in wording.stems for word in after):
             near.append(figure)
     return near or figures
-
-
-NEARLY_ALL = 0.8
-"""How much of a claim must be said for its contrary to be one."""
-_MOST_WORDS_TO_VERB = 3
-_NO_NEGATION = frozenset(("only", "just", "yet", "longer", "all", "always", "merely", "even"))
-"""Words behind "not" with which it denies something else."""
-_NEGATING = "fail failed fails failing without hardly barely refused unless until"
-_OTHER_NEGATION = frozenset(_NEGATING.split())
-"""Words that may negate a sentence as "not" does."""
-
-
-def is_contrary(match: ClaimMatch) -> bool:
-    """Whether it says the contrary for certain: a "not" before a verb of the claim in one of the two alone."""
-    if match.score < NEARLY_ALL or match.sentence.asks or any(one.denies for one in match.attributions):
-        return False
-    if not match.agrees or has_phrase("dispute_words", match.sentence.text):
-        return False
-    # What is denied before or behind the claim is something else: "..., and nobody has been charged".
-    words = [word for word in match.sentence.words if word.start < match.end]
-    before = sum(word.start < match.start for word in words)
-    ours = [word.key for word in words[max(0, before - _MOST_WORDS_TO_VERB) :]]
-    texts = [match.claim.text, *(assertion.quote for assertion in match.claim.affirming if assertion.quote)]
-    theirs = list(map(word_keys, texts))
-    if any(_OTHER_NEGATION.intersection(keys) for keys in (ours, *theirs)):
-        return False
-    ours_negated, theirs_negated = negations(ours), {negations(keys) for keys in theirs}
-    if theirs_negated == {1}:
-        return ours_negated == 0 and any(_negates_verb(keys) for keys in theirs)
-    return theirs_negated == {0} and ours_negated == 1 and _negates_verb(ours)
-
-
-def _negates_verb(keys: list[str]) -> bool:
-    """Whether a "not" stands before a verb, and denies that."""
-    for place, key in enumerate(keys):
-        following = keys[place + 1 : place + 1 + _MOST_WORDS_TO_VERB]
-        if negations([key]) and following and following[0] not in _NO_NEGATION:
-            return any(map(is_verb, following))
-    return False

@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from claimtrack.checking.parties import acts
 from claimtrack.checking.words import (
+    CountedFigure,
     DraftFigure,
     StemmedWord,
     counted_figures_of,
@@ -20,6 +22,7 @@ from claimtrack.checking.words import (
     numbers_in,
     split_words,
     telling_stems,
+    word_stems,
 )
 from claimtrack.domain.figures import Interval
 from claimtrack.reading.word_lists import words
@@ -154,11 +157,13 @@ def is_to_come(text: str) -> bool:
 
 
 def what_is_to_come(text: str) -> frozenset[str]:
-    """The stems of the words for what a claim says is to come: the first two behind each "will" or "is to"."""
-    after = (split_words(text, match.end(), match.end() + _NEAR_MODAL) for match in _TO_COME.finditer(text))
+    """The stems of the words for what a claim says is to come, or may: the first two behind each "will" or "may"."""
+    places = (*_TO_COME.finditer(text), *_POSSIBLE.finditer(text))
+    after = (split_words(text, match.end(), match.end() + _NEAR_MODAL) for match in places)
     return frozenset(stem for inside in after for stem in [word.stem for word in inside if word.stem][:2])
 
 
+_POSSIBLE = re.compile(r"\b(?:may|might|could)\b(?! (?:not )?(?:have|be)\b)")
 _NEAR_MODAL = 60
 """Characters behind a "will" in which its verb stands."""
 
@@ -189,6 +194,25 @@ def counted_things(claim: Worded) -> frozenset[str]:
     counted = {one.things[0] for one in figures if one.things and may_agree(claim, [one.figure])}
     unit = [word.stem for word in split_words(claim.unit or "") if word.stem]
     return frozenset(counted | set(unit[:1]))
+
+
+_OF_PEOPLE = word_stems("people persons")
+
+
+@lru_cache(maxsize=1 << 12)
+def asked_stems(question: str) -> tuple[str, ...]:
+    """What a question for a figure is about, each stem once; that people are counted says nothing."""
+    return tuple(stem for stem in telling_stems(question) if stem not in _OF_PEOPLE)
+
+
+def names_something(question: str) -> bool:
+    """Whether a question has a name in it, behind its first word."""
+    return any(question[word.start].isupper() for word in split_words(question)[1:])
+
+
+def counts_what_is_asked(claim: Worded, question: str, counted: CountedFigure) -> bool:
+    """Whether a figure counts what the question of a claim asks for, as the word behind it tells."""
+    return bool(counted.things) and counted.things[0] in _OF_PEOPLE | counted_things(claim) | set(asked_stems(question))
 
 
 def may_agree(claim: Worded, figures: Collection[DraftFigure]) -> bool:

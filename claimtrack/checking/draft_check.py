@@ -9,10 +9,10 @@ from functools import cached_property
 
 from claimtrack.checking.claim_matching import AlteredEvent, ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
-from claimtrack.checking.draft import Draft, DraftAttribution, Sentence
+from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import QUESTION, find_figures, has_phrase
+from claimtrack.checking.words import QUESTION, find_figures, has_phrase, word_keys, word_runs
 from claimtrack.domain.english import join_list
 from claimtrack.domain.text import shorten
 from claimtrack.queries.check_data import CheckData, CheckedClaim
@@ -40,6 +40,10 @@ class ChangedClaim:
 
 LEAST_TELLING = 3
 """Telling words that a sentence has at least to count as one that should rest on something."""
+
+
+LEAST_OF_DENIAL = 2
+"""Words in a row by which the words of a denial are known again, where they are given to who denies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +183,27 @@ class DraftCheck:
             return "What reported this was retracted or removed."
         return f"This is disputed: {by} denies it." if by else f"This is disputed: {changed.why}."
 
-    def reports_change(self, match: ClaimMatch) -> bool:
-        """Whether the draft says that a claim has changed: in its sentence, or beside it where no other claim is."""
+    def reports_change(self, match: ClaimMatch, *, beside: bool = True) -> bool:
+        """Whether the draft says that a claim has changed: in its sentence, or `beside` it where no other claim is."""
         own = match.sentence.number
         return any(
-            has_phrase("dispute_words", self.draft.sentences[number].text)
+            (self._tells_dispute(match.claim, self.draft.sentences[number]))
             and (number == own or self._may_concern(match.claim, number))
-            for number in self.draft.neighbours[own]
+            for number in (self.draft.neighbours[own] if beside else (own,))
         )
+
+    def _tells_dispute(self, claim: CheckedClaim, sentence: Sentence) -> bool:
+        """Whether a sentence says that something is contested, or has the words of somebody who denies a claim."""
+        if has_phrase("dispute_words", sentence.text):
+            return True
+        keys = [word.key for word in sentence.words]
+        said_by = sources_of(sentence.attributions)
+        for denial in claim.assertions:
+            if denial.stance == "denies" and not denial.restricted and denial.quote and said_by & denial.sources:
+                runs = set(word_runs(word_keys(denial.quote), LEAST_OF_DENIAL))
+                if not runs.isdisjoint(word_runs(keys, LEAST_OF_DENIAL)):
+                    return True
+        return False
 
     def gives_other_answer(self, match: ClaimMatch) -> bool:
         """Whether the draft gives, there or beside it, another answer to the question of a claim."""

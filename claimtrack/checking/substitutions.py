@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from claimtrack.checking.parties import MOST_CHARACTERS
-from claimtrack.checking.words import cut_ending, split_words
+from claimtrack.checking.words import StemmedWord, cut_ending, is_year, split_words
 from claimtrack.reading.word_lists import lines, words
 
 
@@ -19,7 +20,9 @@ def substituted(text: str, claim: str) -> tuple[str, str] | None:
         if kind not in ours:
             continue
         our, our_neighbours = ours[kind]
-        if our != their and any(a and a == b for a, b in zip(our_neighbours, their_neighbours, strict=True)):
+        if our.lower() != their.lower() and any(
+            a and a == b for a, b in zip(our_neighbours, their_neighbours, strict=True)
+        ):
             return our, their
     return None
 
@@ -29,17 +32,38 @@ def _exclusive(text: str) -> dict[int, tuple[str, tuple[str, str]]]:
     inside = split_words(text, 0, min(len(text), MOST_CHARACTERS))
     found: dict[int, list[tuple[str, tuple[str, str]]]] = {}
     for place, word in enumerate(inside):
-        kind = _kinds().get(cut_ending(word.key))
-        # "May" may be a month, and "may" is none.
-        if kind is None or (word.key in words("calendar_names") and not text[word.start].isupper()):
+        kinds = _kinds_of(text, inside, place)
+        if not kinds:
             continue
         before = next((one.stem for one in reversed(inside[:place]) if one.stem), "")
         behind = next((one.stem for one in inside[place + 1 :] if one.stem), "")
-        found.setdefault(kind, []).append((text[word.start : word.end], (before, behind)))
+        for kind in kinds:
+            found.setdefault(kind, []).append((text[word.start : word.end], (before, behind)))
     return {kind: several[0] for kind, several in found.items() if len({key.lower() for key, _ in several}) == 1}
 
 
+_YEAR, _DAY = -1, -2
+"""Kinds that are no lines of the list: a year, and a day of a month."""
+
+
+def _kinds_of(text: str, inside: Sequence[StemmedWord], place: int) -> tuple[int, ...]:
+    word = inside[place]
+    if word.key.isdecimal():
+        beside = {one.key for one in inside[max(0, place - 1) : place + 2]}
+        if is_year(word.key):
+            return (_YEAR,)
+        return (_DAY,) if beside & words("days_and_months") and len(word.key) <= 2 else ()
+    # "May" may be a month, and "may" is none.
+    if word.key in words("calendar_names") and not text[word.start].isupper():
+        return ()
+    return _kinds().get(cut_ending(word.key), ())
+
+
 @cache
-def _kinds() -> dict[str, int]:
-    """Word without its ending -> the number of its line in the list."""
-    return {cut_ending(word): number for number, line in enumerate(lines("exclusive_words")) for word in line.split()}
+def _kinds() -> dict[str, tuple[int, ...]]:
+    """Word without its ending -> the numbers of its lines in the list."""
+    kinds: dict[str, tuple[int, ...]] = {}
+    for number, line in enumerate(lines("exclusive_words")):
+        for word in map(cut_ending, line.split()):
+            kinds[word] = (*kinds.get(word, ()), number)
+    return kinds

@@ -19,7 +19,7 @@ from claimtrack.reading.word_lists import lines, words
 QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
 SUPPOSITION = re.compile(
     # "In May" supposes nothing.
-    r"\b(?:if|If|whether|Whether|unless|Unless|[Ss]hould it turn out|could have|may|might)\b"
+    r"\b(?:if|If|whether|Whether|unless|Unless|[Ss]hould it turn out|could (?:have|be)|may|might)\b"
     r"|\b[Nn]o (?:evidence|proof|sign|indication|trace)\b[^.;]{0,40}\bthat\b"
 )
 NEGATION = frozenset(["not", "no", "never", "nobody", "none", "neither", "nor", "without", "cannot"])
@@ -104,6 +104,10 @@ def _written_words(text: str) -> list[str]:
     return text.translate(FOLDED_ASCII).split() if text.isascii() and "'" not in text else _WORD.findall(text)
 
 
+OF_NUMBERS = frozenset(("half", "third", "thirds", "quarter", "quarters", "least"))
+"""Words that say how much, as numbers do."""
+
+
 class _TellingStem(dict[str, str]):
     """Word as written -> its stem; "" for a function word, a number and a word of hearsay."""
 
@@ -111,7 +115,8 @@ class _TellingStem(dict[str, str]):
         if word[:1].isdecimal():  # not kept: there is no end of numbers
             return ""
         key, stem = _key_and_stem(word)
-        telling = "" if is_number_word(key) or key in words("hearsay_adverbs") else stem
+        apart = is_number_word(key) or key in OF_NUMBERS or key in words("hearsay_adverbs")
+        telling = "" if apart else stem
         if len(self) < _MOST_KEPT:
             self[word] = telling
         return telling
@@ -202,7 +207,7 @@ def _without_plural(word: str) -> str:
     return word
 
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.,'’\u00a0\u202f][0-9]+)*%?")
+_TOKEN = re.compile(r"[^\W_]+(?:[.,'’\u00a0\u202f][0-9]+m?)*%?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _MONTHS = frozenset(name.casefold() for names in (month_name, month_abbr) for name in names if name) | {"sept"}
 _AGES = frozenset(("year", "years", "old"))
@@ -325,6 +330,11 @@ def _intervals(words: str) -> tuple[Interval, Interval] | None:
         return None
 
 
+def is_year(word: str) -> bool:
+    """Whether a number in digits may be a year."""
+    return _YEAR.fullmatch(word) is not None
+
+
 def _is_date_or_age(text: str, tokens: list[re.Match[str]], place: int) -> bool:
     """Whether a number is a year, a day of a month, a time of day or an age."""
     token = tokens[place]
@@ -399,12 +409,12 @@ def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True)
         if recorded.high is None:
             # Of counts "more than 60" is stored as 61 or more.
             return least * (1 - _UNDERSTATED) <= bound and min(bound, Decimal(figure.measured.low)) <= least
-        return bound * 2 >= least
+        return bound * 2 >= least and bound <= _named_end(recorded, recorded.low)
     if _is_upper_bound(given) and recorded.high is not None:
         most, bound = Decimal(recorded.high), Decimal(given.high)
         if _is_upper_bound(recorded):
             return most <= bound <= most * (1 + _UNDERSTATED)
-        return bound <= most * 2
+        return _named_end(recorded, recorded.high) <= bound <= most * 2
     if given.low == given.high and not recorded.vague:
         return Decimal(given.low) in _numbers_said(recorded)
     return recorded.high is not None or Decimal(given.low) <= Decimal(recorded.low)
@@ -415,8 +425,31 @@ def _numbers_said(interval: Interval) -> set[Decimal]:
     ends = {Decimal(end) for end in (interval.low, interval.high) if end is not None}
     if not interval.approximate:
         return ends
-    middle = sum(ends, Decimal()) / len(ends)
+    middle = _middle(interval)
     return {*ends, middle, middle.to_integral_value(ROUND_FLOOR)}  # "about 2" is 1 to 4
+
+
+def _named_end(interval: Interval, end: str) -> Decimal:
+    """An end of an interval as its words named it: of an estimate its middle, "about 200" names 200."""
+    return _middle(interval) if interval.approximate and interval.high is not None else Decimal(end)
+
+
+def _middle(interval: Interval) -> Decimal:
+    ends = [Decimal(end) for end in (interval.low, interval.high) if end is not None]
+    return sum(ends, Decimal()) / len(ends)
+
+
+def loses_bound(recorded: Interval, figure: DraftFigure, *, counts: bool = True) -> bool:
+    """Whether a figure of a draft is the very number of a recorded bound, given as the number itself.
+
+    "Nine" for "at least nine", "30" for "up to 30".
+    """
+    given = figure.counted if counts else figure.measured
+    if given.low != given.high or recorded.approximate or recorded.vague:
+        return False
+    if recorded.high is None:
+        return Decimal(given.low) == Decimal(recorded.low)
+    return _is_upper_bound(recorded) and Decimal(given.low) == Decimal(recorded.high)
 
 
 def _is_upper_bound(interval: Interval) -> bool:

@@ -127,6 +127,8 @@ class CheckedClaim:
     restricted: bool
     assertions: tuple[KnownAssertion, ...]
     common: bool = False
+    asked: str | None = None
+    """The text of the question."""
 
     @property
     def affirming(self) -> tuple[KnownAssertion, ...]:
@@ -169,7 +171,8 @@ class CheckData:
 class ClaimText(NamedTuple):
     """What a claim says, without who says it; `question` after merges, `label` the word it calls something.
 
-    `figure` and `unit` are those of `CheckedClaim`.
+    `asked` is the text of the question of a claim that answers it with a figure. `figure` and `unit` are those of
+    `CheckedClaim`.
     """
 
     id: str
@@ -178,6 +181,7 @@ class ClaimText(NamedTuple):
     figure: Interval | None
     unit: str | None
     label: str | None
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,17 +207,19 @@ def load_claim_texts(conn: Connection, story: str | None = None) -> Iterator[Cla
     sql = composed(
         (scope.cte(), READ_AS),
         "SELECT c.id, c.text, COALESCE(r.canonical, c.question) AS question, c.answer_kind, c.answer, c.low, c.high,"
-        " c.low_open, c.high_open, c.approximate, c.vague, COALESCE(c.unit, q.unit) AS unit"
+        " c.low_open, c.high_open, c.approximate, c.vague, COALESCE(c.unit, q.unit) AS unit, q.text AS asked"
         " FROM scope s JOIN claim c ON c.id = s.claim LEFT JOIN read_as r ON r.id = c.question"
         " LEFT JOIN question q ON q.id = COALESCE(r.canonical, c.question)",
     )
     rows = chain.from_iterable(_pages(conn, sql, scope.params))
-    for id, text, question, kind, answer, low, high, *marks, unit in rows:
+    for id, text, question, kind, answer, low, high, *marks, unit, asked in rows:
         figure = None
         if kind == "figure" and low is not None:
             low_open, high_open, approximate, vague = map(bool, marks)
             figure = _interval((low, high, low_open, high_open), approximate, vague, unit)
-        yield ClaimText(id, text, question, figure, unit, answer if kind == "label" else None)
+        yield ClaimText(
+            id, text, question, figure, unit, answer if kind == "label" else None, asked if figure else None
+        )
 
 
 def load_quotations(conn: Connection, story: str | None = None) -> Iterator[tuple[str, str]]:
@@ -400,6 +406,7 @@ class _CheckedClaimBuilder:
             restricted=self.barred.holds("claim", claim),
             assertions=tuple(self.assertion(one) for one in self.material.assertions_of[claim]),
             common=any(is_common(body["text"], text, self.names.words) for text in texts),
+            asked=None if question is None else question["text"],
         )
 
     def assertion(self, assertion: str) -> KnownAssertion:

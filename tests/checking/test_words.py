@@ -80,6 +80,14 @@ def test_numbers(text: str, found: list[str]) -> None:
         ("nearly 80", "78", False),
         ("up to 30", "22", False),
         ("five to seven", "six", False),
+        ("60 to 80", "at least 60", True),
+        ("60 to 80", "at least 80", False),
+        ("60 to 80", "up to 80", True),
+        ("60 to 80", "up to 70", False),
+        ("about 200", "more than 150", True),
+        ("about 200", "at least 200", True),
+        ("about 200", "at least 210", False),
+        ("3.2 million", "3.2m", True),
     ],
 )
 def test_bounds(recorded: str, given: str, passes: bool) -> None:

@@ -15,7 +15,8 @@ What to do: Name the source that the document names, or record that this one sai
 
 from collections.abc import Iterator
 
-from claimtrack.checking.claim_matching import ClaimMatch, is_contrary
+from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.contraries import is_contrary
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.offices import is_other_office

@@ -3,7 +3,7 @@
 What it flags: a sentence that states, in the draft's own voice, what the ledger has only as somebody's claim: nobody
 verified it, no independent origins agree, no outlet says it as its own observation. What is on record as a call, a
 pledge or a forecast counts too, and so does what is disputed; an allegation of wrongdoing even where an outlet says it
-in its own voice.
+in its own voice, or where the next sentence tells that it is denied.
 
 Why it matters: a reader can no longer tell what was said from what is known.
 
@@ -52,7 +52,10 @@ def loses_attribution(check: DraftCheck, match: ClaimMatch) -> bool:
     changed = check.changed.get(claim.id)
     if changed is None:
         return True
-    return changed.change == DISPUTED and not check.reports_change(match) and not check.gives_other_answer(match)
+    if changed.change != DISPUTED or check.gives_other_answer(match):
+        return False
+    # That somebody denies it, told in the next sentence, makes an allegation no less of a fact in this one.
+    return not check.reports_change(match, beside=not claim.allegation)
 
 
 def is_somebodys(claim: CheckedClaim) -> bool:

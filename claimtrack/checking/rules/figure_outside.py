@@ -2,7 +2,8 @@
 
 What it flags: a number in a sentence about what the ledger has figures on, which none of the figures for the same
 question gives. A rounder number is no fault: 210 is “about 200”, “dozens” is 30. A number that only lies inside one is:
-61 for “at least 60”, “at least nine” for “at least seven”, 83 for “about 80”. It may hold, but nobody gave it.
+61 for “at least 60”, “at least nine” for “at least seven”, 83 for “about 80”. It may hold, but nobody gave it. A bound
+that is given as the number itself, 60 for “at least 60”, is a warning, but in a headline none.
 
 Why it matters: a figure changes as it is passed on, and nobody can say any more whose it is.
 
@@ -23,6 +24,7 @@ from claimtrack.checking.words import (
     DraftFigure,
     counted_figures,
     counted_figures_of,
+    loses_bound,
     may_be_same,
     word_stems,
 )
@@ -69,7 +71,10 @@ def _answer(
 ) -> Iterator[tuple[DraftFigure, DraftFinding]]:
     """The figure that a claim is about; `group` are the claims that answer its question."""
     claim = match.claim
-    if claim.figure is None or not match.figures or any(gives_figure(one, match.figures) for one in group):
+    if claim.figure is None or not match.figures:
+        return
+    if any(gives_figure(one, match.figures) for one in group):
+        yield from _bound(check, match, group)
         return
     figure = match.figures[0]
     things = next((c.things for c in _counted(check, match) if c.figure.start == figure.start), ())
@@ -81,6 +86,27 @@ def _answer(
     fact = f"No source gave “{figure.words}” for this: the ledger has {recorded}."
     related = tuple(one.id for one in group if one.id != claim.id)
     yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim, related)
+
+
+def _bound(
+    check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedClaim]
+) -> Iterator[tuple[DraftFigure, DraftFinding]]:
+    """The number of a bound that is given as the number itself; not in a headline, which leaves out what it can."""
+    claim = match.claim
+    giving = [one for one in group if gives_figure(one, match.figures)]
+    if match.contrary or check.draft.is_heading(match.sentence) or claim not in giving:
+        return
+    figure = next(one for one in match.figures if gives_figure(claim, [one]))
+    if all(_loses_bound(one, figure) for one in giving):
+        fact = f"“{figure.words}” is given without its bound: the ledger has {_recorded(check, claim)}."
+        yield (
+            figure,
+            check.finding(figure.start, figure.end, fact, "Give the bound with it.", claim, severity="warning"),
+        )
+
+
+def _loses_bound(claim: CheckedClaim, figure: DraftFigure) -> bool:
+    return claim.figure is not None and loses_bound(claim.figure, figure, counts=claim.unit in (None, "people"))
 
 
 def _besides(

@@ -1,0 +1,62 @@
+"""Whether a sentence says for certain the contrary of a claim that it repeats."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.words import has_phrase, is_verb, negations, split_words, word_keys, word_stems
+
+NEARLY_ALL = 0.8
+"""How much of a claim must be said for its contrary to be one."""
+_MOST_WORDS_TO_VERB = 3
+_NO_NEGATION = frozenset(("only", "just", "yet", "longer", "all", "always", "merely", "even"))
+"""Words behind "not" with which it denies something else."""
+_NEGATING = "fail failed fails failing without hardly barely refused unless until"
+_OTHER_NEGATION = frozenset(_NEGATING.split())
+"""Words that may negate a sentence as "not" does."""
+_AUXILIARIES = "do does did will would shall should can could may might must ca wo"
+_BEFORE_VERB = frozenset(_AUXILIARIES.split())
+"""Words with which a "not" denies the verb behind it, whatever its shape; of "can't" what is before its "n't"."""
+
+
+def is_contrary(match: ClaimMatch) -> bool:
+    """Whether it says the contrary for certain: a "not" before a verb of the claim in one of the two alone."""
+    if match.score < NEARLY_ALL or match.sentence.asks or any(one.denies for one in match.attributions):
+        return False
+    if not match.agrees or has_phrase("dispute_words", match.sentence.text):
+        return False
+    # What is denied before or behind the claim is something else: "..., and nobody has been charged".
+    words = [word for word in match.sentence.words if word.start < match.end]
+    before = sum(word.start < match.start for word in words)
+    ours = [word.key for word in words[max(0, before - _MOST_WORDS_TO_VERB) :]]
+    texts = [match.claim.text, *(assertion.quote for assertion in match.claim.affirming if assertion.quote)]
+    theirs = list(map(word_keys, texts))
+    if any(_OTHER_NEGATION.intersection(keys) for keys in (ours, *theirs)):
+        return False
+    ours_negated, theirs_negated = negations(ours), {negations(keys) for keys in theirs}
+    if theirs_negated == {1}:
+        said = {word.stem for word in words[max(0, before - _MOST_WORDS_TO_VERB) :]}
+        denied = frozenset[str]().union(*map(_denied_nouns, texts))
+        return ours_negated == 0 and (bool(denied & said) or any(_negates_verb(keys) for keys in theirs))
+    if theirs_negated != {0} or ours_negated != 1:
+        return False
+    start = words[max(0, before - _MOST_WORDS_TO_VERB)].start if words else match.start
+    denied = _denied_nouns(match.sentence.draft[start : match.end])
+    return _negates_verb(ours) or any(denied <= word_stems(text) for text in texts if denied)
+
+
+def _negates_verb(keys: list[str]) -> bool:
+    """Whether a "not" stands before a verb, and denies that."""
+    for place, key in enumerate(keys):
+        following = keys[place + 1 : place + 1 + _MOST_WORDS_TO_VERB]
+        if negations([key]) and following and following[0] not in _NO_NEGATION:
+            before = key.removesuffix("n't") if key.endswith("n't") else "".join(keys[max(0, place - 1) : place])
+            return before in _BEFORE_VERB or any(map(is_verb, following))
+    return False
+
+
+def _denied_nouns(text: str) -> frozenset[str]:
+    """The stems of the words of which a text says that there is none: "no sign", "without any damage" is another."""
+    inside = split_words(text)
+    return frozenset(after.stem for word, after in pairwise(inside) if word.key == "no" and after.stem)

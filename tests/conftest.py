@@ -22,7 +22,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from claimtrack.ledger.store import migrations
+from claimtrack.ledger.store import engine, migrations
 from tests.support.effort import QUICK, USUAL
 from tests.support.quick_ledgers import Recording
 from tests.support.tree import ROOT
@@ -163,6 +163,15 @@ def quick_ledgers() -> Iterator[None]:
     """Ledgers are made with the statements of the migrations, but without alembic after the first."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "upgrade", Recording(migrations.upgrade))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """In this process nothing waits for the disk: a power cut is no test's subject. Commands started apart do wait."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "SYNCHRONOUS", "OFF")
+        patch.setattr(os, "fsync", lambda _: None)
         yield
 
 

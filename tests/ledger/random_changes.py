@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.errors import BadInput, NeedsPerson
@@ -260,13 +260,6 @@ def differences(one: dict[str, Counter[Any]], other: dict[str, Counter[Any]]) ->
         for name in one
         if one[name] != other[name]
     }
-
-
-def quick(ledger: LedgerDatabase) -> LedgerDatabase:
-    """The same ledger, its file no longer waiting for the disk: for tests that end with the process."""
-    if ledger.location.path is not None:
-        event.listen(ledger._engine, "connect", lambda driver, _: driver.execute("PRAGMA synchronous = OFF"))
-    return ledger
 
 
 def examples(url: str, sqlite: int, postgres: int) -> int:

@@ -21,7 +21,7 @@ from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.search import texts_of
 from claimtrack.ledger.store.dialect import delete_terms, insert_terms
 from claimtrack.ledger.store.tables import PROJECTED
-from tests.ledger.random_changes import Step, act, core, examples, play, quick, start, steps
+from tests.ledger.random_changes import Step, act, core, examples, play, start, steps
 from tests.ledger.support import UNREST, do, forge, merge, new_ledger, take, what, wiped
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -43,7 +43,7 @@ ONE = 1 << 24
 
 @pytest.fixture
 def ledger(db_url: str) -> LedgerDatabase:
-    made = quick(new_ledger(db_url))
+    made = new_ledger(db_url)
     play(made, PLAN)
     return made
 
@@ -59,7 +59,7 @@ def restore(ledger: LedgerDatabase, was: dict[str, list[tuple[Any, ...]]]) -> No
 
 
 def test_whatever_happens_through_the_door_audits_clean(db_url: str) -> None:
-    ledger = quick(new_ledger(db_url))
+    ledger = new_ledger(db_url)
 
     @settings(max_examples=examples(db_url, 30, 5), suppress_health_check=FIXTURE)
     @given(steps())

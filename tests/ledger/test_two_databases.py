@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries import envelope
-from tests.ledger.random_changes import Step, core, differences, play, quick, shown, steps, stored
+from tests.ledger.random_changes import Step, core, differences, play, shown, steps, stored
 from tests.ledger.support import UNREST, new_ledger, take, wiped
 from tests.support.effort import examples
 
@@ -29,7 +29,7 @@ def same_id(ledger: LedgerDatabase) -> None:
 
 
 def test_the_same_actions_give_the_same_ledger(sqlite_url: str, pg_url: str) -> None:
-    ledgers = [quick(new_ledger(sqlite_url)), quick(new_ledger(pg_url))]
+    ledgers = [new_ledger(sqlite_url), new_ledger(pg_url)]
 
     @settings(max_examples=examples(12), suppress_health_check=FIXTURE)
     @given(steps(most=12))

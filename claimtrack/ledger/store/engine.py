@@ -29,6 +29,8 @@ from claimtrack.safe_files import DATABASE, expanded
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
+SYNCHRONOUS = "EXTRA"
+"""When SQLite waits for the disk: a change that was acknowledged survives a power cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _sqlite(path: Path, mode: str) -> Engine:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA trusted_schema = OFF")

@@ -18,7 +18,6 @@ from tests.ledger.random_changes import (
     differences,
     examples,
     play,
-    quick,
     shown,
     start,
     steps,
@@ -31,7 +30,7 @@ FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 def test_as_of_is_the_ledger_as_it_was(db_url: str) -> None:
-    ledger = quick(new_ledger(db_url))
+    ledger = new_ledger(db_url)
 
     @settings(max_examples=examples(db_url, 25, 6), suppress_health_check=FIXTURE)
     @given(steps(NO_WITHHOLD, most=10))
@@ -48,7 +47,7 @@ def test_as_of_is_the_ledger_as_it_was(db_url: str) -> None:
         with fresh.reading() as connection:
             instants = {row.seq: row.at for row in connection.execute(text("SELECT seq, at FROM change"))}
         for seq, was in seen.items():
-            then = quick(open_ledger(db_url, as_of=instants[seq]))
+            then = open_ledger(db_url, as_of=instants[seq])
             assert differences(was, shown(then)) == {}, f"as of change {seq}"
             assert then.last_change() == seq
 

@@ -14,7 +14,7 @@ from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.projection.search import search
 from claimtrack.ledger.store import migrations
-from tests.ledger.random_changes import Step, act, core, differences, examples, play, quick, steps, stored
+from tests.ledger.random_changes import Step, act, core, differences, examples, play, steps, stored
 from tests.ledger.support import UNREST, do, merge, new_ledger, take, wiped
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -26,7 +26,7 @@ def rebuilt(ledger: LedgerDatabase) -> int:
 
 
 def test_rebuilding_changes_nothing(db_url: str) -> None:
-    ledger = quick(new_ledger(db_url))
+    ledger = new_ledger(db_url)
 
     @settings(max_examples=examples(db_url, 40, 8), suppress_health_check=FIXTURE)
     @given(steps())
@@ -43,7 +43,7 @@ def test_rebuilding_changes_nothing(db_url: str) -> None:
 
 
 def test_nor_after_imports(new_db_url: Callable[[], str]) -> None:
-    ledger, other = quick(new_ledger(new_db_url())), quick(new_ledger(new_db_url(), ahead=3))
+    ledger, other = new_ledger(new_db_url()), new_ledger(new_db_url(), ahead=3)
     take(ledger, UNREST)
     take(other, UNREST)
     play(other, [("source", 1, 2), ("speaks", 1, 2), ("withhold", 4, 0), ("void", 6, 0), ("edit", 3, 3)])

@@ -13,7 +13,7 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.projection.search import MOST_WORDS, SEARCHED, Hit, search
 from claimtrack.ledger.projection.search_index import instances
-from tests.ledger.random_changes import nested, quick, typed
+from tests.ledger.random_changes import nested, typed
 from tests.ledger.support import UNREST, bodies, do, new_ledger, take, wiped
 from tests.support.effort import examples
 
@@ -218,7 +218,7 @@ ALPHABET = "aáäАб阿拉ßı'-\" .KΣς"
 
 
 def test_both_databases_find_the_same(sqlite_url: str, pg_url: str) -> None:
-    ledgers = [quick(new_ledger(sqlite_url)), quick(new_ledger(pg_url))]
+    ledgers = [new_ledger(sqlite_url), new_ledger(pg_url)]
 
     @settings(max_examples=examples(15), suppress_health_check=FIXTURE)
     @given(

@@ -21,10 +21,11 @@ from typing import Any
 
 import hypothesis
 import pytest
+from sqlalchemy.engine import make_url
 
 from claimtrack.ledger.store import engine, migrations
 from tests.support.effort import QUICK, USUAL
-from tests.support.quick_ledgers import Recording
+from tests.support.quick_ledgers import Recording, prepare_tables
 from tests.support.tree import ROOT
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every command that the tests start compiles the program anew
@@ -160,9 +161,9 @@ def _refuse_skip(config: pytest.Config, report: pytest.TestReport | pytest.Colle
 
 @pytest.fixture(autouse=True, scope="session")
 def quick_ledgers() -> Iterator[None]:
-    """Ledgers are made with the statements of the migrations, but without alembic after the first."""
+    """Ledgers are made as the migrations make them, but without alembic after the first."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrations, "upgrade", Recording(migrations.upgrade))
+        patch.setattr(migrations, "upgrade", Recording())
         yield
 
 
@@ -216,10 +217,20 @@ def pg_server(pytestconfig: pytest.Config) -> str:
     return url
 
 
-@pytest.fixture
-def new_pg_url(pg_server: str) -> Iterator[Callable[[], str]]:
-    """A function that makes a fresh, empty PostgreSQL database and gives its URL."""
+@pytest.fixture(scope="session")
+def pg_template(pg_server: str) -> Iterator[str]:
+    """The name of the database that new ones are copies of: an empty one with a ledger's tables ready beside it."""
     databases = Databases(pg_server)
+    url = databases.new()
+    prepare_tables(url)
+    yield str(make_url(url).database)
+    databases.drop()
+
+
+@pytest.fixture
+def new_pg_url(pg_server: str, pg_template: str) -> Iterator[Callable[[], str]]:
+    """A function that makes a fresh, empty PostgreSQL database and gives its URL."""
+    databases = Databases(pg_server, pg_template)
     yield databases.new
     databases.drop()
 

@@ -29,7 +29,9 @@ SEED = 20
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def crowd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A ledger of all stories, and of 300 claims that say their words in another order."""
-    databases = Databases(request.getfixturevalue("pg_server")) if request.param == "postgres" else None
+    databases = None
+    if request.param == "postgres":
+        databases = Databases(request.getfixturevalue("pg_server"), request.getfixturevalue("pg_template"))
     url = databases.new() if databases else str(tmp_path_factory.mktemp("crowd") / "crowd.db")
     first, *others = stories()
     desk = desk_of(first, url)

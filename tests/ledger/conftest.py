@@ -18,10 +18,10 @@ def empty_ledgers(
     folder = tmp_path_factory.mktemp("ledgers")
     databases: Any = None
     if request.param == "postgres":
-        server = request.getfixturevalue("pg_server")
+        server, template = request.getfixturevalue("pg_server"), request.getfixturevalue("pg_template")
         from tests.support.postgres import Databases
 
-        databases = Databases(server)
+        databases = Databases(server, template)
 
     def get(count: int) -> list[LedgerDatabase]:
         while len(made) < count:

@@ -61,15 +61,17 @@ class Provider:
 class Databases:
     """Makes fresh databases on a server, and drops them all."""
 
-    def __init__(self, server: str) -> None:
-        """Serve from the server at this URL (`postgresql://` or `postgres://`)."""
+    def __init__(self, server: str, template: str | None = None) -> None:
+        """Serve from the server at this URL (`postgresql://` or `postgres://`). They are copies of a `template`."""
         self._server = make_url(server).set(drivername="postgresql")
+        self._template = f'TEMPLATE "{template}"' if template is not None else ""
         self._made: list[str] = []
+        self._connection: psycopg.Connection | None = None
 
     def new(self) -> str:
         """The `postgresql://` URL of a new, empty database."""
         name = f"claimtrack_test_{uuid.uuid4().hex}"
-        self._execute(f'CREATE DATABASE "{name}"')
+        self._execute(f'CREATE DATABASE "{name}" {self._template}')
         self._made.append(name)
         return self._server.set(database=name).render_as_string(hide_password=False)
 
@@ -77,11 +79,15 @@ class Databases:
         """Drop every database made here, whoever is still connected to it."""
         while self._made:
             self._execute(f'DROP DATABASE IF EXISTS "{self._made.pop()}" WITH (FORCE)')
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _execute(self, statement: str) -> None:
-        url = self._server.render_as_string(hide_password=False)
-        with psycopg.connect(url, autocommit=True, connect_timeout=30) as connection:
-            connection.execute(statement)
+        if self._connection is None:
+            url = self._server.render_as_string(hide_password=False)
+            self._connection = psycopg.connect(url, autocommit=True, connect_timeout=30)
+        self._connection.execute(statement)
 
 
 class Schemas:

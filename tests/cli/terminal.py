@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import ctypes
+import importlib
 import os
 import re
+import readline
 import shlex
 import sys
+import traceback
+import warnings
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from tempfile import TemporaryDirectory
+from typing import Any, NoReturn
 
 import pexpect
 
+from claimtrack.cli.main import main
+from tests.cli.program import done
 from tests.cli.support import Desk
+from tests.support import annotated_reader
 from tests.support.tree import ROOT
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
@@ -82,23 +92,69 @@ class Terminal:
 
 
 def read(desk: Desk, *arguments: str, columns: int = 90, **environment: str) -> Terminal:
-    """Start `claimtrack read ARGUMENTS` on a terminal of its own, with a reader that knows the pieces of the tests."""
-    spawned = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **environment}
-    line = ["-m", "tests.support.annotated_reader", "--db", desk.db, "--user", "desk", "read", *arguments]
-    home = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-    child = pexpect.spawn(
-        sys.executable, line, env={**home, **spawned}, encoding="utf-8", timeout=TIMEOUT, dimensions=(40, columns)
+    """Start `claimtrack read ARGUMENTS` on a terminal of its own, with a reader that knows the pieces of the tests.
+
+    The process is a copy of this one, which has loaded the program already: a Python started anew takes a second to.
+    """
+    line = ["--db", desk.db, "--user", "desk", "read", *arguments]
+    _load_program()
+
+    def program() -> None:
+        os.environ.update({"TERM": "xterm-256color", **environment})
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
+        _become_program(line)
+
+    name = sys.executable  # never started: `program` does not return
+    return Terminal(
+        pexpect.spawn(name, preexec_fn=program, encoding="utf-8", timeout=TIMEOUT, dimensions=(40, columns))
     )
-    return Terminal(child)
+
+
+@cache
+def _load_program() -> None:
+    """Let this process load what a review loads, once, by making a ledger and reading a text."""
+    importlib.import_module("claimtrack.cli.review.terminal")
+    with TemporaryDirectory() as folder:
+        ledger = ("--db", f"{folder}/claims.db", "--user", "desk")
+        done(*ledger, "story", "add", "Any")
+        done(*ledger, "read", "-", "--story", "Any", "--jsonl", stdin="Nobody spoke.\n")
+
+
+def _become_program(line: list[str]) -> NoReturn:
+    """In a process that was just forked: run the program on the terminal that its standard streams are."""
+    status = 1
+    try:
+        os.closerange(3, 1024)  # one of them tells whoever forked to go on
+        sys.stdin, sys.stdout, sys.stderr = (
+            open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - open until the end
+            for number, mode in enumerate("rww")
+        )
+        ctypes.CDLL(readline.__file__).rl_reset_terminal(None)  # it looked at TERM when it was loaded
+        warnings.simplefilter("ignore")
+        annotated_reader.install()
+        status = main(line)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BaseException:  # noqa: BLE001 - nothing of the tests may run on in here
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def read_anew(desk: Desk, *arguments: str, **environment: str) -> Terminal:
+    """As `read`, by a Python that is started anew in this environment."""
+    line = ["-m", "tests.support.annotated_reader", "--db", desk.db, "--user", "desk", "read", *arguments]
+    return _spawned(sys.executable, line, **environment)
 
 
 def read_piped(desk: Desk, file: str, *arguments: str) -> Terminal:
     """The same with the file piped into it: `read - ARGUMENTS < FILE`."""
     line = ["-m", "tests.support.annotated_reader", "--db", desk.db, "--user", "desk", "read", "-", *arguments]
-    command = f"{shlex.join([sys.executable, *line])} < {shlex.quote(file)}"
-    environment = {**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT)}
-    return Terminal(
-        pexpect.spawn(
-            "/bin/sh", ["-c", command], env=environment, encoding="utf-8", timeout=TIMEOUT, dimensions=(40, 90)
-        )
-    )
+    return _spawned("/bin/sh", ["-c", f"{shlex.join([sys.executable, *line])} < {shlex.quote(file)}"])
+
+
+def _spawned(program: str, line: list[str], **environment: str) -> Terminal:
+    variables = {**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT), **environment}
+    child = pexpect.spawn(program, line, env=variables, encoding="utf-8", timeout=TIMEOUT, dimensions=(40, 90))
+    return Terminal(child)

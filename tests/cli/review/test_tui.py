@@ -252,11 +252,11 @@ def test_on_a_terminal(bare_desk: Desk) -> None:
     assert len(bare_desk.all("claim")) == 1
 
 
-def test_without_the_extra(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra(bare_desk: Desk) -> None:
     """It says what to install, before anything is written."""
     Path("pier.txt").write_text(PIER, "utf-8")
     (Path.cwd() / "textual.py").write_text("raise ImportError('not here')\n", "utf-8")
-    seen = terminal.read(bare_desk, "pier.txt", "--tui", PYTHONPATH=f"{Path.cwd()}:{terminal.ROOT}")
+    seen = terminal.read_anew(bare_desk, "pier.txt", "--tui", PYTHONPATH=f"{Path.cwd()}:{terminal.ROOT}")
     status, shown_last = seen.end()
     assert status == 2
     assert "claimtrack[tui]" in shown_last

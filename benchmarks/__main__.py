@@ -308,6 +308,13 @@ def drafts(bench: Bench) -> None:
         for n in range(60)
     )
     draft.write_text("\n\n".join(said) + "\n", "utf-8")
+
+    def first(claims: int) -> Run:
+        return bench.run("--db", str(bench.copy(claims)), "check", str(draft), "--exit-zero")
+
+    bench.measure("`check`, first time", first)
+    for claims in bench.sizes:
+        bench.on(claims, "check", str(draft), "--exit-zero")
     bench.measure("`check`", lambda n: bench.on(n, "check", str(draft), "--exit-zero"), "2x the smallest, 300 MiB")
 
 

@@ -11,13 +11,8 @@ from claimtrack.checking.run import Checker, read_draft
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.queries.check_data import (
-    CheckedSource,
-    load_check_data,
-    load_checked_sources,
-    load_claim_texts,
-    load_quotations,
-)
+from claimtrack.queries.check_data import CheckedSource, load_check_data, load_checked_sources
+from claimtrack.queries.claim_texts import ClaimTexts
 from claimtrack.queries.publications import Publication, publications
 from claimtrack.rules.ledger import LEDGER_RULES
 from claimtrack.rules.rule import AnyRule, DraftFinding, choose
@@ -48,7 +43,8 @@ def check_drafts(
     for name, text in drafts:
         draft = read_draft(name, text, None, speakers)
         with ledger.reading() as connection:
-            checker = Checker(load_check_data(connection, ledger.now(), story, held.wanted(draft)), counts=held.counts)
+            wanted = held.wanted(ClaimTexts(connection), draft)
+            checker = Checker(load_check_data(connection, ledger.now(), story, wanted), counts=held.counts)
         matched = checker.match(draft)
         findings += checker.check(matched, rules, restricted=restricted)
         if tell is not None:
@@ -79,8 +75,10 @@ def check_published(
     findings = []
     for name, text in drafts:
         draft = read_draft(name, text, None, speakers)
-        wanted = held.wanted(draft).joined(held_then.wanted(draft))
+        with ledger.reading(change=publication.change) as connection:
+            wanted = held_then.wanted(ClaimTexts(connection), draft)
         with ledger.reading() as connection:
+            wanted = wanted.joined(held.wanted(ClaimTexts(connection), draft))
             now = load_check_data(connection, ledger.now(), publication.story, wanted)
         with ledger.reading(change=publication.change) as connection:
             then = load_check_data(connection, ledger.now(), publication.story, wanted)
@@ -93,8 +91,7 @@ def _words_and_sources(
     ledger: LedgerDatabase, story: str | None, change: int | None = None
 ) -> tuple[LedgerWords, dict[str, CheckedSource]]:
     with ledger.reading(change=change) as connection:
-        held = LedgerWords(load_claim_texts(connection, story), load_quotations(connection, story))
-        return held, load_checked_sources(connection, ledger.now())
+        return LedgerWords(ClaimTexts(connection), story), load_checked_sources(connection, ledger.now())
 
 
 def list_rules() -> list[AnyRule]:

@@ -106,6 +106,7 @@ def audit(ledger: LedgerDatabase, *, head: str | None = None, history_only: bool
     nor what is kept of judgement are compared. Raises BadInput when `head` is no digest.
     """
     from claimtrack.analysis.cached import differing
+    from claimtrack.checking.kept_words import CLAIM_WORDS
     from claimtrack.ledger import audit as audits
     from claimtrack.rules.ledger import kept_judgement
 
@@ -113,7 +114,7 @@ def audit(ledger: LedgerDatabase, *, head: str | None = None, history_only: bool
     if history_only or not report.clean:
         return report
     with ledger.reading() as connection:
-        for part in kept_judgement():
+        for part in (*kept_judgement(), CLAIM_WORDS):
             if subjects := differing(connection, part):
                 what = (
                     f"what is kept of the {part.name} is not what the records give, of"

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from operator import attrgetter
 
 from claimtrack.checking.claim_matching import (
     ENOUGH,
@@ -16,20 +15,21 @@ from claimtrack.checking.claim_matching import (
     other_steps,
     tells_other_step,
 )
-from claimtrack.checking.claim_words import WordCounts, asked_stems, core_wordings, least_core
+from claimtrack.checking.claim_words import WordCounts, core_wordings
 from claimtrack.checking.draft import Draft, Sentence
+from claimtrack.checking.kept_words import CLAIM_WORDS, LOOSE
 from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
 from claimtrack.checking.words import (
     StemmedWord,
     counted_figures,
     cut_ending,
-    is_loosely_counted,
     numbers_in,
     telling_stems,
     word_keys,
     word_runs,
 )
-from claimtrack.queries.check_data import ClaimText, WantedRecords
+from claimtrack.queries.check_data import WantedRecords
+from claimtrack.queries.claim_texts import ClaimTexts
 
 LEAST_WORDS = 3
 """Words in a row by which a recorded quotation is known again."""
@@ -45,63 +45,68 @@ _ROUNDING = 1e-9
 
 
 class LedgerWords:
-    """The words of claims and of what is quoted for them, made ready once for any number of drafts.
+    """The words of claims and of what is quoted for them, of a story (an id; None: of all), for any number of drafts.
 
-    `claims` are all that a draft is checked against, `quotations` the id of a claim and what is quoted for it.
+    Whoever asks what a draft wants gives the texts of the same ledger again: they are read while it is read from.
     """
 
-    def __init__(self, claims: Iterable[ClaimText], quotations: Iterable[tuple[str, str]]) -> None:
-        self._claims = sorted(claims, key=attrgetter("id"))
-        """By id: of many that are alike the first are taken. Elsewhere a claim is told by its place here."""
-        wordings: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    def __init__(self, texts: ClaimTexts, story: str | None = None) -> None:
+        packed = texts.kept(CLAIM_WORDS, story)
+        self._ids = sorted(packed)
+        """Of many that are alike the first are taken. Elsewhere a claim is told by its place here."""
+        self._loose = bytearray()
+        self._least_core = bytearray()
+        self._numbers: list[str] = []
+        wordings: dict[str, list[int]] = defaultdict(list)
         """Stems of a claim, of its question, or of what is quoted for it -> the places of the claims."""
-        of_claims: Counter[tuple[str, ...]] = Counter()
-        places: dict[str, int] = {}
-        for place, claim in enumerate(self._claims):
-            places[claim.id] = place
-            stems = telling_stems(claim.text)
+        of_claims: Counter[str] = Counter()
+        asked: list[tuple[int, str]] = []
+        quotations: list[tuple[int, str]] = []
+        for place, id in enumerate(self._ids):
+            own, *quoted = packed[id].split("\n")
+            marks, stems, numbers, about = own.split("\t")
+            self._loose.append(marks[0] == LOOSE)
+            self._least_core.append(int(marks[1:]))
+            self._numbers.append(numbers)
             wordings[stems].append(place)
             of_claims[stems] += 1
-        for place, claim in enumerate(self._claims):
-            if claim.asked is not None and claim.figure is not None and (stems := asked_stems(claim.asked)):
-                wordings[stems].append(place)
-        self.counts = WordCounts(of_claims)
+            asked += [(place, about)] if about else []
+            quotations += [(place, line) for line in quoted]
+        for place, stems in asked:
+            wordings[stems].append(place)
         self._own = [of_claims[stems] for stems in wordings]
         """Wording -> how many of its claims say so themselves; they come first."""
         self._quoted: list[tuple[int, str]] = []
-        for id, quoted in quotations:
-            if id in places:
-                self._quoted.append((places[id], quoted))
-                stems = telling_stems(quoted)
-                if len(stems) >= LEAST_WORDS:
-                    wordings[stems].append(places[id])
+        for place, line in quotations:
+            stems, keys = line.split("\t")
+            self._quoted.append((place, keys))
+            if stems.count(" ") + 1 >= LEAST_WORDS:
+                wordings[stems].append(place)
         self._own += [0] * (len(wordings) - len(self._own))
-        self._stems = list(wordings)
+        self._stems = [tuple(stems.split()) for stems in wordings]
         self._said_by = list(wordings.values())
+        self.counts = WordCounts({tuple(stems.split()): claims for stems, claims in of_claims.items()})
         weight = self.counts.weight
         self._weights = [sum(map(weight, stems)) for stems in self._stems]
         self._lightest_first = sorted(range(len(self._stems)), key=self._weights.__getitem__)
 
-    def wanted(self, draft: Draft) -> WantedRecords:
+    def wanted(self, texts: ClaimTexts, draft: Draft) -> WantedRecords:
         """The records that a draft may be about, and those that tell whether what it says of them is right."""
         places: set[int] = set()
         sources: set[str] = set()
         sentences = iter(draft.sentences)
         while block := list(islice(sentences, BLOCK)):
             compared = _Block(draft, block)
-            places |= self._repeated(compared)
+            places |= self._repeated(texts, compared)
             places.update(self._counted(compared))
             places.update(self._altered(compared))
             sources |= compared.sources
         quotations = [_words_of(draft.text[start:end]) for start, end in draft.reading.quotations]
         places.update(self._quoted_alike(quotations))
-        places.update(self._labels(draft))
-        asked = {self._claims[place].question for place in places} - {None}
-        claims = {claim.id for claim in self._claims if claim.question in asked}
-        claims |= {self._claims[place].id for place in places}
+        claims = {self._ids[place] for place in places} | _labelled(texts, draft)
         return WantedRecords(frozenset(claims), frozenset(sources), tuple(dict.fromkeys(filter(None, quotations))))
 
-    def _repeated(self, block: _Block) -> set[int]:
+    def _repeated(self, texts: ClaimTexts, block: _Block) -> set[int]:
         """The claims that sentences may repeat."""
         masks = block.masks
         postings: dict[str, list[int]] = defaultdict(list)
@@ -117,14 +122,18 @@ class LedgerWords:
             if self._own[number] and (together := _together([masks[stem] for stem in ours])) > 1:
                 part = sum(map(weights.__getitem__, ours)) / self._weights[number]
                 own = self._said_by[number][: self._own[number]]
-                near += ((-part, place) for place in own if together > 2 or together >= least_core(self._claims[place]))
+                near += ((-part, place) for place in own if together >= self._least_core[place])
         found: set[int] = set()
         for sentence, present in zip(block.sentences, block.stems, strict=True):
             found.update(self._ranked(block.draft, sentence, present, postings, weights))
         counts: Counter[int] = Counter()
-        for _, place in heapq.nsmallest(MOST_CORES, near):
-            cores = core_wordings(self._claims[place]) if place not in found else ()
-            for mask in (_common([masks.get(stem, 0) for stem in telling_stems(core)]) for core in cores):
+        nearest = [place for _, place in heapq.nsmallest(MOST_CORES, near) if place not in found]
+        claims = texts.load([self._ids[place] for place in nearest])
+        # What was taken out of the ledger meanwhile is not there any more.
+        for place, claim in ((place, claims[id]) for place in nearest if (id := self._ids[place]) in claims):
+            for mask in (
+                _common([masks.get(stem, 0) for stem in telling_stems(core)]) for core in core_wordings(claim)
+            ):
                 if mask and counts[mask] < _SPARE * MOST_CLAIMS:
                     counts[mask] += 1
                     found.add(place)
@@ -175,7 +184,7 @@ class LedgerWords:
         for number, stems in enumerate(self._stems):
             counts = not block.things.isdisjoint(stems)
             for place in self._said_by[number][: self._own[number]] if counts or "time" in block.things else ():
-                if place in having or is_loosely_counted(self._claims[place].text):
+                if place in having or self._loose[place]:
                     yield place
 
     def _altered(self, block: _Block) -> Iterator[int]:
@@ -194,8 +203,8 @@ class LedgerWords:
     def _having(self) -> Mapping[str, list[int]]:
         """Number in digits -> the claims that have it."""
         having: dict[str, list[int]] = defaultdict(list)
-        for place, claim in enumerate(self._claims):
-            for number in numbers_in(claim.text):
+        for place, numbers in enumerate(self._numbers):
+            for number in numbers.split():
                 having[number].append(place)
         return having
 
@@ -206,7 +215,7 @@ class LedgerWords:
         counts: Counter[str] = Counter()
         near: list[tuple[int, frozenset[str]]] = []
         for place, quoted in self._quoted if wanted else ():
-            keys = word_keys(quoted)
+            keys = quoted.split()
             shared = wanted.intersection(keys)
             if not shared:
                 continue
@@ -229,19 +238,18 @@ class LedgerWords:
             ):
                 yield place
 
-    def _labels(self, draft: Draft) -> Iterator[int]:
-        """The claims that call something by a word of the draft."""
-        labelled = [(place, claim.label) for place, claim in enumerate(self._claims) if claim.label is not None]
-        if not labelled:
-            return
-        ours = {
-            cut_ending(word.key.removesuffix("'s").removesuffix("'"))
-            for sentence in draft.sentences
-            for word in sentence.words
-        }
-        for place, label in labelled:
-            if all(cut_ending(key) in ours for key in word_keys(label)):
-                yield place
+
+def _labelled(texts: ClaimTexts, draft: Draft) -> set[str]:
+    """The claims (ids) that call something by a word of a draft."""
+    labels = texts.labels()
+    if not labels:
+        return set()
+    ours = {
+        cut_ending(word.key.removesuffix("'s").removesuffix("'"))
+        for sentence in draft.sentences
+        for word in sentence.words
+    }
+    return {claim for claim, label in labels if all(cut_ending(key) in ours for key in word_keys(label))}
 
 
 class _Block:

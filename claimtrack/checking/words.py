@@ -81,7 +81,8 @@ def iter_words(text: str, start: int = 0, end: int | None = None) -> Iterator[St
 
 def word_keys(text: str) -> list[str]:
     """The words of a text as folded for comparing word by word."""
-    return [_folded(match[0]) for match in _WORD.finditer(text)]
+    written = _written_words(text)
+    return written if _is_plain(text) and len(text) <= LONGEST_TERM else list(map(_folded, written))
 
 
 def word_runs(keys: Sequence[str], length: int) -> list[tuple[str, ...]]:
@@ -100,8 +101,13 @@ def telling_stems(text: str) -> tuple[str, ...]:
 
 
 def _written_words(text: str) -> list[str]:
-    """The words of a text; of plain ASCII in lower case, which is quicker and folded to the same."""
-    return text.translate(FOLDED_ASCII).split() if text.isascii() and "'" not in text else _WORD.findall(text)
+    """The words of a text; of a plain one in lower case, which is quicker and folded to the same."""
+    return text.translate(FOLDED_ASCII).split() if _is_plain(text) else _WORD.findall(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is of ASCII without an apostrophe, which may stand in a word."""
+    return text.isascii() and "'" not in text
 
 
 OF_NUMBERS = frozenset(("half", "third", "thirds", "quarter", "quarters", "least"))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -16,10 +14,9 @@ from claimtrack.analysis.scope import READ_AS, composed, fetch, scopes
 from claimtrack.analysis.status import Status, settle, statuses
 from claimtrack.domain.figures import Interval
 from claimtrack.domain.vocabulary import AFFIRMING
-from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, parse_bodies
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.search import texts_with
-from claimtrack.ledger.store.dialect import select_in, with_lists
+from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import (
     RestrictedRecords,
     hide_restricted,
@@ -29,13 +26,14 @@ from claimtrack.ledger.visibility import (
     unnamed_texts,
 )
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
+from claimtrack.queries.claim_texts import figure_interval
 from claimtrack.queries.claim_views import answer_of
 from claimtrack.queries.source_names import NOT_NAMED, SourceNames, is_common
 from claimtrack.rules.ledger import find_flags
 
 __all__ = [
-    *("CheckData", "CheckedClaim", "CheckedSource", "ClaimText", "KnownAssertion", "StoredText", "WantedRecords"),
-    *("load_check_data", "load_checked_sources", "load_claim_texts", "load_quotations"),
+    *("CheckData", "CheckedClaim", "CheckedSource", "KnownAssertion", "StoredText", "WantedRecords"),
+    *("load_check_data", "load_checked_sources"),
 ]
 
 
@@ -168,22 +166,6 @@ class CheckData:
     any_text: bool
 
 
-class ClaimText(NamedTuple):
-    """What a claim says, without who says it; `question` after merges, `label` the word it calls something.
-
-    `asked` is the text of the question of a claim that answers it with a figure. `figure` and `unit` are those of
-    `CheckedClaim`.
-    """
-
-    id: str
-    text: str
-    question: str | None
-    figure: Interval | None
-    unit: str | None
-    label: str | None
-    asked: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class WantedRecords:
     """The records that drafts may be about: `claims` by id, and figures by the ids of the `sources` who gave them.
@@ -199,52 +181,6 @@ class WantedRecords:
         """What either wants."""
         quotations = dict.fromkeys((*self.quotations, *other.quotations))
         return WantedRecords(self.claims | other.claims, self.sources | other.sources, tuple(quotations))
-
-
-def load_claim_texts(conn: Connection, story: str | None = None) -> Iterator[ClaimText]:
-    """The claims of a story (an id; None: the whole ledger) by their words, restricted ones too, one after another."""
-    (scope,) = scopes(conn, story=story)
-    sql = composed(
-        (scope.cte(), READ_AS),
-        "SELECT c.id, c.text, COALESCE(r.canonical, c.question) AS question, c.answer_kind, c.answer, c.low, c.high,"
-        " c.low_open, c.high_open, c.approximate, c.vague, COALESCE(c.unit, q.unit) AS unit, q.text AS asked"
-        " FROM scope s JOIN claim c ON c.id = s.claim LEFT JOIN read_as r ON r.id = c.question"
-        " LEFT JOIN question q ON q.id = COALESCE(r.canonical, c.question)",
-    )
-    rows = chain.from_iterable(_pages(conn, sql, scope.params))
-    for id, text, question, kind, answer, low, high, *marks, unit, asked in rows:
-        figure = None
-        if kind == "figure" and low is not None:
-            low_open, high_open, approximate, vague = map(bool, marks)
-            figure = _interval((low, high, low_open, high_open), approximate, vague, unit)
-        yield ClaimText(
-            id, text, question, figure, unit, answer if kind == "label" else None, asked if figure else None
-        )
-
-
-def load_quotations(conn: Connection, story: str | None = None) -> Iterator[tuple[str, str]]:
-    """The ids of claims of a story with what is quoted for them, one after the other, a claim for each quotation."""
-    (scope,) = scopes(conn, story=story)
-    sql = composed(
-        (scope.cte(),),
-        f"SELECT a.claim, a.id, {STORED_BODY} FROM scope s JOIN assertion a ON a.claim = s.claim"
-        f" JOIN record r ON r.id = a.id {BODY_JOIN} WHERE a.has_quote = 1",
-    )
-    for rows in _pages(conn, sql, scope.params):
-        bodies_of = parse_bodies("assertion", [(assertion, body) for _, assertion, body in rows])
-        yield from ((claim, body["quote"]["exact"]) for (claim, *_), body in zip(rows, bodies_of, strict=True))
-
-
-def _pages(conn: Connection, sql: str, values: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
-    """Rows, a thousand at a time: so many are in memory together."""
-    statement = with_lists(sql, *(name for name, value in values.items() if isinstance(value, tuple)))
-    return conn.execute(statement, values, execution_options={"yield_per": 1000}).partitions()
-
-
-@lru_cache(maxsize=4096)
-def _interval(ends: tuple[str, str | None, bool, bool], approximate: bool, vague: bool, unit: str | None) -> Interval:
-    """The interval of a figure; what is counted is no part of a figure's own words."""
-    return Interval(*ends, approximate, vague, unit if unit in ("%", "pp") else None)
 
 
 def load_checked_sources(conn: Connection, now: datetime) -> dict[str, CheckedSource]:
@@ -292,11 +228,10 @@ def _claim_ids(
 ) -> list[str]:
     """The claims of a story (None: of the ledger) in the order of their ids; of those that are wanted, see above."""
     (scope,) = scopes(conn, story=story)
-    sql = composed((scope.cte(),), "SELECT claim FROM scope ORDER BY claim")
-    inside = [row.claim for row in fetch(conn, sql, scope.params)]
     if wanted is None:
-        return inside
-    ids = set(wanted.claims) | barred.parts.keys()
+        sql = composed((scope.cte(),), "SELECT claim FROM scope ORDER BY claim")
+        return [row.claim for row in fetch(conn, sql, scope.params)]
+    ids = set(wanted.claims) | barred.parts.keys() | _answering_the_same(conn, wanted.claims)
     sql = "SELECT claim FROM assertion WHERE id IN :values"
     ids |= {row.claim for row in select_in(conn, sql, barred.by_type.get("assertion", ()))}
     if wanted.sources:
@@ -307,7 +242,18 @@ def _claim_ids(
             " WHERE c.answer_kind = 'figure' AND h.pos = 0 AND h.source IN :values"
         )
         ids |= {row.claim for row in select_in(conn, sql, origins)}
-    return [claim for claim in inside if claim in ids]
+    rows = select_in(conn, "SELECT id, story FROM claim WHERE id IN :values", ids)
+    return sorted(row.id for row in rows if scope.stories is None or row.story in scope.stories)
+
+
+def _answering_the_same(conn: Connection, claims: Iterable[str]) -> set[str]:
+    """The claims that answer the same questions as these, merged ones taken for one."""
+    sql = "SELECT DISTINCT question FROM claim WHERE question IS NOT NULL AND id IN :values"
+    questions = {row.question for row in select_in(conn, sql, claims)}
+    sql = composed([READ_AS], "SELECT id, canonical FROM read_as WHERE {} IN :values")
+    questions |= {row.canonical for row in select_in(conn, sql.format("id"), questions)}
+    questions |= {row.id for row in select_in(conn, sql.format("canonical"), questions)}
+    return {row.id for row in select_in(conn, "SELECT id FROM claim WHERE question IN :values", questions)}
 
 
 def _checked_sources(
@@ -387,7 +333,9 @@ class _CheckedClaimBuilder:
         if answer is not None and answer.kind == "figure" and answer.low is not None:
             ends = (answer.low, answer.high, answer.low_open, answer.high_open)
             # Bounds that a recorder set are no numbers that were said.
-            figure = _interval(ends, answer.approximate, answer.vague or answer.bounds_by is not None, answer.unit)
+            figure = figure_interval(
+                ends, answer.approximate, answer.vague or answer.bounds_by is not None, answer.unit
+            )
         documents = {self.material.document_of(one) or "" for one in self.material.assertions_of[claim]}
         texts = {self.material.documents.get(document, {}).get("text", "") for document in documents}
         return CheckedClaim(

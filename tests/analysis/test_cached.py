@@ -23,6 +23,7 @@ from claimtrack.analysis.cached import recall
 from claimtrack.analysis.disagreements.detect import disagreements
 from claimtrack.analysis.scope import ClaimScope
 from claimtrack.analysis.status import STATUSES, statuses
+from claimtrack.checking.kept_words import CLAIM_WORDS
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
@@ -227,6 +228,7 @@ def fields(change: Change, record: str, number: int) -> dict[str, Any]:
         ],
         "claim": [
             {"allegation": True},
+            {"text": f"No fewer than {number} were hurt"},
             {"question": None, "answer": None},
             {"kind": "event"},
             {"kind": "call"},
@@ -238,6 +240,7 @@ def fields(change: Change, record: str, number: int) -> dict[str, Any]:
             {"release": "off-record"},
             {"release": None, "until": None},
             {"label_words": "own"},
+            {"quote": {"exact": "Rebels, it said"}},
             {"document": "https://example.org/1"},
             {"chain": [{"source": SOURCES[number % 6], "basis": "witnessed"}]},
         ],
@@ -252,8 +255,9 @@ def fields(change: Change, record: str, number: int) -> dict[str, Any]:
 
 
 def answer(conn: Connection, **scope: Any) -> tuple[Any, ...]:
-    """All that judgement says of a scope."""
-    return dict(statuses(conn, **scope)), disagreements(conn, **scope), find_flags(conn, allowed=True, **scope)
+    """All that judgement says of a scope, and its words."""
+    judged = dict(statuses(conn, **scope)), disagreements(conn, **scope), find_flags(conn, allowed=True, **scope)
+    return *judged, dict(recall(conn, CLAIM_WORDS, **scope))
 
 
 def compare(ledger: LedgerDatabase, *, stories: bool = False) -> None:
@@ -483,6 +487,20 @@ def test_a_list_keeps_what_it_worked_out_even_if_it_is_not_read_to_the_end(sqlit
     record(ledger, typed("assessment", target=seventh, verdict="refuted", why="seen", by="desk"))
     (found,) = ClaimList(ledger, ClaimFilter(statuses=("refuted",)))
     assert found.id == seventh
+
+
+def test_forged_words_are_named_by_audit(sqlite_url: str) -> None:
+    """By which a draft is held against a claim."""
+    ledger, _ = begin(sqlite_url)
+    claim = two_witnesses(ledger)
+    with ledger.reading() as conn:
+        assert recall(conn, CLAIM_WORDS)[claim] == "=3\tbridg fall\t\t"
+    part = "(SELECT number FROM judgement_part WHERE name = 'claim words')"
+    sql = f"UPDATE judgement SET value = :value WHERE subject = :claim AND part = {part}"
+    forge(ledger, sql, value="=3\tquiet\t\t", claim=claim)
+    (finding,) = audit(ledger).findings
+    assert finding.record == claim
+    assert finding.what.startswith("what is kept of the claim words is not what the records give, of 1 claim ")
 
 
 def test_a_forged_status_is_named_by_audit(db_url: str) -> None:

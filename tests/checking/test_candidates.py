@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from claimtrack.actions.drafts import check_drafts
+from claimtrack.analysis import cached
 from claimtrack.checking.candidates import LedgerWords
 from claimtrack.checking.claim_matching import MOST_CLAIMS
 from claimtrack.checking.run import Checker, read_draft
@@ -17,7 +18,8 @@ from claimtrack.checking.words import OF_NUMBERS, is_number_word, split_words, t
 from claimtrack.domain.quotes import quotations
 from claimtrack.ledger.projection.search import texts_with
 from claimtrack.queries import check_data
-from claimtrack.queries.check_data import load_check_data, load_checked_sources, load_claim_texts, load_quotations
+from claimtrack.queries.check_data import load_check_data, load_checked_sources
+from claimtrack.queries.claim_texts import ClaimTexts
 from claimtrack.reading.word_lists import words as word_list
 from tests.checking.support import checker, desk_of, drafts, said, small, stories
 from tests.support.bundle_ledger import Desk
@@ -60,6 +62,12 @@ def _shuffled() -> Iterator[dict[str, Any]]:
         yield {"text": f"{' '.join(some)} ({number})", "assertions": [assertion]}
 
 
+@pytest.fixture(autouse=True)
+def _words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of small ledgers too."""
+    monkeypatch.setattr(cached, "LEAST", 1)
+
+
 ALL = [draft for story in stories() for draft in drafts(story)]
 
 
@@ -85,10 +93,11 @@ def test_few_claims_are_read_whole(crowd: Desk) -> None:
     """Of a draft of one sentence, those that may have to do with it."""
     now = crowd.ledger.now()
     with crowd.reading() as conn:
-        held = LedgerWords(load_claim_texts(conn), load_quotations(conn))
+        held = LedgerWords(ClaimTexts(conn))
         speakers = SpeakerIndex(load_checked_sources(conn, now))
         wanted = held.wanted(
-            read_draft("a", "The weather was fine, and nobody complained of anything.", None, speakers)
+            ClaimTexts(conn),
+            read_draft("a", "The weather was fine, and nobody complained of anything.", None, speakers),
         )
         read = load_check_data(conn, now, None, wanted)
         everything = load_check_data(conn, now)
@@ -115,10 +124,10 @@ def test_of_many_claims_alike_the_one_with_the_number_is_meant(tmp_path: Path) -
     desk = small(str(tmp_path / "cranes.db"), claims)
     last = f"Crane {3 * MOST_CLAIMS - 1} of the harbour fell into the water"
     with desk.reading() as conn:
-        held = LedgerWords(load_claim_texts(conn), load_quotations(conn))
+        held = LedgerWords(ClaimTexts(conn))
         speakers = SpeakerIndex(load_checked_sources(conn, desk.ledger.now()))
         draft = read_draft("a.txt", f"{last}.", None, speakers)
-        some = load_check_data(conn, desk.ledger.now(), None, held.wanted(draft))
+        some = load_check_data(conn, desk.ledger.now(), None, held.wanted(ClaimTexts(conn), draft))
         everything = load_check_data(conn, desk.ledger.now())
     for data, counts in ((some, held.counts), (everything, None)):
         matches = Checker(data, counts=counts).match(draft).matches

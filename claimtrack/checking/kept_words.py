@@ -1,0 +1,39 @@
+"""The words of every claim and of what is quoted for it, made ready once and kept with the judgement of a large ledger.
+
+A draft is compared with a hundred thousand claims, of which reading the texts anew would be most of the work.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from claimtrack.checking.claim_words import asked_stems, least_core
+from claimtrack.checking.words import is_loosely_counted, numbers_in, telling_stems, word_keys
+from claimtrack.queries.claim_texts import ClaimText, Quotation, kept_of_texts
+
+LOOSE, PLAIN = "~", "="
+"""Whether a claim may have a figure that is more than a number in digits."""
+
+
+def _packed(claims: Iterable[ClaimText], quotations: Iterable[Quotation]) -> Mapping[str, str]:
+    """Claim -> a line for itself and one for each of its quotations; no word has a space, a tab or a line's end in it.
+
+    A claim's line holds LOOSE or PLAIN with the least size of its core, its stems, its numbers in digits, and the stems
+    of a question that it answers with a figure; that of a quotation its stems and its words folded.
+    """
+    quoted: dict[str, list[str]] = defaultdict(list)
+    for claim, words in quotations:
+        quoted[claim].append(f"\n{' '.join(telling_stems(words))}\t{' '.join(word_keys(words))}")
+    packed: dict[str, str] = {}
+    for one in claims:
+        marks = f"{LOOSE if is_loosely_counted(one.text) else PLAIN}{least_core(one)}"
+        numbers = " ".join(sorted(numbers_in(one.text)))
+        asked = " ".join(asked_stems(one.asked)) if one.asked is not None else ""
+        own = f"{marks}\t{' '.join(telling_stems(one.text))}\t{numbers}\t{asked}"
+        packed[one.id] = "".join([own, *sorted(quoted.pop(one.id, ()))])
+    return packed
+
+
+CLAIM_WORDS = kept_of_texts("claim words", _packed)
+"""The words as they are kept; `LedgerWords` reads them."""

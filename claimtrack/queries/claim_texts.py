@@ -1,0 +1,104 @@
+"""What claims say and what is quoted for them, without who says it, read of very many or of a few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.analysis.cached import Part, recall
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, scopes
+from claimtrack.domain.figures import Interval
+from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, parse_bodies
+from claimtrack.ledger.store.dialect import with_lists
+
+
+class ClaimText(NamedTuple):
+    """What a claim says. `figure` and `unit` are those of `CheckedClaim`.
+
+    `asked` is the text of the question of a claim that answers it with a figure.
+    """
+
+    id: str
+    text: str
+    figure: Interval | None
+    unit: str | None
+    asked: str | None
+
+
+Quotation = tuple[str, str]
+"""The id of a claim and what is quoted for it."""
+
+
+class ClaimTexts:
+    """The claims that a connection shows, restricted ones too."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def kept(self, part: Part[str], story: str | None = None) -> Mapping[str, str]:
+        """What is kept of the claims of a story (an id; None: of all), or else worked out, by claim."""
+        return recall(self._conn, part, story=story)
+
+    def load(self, claims: Sequence[str]) -> dict[str, ClaimText]:
+        """Those of these claims (ids) that are live, by id."""
+        return {one.id: one for scope in scopes(self._conn, claims=claims) for one in _texts(self._conn, scope)}
+
+    def labels(self) -> list[tuple[str, str]]:
+        """The ids of all claims that answer with a label, each with the word it calls something."""
+        rows = fetch(self._conn, "SELECT id, answer FROM claim WHERE answer_kind = 'label'")
+        return [(row.id, row.answer) for row in rows]
+
+
+def kept_of_texts(
+    name: str, pack: Callable[[Iterable[ClaimText], Iterable[Quotation]], Mapping[str, str]]
+) -> Part[str]:
+    """A part of what is kept: what `pack` makes, for each claim, of claims and of what is quoted for them."""
+
+    def work_out(conn: Connection, scope: ClaimScope) -> Mapping[str, str]:
+        return pack(_texts(conn, scope), _quotations(conn, scope))
+
+    return Part(name, work_out, str, lambda claim, value: value)
+
+
+def _texts(conn: Connection, scope: ClaimScope) -> Iterator[ClaimText]:
+    sql = composed(
+        (scope.cte(), READ_AS),
+        "SELECT c.id, c.text, c.answer_kind, c.low, c.high, c.low_open, c.high_open, c.approximate, c.vague,"
+        " COALESCE(c.unit, q.unit) AS unit, q.text AS asked FROM scope s JOIN claim c ON c.id = s.claim"
+        " LEFT JOIN read_as r ON r.id = c.question LEFT JOIN question q ON q.id = COALESCE(r.canonical, c.question)",
+    )
+    for id, text, kind, low, high, *marks, unit, asked in chain.from_iterable(_pages(conn, sql, scope.params)):
+        figure = None
+        if kind == "figure" and low is not None:
+            low_open, high_open, approximate, vague = map(bool, marks)
+            figure = figure_interval((low, high, low_open, high_open), approximate, vague, unit)
+        yield ClaimText(id, text, figure, unit, None if figure is None else asked)
+
+
+def _quotations(conn: Connection, scope: ClaimScope) -> Iterator[Quotation]:
+    sql = composed(
+        (scope.cte(),),
+        f"SELECT a.claim, a.id, {STORED_BODY} FROM scope s JOIN assertion a ON a.claim = s.claim"
+        f" JOIN record r ON r.id = a.id {BODY_JOIN} WHERE a.has_quote = 1",
+    )
+    for rows in _pages(conn, sql, scope.params):
+        bodies_of = parse_bodies("assertion", [(assertion, body) for _, assertion, body in rows])
+        yield from ((claim, body["quote"]["exact"]) for (claim, *_), body in zip(rows, bodies_of, strict=True))
+
+
+def _pages(conn: Connection, sql: str, values: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
+    """Rows, a thousand at a time: so many are in memory together."""
+    statement = with_lists(sql, *(name for name, value in values.items() if isinstance(value, tuple)))
+    return conn.execute(statement, values, execution_options={"yield_per": 1000}).partitions()
+
+
+@lru_cache(maxsize=4096)
+def figure_interval(
+    ends: tuple[str, str | None, bool, bool], approximate: bool, vague: bool, unit: str | None
+) -> Interval:
+    """The interval of a figure; what is counted is no part of a figure's own words."""
+    return Interval(*ends, approximate, vague, unit if unit in ("%", "pp") else None)

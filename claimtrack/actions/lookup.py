@@ -47,6 +47,12 @@ def match_record(
         return lookup.match(connection, name, types, story=story, hidden=hidden, whole=whole)
 
 
+def restricted_ids(ledger: LedgerDatabase) -> frozenset[str]:
+    """The ids of all that is off the record or embargoed."""
+    with ledger.reading() as connection:
+        return hide_restricted(connection, ledger.now()).ids
+
+
 def match_void_record(ledger: LedgerDatabase, name: str) -> lookup.Match:
     """The void record that a person means by an id, its text, or the beginning of either."""
     with ledger.reading() as connection:

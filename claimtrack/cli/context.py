@@ -119,29 +119,32 @@ class CliContext:
         """
         from claimtrack.actions.lookup import match_record
 
-        name = self.address(name, *types, story=story)
+        name = self.address(name, *types, story=story, restricted=restricted)
         return _tell(name, match_record(self.ledger, name, *types, story=story, restricted=restricted, whole=whole))
 
-    def address(self, name: str, *types: str, story: str | None = None) -> str:
+    def address(self, name: str, *types: str, story: str | None = None, restricted: bool = True) -> str:
         """The id that a number of a report ("C60") means where one of these types belongs; any other name as it is.
 
-        Which report gave the number is told on stderr. Raises BadInput where none has it, NeedsPerson where they
-        differ, or where a record is called so.
+        Which report gave the number is told on stderr. Unless `restricted`, the number of what is off the record or
+        embargoed is one that no report has. Raises BadInput where none has it, NeedsPerson where they differ, or where
+        a record is called so.
         """
         if re.fullmatch(r"\s*[CDP][1-9][0-9]*\s*", name) is None:
             return name
-        from claimtrack.actions.lookup import match_record
+        from claimtrack.actions.lookup import match_record, restricted_ids
         from claimtrack.cli import report_numbers
         from claimtrack.cli.errors import say
 
         if types and report_numbers.numbered_type(name) not in types:
             return name
         with suppress(BadInput):
-            called = match_record(self.ledger, name, *(one for one in types if one != "disagreement"), whole=True)
+            among = (one for one in types if one != "disagreement")
+            called = match_record(self.ledger, name, *among, restricted=restricted, whole=True)
             what = f"{name} may be a number of a report, and a record is called so"
             raise NeedsPerson(what, "Give the id.", [called.id])
         in_use = story or read_in_use(self.ledger.id).story
-        record, report = report_numbers.meaning(name, report_numbers.kept(self.ledger.id), in_use)
+        hidden = frozenset() if restricted else restricted_ids(self.ledger)
+        record, report = report_numbers.meaning(name, report_numbers.kept(self.ledger.id), in_use, hidden)
         say(report_numbers.told(name, record, report, self.ledger.last_change()))
         return record
 

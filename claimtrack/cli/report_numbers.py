@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -54,10 +54,12 @@ def _file(ledger: str) -> Path:
     return user_folder("config") / "reports" / f"{ledger}.json"
 
 
-def meaning(typed: str, reports: Iterable[ReportNumbers], story: str | None) -> tuple[str, ReportNumbers]:
+def meaning(
+    typed: str, reports: Iterable[ReportNumbers], story: str | None, hidden: Collection[str] = ()
+) -> tuple[str, ReportNumbers]:
     """The id that a number means, and the report that gave it: of the story in use (an id), else of any.
 
-    The newest report has to have it. Raises BadInput where no report that is kept has it, NeedsPerson where only older
+    The newest report has to have it; none has that of a record in `hidden` (ids). Raises BadInput where no report that is kept has it, NeedsPerson where only older
     ones do, or two give it to different records.
     """
     match = _NUMBER.match(typed.strip())
@@ -72,6 +74,7 @@ def meaning(typed: str, reports: Iterable[ReportNumbers], story: str | None) -> 
         for one in within
     ]
     ids = [record[place] if place < len(record := getattr(one, field)) else "" for one in within]
+    ids = ["" if record in hidden else record for record in ids]
     if not any(ids):
         raise BadInput(f"there is no {number} in {join_list(called)}", _MAKE_ONE)
     fits = [f"{record}  in {report}" for record, report in zip(ids, called, strict=True) if record]

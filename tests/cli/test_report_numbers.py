@@ -63,6 +63,21 @@ def test_a_number_that_only_an_older_report_has_is_not_taken(desk: Desk) -> None
     assert "desk report of story " in desk.refused("show", "C2", status=4)
 
 
+def test_the_number_of_a_restricted_record_is_not_there_to_read(desk: Desk) -> None:
+    """A report with all of it gave one: verbs that read answer as to a number too high; those that write know it."""
+    _recorded(desk)
+    document = ("-i", "https://s.example/vault")
+    secret = desk.ok("add", "The vault was robbed", "-s", "Orr", "--release", "off-record", *document).ids[0]
+    listed = desk.ok("report", "--include-restricted", "--format", "csv").out.splitlines()[1:]
+    number = f"C{[line.split(',')[1] for line in listed].index(secret) + 1}"
+    for verb in ("show", "log"):
+        too_high = desk.refused(verb, "C7").replace("C7", number)
+        assert desk.refused(verb, number) == too_high
+        assert "there is no D2 in the desk report" in desk.refused(verb, "D2")
+        assert secret[:10] in desk.ok(verb, number, "--include-restricted").err
+    assert "kind" in desk.ok("edit", number, "--set", "kind=forecast").err
+
+
 def test_disagreements_and_documents_have_numbers(desk: Desk) -> None:
     """P settles a disagreement, D shows a document; a letter means nothing where its kind does not belong."""
     desk.ok("add", "The lock broke", "-s", "Ines")

@@ -233,7 +233,7 @@ def log_command(
     """The changes made, newest first; of RECORD, what each made of it."""
     from claimtrack.actions.ledger import list_changes
 
-    record = context.address(record) if record is not None else None
+    record = context.address(record, restricted=restricted) if record is not None else None
     changes = list_changes(context.ledger, record, since=since, limit=limit, restricted=restricted)
     if form is not None:
         put_rows(changes, form, FIELDS)

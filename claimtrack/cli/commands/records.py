@@ -314,7 +314,7 @@ def show(
     from claimtrack.render.terminal.proposal import coverage_lines
     from claimtrack.render.terminal.record import record_lines, sentences
 
-    record = context.address(record, *types)
+    record = context.address(record, *types, restricted=restricted)
     page = show_record(context.ledger, record, *types, story=context.story(), restricted=restricted)
     if shape == "sentence":
         attributions = sentences(page)

@@ -59,8 +59,8 @@ def meaning(
 ) -> tuple[str, ReportNumbers]:
     """The id that a number means, and the report that gave it: of the story in use (an id), else of any.
 
-    The newest report has to have it; none has that of a record in `hidden` (ids). Raises BadInput where no report that is kept has it, NeedsPerson where only older
-    ones do, or two give it to different records.
+    The newest report has to have it; none has that of a record in `hidden` (ids). Raises BadInput where no report that
+    is kept has it, NeedsPerson where only older ones do, or two give it to different records.
     """
     match = _NUMBER.match(typed.strip())
     assert match is not None

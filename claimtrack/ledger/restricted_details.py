@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import text
@@ -14,7 +13,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.domain.text import first_line, folded_whole, holds_words, key, name_fold
 from claimtrack.ledger.entries.stored import SELECT, version_of, versions
-from claimtrack.ledger.entries.versions import Version
+from claimtrack.ledger.entries.versions import Version, replaced_body, settled_body
 from claimtrack.ledger.overlapping import ClosedQuotations, PlacedWords
 from claimtrack.ledger.projection.hiding import ANSWER, CONTINUES, PUBLISHER, QUESTION, TITLE, WITHIN
 from claimtrack.ledger.projection.project import merged
@@ -83,19 +82,19 @@ def restricted_details(
     wording: dict[str, str] = {}
     ever: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for claim, history in versions(connection, claims).items():
-        earlier: Body = {}
-        for version in sorted(history, key=attrgetter("at", "by")):
+        known = {version.digest: version for version in history}
+        for version in history:
             if version.body is None:
                 continue
             parts = list(_parts(version.body))
             ever[claim].update(parts)
             if not version.undoes and not in_confidence(claim, version):
+                earlier = replaced_body(version, known)
                 again = stated_again(version, earlier)
                 openly[claim].update(set(parts).difference(_parts(earlier)))
                 openly[claim].update(part for part in parts if _field_of(part) in again)
-            if seq is None or version.number < numbers_of(seq)["high"]:
-                stated[claim], wording[claim] = parts, version.body.get("text", "")
-            earlier = version.body
+        if shown := settled_body(one for one in history if seq is None or one.number < numbers_of(seq)["high"]):
+            stated[claim], wording[claim] = list(_parts(shown)), shown.get("text", "")
     unsaid = {claim: [part for part in parts if part not in openly[claim]] for claim, parts in stated.items()}
     names = _names(connection, {value for parts in unsaid.values() for name, value in parts if name == value})
     found: dict[str, frozenset[str]] = {}

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text
 from claimtrack.ledger.entries.stored import versions
-from claimtrack.ledger.entries.versions import Version
+from claimtrack.ledger.entries.versions import Version, replaced_body, settled_body
 from claimtrack.ledger.projection.hiding import PUBLISHER, TOP_BODY, WITHIN
 from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.references import SAYING
@@ -96,21 +96,20 @@ def _unsaid(
 ) -> tuple[list[tuple[str, str]], frozenset[str]]:
     """The parts of a record, each its name and value, that `closed` entries alone state, as of a change."""
     openly: set[Part] = set()
-    earlier: Body = {}
-    shown: set[Part] = set()
     ever: set[Part] = set()
-    for version in sorted(written, key=lambda one: (one.at, one.by, one.number)):
+    known = {version.digest: version for version in written}
+    for version in written:
         if version.body is None:
             continue
         stated = set(_parts(version.body, called))
         ever |= stated
         if not version.undoes and (version.number not in closed or version.body.keys() <= _BARE):
+            earlier = replaced_body(version, known)
             openly |= stated.difference(_parts(earlier, called))
             again = stated_again(version, earlier)
             openly |= {part for part in stated if part[0] in again}
-        if seq is None or version.number < numbers_of(seq)["high"]:
-            shown = stated
-        earlier = version.body
+    body = settled_body(one for one in written if seq is None or one.number < numbers_of(seq)["high"])
+    shown = set(_parts(body, called))
     return [(name, value) for _, name, value in shown - openly], frozenset(one for one, _, _ in ever - openly)
 
 

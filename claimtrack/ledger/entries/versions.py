@@ -88,6 +88,19 @@ def settle(versions: Iterable[Version]) -> Settled:
     return Settled("void" if voided else "live", body, None, heads, first_at, newest.at, newest.by, conflict)
 
 
+def settled_body(versions: Iterable[Version]) -> Body:
+    """What these versions of a record say together; {} where there are none, or they are withheld."""
+    some = list(versions)
+    return (some[0].body if len(some) == 1 else settle(some).body if some else None) or {}
+
+
+def replaced_body(version: Version, known: Mapping[str, Version]) -> Body:
+    """What a record said as the writer of a version knew it, of all its versions by digest; {} where it was new."""
+    if len(version.prev) == 1 and version.prev[0] in known:
+        return known[version.prev[0]].body or {}
+    return settled_body(_upto(version, known))
+
+
 def _ancestry(known: Mapping[str, Version]) -> dict[str, frozenset[str]]:
     """For every version the digests of all it descends from (those that are known)."""
     done: dict[str, frozenset[str]] = {}

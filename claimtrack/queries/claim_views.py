@@ -47,6 +47,12 @@ def load_attributions(connection: Connection, assertions: Sequence[str]) -> list
     return [directory.attribution(one) for one in assertions if one in material.assertions]
 
 
+TELLING = ("opposed-sides", "one-side", "one-body", "rated-e")
+"""Codes of reasons that tell the side, the body or the rating of a source."""
+AGREEING = ("origins-agree", "two origins agree")
+DEPENDENT = ("origins-dependent", "the origins do not count as two")
+"""Code and words of what stands for such a reason where a source may not be named: of two that agree, and else."""
+
 SETTLED_OUTCOMES = ("replied", "declined", "no-reply", "could-not-reach")
 """What may come of asking for a reply that every reader is told: fairness to those accused."""
 
@@ -116,10 +122,13 @@ class ClaimBuilder:
     def status(self, claim: str, status: Status) -> ClaimStatus:
         """A status with names in place of ids."""
         users = self.edition.users
+        code, reason = status.reason_code, status.reason_text
+        if code in TELLING and self.directory.is_any_unnamed(claim, status.by):
+            code, reason = AGREEING if code == "opposed-sides" else DEPENDENT
         return ClaimStatus(
             name=status.name,
-            reason_code=status.reason_code,
-            reason=status.reason_text,
+            reason_code=code,
+            reason=reason,
             by=self.directory.called(claim, status.by),
             assessors=status.assessors if users else (),
             since=status.since,
@@ -147,6 +156,10 @@ class ClaimBuilder:
         # The side of who is not named might tell who it is.
         named = {side for path in support.paths for side in self._sides(path)}
         bodies = {self.directory.origin(path.assertion).body or "" for path in support.paths if path.traced}
+        told = (
+            DEPENDENT[1] if way.code in TELLING and self.directory.is_any_unnamed(claim, way.sources) else way.text
+            for way in support.false_ways
+        )
         return ClaimSupport(
             documents=support.documents,
             outlets=support.outlets,
@@ -158,11 +171,11 @@ class ClaimBuilder:
             first_hand=called(claim, support.first_hand),
             untraced=called(claim, support.untraced),
             sides=tuple(side for side in support.sides if key(side) in named),
-            opposed=support.opposed,
+            opposed=support.opposed and not self.directory.is_any_unnamed(claim, support.pair or ()),
             pair=called(claim, support.pair or ()),
             cut=tuple(sorted(label(source) for shown in cut for source in shown)) if falls else (),
             falls_to=support.cut.falls_to if support.cut and falls else None,
-            weaknesses=tuple(way.text for way in support.false_ways),
+            weaknesses=tuple(dict.fromkeys(told)),
         )
 
     def through(self, claim: str) -> dict[str, set[str]]:

@@ -70,6 +70,12 @@ class SourceDirectory:
         background = index == 0 and body.get("release") == BACKGROUND
         return source is not None and (background or self._names.hidden(source))
 
+    def is_any_unnamed(self, claim: str | None, sources: Iterable[str]) -> bool:
+        """Whether some of these sources may not be named where they stand in a claim; None: in any."""
+        unnamed = {source for where, source in self._unnamed if claim in (where, None)}
+        canonical = [self._names.canonical(one) for one in sources]
+        return any(one in unnamed or self._names.hidden(one) for one in canonical)
+
     def called(self, claim: str, sources: Iterable[str]) -> tuple[str, ...]:
         """What these sources are called where they stand in a claim, each once, in alphabetical order."""
         names = self._names

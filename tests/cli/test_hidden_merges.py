@@ -1,4 +1,4 @@
-"""Histories that are merged: what was recorded here off the record and openly elsewhere stays in, whoever wrote last."""
+"""Merged histories: what was recorded here off the record, and openly elsewhere, stays in, whoever wrote last."""
 
 from __future__ import annotations
 

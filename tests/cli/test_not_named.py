@@ -70,6 +70,30 @@ def test_the_side_of_who_is_not_named_is_not_that_of_its_body(desk: Desk) -> Non
         assert len(out["agreements"]) == 1
 
 
+@pytest.mark.parametrize("kept", ["confidential", "background"])
+def test_why_who_is_not_named_counts_as_another_is_not_said(desk: Desk, kept: str) -> None:
+    """That two are of opposed sides, of one side, or of one body; where both are named it is."""
+    how = ("--confidential", "--described-as", "an aide") if kept == "confidential" else ()
+    release = BACKGROUND if kept == "background" else ()
+    desk.ok("source", "add", "Omar Denn", "--kind", "person", "--of", "Harbour Board")
+    desk.ok("source", "side", "Omar Denn", "authorities", "--story", STORY)
+    for name, side, body in (
+        ("Eva", "residents", ()),
+        ("Ida", "authorities", ()),
+        ("Una", None, ("--of", "Harbour Board")),
+    ):
+        desk.ok("source", "add", f"Zq{name}", "--kind", "person", *how, *body)
+        if side:
+            desk.ok("source", "side", f"Zq{name}", side, "--story", STORY)
+        add(desk, f"{name} saw it", "-s", "Omar Denn", "-b", "witnessed")
+        desk.ok("attribute", f"{name} saw it", "-s", f"Zq{name}", "-b", "witnessed", *release)
+    editions = ("desk", "legal", "public") if kept == "background" else ("legal", "public")
+    for place, out in printed(desk, *editions):
+        assert not re.search("(?i)zq|opposed sides|opposed\": true|one side only|one body only|all of one", out), place
+    if kept == "confidential":
+        assert "opposed sides agree" in desk.ok("report").out
+
+
 def test_the_body_of_who_is_not_named_is_not_named_for_it(desk: Desk) -> None:
     """Of a carrier, a publisher and a body on the way to another; nor the sides of that body."""
     confidential = ("--confidential", "--described-as", "an engineer")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -37,6 +38,19 @@ MOST_FACTS = 20
 ABOUT_HIDDEN = "restricted-in-output"
 """The one rule that tells of records a report leaves out: such a flag comes without its record."""
 
+UNVERIFIED, ONE_SIDE_COUNTS = "unverified", "only-one-side-counts"
+"""The rules that tell why sources do not count as several."""
+
+
+def told_flags(builder: ClaimBuilder, flags: Iterable[Flag]) -> Iterator[Flag]:
+    """Flags without what they tell of a source that may not be named: its side, its body or its rating."""
+    for flag in flags:
+        if flag.code == UNVERIFIED and flag.record in builder.judgement.statuses:
+            reason = builder.status(flag.record, builder.judgement.statuses[flag.record]).reason
+            yield replace(flag, group=reason, fact=flag.fact.replace(flag.group, reason))
+        elif flag.code != ONE_SIDE_COUNTS or not builder.directory.is_any_unnamed(None, flag.related):
+            yield flag
+
 
 def flag_groups(builder: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[Flag]) -> tuple[FlagGroup, ...]:
     """The flags that concern what the report shows, the gravest first, then in the rules' own order."""
@@ -44,7 +58,7 @@ def flag_groups(builder: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[
     owners = numbers | {row.id: claim.number for claim in claims for row in claim.assertions}
     gone = set(builder.material.claims) - set(numbers)
     by_rule: dict[tuple[str, str], list[Flag]] = defaultdict(list)
-    for flag in flags:
+    for flag in told_flags(builder, flags):
         if flag.record not in gone:
             by_rule[flag.severity, flag.code].append(flag)
     desk = builder.edition.confidential

@@ -25,7 +25,7 @@ from claimtrack.queries.figures import figure_tables, needs_decision
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import details
 from claimtrack.queries.report.compose import STATUS_ORDER, status_counts, without_places
-from claimtrack.queries.report.details import ABOUT_HIDDEN, MOST_FACTS, RULE_TITLES, flag_counts, rule_order
+from claimtrack.queries.report.details import ABOUT_HIDDEN, MOST_FACTS, RULE_TITLES, flag_counts, rule_order, told_flags
 from claimtrack.queries.report.disagreements import is_settled, report_agreements, report_disagreement, update_row
 from claimtrack.queries.report.support import (
     SupportTally,
@@ -138,7 +138,7 @@ def _collect_portion(
     )
     scratch.add_updates(_updates(conn, builder, cards))
     if site.edition.flags:
-        scratch.add_flags(find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]))
+        scratch.add_flags(told_flags(builder, find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN])))
 
 
 def _keyed(weights: dict[Any, SupportTally]) -> dict[str, tuple[str | None, SupportTally]]:

@@ -54,6 +54,8 @@ REASON_WORDS = {
     "assessors-differ": "assessors differ",
     "independent-origins": "independent origins",
     "opposed-sides": "opposed sides agree",
+    "origins-agree": "two origins agree",
+    "origins-dependent": "not independent",
     "assessed": "by an assessor",
     "withdrawn": "taken back",
     "on-record": "on record",
@@ -119,7 +121,7 @@ def _reason(status: ClaimStatus) -> str:
     if status.reason_code in ("assessed", "assessors-differ", "conflicting-evidence", "checked-unproven"):
         who = f" ({name_list(status.assessors)}, {status.since[:10]})" if status.assessors and status.since else ""
         return f"{shown(status.reason)}{who}"
-    if status.reason_code in ("independent-origins", "opposed-sides") and status.by:
+    if status.reason_code in ("independent-origins", "opposed-sides", "origins-agree") and status.by:
         return f"{shown(status.reason)} ({name_list(status.by)})"
     return shown(status.reason)
 

@@ -123,7 +123,7 @@ class ClaimBuilder:
         """A status with names in place of ids."""
         users = self.edition.users
         code, reason = status.reason_code, status.reason_text
-        if code in TELLING and self.directory.is_any_unnamed(claim, status.by):
+        if self._may_not_be_told(claim, code, status.by):
             code, reason = AGREEING if code == "opposed-sides" else DEPENDENT
         return ClaimStatus(
             name=status.name,
@@ -137,6 +137,12 @@ class ClaimBuilder:
                 Denial(self.directory.called(claim, [one.source])[0], self._since(one)) for one in status.denials
             ),
         )
+
+    def _may_not_be_told(self, claim: str, reason: str, sources: Iterable[str]) -> bool:
+        """Whether why these sources of a claim count, or do not, tells more of them than the edition may."""
+        if reason == "rated-e" and not self.edition.ratings:
+            return True
+        return reason in TELLING and self.directory.is_any_unnamed(claim, sources)
 
     def _since(self, denial: DenialOfClaim) -> str | None:
         """When a claim was denied, as written or as an instant; of who is not named the day."""
@@ -157,7 +163,7 @@ class ClaimBuilder:
         named = {side for path in support.paths for side in self._sides(path)}
         bodies = {self.directory.origin(path.assertion).body or "" for path in support.paths if path.traced}
         told = (
-            DEPENDENT[1] if way.code in TELLING and self.directory.is_any_unnamed(claim, way.sources) else way.text
+            DEPENDENT[1] if self._may_not_be_told(claim, way.code, way.sources) else way.text
             for way in support.false_ways
         )
         return ClaimSupport(

@@ -89,9 +89,20 @@ def test_why_who_is_not_named_counts_as_another_is_not_said(desk: Desk, kept: st
         desk.ok("attribute", f"{name} saw it", "-s", f"Zq{name}", "-b", "witnessed", *release)
     editions = ("desk", "legal", "public") if kept == "background" else ("legal", "public")
     for place, out in printed(desk, *editions):
-        assert not re.search("(?i)zq|opposed sides|opposed\": true|one side only|one body only|all of one", out), place
+        assert not re.search('(?i)zq|opposed sides|opposed": true|one side only|one body only|all of one', out), place
     if kept == "confidential":
         assert "opposed sides agree" in desk.ok("report").out
+
+
+def test_outside_the_desk_no_rating_is_told(desk: Desk) -> None:
+    """Nor that it is why two sources do not count as two."""
+    for name in ("Omar Denn", "Lena Fox"):
+        desk.ok("source", "add", name, "--kind", "person")
+        desk.ok(*(("attribute",) if name == "Lena Fox" else ("add",)), "It burned", "-s", name, "-b", "witnessed")
+    desk.ok("rate", "Lena Fox", "E", "--why", "Often wrong")
+    for place, out in printed(desk, "legal", "public"):
+        assert not re.search("(?i)rated e", out), place
+    assert "an origin rated E" in desk.ok("report", "--full").out
 
 
 def test_the_body_of_who_is_not_named_is_not_named_for_it(desk: Desk) -> None:

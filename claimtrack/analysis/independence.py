@@ -237,7 +237,7 @@ def support(assertions: Sequence[CountedAssertion], claim_paths: Sequence[Path],
     untraced = tuple(sorted({path.origin for path in ours if not path.traced}))
     if untraced:
         dependences.append(Dependence("untraced", DEPENDENCE["untraced"], untraced))
-    if any(assertion.origin is None for assertion in affirming):
+    if any(assertion.canonical is None for assertion in affirming):
         dependences.append(Dependence("no-origin", DEPENDENCE["no-origin"], ()))
     weak = tuple(sorted({path.origin for path in ours if path.weak}))
     if weak and low < high:

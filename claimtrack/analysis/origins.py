@@ -1,20 +1,20 @@
 """The origin of each assertion: who said it first, as SQL and as Python values.
 
-`counted` has one row for each assertion that counts (of a live claim, and not judged misquoted, misattributed or
-fabricated). The origin is the first hop; sources that speak for one body at the assertion's date are one origin: their
-top body. Documents that were merged count as one.
+An assertion counts unless it is judged misquoted, misattributed or fabricated. Its origin is the first hop; sources
+that speak for one body at the assertion's date are one origin: their top body. Documents that were merged count as one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, fetch_pages
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch_pages
 from claimtrack.domain.dates import whole_days
 from claimtrack.domain.vocabulary import AFFIRMING, CARRIER_KINDS, DENYING, DISCOUNTED_VERDICTS, FIRST_HAND
 
@@ -51,110 +51,6 @@ def discounted_cte(scope: ClaimScope) -> str:
 )"""
 
 
-COUNTED = f"""counted AS (
-  SELECT s.claim, s.story, s.kind AS claim_kind, a.id, a.stance,
-         COALESCE(df.canonical, a.document) AS document, d.publisher, d.language,
-         a.said, a.said_lo, a.said_hi, d.published_lo, d.published_hi,
-         {DATE_LO} AS date_lo, {DATE_HI} AS date_hi,
-         a.origin, COALESCE(n.canonical, a.origin) AS canonical,
-         CASE WHEN {DATE_LO} IS NULL THEN COALESCE(n.top_body, a.origin)
-              ELSE COALESCE(r.top_body, n.canonical, a.origin) END AS top_body,
-         a.naming,
-         CASE WHEN a.origin IS NULL THEN 0
-              WHEN o.kind IN ({listed(CARRIER_KINDS)})
-                   AND a.basis NOT IN ({listed(FIRST_HAND)}) THEN 0
-              ELSE 1 END AS traced,
-         CASE WHEN a.basis IN ({listed(FIRST_HAND)}) THEN 1 ELSE 0 END AS first_hand,
-         CASE WHEN o.kind IN ('group', 'unknown')
-                   AND CASE WHEN {DATE_LO} IS NULL THEN COALESCE(n.top_body, a.origin)
-                            ELSE COALESCE(r.top_body, n.canonical, a.origin) END
-                       = COALESCE(n.canonical, a.origin)
-              THEN 1 ELSE 0 END AS group_weak,
-         a.quote_kind, CASE WHEN a.quote_kind = 'own' THEN 1 ELSE 0 END AS own_voice,
-         a.label_words, a.has_quote, a.hops, a.joint, d.published
-  FROM scope s CROSS JOIN assertion a
-  LEFT JOIN read_as df ON df.id = a.document
-  LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
-  LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
-  LEFT JOIN canonical_source r ON r.source = a.origin
-       AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to
-  LEFT JOIN source o ON o.id = COALESCE(n.canonical, a.origin)
-  WHERE a.claim = s.claim
-    AND a.id NOT IN (SELECT assertion FROM discounted)
-)"""
-"""One row an assertion that counts; needs `scope`, `read_as` and `discounted`.
-
-`date_lo` and `date_hi` bound when it was said, else published; a source without a `canonical_source`
-row is its own top body. `traced` is 0 where nobody is named, and for an outlet or agency that does not
-say it saw, did or holds it; `group_weak` is 1 for a group or unknown source that speaks for nobody.
-"""
-
-
-def origin_ctes(scope: ClaimScope) -> tuple[str, ...]:
-    """Everything up to `counted`, for the claims of `scope`."""
-    return (scope.cte(), READ_AS, discounted_cte(scope), COUNTED)
-
-
-class CountedAssertion(NamedTuple):
-    """One assertion that counts, as `counted` gives it: dates are 27-character UTC text.
-
-    `document`, `publisher`, `origin`, `canonical`, `top_body` are ids, None where nothing is recorded. `traced`,
-    `first_hand`, `group_weak`, `own_voice` and `has_quote` are 0 or 1. `published` is the document's date as written.
-    """
-
-    claim: str
-    story: str | None
-    claim_kind: str
-    id: str
-    stance: str
-    document: str | None
-    publisher: str | None
-    language: str | None
-    said: str | None
-    said_lo: str | None
-    said_hi: str | None
-    published_lo: str | None
-    published_hi: str | None
-    date_lo: str | None
-    date_hi: str | None
-    origin: str | None
-    canonical: str | None
-    top_body: str | None
-    naming: str
-    traced: int
-    first_hand: int
-    group_weak: int
-    quote_kind: str
-    own_voice: int
-    label_words: str | None
-    has_quote: int
-    hops: int
-    joint: str | None
-    published: str | None = None
-
-    @property
-    def publication_days(self) -> tuple[str | None, str | None]:
-        """The bounds of the days it was published on: the minute of a publication says nothing of when it was so."""
-        lo, hi = self.published_lo, self.published_hi
-        return (lo, hi) if self.published is None else whole_days(self.published, lo, hi)
-
-    @property
-    def days(self) -> tuple[str | None, str | None]:
-        """The bounds of when it was said; where that is not known, of the days it was published on."""
-        dated = self.said is not None or self.published is None
-        return (self.date_lo, self.date_hi) if dated else self.publication_days
-
-    @property
-    def affirms(self) -> bool:
-        """Whether it stands behind the claim."""
-        return self.stance in AFFIRMING
-
-    @property
-    def denies(self) -> bool:
-        """Whether it denies the claim or casts doubt on it."""
-        return self.stance in DENYING
-
-
 DATED = "n.valid_from <> '' OR n.valid_to <> '~'"
 """The condition that whom an origin speaks for depends on when it spoke; `n` is the newest row of its source."""
 
@@ -165,7 +61,15 @@ BODY = f"""CASE
         WHEN n.source IS NULL THEN a.origin
         WHEN NOT ({DATED}) OR {DATE_LO} IS NULL THEN n.top_body
         ELSE COALESCE(r.top_body, n.canonical) END"""
-"""The `top_body` of `counted`, where `r` is joined for `DATED` origins alone."""
+"""The body that an origin speaks for when it does, where `r` is joined for `DATED` origins alone."""
+
+_JOINED = f"""LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
+LEFT JOIN source o ON o.id = COALESCE(n.canonical, a.origin)
+LEFT JOIN read_as df ON df.id = a.document
+LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
+LEFT JOIN canonical_source r ON r.source = CASE WHEN {DATED} THEN a.origin END
+     AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to"""
+"""What an assertion `a` is read with: its origin after merges (`n`, `o`), its document after merges (`d`), and `r`."""
 
 
 class AssertionOrigin(NamedTuple):
@@ -194,12 +98,7 @@ def assertion_origins(conn: Connection, scope: ClaimScope) -> dict[str, list[Ass
        CASE WHEN {CARRIED} THEN 1 ELSE 0 END AS carried, {BODY} AS body,
        a.said, {DATE_LO} AS lo, {DATE_HI} AS hi, d.published
 FROM {sources}
-LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
-LEFT JOIN source o ON o.id = COALESCE(n.canonical, a.origin)
-LEFT JOIN read_as df ON df.id = a.document
-LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
-LEFT JOIN canonical_source r ON r.source = CASE WHEN {DATED} THEN a.origin END
-     AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to
+{_JOINED}
 WHERE {"" if scope.whole else "a.claim = s.claim AND"} a.id NOT IN (SELECT assertion FROM discounted)"""
     by_claim: dict[str, list[AssertionOrigin]] = defaultdict(list)
     ctes = (scope.cte(), READ_AS, discounted_cte(scope))
@@ -207,21 +106,130 @@ WHERE {"" if scope.whole else "a.claim = s.claim AND"} a.id NOT IN (SELECT asser
     share = known.setdefault  # days, sources and words are those of many assertions: each is kept once
     for row in fetch_pages(conn, composed(ctes, select), scope.params):
         more = row[1:]
-        by_claim[row[0]].append(AssertionOrigin(row[0], *map(share, more, more)))
+        by_claim[row[0]].append(AssertionOrigin._make((row[0], *map(share, more, more))))
     return by_claim
 
 
-_SELECT = f"SELECT {', '.join(CountedAssertion._fields)} FROM counted"
-"""Sorted by whoever fetches it: to have them in order SQLite would go through all claims, not those of the scope."""
+_SELECT = f"""SELECT a.claim, a.id, a.has_quote, a.hops, a.joint, a.stance,
+       COALESCE(df.canonical, a.document), d.publisher, d.language,
+       a.said, a.said_lo, a.said_hi, d.published, d.published_lo, d.published_hi,
+       COALESCE(n.canonical, a.origin), {BODY}, o.kind, a.naming, a.basis, a.quote_kind, a.label_words
+FROM {{sources}}
+{_JOINED}
+WHERE {{joined}} a.id NOT IN (SELECT assertion FROM discounted)"""
+"""The fields of a CountedAssertion, a row each, in no order.
+
+Sorted by whoever fetches it: to have them in order SQLite would go through all claims, not those of the scope.
+"""
+
+
+class CountedAssertion(NamedTuple):
+    """One assertion that counts: dates are 27-character UTC text.
+
+    `document`, `publisher`, `canonical` (its origin after merges) and `top_body` are ids, None where nothing is
+    recorded; a source without a row in `canonical_source` is its own top body. `published` is the document's date as
+    written, `origin_kind` the kind of `canonical`. `has_quote` is 0 or 1.
+    """
+
+    claim: str
+    id: str
+    has_quote: int
+    hops: int
+    joint: str | None
+    stance: str
+    document: str | None
+    publisher: str | None
+    language: str | None
+    said: str | None
+    said_lo: str | None
+    said_hi: str | None
+    published: str | None
+    published_lo: str | None
+    published_hi: str | None
+    canonical: str | None
+    top_body: str | None
+    origin_kind: str | None
+    naming: str
+    basis: str
+    quote_kind: str
+    label_words: str | None
+
+    @property
+    def date_lo(self) -> str | None:
+        """The earliest it may have been said, else published."""
+        return self.published_lo if self.said is None else self.said_lo
+
+    @property
+    def date_hi(self) -> str | None:
+        """The latest it may have been said, else published."""
+        return self.published_hi if self.said is None else self.said_hi
+
+    @property
+    def publication_days(self) -> tuple[str | None, str | None]:
+        """The bounds of the days it was published on: the minute of a publication says nothing of when it was so."""
+        lo, hi = self.published_lo, self.published_hi
+        timed = self.published is not None and "T" in self.published
+        return _whole_days(self.published, lo, hi) if timed else (lo, hi)
+
+    @property
+    def days(self) -> tuple[str | None, str | None]:
+        """The bounds of when it was said; where that is not known, of the days it was published on."""
+        return self.publication_days if self.said is None else (self.said_lo, self.said_hi)
+
+    @property
+    def affirms(self) -> bool:
+        """Whether it stands behind the claim."""
+        return self.stance in AFFIRMING
+
+    @property
+    def denies(self) -> bool:
+        """Whether it denies the claim or casts doubt on it."""
+        return self.stance in DENYING
+
+    @property
+    def first_hand(self) -> bool:
+        """Whether its origin says that it saw it, did it or holds the records."""
+        return self.basis in FIRST_HAND
+
+    @property
+    def traced(self) -> bool:
+        """Whether somebody is named behind it, and no outlet or agency that does not say it has it first-hand."""
+        return self.canonical is not None and (self.origin_kind not in CARRIER_KINDS or self.first_hand)
+
+    @property
+    def group_weak(self) -> bool:
+        """Whether its origin is a group, or of no known kind, and speaks for nobody."""
+        return self.origin_kind in ("group", "unknown") and self.top_body == self.canonical
+
+    @property
+    def own_voice(self) -> bool:
+        """Whether an outlet says it in its own voice."""
+        return self.quote_kind == "own"
+
+
+_OWN = 5
+"""The fields from this one on are those of many assertions: days, sources, words. Each is kept in memory once."""
+
+_whole_days = lru_cache(whole_days)
 
 
 def counted_assertions(conn: Connection, scope: ClaimScope) -> dict[str, list[CountedAssertion]]:
-    """The assertions that count, by claim, each claim's in the order of their ids."""
-    by_claim: dict[str, list[CountedAssertion]] = {}
-    rows = fetch(conn, composed(origin_ctes(scope), _SELECT), scope.params)
-    for assertion in sorted(map(CountedAssertion._make, rows), key=attrgetter("claim", "id")):
-        by_claim.setdefault(assertion.claim, []).append(assertion)
-    return by_claim
+    """The assertions that count, by claim, each claim's in the order of their ids.
+
+    Of the whole ledger those of void claims are there too.
+    """
+    sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
+    sql = _SELECT.format(sources=sources, joined="" if scope.whole else "a.claim = s.claim AND")
+    by_claim: dict[str, list[CountedAssertion]] = defaultdict(list)
+    known: dict[Any, Any] = {}
+    share = known.setdefault
+    for row in fetch_pages(conn, composed((scope.cte(), READ_AS, discounted_cte(scope)), sql), scope.params):
+        more = row[_OWN:]
+        by_claim[row[0]].append(CountedAssertion._make((*row[:_OWN], *map(share, more, more))))
+    for assertions in by_claim.values():
+        if len(assertions) > 1:
+            assertions.sort(key=attrgetter("id"))
+    return dict(by_claim)
 
 
 def before(a_hi: str | None, b_lo: str | None) -> bool:
@@ -245,13 +253,16 @@ def withdrawn_since(assertion: CountedAssertion, last: Mapping[str, str]) -> boo
     return since is not None and not before(since, assertion.date_lo)
 
 
-def standing(others: Sequence[CountedAssertion]) -> list[CountedAssertion]:
+def standing(others: Sequence[CountedAssertion]) -> Sequence[CountedAssertion]:
     """Those of one claim that still stand behind it or against it: not withdrawn since.
 
     A denial falls when the same body affirmed the claim at a later date.
     """
-    if all(other.affirms for other in others):
-        return list(others)
+    for other in others:
+        if other.stance not in AFFIRMING:
+            break
+    else:
+        return others
     last = withdrawn(others)
     affirmed: dict[str | None, str] = {}
     for other in others:

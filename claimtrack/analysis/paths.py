@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -23,6 +23,10 @@ NEWEST = "LEFT JOIN canonical_source n ON n.source = {column} AND n.newest = 1"
 RATED_LATER = """LEFT JOIN rating later ON later.source = s.source AND later.topic_key = s.topic_key
   AND later."by" = s."by" AND (later.at > s.at OR (later.at = s.at AND later.id > s.id))"""
 """Joins what whoever gave the rating `s` gave for the same topic since: `later.id` is NULL for the latest."""
+
+
+_VOID: tuple[str | None, str] = (None, "")
+"""Story and kind of a claim that is not there any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Path:
 class SourceFacts:
     """What is known about sources beside the assertions, loaded once for many claims.
 
-    `top_bodies`: source -> the body it speaks for, filled as sources are met;
+    `top_bodies`: source -> the body it speaks for, `claims`: claim -> its story and kind, both filled as they are met;
     `sides`: body or canonical -> (story or None, key, name, valid from, valid to); `members`: source ->
     bodies it is a member of, with the same dates; `rated_e`: source -> topics it is rated E for.
     """
@@ -70,10 +74,20 @@ class SourceFacts:
     members: dict[str, list[tuple[str, str, str]]]
     rated_e: dict[str, set[str]]
     stories: dict[str, str]
+    claims: dict[str, tuple[str | None, str]] = field(default_factory=dict)
+
+    def learn_claims(self, conn: Connection, claims: Iterable[str]) -> None:
+        """Look up the story and kind of claims, where a side or a rating may depend on it."""
+        if self.sides or self.rated_e:
+            missing = [claim for claim in claims if claim not in self.claims]
+            rows = select_in(conn, "SELECT id, story, kind FROM claim WHERE id IN :values", missing)
+            self.claims.update((row.id, (row.story, row.kind)) for row in rows)
 
     def side_keys(self, assertion: CountedAssertion) -> frozenset[str]:
-        """The sides its origin is on when it speaks, in the claim's story."""
-        story = self._story(assertion.story)
+        """The sides its origin is on when it speaks, in the story of its claim, which was learned."""
+        if not self.sides:
+            return frozenset()
+        story = self._story(self.claims.get(assertion.claim, _VOID)[0])
         return frozenset(
             key
             for source in {assertion.canonical, assertion.top_body}
@@ -152,12 +166,14 @@ def paths(
     traceable = [v for assertions in by_claim.values() for v in assertions if v.top_body is not None]
     carried = _carriers(conn, [v.id for v in traceable if v.hops > 1])
     evidence = _evidence(conn, [v.id for v in traceable])
+    facts.learn_claims(conn, by_claim)
     _learn(conn, {v.publisher for v in traceable if v.publisher}, facts)
     topics = _topics(conn, by_claim) if any(t for s in facts.rated_e.values() for t in s) else {}
     paths_by_claim: dict[str, list[Path]] = defaultdict(list)
     for v in traceable:
         if v.top_body is None or v.canonical is None:
             continue
+        kind = facts.claims.get(v.claim, _VOID)[1]
         publisher = facts.top_bodies.get(v.publisher, v.publisher) if v.publisher else None
         hops = carried.get(v.id, ())
         rated = facts.rated_e.get(v.canonical, set()) | facts.rated_e.get(v.top_body, set())
@@ -172,10 +188,10 @@ def paths(
                 bodies=facts.bodies(v),
                 sides=facts.side_keys(v),
                 evidence=evidence.get(v.id, frozenset()),
-                traced=bool(v.traced),
-                first_hand=bool(v.first_hand),
-                weak=bool(v.group_weak),
-                rated_e=bool(rated & ({"", v.claim_kind} | topics.get(v.claim, frozenset()))),
+                traced=v.traced,
+                first_hand=v.first_hand,
+                weak=v.group_weak,
+                rated_e=bool(rated & ({"", kind} | topics.get(v.claim, frozenset()))),
                 joint=v.joint,
             )
         )

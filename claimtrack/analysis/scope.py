@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from math import inf
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from claimtrack.ledger.store.dialect import chunks, with_lists
+from claimtrack.ledger.store.dialect import chunks, driver_rows, with_lists
 
 PORTION = 4000
 """How many ids go into one query at most: every engine takes as many bound values."""
@@ -85,11 +84,11 @@ def fetch(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -
     return conn.execute(with_lists(sql, *lists), values).all()
 
 
-def fetch_pages(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -> Iterator[Row[Any]]:
+def fetch_pages(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
     """The rows of a statement one after the other: of very many, SQLite has a thousand in memory together."""
     values = dict(params or {})
     lists = [name for name, value in values.items() if isinstance(value, tuple)]
-    return chain.from_iterable(conn.execute(with_lists(sql, *lists), values).partitions(1000))
+    yield from driver_rows(conn, conn.execute(with_lists(sql, *lists), values))
 
 
 def portions(ids: Iterable[str], size: int = PORTION) -> Iterator[tuple[str, ...]]:

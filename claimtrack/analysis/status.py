@@ -180,7 +180,9 @@ def settle(
     if _withdrawn(assertions):
         by = tuple(sorted({v.canonical for v in assertions if v.stance == "withdraws" and v.canonical}))
         return _plain("withdrawn", "withdrawn", by=by, denials=_each_once(denials))
-    if kind in ON_RECORD_KINDS and any(assertion.origin and assertion.naming in IDENTIFYING for assertion in affirming):
+    if kind in ON_RECORD_KINDS and any(
+        assertion.canonical and assertion.naming in IDENTIFYING for assertion in affirming
+    ):
         return _plain("on-record", "on-record", denials=_each_once(denials))
     if decided := _assessed(rulings, denials):
         return decided

@@ -54,7 +54,9 @@ def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, 
     clock, when = _date(builder, answer, said)
     means = None
     if builder.edition.checks and (answer.approximate or answer.vague):
-        means = interval_words(answer.low, answer.high, low_open=answer.low_open, high_open=answer.high_open)
+        means = interval_words(
+            answer.low, answer.high, low_open=bool(answer.low_open), high_open=bool(answer.high_open)
+        )
     later = update.later if update is not None else None
     return FigureRow(
         claim=answer.claim,

@@ -16,14 +16,14 @@ from tests.support.effort import examples
 
 DAYS = (None, "2022-01-01", "2022-01-02")
 PLAIN = CountedAssertion(
-    *("claim", None, "figure", "id", "asserts", None, None, None, None, None, None, None, None, None, None),
-    *(None, None, None, "named", 1, 0, 0, "direct", 0, None, 0, 1, None),
+    *("claim", "id", 0, 1, None, "asserts", None, None, None, None, None, None, None, None, None),
+    *(None, None, None, "named", "told", "direct", None),
 )
 
 
 def assertion(body: str | None, day: str | None, label: str | None = None) -> CountedAssertion:
     """An assertion of a body on a day."""
-    return PLAIN._replace(top_body=body, date_lo=day, date_hi=day, label_words=label)
+    return PLAIN._replace(top_body=body, published_lo=day, published_hi=day, label_words=label)
 
 
 def answer(number: int, low: int, wide: int, held: list[CountedAssertion], **fields: object) -> AnswerGiven:
@@ -65,12 +65,7 @@ ANSWERS = st.lists(
     ),
     min_size=4,
     max_size=12,
-).map(lambda some: [_renamed(one, number) for number, one in enumerate(some)])
-
-
-def _renamed(one: AnswerGiven, number: int) -> AnswerGiven:
-    one.claim = f"{number:04}"
-    return one
+).map(lambda some: [one._replace(claim=f"{number:04}") for number, one in enumerate(some)])
 
 
 def plain(asked: QuestionAsked) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:

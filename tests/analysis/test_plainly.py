@@ -17,7 +17,7 @@ BODIES = st.sampled_from((None, "Police", "Monitors"))
 STANCES = st.sampled_from(("asserts", "denies", "doubts", "withdraws", "corrects"))
 ASSERTIONS = st.lists(st.tuples(STANCES, BODIES, DAYS, DAYS), max_size=8).map(
     lambda rows: [
-        PLAIN._replace(id=str(n), stance=stance, top_body=body, date_lo=lo, date_hi=hi)
+        PLAIN._replace(id=str(n), stance=stance, top_body=body, published_lo=lo, published_hi=hi)
         for n, (stance, body, lo, hi) in enumerate(rows)
     ]
 )

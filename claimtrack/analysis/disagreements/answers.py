@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
@@ -14,8 +16,11 @@ from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, port
 from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import ANSWER_FIELDS
+from claimtrack.ledger.store.dialect import select_rows
 
 UNSTATED = "unstated"
+
+_key = lru_cache(key)
 
 
 @dataclass(slots=True)
@@ -39,37 +44,38 @@ class QuestionAsked:
         """What a disagreement about it is about."""
         return "question", self.id, self.text, self.story
 
-    def word(self, answer_key: str) -> str:
-        """The word that a word counts as: the first of its group of synonyms, else itself."""
-        return self.synonyms.get(answer_key, answer_key)
 
-
-@dataclass(slots=True)
-class AnswerGiven:
+class AnswerGiven(NamedTuple):
     """One claim's answer, with the assertions that stand behind it.
 
     `lo` and `hi` bound its date: for_date, else earliest said, else the day it was earliest published, else None.
-    `unit`, `counting` and `scope` are the question's own where the claim has none.
+    `unit`, `counting` and `scope` are the question's own where the claim has none. `low_open`, `high_open`,
+    `approximate` and `vague` are 0 or 1.
     """
 
     claim: str
     words: str
     word: str
-    low: str | None
-    high: str | None
-    low_open: bool
-    high_open: bool
-    approximate: bool
-    vague: bool
     unit: str
     counting: str | None
     scope: str | None
+    low: str | None
+    high: str | None
+    low_open: int
+    high_open: int
+    approximate: int
+    vague: int
     for_date: str | None
     claim_lo: str | None
     claim_hi: str | None
     lo: str | None
     hi: str | None
-    assertions: list[CountedAssertion]
+    assertions: Sequence[CountedAssertion]
+
+    @property
+    def said(self) -> tuple[str | int | None, ...]:
+        """The answer itself: all but whose it is, and when it was given."""
+        return self[1:15]
 
     @property
     def reported(self) -> bool:
@@ -79,14 +85,14 @@ class AnswerGiven:
     @property
     def identity(self) -> tuple[str | None, ...]:
         """What tells this position from any other of its claim: it changes when the answer does."""
-        scope = [key(text) if text else None for text in (self.counting, self.scope)]
-        date = [self.for_date] if self.for_date else []
-        return self.word, self.low, self.high, key(self.unit), *scope, *date
+        counting = _key(self.counting) if self.counting else None
+        scope = _key(self.scope) if self.scope else None
+        date = (self.for_date,) if self.for_date else ()
+        return self.word, self.low, self.high, _key(self.unit), counting, scope, *date
 
 
-CLAIM_COLUMNS = """c.id, c.question, c.answer_kind, c.answer, c.answer_key, c.low, c.high,
-  c.low_open, c.high_open, c.approximate, c.vague, c.unit, c.counting, c.scope, c.for_date,
-  c.date_lo, c.date_hi"""
+CLAIM_COLUMNS = """c.id, c.question, c.answer_kind, c.answer, c.answer_key, c.unit, c.counting, c.scope,
+  c.low, c.high, c.low_open, c.high_open, c.approximate, c.vague, c.for_date, c.date_lo, c.date_hi"""
 
 
 def asked_ctes(scope: ClaimScope) -> tuple[str, ...]:
@@ -123,52 +129,63 @@ def asked_ctes(scope: ClaimScope) -> tuple[str, ...]:
     )
 
 
-def together(conn: Connection, questions: Collection[str], size: int = 500) -> Iterator[tuple[str, ...]]:
-    """The questions in portions of what was recorded together: what answers those of one is near in the database.
+def load_together(conn: Connection, questions: Collection[str]) -> Iterator[QuestionAsked]:
+    """The questions with their answers, one after the other, in the order in which they were recorded where many.
 
-    In the order of their ids, which is random, every page of a large database would be read again and again.
+    In that of their ids, which is random, every page of a large database would be read again and again: what answers
+    questions recorded together is near. Give ids after merges.
     """
     ids: Iterable[str] = questions
-    if len(questions) > size:
+    assertions: Assertions | None = None
+    if len(questions) > _PORTION:
         wanted = frozenset(questions)
-        ids = [row.id for row in fetch(conn, "SELECT id FROM question") if row.id in wanted]
-    return portions(ids, size)
+        recorded = [row.id for row in fetch(conn, "SELECT id FROM question")]
+        ids = (one for one in recorded if one in wanted)
+        if len(wanted) * 3 > len(recorded):
+            assertions = counted_assertions(conn, ClaimScope())
+    for portion in portions(ids, _PORTION):
+        yield from _load(conn, portion, assertions)
+
+
+_PORTION = 500
+
+Assertions = Mapping[str, Sequence[CountedAssertion]]
+"""The assertions that count, by claim."""
 
 
 def load(conn: Connection, questions: Iterable[str]) -> list[QuestionAsked]:
     """The questions with their answers, in the order of their ids. Give ids after merges."""
     loaded: list[QuestionAsked] = []
-    for portion in portions(sorted(questions), 500):
+    for portion in portions(sorted(questions), _PORTION):
         loaded.extend(_load(conn, portion))
     return loaded
 
 
-def _load(conn: Connection, ids: tuple[str, ...]) -> list[QuestionAsked]:
+def _load(conn: Connection, ids: tuple[str, ...], assertions: Assertions | None = None) -> list[QuestionAsked]:
     select = "SELECT id, canonical FROM read_as WHERE canonical IN :ids"
     merged = {row.id: row.canonical for row in fetch(conn, composed([READ_AS], select), {"ids": ids})}
     every = tuple(sorted({*ids, *merged}))
-    sql = (
-        "SELECT id, story, text, answer_kind AS kind, exclusive, cumulative, unit, counting, scope"
-        " FROM question WHERE id IN :ids ORDER BY id"
-    )
+    sql = """SELECT id, story, text, answer_kind, exclusive, cumulative, unit, counting, scope
+FROM question WHERE id IN ({marks})"""
     loaded: dict[str, QuestionAsked] = {}
-    for row in fetch(conn, sql, {"ids": ids}):
-        flags = {"exclusive": bool(row.exclusive), "cumulative": bool(row.cumulative)}
-        loaded[row.id] = QuestionAsked(**{**row._mapping, **flags})
+    for id, story, words, kind, exclusive, cumulative, *more in sorted(select_rows(conn, sql, ids), key=itemgetter(0)):
+        loaded[id] = QuestionAsked(id, story, words, kind, bool(exclusive), bool(cumulative), *more)
+    asked = loaded | {id: loaded[kept] for id, kept in merged.items() if kept in loaded}
     sql = "SELECT question, key, word FROM synonym WHERE question IN :ids ORDER BY question, key"
     for row in fetch(conn, sql, {"ids": every}):
-        if question := loaded.get(merged.get(row.question, row.question)):
+        if question := asked.get(row.question):
             question.synonyms.setdefault(row.key, row.word)
-    assertions: dict[str, list[CountedAssertion]] = {}
-    for portion in portions(every):
-        assertions.update(counted_assertions(conn, ClaimScope(questions=portion)))
-    sql = f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN :ids ORDER BY c.id"
-    for values in map(tuple, fetch(conn, sql, {"ids": every})):
-        claim, of, answer_kind, *_ = values
-        question = loaded.get(merged.get(of, of))
-        if question is None or ANSWER_FIELDS[question.kind] != answer_kind:
+    if assertions is None:
+        held: dict[str, list[CountedAssertion]] = {}
+        for portion in portions(every):
+            held.update(counted_assertions(conn, ClaimScope(questions=portion)))
+        assertions = held
+    sql = f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN ({{marks}})"
+    for values in sorted(select_rows(conn, sql, every), key=itemgetter(0)):
+        question = asked.get(values[1])
+        if question is None or ANSWER_FIELDS[question.kind] != values[2]:
             continue
-        if behind := _behind(assertions.get(claim, ())):
+        if behind := _behind(assertions.get(values[0], ())):
             question.answers.append(_answer(values, question, behind))
     return list(loaded.values())
 
@@ -186,56 +203,41 @@ def load_without_question(conn: Connection, scope: ClaimScope) -> list[AnswerGiv
     return found
 
 
-def _behind(assertions: Sequence[CountedAssertion]) -> list[CountedAssertion]:
+def _behind(assertions: Sequence[CountedAssertion]) -> Sequence[CountedAssertion]:
     """Those of a claim's assertions that still stand behind it."""
-    return [assertion for assertion in standing(assertions) if assertion.affirms]
+    kept = standing(assertions)
+    return kept if kept is assertions else [assertion for assertion in kept if assertion.affirms]
 
 
-def _answer(row: Sequence[Any], question: QuestionAsked | None, behind: list[CountedAssertion]) -> AnswerGiven:
+def _answer(row: Sequence[Any], question: QuestionAsked | None, behind: Sequence[CountedAssertion]) -> AnswerGiven:
     """The answer of a claim, from its CLAIM_COLUMNS."""
-    claim, _, _, words, answer_key, low, high, *more = row
-    low_open, high_open, approximate, vague, unit, counting, scope, for_date, date_lo, date_hi = more
-    lo, hi = _date(for_date, date_lo, date_hi, behind)
-    return AnswerGiven(
-        claim=claim,
-        words=words,
-        word=question.word(answer_key or "") if question is not None else answer_key or "",
-        low=low,
-        high=high,
-        low_open=bool(low_open),
-        high_open=bool(high_open),
-        approximate=bool(approximate),
-        vague=bool(vague),
-        unit=unit or (question.unit if question is not None else None) or COUNTED_BY_DEFAULT,
-        counting=counting or (question.counting if question is not None else None),
-        scope=scope or (question.scope if question is not None else None),
-        for_date=for_date,
-        claim_lo=date_lo,
-        claim_hi=date_hi,
-        lo=lo,
-        hi=hi,
-        assertions=behind,
-    )
+    claim, _, _, words, word, unit, counting, scope, *figure, for_date, claim_lo, claim_hi = row
+    word = word or ""
+    if question is not None:
+        word = question.synonyms.get(word, word)
+        unit, counting, scope = unit or question.unit, counting or question.counting, scope or question.scope
+    lo, hi = (claim_lo, claim_hi) if for_date is not None else _date(behind)
+    said = words, word, unit or COUNTED_BY_DEFAULT, counting, scope, *figure
+    return AnswerGiven._make((claim, *said, for_date, claim_lo, claim_hi, lo, hi, behind))
 
 
-def _date(
-    for_date: str | None, lo: str | None, hi: str | None, behind: Sequence[CountedAssertion]
-) -> tuple[str | None, str | None]:
-    if for_date is not None:
-        return lo, hi
-    for pairs in (
-        [(v.said_lo, v.said_hi) for v in behind if v.said_lo],
-        [v.publication_days for v in behind if v.published_lo],
-    ):
-        if pairs:
-            return min(pairs, key=lambda pair: (pair[0] or "", pair[1] or "~"))
-    return None, None
+def _date(behind: Sequence[CountedAssertion]) -> tuple[str | None, str | None]:
+    """When an answer was given: the earliest that it was said, else published."""
+    said: list[tuple[str | None, str | None]] = [(v.said_lo, v.said_hi) for v in behind if v.said_lo]
+    days = said or [v.publication_days for v in behind if v.published_lo]
+    return days[0] if len(days) == 1 else min(days, key=_in_order, default=(None, None))
+
+
+def _in_order(days: tuple[str | None, str | None]) -> tuple[str, str]:
+    return days[0] or "", days[1] or "~"
 
 
 def differing(a: AnswerGiven, b: AnswerGiven) -> tuple[str, ...]:
     """How what the two are about differs: whom they count, the place and hours. In plain words."""
     differences = []
     for name, x, y in (("who is counted", a.counting, b.counting), ("place and hours", a.scope, b.scope)):
+        if x is y is None:
+            continue
         if UNSTATED in (x, y):
             where = " and ".join(f"“{answer.words}”" for answer, v in ((a, x), (b, y)) if v == UNSTATED)
             differences.append(f"{name} not given for {where}")

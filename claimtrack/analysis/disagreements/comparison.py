@@ -19,7 +19,8 @@ from claimtrack.analysis.disagreements.positions import (
     Update,
     detected,
     label_words_of,
-    position_of,
+    position_key,
+    sources_of,
 )
 from claimtrack.analysis.origins import CountedAssertion, before
 from claimtrack.analysis.scope import composed, fetch, portions, scopes
@@ -28,12 +29,15 @@ from claimtrack.domain.text import key
 
 def position(answer: AnswerGiven, strength: str = POSSIBLE) -> Position:
     """An answer as a position in a disagreement."""
-    reported = any(assertion.label_words for assertion in answer.assertions) and answer.reported
-    return position_of(
-        answer.claim,
-        answer.words,
-        answer.assertions,
-        *answer.identity,
+    held = answer.assertions
+    label_words = label_words_of(held)
+    reported = bool(label_words) and answer.reported
+    return Position(
+        key=position_key(answer.claim, *answer.identity),
+        claim=answer.claim,
+        words=answer.words,
+        assertions=tuple(sorted([assertion.id for assertion in held])),
+        sources=sources_of(held),
         strength=strength,
         low=answer.low,
         high=answer.high,
@@ -43,9 +47,9 @@ def position(answer: AnswerGiven, strength: str = POSSIBLE) -> Position:
         scope=answer.scope,
         counting=answer.counting,
         unit=answer.unit if answer.low is not None else None,
-        label_words=label_words_of(answer.assertions),
+        label_words=label_words,
         reported=reported,
-        outlet=min((v.publisher for v in answer.assertions if v.publisher), default=None) if reported else None,
+        outlet=min((v.publisher for v in held if v.publisher), default=None) if reported else None,
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import combinations
 from operator import itemgetter
+from typing import NamedTuple
 
 from claimtrack.analysis.disagreements import figures
 from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, clash
@@ -56,10 +58,10 @@ def contest(question: QuestionAsked) -> Contest | None:
     if question.kind == "label":
         answers = [without_scare_quotes(answer) for answer in answers]
     held = tuple(answer for answer in answers if answer.assertions)
-    compare = _Comparison(question)
+    groups = _outermost(_grouped(question, held))
+    compare = _Comparison(question, groups)
     of_one = question.kind not in SEVERAL_WORDS
     found: list[tuple[int, int, Incompatibility]] = []
-    groups = _outermost(_grouped(held))
     for a, b in _pairs(question, groups):
         incompatible = compare(a, b)
         if incompatible is None:
@@ -91,7 +93,7 @@ def without_scare_quotes(answer: AnswerGiven) -> AnswerGiven:
     kept = [
         assertion for assertion in answer.assertions if not (assertion.own_voice and assertion.label_words == "scare")
     ]
-    return replace(answer, assertions=kept)
+    return answer._replace(assertions=kept)
 
 
 Saying = tuple[str | None, str | None, str | None]
@@ -111,31 +113,32 @@ class _Holders:
 class _AlikeAnswers:
     """Answers alike in all that is compared, by who holds them; `answer` is the first of them.
 
-    `value` is the same for groups that differ in nothing but the time they are of.
+    `value` is the same for groups that differ in nothing but the time they are of. `low` and `high` bound a figure.
     """
 
     answer: AnswerGiven
     value: int
-    holders: list[_Holders]
+    low: Decimal
+    high: Decimal
+    holders: list[_Holders] = field(default_factory=list)
 
 
-def _grouped(held: Sequence[AnswerGiven]) -> list[_AlikeAnswers]:
+def _grouped(question: QuestionAsked, held: Sequence[AnswerGiven]) -> list[_AlikeAnswers]:
     values: dict[tuple[object, ...], int] = {}
     groups: dict[tuple[object, ...], _AlikeAnswers] = {}
     holders_of: dict[tuple[object, ...], _Holders] = {}
     for place, answer in enumerate(held):
-        said = (
-            *(answer.words, answer.word, answer.unit, answer.counting, answer.scope, answer.reported),
-            *(answer.low, answer.high, answer.low_open, answer.high_open, answer.approximate, answer.vague),
-            *(answer.for_date, answer.claim_lo, answer.claim_hi),
-        )
+        said = answer.said, question.kind == "label" and answer.reported
         value = values.setdefault(said, len(values))
         compared = (value, answer.lo, answer.hi)
-        sayings = frozenset((v.top_body, *v.days) for v in answer.assertions)
-        holders = holders_of.get((*compared, sayings))
+        sayings = frozenset([(v.top_body, *v.days) for v in answer.assertions])
+        holders = holders_of.get((compared, sayings))
         if holders is None:
-            holders = holders_of[(*compared, sayings)] = _Holders(sayings, [])
-            groups.setdefault(compared, _AlikeAnswers(answer, value, [])).holders.append(holders)
+            holders = holders_of[compared, sayings] = _Holders(sayings, [])
+            group = groups.get(compared)
+            if group is None:
+                group = groups[compared] = _AlikeAnswers(answer, value, *figures.bounds(answer.low, answer.high))
+            group.holders.append(holders)
         holders.places.append(place)
     return list(groups.values())
 
@@ -143,13 +146,16 @@ def _grouped(held: Sequence[AnswerGiven]) -> list[_AlikeAnswers]:
 class _Comparison:
     """Whether two groups clash: those that differ from others in time alone, and stand alike in it, are told once."""
 
-    def __init__(self, question: QuestionAsked) -> None:
+    def __init__(self, question: QuestionAsked, groups: Sequence[_AlikeAnswers]) -> None:
         self._question = question
         self._compare = figures.clash if question.kind == "figure" else clash
+        self._repeated = len({group.value for group in groups}) < len(groups)
         self._known: dict[tuple[object, ...], Incompatibility | None] = {}
 
     def __call__(self, a: _AlikeAnswers, b: _AlikeAnswers) -> Incompatibility | None:
         x, y = a.answer, b.answer
+        if not self._repeated:
+            return self._compare(self._question, x, y)
         dated = (x.lo or x.hi) is not None, (y.lo or y.hi) is not None
         compared = (a.value, b.value, before(x.hi, y.lo), before(y.hi, x.lo), *dated)
         if compared not in self._known:
@@ -158,8 +164,11 @@ class _Comparison:
 
 
 def _pairs(question: QuestionAsked, groups: Sequence[_AlikeAnswers]) -> Iterable[tuple[_AlikeAnswers, _AlikeAnswers]]:
-    """The pairs that may clash: of figures that are no rising toll, those that may be of the same time."""
-    return combinations(groups, 2) if question.kind != "figure" or question.cumulative else _meeting(groups)
+    """The pairs that may clash: of figures those apart, which are of a rising toll or may be of the same time."""
+    if question.kind != "figure":
+        return combinations(groups, 2)
+    pairs = combinations(groups, 2) if question.cumulative else _meeting(groups)
+    return ((a, b) for a, b in pairs if a.low >= b.high or b.low >= a.high)
 
 
 def _meeting(groups: Iterable[_AlikeAnswers]) -> Iterator[tuple[_AlikeAnswers, _AlikeAnswers]]:
@@ -170,8 +179,7 @@ def _meeting(groups: Iterable[_AlikeAnswers]) -> Iterator[tuple[_AlikeAnswers, _
         reaching.append(group)
 
 
-@dataclass(frozen=True, slots=True)
-class _Against:
+class _Against(NamedTuple):
     """Two groups of answers that cannot both stand: which of them are held by others, and not only by one, later.
 
     `of_one`: answers that one origin gives at the same time count as well.
@@ -185,10 +193,12 @@ class _Against:
         """Note the strength on those of both groups that are held against one of the other, unless a stronger is."""
         for group, other in ((self.a, self.b), (self.b, self.a)):
             for holders in group.holders:
-                if holders.strength not in (CERTAIN, strength) and any(
-                    self._held_by_others(holders, against) for against in other.holders
-                ):
-                    holders.strength = strength
+                if holders.strength in (CERTAIN, strength):
+                    continue
+                for against in other.holders:
+                    if self._held_by_others(holders, against):
+                        holders.strength = strength
+                        break
 
     def first(self) -> tuple[int, int] | None:
         """The first place in `a` and the first after it in `b` of two held against each other; None without any."""
@@ -206,11 +216,13 @@ class _Against:
 
     def _held_by_others(self, x: _Holders, y: _Holders) -> bool:
         """Whether somebody holds the one against somebody else's other."""
-        return any(
-            body is None or body != other or (self.of_one and not self._one_is_later(lo, hi, other_lo, other_hi))
-            for body, lo, hi in x.sayings
-            for other, other_lo, other_hi in y.sayings
-        )
+        for body, lo, hi in x.sayings:
+            for other, other_lo, other_hi in y.sayings:
+                if body is None or body != other:
+                    return True
+                if self.of_one and not self._one_is_later(lo, hi, other_lo, other_hi):
+                    return True
+        return False
 
     def _one_is_later(self, lo: str | None, hi: str | None, other_lo: str | None, other_hi: str | None) -> bool:
         a, b = self.a.answer, self.b.answer

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.cached import Part, recall
 from claimtrack.analysis.disagreements import answers, figures, stance, wording
-from claimtrack.analysis.disagreements.answers import load, together
+from claimtrack.analysis.disagreements.answers import load_together
 from claimtrack.analysis.disagreements.certain_figures import certain_clashes
 from claimtrack.analysis.disagreements.comparison import disagreement_about, disagreement_of
 from claimtrack.analysis.disagreements.contest import contest
@@ -27,7 +27,7 @@ from claimtrack.analysis.scope import ClaimScope, fetch, scopes
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.project import merged
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.dialect import chunks, select_in
 from claimtrack.ledger.write.identity import disagreement_id
 
 NEVER_STATUS = ("voice", "wording")
@@ -45,10 +45,9 @@ def _contested(
     candidates: Callable[[Connection, ClaimScope], list[str]],
 ) -> Callable[[Connection, ClaimScope], Iterator[Disagreement]]:
     def find(conn: Connection, scope: ClaimScope) -> Iterator[Disagreement]:
-        for portion in together(conn, candidates(conn, scope)):
-            for question in load(conn, portion):
-                if disagreement := disagreement_about(question):
-                    yield disagreement
+        for question in load_together(conn, candidates(conn, scope)):
+            if disagreement := disagreement_about(question):
+                yield disagreement
 
     return find
 
@@ -180,8 +179,8 @@ def disputed_claims(
             closer.append(question)
         else:
             disputed.update(dict.fromkeys(claims, "disagreement"))
-    for portion in together(conn, closer + answers.candidates(conn, scope)):
-        contests = [found for question in load(conn, portion) if (found := contest(question))]
+    asked = load_together(conn, closer + answers.candidates(conn, scope))
+    for contests in chunks(found for question in asked if (found := contest(question))):
         records = bodies(conn, [found.id for found in contests])
         for found in contests:
             known.add(found.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,16 @@ class Position:
     document: str | None = None
 
 
+def position_key(claim: str, *parts: str | None) -> str:
+    """What tells a position of a claim from any other."""
+    return make_id("position", claim, *parts)
+
+
+def sources_of(held: Iterable[CountedAssertion]) -> tuple[str, ...]:
+    """Whose assertions these are: ids after merges, each once, sorted."""
+    return tuple(sorted({assertion.canonical for assertion in held if assertion.canonical}))
+
+
 def position_of(claim: str, words: str, held: Sequence[CountedAssertion], *key: str | None, **more: Any) -> Position:
     """A position that these assertions of a claim hold; `key` and the claim tell it from any other.
 
@@ -55,11 +65,11 @@ def position_of(claim: str, words: str, held: Sequence[CountedAssertion], *key: 
     """
     fields: dict[str, Any] = {
         "assertions": tuple(sorted(assertion.id for assertion in held)),
-        "sources": tuple(sorted({assertion.canonical for assertion in held if assertion.canonical})),
+        "sources": sources_of(held),
         "date_lo": min((assertion.date_lo for assertion in held if assertion.date_lo), default=None),
         "date_hi": max((assertion.date_hi for assertion in held if assertion.date_hi), default=None),
     }
-    return Position(make_id("position", claim, *key), claim, words, **(fields | more))
+    return Position(position_key(claim, *key), claim, words, **(fields | more))
 
 
 def label_words_of(held: Sequence[CountedAssertion]) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from itertools import combinations
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import QuestionAsked, asked_ctes, load, together
+from claimtrack.analysis.disagreements.answers import QuestionAsked, asked_ctes, load_together
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, Position, detected, position_of
-from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
+from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, listed, standing
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.text import folded, key
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.dialect import chunks, select_in
 
 ADOPTED = "own"
 
@@ -36,8 +36,7 @@ def find_label_voices(conn: Connection, scope: ClaimScope) -> list[Disagreement]
     """The disagreements of voice on the questions of a scope."""
     questions = [row.question for row in fetch(conn, composed(asked_ctes(scope), _SELECT), scope.params)]
     disagreements: list[Disagreement] = []
-    for portion in together(conn, questions):
-        loaded = load(conn, portion)
+    for loaded in chunks(load_together(conn, questions)):
         canonical_of = outlets(conn, loaded)
         disagreements.extend(d for question in loaded if (d := _about(question, canonical_of)))
     return disagreements
@@ -93,19 +92,33 @@ def outlets(conn: Connection, questions: Iterable[QuestionAsked]) -> dict[str, s
 
 QUOTED = ("direct", "partial")
 
-_SELECT_WORDINGS = """SELECT DISTINCT claim FROM (
+_IS_QUOTED = f"""a.has_quote = 1 AND a.quote_kind IN ({listed(QUOTED)}) AND a.origin IS NOT NULL
+    AND a.document IS NOT NULL"""
+
+_SELECT_WORDINGS = f"""SELECT DISTINCT claim FROM (
   SELECT s.claim, COALESCE(n.canonical, a.origin) AS canonical
-  FROM assertion a JOIN scope s ON s.claim = a.claim
+  FROM quoted CROSS JOIN scope s CROSS JOIN assertion a
   LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
-  WHERE a.has_quote = 1 AND a.quote_kind IN ('direct', 'partial') AND a.origin IS NOT NULL
-    AND a.document IS NOT NULL
+  WHERE s.claim = quoted.claim AND a.claim = quoted.claim AND {_IS_QUOTED}
   GROUP BY s.claim, COALESCE(n.canonical, a.origin) HAVING MIN(a.document) <> MAX(a.document)
-) AS quoted ORDER BY claim"""
+) AS quoted_twice ORDER BY claim"""
+
+
+def _quoted_cte(scope: ClaimScope) -> str:
+    """`quoted(claim)`: those of which several documents have quotations, whoever is quoted."""
+    sources, joined = (
+        ("assertion a", "") if scope.whole else ("scope s CROSS JOIN assertion a", "a.claim = s.claim AND")
+    )
+    return f"""quoted AS (
+  SELECT a.claim FROM {sources} WHERE {joined} {_IS_QUOTED}
+  GROUP BY a.claim HAVING MIN(a.document) <> MAX(a.document)
+)"""
 
 
 def find_wordings(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     """The disagreements of wording on the claims of a scope."""
-    claims = [row.claim for row in fetch(conn, composed((scope.cte(),), _SELECT_WORDINGS), scope.params)]
+    ctes = scope.cte(), _quoted_cte(scope)
+    claims = [row.claim for row in fetch(conn, composed(ctes, _SELECT_WORDINGS), scope.params)]
     disagreements: list[Disagreement] = []
     for portion in portions(claims, 500):
         rows = {

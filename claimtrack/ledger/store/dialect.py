@@ -185,10 +185,20 @@ def select_rows(connection: Connection, sql: str, values: Values) -> list[tuple[
     rows: list[tuple[Any, ...]] = []
     for some in chunks(values):
         statement = sql.format(marks=", ".join([mark] * len(some)))
-        result: Any = connection.exec_driver_sql(statement, tuple(some))
-        rows.extend(result.cursor.fetchall())
-        result.close()
+        rows.extend(driver_rows(connection, connection.exec_driver_sql(statement, tuple(some))))
     return rows
+
+
+def driver_rows(connection: Connection, result: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a result as the driver gives them, one after the other: a thousand are in memory together."""
+    module: Any = connection.dialect.loaded_dbapi
+    try:
+        while rows := result.cursor.fetchmany(1000):
+            yield from rows
+    except module.Error as error:
+        raise DBAPIError.instance(None, None, error, module.Error, dialect=connection.dialect) from error
+    finally:
+        result.close()
 
 
 def execute_in(connection: Connection, sql: str, values: Values, **more: Any) -> None:

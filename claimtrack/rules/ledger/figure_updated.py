@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import asked_ctes, load, together
+from claimtrack.analysis.disagreements.answers import asked_ctes, load_together
 from claimtrack.analysis.disagreements.comparison import updates_of
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
 from claimtrack.domain.english import join_list, plural, with_article
@@ -29,23 +29,21 @@ GROUP BY question HAVING COUNT(*) > 1 ORDER BY question"""
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     rows = fetch(conn, composed(asked_ctes(scope), SELECT), scope.params)
-    for portion in together(conn, [row.question for row in rows]):
-        for question in load(conn, portion):
-            updates = updates_of(question) if question.kind == "figure" else []
-            if not updates:
-                continue
-            steps = list(
-                dict.fromkeys(
-                    safe(f"“{shorten(one.earlier.words, 40)}” became “{shorten(one.later.words, 40)}”")
-                    for one in updates
-                )
+    for question in load_together(conn, [row.question for row in rows]):
+        updates = updates_of(question) if question.kind == "figure" else []
+        if not updates:
+            continue
+        steps = list(
+            dict.fromkeys(
+                safe(f"“{shorten(one.earlier.words, 40)}” became “{shorten(one.later.words, 40)}”") for one in updates
             )
-            more = f" and {plural(len(steps) - 2, 'more')}" if len(steps) > 2 else ""
-            kinds = join_list(with_article(kind) for kind in sorted({one.kind for one in updates}, reverse=True))
-            fact = f"Its figures moved with time, without a conflict ({kinds}): {'; '.join(steps[:2])}{more}."
-            step = "Give the later figure; give an earlier one with its day."
-            claims = dict.fromkeys(side.claim for one in updates for side in (one.earlier, one.later))
-            yield Flag(question.id, "question", fact, step, "figure updated", tuple(claims))
+        )
+        more = f" and {plural(len(steps) - 2, 'more')}" if len(steps) > 2 else ""
+        kinds = join_list(with_article(kind) for kind in sorted({one.kind for one in updates}, reverse=True))
+        fact = f"Its figures moved with time, without a conflict ({kinds}): {'; '.join(steps[:2])}{more}."
+        step = "Give the later figure; give an earlier one with its day."
+        claims = dict.fromkeys(side.claim for one in updates for side in (one.earlier, one.later))
+        yield Flag(question.id, "question", fact, step, "figure updated", tuple(claims))
 
 
 RULE = rule(__name__, __doc__, "notice", _find, cached=True)

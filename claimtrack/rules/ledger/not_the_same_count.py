@@ -18,7 +18,7 @@ from itertools import combinations
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import AnswerGiven, asked_ctes, differing, load, together
+from claimtrack.analysis.disagreements.answers import AnswerGiven, asked_ctes, differing, load_together
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import key, safe, shorten
@@ -36,21 +36,20 @@ ORDER BY p.question"""
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     rows = fetch(conn, composed(asked_ctes(scope), SELECT), scope.params)
-    for portion in together(conn, [row.question for row in rows]):
-        for question in load(conn, portion):
-            differences = _differences(question.answers) if question.kind == "figure" else []
-            if differences:
-                more = f"; and {plural(len(differences) - 2, 'more difference')}" if len(differences) > 2 else ""
-                fact = f"Its figures do not count the same thing: {'; '.join(differences[:2])}{more}."
-                step = "Do not add them or put one for the other; say with each whom it counts, where and when."
-                yield Flag(
-                    question.id,
-                    "question",
-                    fact,
-                    step,
-                    "not the same count",
-                    tuple(answer.claim for answer in question.answers),
-                )
+    for question in load_together(conn, [row.question for row in rows]):
+        differences = _differences(question.answers) if question.kind == "figure" else []
+        if differences:
+            more = f"; and {plural(len(differences) - 2, 'more difference')}" if len(differences) > 2 else ""
+            fact = f"Its figures do not count the same thing: {'; '.join(differences[:2])}{more}."
+            step = "Do not add them or put one for the other; say with each whom it counts, where and when."
+            yield Flag(
+                question.id,
+                "question",
+                fact,
+                step,
+                "not the same count",
+                tuple(answer.claim for answer in question.answers),
+            )
 
 
 def _differences(answers: list[AnswerGiven]) -> list[str]:

@@ -17,12 +17,13 @@ from collections.abc import Iterator
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import asked_ctes, load, together
+from claimtrack.analysis.disagreements.answers import asked_ctes, load_together
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte
 from claimtrack.analysis.paths import source_facts
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
+from claimtrack.ledger.store.dialect import chunks
 from claimtrack.rules.rule import Flag, rule
 
 SELECT = f"""SELECT p.question FROM replies p CROSS JOIN assertion a
@@ -47,8 +48,9 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
         return
     around = source_facts(conn)
     names = around.side_names()
-    for portion in together(conn, [row.question for row in rows]):
-        for question in load(conn, portion):
+    for loaded in chunks(load_together(conn, [row.question for row in rows])):
+        around.learn_claims(conn, [answer.claim for question in loaded for answer in question.answers])
+        for question in loaded:
             voices = [assertion for answer in question.answers for assertion in answer.assertions]
             sides = [around.side_keys(assertion) for assertion in voices]
             shared = frozenset.intersection(*sides) if sides else frozenset()

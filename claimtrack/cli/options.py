@@ -88,7 +88,7 @@ class RecordParameter(TextParam):
         except ClaimtrackError:
             return []
         offered = (CompletionItem(value, help=safe(shorten(told, 80))) for value, told in fits)
-        return [item for item in offered if safe(item.value) == item.value and not set(item.value) & set(",:\\")]
+        return [item for item in offered if safe(item.value) == item.value and not set(item.value) & set(":\\")]
 
 
 class FileOrRecord(RecordParameter):

@@ -54,11 +54,12 @@ def test_stories_are_offered_wherever_one_is_named(claim: str, verb: str) -> Non
 def test_names_are_offered_by_their_beginning(claim: str) -> None:
     """Whatever the case; none that a shell would take apart, that is of two records, or that is restricted."""
     done("source", "add", "Harbour Board", "--kind", "organisation")
-    done("source", "add", "Harbour, old", "--kind", "organisation")
+    done("source", "add", "Harbour: old", "--kind", "organisation")
     done("add", "It was known", "-s", "Harbour master of Orsa", "--release", "off-record")
     done("add", "A", "-s", "spokesman", "--of", "Interior Ministry")
     done("add", "B", "-s", "spokesman", "--of", "Health Ministry")
-    assert offered("source", "show", "harb") == {"Harbour Board": "source"}
+    done("source", "add", "Harbour, west", "--kind", "organisation")
+    assert offered("source", "show", "harb") == {"Harbour Board": "source", "Harbour, west": "source"}
     assert {"Harbour Board", "Harbour flood"} <= offered("show", "Har").keys()
     assert offered("source", "show", "spokes") == {}
     assert offered("attribute", "Har") == {}
@@ -115,26 +116,45 @@ COMPLETING = {
 """Shell -> a program for it that completes the words it is given, by the function that the script defines."""
 
 
+def _in_shell(shell: str, folder: Path, program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """A program of a shell, run with claimtrack of this tree on its path."""
+    command = folder / "claimtrack"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m claimtrack "$@"\n', "utf-8")
+    command.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    return subprocess.run([shell, "-c", program, *words], env=environment, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.parametrize("shell", [shell for shell in COMPLETING if shutil.which(shell)])
 def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> None:
-    """A verb, and an id from the ledger: of the shells that are on this machine."""
-    program = tmp_path / "claimtrack"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m claimtrack "$@"\n', "utf-8")
-    program.chmod(0o755)
-    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    """A verb, an id from the ledger, a name, with a comma in it too: of the shells that are on this machine."""
+    done("story", "add", "Fire, and flood")
     name = [] if shell == "fish" else [shell]
     spaced = {"bash": r"Harbour\ flood"}.get(shell, "Harbour flood")
+    comma = {"bash": r"Fire\,\ and\ flood"}.get(shell, "Fire, and flood")
     for words, answer in (
         (["restor"], "restore"),
         (["show", claim[:5]], claim),
         (["use", "--story", "Harb"], spaced),
         (["use", "--story", '"Harbour f'], "Harbour flood"),
+        (["use", "--story", "Fir"], comma),
+        (["use", "--story", '"Fire, a'], "Fire, and flood"),
     ):
-        ran = subprocess.run(
-            [shell, "-c", COMPLETING[shell], *name, *words],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        ran = _in_shell(shell, tmp_path, COMPLETING[shell], *name, *words)
         assert (ran.stdout.strip(), ran.stderr) == (answer, "")
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not on this machine")
+def test_fish_shows_all_of_a_description(claim: str, tmp_path: Path) -> None:
+    """To its end, whatever commas it has."""
+    done("add", "A crane fell, then another, then a third", "-s", "Ines")
+    ran = _in_shell("fish", tmp_path, "claimtrack completion fish 2>/dev/null | source; complete -C 'claimtrack show '")
+    assert "\tA crane fell, then another, then a third\n" in ran.stdout
+
+
+def test_fish_is_answered_with_parts_set_apart_by_tabs(claim: str) -> None:
+    """So that no comma of a name or a description ends it."""
+    done("story", "add", "Fire, and flood")
+    typed = {"COMP_WORDS": "claimtrack use --story Fir", "COMP_CWORD": "Fir"}
+    ran = process(_CLAIMTRACK_COMPLETE="fish_complete", **typed)
+    assert (ran.status, ran.out, ran.err) == (0, "plain\tFire, and flood\tstory\n", "")

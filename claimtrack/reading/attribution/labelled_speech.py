@@ -12,6 +12,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from claimtrack.domain.quotes import quotations
+from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.mentions.roles import last_role_end
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import paragraphs
 from claimtrack.reading.word_lists import patterns, words
@@ -56,7 +58,9 @@ def with_labelled_speech(
     """What was found, and the words with their speaker beside them, with which nobody else is taken to go on."""
     rows = list(paragraphs(text))
     lists = list(_quoted_lists(text, rows))
-    speeches = sorted([*lists, *_turns(text, rows, {speech.said[0][0] for speech in lists}, transcript)])
+    turns = list(_turns(text, rows, {speech.said[0][0] for speech in lists}, transcript))
+    known = {speech.said[0][0] for speech in (*lists, *turns)}
+    speeches = sorted([*lists, *turns, *(each for each in _announced(text) if each.said[0][0] not in known)])
     if not speeches:
         return list(found)
     taken = sorted(span for speech in speeches for span in (speech.who, *speech.said))
@@ -149,6 +153,40 @@ def _after_greetings(text: str, start: int) -> int:
 def _is_statement(text: str, span: Span) -> bool:
     said = text[slice(*span)]
     return len(said.split()) >= _FEWEST and _QUESTIONS.match(said) is None
+
+
+_OFFICE = r"(?:The|An?|One|His|Her|Its|Their) (?P<office>(?:[\w’'-]+ ){0,4}?(?P<noun>[a-z-]+))"
+_OF_WHERE = r"(?: (?:of|for|in|on|at|from|with) [^:;,.\n“”\"]{2,50})?"
+_ANNOUNCED = re.compile(
+    rf"(?:(?<=[.!?”’\"] )|^)(?:(?:Then|And|But|Again),? )?"
+    rf"(?P<who>{_OFFICE}{_OF_WHERE}(?:, {_NAME})?|(?:The )?(?P<name>{_NAME})(?P<about>, [^:;.\n“”\"]{{2,60}})?)"
+    r": (?P<said>“[^“”\n]+”|\"[^\"\n]+\")(?=\s|$)",
+    re.MULTILINE,
+)
+"""Who speaks, a colon, and the words."""
+
+
+def _announced(text: str) -> Iterator[_Speech]:
+    """Speech that stands as a sentence behind its speaker and a colon, without a verb: "The minister: “We will go.”".
+
+    The speaker is an office, a person by what they are, a body, or somebody of whom the text says more.
+    """
+    matches = list(_ANNOUNCED.finditer(text))
+    counts = Counter(re.findall(_WORD, text)) if matches else Counter[str]()
+    for match in matches:
+        name = match["name"]
+        if name is None:
+            lower = match["office"].lower().split()
+            noun = match["noun"]
+            speaks = last_role_end(lower) == len(lower) or is_person_noun(noun) or noun in words("body_words")
+            verbs = words("past_forms") | words("auxiliaries") | words("modals")
+            speaks = speaks and not verbs.intersection(lower)
+        else:
+            last = name.split()[-1]
+            known = counts[last] > 1 or match["about"] is not None or last.lower() in words("body_words")
+            speaks = known and _is_name(name) and name.lower() not in _ASKS
+        if speaks and len(match["said"].split()) >= _FEWEST:
+            yield _Speech(match.span("who"), (match.span("said"),), LABELLED)
 
 
 def _quoted_lists(text: str, rows: Sequence[Span]) -> Iterator[_Speech]:

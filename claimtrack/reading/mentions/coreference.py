@@ -168,6 +168,22 @@ class DiscourseHistory:
                 return entity.name
         return None
 
+    def rival_bodies(self, at: int, chosen: str, called: str) -> tuple[str, ...]:
+        """The other bodies named shortly before `at` that the word, in lower case, can stand for, the nearest first.
+
+        Where the one chosen has the word in its name, only those that have it too.
+        """
+        named = _holds(chosen, called)
+        found: list[str] = []
+        for mention in self.names.before(at, 12):
+            entity = mention.entity
+            if at - mention.span[1] > _NEAR:
+                break
+            known = entity.kind != "organisation" or mention.owns or entity.name in (chosen, *found)
+            if not known and (_holds(entity.name, called) if named else can_mean_body(entity.name, called)):
+                found.append(entity.name)
+        return tuple(found[:3])
+
     def last_with_office(self, word: str) -> ResolvedSource | None:
         """The last person who spoke and whose office holds the word."""
         for heard in reversed(self.speakers[-12:]):

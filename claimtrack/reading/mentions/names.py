@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from claimtrack.reading.cues.lexicon import THIRD, verb_forms
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.linked_names import BEGINS, is_capital, names_with_and, names_with_for
 from claimtrack.reading.mentions.source_kinds import gender_of_title, is_adjective, kind_of_name
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.tokens import is_also_name
@@ -24,7 +25,6 @@ from claimtrack.reading.word_lists import lines, table, words
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
 _GAP = re.compile(r"[ \u00a0]|\. ")
-_BEGINS = frozenset('.!?…:;\n“"‘(«—–-')
 _INNER = frozenset(["of", "for", "on", "the", "and"])
 _LONGEST = 9
 
@@ -57,11 +57,12 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[C
             yield CapitalWord(match.start(), match.end(), word, owned)
 
 
-def capital_runs(text: str, known: Container[str]) -> Iterator[CapitalRun]:
-    """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO". `known` are its words."""
+def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
+    """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO". `known` counts its words."""
     bodies = words("body_words") | words("roles")
     links = words("name_links")
-    whole = _names_with_for(text, known)
+    whole = names_with_for(text, known)
+    ands = names_with_and(text, known)
     run: list[CapitalWord] = []
     between: list[CapitalWord] = []
     opens = True
@@ -72,7 +73,7 @@ def capital_runs(text: str, known: Container[str]) -> Iterator[CapitalRun]:
         joined = joined or (bool(run) and not between and _is_club(run, token, gap, bodies))
         if joined and gap.startswith("."):
             joined = _cut_short((between or run)[-1].word)
-        begins = last == 0 or any(c in _BEGINS for c in gap)
+        begins = last == 0 or any(c in BEGINS for c in gap)
         last = token.end
         if token.owns:
             last += len(text[token.end : token.end + 2]) if text[token.end + 1 : token.end + 2] == "s" else 0
@@ -82,7 +83,8 @@ def capital_runs(text: str, known: Container[str]) -> Iterator[CapitalRun]:
             or is_also_name(text, token.start, token.end, token.end)
         )
         if named or (joined and not between and _is_body_word(token.word)):
-            linked = joined and bool(between) and (run[0].start, token.end) in whole
+            linked = joined and bool(between)
+            linked = linked and ((run[0].start, token.end) in whole or between[0].start in ands)
             if joined and len(run) < _LONGEST and (linked or _may_join(run, between, bodies, links)):
                 run += [*between, token]
             else:
@@ -126,42 +128,6 @@ def _is_club(run: list[CapitalWord], token: CapitalWord, gap: str, bodies: froze
 def _is_body_word(word: str) -> bool:
     """Whether a word that has a capital at a sentence's beginning too goes on a name: "Oressan Transport Police"."""
     return word[0].isupper() and word.lower() in words("body_words")
-
-
-_WITH_FOR = re.compile(r"\b(?P<first>[A-Z][^\W\d_]+) (?P<link>for|of) (?P<last>[A-Z][^\W\d_]+)\b")
-_VERB_BEHIND = re.compile(r"(?:, which [^,.\n]{2,80},)? (?P<verb>[a-z]+)\b")
-
-
-def _names_with_for(text: str, known: Container[str]) -> frozenset[Span]:
-    """Where a name of two words stands with "for" or "of" between: "Transport for Ista", "Friends of Ista".
-
-    It is one where the text gives it with a capital inside a sentence, abbreviates it ("TfI") or lets it speak.
-    """
-    found: set[Span] = set()
-    inside: dict[str, bool] = {}
-    matches = list(_WITH_FOR.finditer(text))
-    for match in matches:
-        if match["first"].lower() in words("roles") or not is_capital(match["first"]):
-            continue
-        before = text[max(0, match.start() - 2) : match.start()]
-        opens = not before.strip() or before[-1:] in _BEGINS or before[0] in _BEGINS
-        behind = _VERB_BEHIND.match(text, match.end()) if match["link"] == "for" else None
-        speaks = behind is not None and behind["verb"] in verb_forms()
-        inside[match[0]] = inside.get(match[0], False) or not opens or speaks
-    for match in matches:
-        if match[0] not in inside:
-            continue
-        letters = match["first"][0] + match["link"][0] + match["last"][0]
-        if letters in known or (inside[match[0]] and match["first"].lower() not in known):
-            found.add(match.span())
-    return frozenset(found)
-
-
-def is_capital(word: str) -> bool:
-    """Whether the word may belong to a name: a capital, and no word that has one only at a sentence's beginning."""
-    lower = word.lower()
-    known = lower in words("not_names") or lower in words("calendar_names") or (is_adjective(word) and "-" in word)
-    return word[0].isupper() and (not known or (len(word) > 1 and word.isupper()))
 
 
 def _cut_short(word: str) -> bool:

@@ -89,8 +89,8 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
         return "organisation"
     if end is not None and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
         return "unknown"
-    if "for" in parts or "of" in parts:
-        return "organisation"  # "Transport for Ista", "Friends of the River"
+    if not {"for", "of", "and"}.isdisjoint(parts):
+        return "organisation"  # "Transport for Ista", "Friends of the River", "Marks and Spencer"
     if is_adjective(parts[0]):
         return "organisation" if len(parts) == 2 else "unknown"  # "Norwegian Air", "American Red Cross"
     places = words("place_words")

@@ -114,13 +114,14 @@ def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
         name = f"{_titled(phrase.words)} of {owner}" if canonical else history.text[slice(*span)]
         return ResolvedSource(ProposedHop(name, span, kind=kind, speaks_for=owner if state else None), several=several)
     if phrase.article == "the" and len(phrase.words.split()) < 3 and phrase.words.islower():
-        if (known := history.known_body(phrase.norm, phrase.span[0])) is not None:
-            return known.again(phrase.core)
-        stands_for = words("body_nouns") | words("company_nouns")
-        alone = phrase.of is None and " " not in phrase.words
-        last = history.last_body(phrase.span[0], phrase.head) if alone and phrase.head in stands_for else None
-        if last is not None:
-            return ResolvedSource(ProposedHop(last, phrase.core, kind=kind), several=several)
+        stands_for = phrase.head in words("body_nouns") | words("company_nouns")
+        alone = stands_for and phrase.of is None and " " not in phrase.words
+        known = history.known_body(phrase.norm, phrase.span[0])
+        if known is None and alone and (last := history.last_body(phrase.span[0], phrase.head)) is not None:
+            known = ResolvedSource(ProposedHop(last, phrase.core, kind=kind), several=several)
+        if known is not None:
+            others = history.rival_bodies(phrase.span[0], known.hop.name or "", phrase.head) if alone else ()
+            return replace(known.again(phrase.core), others=others)
     name = _lowered(history, phrase)
     if phrase.of is not None and re.fullmatch(r" of (?:the )?", history.text[phrase.core[1] : phrase.of[0]]):
         name += history.text[phrase.core[1] : phrase.of[1]]

@@ -44,7 +44,8 @@ def check_drafts(
         draft = read_draft(name, text, None, speakers)
         with ledger.reading() as connection:
             wanted = held.wanted(ClaimTexts(connection), draft)
-            checker = Checker(load_check_data(connection, ledger.now(), story, wanted), counts=held.counts)
+            data = load_check_data(connection, ledger.now(), story, wanted, held_back=restricted)
+        checker = Checker(data, counts=held.counts)
         matched = checker.match(draft)
         findings += checker.check(matched, rules, restricted=restricted)
         if tell is not None:

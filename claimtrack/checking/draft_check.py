@@ -51,13 +51,15 @@ class DraftCoverage:
     """How many sentences of a draft rest on the ledger, of how many, and the lines (from 1, in order) of the others.
 
     A sentence rests on it that repeats a claim, or quotes words of a stored text or of a recorded quotation. Headlines,
-    headings, questions and sentences of fewer than LEAST_TELLING telling words are not counted.
+    headings, questions and sentences of fewer than LEAST_TELLING telling words are not counted. `held_back` counts the
+    stored texts that it was not held against, as something restricted stands in them.
     """
 
     name: str
     resting: int
     sentences: int
     lines: tuple[int, ...]
+    held_back: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class DraftCheck:
         ]
         others = {plain.place(plain.source_span(*one.words_span)[0])[0] for one in counted if one.number not in resting}
         rests = sum(one.number in resting for one in counted)
-        return DraftCoverage(self.draft.name, rests, len(counted), tuple(sorted(others)))
+        return DraftCoverage(self.draft.name, rests, len(counted), tuple(sorted(others)), self.data.held_back)
 
     def finding(
         self,

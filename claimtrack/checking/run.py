@@ -58,10 +58,10 @@ class Checker:
         self._restricted_words = RestrictedWords(data.claims)
         stored = {text.id for text in data.texts}
         quotes = (
-            (assertion.document or assertion.id, claim.text, assertion.quote, not assertion.restricted)
+            (assertion.document or assertion.id, claim.text, assertion.quote, True)
             for claim in data.claims
             for assertion in claim.assertions
-            if assertion.quote and assertion.document not in stored
+            if assertion.quote and assertion.document not in stored and not assertion.restricted
         )
         texts = ((text.id, text.title, text.text, not text.restricted) for text in data.texts)
         self._texts = TextIndex([*texts, *quotes], self._restricted_words, any_text=data.any_text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -158,12 +158,14 @@ class CheckData:
     """What a draft is checked against; `sources` by id, after merges.
 
     `any_text` is whether there is a stored text or a recorded quotation at all, among `texts` and `claims` or not.
+    `held_back` counts the stored texts that count as not there, as something restricted stands in them.
     """
 
     claims: tuple[CheckedClaim, ...]
     sources: Mapping[str, CheckedSource]
     texts: tuple[StoredText, ...]
     any_text: bool
+    held_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +192,19 @@ def load_checked_sources(conn: Connection, now: datetime) -> dict[str, CheckedSo
 
 
 def load_check_data(
-    conn: Connection, now: datetime, story: str | None = None, wanted: WantedRecords | None = None
+    conn: Connection,
+    now: datetime,
+    story: str | None = None,
+    wanted: WantedRecords | None = None,
+    *,
+    held_back: bool = False,
 ) -> CheckData:
     """What a story (an id; None: the whole ledger) holds, restricted records too; they count in no status.
 
     `now` is the present, aware: embargoes end by it. The texts are those of the story's documents, and of documents
-    that no claim of any story cites. Only what is `wanted` where that is given, with all that answers the same
-    questions and whatever is restricted.
+    that no claim of any story cites; those that are held back, as something restricted stands in them, only with
+    `held_back`: a draft could hold a guess at each sentence. Only what is `wanted` where that is given, with all that
+    answers the same questions and whatever is restricted.
     """
     barred = restricted_records(conn, now)
     ids = _claim_ids(conn, story, wanted, barred)
@@ -210,7 +218,8 @@ def load_check_data(
     material.assertions = {one: opened(body, barred) for one, body in material.assertions.items()}
     builder = _CheckedClaimBuilder(material, names, barred, counted)
     checked_sources = _checked_sources(sources, names, barred)
-    texts, any_text = _texts(conn, story, barred, wanted)
+    gone = frozenset[str]() if held_back and not outsider(conn) else barred.texts
+    texts, any_text, left_out = _texts(conn, story, barred, wanted, gone)
     hide_restricted(conn, now)
     judged = statuses(conn, claims=ids)
     unanswered = {flag.record for flag in find_flags(conn, claims=ids, select=["no-reply-sought"])}
@@ -220,6 +229,7 @@ def load_check_data(
         checked_sources,
         texts,
         any_text,
+        0 if outsider(conn) else left_out,
     )
 
 
@@ -293,26 +303,33 @@ MOST_CHARACTERS = 1_000_000
 
 
 def _texts(
-    conn: Connection, story: str | None, barred: RestrictedRecords, wanted: WantedRecords | None
-) -> tuple[tuple[StoredText, ...], bool]:
-    """The stored texts that a draft's quotations are looked for in; whether there is any such text, or a quotation."""
+    conn: Connection,
+    story: str | None,
+    barred: RestrictedRecords,
+    wanted: WantedRecords | None,
+    gone: Collection[str],
+) -> tuple[tuple[StoredText, ...], bool, int]:
+    """The stored texts that a draft's quotations are looked for in; whether there is any such text, or a quotation.
+
+    The texts of documents that are `gone` count as not there; last, how many these are.
+    """
     (scope,) = scopes(conn, story=story)
     anywhere = fetch(conn, "SELECT 1 FROM document WHERE text_sha256 IS NOT NULL LIMIT 1")
-    stored = fetch(conn, composed((scope.cte(), READ_AS), _TEXTS_OF_STORY), scope.params) if anywhere else []
+    rows = fetch(conn, composed((scope.cte(), READ_AS), _TEXTS_OF_STORY), scope.params) if anywhere else []
+    stored = [row for row in rows if row.id not in gone]
     ids = [row.id for row in stored]
-    held_back = barred.texts | barred.by_type.get("document", frozenset()) | unnamed_texts(conn)
-    if outsider(conn):  # who must not see a text is not told what stands in it
-        ids = [one for one in ids if one not in barred.texts]
+    unshown = barred.texts | barred.by_type.get("document", frozenset()) | unnamed_texts(conn)
     if wanted is not None and sum(row.text_length for row in stored) > MOST_CHARACTERS:
         found = texts_with(conn, wanted.quotations)
         ids = [one for one in ids if one in found]
     texts = tuple(
-        StoredText(one, body.get("title") or body.get("url") or one, body["text"], one in held_back)
+        StoredText(one, body.get("title") or body.get("url") or one, body["text"], one in unshown)
         for one, body in bodies(conn, ids).items()
         if body.get("text")
     )
     quoted = "SELECT 1 FROM scope s JOIN assertion a ON a.claim = s.claim WHERE a.has_quote = 1 LIMIT 1"
-    return texts, bool(stored or fetch(conn, composed((scope.cte(),), quoted), scope.params))
+    any_text = bool(stored or fetch(conn, composed((scope.cte(),), quoted), scope.params))
+    return texts, any_text, len(rows) - len(stored)
 
 
 class _CheckedClaimBuilder:

@@ -48,9 +48,9 @@ def desk_of(story: Path, url: str) -> Desk:
 
 
 def checker(desk: Desk) -> Checker:
-    """A checker of all that a desk's ledger holds."""
+    """A checker of all that a desk's ledger holds, texts that are held back too."""
     with desk.reading() as conn:
-        return Checker(load_check_data(conn, desk.ledger.now()))
+        return Checker(load_check_data(conn, desk.ledger.now(), held_back=True))
 
 
 def small(url: str, claims: Sequence[dict[str, Any]], text: str = "", **bundle: Any) -> Desk:

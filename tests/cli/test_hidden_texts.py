@@ -843,3 +843,31 @@ def test_a_ring_is_refused_without_naming_who_is_in_it_off_the_record(any_bare_d
         done = desk(*line)
         assert "this would make a ring: " in done.err, line
         assert not MARK.search(done.out + done.err), line
+
+
+def test_a_draft_does_not_confirm_a_guess_at_another_sentence_of_a_hidden_text(any_bare_desk: Desk) -> None:
+    """What is quoted of it openly is verbatim; of a restricted quotation four words in a row are warned of."""
+    desk = any_bare_desk
+    text = "The crew shut the gate. Zqkey was lost by the guard. A mast fell over us. “We saw it sink,” Pat Roe said."
+    Path("a.txt").write_text(text, "utf-8")
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "a.txt", "--url", URL, "--title", "Mixed")
+    desk.ok("add", "A mast fell", "-s", "Ines Vale", "-i", "Mixed", "-q", "A mast fell over us.", *STORY)
+    off = ["-q", "was lost by the guard", "--release", "off-record"]
+    desk.ok("add", "It was mislaid", "-s", "Leo Orr", "-i", "Mixed", *off, *STORY)
+    guesses = {"The crew shut the gate": "The crew left the gate", "We saw it sink": "We saw it burn"}
+    guesses |= {"by the guard": "by the cooks", "lost by the": "sold by the", "Zqkey was lost": "Purse was lost"}
+    for right, wrong in guesses.items():
+        told = []
+        for guess in (right, wrong):
+            Path("draft.txt").write_text(f"“{guess},” Omar Denn said. “A mast fell over us,” Ines Vale said.", "utf-8")
+            done = desk("check", "draft.txt", *STORY)
+            assert "1 stored text is held back" in done.err
+            told.append((done.status, done.out.replace(guess, ""), done.err))
+        assert told[0] == told[1], right
+        assert "A mast fell over us" not in told[0][1]
+    Path("draft.txt").write_text("“It was lost by the guard,” he said. “The crew shut the gate,” he said.", "utf-8")
+    assert "off the record" in desk("check", "draft.txt", *STORY).out
+    told_all = desk("check", "draft.txt", *STORY, "--include-restricted").out
+    assert "It was mislaid" in told_all
+    assert "The crew shut" not in told_all

@@ -1,7 +1,9 @@
 """Words in quote marks that stand in no stored document.
 
 What it flags: a quotation of three words or more that no stored text and no recorded quote has word by word. Quote
-marks, punctuation, capitals and the order of attribution do not matter; `…` and `[…]` may leave words out.
+marks, punctuation, capitals and the order of attribution do not matter; `…` and `[…]` may leave words out. A text that
+is held back, as something off the record or embargoed stands in it, counts with --include-restricted only: else a draft
+would tell whether a guess at it is right. What is quoted of it openly counts.
 
 Why it matters: quote marks promise the speaker's own words. A changed word is a misquotation, however small.
 
@@ -16,7 +18,7 @@ from collections.abc import Iterator
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.quotation_matching import NearestPassage, fragments
-from claimtrack.checking.words import split_words
+from claimtrack.checking.words import split_words, word_keys
 from claimtrack.domain.text import shorten
 from claimtrack.rules.rule import DraftFinding, rule
 
@@ -29,7 +31,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         quoted = check.draft.text[start:end]
         if sum(map(len, fragments(quoted))) < LEAST_WORDS or _is_title(check.draft, start, end):
             continue
-        if check.texts.find(quoted) is not None:
+        if check.texts.find(quoted) is not None or check.restricted_words.claim_of(word_keys(quoted)) is not None:
             continue
         nearest = check.texts.nearest(quoted)
         if nearest is None:

@@ -104,6 +104,9 @@ def check_command(
         say(f"{counts}. 'claimtrack rule CODE' explains a kind of finding." if counts else "Nothing found.")
         for coverage in coverages:
             say(_coverage_words(coverage))
+        if coverages and (held_back := coverages[0].held_back):
+            texts_are = "1 stored text is" if held_back == 1 else f"{held_back:,} stored texts are"
+            say(f"{texts_are} held back, and as if not there: --include-restricted looks into all.")
     return status_of_findings(findings, fail_on, exit_zero=exit_zero)
 
 

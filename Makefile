@@ -29,10 +29,10 @@ demo: .venv/.installed
 	@echo "The program is $(BIN)/claimtrack; after '. $(BIN)/activate' it is claimtrack in this terminal." >&2
 
 check: .venv/.installed-dev
-	$(BIN)/python -m pytest --quick -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --quick -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
 test: .venv/.installed-dev
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m benchmarks

@@ -15,8 +15,7 @@ from packaging.requirements import Requirement
 import claimtrack
 from tests.support.tree import PACKAGE, ROOT, project_files
 
-# One worker builds, once.
-pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.whole
 
 SHIPPED = {"claimtrack": "claimtrack", "schemas": "claimtrack/_schemas"} | {"migrations": "claimtrack/_migrations"}
 

@@ -12,6 +12,7 @@ With CLAIMTRACK_TEST_NO_SKIP=1 a skipped test is a failed one, but for those tha
 tenth of the examples of hypothesis. What it leaves out is counted as deselected.
 """
 
+import gc
 import os
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -23,6 +24,7 @@ import hypothesis
 import pytest
 from sqlalchemy.engine import make_url
 
+from claimtrack.cli.main import MOST_UNSEEN
 from claimtrack.ledger.store import engine, migrations
 from tests.support.effort import QUICK, USUAL
 from tests.support.quick_ledgers import Recording, prepare_tables
@@ -117,6 +119,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server, if it was started here."""
     if provider := config.stash.get(provider_key, None):
         provider.stop()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage as seldom as the program does, and never among the tests themselves."""
+    gc.freeze()
+    gc.set_threshold(MOST_UNSEEN)
 
 
 # Skips: aloud, and none where CLAIMTRACK_TEST_NO_SKIP is set.

@@ -87,6 +87,17 @@ def test_the_public_sees_the_figures_side_by_side_first(look: Look, page_of: Pag
     assert page.locator("#single table").count() == 0 < page.locator("#single .item").count()
 
 
+def test_a_phone_says_who_counts_and_shows_no_empty_cell(look: Look, page_of: PageOf) -> None:
+    """In the public's table too, which has no column of claims; what is empty keeps its place in the table's rows."""
+    for edition in ("desk", "public"):
+        page = look(page_of(f"demo-{edition}"), width=390).page
+        who = page.locator("td[data-head='who counts']").first
+        assert "who counts" in who.evaluate("(one) => getComputedStyle(one, '::before').content")
+        empty = page.locator(".stack td", has_text=re.compile(r"^\s*-\s*$"))
+        assert empty.count() > 0
+        assert set(empty.evaluate_all("all => all.map((one) => one.clientWidth)")) <= {0, 1}
+
+
 def test_the_public_reads_first_who_says_it(look: Look, page_of: PageOf) -> None:
     """No heading of a claim begins with what is only said; the desk reads the claim first."""
     for edition, first in (("public", True), ("desk", False)):

@@ -23,29 +23,30 @@ SAYING = (*TARGETING, "rating", "side", "merge", "disagreement", "comparison")
 
 _NAMES = {
     "assertion": (
-        "SELECT 'source' AS kind, source AS id FROM hop WHERE assertion IN :values"
-        " UNION ALL SELECT 'document', document FROM assertion WHERE id IN :values"
-        " UNION ALL SELECT 'document', document FROM evidence WHERE target IN :values"
-        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
+        "SELECT 'source' AS kind, source AS id FROM hop_history WHERE assertion IN :values"
+        " UNION ALL SELECT 'document', document FROM assertion_history WHERE id IN :values"
+        " UNION ALL SELECT 'document', document FROM evidence_history WHERE target IN :values"
+        " UNION ALL SELECT 'source', asked FROM request_history WHERE target IN :values"
     ),
     "claim": (
-        "SELECT 'question' AS kind, question AS id FROM claim WHERE id IN :values"
-        " UNION ALL SELECT 'source', source FROM claim_about WHERE claim IN :values"
-        " UNION ALL SELECT 'document', document FROM evidence WHERE target IN :values"
-        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
+        "SELECT 'question' AS kind, question AS id FROM claim_history WHERE id IN :values"
+        " UNION ALL SELECT 'source', source FROM claim_about_history WHERE claim IN :values"
+        " UNION ALL SELECT 'document', document FROM evidence_history WHERE target IN :values"
+        " UNION ALL SELECT 'source', asked FROM request_history WHERE target IN :values"
     ),
     "document": (
-        "SELECT 'source' AS kind, publisher AS id FROM document WHERE id IN :values"
-        " UNION ALL SELECT 'source', source FROM byline WHERE document IN :values"
-        " UNION ALL SELECT 'source', asked FROM request WHERE target IN :values"
+        "SELECT 'source' AS kind, publisher AS id FROM document_history WHERE id IN :values"
+        " UNION ALL SELECT 'source', source FROM byline_history WHERE document IN :values"
+        " UNION ALL SELECT 'source', asked FROM request_history WHERE target IN :values"
     ),
-    "question": "SELECT 'source' AS kind, asked AS id FROM request WHERE target IN :values",
+    "question": "SELECT 'source' AS kind, asked AS id FROM request_history WHERE target IN :values",
     "source": (
-        "SELECT 'source' AS kind, body AS id FROM membership WHERE source IN :values"
-        " UNION ALL SELECT 'source', b.id FROM source s JOIN source b ON b.id = s.within WHERE s.id IN :values"
+        "SELECT 'source' AS kind, body AS id FROM membership_history WHERE source IN :values"
+        " UNION ALL SELECT 'source', b.id FROM source_history s JOIN source_history b ON b.id = s.within"
+        " WHERE s.id IN :values"
     ),
 }
-"""Type -> what records of it name: the type of that, and its id or NULL."""
+"""Type -> what records of it name or ever named: the type of that, and its id or NULL."""
 
 _NAMED_BY = {
     "source": (
@@ -102,7 +103,8 @@ def known_from(
 ) -> dict[str, set[str]]:
     """By type, the sources, documents and questions that no live record names but `holders` and each other.
 
-    `beside`: type -> records of it that open ones name where that is restricted, and what names them.
+    What any version of the holders named counts: it is not opened by an edit of these. `beside`: type -> records of it
+    that open ones name, or named, where that is restricted, and what names them.
     """
     found: dict[str, set[str]] = {kind: set() for kind in _NAMED_BY}
     inner, level = frozenset[str]().union(*holders.values()), dict(holders)

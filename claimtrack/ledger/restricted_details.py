@@ -96,7 +96,8 @@ def restricted_details(
         if shown := settled_body(one for one in history if seq is None or one.number < numbers_of(seq)["high"]):
             stated[claim], wording[claim] = list(_parts(shown)), shown.get("text", "")
     unsaid = {claim: [part for part in parts if part not in openly[claim]] for claim, parts in stated.items()}
-    names = _names(connection, {value for parts in unsaid.values() for name, value in parts if name == value})
+    past = {claim: parts - openly[claim] for claim, parts in ever.items()}
+    names = _names(connection, {value for parts in past.values() for name, value in parts if name == value})
     found: dict[str, frozenset[str]] = {}
     for claim, parts in unsaid.items():
         heard = name_fold(" ".join([wording[claim], *quoted[claim]])) if parts else ""
@@ -104,12 +105,13 @@ def restricted_details(
         if hidden:
             found[claim] = frozenset(hidden.difference(ANSWER_DETAILS) if ANSWER in hidden else hidden)
     records, named = _said_beside(connection, claims, in_confidence)
-    for claim, parts in unsaid.items():
-        for name, value in parts:
-            if name in found.get(claim, ()) and name in (value, QUESTION):
+    for claim, unstated in past.items():
+        for name, value in unstated:
+            said = (name, value) in stated.get(claim, ()) and name not in found.get(claim, ())
+            if name in (value, QUESTION) and not said:
                 named["source" if name == value else QUESTION].add((value, claim))
-    past = {claim: frozenset(map(_field_of, parts - openly[claim])) for claim, parts in ever.items()}
-    return RestrictedDetails(found, records, named, {claim: past[claim] for claim in past if past[claim]})
+    fields = {claim: frozenset(map(_field_of, unstated)) for claim, unstated in past.items() if unstated}
+    return RestrictedDetails(found, records, named, fields)
 
 
 def stated_again(version: Version, earlier: Body) -> set[str]:

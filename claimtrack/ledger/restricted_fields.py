@@ -51,10 +51,11 @@ def restricted_fields(connection: Connection, restricted: frozenset[str], seq: i
         kind = next((version.body["type"] for version in written if version.body is not None), None)
         alone = all(version.number in closed for version in written if version.changed and not version.undoes)
         if kind in _CALLED:
-            unsaid, some = _unsaid(written, closed.keys(), _CALLED[kind], seq)
-            if some:
-                found[record], past[record] = frozenset(name for name, _ in unsaid), some
-            named["source"].update((one, record) for name, one in unsaid if name in (one, PUBLISHER, WITHIN))
+            unsaid, ever = _unsaid(written, closed.keys(), _CALLED[kind], seq)
+            if ever:
+                found[record] = frozenset(name for _, name, _ in unsaid)
+                past[record] = frozenset(field for field, _, _ in ever)
+            named["source"].update((one, record) for _, name, one in ever if name in (one, PUBLISHER, WITHIN))
             if alone and kind != "story":
                 named[kind].add((record, record))
         elif kind in SAYING and alone:
@@ -93,8 +94,8 @@ def _closed_entries(connection: Connection, restricted: frozenset[str]) -> dict[
 
 def _unsaid(
     written: list[Version], closed: Collection[int], called: Collection[str], seq: int | None
-) -> tuple[list[tuple[str, str]], frozenset[str]]:
-    """The parts of a record, each its name and value, that `closed` entries alone state, as of a change."""
+) -> tuple[set[Part], set[Part]]:
+    """The parts of a record that `closed` entries alone state: as of a change, and in any version."""
     openly: set[Part] = set()
     ever: set[Part] = set()
     known = {version.digest: version for version in written}
@@ -110,7 +111,7 @@ def _unsaid(
             openly |= {part for part in stated if part[0] in again}
     body = settled_body(one for one in written if seq is None or one.number < numbers_of(seq)["high"])
     shown = set(_parts(body, called))
-    return [(name, value) for _, name, value in shown - openly], frozenset(one for one, _, _ in ever - openly)
+    return shown - openly, ever - openly
 
 
 def _parts(body: Body, called: Collection[str]) -> Iterator[Part]:

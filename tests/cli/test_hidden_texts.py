@@ -871,3 +871,40 @@ def test_a_draft_does_not_confirm_a_guess_at_another_sentence_of_a_hidden_text(a
     told_all = desk("check", "draft.txt", *STORY, "--include-restricted").out
     assert "It was mislaid" in told_all
     assert "The crew shut" not in told_all
+
+
+OTHER = {"document": "Other", "source": "Pat Roe", "question": "What else happened?", "about": "Pat Roe"}
+
+
+@pytest.mark.parametrize("what", OTHER)
+def test_what_only_words_off_the_record_named_stays_in_when_these_are_edited(any_bare_desk: Desk, what: str) -> None:
+    """A document, a source, a question, and whom an open claim is about; each was recorded by itself, and openly."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "https://zqpress.example/1", "--title", "Zqtitle", "--publisher", "Zqpress")
+    desk.ok("document", "add", URL, "--title", "Other")
+    desk.ok("question", "add", "What of zqlost?", "--kind", "actor", *STORY)
+    desk.ok("question", "add", OTHER["question"], "--kind", "actor", *STORY)
+    for name in ("Zqperson", "Zqabout", "Zqspeaker", "Pat Roe"):
+        desk.ok("source", "add", name)
+    desk.ok("add", "Pat came", "-s", "Pat Roe", "-i", "Other", "-Q", OTHER["question"], *STORY)
+    desk.ok("add", "A gate shut", "-s", "Pat Roe", *STORY)
+    off = ("--release", "off-record", *STORY)
+    closed = desk.ok("add", "A key was lost", "-s", "Zqspeaker", "-i", "Zqtitle", "-Q", "What of zqlost?", *off).id
+    opened = desk.ok("add", "A gate shut", "-s", "Zqperson", "--about", "Zqabout", *off).id
+    (said,) = [body for body in desk.all("assertion") if body["claim"] == closed]
+    lines = (["source", "list"], ["document", "list"], ["question", "list"], ["log", "--json"], ["export"])
+
+    def shown() -> list[str]:
+        return [match[0] for line in lines for match in MARK.finditer(desk.ok(*line).out)]
+
+    assert not shown()
+    edited = {
+        "document": (said["id"], "document=Other"),
+        "source": (said["id"], "chain=" + json.dumps([{**said["chain"][0], "source": "Pat Roe"}])),
+        "question": (closed, "question=" + OTHER["question"]),
+        "about": (opened, "about=Pat Roe"),
+    }
+    record, field = edited[what]
+    desk.ok("edit", record, "--set", field)
+    assert not shown()

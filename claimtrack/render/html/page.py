@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from markupsafe import Markup
 
@@ -98,16 +98,22 @@ class SummaryPanel:
 
 
 def summary_panels(report: Report, links: Links) -> Iterator[SummaryPanel]:
-    """The panels of an edition's first screen that have anything to say, of a report with masked references."""
+    """The panels of an edition's first screen that have anything to say, of a report with masked references.
+
+    A section with several headings has a panel for each: what was found false is not told as known.
+    """
     for name in PANELS[report.edition]:
         blocks = list(SECTIONS[name].blocks(report))
-        title = next((block.text for block in blocks if isinstance(block, Heading)), "")
-        grid = next((block for block in blocks if isinstance(block, Grid)), None)
-        lines = _block_groups(block for block in blocks if not isinstance(block, (Heading, Grid)))
-        if title:
+        starts = [number for number, block in enumerate(blocks) if isinstance(block, Heading)]
+        for number, (start, end) in enumerate(pairwise([*starts, len(blocks)]), 1):
+            heading, *inside = blocks[start:end]
+            assert isinstance(heading, Heading)
+            grid = next((block for block in inside if isinstance(block, Grid)), None)
+            lines = _block_groups(block for block in inside if not isinstance(block, Grid))
             table = render_blocks([grid], links) if grid is not None else None
             shown = tuple(render_blocks(group, links) for group in lines)
-            yield SummaryPanel(name, title, shown[:MOST_AT_ONCE], shown[MOST_AT_ONCE:], table)
+            id = name if number == 1 else f"{name}-{number}"
+            yield SummaryPanel(id, heading.text, shown[:MOST_AT_ONCE], shown[MOST_AT_ONCE:], table)
 
 
 def _block_groups(blocks: Iterable[Block]) -> list[list[Block]]:

@@ -49,3 +49,13 @@ def test_no_text_makes_links(edition: str) -> None:
     assert speaking.count("href=") == silent.count("href=")
     assert "\u034f" not in speaking
     assert "some C4, P2, D1" in speaking
+
+
+def test_what_was_found_false_has_a_panel_of_its_own() -> None:
+    """A reader of the public's page is not told it below "What is known"."""
+    page = as_html(ReportPage(REPORTS["public"], (), ()))
+    known, _, rest = page.partition('<h2 id="panel-known">')[2].partition("</section>")
+    assert "tested in April" in known
+    assert "A wall of the dam broke" not in known
+    false = rest.partition("What we found to be false</h2>")[2].partition("</section>")[0]
+    assert "A wall of the dam broke" in false

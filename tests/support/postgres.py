@@ -71,7 +71,7 @@ class Databases:
     def new(self) -> str:
         """The `postgresql://` URL of a new, empty database."""
         name = f"claimtrack_test_{uuid.uuid4().hex}"
-        self._execute(f'CREATE DATABASE "{name}" {self._template}')
+        self._execute(f'CREATE DATABASE "{name}" {self._template} {self._strategy()}')
         self._made.append(name)
         return self._server.set(database=name).render_as_string(hide_password=False)
 
@@ -83,11 +83,20 @@ class Databases:
             self._connection.close()
             self._connection = None
 
+    def _strategy(self) -> str:
+        """How to copy: by file takes half the time where the server need not wait for a disk first."""
+        connection = self._connected()
+        waits = connection.execute("SHOW fsync").fetchone() == ("on",)
+        return "" if waits or connection.info.server_version < 150000 else "STRATEGY file_copy"
+
     def _execute(self, statement: str) -> None:
+        self._connected().execute(statement)
+
+    def _connected(self) -> psycopg.Connection:
         if self._connection is None:
             url = self._server.render_as_string(hide_password=False)
             self._connection = psycopg.connect(url, autocommit=True, connect_timeout=30)
-        self._connection.execute(statement)
+        return self._connection
 
 
 class Schemas:

@@ -59,6 +59,7 @@ class SourceDirectory:
                     openly.add(pair)
         for pair in openly:
             self._unnamed.pop(pair, None)
+        self._openly = {source for _, source in openly}
 
     def _description(self, hop: Body) -> str:
         return str(hop.get("described_as") or self._names.described(hop["source"]))
@@ -75,6 +76,11 @@ class SourceDirectory:
         unnamed = {source for where, source in self._unnamed if claim in (where, None)}
         canonical = [self._names.canonical(one) for one in sources]
         return any(one in unnamed or self._names.hidden(one) for one in canonical)
+
+    def is_named(self, source: str) -> bool:
+        """Whether a source is named as the first who said something."""
+        canonical = self._names.canonical(source)
+        return canonical in self._openly and not self._names.hidden(canonical)
 
     def called(self, claim: str, sources: Iterable[str]) -> tuple[str, ...]:
         """What these sources are called where they stand in a claim, each once, in alphabetical order."""

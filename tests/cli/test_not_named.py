@@ -317,3 +317,37 @@ def test_who_is_void_and_was_not_to_be_named_is_named_at_no_moment(desk: Desk, h
                 assert mark.findall(out) == [], (when, edition, form)
         if how == "merged":
             assert "Zqkept" not in desk.ok(*when, "export", "--format", "stix").out
+
+
+def test_no_flag_of_a_report_tells_of_who_is_not_named_what_two_edited_at_once(desk: Desk, tmp_path: Path) -> None:
+    """Neither of them nor of what they said; nor does one repeat words of a text that they speak in."""
+    Path("a.txt").write_text("The siren failed, Zqword of the board said. It rained for an hour.", "utf-8")
+    desk.ok("document", "add", "a.txt", "--url", "https://a.example/a", "--title", "Mixed")
+    said = ("-i", "Mixed", "-q", "The siren failed", "--occasion", "a talk", *BACKGROUND)
+    claim = add(desk, "The siren failed", "-s", "Zqperson", *said)
+    (assertion,) = [body["id"] for body in desk.all("assertion")]
+    (source,) = [body["id"] for body in desk.all("source") if body["name"] == "Zqperson"]
+    given = desk.ok("annotate", assertion, "--supports", "a map").id
+    desk.ok("export", "--format", "ledger", "-o", "first.ledger")
+    other = Desk(str(tmp_path / "colleague.db"), tmp_path, user="colleague")
+    other.ok("import", "first.ledger")
+    for each, mark in ((desk, "zqmine"), (other, "zqyours")):
+        each.ok("edit", assertion, "--set", f"occasion={mark}occasion")
+        each.ok("edit", source, "--set", f"role={mark}role")
+        each.ok("edit", given, "--set", f"credit={mark}credit")
+        each.ok("edit", claim, "--set", f"text=The siren {mark} failed")
+    other.ok("export", "--format", "ledger", "-o", "theirs.ledger")
+    desk.ok("import", "theirs.ledger")
+    add(desk, "It rained", "-s", "Ines Vale", "-i", "Mixed", "-q", "for an hour")
+    (quoting,) = [body for body in desk.all("assertion") if body["id"] != assertion]
+    broken = json.dumps({"exact": "The siren failed, Zqword of the council said", "start": 0, "end": 44})
+    desk.ok("edit", quoting["id"], "--set", f"quote={broken}")
+    told = " ".join(desk("flags").out.split())
+    assert "zqmineoccasion" in told
+    assert "The nearest passage" in told
+    for form, text in printed(desk, "desk", "legal"):
+        assert not re.search("(?i)zq(mine|yours)(occasion|role|credit)|Zqword of the board|nearest passage", text), form
+        assert source not in text, form
+    shown = desk.ok("report", "--story", STORY, "--format", "json").out
+    assert "Two edits made at the same time disagree." in shown
+    assert "zqmine failed” or" in shown or "zqyours failed” or" in shown

@@ -150,7 +150,7 @@ def _composed(
         agreements=report_agreements(builder, claims),
         disagreements=report_disagreements(builder, claims),
         updates=report_updates(builder, claims, updates(conn, claims=recent)),
-        flags=flag_groups(builder, claims, flags),
+        flags=flag_groups(builder, claims, flags, unnamed),
         claims=claims,
         sources=report_sources(builder, claims, rated),
         documents=tuple(document for document in documents if document.id in claims_of),

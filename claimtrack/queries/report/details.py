@@ -40,11 +40,23 @@ ABOUT_HIDDEN = "restricted-in-output"
 
 UNVERIFIED, ONE_SIDE_COUNTS = "unverified", "only-one-side-counts"
 """The rules that tell why sources do not count as several."""
+CONCURRENT_EDIT, QUOTE_NOT_IN_TEXT = "concurrent-edit", "quote-not-in-text"
+"""The rules whose facts repeat the fields of a record, and words of a text."""
 
 
-def told_flags(builder: ClaimBuilder, flags: Iterable[Flag]) -> Iterator[Flag]:
-    """Flags without what they tell of a source that may not be named: its side, its body or its rating."""
+def told_flags(builder: ClaimBuilder, flags: Iterable[Flag], unnamed: frozenset[str]) -> Iterator[Flag]:
+    """Flags without what they tell of a source that may not be named: its side, its body, its rating, other fields.
+
+    Nor words of the texts of these `unnamed` documents, in which somebody speaks who is not named.
+    """
     for flag in flags:
+        if flag.code == QUOTE_NOT_IN_TEXT and not unnamed.isdisjoint(flag.related):
+            yield replace(flag, fact="What is quoted here is not in the stored text as it is recorded.")
+            continue
+        if flag.code == CONCURRENT_EDIT and _is_of_unnamed(builder, flag):
+            if flag.type != "source":
+                yield replace(flag, fact="Two edits made at the same time disagree.")
+            continue
         if flag.code == UNVERIFIED and flag.record in builder.judgement.statuses:
             reason = builder.status(flag.record, builder.judgement.statuses[flag.record]).reason
             yield replace(flag, group=reason, fact=flag.fact.replace(flag.group, reason))
@@ -52,13 +64,27 @@ def told_flags(builder: ClaimBuilder, flags: Iterable[Flag]) -> Iterator[Flag]:
             yield flag
 
 
-def flag_groups(builder: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[Flag]) -> tuple[FlagGroup, ...]:
-    """The flags that concern what the report shows, the gravest first, then in the rules' own order."""
+def _is_of_unnamed(builder: ClaimBuilder, flag: Flag) -> bool:
+    """Whether a record is a source that is named nowhere here, or may be what such said, was asked or gave."""
+    if flag.type == "source":
+        return builder.directory.is_any_unnamed(None, [flag.record]) and not builder.directory.is_named(flag.record)
+    if flag.type == "assertion" and flag.record in builder.material.assertions:
+        return builder.directory.is_unnamed(flag.record)
+    return flag.type in ("assertion", "evidence", "request")
+
+
+def flag_groups(
+    builder: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[Flag], unnamed: frozenset[str]
+) -> tuple[FlagGroup, ...]:
+    """The flags that concern what the report shows, the gravest first, then in the rules' own order.
+
+    `unnamed` are the documents in which somebody speaks who is not named.
+    """
     numbers = {claim.id: claim.number for claim in claims}
     owners = numbers | {row.id: claim.number for claim in claims for row in claim.assertions}
     gone = set(builder.material.claims) - set(numbers)
     by_rule: dict[tuple[str, str], list[Flag]] = defaultdict(list)
-    for flag in told_flags(builder, flags):
+    for flag in told_flags(builder, flags, unnamed):
         if flag.record not in gone:
             by_rule[flag.severity, flag.code].append(flag)
     desk = builder.edition.confidential

@@ -138,7 +138,9 @@ def _collect_portion(
     )
     scratch.add_updates(_updates(conn, builder, cards))
     if site.edition.flags:
-        scratch.add_flags(told_flags(builder, find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN])))
+        scratch.add_flags(
+            told_flags(builder, find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]), site.unnamed_texts)
+        )
 
 
 def _keyed(weights: dict[Any, SupportTally]) -> dict[str, tuple[str | None, SupportTally]]:

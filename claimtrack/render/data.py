@@ -105,7 +105,10 @@ def _flat(row: Any, prefix: str = "") -> dict[str, Any]:
 def _escaped(text: str) -> str:
     if text.isascii() and "\x7f" not in text:
         return text
-    return "".join(c if c in "\n" or safe(c) == c else _unit(c) for c in text)
+    return _NOT_PLAIN.sub(lambda match: match[0] if safe(match[0]) == match[0] else _unit(match[0]), text)
+
+
+_NOT_PLAIN = re.compile(r"[^\n\x20-\x7e]")
 
 
 def _unit(character: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS, NO_QUESTION, NOBODY, OWN, chains_typed
@@ -61,10 +63,7 @@ def speaker_options(typed: str, at: int, claims: Iterable[ProposedClaim], articl
     )
     near = _named_near(article, at)
     carriers = [f"{typed} > {name}" for name, kind in near if chain and kind in CARRIERS and name not in chain]
-    speakers = [
-        *list(dict.fromkeys(chains_typed(claim) for claim in said))[:_MOST_SPEAKERS],
-        *(name for name, _ in near),
-    ]
+    speakers = [*_first_speakers(said), *(name for name, _ in near)]
     others = [
         " > ".join([one, *(name for name in chain[1:] if name not in one.split(" > "))])
         for one in speakers
@@ -73,6 +72,16 @@ def speaker_options(typed: str, at: int, claims: Iterable[ProposedClaim], articl
     last = [*([OWN] if article.publisher else []), NOBODY]
     found = dict.fromkeys([*turned, *others[:_MOST_SPEAKERS], *carriers[:_MOST_CARRIERS], *others])
     return [*[one for one in found if one != typed][: MOST_OPTIONS - len(last)], *(one for one in last if one != typed)]
+
+
+def _first_speakers(claims: Iterable[ProposedClaim]) -> Iterable[str]:
+    """Who says the first of some claims, each once."""
+    found: dict[str, None] = {}
+    for claim in claims:
+        found.setdefault(chains_typed(claim))
+        if len(found) == _MOST_SPEAKERS:
+            break
+    return found
 
 
 def _named_near(article: Article, at: int) -> list[tuple[str, str]]:
@@ -110,7 +119,10 @@ def _wordings(claim: ProposedClaim, article: Article) -> list[str]:
     """The claim cut short at each joint, the longest first; as its sentence goes on; in the words of the passage."""
     stated, text = str(claim.item["text"]), article.text
     shorter = [stated[: match.start()] for match in _CUT.finditer(stated)][::-1]
-    end = next((stop for start, stop in article.sentences if start <= claim.start < stop), claim.end)
+    place = bisect_right(article.sentences, claim.start, key=itemgetter(0)) - 1
+    end = claim.end
+    if place >= 0 and claim.start < article.sentences[place][1]:
+        end = article.sentences[place][1]
     stop = min([end, *(start for start, _ in (*claim.source, *claim.cue) if start >= claim.end)])
     rest = text[claim.end : stop]
     next_part = _GOES_ON.match(rest)
@@ -126,7 +138,8 @@ def _questions(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: A
     asked = str(claim.item.get("question", ""))
     figure = claim.item.get("answer", {}).get("figure")
     span = claim.start, claim.end
-    own = [question_in_words(article.text, one, span) for one in quantities(article.text, span) if one.words == figure]
+    counted = quantities(article.text, span) if figure is not None else []
+    own = [question_in_words(article.text, one, span) for one in counted if one.words == figure]
     moved = [with_event(asked, event) for event in _events_named(article.text)[:_MOST_EVENTS]] if asked else []
     known = dict.fromkeys(
         [*article.questions, *(str(one.item["question"]) for one in claims if "question" in one.item)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
@@ -104,6 +104,12 @@ class Quantity:
 
 def quantities(text: str, span: Span) -> list[Quantity]:
     """The figures within the span, in order."""
+    return list(_quantities(text, span))
+
+
+@lru_cache(maxsize=64)
+def _quantities(text: str, span: Span) -> tuple[Quantity, ...]:
+    """The same; a passage's are asked for several times in a row."""
     found = []
     at = span[0]
     while (match := _FIGURE.search(text, at, span[1])) is not None:
@@ -116,7 +122,7 @@ def quantities(text: str, span: Span) -> list[Quantity]:
         each = _quantity(text, match, span)
         if each is not None:
             found.append(each)
-    return found
+    return tuple(found)
 
 
 def main_quantity(several: list[Quantity]) -> Quantity | None:

@@ -34,7 +34,11 @@ PEER = (
     "cli(['insert', db, 'c', lines, '--nl', '--alter'], standalone_mode=False);"
     "cli(['enable-fts', db, 'c', 'text'], standalone_mode=False)"
 )
-GROUPED = "SELECT question, COUNT(*), MIN(low_n), MAX(high_n) FROM claim GROUP BY question"
+GROUPED = {
+    "claims by question": "SELECT question, COUNT(*), MIN(low_n), MAX(high_n) FROM claim GROUP BY question",
+    "assertions by claim": "SELECT claim, COUNT(*), MIN(origin), MAX(origin) FROM assertion GROUP BY claim",
+}
+"""A `GROUP BY` of each table that rules read: every ratio is to the first, which costs less."""
 
 
 @dataclass
@@ -257,16 +261,14 @@ def judgement(bench: Bench) -> None:
         bench.run(*ledger, "add", "One claim more", *said)
         return bench.run(*ledger, *arguments)
 
-    grouped = (
-        "import sqlite3, sys; connection = sqlite3.connect(sys.argv[1]);"
-        f"[connection.execute({GROUPED!r}).fetchall() for _ in range(10)]"
-    )
     opened = cpu([run((PYTHON, "-c", "import sqlite3"), bench.environment) for _ in range(3)])
-    plain = []
-    for claims in bench.sizes:
-        ten = run((PYTHON, "-c", grouped, str(bench.ledger(claims))), bench.environment)
-        plain.append(Run(max(0.0001, (ten.cpu - opened) / 10), ten.seconds, ten.memory))
-    print(f"| one full-table `GROUP BY` | {' | '.join(f'{one.cpu:.3f} s' for one in plain)} |  |  |  |", flush=True)
+    by_table = {}
+    for name, sql in GROUPED.items():
+        by_table[name] = [_grouped(bench, claims, sql, opened) for claims in bench.sizes]
+        seconds = " | ".join(f"{one.cpu:.3f} s" for one in by_table[name])
+        print(f"| one full-table `GROUP BY`, of {name} | {seconds} |  |  |  |", flush=True)
+    plain = by_table["claims by question"]
+    _worked_out(bench, plain)
     all_flags = bench.measure("`flags`, first time", lambda n: first(n, "flags", *quiet), "exponent 1.05, 300 MiB")
     bench.measure("`flags`, after an `add`", lambda n: after_add(n, "flags", *quiet))
     bench.ratio(
@@ -291,6 +293,33 @@ def judgement(bench: Bench) -> None:
             f"| `{code}` beside the `GROUP BY`, output counted | {ratios} | {bench.exponent(runs)} |  | 10x |",
             flush=True,
         )
+
+
+def _grouped(bench: Bench, claims: int, sql: str, opened: float) -> Run:
+    """One `GROUP BY` of ten, without starting."""
+    ten_times = (
+        "import sqlite3, sys; connection = sqlite3.connect(sys.argv[1]);"
+        f"[connection.execute({sql!r}).fetchall() for _ in range(10)]"
+    )
+    ten = run((PYTHON, "-c", ten_times, str(bench.ledger(claims))), bench.environment)
+    return Run(max(0.0001, (ten.cpu - opened) / 10), ten.seconds, ten.memory)
+
+
+def _worked_out(bench: Bench, plain: Sequence[Run]) -> None:
+    """All statuses and all disagreements, without starting, keeping and printing."""
+
+    def part(claims: int, name: str) -> Run:
+        return run((PYTHON, "-m", "benchmarks.worked_out", str(bench.ledger(claims)), name), bench.environment)
+
+    for name in ("statuses", "disagreements"):
+        runs = []
+        for claims in bench.sizes:
+            pairs = [(part(claims, name), part(claims, "nothing")) for _ in range(bench.runs)]
+            taken = [Run(max(0.0, one.cpu - nothing.cpu), one.seconds, one.memory) for one, nothing in pairs]
+            runs.append(sorted(taken, key=lambda one: one.cpu)[len(taken) // 2])
+        seconds = " | ".join(f"{one.cpu:.2f} s" for one in runs)
+        print(f"| all {name}, worked out | {seconds} |  | {max(one.memory for one in runs):.0f} |  |", flush=True)
+        bench.ratio("the same beside the `GROUP BY` of claims", runs, plain, "10x")
 
 
 def _rule_codes() -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
@@ -23,8 +23,8 @@ from claimtrack.analysis.origins import (
     AssertionOrigin,
     discounted_cte,
 )
-from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch
-from claimtrack.domain.vocabulary import AFFIRMING, IDENTIFYING, ON_RECORD_KINDS
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, fetch_pages
+from claimtrack.domain.vocabulary import AFFIRMING, ON_RECORD_KINDS
 
 
 def ruled_ctes(scope: ClaimScope) -> tuple[str, ...]:
@@ -128,19 +128,11 @@ def undecided_ctes(scope: ClaimScope) -> tuple[str, ...]:
     return (*tally_ctes(scope), *ruled_ctes(scope))
 
 
-class JudgedClaim(NamedTuple):
-    """What is told of a claim without a closer look.
+JudgedClaim = tuple[str, str, str, str, bool, bool, bool]
+"""What is told of a claim without a closer look: its id, kind, status and the reason's code; three truths.
 
-    `assessed`: somebody judged it; `opposed`: somebody denies or withdrew it; `several`: it has more than one origin.
-    """
-
-    claim: str
-    kind: str
-    status: str
-    reason: str
-    assessed: bool
-    opposed: bool
-    several: bool
+Somebody judged it; somebody denies or withdrew it; it has more than one origin.
+"""
 
 
 def judged(
@@ -149,16 +141,16 @@ def judged(
     """Each claim of a scope as it is judged by the verdicts and the origins of its assertions alone, in no order."""
     ctes = (scope.cte(), *ruled_ctes(scope))
     rulings = {row.claim: row for row in fetch(conn, composed(ctes, "SELECT * FROM ruled"), scope.params)}
-    rows = fetch(conn, composed((scope.cte(),), "SELECT claim, kind FROM scope"), scope.params)
-    for claim, kind in map(tuple, rows):
+    rows = fetch_pages(conn, composed((scope.cte(),), "SELECT claim, kind FROM scope"), scope.params)
+    for claim, kind in rows:
         opposed = several = spoken = named = False
         body: str | None = None
-        for _, stance, origin, naming, carried, top_body, *_ in origins.get(claim, ()):
-            if origin is None:
+        for carried, identified, _, stance, top_body, _, _, _ in origins.get(claim, ()):
+            if top_body is None:
                 continue
             if stance in AFFIRMING:
                 named = True
-                spoken = spoken or naming in IDENTIFYING
+                spoken = spoken or bool(identified)
                 if not carried:
                     several = several or (body is not None and body != top_body)
                     body = top_body
@@ -171,7 +163,7 @@ def judged(
             status, reason = _ruled(ruling)
         else:
             status, reason = "unverified", "one-origin" if body else "untraced" if named else "no-origin"
-        yield JudgedClaim(claim, kind, status, reason, ruling is not None, opposed, several)
+        yield claim, kind, status, reason, ruling is not None, opposed, several
 
 
 def _ruled(ruling: Row[Any]) -> tuple[str, str]:

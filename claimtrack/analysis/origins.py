@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch_pages
 from claimtrack.domain.dates import whole_days
-from claimtrack.domain.vocabulary import AFFIRMING, CARRIER_KINDS, DENYING, DISCOUNTED_VERDICTS, FIRST_HAND
+from claimtrack.domain.vocabulary import AFFIRMING, CARRIER_KINDS, DENYING, DISCOUNTED_VERDICTS, FIRST_HAND, IDENTIFYING
 
 
 def listed(words: Iterable[str]) -> str:
@@ -75,38 +75,39 @@ LEFT JOIN canonical_source r ON r.source = CASE WHEN {DATED} THEN a.origin END
 class AssertionOrigin(NamedTuple):
     """Of an assertion that counts, what most statuses follow from: who said it first, and when.
 
-    `body` is the `top_body` of a CountedAssertion; `carried` is 1 where the trail ends at an outlet or agency, else 0.
-    `lo` and `hi` bound `said`; where that is None, `published`.
+    `carried`, `identified` and `dated` are 0 or 1: the trail ends at an outlet or agency; its origin is named, or a
+    role or group; it is known when it was said. `body` is the `top_body` of a CountedAssertion. `lo` and `hi` bound
+    when it was said, or else published; `timed` is the date of publication as written where these are of a minute.
     """
 
-    claim: str
-    stance: str
-    origin: str | None
-    naming: str
     carried: int
+    identified: int
+    dated: int
+    stance: str
     body: str | None
-    said: str | None
     lo: str | None
     hi: str | None
-    published: str | None
+    timed: str | None
 
 
 def assertion_origins(conn: Connection, scope: ClaimScope) -> dict[str, list[AssertionOrigin]]:
     """The origins of the assertions that count, by claim, in no order."""
     sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
-    select = f"""SELECT a.claim, a.stance, a.origin, a.naming,
-       CASE WHEN {CARRIED} THEN 1 ELSE 0 END AS carried, {BODY} AS body,
-       a.said, {DATE_LO} AS lo, {DATE_HI} AS hi, d.published
+    select = f"""SELECT a.claim, CASE WHEN {CARRIED} THEN 1 ELSE 0 END,
+       CASE WHEN a.naming IN ({listed(IDENTIFYING)}) THEN 1 ELSE 0 END, CASE WHEN a.said IS NULL THEN 0 ELSE 1 END,
+       a.stance, {BODY}, {DATE_LO}, {DATE_HI},
+       CASE WHEN a.said IS NULL AND LENGTH(d.published) > 10 THEN d.published END
 FROM {sources}
 {_JOINED}
 WHERE {"" if scope.whole else "a.claim = s.claim AND"} a.id NOT IN (SELECT assertion FROM discounted)"""
     by_claim: dict[str, list[AssertionOrigin]] = defaultdict(list)
     ctes = (scope.cte(), READ_AS, discounted_cte(scope))
     known: dict[Any, Any] = {}
-    share = known.setdefault  # days, sources and words are those of many assertions: each is kept once
-    for row in fetch_pages(conn, composed(ctes, select), scope.params):
-        more = row[1:]
-        by_claim[row[0]].append(AssertionOrigin._make((row[0], *map(share, more, more))))
+    share = known.setdefault  # days and sources are those of many assertions: each is kept in memory once
+    rows = fetch_pages(conn, composed(ctes, select), scope.params)
+    for claim, carried, identified, dated, stance, body, lo, hi, timed in rows:
+        words = share(stance, stance), share(body, body), share(lo, lo), share(hi, hi)
+        by_claim[claim].append(AssertionOrigin._make((carried, identified, dated, *words, timed)))
     return by_claim
 
 

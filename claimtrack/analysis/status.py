@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.cached import Part, recall
 from claimtrack.analysis.disagreements.detect import disputed_claims
 from claimtrack.analysis.independence import DEPENDENCE, corroboration, count
-from claimtrack.analysis.judged_claims import JudgedClaim, Verdict, judged, verdicts
+from claimtrack.analysis.judged_claims import Verdict, judged, verdicts
 from claimtrack.analysis.origins import (
     CountedAssertion,
     assertion_origins,
@@ -113,27 +113,32 @@ def judge(conn: Connection, scope: ClaimScope) -> dict[str, Status]:
     """The status of every claim of a scope, by id."""
     origins = assertion_origins(conn, scope)
     contested = disputed_claims(conn, scope, origins)
-    rows = list(judged(conn, scope, origins))
-    del origins
-    statuses_by_claim = _look_closer(conn, rows, contested)
-    return {row.claim: statuses_by_claim.get(row.claim) or _common(row.status, row.reason) for row in rows}
-
-
-def _look_closer(conn: Connection, rows: Iterable[JudgedClaim], contested: Mapping[str, str]) -> dict[str, Status]:
-    """The status of those claims among `rows` of which their origins do not say all there is to say."""
     statuses_by_claim: dict[str, Status] = {}
-    closer: dict[str, JudgedClaim] = {}
+    closer: dict[str, str] = {}
     with_verdicts: list[str] = []
-    for row in rows:
-        dispute = contested.get(row.claim)
-        if row.opposed or (row.several and dispute is None):
-            closer[row.claim] = row
-        elif row.status == "on-record":
-            continue
-        elif row.assessed:
-            with_verdicts.append(row.claim)
-        elif dispute is not None:
-            statuses_by_claim[row.claim] = _common("disputed", dispute)
+    for claim, kind, status, reason, assessed, opposed, several in judged(conn, scope, origins):
+        dispute = contested.get(claim)
+        if opposed or (several and dispute is None):
+            closer[claim] = kind
+        elif status == "on-record" or (dispute is None and not assessed):
+            statuses_by_claim[claim] = _common(status, reason)
+        elif assessed:
+            with_verdicts.append(claim)
+        else:
+            statuses_by_claim[claim] = _common("disputed", dispute or reason)
+    del origins
+    statuses_by_claim.update(_look_closer(conn, closer, with_verdicts, contested))
+    return statuses_by_claim
+
+
+def _look_closer(
+    conn: Connection, closer: Mapping[str, str], with_verdicts: Iterable[str], contested: Mapping[str, str]
+) -> dict[str, Status]:
+    """The status of claims of which their origins do not say all there is to say, and of those somebody judged.
+
+    `closer`: claim -> its kind.
+    """
+    statuses_by_claim: dict[str, Status] = {}
     for portion in portions(with_verdicts):
         rulings = verdicts(conn, ClaimScope(claims=portion))
         for claim in portion:
@@ -148,7 +153,7 @@ def _look_closer(conn: Connection, rows: Iterable[JudgedClaim], contested: Mappi
         paths_by_claim = paths(conn, assertions, facts)
         for claim in portion:
             statuses_by_claim[claim] = settle(
-                closer[claim].kind,
+                closer[claim],
                 assertions.get(claim, ()),
                 paths_by_claim.get(claim, ()),
                 rulings.get(claim, ()),

@@ -32,7 +32,7 @@ from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.claim_list import ClaimFilter, ClaimList
 from claimtrack.rules.ledger import find_flags
-from tests.ledger.random_changes import Step, aside, examples, nested, pick, quick, typed
+from tests.ledger.random_changes import Step, aside, examples, nested, pick, typed
 from tests.ledger.support import forge
 
 SOURCES = ("Aigul", "Bulat", "Ministry", "State", "AFP", "Daily")
@@ -68,7 +68,7 @@ class Clock:
 def begin(url: str) -> tuple[LedgerDatabase, Clock]:
     """A ledger with two stories, sources of every kind, documents with text, and a question of each kind."""
     clock = Clock()
-    ledger = quick(open_ledger(url, create=True, clock=clock))
+    ledger = open_ledger(url, create=True, clock=clock)
     records = [typed("story", name=name) for name in ("Flood", "Strike")]
     for name, kind in zip(SOURCES, KINDS, strict=True):
         more = {"speaks_for": [{"source": "State"}]} if name == "Ministry" else {}

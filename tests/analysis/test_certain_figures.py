@@ -21,7 +21,7 @@ from claimtrack.analysis.scope import ClaimScope
 from claimtrack.analysis.status import judge, settle
 from claimtrack.domain.records import Record
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
-from tests.ledger.random_changes import examples, nested, quick, typed
+from tests.ledger.random_changes import examples, nested, typed
 
 FIGURES = ("10", "12", "about 10", "about 12", "12 to 14", "at least 12", "up to 10", "dozens", "more than 11", "16")
 MEASURES = ("2.5%", "3%", "about 3%", "more than 2.5%", "10%")
@@ -77,7 +77,7 @@ def told(url: str, described: list[dict[str, Any]], *, dated: bool, merged: bool
 
     With `settled`, one disagreement was resolved for the figures that there are.
     """
-    ledger = quick(open_ledger(url, create=True, clock=lambda: datetime(2022, 2, 1, tzinfo=UTC)))
+    ledger = open_ledger(url, create=True, clock=lambda: datetime(2022, 2, 1, tzinfo=UTC))
     records = [typed("story", name="Flood")]
     records += [typed("source", name=name, kind=kind) for name, kind in SOURCES.items()]
     if dated:

@@ -6,22 +6,22 @@ tell, that is said, and the question is for `contest`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import UNSTATED, asked_ctes
 from claimtrack.analysis.disagreements.contest import MOST
+from claimtrack.analysis.disagreements.figures import reading
 from claimtrack.analysis.origins import AssertionOrigin, assertion_origins, before
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, fetch_pages, portions
 from claimtrack.domain.dates import whole_days
-from claimtrack.domain.figures import Interval, widened
-from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT, is_count
+from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.store.dialect import select_in
@@ -32,20 +32,25 @@ Days = tuple[str | None, str | None]
 Origins = Mapping[str, Sequence[AssertionOrigin]]
 """The origins of the assertions of claims, by claim."""
 
-_FIGURES = """SELECT question, claim, low, high, approximate, vague, unit, counting, scope,
-       low_open + high_open AS open_bounds, for_date, date_lo, date_hi
-FROM replies WHERE answer_kind = 'figure' AND low IS NOT NULL
-ORDER BY question, claim"""
+_FIGURES = """SELECT question, claim, low_open + high_open, for_date, date_lo, date_hi,
+       low, high, approximate, vague, unit, counting, scope
+FROM replies WHERE answer_kind = 'figure' AND low IS NOT NULL"""
 
 _QUESTIONS = """SELECT id, cumulative, unit, counting, scope FROM question
 WHERE answer_kind = 'figure' AND exclusive = 1"""
+
+_Meaning = tuple[Decimal, Decimal, tuple[str, str, str] | None]
+"""The bounds of a figure, those of an approximate one read a little more widely; what it counts and where.
+
+The last is None where the source does not say: such a figure certainly clashes with none.
+"""
 
 
 class _Figure(NamedTuple):
     """A figure of a known date that somebody stands behind.
 
-    `low` and `high` are the widest that it may mean, `about` is what it counts and where. `lo` and `hi` bound its date,
-    `days` are those it was said on; `body` is the one body that says it, None where that is not one, or not known.
+    `lo` and `hi` bound its date, `days` are those it was said on; `body` is the one body that says it, None where that
+    is not one, or not known. The rest is as in `_Meaning`.
     """
 
     claim: str
@@ -74,55 +79,69 @@ def certain_clashes(conn: Connection, scope: ClaimScope, origins: Origins) -> di
         others = sorted({row.claim for row in answers} - origins.keys())
         more = [assertion_origins(conn, ClaimScope(claims=some)) for some in portions(others)]
         origins = {claim: held for some in (origins, *more) for claim, held in some.items()}
-    questions = {id: more for id, *more in map(tuple, asked)}
-    rows = fetch_pages(conn, composed(ctes, _FIGURES), scope.params)
+    questions = {id: (bool(cumulative), tuple(more)) for id, cumulative, *more in map(tuple, asked)}
+    by_question: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for row in fetch_pages(conn, composed(ctes, _FIGURES), scope.params):
+        if (question := questions.get(row[0])) is not None:
+            by_question[row[0]].append((*row[1:6], *_meaning(row[6:], question[1])))
     return {
-        question: _clashing(figures, questions[question], origins)
-        for question, some in groupby(rows, key=itemgetter(0))
-        if question in questions and len(figures := list(some)) > 1
+        question: _clashing(figures, origins, cumulative=questions[question][0])
+        for question, figures in by_question.items()
+        if len(figures) > 1
     }
 
 
-def _clashing(rows: Sequence[Sequence[Any]], question: Sequence[Any], origins: Origins) -> set[str] | None:
+def _clashing(rows: Sequence[Sequence[Any]], origins: Origins, *, cumulative: bool) -> set[str] | None:
     """The claims with these figures that cannot hold beside another; None where that is not told."""
     if len(rows) > MOST:
         return None
-    cumulative, its_unit, its_counting, its_scope = question
+    lowest, highest = min([row[6] for row in rows]), max([row[5] for row in rows])
     figures = []
-    for _, claim, low, high, approximate, vague, unit, counting, place, open_bounds, for_date, lo, hi in rows:
+    for claim, open_bounds, for_date, lo, hi, low, high, about in rows:
+        if low < lowest and high > highest:
+            continue  # it meets every other
         behind = _behind(origins.get(claim, ()))
         if behind is None or open_bounds:
             return None
         days, date, body = behind
-        least, most, about = _meaning(
-            low, high, approximate, vague, unit or its_unit, counting or its_counting, place or its_scope
-        )
         if for_date is None:
             lo, hi = date
         if days and about is not None and not lo is hi is None:
-            figures.append(_Figure(claim, least, most, about, lo, hi, days, body))
-    return _apart(figures, cumulative=bool(cumulative))
+            figures.append(_Figure(claim, low, high, about, lo, hi, days, body))
+    return _apart(figures, cumulative=cumulative)
 
 
 def _behind(origins: Sequence[AssertionOrigin]) -> tuple[Sequence[Days], Days, str | None] | None:
     """When a claim was said, the date of its answer by that, the one body behind it; None where that is not told."""
+    if len(origins) == 1:
+        return _behind_one(origins[0])
     days: list[Days] = []
     said: list[Days] = []
     bodies = set()
-    for _, stance, _, _, _, body, uttered, lo, hi, published in origins:
-        if stance == "withdraws" or (uttered is not None and lo is None):
+    for _, _, dated, stance, body, lo, hi, timed in origins:
+        if stance == "withdraws" or (dated and lo is None):
             return None
         if stance not in AFFIRMING:
             continue
-        if uttered is not None:
+        if dated:
             said.append((lo, hi))
-        elif published is not None and "T" in published:
-            lo, hi = _whole_days(published, lo, hi)
+        elif timed is not None:
+            lo, hi = _whole_days(timed, lo, hi)
         days.append((lo, hi))
         bodies.add(body)
-    dated = said or [one for one in days if one[0]]
-    date = dated[0] if len(dated) == 1 else min(dated, key=_in_order, default=(None, None))
+    known = said or [one for one in days if one[0]]
+    date = known[0] if len(known) == 1 else min(known, key=_in_order, default=(None, None))
     return days, date, bodies.pop() if len(bodies) == 1 else None
+
+
+def _behind_one(origin: AssertionOrigin) -> tuple[Sequence[Days], Days, str | None] | None:
+    _, _, dated, stance, body, lo, hi, timed = origin
+    if stance == "withdraws" or (dated and lo is None):
+        return None
+    if stance not in AFFIRMING:
+        return (), (None, None), None
+    days = (lo, hi) if timed is None else _whole_days(timed, lo, hi)
+    return (days,), days if days[0] else (None, None), body
 
 
 def _in_order(days: Days) -> tuple[str, str]:
@@ -134,17 +153,15 @@ _whole_days = lru_cache(whole_days)
 
 
 @lru_cache(1 << 14)
-def _meaning(
-    low: str, high: str | None, approximate: int, vague: int, unit: str | None, counting: str | None, place: str | None
-) -> tuple[Decimal, Decimal, tuple[str, str, str] | None]:
-    """The bounds of a figure, those of an approximate one read a little more widely; what it counts and where.
-
-    The last is None where the source does not say: such a figure certainly clashes with none.
-    """
+def _meaning(figure: tuple[Any, ...], question: tuple[str | None, ...]) -> _Meaning:
+    """What a figure means, from its columns in `_FIGURES` and the unit, counting and scope of its question."""
+    low, high, approximate, vague, *own = figure
+    unit, counting, place = (mine or asked for mine, asked in zip(own, question, strict=True))
     unit = unit or COUNTED_BY_DEFAULT
-    widest = widened(Interval(low, high, approximate=bool(approximate), vague=bool(vague)), count=is_count(unit))
+    wider = reading(low, high, 0, 0, approximate, vague, unit)
+    wider = wider.wider or wider
     about = None if UNSTATED in (counting, place) else (_key(unit), _key(counting or ""), _key(place or ""))
-    return Decimal(widest.low), Decimal("Infinity" if widest.high is None else widest.high), about
+    return wider.low, wider.high, about
 
 
 def _apart(figures: Sequence[_Figure], *, cumulative: bool) -> set[str]:

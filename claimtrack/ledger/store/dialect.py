@@ -197,8 +197,7 @@ def driver_rows(connection: Connection, result: Any) -> Iterator[tuple[Any, ...]
             yield from rows
     except module.Error as error:
         raise DBAPIError.instance(None, None, error, module.Error, dialect=connection.dialect) from error
-    finally:
-        result.close()
+    result.close()
 
 
 def execute_in(connection: Connection, sql: str, values: Values, **more: Any) -> None:

@@ -18,21 +18,23 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.cached import recall
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte, listed
-from claimtrack.analysis.scope import ClaimScope, composed, fetch
+from claimtrack.analysis.scope import ClaimScope, composed, fetch, fetch_pages
 from claimtrack.analysis.status import STATUSES, judge
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
 from claimtrack.rules.rule import Flag, rule
 
-_OWN_VOICE = f"""SELECT DISTINCT s.claim FROM assertion a JOIN scope s ON s.claim = a.claim
-WHERE a.quote_kind = 'own' AND a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)"""
+_OWN_VOICE = f"""SELECT DISTINCT a.claim FROM {{sources}}
+WHERE {{joined}} a.quote_kind = 'own' AND a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)"""
 
-_CLAIMS = f"SELECT claim FROM scope WHERE kind NOT IN ({listed(ON_RECORD_KINDS)}) ORDER BY claim"
+_CLAIMS = f"SELECT claim FROM scope WHERE kind NOT IN ({listed(ON_RECORD_KINDS)})"
 
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     statuses = recall(conn, STATUSES) if scope.whole else judge(conn, scope)
-    own = {row.claim for row in fetch(conn, composed((scope.cte(), discounted_cte(scope)), _OWN_VOICE), scope.params)}
-    for (claim,) in fetch(conn, composed((scope.cte(),), _CLAIMS), scope.params):
+    sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
+    sql = _OWN_VOICE.format(sources=sources, joined="" if scope.whole else "a.claim = s.claim AND")
+    own = {row.claim for row in fetch(conn, composed((scope.cte(), discounted_cte(scope)), sql), scope.params)}
+    for (claim,) in fetch_pages(conn, composed((scope.cte(),), _CLAIMS), scope.params):
         status = statuses[claim]
         if status.name != "unverified":
             continue

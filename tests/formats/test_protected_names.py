@@ -12,6 +12,9 @@ from claimtrack.actions.import_export import Exported, export, import_file
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import key
 from claimtrack.formats.registry import FORMATS, RecordFormat
+from claimtrack.ledger.database import open_ledger
+from claimtrack.ledger.transfer.export import export_items
+from claimtrack.ledger.transfer.protected_names import ProtectedNames
 from tests.cli.support import Desk
 from tests.ledger.support import new_ledger
 
@@ -237,3 +240,19 @@ def test_no_id_is_one_that_a_name_gives(desk: Desk) -> None:
     assert len(ids) == len(annotations) > 2
     again = json.loads(desk.ok("export", "--format", "web-annotation").out)["first"]["items"]
     assert {each["id"] for each in again} == ids
+
+
+def test_the_order_of_what_was_said_is_that_of_the_ids_that_are_shown(desk: Desk) -> None:
+    """By the ledger's ids, where an attribution stands among others would bear out a guess at who made it."""
+    desk.ok("story", "add", "F")
+    for number in range(6):
+        desk.ok("source", "add", f"Secret {number}")
+        desk.ok("add", "It rained", "-s", f"Secret {number}", "--story", "F")
+    for body in desk.all("source"):
+        desk.ok("edit", body["id"], "--set", "confidential=yes")
+    ids = sorted(body["id"] for body in desk.all("assertion"))
+    (claim,) = [item for kind, item in ProtectedNames(export_items(open_ledger(desk.db))) if kind == "claim"]
+    shown = [assertion["id"] for assertion in claim["assertions"]]
+    assert len(shown) == len(ids) == 6
+    assert not set(shown) & set(ids)
+    assert shown == sorted(shown)

@@ -7,6 +7,7 @@ named as of an earlier moment either; nor is a source merged with one that is co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import text
@@ -37,7 +38,7 @@ class ProtectedNames:
     aliases, what other programs' files said of a claim or document that names it or holds words of it, and the words
     beside quotations of such a document, and its title where that is its first line. In its place comes a source of
     that description, just before the first item that refers to it. A void or withheld source is protected, too. For ids
-    that such a name gives stand others.
+    that such a name gives stand others; what is nested in an item is in the order of these.
 
     What other programs' files said is left out as well beside an assertion that does not leave, void or not; and where
     one was withheld, of whatever was recorded in the same change: nobody knows any more which claim it belonged to.
@@ -76,10 +77,10 @@ class ProtectedNames:
                 shown = self._document(item)
             elif record_type == "claim":
                 shown = self._claim(item)
-            yield from (("source", _described(words)) for words in self._wanted)
+            yield from (("source", _described(words)) for words in sorted(self._wanted))
             self._wanted.clear()
             if shown is not None:
-                yield record_type, with_stand_ins(shown, self._ids)
+                yield record_type, _by_shown_ids(record_type, with_stand_ins(shown, self._ids))
 
     def _source(self, item: Item) -> Item | None:
         if item["id"] in self._hidden:
@@ -165,6 +166,16 @@ def _beside(connection: Connection, assertions: Iterable[str]) -> set[str]:
 def _described(words: str) -> Item:
     """What stands for a source that is called as described; its id is of these words, so that no name gives it."""
     return {"id": f"described {words}", "name": words, "kind": "unknown"}
+
+
+def _by_shown_ids(record_type: str, item: Item) -> Item:
+    """An item with what is nested in it by the ids that are shown: the order would tell of those that are not."""
+    lists = {
+        plural: sorted((_by_shown_ids(nested, each) for each in item[plural]), key=itemgetter("id"))
+        for plural, (nested, _) in NESTS[record_type].items()
+        if plural in item
+    }
+    return {**item, **lists} if lists else item
 
 
 def _filled(item: Item) -> dict[str, Any]:

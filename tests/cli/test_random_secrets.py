@@ -19,10 +19,10 @@ from tests.support.effort import SOAKED, examples
 from tests.support.history_plans import PLANS, Step
 from tests.support.ledger_outputs import FUTURE, draft_of, outputs, read, sample
 from tests.support.marked_history import WORD, MarkedHistory
-from tests.support.promises import ASSISTANT, Promises
+from tests.support.promises import Promises
 
-MOST = 60 if SOAKED else 16
-"""Outputs of a history that are looked at."""
+MOST = 60 if SOAKED else 10
+"""Forms of output that are looked at in a history."""
 ID = re.compile(r"\b[a-z2-7]{24}\b")
 
 
@@ -40,8 +40,8 @@ def leaks(history: MarkedHistory, seed: int, looked_at: Counter[str]) -> list[st
         for word in sorted({found.lower() for found in WORD.findall(shown)} & history.words - set(typed)):
             if not promises.may_show(word, output.column, past=past):
                 found.append(f"{output.told} shows {word}: ...{_around(shown, word)}...")
-        hidden = promises.hidden_from_assistants if output.column == ASSISTANT else promises.hidden
-        for record in sorted((set(ID.findall(shown)) & hidden) - set(ID.findall(output.told))):
+        untold = promises.untold_ids(output.column) - set(ID.findall(output.told))
+        for record in sorted(set(ID.findall(shown)) & untold):
             kind = promises.records[record].type
             found.append(f"{output.told} shows the id {record} of a {kind}: ...{_around(shown, record)}...")
         if "unexpected error" in shown:

@@ -15,6 +15,8 @@ Step = tuple[str, Mapping[str, Any]]
 
 _PEOPLE = st.integers(0, 3)
 _PAGES = st.integers(0, 1)
+_LAST = -1
+"""The one of its type that was made last."""
 _YES = st.just(True)
 _NUMBERS = st.integers(0, 9)
 _BELONGING = {"note": _YES, "tag": _YES, "evidence": st.sampled_from(["words", "page"]), "asked": _PEOPLE}
@@ -36,18 +38,6 @@ _SAID = st.fixed_dictionaries(
     },
 )
 _SAYS: dict[str, st.SearchStrategy[Any]] = {"assertions": st.lists(_SAID, min_size=1, max_size=2)}
-_CLAIM = st.fixed_dictionaries(
-    _SAYS,
-    optional={
-        "passage": _NUMBERS,
-        "question": st.integers(0, 1),
-        "answer": st.sampled_from(["text", "label", "figure"]),
-        "about": _PEOPLE,
-        **dict.fromkeys(("verdict", "foreign", "allegation"), _YES),
-        **_BELONGING,
-    },
-)
-_SAME_CLAIM = st.fixed_dictionaries(_SAYS | {"known": _NUMBERS}, optional={"question": st.integers(0, 1), **_BELONGING})
 _SOURCE = st.fixed_dictionaries(
     {"who": _PEOPLE},
     optional={
@@ -65,11 +55,25 @@ _DOCUMENT = st.fixed_dictionaries(
         ),
     },
 )
+_WITH_IT = st.one_of(st.tuples(st.just("source"), _SOURCE), st.tuples(st.just("document"), _DOCUMENT))
+_CLAIM = st.fixed_dictionaries(
+    _SAYS,
+    optional={
+        "passage": _NUMBERS,
+        "question": st.integers(0, 1),
+        "answer": st.sampled_from(["text", "label", "figure"]),
+        "about": _PEOPLE,
+        "with": _WITH_IT,
+        **dict.fromkeys(("verdict", "foreign", "allegation", "joint"), _YES),
+        **_BELONGING,
+    },
+)
+_SAME_CLAIM = st.fixed_dictionaries(_SAYS | {"known": _NUMBERS}, optional={"question": st.integers(0, 1), **_BELONGING})
 _ACTION = st.fixed_dictionaries({"one": _NUMBERS, "two": _NUMBERS}, optional={"why": _YES})
 _ACTIONS = (
     *("annotate", "ask", "assess", "rate", "compare", "disagree", "settle", "same", "allow", "publish"),
     *("edit", "edit", "edit claim", "release", "release", "confidential", "revise", "merge", "merge document"),
-    *("void", "void", "withhold", "withhold source", "restore", "undo"),
+    *("void", "void", "void assertion", "withhold", "withhold source", "withhold assertion", "restore", "undo"),
 )
 _STEP: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.just("claim"), _CLAIM),
@@ -122,16 +126,31 @@ def _not_named(draw: st.DrawFn) -> list[Step]:
 def _opened(draw: st.DrawFn) -> list[Step]:
     """A claim first said in confidence only, and opened by an assertion, a release or an edit, or not at all."""
     release = draw(st.sampled_from(_IN_CONFIDENCE[:3]))
-    claim: Step = (
-        "claim",
-        draw(_CLAIM) | {"assertions": [draw(_SAID) | {"release": release}], "question": 0, "answer": "text"},
-    )
-    ways: list[list[Step]] = [
-        [("claim", {"known": 0, "assertions": [{"chain": [draw(_PEOPLE)], "release": "on-record"}], "question": 0})],
-        [("release", {"one": 0, "two": draw(st.sampled_from([0, 3]))})],
-        [("edit claim", {"one": 0, "two": draw(_NUMBERS)})],
+    said = [draw(_SAID) | {"release": release}]
+    answer = draw(st.sampled_from(["text", "text", "label", "figure"]))
+    claim: Step = ("claim", draw(_CLAIM) | {"assertions": said, "question": 0, "answer": answer})
+    openly = {"chain": [draw(_PEOPLE)], "release": "on-record"}
+    again = {"known": _LAST, "assertions": [openly]} | draw(st.sampled_from([{}, {}, {"question": 0, "form": answer}]))
+    ways: list[Step] = [
+        ("claim", again),
+        ("claim", again),
+        ("release", {"one": _LAST, "two": draw(st.sampled_from([0, 3]))}),
+        ("edit claim", {"one": _LAST, "two": draw(_NUMBERS)}),
+        ("void assertion", {"one": _LAST, "two": 0}),
+        ("annotate", {"one": _LAST, "two": 0}),
     ]
-    return [claim, *(step for way in draw(st.lists(st.sampled_from(ways), max_size=2)) for step in way)]
+    same: list[Step] = [("same", {"one": _LAST, "two": _LAST})] if draw(st.booleans()) else []
+    return [claim, *same, *draw(st.lists(st.sampled_from(ways), max_size=3))]
+
+
+@st.composite
+def _together(draw: st.DrawFn) -> list[Step]:
+    """A joint statement of two, one of them in confidence or, in the end, withheld."""
+    releases = draw(st.sampled_from([("off-record", "on-record"), ("on-record", "background"), ("on-record",) * 2]))
+    first, second = draw(st.permutations(range(4)))[:2]
+    said = [{"chain": [who], "release": release} for who, release in zip((first, second), releases, strict=True)]
+    withheld: list[Step] = [("withhold assertion", {"one": _LAST, "two": 0})] if draw(st.booleans()) else []
+    return [("claim", {"assertions": said, "joint": True}), *withheld]
 
 
 _WITHHELD: st.SearchStrategy[list[Step]] = st.builds(
@@ -139,7 +158,8 @@ _WITHHELD: st.SearchStrategy[list[Step]] = st.builds(
 )
 _NOTHING: st.SearchStrategy[list[Step]] = st.just([])
 _BEGINNING = st.one_of(
-    _NOTHING, _quoted_together(), _quoted_together(), _quoted_together(), _not_named(), _opened(), _WITHHELD
+    *(_NOTHING, _quoted_together(), _quoted_together(), _quoted_together(), _not_named(), _opened(), _opened()),
+    *(_together(), _WITHHELD),
 )
 PLANS: st.SearchStrategy[list[Step]] = st.builds(
     lambda beginnings, steps: [step for each in beginnings for step in each] + steps,

@@ -126,15 +126,17 @@ def draft_of(words: Sequence[str]) -> str:
 
 
 def sample(every: Sequence[Output], times: Sequence[str], *, seed: int, most: int) -> list[Output]:
-    """Some of the outputs, of each form as often as of another; half as of a moment when something was changed."""
+    """Some of the outputs, of each form as often as of another, of one of each record two more.
+
+    Half are as of a moment when something was changed.
+    """
     chosen = Random(seed)
     by_form: dict[str, list[Output]] = {}
     for output in every:
         by_form.setdefault(output.form, []).append(output)
     forms = chosen.sample(sorted(by_form), min(most, len(by_form)))
     found = []
-    for form in forms:
-        output = chosen.choice(by_form[form])
+    for output in (each for form in forms for each in chosen.sample(by_form[form], 3 if len(by_form[form]) > 8 else 1)):
         moment = chosen.choice([None, None, None, FUTURE, chosen.choice(times), chosen.choice(times)])
         found.append(replace(output, as_of=moment) if output.column != ASSISTANT else output)
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -52,6 +52,7 @@ _KINDS = {
     **dict.fromkeys(("rate", "merge", "confidential", "withhold source"), "source"),
     **dict.fromkeys(("merge document", "revise"), "document"),
     **dict.fromkeys(("compare", "disagree", "edit claim"), "claim"),
+    **dict.fromkeys(("void assertion", "withhold assertion"), "assertion"),
     "same": "question",
     "release": "assertion",
     "publish": "story",
@@ -112,7 +113,8 @@ class MarkedHistory:
         for verb, how in plan:
             try:
                 if verb in items:
-                    self._write(verb, items[verb](how))
+                    beside = [(kind, items[kind](more)) for kind, more in [how["with"]]] if "with" in how else []
+                    self._write(verb, items[verb](how), beside)
                 else:
                     self._act(verb, how)
             except (BadInput, NeedsPerson):
@@ -133,13 +135,17 @@ class MarkedHistory:
         elif form is not None:
             item |= {"kind": "characterisation" if form == "label" else "cause", "answer": {form: self.word()}}
         if "question" in how:
-            item["question"] = self._pool(f"question {form} {how['question']}", "What of {}?")
+            asked = how.get("form", form)
+            item["question"] = self._pool(f"question {asked} {how['question']}", "What of {}?")
         if "about" in how:
             item["about"] = [self._person(how["about"])]
         if "allegation" in how:
             item["allegation"] = True
         item |= self._belonging(how, "not-enough-evidence")
         item["assertions"] = [self._assertion(said) for said in how["assertions"]]
+        if "joint" in how and len(item["assertions"]) > 1:
+            joint = self.word()
+            item["assertions"] = [said | {"joint": joint} for said in item["assertions"]]
         return item
 
     def _assertion(self, how: Mapping[str, Any]) -> dict[str, Any]:
@@ -253,22 +259,28 @@ class MarkedHistory:
 
     # Changes
 
-    def _write(self, record_type: str, item: dict[str, Any]) -> str | None:
-        """Record an item with all that stands in it, as one change; the id of its record."""
-        made = expand(record_type, item, FilePosition())
+    def _write(
+        self, record_type: str, item: dict[str, Any], beside: Sequence[tuple[str, dict[str, Any]]] = ()
+    ) -> str | None:
+        """Record an item with all that stands in it, as one change with those `beside`; the id of its record."""
+        made = [
+            record for kind, each in (*beside, (record_type, item)) for record in expand(kind, each, FilePosition())
+        ]
         story = getattr(self, "story", None)
         outcome = self._made(
             record_type,
             item,
             lambda: self.ledger.write(lambda change: change.record(made, story=story), by="desk", kind="add"),
+            beside,
         )
         return next((record for record in reversed(outcome.top_level_ids) if record is not None), None)
 
-    def _made(self, verb: str, what: Any, action: Callable[[], Any]) -> Any:
+    def _made(self, verb: str, what: Any, action: Callable[[], Any], beside: Sequence[Any] = ()) -> Any:
         """Make a change, and keep what it is told by."""
         written = action()
         if written.seq is not None:
-            self.lines.append(f"{len(self.lines) + 1}. {verb} {self._readable(what)}")
+            more = f" with {self._readable(beside)}" if beside else ""
+            self.lines.append(f"{len(self.lines) + 1}. {verb} {self._readable(what)}{more}")
             found = {word.lower() for word in WORD.findall(json.dumps(what))} if verb == "claim" else set()
             self.typed[written.seq] = {word for word in found if word.startswith(OF_TEXT)}
             with self.ledger.reading() as connection:
@@ -370,7 +382,7 @@ class MarkedHistory:
             given = {"why": why}
             do = partial(versions.undo, ledger, by="desk")
         else:
-            do = partial(getattr(versions, verb), ledger, [record], why=why, by="desk")
+            do = partial(getattr(versions, verb.split()[0]), ledger, [record], why=why, by="desk")
         self._made(verb, given, do)
 
     @staticmethod

@@ -39,6 +39,12 @@ _SAYING = (
     "disagreement",
     "comparison",
 )
+_CALLED: Mapping[str, tuple[str, ...]] = {
+    "source": ("name", "qualifier"),
+    "document": ("url",),
+    "question": ("text", "synonyms"),
+}
+"""Type -> what its records are called, which shows whatever it was given with."""
 _PRESENT = "2026"
 """An `until` that begins with an earlier year is over."""
 
@@ -167,15 +173,30 @@ class Promises:
         """All that stays in for who may see nothing said in confidence."""
         return self._closure(self.said_in_confidence | self.unnamed, self.confidential)
 
+    def untold_ids(self, place: str) -> frozenset[str]:
+        """The records whose ids may not show."""
+        if place in (LEGAL, PUBLIC, OTHERS):
+            return self.hidden | self.confidential | self.unnamed
+        return self.hidden_from_assistants if place == ASSISTANT else self.hidden
+
     def beside(self, inner: frozenset[str]) -> set[tuple[int, str]]:
-        """(change, claim) where a claim was written with such assertions of it alone."""
+        """(change, claim) where what is written of a claim is stated by such assertions of it alone.
+
+        They were written in that change, or, where no assertion of it was, nothing else had been said of it before.
+        """
         first = {name: one.versions[0][0] for name, one in self.records.items() if one.type == "assertion"}
         claims: dict[tuple[int, str], set[str]] = defaultdict(set)
         for name, seq in first.items():
             claim = self.records[name].versions[0][1].get("claim") or self.records[name].body.get("claim")
             if claim is not None:
                 claims[seq, claim].add(name)
-        return {place for place, said in claims.items() if said <= inner}
+        found = {place for place, said in claims.items() if said <= inner}
+        if not self._of("assertion", "withheld"):  # of which nobody knows any more which claim they were of
+            for claim in {claim for _, claim in found}:
+                opened = min((seq for seq, one in claims if one == claim and (seq, one) not in found), default=None)
+                begun = min(seq for seq, one in found if one == claim)
+                found |= {(seq, claim) for seq in range(begun, opened or max(self.changes) + 1)}
+        return found
 
     def _closure(self, inner: frozenset[str], more: frozenset[str]) -> frozenset[str]:
         beside = self.beside(inner)
@@ -213,9 +234,12 @@ class Promises:
 
     def _is_beside(self, one: _Record, beside: set[tuple[int, str]]) -> bool:
         """Whether a note, tag, verdict... was only ever given with what was said in confidence."""
-        if one.type not in ("note", "tag", "evidence", "request", "assessment") or one.state == "withheld":
+        if one.type not in _SAYING or one.state == "withheld":
             return False
-        return all((seq, body.get("target")) in beside for seq, body in one.versions)
+        return all(
+            any((seq, claim) in beside for claim in (body.get("target"), *body.get("claims", ())))
+            for seq, body in one.versions
+        )
 
     def _links_beside(self, seq: int, claim: str) -> set[str]:
         return {one for at, body in self.records[claim].versions if at == seq for one in _ids(body)}
@@ -270,9 +294,17 @@ class Promises:
     @cached_property
     def quoted_in_confidence(self) -> set[str]:
         """The words of texts that stand in a quotation said in confidence."""
+        return self._quoted(self.said_in_confidence)
+
+    @cached_property
+    def quoted_from_unnamed(self) -> set[str]:
+        """The words of texts that stand in a quotation said in confidence or by who is not named."""
+        return self._quoted(self.said_in_confidence | self.unnamed)
+
+    def _quoted(self, assertions: Iterable[str]) -> set[str]:
         return {
             word.lower()
-            for name in self.said_in_confidence
+            for name in assertions
             for _, body in self.records[name].versions
             for word in WORD.findall(body.get("quote", {}).get("exact", ""))
         }
@@ -292,13 +324,22 @@ class Promises:
             return False
         if record.state == "void" and not past and place not in (ONE, ASSISTANT):
             return False
-        if word.startswith(OF_TEXT) and (carrier.type == "document" or word not in self.typed.get(carrier.seq, ())):
+        inner = self.said_in_confidence | (self.unnamed if place == ASSISTANT else frozenset())
+        if carrier.type in _CALLED and carrier.path[0] not in _CALLED[carrier.type]:
+            said = {name for name in self.wrote[carrier.seq] if self.records[name].type == "assertion"}
+            if said and said <= inner:  # given with what was said in confidence alone
+                return False
+        quoted = carrier.path == ("quote", "exact")  # who quotes "A ... B" is recorded with all that stands between
+        if word.startswith(OF_TEXT) and not (quoted or word in self._typed_in(carrier)):
             document = carrier.record if carrier.type == "document" else carrier.body.get("document")
             return self._may_show_text(document, place)
-        if word in self.quoted_in_confidence and carrier.type == "assertion":
+        closed = self.quoted_from_unnamed if place == ASSISTANT else self.quoted_in_confidence
+        if word in closed and carrier.type == "assertion":
             return False
         member = str(carrier.path[0])
         if carrier.type == "claim" and not self._may_show_claim(carrier, member, place):
+            return False
+        if carrier.type == "question" and member == "synonyms" and word in self._answered_in_confidence(place):
             return False
         if "foreign" in carrier.path and not self._may_show_leftovers(carrier, place):
             return False
@@ -309,6 +350,9 @@ class Promises:
         if carrier.type == "request" and place in (PUBLIC, ASSISTANT):
             return carrier.body["asked"] not in self.confidential
         return self._may_tell_of(self._source_of(carrier), place) or member == "described_as"
+
+    def _typed_in(self, carrier: Carrier) -> set[str]:
+        return set() if carrier.type == "document" else self.typed.get(carrier.seq, set())
 
     def _may_tell_why(self, seq: int) -> bool:
         if self.changes[seq] == "withhold":
@@ -350,6 +394,18 @@ class Promises:
             return last or not inner & of_claim.keys() or min(later) > opened
         return (carrier.seq, carrier.record) not in self.beside(inner)
 
+    def _answered_in_confidence(self, place: str) -> set[str]:
+        """The words of answers of the claims that were said in confidence, though others answer with them too."""
+        inner = self.said_in_confidence | (self.unnamed if place == ASSISTANT else frozenset())
+        claims = {body.get("claim") for name in inner for _, body in self.records[name].versions}
+        return {
+            word.lower()
+            for claim in claims & self.records.keys()
+            for _, body in self.records[claim].versions
+            for _, value in _leaves(body.get("answer", {}))
+            for word in WORD.findall(value)
+        }
+
     def _may_show_said(self, carrier: Carrier, member: str, place: str) -> bool:
         background = carrier.body.get("release") == "background"
         current = self.records[carrier.record].body
@@ -359,9 +415,25 @@ class Promises:
             if background and index == 0 and place in (*_PAGES, OTHERS, ASSISTANT):
                 return False
             return place not in _OUTSIDE or carrier.body["chain"][index].get("source") not in self.confidential
+        if member == "joint":
+            return self._may_show_joint(carrier, place)
         if member == "occasion" and background:
             return place not in (LEGAL, PUBLIC)
         return True
+
+    def _may_show_joint(self, carrier: Carrier, place: str) -> bool:
+        """The word that those share who spoke together: not where one of them is hidden, or was withheld since."""
+        shared = {"joint": carrier.body["joint"], "claim": carrier.body["claim"]}
+        hidden = self.said_in_confidence | (self.unnamed if place == ASSISTANT else frozenset())
+        if place in (LEGAL, PUBLIC, OTHERS):
+            hidden |= self.unnamed & {carrier.record}
+        written = {seq for seq, _ in self.records[carrier.record].versions}
+        return not any(
+            (name in hidden and any(body.items() >= shared.items() for _, body in one.versions))
+            or (one.state == "withheld" and any(seq in written for seq, _ in one.versions))
+            for name, one in self.records.items()
+            if one.type == "assertion"
+        )
 
     def _may_show_leftovers(self, carrier: Carrier, place: str) -> bool:
         """Of other programs: not where anybody is named, or is said something, that may not be shown."""

@@ -9,6 +9,8 @@ import re
 import readline
 import shlex
 import sys
+import termios
+import time
 import traceback
 import warnings
 from dataclasses import dataclass, field
@@ -26,6 +28,21 @@ from tests.support.tree import ROOT
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 TIMEOUT = 60
+
+
+class _Spawned(pexpect.spawn):
+    """A process on a terminal that is typed at as soon as it waits for a key: pexpect always waits 50 ms."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, encoding="utf-8", timeout=TIMEOUT, **options)
+        self.delaybeforesend = None
+
+    def send(self, s: str) -> int:
+        """Type. What takes whole lines is given the 50 ms, for nothing tells when it begins to wait."""
+        until = time.monotonic() + 0.05
+        while termios.tcgetattr(self.child_fd)[3] & termios.ICANON and time.monotonic() < until:
+            time.sleep(0.001)
+        return int(super().send(s))
 
 
 @dataclass
@@ -106,9 +123,7 @@ def read(desk: Desk, *arguments: str, columns: int = 90, **environment: str) -> 
         _become_program(line)
 
     name = sys.executable  # never started: `program` does not return
-    return Terminal(
-        pexpect.spawn(name, preexec_fn=program, encoding="utf-8", timeout=TIMEOUT, dimensions=(40, columns))
-    )
+    return Terminal(_Spawned(name, preexec_fn=program, dimensions=(40, columns)))
 
 
 @cache
@@ -156,5 +171,4 @@ def read_piped(desk: Desk, file: str, *arguments: str) -> Terminal:
 
 def _spawned(program: str, line: list[str], **environment: str) -> Terminal:
     variables = {**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT), **environment}
-    child = pexpect.spawn(program, line, env=variables, encoding="utf-8", timeout=TIMEOUT, dimensions=(40, 90))
-    return Terminal(child)
+    return Terminal(_Spawned(program, line, env=variables, dimensions=(40, 90)))

@@ -57,8 +57,7 @@ class ProjectionCheck:
         for record in batch:
             for view in ("record", *VIEWS.get(record.type, (record.type,))):
                 ids[view].append(record.id)
-            for view, rows in rebuild.rows(record, self._zone).items():
-                expected[view].extend(rows)
+            rebuild.add_rows(expected, record, self._zone)
         types = {record.id: record.type for record in batch}
         for view, ids_of_view in ids.items():
             actual = _actual(connection, view, ids_of_view, owner(view))

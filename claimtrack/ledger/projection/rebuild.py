@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -43,8 +43,7 @@ class RecordHistory:
     """What `states` worked out, once it did."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchText:
+class SearchText(NamedTuple):
     """One text a record is found by, and the changes for which it was.
 
     `number` is what the text of the record itself goes by in the index.
@@ -120,6 +119,10 @@ def states(record: RecordHistory) -> list[tuple[int, int, State]]:
 
 
 def _states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
+    first, *more = record.versions
+    if first.op == "set" and not more:  # as most are: what follows says the same at more length
+        yield first.number >> PLACE_BITS, CURRENT, State(record.id, record.type, _first(first), False, first.number)
+        return
     withheld = any(version.op == "withhold" for version in record.versions)
     seqs = sorted(record.stamps)
     known: list[Version] = []
@@ -165,13 +168,14 @@ def _next(settled: Settled, version: Version) -> Settled:
     )
 
 
-def rows(record: RecordHistory, zone: tzinfo) -> dict[str, list[tuple[Any, ...]]]:
-    """The rows the record must have, by view, `since` and `until` last; search and roots apart."""
-    by_view: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+def add_rows(by_view: dict[str, list[tuple[Any, ...]]], record: RecordHistory, zone: tzinfo) -> None:
+    """Add the rows that a record must have to those of others, by view, `since` and `until` last.
+
+    Search and roots come apart.
+    """
     for since, until, state in states(record):
         for view, view_rows in rows_of(state, zone, record.stamps[since]).items():
-            by_view[view].extend((*row, since, until) for row in view_rows)
-    return by_view
+            by_view[view] += [(*row, since, until) for row in view_rows]
 
 
 def search_texts(record: RecordHistory) -> Iterator[SearchText]:
@@ -226,8 +230,7 @@ class _Writer:
         by_view: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         terms: list[tuple[int, list[str]]] = []
         for record in batch:
-            for view, view_rows in rows(record, self.zone).items():
-                by_view[view].extend(view_rows)
+            add_rows(by_view, record, self.zone)
             for searched in search_texts(record):
                 number = searched.number
                 if searched.part:

@@ -26,25 +26,31 @@ GROUPS = 1 << 10
 _PRIME = (1 << 61) - 1
 
 
+class _TermWeights(dict[str, int]):
+    """Term -> the number that stands for it in the sums."""
+
+    def __init__(self, secret: int) -> None:
+        super().__init__()
+        self._secret = secret
+
+    def __missing__(self, term: str) -> int:
+        weight = hash((self._secret, term)) % _PRIME
+        if len(self) < 1 << 18:
+            self[term] = weight
+        return weight
+
+
 class IndexCheck:
     """Is told what the index should hold, then reads it."""
 
     def __init__(self) -> None:
         self._secret = int.from_bytes(os.urandom(8))
         self._expected = [0] * GROUPS
-        self._weights: dict[str, int] = {}
-
-    def _weight(self, term: str) -> int:
-        weight = self._weights.get(term)
-        if weight is None:
-            weight = hash((self._secret, term)) % _PRIME
-            if len(self._weights) < 1 << 18:
-                self._weights[term] = weight
-        return weight
+        self._weights = _TermWeights(self._secret)
 
     def expect(self, number: int, terms: Sequence[str]) -> None:
         """The text that goes by `number` is found by these terms."""
-        self._expected[number % GROUPS] += hash((self._secret, number)) * sum(map(self._weight, terms))
+        self._expected[number % GROUPS] += hash((self._secret, number)) * sum(map(self._weights.__getitem__, terms))
 
     def differences(self, connection: Connection, last: int) -> Iterator[str]:
         """What the index holds else for texts of the changes up to `last`, a few words each."""
@@ -53,7 +59,7 @@ class IndexCheck:
         secret = self._secret
         with instances(connection) as rows:
             for term, numbers in rows:
-                weight = self._weight(term)
+                weight = self._weights[term]
                 for number in numbers:
                     if -high < number < high:
                         actual[number % GROUPS] += hash((secret, number)) * weight

@@ -13,6 +13,7 @@ from claimtrack.ledger.database import Access, open_ledger
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.listings import list_records
 from tests.cli.support import Desk
+from tests.ledger.support import forge
 
 URL = "https://a.example/a"
 STORY = ("--story", "F")
@@ -908,3 +909,27 @@ def test_what_only_words_off_the_record_named_stays_in_when_these_are_edited(any
     record, field = edited[what]
     desk.ok("edit", record, "--set", field)
     assert not shown()
+
+
+FORGED = {
+    "its text": "UPDATE entry SET body = replace(body, 'zq', 'zqx') WHERE record = :record",
+    "its time": "UPDATE entry SET at = '2001-01-01T00:00:00.000000Z' WHERE record = :record",
+    "its row": "UPDATE record_history SET label = 'zqlabel' WHERE id = :record",
+    "its claim": "DELETE FROM claim_history WHERE id = :record",
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_an_audit_names_a_forged_record_by_its_id_and_prints_nothing_it_says(any_bare_desk: Desk, how: str) -> None:
+    """Whatever record it is: whoever audits must learn which one."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    claim = desk.ok("add", "The zqbody gave way", "-s", "Zqspeaker", "--release", "off-record", *STORY).id
+    desk.ok("add", "It rained", "-s", "Ines Vale", *STORY)
+    assert desk("audit").status == 0
+    forge(open_ledger(desk.db), FORGED[how], record=claim)
+    for line in (["audit"], ["audit", "--json"]):
+        done = desk(*line)
+        assert done.status == 1
+        assert claim in done.out + done.err
+        assert not MARK.search((done.out + done.err).replace(claim, "")), line

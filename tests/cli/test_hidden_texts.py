@@ -933,3 +933,24 @@ def test_an_audit_names_a_forged_record_by_its_id_and_prints_nothing_it_says(any
         assert done.status == 1
         assert claim in done.out + done.err
         assert not MARK.search((done.out + done.err).replace(claim, "")), line
+
+
+def test_a_release_opens_what_was_written_of_it_before_but_what_was_void_by_then(any_bare_desk: Desk) -> None:
+    """Notes with their reasons; not the reason for what the assertion and the claim said then."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    more = ("--release", "off-record", "--why", "zqwhy", *STORY)
+    said = desk.assertion(desk.ok("add", "The gate gave way", "-s", "Leo Orr", *more))
+    desk.ok("annotate", said["id"], "-n", "Of the words", "--why", "For the file")
+    desk.ok("annotate", said["claim"], "-n", "Of the claim")
+    kept = desk.ok("annotate", said["claim"], "-n", "zqbody").id
+    desk.ok("edit", said["claim"], "--set", "text=The gate broke", "--why", "zqwhy")
+    desk.ok("void", kept)
+    assert "Of the claim" not in desk("show", said["claim"]).out
+    desk.ok("edit", said["id"], "--unset", "release", "--why", "She agreed")
+    shown = desk.ok("show", said["claim"], "--json").out + desk.ok("export").out
+    assert all(words in shown for words in ("Of the words", "Of the claim"))
+    assert "zq" not in re.sub(r"[a-z2-7]{24}", "", shown)
+    told = desk.ok("log").out + desk.ok("log", said["claim"]).out + desk.ok("log", said["id"]).out
+    assert "For the file" in told
+    assert "zqwhy" not in told

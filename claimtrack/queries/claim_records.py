@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,8 @@ class ClaimRecords:
 
     `assertions_of`: claim -> ids; `attached`: (type, target) -> bodies, the oldest first; `first_at`, `last_at`: when
     a record was first and last written; `judged`: assessment -> (by, at); `digests`: document -> (SHA-256 of the text,
-    length); `comparisons`: claim -> those of it with others, the oldest first. Instants are 27-character UTC text.
+    length); `comparisons`: claim -> those of it with others, the oldest first; `shown_ids`: id -> the one to put it in
+    order by, where its own would tell of who is not named. Instants are 27-character UTC text.
     """
 
     claims: dict[str, Body] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class ClaimRecords:
     until_lo: dict[str, str | None] = field(default_factory=dict)
     digests: dict[str, tuple[str | None, int]] = field(default_factory=dict)
     comparisons: dict[str, list[Comparison]] = field(default_factory=dict)
+    shown_ids: Mapping[str, str] = field(default_factory=dict)
 
     def document_of(self, assertion: str) -> str | None:
         """The document an assertion stands in, after merges."""
@@ -81,6 +83,12 @@ class ClaimRecords:
         targets = [claim, *self.assertions_of[claim]]
         attached = (self.attached_to(target, kind) for target in targets for kind in ATTACHED)
         return targets + [row["id"] for rows in attached for row in rows]
+
+    def order_by(self, shown_ids: Mapping[str, str]) -> None:
+        """Put what is written at the same instant in the order of these ids, where there are any for its own."""
+        self.shown_ids = shown_ids
+        for rows in self.attached.values() if shown_ids else ():
+            rows.sort(key=lambda body: (self.first_at.get(body["id"], ""), shown_ids.get(body["id"], body["id"])))
 
     def unquote(self, assertions: Collection[str]) -> None:
         """Leave out the words of these assertions."""

@@ -47,10 +47,10 @@ def load_attributions(connection: Connection, assertions: Sequence[str]) -> list
     return [directory.attribution(one) for one in assertions if one in material.assertions]
 
 
-TELLING = ("opposed-sides", "one-side", "one-body", "rated-e")
-"""Codes of reasons that tell the side, the body or the rating of a source."""
+TELLING = ("opposed-sides", "one-side", "one-body", "rated-e", "one-origin", "untraced", "group")
+"""Codes of reasons that tell the side, the body, the rating or the kind of a source."""
 AGREEING = ("origins-agree", "two origins agree")
-DEPENDENT = ("origins-dependent", "the origins do not count as two")
+DEPENDENT = ("origins-dependent", "no two independent origins")
 """Code and words of what stands for such a reason where a source may not be named: of two that agree, and else."""
 
 SETTLED_OUTCOMES = ("replied", "declined", "no-reply", "could-not-reach")
@@ -73,7 +73,7 @@ class ClaimBuilder:
         body = self.material.claims[claim]
         question = self.material.question_of(claim)
         said = self.material.assertions_of[claim]
-        rows = sorted((self.assertion(one) for one in said if one in self.material.assertions), key=_place)
+        rows = sorted((self.assertion(one) for one in said if one in self.material.assertions), key=self._place)
         return Claim(
             id=claim,
             number=number,
@@ -119,17 +119,23 @@ class ClaimBuilder:
             tags=self._texts("tag", "name", assertion),
         )
 
+    def _place(self, row: Assertion) -> tuple[bool, int, int, str, str]:
+        """Those who say it before those who do not, then as the documents run."""
+        behind = row.attribution.stance in AFFIRMING
+        shown = self.material.shown_ids.get(row.id, row.id)
+        return not behind, row.document_number or 0, row.check.start or 0, row.recorded_at, shown
+
     def status(self, claim: str, status: Status) -> ClaimStatus:
         """A status with names in place of ids."""
         users = self.edition.users
-        code, reason = status.reason_code, status.reason_text
-        if self._may_not_be_told(claim, code, status.by):
-            code, reason = AGREEING if code == "opposed-sides" else DEPENDENT
+        code, reason, by = status.reason_code, status.reason_text, status.by
+        if self._may_not_be_told(claim, code, by):
+            (code, reason), by = (AGREEING, by) if code == "opposed-sides" else (DEPENDENT, ())
         return ClaimStatus(
             name=status.name,
             reason_code=code,
             reason=reason,
-            by=self.directory.called(claim, status.by),
+            by=self.directory.called(claim, by),
             assessors=status.assessors if users else (),
             since=status.since,
             verdict=status.verdict,
@@ -142,7 +148,9 @@ class ClaimBuilder:
         """Whether why these sources of a claim count, or do not, tells more of them than the edition may."""
         if reason == "rated-e" and not self.edition.ratings:
             return True
-        return reason in TELLING and self.directory.is_any_unnamed(claim, sources)
+        support = self.judgement.supports.get(claim) if reason in TELLING else None
+        behind = {path.origin for path in support.paths} if support else set()
+        return reason in TELLING and self.directory.is_any_unnamed(claim, behind.union(sources))
 
     def _since(self, denial: DenialOfClaim) -> str | None:
         """When a claim was denied, as written or as an instant; of who is not named the day."""
@@ -161,7 +169,9 @@ class ClaimBuilder:
         falls = support.cut is not None and all(len(shown) == 1 for shown in cut)
         # The side of who is not named might tell who it is.
         named = {side for path in support.paths for side in self._sides(path)}
-        bodies = {self.directory.origin(path.assertion).body or "" for path in support.paths if path.traced}
+        counted = (one for one in support.paths if one.traced or self.directory.is_unnamed(one.assertion))
+        bodies = {self.directory.origin(path.assertion).body or "" for path in counted}
+        untraced = [one for one in support.untraced if not self.directory.is_any_unnamed(claim, [one])]
         told = (
             DEPENDENT[1] if self._may_not_be_told(claim, way.code, way.sources) else way.text
             for way in support.false_ways
@@ -175,7 +185,7 @@ class ClaimBuilder:
             bodies=tuple(sorted(bodies)),
             carriers=tuple(sorted(label(source) for source in support.carriers)),
             first_hand=called(claim, support.first_hand),
-            untraced=called(claim, support.untraced),
+            untraced=called(claim, untraced),
             sides=tuple(side for side in support.sides if key(side) in named),
             opposed=support.opposed and not self.directory.is_any_unnamed(claim, support.pair or ()),
             pair=called(claim, support.pair or ()),
@@ -252,12 +262,6 @@ class ClaimBuilder:
         )
 
 
-def _place(row: Assertion) -> tuple[bool, int, int, str, str]:
-    """Those who say it before those who do not, then as the documents run."""
-    behind = row.attribution.stance in AFFIRMING
-    return not behind, row.document_number or 0, row.check.start or 0, row.recorded_at, row.id
-
-
 def answer_of(claim: Body, question: Body | None, *, bounds: bool = True) -> Answer | None:
     """What a claim answers; None when it answers nothing. What it leaves unsaid is the question's.
 
@@ -310,7 +314,11 @@ def number_documents(material: ClaimRecords, documents: Iterable[str]) -> dict[s
     """A number from 1 for each document, the earliest published first."""
     ordered = sorted(
         documents,
-        key=lambda one: (material.published_lo.get(one) or "~", material.documents.get(one, {}).get("title", ""), one),
+        key=lambda one: (
+            material.published_lo.get(one) or "~",
+            material.documents.get(one, {}).get("title", ""),
+            material.shown_ids.get(one, one),
+        ),
     )
     return {document: number for number, document in enumerate(ordered, 1)}
 

@@ -94,6 +94,39 @@ def test_why_who_is_not_named_counts_as_another_is_not_said(desk: Desk, kept: st
         assert "opposed sides agree" in desk.ok("report").out
 
 
+def test_the_place_of_who_is_not_named_does_not_bear_out_a_guess(desk: Desk) -> None:
+    """Among others who said the same: it is not where the id would stand that their name gives."""
+    witnesses = [{"chain": [f"Witness {one}"]} for one in "ABCDEFGH"]
+    aide = {"chain": [{"source": "Pat Roe", "described_as": "an aide"}], "release": "background"}
+    claims = [
+        {"text": f"Gate {number} was shut", "story": STORY, "assertions": [*witnesses, aide]} for number in range(12)
+    ]
+    Path("o.json").write_text(json.dumps({"claimtrack": 1, "claims": claims}), "utf-8")
+    desk.ok("import", "o.json")
+    as_their_ids = 0
+    for claim in json.loads(desk.ok("report", "--for", "public", "--format", "json").out)["claims"]:
+        ids = [one["id"] for one in desk.all("assertion") if one["claim"] == claim["id"] and "release" in one]
+        shown = [one["id"] or ids[0] for one in claim["assertions"]]
+        assert shown.count(ids[0]) == 1
+        as_their_ids += shown == sorted(shown)
+    assert as_their_ids < 8
+
+
+@pytest.mark.parametrize("kind", ["outlet", "group", "person"])
+def test_what_kind_of_source_is_not_named_is_not_the_reason_of_a_status(desk: Desk, kind: str) -> None:
+    """Not that it is an outlet, behind which somebody else stands, nor a group that may be anybody."""
+    desk.ok("source", "add", "Zqkappa", "--kind", kind, "--confidential", "--described-as", "an aide")
+    add(desk, "The dam held", "-s", "Zqkappa")
+    add(desk, "The gate was shut", "-s", "Zqkappa")
+    desk.ok("attribute", "The gate was shut", "-s", "Omar Denn")
+    for place, out in printed(desk, "legal", "public"):
+        assert not re.search("(?i)zq|behind the outlets|group that speaks", out), place
+    for claim in json.loads(desk.ok("report", "--for", "public", "--format", "json").out)["claims"]:
+        assert claim["status"]["reason_code"] == "origins-dependent"
+        assert claim["status"]["by"] == claim["support"]["untraced"] == []
+        assert "an aide" in claim["support"]["bodies"]
+
+
 def test_outside_the_desk_no_rating_is_told(desk: Desk) -> None:
     """Nor that it is why two sources do not count as two."""
     for name in ("Omar Denn", "Lena Fox"):

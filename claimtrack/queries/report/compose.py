@@ -29,7 +29,7 @@ from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place
 from claimtrack.queries.figures import figure_tables
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import details
-from claimtrack.queries.report.details import ABOUT_HIDDEN, flag_groups, ids_of_unnamed
+from claimtrack.queries.report.details import ABOUT_HIDDEN, flag_groups, ids_of_unnamed, printed_ids
 from claimtrack.queries.report.disagreements import report_agreements, report_disagreements, report_updates
 from claimtrack.queries.report.page import DocumentText, ReportQuestion, questions, texts
 from claimtrack.queries.report.support import report_bodies, report_carriers, report_sources
@@ -71,8 +71,8 @@ def report(
     embargoed assertions, and all that rests on them alone, are left out unless `include_restricted`. Raises BadInput
     when there is no such story or edition.
     """
-    rows = _composed(conn, story, edition, now, since, include_restricted, as_of)[1]
-    return with_stand_ins(rows, ids_of_unnamed(conn, edition_named(edition)))
+    builder, rows = _composed(conn, story, edition, now, since, include_restricted, as_of)
+    return with_stand_ins(rows, printed_ids(conn, builder.material.shown_ids))
 
 
 def report_page(
@@ -88,7 +88,7 @@ def report_page(
     """The report as `report` gives it, with the texts and questions that a page shows beside it."""
     builder, rows = _composed(conn, story, edition, now, since, include_restricted, as_of)
     hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
-    shown = with_stand_ins(rows, ids_of_unnamed(conn, builder.edition))
+    shown = with_stand_ins(rows, printed_ids(conn, builder.material.shown_ids))
     return ReportPage(shown, texts(conn, builder, rows.claims, hidden), questions(builder, rows.claims))
 
 
@@ -113,6 +113,7 @@ def _composed(
     material.unlink(said_by_unnamed(conn, confidential=not kind.confidential))
     unnamed = unnamed_texts(conn, confidential=not kind.confidential)
     material.untitle(titles_from_text(conn, unnamed))
+    material.order_by(ids_of_unnamed(conn, kind))
     recent = [
         claim
         for claim in material.claims

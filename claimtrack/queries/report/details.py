@@ -157,15 +157,16 @@ def ratings_of_sources(conn: Connection, names: SourceNames, sources: set[str]) 
 
 
 def ids_of_unnamed(conn: Connection, edition: Edition) -> Mapping[str, str]:
-    """Id -> what stands for it outside the desk, of what is made of sources that are not named there, or of such texts.
-
-    That is another id of a document or source, to which there are links; else "".
-    """
+    """Id -> the one to order it by outside the desk: of what is made of who is not named there, or of such texts."""
     if edition.confidential:
         return {}
     sources = confidential_sources(conn)
     texts = hidden_texts(conn) | unnamed_texts(conn)
-    ids = stand_in_ids(conn, sources, unnamed_assertions(conn, sources), texts)
+    return stand_in_ids(conn, sources, unnamed_assertions(conn, sources), texts)
+
+
+def printed_ids(conn: Connection, ids: Mapping[str, str]) -> Mapping[str, str]:
+    """Id -> what is printed for it: another id of a document or source, to which there are links; else ""."""
     rows = select_in(conn, "SELECT id FROM record WHERE type IN ('source', 'document') AND id IN :values", sorted(ids))
     return {**dict.fromkeys(ids, ""), **{row.id: ids[row.id] for row in rows}}
 

@@ -113,6 +113,7 @@ def _collect_portion(
     material.unquote(site.unquoted)
     material.unlink(site.said_by_unnamed)
     material.untitle(site.untitled)
+    material.order_by(site.shown_ids)
     shown = list(material.claims)
     builder = ClaimBuilder(
         material=material,

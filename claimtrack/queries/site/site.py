@@ -54,11 +54,12 @@ SIZE = 300
 class SiteContext:
     """What every portion is made with.
 
-    `stories` are the story and those merged into it; `hidden` what is left out, `left_out` how many assertions of them;
-    `sources` are all that the story names; `numbers` those of documents, by id after merges. `ids` are those that are
-    shown as others. `unquoted` are the assertions whose words are not shown, `said_by_unnamed` those of who is not
-    named, `unnamed_texts` the documents that hold words of somebody who is not named, `untitled` those of them whose
-    title is not shown. `now` is a 27-character UTC instant.
+    `stories` are the story and those merged into it; `hidden` what is left out, `left_out` how many assertions of
+    them; `sources` are all that the story names; `numbers` those of documents, by id after merges. `ids` are those
+    that are printed as others, `shown_ids` those to put them in order by. `unquoted` are the assertions whose words
+    are not shown, `said_by_unnamed` those of who is not named, `unnamed_texts` the documents that hold words of
+    somebody who is not named, `untitled` those of them whose title is not shown. `now` is a 27-character UTC
+    instant.
     """
 
     edition: Edition
@@ -71,6 +72,7 @@ class SiteContext:
     sides: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
     ids: Mapping[str, str]
+    shown_ids: Mapping[str, str]
     unquoted: frozenset[str]
     said_by_unnamed: frozenset[str]
     unnamed_texts: frozenset[str]
@@ -84,6 +86,7 @@ def site_context(
     sources = _sources(conn, stories)
     names = SourceNames(conn, sources, confidential=edition.confidential)
     unnamed = unnamed_texts(conn, confidential=not edition.confidential)
+    shown_ids = details.ids_of_unnamed(conn, edition)
     return SiteContext(
         edition=edition,
         stories=stories,
@@ -93,8 +96,9 @@ def site_context(
         sources=frozenset(sources),
         names=names,
         sides=details.sides_of_sources(conn, names, stories),
-        numbers=_numbers(conn, stories),
-        ids=details.ids_of_unnamed(conn, edition),
+        numbers=_numbers(conn, stories, shown_ids),
+        ids=details.printed_ids(conn, shown_ids),
+        shown_ids=shown_ids,
         unquoted=quotations_beyond_unnamed(conn, confidential=not edition.confidential),
         said_by_unnamed=frozenset(said_by_unnamed(conn, confidential=not edition.confidential)),
         unnamed_texts=unnamed,
@@ -143,14 +147,14 @@ LEFT JOIN read_as f ON f.id = a.document
 WHERE c.story IN :stories AND a.document IS NOT NULL"""
 
 
-def _numbers(conn: Connection, stories: tuple[str, ...]) -> dict[str, int]:
+def _numbers(conn: Connection, stories: tuple[str, ...], shown_ids: Mapping[str, str]) -> dict[str, int]:
     """A number from 1 for each document that an assertion stands in, the earliest published first."""
     placed = [row.id for row in fetch(conn, composed([READ_AS], _PLACED), {"stories": stories})]
     keys = []
     for portion in portions(sorted(placed)):
         rows = fetch(conn, "SELECT id, title, published_lo FROM document WHERE id IN :ids", {"ids": portion})
-        keys += [(row.published_lo or "~", row.title or "", row.id) for row in rows]
-    return {one: number for number, (_, _, one) in enumerate(sorted(keys), 1)}
+        keys += [(row.published_lo or "~", row.title or "", shown_ids.get(row.id, row.id), row.id) for row in rows]
+    return {one: number for number, (*_, one) in enumerate(sorted(keys), 1)}
 
 
 _ORDERED = """SELECT c.id,

@@ -55,7 +55,7 @@ REASON_WORDS = {
     "independent-origins": "independent origins",
     "opposed-sides": "opposed sides agree",
     "origins-agree": "two origins agree",
-    "origins-dependent": "not independent",
+    "origins-dependent": "no two origins",
     "assessed": "by an assessor",
     "withdrawn": "taken back",
     "on-record": "on record",

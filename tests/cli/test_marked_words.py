@@ -256,9 +256,9 @@ def test_no_reading_verb_shows_what_it_may_not(any_bare_desk: Desk) -> None:
     show_only_what_may(marked(any_bare_desk), every="://" not in any_bare_desk.db)
 
 
-def test_no_embargo_ends_by_looking_at_the_future(bare_desk: Desk) -> None:
+def test_no_embargo_ends_by_looking_at_the_future(any_bare_desk: Desk) -> None:
     """As of a day when every embargo is over."""
-    show_only_what_may(marked(bare_desk), ("--as-of", "2099-06-01"))
+    show_only_what_may(marked(any_bare_desk), ("--as-of", "2099-06-01"), every="://" not in any_bare_desk.db)
 
 
 def test_the_past_shows_nothing_that_is_restricted_now(any_bare_desk: Desk) -> None:
@@ -414,23 +414,23 @@ RESTRICTED = tuple(VISIBLE)[:5]
 
 
 @pytest.mark.parametrize("edition", ["desk", "legal", "public"])
-def test_what_went_off_the_record_since_shows_at_no_earlier_moment(desk: Desk, edition: str) -> None:
+def test_what_went_off_the_record_since_shows_at_no_earlier_moment(any_desk: Desk, edition: str) -> None:
     """The data are those of then, what may be shown of them is judged by the records of now; and a release counts."""
-    desk.ok("add", "The dam holds", "-s", "Ines Vale")
-    desk.ok("add", "The zqoffclaim broke", "-s", "Lina Orr")
-    said = desk.assertion()
-    before = desk.ok("log", "--json").json[0]["at"]
+    any_desk.ok("add", "The dam holds", "-s", "Ines Vale")
+    any_desk.ok("add", "The zqoffclaim broke", "-s", "Lina Orr")
+    said = any_desk.assertion()
+    before = any_desk.ok("log", "--json").json[0]["at"]
     lines = [["list"], ["search", "broke"], ["disagreements"], ["report", "--for", edition], ["source", "list"]]
 
     def shown() -> str:
-        return "".join(desk.ok("--as-of", before, *line).out for line in lines)
+        return "".join(any_desk.ok("--as-of", before, *line).out for line in lines)
 
     assert "zqoffclaim" in shown()
-    desk.ok("edit", said["id"], "--set", "release=off-record")
+    any_desk.ok("edit", said["id"], "--set", "release=off-record")
     assert "zqoffclaim" not in shown()
     assert "Lina Orr" not in shown()
     assert "The dam holds" in shown()
-    desk.ok("edit", said["id"], "--set", "release=on-record")
+    any_desk.ok("edit", said["id"], "--set", "release=on-record")
     assert "zqoffclaim" in shown()
 
 
@@ -456,21 +456,21 @@ def test_who_may_not_be_named_now_is_named_at_no_earlier_moment(any_desk: Desk, 
     assert shown() == {"Zqconfer", "Zqbacker"}
 
 
-def test_the_dry_run_of_an_import_names_nothing_restricted(bare_desk: Desk) -> None:
+def test_the_dry_run_of_an_import_names_nothing_restricted(any_bare_desk: Desk) -> None:
     """The list of what the ledger has and the file has not."""
     item = {"text": "The pumps had failed before", "assertions": [{"chain": ["Omar Denn"]}]}
     bundle = {"claimtrack": 1, "stories": [{"name": "Harbour flood"}], "claims": [item]}
     Path("again.json").write_text(json.dumps(bundle), "utf-8")
-    done = marked(bare_desk)("import", "again.json", "--dry-run")
+    done = marked(any_bare_desk)("import", "again.json", "--dry-run")
     assert "the file has not" in done.out + done.err
     assert not re.search("zqoff|zqtext", done.out + done.err, re.IGNORECASE)
 
 
-def test_completion_offers_nothing_restricted(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_offers_nothing_restricted(any_bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ids are offered with what their records are called."""
     from click.shell_completion import ShellComplete
 
-    monkeypatch.setenv("CLAIMTRACK_DB", marked(bare_desk).db)
+    monkeypatch.setenv("CLAIMTRACK_DB", marked(any_bare_desk).db)
     complete = ShellComplete(cli, {}, "claimtrack", "_CLAIMTRACK_COMPLETE")
     offered = [
         f"{item.value} {item.help}"
@@ -479,7 +479,7 @@ def test_completion_offers_nothing_restricted(bare_desk: Desk, monkeypatch: pyte
     ]
     assert any("The gate was shut" in line for line in offered)
     assert not any(re.search("zqoff|zqemb", line, re.IGNORECASE) for line in offered)
-    assert os.environ["CLAIMTRACK_DB"] == bare_desk.db
+    assert os.environ["CLAIMTRACK_DB"] == any_bare_desk.db
 
 
 def test_the_page_gives_the_same_table() -> None:

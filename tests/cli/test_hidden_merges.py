@@ -11,7 +11,7 @@ from tests.cli.support import Desk
 
 STORY = ("--story", "F")
 OFF = ("--release", "off-record", *STORY)
-MARK = re.compile("(?i)zq[a-z]+")
+MARK = re.compile(r"(?i)\bzq(?:about|ask|answer|source|role|body)\b")
 
 
 @pytest.fixture

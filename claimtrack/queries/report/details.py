@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -84,7 +85,8 @@ def flag_groups(
     owners = numbers | {row.id: claim.number for claim in claims for row in claim.assertions}
     gone = set(builder.material.claims) - set(numbers)
     by_rule: dict[tuple[str, str], list[Flag]] = defaultdict(list)
-    for flag in told_flags(builder, flags, unnamed):
+    told = sorted(told_flags(builder, flags, unnamed), key=attrgetter("group", "record", "fact"))
+    for flag in told:
         if flag.record not in gone:
             by_rule[flag.severity, flag.code].append(flag)
     desk = builder.edition.confidential

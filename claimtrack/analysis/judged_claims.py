@@ -88,8 +88,7 @@ def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
     `tally`: what can be told of the affirming assertions of a claim without pairing them; the strong top_bodies leave
     out groups that (by their newest top_body) speak for nobody.
     """
-    sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
-    joined = "" if scope.whole else "a.claim = s.claim AND"
+    sources, of_scope = scope.assertions
     return (
         scope.cte(),
         READ_AS,
@@ -116,7 +115,7 @@ def tally_ctes(scope: ClaimScope) -> tuple[str, ...]:
       LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
       LEFT JOIN source o ON o.id = COALESCE(n.canonical, a.origin)
       {_DATED_JOINS}
-      WHERE {joined} a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)
+      WHERE {of_scope} a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)
     ) AS traced
   ) AS spoken_for GROUP BY claim
 )""",
@@ -129,9 +128,9 @@ def undecided_ctes(scope: ClaimScope) -> tuple[str, ...]:
 
 
 JudgedClaim = tuple[str, str, str, str, bool, bool, bool]
-"""What is told of a claim without a closer look: its id, kind, status and the reason's code; three truths.
+"""What is told of a claim without a closer look: its id, its kind, its status, and the code of the reason.
 
-Somebody judged it; somebody denies or withdrew it; it has more than one origin.
+Then whether somebody judged it, whether somebody denies or withdrew it, and whether it has more than one origin.
 """
 
 

@@ -92,14 +92,14 @@ class AssertionOrigin(NamedTuple):
 
 def assertion_origins(conn: Connection, scope: ClaimScope) -> dict[str, list[AssertionOrigin]]:
     """The origins of the assertions that count, by claim, in no order."""
-    sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
+    sources, of_scope = scope.assertions
     select = f"""SELECT a.claim, CASE WHEN {CARRIED} THEN 1 ELSE 0 END,
        CASE WHEN a.naming IN ({listed(IDENTIFYING)}) THEN 1 ELSE 0 END, CASE WHEN a.said IS NULL THEN 0 ELSE 1 END,
        a.stance, {BODY}, {DATE_LO}, {DATE_HI},
        CASE WHEN a.said IS NULL AND LENGTH(d.published) > 10 THEN d.published END
 FROM {sources}
 {_JOINED}
-WHERE {"" if scope.whole else "a.claim = s.claim AND"} a.id NOT IN (SELECT assertion FROM discounted)"""
+WHERE {of_scope} a.id NOT IN (SELECT assertion FROM discounted)"""
     by_claim: dict[str, list[AssertionOrigin]] = defaultdict(list)
     ctes = (scope.cte(), READ_AS, discounted_cte(scope))
     known: dict[Any, Any] = {}
@@ -117,7 +117,7 @@ _SELECT = f"""SELECT a.claim, a.id, a.has_quote, a.hops, a.joint, a.stance,
        COALESCE(n.canonical, a.origin), {BODY}, o.kind, a.naming, a.basis, a.quote_kind, a.label_words
 FROM {{sources}}
 {_JOINED}
-WHERE {{joined}} a.id NOT IN (SELECT assertion FROM discounted)"""
+WHERE {{of_scope}} a.id NOT IN (SELECT assertion FROM discounted)"""
 """The fields of a CountedAssertion, a row each, in no order.
 
 Sorted by whoever fetches it: to have them in order SQLite would go through all claims, not those of the scope.
@@ -208,7 +208,7 @@ class CountedAssertion(NamedTuple):
         return self.quote_kind == "own"
 
 
-_OWN = 5
+_OWN = CountedAssertion._fields.index("stance")
 """The fields from this one on are those of many assertions: days, sources, words. Each is kept in memory once."""
 
 _whole_days = lru_cache(whole_days)
@@ -219,8 +219,8 @@ def counted_assertions(conn: Connection, scope: ClaimScope) -> dict[str, list[Co
 
     Of the whole ledger those of void claims are there too.
     """
-    sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
-    sql = _SELECT.format(sources=sources, joined="" if scope.whole else "a.claim = s.claim AND")
+    sources, of_scope = scope.assertions
+    sql = _SELECT.format(sources=sources, of_scope=of_scope)
     by_claim: dict[str, list[CountedAssertion]] = defaultdict(list)
     known: dict[Any, Any] = {}
     share = known.setdefault

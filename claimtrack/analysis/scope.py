@@ -47,6 +47,14 @@ class ClaimScope:
         return "".join(f"WHERE {column} IN :scope_{column}" for column in self._columns)
 
     @property
+    def assertions(self) -> tuple[str, str]:
+        """The assertions `a` of these claims: what stands behind FROM, and in front of what else is asked of them.
+
+        With `scope` joined as `s`, but where every claim is meant; then those of void claims are there too.
+        """
+        return ("assertion a", "") if self.whole else ("scope s CROSS JOIN assertion a", "a.claim = s.claim AND")
+
+    @property
     def params(self) -> dict[str, Any]:
         """The bound values that `where` names."""
         return {f"scope_{column}": ids for column, ids in self._columns.items()}

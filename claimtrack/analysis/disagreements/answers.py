@@ -73,9 +73,9 @@ class AnswerGiven(NamedTuple):
     assertions: Sequence[CountedAssertion]
 
     @property
-    def said(self) -> tuple[str | int | None, ...]:
+    def said(self) -> tuple[Any, ...]:
         """The answer itself: all but whose it is, and when it was given."""
-        return self[1:15]
+        return tuple.__getitem__(self, _SAID)
 
     @property
     def reported(self) -> bool:
@@ -90,6 +90,8 @@ class AnswerGiven(NamedTuple):
         date = (self.for_date,) if self.for_date else ()
         return self.word, self.low, self.high, _key(self.unit), counting, scope, *date
 
+
+_SAID = slice(AnswerGiven._fields.index("words"), AnswerGiven._fields.index("lo"))
 
 CLAIM_COLUMNS = """c.id, c.question, c.answer_kind, c.answer, c.answer_key, c.unit, c.counting, c.scope,
   c.low, c.high, c.low_open, c.high_open, c.approximate, c.vague, c.for_date, c.date_lo, c.date_hi"""

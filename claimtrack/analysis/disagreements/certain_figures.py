@@ -113,8 +113,6 @@ def _clashing(rows: Sequence[Sequence[Any]], origins: Origins, *, cumulative: bo
 
 def _behind(origins: Sequence[AssertionOrigin]) -> tuple[Sequence[Days], Days, str | None] | None:
     """When a claim was said, the date of its answer by that, the one body behind it; None where that is not told."""
-    if len(origins) == 1:
-        return _behind_one(origins[0])
     days: list[Days] = []
     said: list[Days] = []
     bodies = set()
@@ -134,16 +132,6 @@ def _behind(origins: Sequence[AssertionOrigin]) -> tuple[Sequence[Days], Days, s
     return days, date, bodies.pop() if len(bodies) == 1 else None
 
 
-def _behind_one(origin: AssertionOrigin) -> tuple[Sequence[Days], Days, str | None] | None:
-    _, _, dated, stance, body, lo, hi, timed = origin
-    if stance == "withdraws" or (dated and lo is None):
-        return None
-    if stance not in AFFIRMING:
-        return (), (None, None), None
-    days = (lo, hi) if timed is None else _whole_days(timed, lo, hi)
-    return (days,), days if days[0] else (None, None), body
-
-
 def _in_order(days: Days) -> tuple[str, str]:
     return days[0] or "", days[1] or "~"
 
@@ -158,8 +146,7 @@ def _meaning(figure: tuple[Any, ...], question: tuple[str | None, ...]) -> _Mean
     low, high, approximate, vague, *own = figure
     unit, counting, place = (mine or asked for mine, asked in zip(own, question, strict=True))
     unit = unit or COUNTED_BY_DEFAULT
-    wider = reading(low, high, 0, 0, approximate, vague, unit)
-    wider = wider.wider or wider
+    wider = reading(low, high, 0, 0, approximate, vague, unit).wider
     about = None if UNSTATED in (counting, place) else (_key(unit), _key(counting or ""), _key(place or ""))
     return wider.low, wider.high, about
 

@@ -19,8 +19,7 @@ from claimtrack.analysis.disagreements.positions import (
     Update,
     detected,
     label_words_of,
-    position_key,
-    sources_of,
+    position_of,
 )
 from claimtrack.analysis.origins import CountedAssertion, before
 from claimtrack.analysis.scope import composed, fetch, portions, scopes
@@ -32,12 +31,11 @@ def position(answer: AnswerGiven, strength: str = POSSIBLE) -> Position:
     held = answer.assertions
     label_words = label_words_of(held)
     reported = bool(label_words) and answer.reported
-    return Position(
-        key=position_key(answer.claim, *answer.identity),
-        claim=answer.claim,
-        words=answer.words,
-        assertions=tuple(sorted([assertion.id for assertion in held])),
-        sources=sources_of(held),
+    return position_of(
+        answer.claim,
+        answer.words,
+        held,
+        *answer.identity,
         strength=strength,
         low=answer.low,
         high=answer.high,

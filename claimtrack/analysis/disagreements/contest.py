@@ -137,7 +137,8 @@ def _grouped(question: QuestionAsked, held: Sequence[AnswerGiven]) -> list[_Alik
             holders = holders_of[compared, sayings] = _Holders(sayings, [])
             group = groups.get(compared)
             if group is None:
-                group = groups[compared] = _AlikeAnswers(answer, value, *figures.bounds(answer.low, answer.high))
+                bounds = figures.bounds(answer.low, answer.high)
+                group = groups[compared] = _AlikeAnswers(answer, value, bounds.low, bounds.high)
             group.holders.append(holders)
         holders.places.append(place)
     return list(groups.values())

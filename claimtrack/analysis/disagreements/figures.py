@@ -16,7 +16,7 @@ from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
 from claimtrack.analysis.origins import before
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
-from claimtrack.domain.figures import Interval, widened
+from claimtrack.domain.figures import Interval, Numbers, numbers, widened
 from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.text import key
 
@@ -35,16 +35,10 @@ def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
 
 
 class Reading(NamedTuple):
-    """The numbers that a figure may mean, from `low` to `high`; `wider`: read a little more widely, if approximate.
+    """The numbers that a figure may mean; `wider`: read a little more widely where it is approximate, else the same."""
 
-    `low_open` and `high_open`: the bound itself is outside.
-    """
-
-    low: Decimal
-    high: Decimal
-    low_open: bool
-    high_open: bool
-    wider: Reading | None = None
+    plain: Numbers
+    wider: Numbers
 
 
 @lru_cache(1 << 14)
@@ -53,30 +47,13 @@ def reading(
 ) -> Reading:
     """The numbers that a figure of these bounds may mean, in `unit`."""
     interval = Interval(low, high, bool(low_open), bool(high_open), bool(approximate), bool(vague))
-    plain = _numbers(interval)
-    return plain._replace(wider=_numbers(widened(interval, count=is_count(unit)))) if approximate else plain
+    return Reading(numbers(interval), numbers(widened(interval, count=is_count(unit))))
 
 
 @lru_cache(1 << 14)
-def bounds(low: str | None, high: str | None) -> tuple[Decimal, Decimal]:
+def bounds(low: str | None, high: str | None) -> Numbers:
     """The bounds of a figure; of what is none, such that it is apart from nothing."""
-    if low is None:
-        return Decimal("-Infinity"), Decimal("Infinity")
-    return Decimal(low), Decimal("Infinity" if high is None else high)
-
-
-def _numbers(interval: Interval) -> Reading:
-    return Reading(*bounds(interval.low, interval.high), interval.low_open, interval.high_open)
-
-
-def _meet(x: Reading, y: Reading) -> bool:
-    """Whether some number lies in both."""
-    return not (
-        x.low > y.high
-        or y.low > x.high
-        or (x.low == y.high and (x.low_open or y.high_open))
-        or (y.low == x.high and (y.low_open or x.high_open))
-    )
+    return numbers(Interval(low, high)) if low is not None else Numbers(Decimal("-Infinity"), Decimal("Infinity"))
 
 
 _unit_key = lru_cache(key)
@@ -90,12 +67,12 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
         return None
     x = reading(a.low, a.high, a.low_open, a.high_open, a.approximate, a.vague, a.unit)
     y = reading(b.low, b.high, b.low_open, b.high_open, b.approximate, b.vague, a.unit)
-    if _meet(x, y):
+    if x.plain.meet(y.plain):
         return None
     if before(a.hi, b.lo):
-        apart = question.cumulative and x.low >= y.high
+        apart = question.cumulative and x.plain.low >= y.plain.high
     elif before(b.hi, a.lo):
-        apart = question.cumulative and y.low >= x.high
+        apart = question.cumulative and y.plain.low >= x.plain.high
     else:
         apart = True
     if not apart:
@@ -109,7 +86,7 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
     besides = differing(a, b)
     if besides or not question.exclusive:
         strength = POSSIBLE
-    if (x.wider or y.wider) and _meet(x.wider or x, y.wider or y):
+    if x.wider.meet(y.wider):
         strength = POSSIBLE
         differs.append("an approximate figure, read a little more widely, would meet the other")
     return Incompatibility(strength, (*besides, *differs), _notes(a, b, x, y) if besides else ())
@@ -117,5 +94,5 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
 
 def _notes(a: AnswerGiven, b: AnswerGiven, x: Reading, y: Reading) -> tuple[str, ...]:
     """That counts of different things are not to be added: the smaller may lie inside."""
-    small, large = (b, a) if x.low >= y.high else (a, b)
+    small, large = (b, a) if x.plain.low >= y.plain.high else (a, b)
     return (f"“{small.words}” may lie inside “{large.words}”: not to be added",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,28 +48,17 @@ class Position:
     document: str | None = None
 
 
-def position_key(claim: str, *parts: str | None) -> str:
-    """What tells a position of a claim from any other."""
-    return make_id("position", claim, *parts)
-
-
-def sources_of(held: Iterable[CountedAssertion]) -> tuple[str, ...]:
-    """Whose assertions these are: ids after merges, each once, sorted."""
-    return tuple(sorted({assertion.canonical for assertion in held if assertion.canonical}))
-
-
 def position_of(claim: str, words: str, held: Sequence[CountedAssertion], *key: str | None, **more: Any) -> Position:
     """A position that these assertions of a claim hold; `key` and the claim tell it from any other.
 
-    `more` are further fields, or others than the assertions give.
+    `more` are further fields, or other bounds of its date than the assertions give.
     """
-    fields: dict[str, Any] = {
-        "assertions": tuple(sorted(assertion.id for assertion in held)),
-        "sources": sources_of(held),
-        "date_lo": min((assertion.date_lo for assertion in held if assertion.date_lo), default=None),
-        "date_hi": max((assertion.date_hi for assertion in held if assertion.date_hi), default=None),
-    }
-    return Position(position_key(claim, *key), claim, words, **(fields | more))
+    if "date_lo" not in more:
+        more["date_lo"] = min((assertion.date_lo for assertion in held if assertion.date_lo), default=None)
+        more["date_hi"] = max((assertion.date_hi for assertion in held if assertion.date_hi), default=None)
+    assertions = tuple(sorted([assertion.id for assertion in held]))
+    sources = tuple(sorted({assertion.canonical for assertion in held if assertion.canonical}))
+    return Position(make_id("position", claim, *key), claim, words, assertions=assertions, sources=sources, **more)
 
 
 def label_words_of(held: Sequence[CountedAssertion]) -> tuple[str, ...]:

@@ -106,11 +106,9 @@ _SELECT_WORDINGS = f"""SELECT DISTINCT claim FROM (
 
 def _quoted_cte(scope: ClaimScope) -> str:
     """`quoted(claim)`: those of which several documents have quotations, whoever is quoted."""
-    sources, joined = (
-        ("assertion a", "") if scope.whole else ("scope s CROSS JOIN assertion a", "a.claim = s.claim AND")
-    )
+    sources, of_scope = scope.assertions
     return f"""quoted AS (
-  SELECT a.claim FROM {sources} WHERE {joined} {_IS_QUOTED}
+  SELECT a.claim FROM {sources} WHERE {of_scope} {_IS_QUOTED}
   GROUP BY a.claim HAVING MIN(a.document) <> MAX(a.document)
 )"""
 

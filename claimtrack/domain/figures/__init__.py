@@ -4,10 +4,10 @@ The grammar proposes and never guesses: what has two readings, or none, is refus
 what would be accepted. What it derived is stored with the number of the grammar that derived it.
 """
 
-from claimtrack.domain.figures.interval import FigureError, Interval, interval, meet, widened
+from claimtrack.domain.figures.interval import FigureError, Interval, Numbers, interval, meet, numbers, widened
 from claimtrack.domain.figures.read_figure import GRAMMAR, read_figure, without_increment
 
 __all__ = [
-    "GRAMMAR", "FigureError", "Interval", "interval", "meet", "read_figure", "widened",
-    "without_increment",
+    "GRAMMAR", "FigureError", "Interval", "Numbers", "interval", "meet", "numbers", "read_figure",
+    "widened", "without_increment",
 ]  # fmt: skip

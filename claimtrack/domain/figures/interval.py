@@ -7,6 +7,7 @@ This module reads no words; units are the business of those who compare (`%` and
 import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
+from typing import NamedTuple
 
 #: Wide enough that no sum here is ever rounded: a number has at most 36 digits.
 EXACT = Context(prec=100)
@@ -77,9 +78,33 @@ def interval(low: str | None, high: str | None) -> Interval:
     return Interval(canonical(least), canonical(most) if most is not None else None)
 
 
+class Numbers(NamedTuple):
+    """The bounds of an interval as numbers, `high` infinite where there is none; whether a bound itself is outside."""
+
+    low: Decimal
+    high: Decimal
+    low_open: bool = False
+    high_open: bool = False
+
+    def meet(self, other: "Numbers") -> bool:
+        """Tell whether some number lies in both."""
+        return not (
+            self.low > other.high
+            or other.low > self.high
+            or (self.low == other.high and (self.low_open or other.high_open))
+            or (other.low == self.high and (other.low_open or self.high_open))
+        )
+
+
+def numbers(a: Interval) -> Numbers:
+    """The bounds of an interval as numbers."""
+    high = Decimal("Infinity" if a.high is None else a.high)
+    return Numbers(Decimal(a.low), high, a.low_open, a.high_open)
+
+
 def meet(a: Interval, b: Interval) -> bool:
     """Tell whether some number lies in both. Units are not looked at: compare like with like."""
-    return _reaches(a, b) and _reaches(b, a)
+    return numbers(a).meet(numbers(b))
 
 
 def widened(a: Interval, *, count: bool) -> Interval:
@@ -168,14 +193,6 @@ def _bound(text: str) -> Decimal:
             f"(at most {MOST_DIGITS} digits on either side)",
         )
     return Decimal(text)
-
-
-def _reaches(a: Interval, b: Interval) -> bool:
-    """Tell whether `a` begins no later than `b` ends."""
-    if b.high is None:
-        return True
-    low, high = Decimal(a.low), Decimal(b.high)
-    return low < high or (low == high and not a.low_open and not b.high_open)
 
 
 def _floor(number: Decimal) -> Decimal:

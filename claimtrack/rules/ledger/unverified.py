@@ -24,15 +24,15 @@ from claimtrack.domain.vocabulary import ON_RECORD_KINDS
 from claimtrack.rules.rule import Flag, rule
 
 _OWN_VOICE = f"""SELECT DISTINCT a.claim FROM {{sources}}
-WHERE {{joined}} a.quote_kind = 'own' AND a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)"""
+WHERE {{of_scope}} a.quote_kind = 'own' AND a.{AFFIRMED} AND a.id NOT IN (SELECT assertion FROM discounted)"""
 
 _CLAIMS = f"SELECT claim FROM scope WHERE kind NOT IN ({listed(ON_RECORD_KINDS)})"
 
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     statuses = recall(conn, STATUSES) if scope.whole else judge(conn, scope)
-    sources = "assertion a" if scope.whole else "scope s CROSS JOIN assertion a"
-    sql = _OWN_VOICE.format(sources=sources, joined="" if scope.whole else "a.claim = s.claim AND")
+    sources, of_scope = scope.assertions
+    sql = _OWN_VOICE.format(sources=sources, of_scope=of_scope)
     own = {row.claim for row in fetch(conn, composed((scope.cte(), discounted_cte(scope)), sql), scope.params)}
     for (claim,) in fetch_pages(conn, composed((scope.cte(),), _CLAIMS), scope.params):
         status = statuses[claim]

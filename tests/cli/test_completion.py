@@ -152,9 +152,10 @@ def test_fish_shows_all_of_a_description(claim: str, tmp_path: Path) -> None:
     assert "\tA crane fell, then another, then a third\n" in ran.stdout
 
 
-def test_fish_is_answered_with_parts_set_apart_by_tabs(claim: str) -> None:
+def test_fish_parts_an_answer_at_its_first_comma(claim: str) -> None:
     """So that no comma of a name or a description ends it."""
     done("story", "add", "Fire, and flood")
     typed = {"COMP_WORDS": "claimtrack use --story Fir", "COMP_CWORD": "Fir"}
     ran = process(_CLAIMTRACK_COMPLETE="fish_complete", **typed)
-    assert (ran.status, ran.out, ran.err) == (0, "plain\tFire, and flood\tstory\n", "")
+    assert (ran.status, ran.out, ran.err) == (0, "plain,Fire, and flood\tstory\n", "")
+    assert 'string split -m 1 "," $completion' in process(_CLAIMTRACK_COMPLETE="fish_source").out

@@ -41,40 +41,11 @@ class BashNames(BashComplete):
         return super().format_completion(CompletionItem(re.sub(r"([^\w@%+=./-])", r"\\\\\1", item.value), item.type))
 
 
-_FISH_SCRIPT = """\
-function %(complete_func)s;
-    set -l response (env %(complete_var)s=fish_complete COMP_WORDS=(commandline -cp) \\
-        COMP_CWORD=(commandline -t) %(prog_name)s);
-
-    for completion in $response;
-        set -l parts (string split -m 2 \\t -- $completion);
-
-        if test $parts[1] = "dir";
-            __fish_complete_directories $parts[2];
-        else if test $parts[1] = "file";
-            __fish_complete_path $parts[2];
-        else if test -n "$parts[3]";
-            printf "%%s\\t%%s\\n" $parts[2] $parts[3];
-        else;
-            printf "%%s\\n" $parts[2];
-        end;
-    end;
-end;
-
-complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)";
-"""
-
-
 @add_completion_class
 class FishNames(FishComplete):
-    """Completion for fish, of names and descriptions with commas too: the parts of an item are set apart by tabs."""
+    """Completion for fish, of names and descriptions with commas too: only the first comma of an item parts it."""
 
-    source_template = _FISH_SCRIPT
-
-    def format_completion(self, item: CompletionItem[Any]) -> str:
-        """The line for one item: what it is, its value, and what is said of it."""
-        told = " ".join((item.help or "").split())
-        return f"{item.type}\t{item.value}\t{told}"
+    source_template = FishComplete.source_template.replace('string split ","', 'string split -m 1 ","')
 
 
 @click.command("completion", epilog=example("completion bash"))

@@ -12,7 +12,7 @@ from claimtrack.domain.ids import is_prefix
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.ledger.visibility import hide_restricted, restricted_records
 
 if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult, VoidRecord
@@ -50,7 +50,7 @@ def match_record(
 def restricted_ids(ledger: LedgerDatabase) -> frozenset[str]:
     """The ids of all that is off the record or embargoed."""
     with ledger.reading() as connection:
-        return hide_restricted(connection, ledger.now()).ids
+        return restricted_records(connection, ledger.now()).ids
 
 
 def match_void_record(ledger: LedgerDatabase, name: str) -> lookup.Match:

@@ -189,7 +189,7 @@ class DraftCheck:
         """Whether the draft says that a claim has changed: in its sentence, or `beside` it where no other claim is."""
         own = match.sentence.number
         return any(
-            (self._tells_dispute(match.claim, self.draft.sentences[number]))
+            self._tells_dispute(match.claim, self.draft.sentences[number])
             and (number == own or self._may_concern(match.claim, number))
             for number in (self.draft.neighbours[own] if beside else (own,))
         )

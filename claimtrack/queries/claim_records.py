@@ -85,9 +85,9 @@ class ClaimRecords:
         return targets + [row["id"] for rows in attached for row in rows]
 
     def order_by(self, shown_ids: Mapping[str, str]) -> None:
-        """Put what is written at the same instant in the order of these ids, where there are any for its own."""
+        """Put what hangs on records in the order of time; of one instant by ids, or by what these give for an id."""
         self.shown_ids = shown_ids
-        for rows in self.attached.values() if shown_ids else ():
+        for rows in self.attached.values():
             rows.sort(key=lambda body: (self.first_at.get(body["id"], ""), shown_ids.get(body["id"], body["id"])))
 
     def unquote(self, assertions: Collection[str]) -> None:
@@ -159,8 +159,7 @@ def _load_times(conn: Connection, records: ClaimRecords, targets: list[str]) -> 
         records.first_at[row.id], records.last_at[row.id] = row.first_at, row.last_at
     for row in select_in(conn, 'SELECT id, "by", at FROM assessment WHERE target IN :values', targets):
         records.judged[row.id] = (row.by, row.at)
-    for rows in records.attached.values():
-        rows.sort(key=lambda body: (records.first_at.get(body["id"], ""), body["id"]))
+    records.order_by({})
 
 
 def canonical_ids(conn: Connection, ids: Iterable[str]) -> dict[str, str]:

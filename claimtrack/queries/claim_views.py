@@ -146,11 +146,13 @@ class ClaimBuilder:
 
     def _may_not_be_told(self, claim: str, reason: str, sources: Iterable[str]) -> bool:
         """Whether why these sources of a claim count, or do not, tells more of them than the edition may."""
+        if reason not in TELLING:
+            return False
         if reason == "rated-e" and not self.edition.ratings:
             return True
-        support = self.judgement.supports.get(claim) if reason in TELLING else None
-        behind = {path.origin for path in support.paths} if support else set()
-        return reason in TELLING and self.directory.is_any_unnamed(claim, behind.union(sources))
+        support = self.judgement.supports.get(claim)
+        behind = [path.origin for path in support.paths] if support is not None else []
+        return self.directory.is_any_unnamed(claim, [*behind, *sources])
 
     def _since(self, denial: DenialOfClaim) -> str | None:
         """When a claim was denied, as written or as an instant; of who is not named the day."""

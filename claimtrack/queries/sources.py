@@ -73,9 +73,12 @@ class SourceDirectory:
 
     def is_any_unnamed(self, claim: str | None, sources: Iterable[str]) -> bool:
         """Whether some of these sources may not be named where they stand in a claim; None: in any."""
-        unnamed = {source for where, source in self._unnamed if claim in (where, None)}
-        canonical = [self._names.canonical(one) for one in sources]
-        return any(one in unnamed or self._names.hidden(one) for one in canonical)
+        canonical = {self._names.canonical(one) for one in sources}
+        if any(map(self._names.hidden, canonical)):
+            return True
+        if claim is not None:
+            return any((claim, one) in self._unnamed for one in canonical)
+        return any(source in canonical for _, source in self._unnamed)
 
     def is_named(self, source: str) -> bool:
         """Whether a source is named as the first who said something."""

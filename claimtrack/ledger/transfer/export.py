@@ -412,7 +412,7 @@ class Export:
     def _opened(self, record_type: str, rows: Rows) -> Rows:
         """The rows without what is restricted in them."""
         hidden = self._restricted
-        if not (hidden.texts or hidden.parts or hidden.foreign or hidden.positions):
+        if not (hidden.texts or hidden.parts or hidden.foreign or (hidden.positions and record_type == "disagreement")):
             return rows
         return [
             (record, canonical_text(opened(parse(whole(body, record, record_type)), hidden))) for record, body in rows

@@ -138,6 +138,9 @@ def test_other_events_behind_the_lead(said: str, asked: str | None) -> None:
             "the crash in Kesra",
         ),
         ("Ferry hits quay\n\nThe Ista Fire Brigade came after the crash in Kesra.", "the crash in Kesra"),
+        ("Ferry hits quay\n\nOrsa Fire and Rescue came after the crash in Kesra.", "the crash in Kesra"),
+        ("Ferry hits quay\n\nOrsa Fire & Rescue Service came after the crash in Kesra.", "the crash in Kesra"),
+        ("Quay burns\n\nThe Ista Fire and its causes were in the news.", "the Ista fire"),
         ("Ferry hits quay\n\nThe ferry crash was in the news.", "the ferry crash"),
     ],
 )

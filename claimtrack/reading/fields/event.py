@@ -82,13 +82,16 @@ _SERVICES = re.compile(
     r"emergency (?:services?|workers?|crews?|vehicles?|responders?|teams?|rooms?|departments?|calls?|staff)\b",
     re.IGNORECASE,
 )
-_NAME_GOES_ON = re.compile(r"\s(?P<next>[A-Z][\w’'-]*)(?P<more> [A-Z])?")
+_NAME_GOES_ON = re.compile(r"\s(?P<and>(?:and|&) )?(?P<next>[A-Z][\w’'-]*)(?P<more> [A-Z])?")
 
 
 def _is_in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a noun begins the end of a body's name: "Rail Accident Investigation Branch", "Ista Fire Brigade"."""
+    """Whether a noun begins the end of a body's name: "Rail Accident Investigation Branch", "Ista Fire and Rescue"."""
     after = _NAME_GOES_ON.match(text, match.end()) if match[0][0].isupper() else None
-    return after is not None and (after["more"] is not None or after["next"].lower() in words("body_words"))
+    if after is None:
+        return False
+    linked = after["and"] is not None and after["next"].lower() not in _nouns()
+    return linked or after["more"] is not None or after["next"].lower() in words("body_words")
 
 
 _OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead|at)\b|\d)")

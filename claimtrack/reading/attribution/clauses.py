@@ -288,7 +288,25 @@ def _inside_name(tokens: Sequence[Token], at: int) -> bool:
         joined = next((k for k, t in enumerate(later) if t.norm == "and"), None)
         if joined is None or joined > 9 or tokens[at - 1].tag not in ((NAME,) if joined == 0 else (NAME, WORD)):
             return False
-        return all(t.tag in (NAME, "determiner") or t.norm == "," for t in later[:joined])
+        return all(t.tag in (NAME, "determiner") or t.norm == "," for t in later[:joined]) and not _ends_clause(
+            tokens, at
+        )
+    return False
+
+
+def _ends_clause(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether a clause ends at a comma, and no first name of a list: "Nine were hurt in Ista, Ana Ruiz and Ben Orr"."""
+    start = comma
+    while start > 0 and tokens[start - 1].tag == NAME:
+        start -= 1
+    before = tokens[start - 1] if start > 0 else None
+    if start < comma and (before is None or before.tag != "preposition" or before.norm in ("of", "for")):
+        return False
+    for token in reversed(tokens[:start]):
+        if token.tag == MARK:
+            return False
+        if token.tag in ("auxiliary", "modal") or looks_like_past_verb(token):
+            return True
     return False
 
 

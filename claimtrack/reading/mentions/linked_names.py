@@ -69,7 +69,8 @@ def names_with_and(text: str, known: Counter[str]) -> frozenset[int]:
     """Where the "and" of a name stands: "Marks and Spencer says", "Ista Fire and Rescue". `known`: its words, counted.
 
     It is one name, and no two, where the text gives it a verb for one, abbreviates it ("M&S"), ends it with one body
-    ("Police"), or has it twice and neither half of it otherwise; and nowhere treats it as several.
+    ("Police"), or has it twice and neither half of it otherwise, and nowhere treats it as several; or where what stands
+    beside the "and" is of one field ("Fire and Rescue").
     """
     groups: defaultdict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
     for match in _WITH_AND.finditer(text):
@@ -79,9 +80,15 @@ def names_with_and(text: str, known: Counter[str]) -> frozenset[int]:
     return frozenset(
         match.start("link")
         for ends, matches in groups.items()
-        if not any(_is_several(text, match) for match in matches) and _is_one(text, ends, matches, known)
+        if _is_one_field(ends)
+        or (not any(_is_several(text, match) for match in matches) and _is_one(text, ends, matches, known))
         for match in matches
     )
+
+
+def _is_one_field(ends: tuple[str, str]) -> bool:
+    """Whether both words beside the "and" are for one field: "Fire and Rescue"."""
+    return any({end.lower() for end in ends} <= set(line.split()) for line in lines("office_fields"))
 
 
 def _is_somebodys(match: re.Match[str]) -> bool:
@@ -107,8 +114,7 @@ def _is_one(text: str, ends: tuple[str, str], matches: Sequence[re.Match[str]], 
         return True
     if any(known[end] > len(matches) for end in ends):
         return False
-    fields = {word for line in lines("office_fields") for word in line.split()}
-    one_word = " " not in first or ends[0].lower() in fields
+    one_word = " " not in first or any(ends[0].lower() in line.split() for line in lines("office_fields"))
     body = last.split()[-1].lower()
     one_body = body in words("body_words") and (not body.endswith("s") or body == "police")
     return len(matches) > 1 or (one_word and one_body)

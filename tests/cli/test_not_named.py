@@ -88,8 +88,9 @@ def test_why_who_is_not_named_counts_as_another_is_not_said(desk: Desk, kept: st
         add(desk, f"{name} saw it", "-s", "Omar Denn", "-b", "witnessed")
         desk.ok("attribute", f"{name} saw it", "-s", f"Zq{name}", "-b", "witnessed", *release)
     editions = ("desk", "legal", "public") if kept == "background" else ("legal", "public")
+    told = re.compile('(?i)zq(eva|ida|una)|opposed sides|opposed": true|one side only|one body only|all of one')
     for place, out in printed(desk, *editions):
-        assert not re.search('(?i)zq|opposed sides|opposed": true|one side only|one body only|all of one', out), place
+        assert not told.search(out), place
     if kept == "confidential":
         assert "opposed sides agree" in desk.ok("report").out
 
@@ -120,7 +121,7 @@ def test_what_kind_of_source_is_not_named_is_not_the_reason_of_a_status(desk: De
     add(desk, "The gate was shut", "-s", "Zqkappa")
     desk.ok("attribute", "The gate was shut", "-s", "Omar Denn")
     for place, out in printed(desk, "legal", "public"):
-        assert not re.search("(?i)zq|behind the outlets|group that speaks", out), place
+        assert not re.search("(?i)zqkappa|behind the outlets|group that speaks", out), place
     for claim in json.loads(desk.ok("report", "--for", "public", "--format", "json").out)["claims"]:
         assert claim["status"]["reason_code"] == "origins-dependent"
         assert claim["status"]["by"] == claim["support"]["untraced"] == []
@@ -303,7 +304,7 @@ def test_nothing_is_shown_of_who_is_not_named_but_what_is_listed(desk: Desk, kep
     places = list(printed(desk, "legal", "public", *(["desk"] if background else [])))
     forms = [form.name for form in FORMATS.values() if isinstance(form, RecordFormat) and form.hides_names]
     places += [(form, desk.ok("export", "--format", form).out) for form in forms]
-    marks = re.compile("zq(?:name|hedge|words|place|credit|occasion|joint|how|answer)|37:53|tlh")
+    marks = re.compile(r"zq(?:name|hedge|words|place|credit|occasion|joint|how|answer)|37:53|\btlh\b")
     for place, text in places:
         assert marks.findall(text.casefold()) == [], place
         assert "ogether with" not in text, place

@@ -217,7 +217,9 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
     if "o" in frames and (found := _object_to(unit, at)) is not None:
         return found
     if frames & {"c"} and is_clause(unit, at):
-        return _of(unit, (at, clause_end(unit, at)), "clause")
+        clause = (at, clause_end(unit, at))
+        heard = "h" in frames and not is_clause(unit, *clause)  # "had warned the town, Ana Ruiz said"
+        return None if heard else _of(unit, clause, "clause")
     if "l" in frames or ("as" in frames and _has_as(unit, at)):
         if group.entry.lemma == "call" and tag == "determiner" and phrase_end(unit, at) <= at + 2:
             return None  # "called her aunt"

@@ -76,7 +76,7 @@ class RecordParameter(TextParam):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The names and ids that begin so; none when the ledger cannot be read: a shell has no place for an error.
 
-        No name that shells or a terminal would take for something else.
+        No name with a backslash, which shells escape differently, nor one that a terminal would obey.
         """
         from claimtrack.actions.lookup import completions
         from claimtrack.cli.context import CliContext
@@ -88,7 +88,7 @@ class RecordParameter(TextParam):
         except ClaimtrackError:
             return []
         offered = (CompletionItem(value, help=safe(shorten(told, 80))) for value, told in fits)
-        return [item for item in offered if safe(item.value) == item.value and not set(item.value) & set(":\\")]
+        return [item for item in offered if safe(item.value) == item.value and "\\" not in item.value]
 
 
 class FileOrRecord(RecordParameter):

@@ -59,7 +59,9 @@ def test_names_are_offered_by_their_beginning(claim: str) -> None:
     done("add", "A", "-s", "spokesman", "--of", "Interior Ministry")
     done("add", "B", "-s", "spokesman", "--of", "Health Ministry")
     done("source", "add", "Harbour, west", "--kind", "organisation")
-    assert offered("source", "show", "harb") == {"Harbour Board": "source", "Harbour, west": "source"}
+    done("source", "add", "Harbour\\old", "--kind", "organisation")
+    names = ("Harbour Board", "Harbour, west", "Harbour: old")
+    assert offered("source", "show", "harb") == dict.fromkeys(names, "source")
     assert {"Harbour Board", "Harbour flood"} <= offered("show", "Har").keys()
     assert offered("source", "show", "spokes") == {}
     assert offered("attribute", "Har") == {}
@@ -107,7 +109,7 @@ def test_the_script_is_one_of_that_shell(shell: str) -> None:
 COMPLETING = {
     "bash": """eval "$(claimtrack completion bash 2>/dev/null)"
         COMP_WORDS=(claimtrack "$@"); COMP_CWORD=$#; _claimtrack_completion claimtrack; echo "${COMPREPLY[*]}" """,
-    "zsh": """compdef() { :; }; _describe() { print -rl -- "${(@)completions_with_descriptions%%:*}"; }
+    "zsh": """compdef() { :; }; _describe() { print -rl -- "${(@)completions_with_descriptions%:*}"; }
         eval "$(claimtrack completion zsh 2>/dev/null)"
         words=(claimtrack "$@"); CURRENT=$(( $# + 1 )); _claimtrack_completion""",
     "fish": """claimtrack completion fish 2>/dev/null | source
@@ -127,11 +129,13 @@ def _in_shell(shell: str, folder: Path, program: str, *words: str) -> subprocess
 
 @pytest.mark.parametrize("shell", [shell for shell in COMPLETING if shutil.which(shell)])
 def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> None:
-    """A verb, an id from the ledger, a name, with a comma in it too: of the shells that are on this machine."""
+    """A verb, an id from the ledger, a name, with a comma or a colon in it: of the shells that are on this machine."""
     done("story", "add", "Fire, and flood")
+    done("story", "add", "Dam: day 2")
     name = [] if shell == "fish" else [shell]
     spaced = {"bash": r"Harbour\ flood"}.get(shell, "Harbour flood")
     comma = {"bash": r"Fire\,\ and\ flood"}.get(shell, "Fire, and flood")
+    colon = {"bash": r"Dam\:\ day\ 2", "zsh": r"Dam\: day 2"}.get(shell, "Dam: day 2")
     for words, answer in (
         (["restor"], "restore"),
         (["show", claim[:5]], claim),
@@ -139,6 +143,8 @@ def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> No
         (["use", "--story", '"Harbour f'], "Harbour flood"),
         (["use", "--story", "Fir"], comma),
         (["use", "--story", '"Fire, a'], "Fire, and flood"),
+        (["use", "--story", "Da"], colon),
+        (["use", "--story", '"Dam: d'], "Dam: day 2" if shell != "zsh" else colon),
     ):
         ran = _in_shell(shell, tmp_path, COMPLETING[shell], *name, *words)
         assert (ran.stdout.strip(), ran.stderr) == (answer, "")

@@ -7,16 +7,16 @@ that speak for one body at the assertion's date are one origin: their top body. 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch_pages
+from claimtrack.analysis.scope import ClaimScope, composed, fetch, fetch_pages
 from claimtrack.domain.dates import whole_days
 from claimtrack.domain.vocabulary import AFFIRMING, CARRIER_KINDS, DENYING, DISCOUNTED_VERDICTS, FIRST_HAND, IDENTIFYING
+from claimtrack.ledger.store.dialect import select_rows
 
 
 def listed(words: Iterable[str]) -> str:
@@ -35,7 +35,6 @@ MANY = 50
 """Of a scope of more stories, claims or questions, all assessments are read at once, not those of each assertion."""
 
 DATE_LO = "CASE WHEN a.said IS NULL THEN d.published_lo ELSE a.said_lo END"
-DATE_HI = "CASE WHEN a.said IS NULL THEN d.published_hi ELSE a.said_hi END"
 
 
 def discounted_cte(scope: ClaimScope) -> str:
@@ -63,26 +62,18 @@ BODY = f"""CASE
         ELSE COALESCE(r.top_body, n.canonical) END"""
 """The body that an origin speaks for when it does, where `r` is joined for `DATED` origins alone."""
 
-_JOINED = f"""LEFT JOIN canonical_source n ON n.source = a.origin AND n.newest = 1
-LEFT JOIN source o ON o.id = COALESCE(n.canonical, a.origin)
-LEFT JOIN read_as df ON df.id = a.document
-LEFT JOIN document d ON d.id = COALESCE(df.canonical, a.document)
-LEFT JOIN canonical_source r ON r.source = CASE WHEN {DATED} THEN a.origin END
-     AND r.valid_from <= {DATE_LO} AND {DATE_LO} < r.valid_to"""
-"""What an assertion `a` is read with: its origin after merges (`n`, `o`), its document after merges (`d`), and `r`."""
-
 
 class AssertionOrigin(NamedTuple):
     """Of an assertion that counts, what most statuses follow from: who said it first, and when.
 
-    `carried`, `identified` and `dated` are 0 or 1: the trail ends at an outlet or agency; its origin is named, or a
+    `carried`, `identified` and `dated`: the trail ends at an outlet or agency; its origin is named, or a
     role or group; it is known when it was said. `body` is the `top_body` of a CountedAssertion. `lo` and `hi` bound
     when it was said, or else published; `timed` is the date of publication as written where these are of a minute.
     """
 
-    carried: int
-    identified: int
-    dated: int
+    carried: bool
+    identified: bool
+    dated: bool
     stance: str
     body: str | None
     lo: str | None
@@ -92,36 +83,24 @@ class AssertionOrigin(NamedTuple):
 
 def assertion_origins(conn: Connection, scope: ClaimScope) -> dict[str, list[AssertionOrigin]]:
     """The origins of the assertions that count, by claim, in no order."""
-    sources, of_scope = scope.assertions
-    select = f"""SELECT a.claim, CASE WHEN {CARRIED} THEN 1 ELSE 0 END,
-       CASE WHEN a.naming IN ({listed(IDENTIFYING)}) THEN 1 ELSE 0 END, CASE WHEN a.said IS NULL THEN 0 ELSE 1 END,
-       a.stance, {BODY}, {DATE_LO}, {DATE_HI},
-       CASE WHEN a.said IS NULL AND LENGTH(d.published) > 10 THEN d.published END
-FROM {sources}
-{_JOINED}
-WHERE {of_scope} a.id NOT IN (SELECT assertion FROM discounted)"""
     by_claim: dict[str, list[AssertionOrigin]] = defaultdict(list)
-    ctes = (scope.cte(), READ_AS, discounted_cte(scope))
     known: dict[Any, Any] = {}
-    share = known.setdefault  # days and sources are those of many assertions: each is kept in memory once
-    rows = fetch_pages(conn, composed(ctes, select), scope.params)
-    for claim, carried, identified, dated, stance, body, lo, hi, timed in rows:
-        words = share(stance, stance), share(body, body), share(lo, lo), share(hi, hi)
-        by_claim[claim].append(AssertionOrigin._make((carried, identified, dated, *words, timed)))
+    share = known.setdefault  # stances and days are those of many assertions: each is kept in memory once
+    rows, documents, origins = _counted(conn, scope, "a.stance, a.naming, a.basis, a.said, a.said_lo, a.said_hi")
+    for _, claim, document, origin, stance, naming, basis, said, lo, hi in rows:
+        timed = None
+        if said is None:
+            _, _, _, published, lo, hi = documents[document]
+            if published is not None and len(published) > 10:
+                timed = published
+        else:
+            lo, hi = share(lo, lo), share(hi, hi)
+        _, kind, body, periods = origins[origin]
+        if periods and lo is not None:
+            body = _body_at(lo, origins[origin])
+        flags = kind in CARRIER_KINDS and basis not in FIRST_HAND, naming in IDENTIFYING, said is not None
+        by_claim[claim].append(AssertionOrigin._make((*flags, share(stance, stance), body, lo, hi, timed)))
     return by_claim
-
-
-_SELECT = f"""SELECT a.claim, a.id, a.has_quote, a.hops, a.joint, a.stance,
-       COALESCE(df.canonical, a.document), d.publisher, d.language,
-       a.said, a.said_lo, a.said_hi, d.published, d.published_lo, d.published_hi,
-       COALESCE(n.canonical, a.origin), {BODY}, o.kind, a.naming, a.basis, a.quote_kind, a.label_words
-FROM {{sources}}
-{_JOINED}
-WHERE {{of_scope}} a.id NOT IN (SELECT assertion FROM discounted)"""
-"""The fields of a CountedAssertion, a row each, in no order.
-
-Sorted by whoever fetches it: to have them in order SQLite would go through all claims, not those of the scope.
-"""
 
 
 class CountedAssertion(NamedTuple):
@@ -132,28 +111,28 @@ class CountedAssertion(NamedTuple):
     written, `origin_kind` the kind of `canonical`. `has_quote` is 0 or 1.
     """
 
-    claim: str
     id: str
+    claim: str
     has_quote: int
     hops: int
     joint: str | None
-    stance: str
-    document: str | None
-    publisher: str | None
-    language: str | None
     said: str | None
     said_lo: str | None
     said_hi: str | None
-    published: str | None
-    published_lo: str | None
-    published_hi: str | None
-    canonical: str | None
-    top_body: str | None
-    origin_kind: str | None
+    stance: str
     naming: str
     basis: str
     quote_kind: str
     label_words: str | None
+    document: str | None
+    publisher: str | None
+    language: str | None
+    published: str | None
+    published_lo: str | None
+    published_hi: str | None
+    canonical: str | None
+    origin_kind: str | None
+    top_body: str | None
 
     @property
     def date_lo(self) -> str | None:
@@ -208,10 +187,10 @@ class CountedAssertion(NamedTuple):
         return self.quote_kind == "own"
 
 
-_OWN = CountedAssertion._fields.index("stance")
-"""The fields from this one on are those of many assertions: days, sources, words. Each is kept in memory once."""
-
 _whole_days = lru_cache(whole_days)
+
+_COLUMNS = """a.has_quote, a.hops, a.joint, a.said, a.said_lo, a.said_hi,
+  a.stance, a.naming, a.basis, a.quote_kind, a.label_words"""
 
 
 def counted_assertions(conn: Connection, scope: ClaimScope) -> dict[str, list[CountedAssertion]]:
@@ -219,18 +198,111 @@ def counted_assertions(conn: Connection, scope: ClaimScope) -> dict[str, list[Co
 
     Of the whole ledger those of void claims are there too.
     """
-    sources, of_scope = scope.assertions
-    sql = _SELECT.format(sources=sources, of_scope=of_scope)
     by_claim: dict[str, list[CountedAssertion]] = defaultdict(list)
     known: dict[Any, Any] = {}
-    share = known.setdefault
-    for row in fetch_pages(conn, composed((scope.cte(), READ_AS, discounted_cte(scope)), sql), scope.params):
-        more = row[_OWN:]
-        by_claim[row[0]].append(CountedAssertion._make((*row[:_OWN], *map(share, more, more))))
+    share = known.setdefault  # days and words are those of many assertions: each is kept in memory once
+    rows, documents, origins = _counted(conn, scope, _COLUMNS)
+    for id, claim, document, origin, has_quote, hops, *more in rows:
+        said, words = tuple(more[:4]), tuple(more[4:])
+        read = documents[document]
+        canonical, kind, body, periods = origins[origin]
+        if periods and (day := said[2] if said[1] is not None else read[4]) is not None:
+            body = _body_at(day, origins[origin])
+        shared = *share(said, said), *share(words, words), *read, canonical, kind, body
+        by_claim[claim].append(CountedAssertion._make((id, claim, has_quote, hops, *shared)))
     for assertions in by_claim.values():
         if len(assertions) > 1:
-            assertions.sort(key=attrgetter("id"))
+            assertions.sort()
     return dict(by_claim)
+
+
+_Document = tuple[str | None, str | None, str | None, str | None, str | None, str | None]
+"""A document after merges: its id, publisher, language, date of publication as written, and the bounds of that."""
+
+_Origin = tuple[str | None, str | None, str | None, Sequence[tuple[str, str, str]]]
+"""An origin after merges: its id, kind and newest body; where its body depends on the time, all with their bounds."""
+
+
+class _Documents(dict[str | None, _Document]):
+    """The documents of assertions, by the ids given with these. Of one that is not recorded nothing more is known."""
+
+    def __missing__(self, document: str | None) -> _Document:
+        return document, None, None, None, None, None
+
+
+class _Origins(dict[str | None, _Origin]):
+    """The origins of assertions, by the ids given with these. One without a row of `canonical_source` is as it is."""
+
+    def __init__(self, bodies: Mapping[str | None, Sequence[Sequence[Any]]], kinds: Mapping[str | None, str]) -> None:
+        super().__init__()
+        self._bodies = bodies
+        self._kinds = kinds
+
+    def __missing__(self, origin: str | None) -> _Origin:
+        canonical = body = origin
+        periods: list[tuple[str, str, str]] = []
+        rows = self._bodies.get(origin, ())
+        for _, kept, newest_body, start, end, newest in rows:
+            if newest:
+                canonical, body = kept, newest_body
+                if start or end != "~":
+                    periods = [(row[3], row[4], row[2]) for row in rows]
+        self[origin] = canonical, self._kinds.get(canonical), body, periods
+        return self[origin]
+
+
+def _body_at(day: str, origin: _Origin) -> str | None:
+    """The body that an origin speaks for at a time."""
+    canonical, _, _, periods = origin
+    return next((body for start, end, body in periods if start <= day < end), canonical)
+
+
+def _counted(conn: Connection, scope: ClaimScope, columns: str) -> tuple[Iterable[Sequence[Any]], _Documents, _Origins]:
+    """The assertions that count: id, claim, document, origin and these columns, in no order; what they are read with.
+
+    Documents and origins are fewer: to look them up in SQL for each assertion takes twice as long.
+    """
+    ctes = scope.cte(), discounted_cte(scope)
+    discounted = {row[0] for row in fetch(conn, composed(ctes, "SELECT assertion FROM discounted"), scope.params)}
+    select = f"SELECT a.id, a.claim, a.document, a.origin, {columns} FROM "
+    if scope.whole:
+        rows: Iterable[Sequence[Any]] = fetch_pages(conn, f"{select} assertion a")
+        documents, origins = _read_as(conn)
+    else:
+        joined = f"{select} scope s CROSS JOIN assertion a WHERE a.claim = s.claim"
+        rows = list(fetch_pages(conn, composed((scope.cte(),), joined), scope.params))
+        documents, origins = _read_as(conn, {row[2] for row in rows if row[2]}, {row[3] for row in rows if row[3]})
+    if discounted:
+        rows = (row for row in rows if row[0] not in discounted)
+    return rows, documents, origins
+
+
+def _read_as(
+    conn: Connection, documents: Collection[str] | None = None, origins: Collection[str] | None = None
+) -> tuple[_Documents, _Origins]:
+    """These documents and origins as they are read after merges; all of them where none are given."""
+    ids = None if documents is None or origins is None else [*documents, *origins]
+    bodies: dict[str | None, list[Sequence[Any]]] = defaultdict(list)
+    canonical: dict[str, str] = {}
+    sql = "SELECT source, canonical, top_body, valid_from, valid_to, newest FROM canonical_source"
+    for row in _all_or(conn, sql, "source", ids):
+        bodies[row[0]].append(row)
+        if row[5]:
+            canonical[row[0]] = row[1]
+
+    def kept(some: Collection[str] | None) -> Collection[str] | None:
+        return None if some is None else [canonical.get(id, id) for id in some]
+
+    sql = "SELECT id, publisher, language, published, published_lo, published_hi FROM document"
+    read = _Documents((row[0], tuple(row)) for row in _all_or(conn, sql, "id", kept(documents)))
+    read.update((id, read[into]) for id, into in canonical.items() if documents is None or id in documents)
+    kinds = {row[0]: row[1] for row in _all_or(conn, "SELECT id, kind FROM source", "id", kept(origins))}
+    return read, _Origins(bodies, kinds)
+
+
+def _all_or(conn: Connection, sql: str, column: str, ids: Collection[str] | None) -> Iterable[Sequence[Any]]:
+    """The rows of a statement: all, or those of these ids."""
+    return fetch_pages(conn, sql) if ids is None else select_rows(conn, f"{sql} WHERE {column} IN ({{marks}})", ids)
 
 
 def before(a_hi: str | None, b_lo: str | None) -> bool:

@@ -16,8 +16,9 @@ from tests.support.effort import examples
 
 DAYS = (None, "2022-01-01", "2022-01-02")
 PLAIN = CountedAssertion(
-    *("claim", "id", 0, 1, None, "asserts", None, None, None, None, None, None, None, None, None),
-    *(None, None, None, "named", "told", "direct", None),
+    **dict.fromkeys(CountedAssertion._fields)  # type: ignore[arg-type]
+    | {"id": "id", "claim": "claim", "has_quote": 0, "hops": 1, "stance": "asserts"}
+    | {"naming": "named", "basis": "told", "quote_kind": "direct"},
 )
 
 

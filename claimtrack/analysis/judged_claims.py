@@ -144,12 +144,12 @@ def judged(
     for claim, kind in rows:
         opposed = several = spoken = named = False
         body: str | None = None
-        for carried, identified, _, stance, top_body, _, _, _ in origins.get(claim, ()):
+        for carried, identified, _, stance, top_body, _ in origins.get(claim, ()):
             if top_body is None:
                 continue
             if stance in AFFIRMING:
                 named = True
-                spoken = spoken or bool(identified)
+                spoken = spoken or identified
                 if not carried:
                     several = several or (body is not None and body != top_body)
                     body = top_body

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -63,12 +62,15 @@ BODY = f"""CASE
 """The body that an origin speaks for when it does, where `r` is joined for `DATED` origins alone."""
 
 
+Days = tuple[str | None, str | None]
+"""The bounds of a date, 27-character UTC text; None where it has none."""
+
+
 class AssertionOrigin(NamedTuple):
     """Of an assertion that counts, what most statuses follow from: who said it first, and when.
 
-    `carried`, `identified` and `dated`: the trail ends at an outlet or agency; its origin is named, or a
-    role or group; it is known when it was said. `body` is the `top_body` of a CountedAssertion. `lo` and `hi` bound
-    when it was said, or else published; `timed` is the date of publication as written where these are of a minute.
+    `carried`: the trail ends at an outlet or agency; `identified`: its origin is named, or a role or group; `dated`: it
+    is known when it was said. `body` and `days` are the `top_body` and the `days` of a CountedAssertion.
     """
 
     carried: bool
@@ -76,9 +78,7 @@ class AssertionOrigin(NamedTuple):
     dated: bool
     stance: str
     body: str | None
-    lo: str | None
-    hi: str | None
-    timed: str | None
+    days: Days
 
 
 def assertion_origins(conn: Connection, scope: ClaimScope) -> dict[str, list[AssertionOrigin]]:
@@ -88,18 +88,16 @@ def assertion_origins(conn: Connection, scope: ClaimScope) -> dict[str, list[Ass
     share = known.setdefault  # stances and days are those of many assertions: each is kept in memory once
     rows, documents, origins = _counted(conn, scope, "a.stance, a.naming, a.basis, a.said, a.said_lo, a.said_hi")
     for _, claim, document, origin, stance, naming, basis, said, lo, hi in rows:
-        timed = None
+        canonical, kind, body, periods = origins[origin]
         if said is None:
-            _, _, _, published, lo, hi = documents[document]
-            if published is not None and len(published) > 10:
-                timed = published
+            _, _, _, days, lo, _ = documents[document]
         else:
-            lo, hi = share(lo, lo), share(hi, hi)
-        _, kind, body, periods = origins[origin]
+            days = share((lo, hi), (lo, hi))
         if periods and lo is not None:
-            body = _body_at(lo, origins[origin])
-        flags = kind in CARRIER_KINDS and basis not in FIRST_HAND, naming in IDENTIFYING, said is not None
-        by_claim[claim].append(AssertionOrigin._make((*flags, share(stance, stance), body, lo, hi, timed)))
+            body = _body_at(lo, canonical, periods)
+        carried = kind in CARRIER_KINDS and basis not in FIRST_HAND
+        flags = carried, naming in IDENTIFYING, said is not None
+        by_claim[claim].append(AssertionOrigin._make((*flags, share(stance, stance), body, days)))
     return by_claim
 
 
@@ -107,8 +105,9 @@ class CountedAssertion(NamedTuple):
     """One assertion that counts: dates are 27-character UTC text.
 
     `document`, `publisher`, `canonical` (its origin after merges) and `top_body` are ids, None where nothing is
-    recorded; a source without a row in `canonical_source` is its own top body. `published` is the document's date as
-    written, `origin_kind` the kind of `canonical`. `has_quote` is 0 or 1.
+    recorded; a source without a row in `canonical_source` is its own top body. `said` is its date as written,
+    `origin_kind` the kind of `canonical`. `publication_days` are the days it was published on: the minute of a
+    publication says nothing of when it was so. `has_quote` is 0 or 1.
     """
 
     id: str
@@ -127,7 +126,7 @@ class CountedAssertion(NamedTuple):
     document: str | None
     publisher: str | None
     language: str | None
-    published: str | None
+    publication_days: Days
     published_lo: str | None
     published_hi: str | None
     canonical: str | None
@@ -145,14 +144,7 @@ class CountedAssertion(NamedTuple):
         return self.published_hi if self.said is None else self.said_hi
 
     @property
-    def publication_days(self) -> tuple[str | None, str | None]:
-        """The bounds of the days it was published on: the minute of a publication says nothing of when it was so."""
-        lo, hi = self.published_lo, self.published_hi
-        timed = self.published is not None and "T" in self.published
-        return _whole_days(self.published, lo, hi) if timed else (lo, hi)
-
-    @property
-    def days(self) -> tuple[str | None, str | None]:
+    def days(self) -> Days:
         """The bounds of when it was said; where that is not known, of the days it was published on."""
         return self.publication_days if self.said is None else (self.said_lo, self.said_hi)
 
@@ -187,8 +179,6 @@ class CountedAssertion(NamedTuple):
         return self.quote_kind == "own"
 
 
-_whole_days = lru_cache(whole_days)
-
 _COLUMNS = """a.has_quote, a.hops, a.joint, a.said, a.said_lo, a.said_hi,
   a.stance, a.naming, a.basis, a.quote_kind, a.label_words"""
 
@@ -202,22 +192,22 @@ def counted_assertions(conn: Connection, scope: ClaimScope) -> dict[str, list[Co
     known: dict[Any, Any] = {}
     share = known.setdefault  # days and words are those of many assertions: each is kept in memory once
     rows, documents, origins = _counted(conn, scope, _COLUMNS)
-    for id, claim, document, origin, has_quote, hops, *more in rows:
-        said, words = tuple(more[:4]), tuple(more[4:])
-        read = documents[document]
-        canonical, kind, body, periods = origins[origin]
-        if periods and (day := said[2] if said[1] is not None else read[4]) is not None:
-            body = _body_at(day, origins[origin])
+    for row in rows:
+        said, words = row[6:10], row[10:]
+        read = documents[row[2]]
+        canonical, kind, body, periods = origins[row[3]]
+        if periods and (day := read[4] if said[1] is None else said[2]) is not None:
+            body = _body_at(day, canonical, periods)
         shared = *share(said, said), *share(words, words), *read, canonical, kind, body
-        by_claim[claim].append(CountedAssertion._make((id, claim, has_quote, hops, *shared)))
+        by_claim[row[1]].append(CountedAssertion._make((row[0], row[1], row[4], row[5], *shared)))
     for assertions in by_claim.values():
         if len(assertions) > 1:
             assertions.sort()
     return dict(by_claim)
 
 
-_Document = tuple[str | None, str | None, str | None, str | None, str | None, str | None]
-"""A document after merges: its id, publisher, language, date of publication as written, and the bounds of that."""
+_Document = tuple[str | None, str | None, str | None, Days, str | None, str | None]
+"""A document after merges: its id, publisher, language, days of publication, the bounds of its date as written."""
 
 _Origin = tuple[str | None, str | None, str | None, Sequence[tuple[str, str, str]]]
 """An origin after merges: its id, kind and newest body; where its body depends on the time, all with their bounds."""
@@ -227,7 +217,7 @@ class _Documents(dict[str | None, _Document]):
     """The documents of assertions, by the ids given with these. Of one that is not recorded nothing more is known."""
 
     def __missing__(self, document: str | None) -> _Document:
-        return document, None, None, None, None, None
+        return document, None, None, (None, None), None, None
 
 
 class _Origins(dict[str | None, _Origin]):
@@ -251,9 +241,8 @@ class _Origins(dict[str | None, _Origin]):
         return self[origin]
 
 
-def _body_at(day: str, origin: _Origin) -> str | None:
+def _body_at(day: str, canonical: str | None, periods: Iterable[tuple[str, str, str]]) -> str | None:
     """The body that an origin speaks for at a time."""
-    canonical, _, _, periods = origin
     return next((body for start, end, body in periods if start <= day < end), canonical)
 
 
@@ -293,8 +282,11 @@ def _read_as(
     def kept(some: Collection[str] | None) -> Collection[str] | None:
         return None if some is None else [canonical.get(id, id) for id in some]
 
+    read = _Documents()
     sql = "SELECT id, publisher, language, published, published_lo, published_hi FROM document"
-    read = _Documents((row[0], tuple(row)) for row in _all_or(conn, sql, "id", kept(documents)))
+    for id, publisher, language, published, lo, hi in _all_or(conn, sql, "id", kept(documents)):
+        days = whole_days(published, lo, hi) if published is not None and "T" in published else (lo, hi)
+        read[id] = id, publisher, language, days, lo, hi
     read.update((id, read[into]) for id, into in canonical.items() if documents is None or id in documents)
     kinds = {row[0]: row[1] for row in _all_or(conn, "SELECT id, kind FROM source", "id", kept(origins))}
     return read, _Origins(bodies, kinds)

@@ -24,7 +24,9 @@ PLAIN = CountedAssertion(
 
 def assertion(body: str | None, day: str | None, label: str | None = None) -> CountedAssertion:
     """An assertion of a body on a day."""
-    return PLAIN._replace(top_body=body, published_lo=day, published_hi=day, label_words=label)
+    return PLAIN._replace(
+        top_body=body, published_lo=day, published_hi=day, publication_days=(day, day), label_words=label
+    )
 
 
 def answer(number: int, low: int, wide: int, held: list[CountedAssertion], **fields: object) -> AnswerGiven:

@@ -17,7 +17,9 @@ BODIES = st.sampled_from((None, "Police", "Monitors"))
 STANCES = st.sampled_from(("asserts", "denies", "doubts", "withdraws", "corrects"))
 ASSERTIONS = st.lists(st.tuples(STANCES, BODIES, DAYS, DAYS), max_size=8).map(
     lambda rows: [
-        PLAIN._replace(id=str(n), stance=stance, top_body=body, published_lo=lo, published_hi=hi)
+        PLAIN._replace(
+            id=str(n), stance=stance, top_body=body, published_lo=lo, published_hi=hi, publication_days=(lo, hi)
+        )
         for n, (stance, body, lo, hi) in enumerate(rows)
     ]
 )

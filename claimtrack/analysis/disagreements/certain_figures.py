@@ -18,16 +18,12 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.answers import UNSTATED, asked_ctes
 from claimtrack.analysis.disagreements.contest import MOST
 from claimtrack.analysis.disagreements.figures import reading
-from claimtrack.analysis.origins import AssertionOrigin, assertion_origins, before
+from claimtrack.analysis.origins import AssertionOrigin, Days, assertion_origins, before
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, fetch_pages, portions
-from claimtrack.domain.dates import whole_days
 from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.store.dialect import select_in
-
-Days = tuple[str | None, str | None]
-"""The bounds of a date, 27-character UTC text; None where it has none."""
 
 Origins = Mapping[str, Sequence[AssertionOrigin]]
 """The origins of the assertions of claims, by claim."""
@@ -116,16 +112,14 @@ def _behind(origins: Sequence[AssertionOrigin]) -> tuple[Sequence[Days], Days, s
     days: list[Days] = []
     said: list[Days] = []
     bodies = set()
-    for _, _, dated, stance, body, lo, hi, timed in origins:
-        if stance == "withdraws" or (dated and lo is None):
+    for _, _, dated, stance, body, spoken in origins:
+        if stance == "withdraws" or (dated and spoken[0] is None):
             return None
         if stance not in AFFIRMING:
             continue
         if dated:
-            said.append((lo, hi))
-        elif timed is not None:
-            lo, hi = _whole_days(timed, lo, hi)
-        days.append((lo, hi))
+            said.append(spoken)
+        days.append(spoken)
         bodies.add(body)
     known = said or [one for one in days if one[0]]
     date = known[0] if len(known) == 1 else min(known, key=_in_order, default=(None, None))
@@ -137,7 +131,6 @@ def _in_order(days: Days) -> tuple[str, str]:
 
 
 _key = lru_cache(key)
-_whole_days = lru_cache(whole_days)
 
 
 @lru_cache(1 << 14)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claimtrack.analysis.disagreements import contest as module
 from claimtrack.analysis.disagreements import figures
-from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, clash
+from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, clash, reading
 from claimtrack.analysis.disagreements.contest import SEVERAL_WORDS, contest
 from claimtrack.analysis.disagreements.positions import CERTAIN
 from claimtrack.analysis.origins import CountedAssertion, before
@@ -37,7 +37,10 @@ def answer(number: int, low: int, wide: int, held: list[CountedAssertion], **fie
     values |= dict.fromkeys(("low_open", "high_open", "approximate", "vague"), False)
     values |= dict.fromkeys(("counting", "scope", "for_date", "claim_lo", "claim_hi"))
     values |= {"lo": min(days, default=None), "hi": max(days, default=None)}
-    return AnswerGiven(**(values | fields))  # type: ignore[arg-type]
+    values |= fields
+    figure = ("low", "high", "low_open", "high_open", "approximate", "vague", "unit")
+    values["reading"] = reading(*(values[name] for name in figure))  # type: ignore[arg-type]
+    return AnswerGiven(**values)  # type: ignore[arg-type]
 
 
 def question(kind: str, answers: list[AnswerGiven], *, cumulative: bool = False) -> QuestionAsked:
@@ -106,11 +109,20 @@ def held_by_others(a: AnswerGiven, b: AnswerGiven, *, of_one: bool) -> bool:
 
 
 @settings(max_examples=examples(400))
-@given(st.sampled_from(("figure", "figure", "label", "cause", "place", "time")), ANSWERS, st.booleans())
-def test_it_is_what_comparing_every_two_gives(kind: str, answers: list[AnswerGiven], cumulative: bool) -> None:
-    """Strengths, and what differs in the same order."""
+@given(
+    st.sampled_from(("figure", "figure", "label", "cause", "place", "time")),
+    ANSWERS,
+    st.booleans(),
+    st.sampled_from((0, module.FEW)),
+)
+def test_it_is_what_comparing_every_two_gives(
+    kind: str, answers: list[AnswerGiven], cumulative: bool, few: int
+) -> None:
+    """Strengths, and what differs in the same order, of few answers and of many."""
     asked = question(kind, answers, cumulative=cumulative)
-    found = contest(asked)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "FEW", few)
+        found = contest(asked)
     expected = plain(asked)
     if found is None:
         assert expected == ({}, (), ())

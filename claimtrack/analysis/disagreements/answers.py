@@ -12,8 +12,9 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility, Subject
 from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
-from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, portions
-from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, fetch_pages, portions
+from claimtrack.domain.figures import Interval, Numbers, numbers, widened
+from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT, is_count
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import ANSWER_FIELDS
 from claimtrack.ledger.store.dialect import select_rows
@@ -45,12 +46,28 @@ class QuestionAsked:
         return "question", self.id, self.text, self.story
 
 
+class Reading(NamedTuple):
+    """The numbers that a figure may mean; `wider`: read a little more widely where it is approximate, else the same."""
+
+    plain: Numbers
+    wider: Numbers
+
+
+@lru_cache(1 << 14)
+def reading(
+    low: str, high: str | None, low_open: int, high_open: int, approximate: int, vague: int, unit: str
+) -> Reading:
+    """The numbers that a figure of these bounds may mean, in `unit`."""
+    interval = Interval(low, high, bool(low_open), bool(high_open), bool(approximate), bool(vague))
+    return Reading(numbers(interval), numbers(widened(interval, count=is_count(unit))))
+
+
 class AnswerGiven(NamedTuple):
     """One claim's answer, with the assertions that stand behind it.
 
     `lo` and `hi` bound its date: for_date, else earliest said, else the day it was earliest published, else None.
     `unit`, `counting` and `scope` are the question's own where the claim has none. `low_open`, `high_open`,
-    `approximate` and `vague` are 0 or 1.
+    `approximate` and `vague` are 0 or 1. `reading`: the numbers that a figure may mean, None of anything else.
     """
 
     claim: str
@@ -68,6 +85,7 @@ class AnswerGiven(NamedTuple):
     for_date: str | None
     claim_lo: str | None
     claim_hi: str | None
+    reading: Reading | None
     lo: str | None
     hi: str | None
     assertions: Sequence[CountedAssertion]
@@ -91,7 +109,7 @@ class AnswerGiven(NamedTuple):
         return self.word, self.low, self.high, _key(self.unit), counting, scope, *date
 
 
-_SAID = slice(AnswerGiven._fields.index("words"), AnswerGiven._fields.index("lo"))
+_SAID = slice(AnswerGiven._fields.index("words"), AnswerGiven._fields.index("reading"))
 
 CLAIM_COLUMNS = """c.id, c.question, c.answer_kind, c.answer, c.answer_key, c.unit, c.counting, c.scope,
   c.low, c.high, c.low_open, c.high_open, c.approximate, c.vague, c.for_date, c.date_lo, c.date_hi"""
@@ -135,18 +153,19 @@ def load_together(conn: Connection, questions: Collection[str]) -> Iterator[Ques
     """The questions with their answers, one after the other, in the order in which they were recorded where many.
 
     In that of their ids, which is random, every page of a large database would be read again and again: what answers
-    questions recorded together is near. Give ids after merges.
+    questions recorded together is near. Where they are most of all questions, all claims are read at once. Give ids
+    after merges.
     """
     ids: Iterable[str] = questions
-    assertions: Assertions | None = None
     if len(questions) > _PORTION:
         wanted = frozenset(questions)
         recorded = [row.id for row in fetch(conn, "SELECT id FROM question")]
-        ids = (one for one in recorded if one in wanted)
+        ids = [one for one in recorded if one in wanted]
         if len(wanted) * 3 > len(recorded):
-            assertions = counted_assertions(conn, ClaimScope())
+            yield from _load(conn, ids, counted_assertions(conn, ClaimScope()))
+            return
     for portion in portions(ids, _PORTION):
-        yield from _load(conn, portion, assertions)
+        yield from _load(conn, portion)
 
 
 _PORTION = 500
@@ -163,33 +182,52 @@ def load(conn: Connection, questions: Iterable[str]) -> list[QuestionAsked]:
     return loaded
 
 
-def _load(conn: Connection, ids: tuple[str, ...], assertions: Assertions | None = None) -> list[QuestionAsked]:
-    select = "SELECT id, canonical FROM read_as WHERE canonical IN :ids"
-    merged = {row.id: row.canonical for row in fetch(conn, composed([READ_AS], select), {"ids": ids})}
-    every = tuple(sorted({*ids, *merged}))
+def _load(conn: Connection, ids: Sequence[str], every: Assertions | None = None) -> Iterator[QuestionAsked]:
+    """The questions of these ids, in their order; `every`: the assertions of all claims, where most are asked for."""
+    loaded = _questions(conn, ids)
+    asked = dict(loaded)
+    for portion in portions(ids):
+        select = "SELECT id, canonical FROM read_as WHERE canonical IN :ids"
+        for merged in fetch(conn, composed([READ_AS], select), {"ids": portion}):
+            if merged.canonical in loaded:
+                asked[merged.id] = loaded[merged.canonical]
+    sql = "SELECT question, key, word FROM synonym WHERE question IN ({marks}) ORDER BY question, key"
+    for id, synonym, word in select_rows(conn, sql, sorted(asked)):
+        asked[id].synonyms.setdefault(synonym, word)
+    sql = f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IS NOT NULL"
+    if every is None:
+        rows: Iterable[Sequence[Any]] = select_rows(conn, f"{sql} AND c.question IN ({{marks}})", list(asked))
+        assertions: dict[str, Sequence[CountedAssertion]] = {}
+        for portion in portions(asked):
+            assertions.update(counted_assertions(conn, ClaimScope(questions=portion)))
+        every = assertions
+    else:
+        rows = fetch_pages(conn, sql)
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for row in rows:
+        question = asked.get(row[1])
+        if (
+            question is not None
+            and ANSWER_FIELDS[question.kind] == row[2]
+            and (behind := _behind(every.get(row[0], ())))
+        ):
+            question.answers.append(_answer(row, question, behind, known))
+    for question in loaded.values():
+        question.answers.sort(key=itemgetter(0))
+    return iter(loaded.values())
+
+
+def _questions(conn: Connection, ids: Sequence[str]) -> dict[str, QuestionAsked]:
+    """The questions of these ids that are there, in their order, without answers."""
     sql = """SELECT id, story, text, answer_kind, exclusive, cumulative, unit, counting, scope
 FROM question WHERE id IN ({marks})"""
-    loaded: dict[str, QuestionAsked] = {}
-    for id, story, words, kind, exclusive, cumulative, *more in sorted(select_rows(conn, sql, ids), key=itemgetter(0)):
-        loaded[id] = QuestionAsked(id, story, words, kind, bool(exclusive), bool(cumulative), *more)
-    asked = loaded | {id: loaded[kept] for id, kept in merged.items() if kept in loaded}
-    sql = "SELECT question, key, word FROM synonym WHERE question IN :ids ORDER BY question, key"
-    for row in fetch(conn, sql, {"ids": every}):
-        if question := asked.get(row.question):
-            question.synonyms.setdefault(row.key, row.word)
-    if assertions is None:
-        held: dict[str, list[CountedAssertion]] = {}
-        for portion in portions(every):
-            held.update(counted_assertions(conn, ClaimScope(questions=portion)))
-        assertions = held
-    sql = f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IN ({{marks}})"
-    for values in sorted(select_rows(conn, sql, every), key=itemgetter(0)):
-        question = asked.get(values[1])
-        if question is None or ANSWER_FIELDS[question.kind] != values[2]:
-            continue
-        if behind := _behind(assertions.get(values[0], ())):
-            question.answers.append(_answer(values, question, behind))
-    return list(loaded.values())
+    rows = {row[0]: row for row in select_rows(conn, sql, ids)}
+    asked = {}
+    for id in ids:
+        if id in rows:
+            _, story, words, kind, exclusive, cumulative, *more = rows[id]
+            asked[id] = QuestionAsked(id, story, words, kind, bool(exclusive), bool(cumulative), *more)
+    return asked
 
 
 def load_without_question(conn: Connection, scope: ClaimScope) -> list[AnswerGiven]:
@@ -201,7 +239,7 @@ def load_without_question(conn: Connection, scope: ClaimScope) -> list[AnswerGiv
     for portion in portions(rows):
         assertions = counted_assertions(conn, ClaimScope(claims=portion))
         held = ((claim, _behind(assertions.get(claim, ()))) for claim in portion)
-        found.extend(_answer(rows[claim], None, behind) for claim, behind in held if behind)
+        found.extend(_answer(rows[claim], None, behind, {}) for claim, behind in held if behind)
     return found
 
 
@@ -211,20 +249,37 @@ def _behind(assertions: Sequence[CountedAssertion]) -> Sequence[CountedAssertion
     return kept if kept is assertions else [assertion for assertion in kept if assertion.affirms]
 
 
-def _answer(row: Sequence[Any], question: QuestionAsked | None, behind: Sequence[CountedAssertion]) -> AnswerGiven:
-    """The answer of a claim, from its CLAIM_COLUMNS."""
-    claim, _, _, words, word, unit, counting, scope, *figure, for_date, claim_lo, claim_hi = row
-    word = word or ""
+def _answer(
+    row: Sequence[Any],
+    question: QuestionAsked | None,
+    behind: Sequence[CountedAssertion],
+    known: dict[tuple[Any, ...], tuple[Any, ...]],
+) -> AnswerGiven:
+    """The answer of a claim, from its CLAIM_COLUMNS. `known` keeps what is the same for all that say the same."""
+    own, asked = row[3:], _NOTHING
     if question is not None:
-        word = question.synonyms.get(word, word)
-        unit, counting, scope = unit or question.unit, counting or question.counting, scope or question.scope
-    lo, hi = (claim_lo, claim_hi) if for_date is not None else _date(behind)
-    said = words, word, unit or COUNTED_BY_DEFAULT, counting, scope, *figure
-    return AnswerGiven._make((claim, *said, for_date, claim_lo, claim_hi, lo, hi, behind))
+        asked = question.unit, question.counting, question.scope
+        if question.synonyms:
+            own = own[0], question.synonyms.get(own[1], own[1]), *own[2:]
+    said = known.get((own, asked))
+    if said is None:
+        words, word, unit, counting, scope, low, high, *more, for_date, claim_lo, claim_hi = own
+        unit, counting, scope = (mine or theirs for mine, theirs in zip((unit, counting, scope), asked, strict=True))
+        unit = unit or COUNTED_BY_DEFAULT
+        numbers = None if low is None else reading(low, high, *more, unit)
+        said = words, word or "", unit, counting, scope, low, high, *more, for_date, claim_lo, claim_hi, numbers
+        known[own, asked] = said
+    lo, hi = _date(behind) if own[-3] is None else own[-2:]
+    return AnswerGiven._make((row[0], *said, lo, hi, behind))
+
+
+_NOTHING: tuple[str | None, str | None, str | None] = None, None, None
 
 
 def _date(behind: Sequence[CountedAssertion]) -> tuple[str | None, str | None]:
     """When an answer was given: the earliest that it was said, else published."""
+    if len(behind) == 1 and behind[0].published_lo and not behind[0].said_lo:
+        return behind[0].publication_days
     said: list[tuple[str | None, str | None]] = [(v.said_lo, v.said_hi) for v in behind if v.said_lo]
     days = said or [v.publication_days for v in behind if v.published_lo]
     return days[0] if len(days) == 1 else min(days, key=_in_order, default=(None, None))

@@ -15,9 +15,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import UNSTATED, asked_ctes
+from claimtrack.analysis.disagreements.answers import UNSTATED, asked_ctes, reading
 from claimtrack.analysis.disagreements.contest import MOST
-from claimtrack.analysis.disagreements.figures import reading
 from claimtrack.analysis.origins import AssertionOrigin, Days, assertion_origins, before
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, fetch_pages, portions
 from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT

@@ -13,12 +13,15 @@ from typing import NamedTuple
 from claimtrack.analysis.disagreements import figures
 from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, clash
 from claimtrack.analysis.disagreements.positions import CERTAIN, Incompatibility
-from claimtrack.analysis.origins import before
+from claimtrack.analysis.origins import Days, before
 from claimtrack.ledger.write.identity import disagreement_id
 
 MOST = 400
 """How many different answers to one question are held against each other pair by pair; of more
 than that, those at either end (the lowest highs and the highest lows) are."""
+
+FEW = 12
+"""Of as many answers or fewer every two are compared: to look for those alike would take longer."""
 
 SEVERAL_WORDS = ("label", "cause", "motive")
 """Kinds of question to which one speaker may well give two answers at a time."""
@@ -50,14 +53,46 @@ class Contest:
 
 
 def contest(question: QuestionAsked) -> Contest | None:
-    """How the answers to a question clash; None when all of them can stand together.
-
-    Answers alike in all that is compared are compared once, and figures only with those that may be of the same time.
-    """
+    """How the answers to a question clash; None when all of them can stand together."""
     answers = question.answers
     if question.kind == "label":
         answers = [without_scare_quotes(answer) for answer in answers]
-    held = tuple(answer for answer in answers if answer.assertions)
+    held = tuple([answer for answer in answers if answer.assertions])
+    strengths, found = _of_few(question, held) if len(held) <= FEW else _of_many(question, held)
+    if not strengths:
+        return None
+    differs = dict.fromkeys(text for incompatible in found for text in incompatible.differs)
+    notes = dict.fromkeys(text for incompatible in found for text in incompatible.notes)
+    return Contest(question, held, strengths, tuple(differs), tuple(notes))
+
+
+Clashes = tuple[dict[str, str], list[Incompatibility]]
+"""The claims whose answers clash, with the strength of the strongest clash of each; and the clashes by their answers.
+
+Of those that say the same of what differs the first is there at least.
+"""
+
+
+def _of_few(question: QuestionAsked, held: Sequence[AnswerGiven]) -> Clashes:
+    """How a few answers clash, every two of them compared."""
+    of_one = question.kind not in SEVERAL_WORDS
+    compare = figures.clash if question.kind == "figure" else clash
+    sayings = [_sayings(answer) for answer in held]
+    strengths: dict[str, str] = {}
+    found = []
+    for (a, x), (b, y) in combinations(zip(held, sayings, strict=True), 2):
+        incompatible = compare(question, a, b)
+        if incompatible is None or not _held_by_others(a, x, b, y, of_one=of_one):
+            continue
+        found.append(incompatible)
+        for claim in (a.claim, b.claim):
+            if strengths.get(claim) != CERTAIN:
+                strengths[claim] = incompatible.strength
+    return strengths, found
+
+
+def _of_many(question: QuestionAsked, held: Sequence[AnswerGiven]) -> Clashes:
+    """How many answers clash: those alike are compared once, and figures only where they may be of the same time."""
     groups = _outermost(_grouped(question, held))
     compare = _Comparison(question, groups)
     of_one = question.kind not in SEVERAL_WORDS
@@ -80,12 +115,8 @@ def contest(question: QuestionAsked) -> Contest | None:
         if holders.strength
         for place in holders.places
     }
-    if not strengths:
-        return None
     found.sort(key=itemgetter(0, 1))
-    differs = dict.fromkeys(text for *_, incompatible in found for text in incompatible.differs)
-    notes = dict.fromkeys(text for *_, incompatible in found for text in incompatible.notes)
-    return Contest(question, held, strengths, tuple(differs), tuple(notes))
+    return strengths, [incompatible for *_, incompatible in found]
 
 
 def without_scare_quotes(answer: AnswerGiven) -> AnswerGiven:
@@ -96,15 +127,38 @@ def without_scare_quotes(answer: AnswerGiven) -> AnswerGiven:
     return answer._replace(assertions=kept)
 
 
-Saying = tuple[str | None, str | None, str | None]
-"""Of an assertion: the body that says it, and the bounds of its date."""
+Sayings = frozenset[tuple[str | None, Days]]
+"""Of the assertions behind an answer: the body that says each, and when."""
+
+
+def _sayings(answer: AnswerGiven) -> Sayings:
+    return frozenset([(assertion.top_body, assertion.days) for assertion in answer.assertions])
+
+
+def _held_by_others(a: AnswerGiven, x: Sayings, b: AnswerGiven, y: Sayings, *, of_one: bool) -> bool:
+    """Whether somebody holds the answer `a` against somebody else's `b`, and not only one, later.
+
+    `of_one`: answers that one origin gives at the same time count as well.
+    """
+    for body, days in x:
+        for other, other_days in y:
+            if body is None or body != other:
+                return True
+            if of_one and not (_apart(days, other_days) or _apart((a.lo, a.hi), (b.lo, b.hi))):
+                return True
+    return False
+
+
+def _apart(a: Days, b: Days) -> bool:
+    """Whether one lies wholly before the other."""
+    return before(a[1], b[0]) or before(b[1], a[0])
 
 
 @dataclass(slots=True)
 class _Holders:
     """Answers alike that the same bodies hold at the same times: `places` are theirs among those held, ascending."""
 
-    sayings: frozenset[Saying]
+    sayings: Sayings
     places: list[int]
     strength: str = ""
 
@@ -131,7 +185,7 @@ def _grouped(question: QuestionAsked, held: Sequence[AnswerGiven]) -> list[_Alik
         said = answer.said, question.kind == "label" and answer.reported
         value = values.setdefault(said, len(values))
         compared = (value, answer.lo, answer.hi)
-        sayings = frozenset([(v.top_body, *v.days) for v in answer.assertions])
+        sayings = _sayings(answer)
         holders = holders_of.get((compared, sayings))
         if holders is None:
             holders = holders_of[compared, sayings] = _Holders(sayings, [])
@@ -216,18 +270,7 @@ class _Against(NamedTuple):
         return first
 
     def _held_by_others(self, x: _Holders, y: _Holders) -> bool:
-        """Whether somebody holds the one against somebody else's other."""
-        for body, lo, hi in x.sayings:
-            for other, other_lo, other_hi in y.sayings:
-                if body is None or body != other:
-                    return True
-                if self.of_one and not self._one_is_later(lo, hi, other_lo, other_hi):
-                    return True
-        return False
-
-    def _one_is_later(self, lo: str | None, hi: str | None, other_lo: str | None, other_hi: str | None) -> bool:
-        a, b = self.a.answer, self.b.answer
-        return before(hi, other_lo) or before(other_hi, lo) or before(a.hi, b.lo) or before(b.hi, a.lo)
+        return _held_by_others(self.a.answer, x.sayings, self.b.answer, y.sayings, of_one=self.of_one)
 
 
 def _outermost(groups: list[_AlikeAnswers]) -> list[_AlikeAnswers]:

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, asked_ctes, differing
+from claimtrack.analysis.disagreements.answers import (
+    AnswerGiven,
+    QuestionAsked,
+    Reading,
+    asked_ctes,
+    differing,
+    reading,
+)
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
 from claimtrack.analysis.origins import before
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
-from claimtrack.domain.figures import Interval, Numbers, numbers, widened
-from claimtrack.domain.figures.tables import is_count
+from claimtrack.domain.figures import Interval, Numbers, numbers
 from claimtrack.domain.text import key
 
 APART = """MAX(low_n) > MIN(high_n)
@@ -34,22 +39,6 @@ def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
     return [row.question for row in fetch(conn, composed(asked_ctes(scope), _SELECT), scope.params)]
 
 
-class Reading(NamedTuple):
-    """The numbers that a figure may mean; `wider`: read a little more widely where it is approximate, else the same."""
-
-    plain: Numbers
-    wider: Numbers
-
-
-@lru_cache(1 << 14)
-def reading(
-    low: str, high: str | None, low_open: int, high_open: int, approximate: int, vague: int, unit: str
-) -> Reading:
-    """The numbers that a figure of these bounds may mean, in `unit`."""
-    interval = Interval(low, high, bool(low_open), bool(high_open), bool(approximate), bool(vague))
-    return Reading(numbers(interval), numbers(widened(interval, count=is_count(unit))))
-
-
 @lru_cache(1 << 14)
 def bounds(low: str | None, high: str | None) -> Numbers:
     """The bounds of a figure; of what is none, such that it is apart from nothing."""
@@ -63,12 +52,11 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
     """Why the two figures cannot both hold, None when they can. Origins are not looked at."""
     if a.unit != b.unit and _unit_key(a.unit) != _unit_key(b.unit):
         return None
-    if a.low is None or b.low is None:
+    x, y = a.reading, b.reading
+    if x is None or y is None or b.low is None or x.plain.meet(y.plain):
         return None
-    x = reading(a.low, a.high, a.low_open, a.high_open, a.approximate, a.vague, a.unit)
-    y = reading(b.low, b.high, b.low_open, b.high_open, b.approximate, b.vague, a.unit)
-    if x.plain.meet(y.plain):
-        return None
+    if a.unit != b.unit:
+        y = reading(b.low, b.high, b.low_open, b.high_open, b.approximate, b.vague, a.unit)
     if before(a.hi, b.lo):
         apart = question.cumulative and x.plain.low >= y.plain.high
     elif before(b.hi, a.lo):

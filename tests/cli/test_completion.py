@@ -109,7 +109,8 @@ def test_the_script_is_one_of_that_shell(shell: str) -> None:
 COMPLETING = {
     "bash": """eval "$(claimtrack completion bash 2>/dev/null)"
         COMP_WORDS=(claimtrack "$@"); COMP_CWORD=$#; _claimtrack_completion claimtrack; echo "${COMPREPLY[*]}" """,
-    "zsh": """compdef() { :; }; _describe() { print -rl -- "${(@)completions_with_descriptions%:*}"; }
+    "zsh": r"""compdef() { :; }
+        _describe() { print -rl -- "${completions_with_descriptions[@]}" | sed -E 's/([^\\]):.*/\1/'; }
         eval "$(claimtrack completion zsh 2>/dev/null)"
         words=(claimtrack "$@"); CURRENT=$(( $# + 1 )); _claimtrack_completion""",
     "fish": """claimtrack completion fish 2>/dev/null | source

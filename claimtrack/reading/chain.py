@@ -429,6 +429,8 @@ class ChainBuilder:
                 if within.attribution.rule == WITHIN_SPEECH or is_relative(self.text, within.attribution):
                     continue
                 start, end = extent(within.attribution)
+                if not _passes_on_all(resolved.attribution, within.attribution):
+                    continue
                 if (end - start) * 10 >= _length(resolved.attribution) * 7:
                     self._resolved[place] = None
                     carried[place] = inner
@@ -438,6 +440,20 @@ class ChainBuilder:
             while resolved is not None and resolved.continues in carried and resolved.continues not in passed:
                 passed.add(resolved.continues)
                 resolved.continues = carried[resolved.continues]
+
+
+_LEAD = 40
+"""Characters at most that stand in what is passed on before whoever said it: "on Monday the mayor said"."""
+
+
+def _passes_on_all(outer: DetectedAttribution, inner: DetectedAttribution) -> bool:
+    """Whether what an attribution reports is no more than what another says: a statement, told by a verb of its own."""
+    said = inner.word.category in _REPORTING and inner.rule not in _NO_STATEMENTS
+    return said and extent(inner)[0] - outer.start <= _LEAD
+
+
+_NO_STATEMENTS = frozenset(["noun", "adjective", "saying", "to say", "passive"])
+"""Rules of attributions that stand inside a clause, which says more than they do."""
 
 
 def comparable_name(name: str) -> str:

@@ -87,7 +87,8 @@ _TITLE = 8
 
 def _is_speech(inner: str) -> bool:
     first = inner.rstrip(",").split(None, _TITLE)
-    if 2 <= len(first) < _TITLE and inner[-1:] == "," and all(p[0].isupper() or p in _SMALL for p in first):
+    titled = all(p[0].isupper() or p in _SMALL for p in first) and not any(p[-1] in ".?!" for p in first)
+    if 2 <= len(first) < _TITLE and inner[-1:] == "," and titled:
         return False  # a title: "The Morning Show,"
     return inner.rstrip()[-1:] in (",", ".", "!", "?", "…", "-", "–", "—") or len(inner.split(None, SHORT_QUOTE)) >= (
         SHORT_QUOTE

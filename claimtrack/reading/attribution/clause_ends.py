@@ -16,8 +16,17 @@ def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
         return False
     if tag == "subject":
         return True
-    for index in range(at, min(at + 22, len(unit.tokens) if limit is None else limit)):
+    last = min(at + 22, len(unit.tokens) if limit is None else limit)
+    close = at
+    for index in range(at, last):
         token = unit.tokens[index]
+        if index < close:
+            continue
+        if unit.is_mark(index, ",") and unit.norm(index + 1) in _ASIDE:
+            # "the scandal, while troublesome, was over"
+            close = next((k + 1 for k in range(index + 2, last) if unit.is_mark(k, ",")), index)
+            if close > index:
+                continue
         if token.tag == QUOTE and index > at:
             return True
         if token.tag == "conjunction" and index + 1 in unit.group_at:
@@ -37,6 +46,8 @@ def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
     return False
 
 
+_ASIDE = frozenset(["while", "although", "though", "if", "when"])
+"""Words of a clause that may stand between a subject and its verb, between commas."""
 _AFTER_PAST_FORM = ("determiner", "preposition", "object", "adverb", NAME, NUMBER, MARK, "subordinator", "")
 
 

@@ -177,6 +177,12 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
         while start > whom[0] and tokens[start].tag != "determiner" and tokens[start - 1].tag != "preposition":
             start -= 1
         return start, end
+    if tokens[start].tag == "preposition":
+        # "came in response to a request by the Courier, which said": what the last preposition goes before
+        start += 1
+        while any(token.tag == "preposition" and token.norm != "of" for token in tokens[start:stop]):
+            start += 1
+        return (start, end) if start < stop else (end - 1, end)
     if start > 1 and tokens[start].tag == "determiner" and tokens[start - 1].norm == ",":
         # "said Ana Ruiz, a cook who said": the name that the apposition is of
         start -= 1
@@ -210,6 +216,8 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
             return None  # "Ana Ruiz, the mayor, was asked to go, said": what was asked is no apposition
         if close == "," and _is_circumstance(tokens, first, at, end):
             continue
+        if tokens[first[0]].norm == "who" and first[1] == first[0] + 1 and close == ",":
+            return _relative(tokens, first[1])  # "the mayor, who, on Friday, denied it"
         if close == "," and all(token.tag == "adverb" for token in tokens[at + 1 : end - 1]):
             return first  # "Ana Ruiz, meanwhile, said"
         return _with_description(tokens, first, at), end - 1 if close == "," else end

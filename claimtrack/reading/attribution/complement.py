@@ -59,11 +59,25 @@ def complement(unit: Unit, group: VerbGroup, subject: TokenRange | None = None) 
     Where the verb stands in a clause inside another, as `subject` tells ("Ana, who said so,", "While she said so,"),
     it ends where the main clause is taken up.
     """
-    found = _complement(unit, group)
+    found = _with_speech(unit, group, _complement(unit, group))
     if found is None or subject is None:
         return found
     end = _main_clause(unit, subject, found.content)
     return found if end is None else replace(found, content=(found.content[0], end))
+
+
+def _with_speech(unit: Unit, group: VerbGroup, found: Complement | None) -> Complement | None:
+    """What a verb of speech reports, with the speech that a colon behind it announces: "named a reason: “It fell.”"."""
+    if found is None or found.kind in ("quote", "label") or "q" not in group.entry.frames:
+        return found
+    for index in range(found.content[1], len(unit.tokens) - 1):
+        if unit.is_mark(index, ":"):
+            if not unit.is_speech(index + 1):
+                return found
+            return replace(found, content=(found.content[0], unit_end(unit)))
+        if index in unit.group_at or unit.is_mark(index, ";.!?") or unit.tag(index) == QUOTE:
+            return found
+    return found
 
 
 def _main_clause(unit: Unit, subject: TokenRange, content: TokenRange) -> int | None:
@@ -207,11 +221,14 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return _of(unit, (at, clause_end(unit, at + 1)), "clause")
     if "c" in frames and is_bare_figure(unit, at, unit_end(unit)):
         return _of(unit, (at, clause_end(unit, at)), "figure")
-    far = _after_adjunct(unit, at, frames)
+    noun = group.entry.lemma in words("verbs_or_nouns")
+    far = _after_adjunct(unit, at, frames - {"w"} if noun else frames)
     if far is not None:
         return far
     if norm in PREPOSITIONS and norm in frames:
         return _of(unit, (at + 1, phrase_end(unit, at + 1)), "phrase", cue_end=at + 1)
+    if "l" in frames and "c" not in frames and norm in ("that", "what") and at + 2 < len(unit.tokens):
+        return Complement((at, phrase_end(unit, at + 1)), "label")  # "called that report “a lie”"
     if tag in (MARK, "preposition", "conjunction", "auxiliary", "modal", "subordinator", ""):
         return None
     if "o" in frames and (found := _object_to(unit, at)) is not None:
@@ -271,6 +288,8 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
         norm = unit.norm(index)
         if norm == "that" and frames & {"c", "b"} and unit.tag(index - 1) != MARK:
             return _of(unit, (index + 1, clause_end(unit, index + 1)), "clause")
+        if norm in ("whether", "why", "how") and "w" in frames and unit.tag(index - 1) != MARK:
+            return _of(unit, (index, clause_end(unit, index + 1)), "question")
         if unit.is_mark(index, ":"):
             return _of(unit, (index + 1, unit_end(unit)), "quote")
         if unit.is_speech(index) and "q" in frames:
@@ -310,6 +329,9 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
             return speech and Complement(speech.content, "quote", addressee)
         if unit.is_mark(index, ":"):
             return _of(unit, (index + 1, unit_end(unit)), "quote", addressee)
+        if (later := _after_parenthesis(unit, index)) is not None:
+            start = later + (unit.norm(later) == "that")
+            return _of(unit, (start, clause_end(unit, later + 1)), "clause", addressee)
         if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
             break
         if tag == NUMBER and unit.norm(index - 1) in words("station_names"):

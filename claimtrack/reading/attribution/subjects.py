@@ -12,6 +12,9 @@ from claimtrack.reading.word_lists import words
 _TELLING = frozenset(["say", "tell", "report", "claim", "warn", "accuse", "deny", "confirm", "admit", "criticise"])
 
 
+_WHILE = frozenset(["as", "when", "while", "after", "before", "because"])
+
+
 def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
     """The subject that stands behind its verb: "said Ana Ruiz, the mayor"; None where none does."""
     at = group.end
@@ -34,6 +37,8 @@ def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
             break
         if unit.tag(end) == "conjunction" and end + 1 in unit.group_at:
             break
+        if unit.norm(end) in _WHILE and unit.tag(end + 1) == "subject":
+            break  # "said Ana Ruiz as she left"
         end += 1
     return at, end
 
@@ -43,11 +48,19 @@ def shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
     at = group.start
     if unit.tag(at - 1) != "conjunction":
         return None
-    start = at - 1
-    while start > 0 and not unit.is_mark(start - 1, ";:—") and not unit.is_speech(start - 1):
+    start = speech = at - 1
+    while start > 0 and not unit.is_mark(start - 1, ";:—"):
         start -= 1
+        speech = start if speech == start + 1 and not unit.is_speech(start) else speech
+    return _first_subject(unit, speech, at) or (_first_subject(unit, start, at) if start < speech else None)
+
+
+def _first_subject(unit: Unit, start: int, at: int) -> TokenRange | None:
+    """The subject of the first verb from `start` to `at`, or the noun phrase that stands there."""
     while unit.tag(start) in ("conjunction", "adverb", MARK):
         start += 1
+    if start < at and start > 0 and looks_like_past_verb(unit.tokens[start]):
+        return None  # “a sham,” denounced its cost and said
     for index in range(start + 1, at - 1):
         verb = unit.tag(index) in ("auxiliary", "modal") or index in unit.group_at
         if verb or looks_like_past_verb(unit.tokens[index]):
@@ -77,6 +90,8 @@ def described_noun(unit: Unit, group: VerbGroup) -> TokenRange | None:
         return None
     start = group.start - 1
     while start > 0 and unit.tag(start - 1) in (NAME, WORD, "determiner", "number"):
+        if looks_like_past_verb(unit.tokens[start - 1]) and unit.tag(start - 2) != "determiner":
+            break  # "which included staff members suggesting"
         start -= 1
         if unit.tag(start) == "determiner":
             break
@@ -108,7 +123,9 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
     for at in range(group.start - 1, max(-1, group.start - 40), -1):
         past = unit.tag(at) == WORD and unit.norm(at).endswith("ed") and at > 0
         if past or unit.tag(at) in ("auxiliary", "modal"):
-            return subject_before(unit.tokens, at)
+            found = subject_before(unit.tokens, at)
+            if found is not None:
+                return found
     first = 0
     while unit.tag(first) in ("adverb", "conjunction"):
         first += 1

@@ -106,7 +106,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return _found(unit, group, subject, (), right, "said before")
         if "q" in group.entry.frames and (announced := spoken_in_paragraph_after(unit)):
             return _found(unit, group, subject, announced, None, "said before, next paragraph")
-        if "q" in group.entry.frames and (spoken := spoken_in_unit_before(unit, subject[0])):
+        closed = unit.tag(group.end) not in ("determiner", NAME, WORD, "object", NUMBER)
+        if closed and "q" in group.entry.frames and (spoken := spoken_in_unit_before(unit, subject[0])):
             return _found(unit, group, subject, spoken, None, "said after speech")
         return None
     right = complement(unit, group)
@@ -197,9 +198,19 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
         return None
     if group.verb_form == INFINITIVE and right.kind in LOOSE and catenative_before(unit, group) is None:
         return None
+    if group.verb_form == PARTICIPIAL and (main := _main_subject(unit, group, right)) is not None:
+        of_main, end = main
+        return _found(unit, group, of_main, (), replace(right, content=(right.content[0], end)), "saying")
     if group.verb_form == PARTICIPIAL and not unit.is_mark(group.start - 1, ","):
+        doing = described_noun(unit, group)
+        if doing is not None and unit.norm(doing[0] - 1) == "with" and right.kind not in LOOSE:
+            return _found(unit, group, doing, (), right, "saying")  # "with Ana Ruiz saying that"
+        head = unit.norm(group.start - 1)
         noun = group.entry.lemma in words("verbs_or_nouns")
-        if right.kind == "clause" and noun:
+        records = head in words("record_nouns") and unit.norm(group.start) == "showing"
+        if doing is not None and right.kind not in LOOSE and (is_person_noun(head) or records):
+            return _found(unit, group, doing, (), right, "saying")  # "a poll showing that", "voters hoping to"
+        if right.kind == "clause" and noun and unit.norm(right.content[0] - 1) != "that":
             return None
         if right.kind in LOOSE:
             described = described_noun(unit, group)
@@ -222,6 +233,27 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
     if subject is None:
         return None
     return _found(unit, group, subject, (), right, "saying" if group.verb_form == PARTICIPIAL else "to say")
+
+
+def _main_subject(unit: Unit, group: VerbGroup, right: Complement) -> tuple[TokenRange, int] | None:
+    """The subject of the main clause behind a participle that opens the sentence, and where the participle's words end.
+
+    "Conceding that it was late, she left": she, and the comma.
+    """
+    opens = all(unit.tag(k) in ("conjunction", "adverb", "preposition", "subordinator") for k in range(group.start))
+    if not opens:
+        return None
+    for comma in range(right.content[0] + 1, min(right.content[1] + 1, len(unit.tokens) - 2)):
+        if comma > right.content[0] + 1 and unit.is_mark(comma, ",") and unit.tag(comma + 1) in _SUBJECTS:
+            verb = before_verb(unit, comma + 1, min(comma + _SUBJECT, len(unit.tokens)))
+            if verb < min(comma + _SUBJECT, len(unit.tokens)):
+                return (comma + 1, verb), comma
+    return None
+
+
+_SUBJECTS = (NAME, "determiner", "subject")
+_SUBJECT = 12
+"""Tokens within which the verb of a main clause stands that a participle opens."""
 
 
 def _is_refused(unit: Unit, group: VerbGroup) -> bool:
@@ -250,11 +282,22 @@ def _inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if "q" not in group.entry.frames:
         return None
     subject = subject_after(unit, group)
-    if subject is None:
+    if subject is None or (group.entry.category in _ABOUT_SOMEBODY and unit.tag(subject[0]) == "determiner"):
         return None
     more = _speech_after(unit, subject[1])
     left = content_before(unit, group.start, short=more is not None)
+    if left is None and more is not None and unit.is_mark(group.start - 1, ",") and _only_joins(unit, group.start):
+        left = ()  # "But, said Ana Ruiz, “it fell.”"
     return None if left is None else _found(unit, group, subject, left, more, "said after, inverted")
+
+
+_ABOUT_SOMEBODY = frozenset(["criticise", "praise", "accuse", "oppose", "support", "call", "discuss", "want"])
+"""Sorts of verbs whose object stands behind them far more often than their subject: "denounced the plan"."""
+
+
+def _only_joins(unit: Unit, end: int) -> bool:
+    """Whether all before `end` only joins it to the sentence before: "But,"."""
+    return all(unit.tag(at) in ("conjunction", "adverb", MARK) for at in range(end))
 
 
 def _is_named_after(unit: Unit, group: VerbGroup) -> bool:
@@ -363,6 +406,9 @@ def _tells(unit: Unit, at: int) -> bool:
     return unit.norm(at) == "that" or unit.norm(after).endswith("ing")
 
 
+_REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
+
+
 def _found(
     unit: Unit, group: VerbGroup, subject: TokenRange, left: Spans, right: Complement | None, rule: str
 ) -> DetectedAttribution | None:
@@ -378,6 +424,8 @@ def _made(
         trimmed = unit.trimmed((trimmed[0], group.start))  # "asked Ana Ruiz to warn them"
     if subject is not None and trimmed is None:
         return None
+    if trimmed is not None and trimmed[1] - trimmed[0] > 1 and unit.norm(trimmed[1] - 1) in _REFLEXIVE:
+        trimmed = (trimmed[0], trimmed[1] - 1)  # "Ana Ruiz herself said"
     source = unit.spans(trimmed) if trimmed is not None else ()
     addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None
     cue_end = right.cue_end if right is not None else None

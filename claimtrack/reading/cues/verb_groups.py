@@ -69,7 +69,9 @@ def _group(tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, whic
     be = last.removesuffix("n't") in _BE or (
         not helpers and start > 0 and tokens[start - 1].norm.endswith(_BE_PRONOUNS)
     )
-    if "to" in helpers:
+    if helpers == ["had", "to"]:
+        verb_form = FINITE if which & {BASE} else ""  # "had to explain that"
+    elif "to" in helpers:
         verb_form = INFINITIVE if which & {BASE} else ""
         if verb_form and last.removesuffix("n't") in _BE and which & {PARTICIPLE}:
             verb_form = PASSIVE
@@ -106,6 +108,10 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             negated = negated or token.norm.endswith("n't") or token.norm == "cannot"
         elif token.tag == "adverb" or token.norm in ("neither", "nor", "long", "first"):
             negated = negated or token.norm in ("not", "never", "neither", "nor")
+        elif token.norm == "," and index > 1 and tokens[index - 1].norm in _ASIDES and start == at:
+            pass  # "has, however, denied"
+        elif token.norm == "," and index > 0 and tokens[index + 1].norm in _ASIDES and start == at:
+            pass
         elif token.norm not in ("or", "nor") and not _is_paired(tokens, index):
             break  # "would neither confirm nor deny": the auxiliary stands before the first of the two
         index -= 1
@@ -113,6 +119,10 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
         while start > 0 and tokens[start - 1].tag == "adverb":
             start -= 1
     return start, negated, helpers
+
+
+_ASIDES = frozenset(["however", "meanwhile", "therefore", "too", "though", "nevertheless", "nonetheless"])
+"""Adverbs that may stand between commas within a verb: "has, however, denied"."""
 
 
 def _is_paired(tokens: Sequence[Token], at: int) -> bool:

@@ -40,7 +40,7 @@ def answer(number: int, low: int, wide: int, held: list[CountedAssertion], **fie
     values |= fields
     figure = ("low", "high", "low_open", "high_open", "approximate", "vague", "unit")
     values["reading"] = reading(*(values[name] for name in figure))  # type: ignore[arg-type]
-    return AnswerGiven(**values)  # type: ignore[arg-type]
+    return AnswerGiven(identity=(), **values)  # type: ignore[arg-type]
 
 
 def question(kind: str, answers: list[AnswerGiven], *, cumulative: bool = False) -> QuestionAsked:

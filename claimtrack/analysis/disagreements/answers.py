@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -20,8 +20,6 @@ from claimtrack.domain.vocabulary import ANSWER_FIELDS
 from claimtrack.ledger.store.dialect import select_rows
 
 UNSTATED = "unstated"
-
-_key = lru_cache(key)
 
 
 @dataclass(slots=True)
@@ -67,7 +65,8 @@ class AnswerGiven(NamedTuple):
 
     `lo` and `hi` bound its date: for_date, else earliest said, else the day it was earliest published, else None.
     `unit`, `counting` and `scope` are the question's own where the claim has none. `low_open`, `high_open`,
-    `approximate` and `vague` are 0 or 1. `reading`: the numbers that a figure may mean, None of anything else.
+    `approximate` and `vague` are 0 or 1. `identity` tells this position from any other of its claim: it
+    changes when the answer does. `reading`: the numbers that a figure may mean, None of anything else.
     """
 
     claim: str
@@ -85,6 +84,7 @@ class AnswerGiven(NamedTuple):
     for_date: str | None
     claim_lo: str | None
     claim_hi: str | None
+    identity: tuple[str | None, ...]
     reading: Reading | None
     lo: str | None
     hi: str | None
@@ -100,16 +100,8 @@ class AnswerGiven(NamedTuple):
         """Whether its label is known only in its carriers' words."""
         return all(assertion.label_words in (None, "reported") for assertion in self.assertions)
 
-    @property
-    def identity(self) -> tuple[str | None, ...]:
-        """What tells this position from any other of its claim: it changes when the answer does."""
-        counting = _key(self.counting) if self.counting else None
-        scope = _key(self.scope) if self.scope else None
-        date = (self.for_date,) if self.for_date else ()
-        return self.word, self.low, self.high, _key(self.unit), counting, scope, *date
 
-
-_SAID = slice(AnswerGiven._fields.index("words"), AnswerGiven._fields.index("reading"))
+_SAID = slice(AnswerGiven._fields.index("words"), AnswerGiven._fields.index("identity"))
 
 CLAIM_COLUMNS = """c.id, c.question, c.answer_kind, c.answer, c.answer_key, c.unit, c.counting, c.scope,
   c.low, c.high, c.low_open, c.high_open, c.approximate, c.vague, c.for_date, c.date_lo, c.date_hi"""
@@ -153,25 +145,22 @@ def load_together(conn: Connection, questions: Collection[str]) -> Iterator[Ques
     """The questions with their answers, one after the other, in the order in which they were recorded where many.
 
     In that of their ids, which is random, every page of a large database would be read again and again: what answers
-    questions recorded together is near. Where they are most of all questions, all claims are read at once. Give ids
-    after merges.
+    questions recorded together is near. Where they are a third of all questions all is read at once. Give ids after
+    merges.
     """
     ids: Iterable[str] = questions
     if len(questions) > _PORTION:
         wanted = frozenset(questions)
-        recorded = [row.id for row in fetch(conn, "SELECT id FROM question")]
+        recorded = [row[0] for row in fetch_pages(conn, "SELECT id FROM question")]
         ids = [one for one in recorded if one in wanted]
         if len(wanted) * 3 > len(recorded):
-            yield from _load(conn, ids, counted_assertions(conn, ClaimScope()))
+            yield from _load(conn, ids, whole=True)
             return
     for portion in portions(ids, _PORTION):
         yield from _load(conn, portion)
 
 
 _PORTION = 500
-
-Assertions = Mapping[str, Sequence[CountedAssertion]]
-"""The assertions that count, by claim."""
 
 
 def load(conn: Connection, questions: Iterable[str]) -> list[QuestionAsked]:
@@ -182,52 +171,41 @@ def load(conn: Connection, questions: Iterable[str]) -> list[QuestionAsked]:
     return loaded
 
 
-def _load(conn: Connection, ids: Sequence[str], every: Assertions | None = None) -> Iterator[QuestionAsked]:
-    """The questions of these ids, in their order; `every`: the assertions of all claims, where most are asked for."""
-    loaded = _questions(conn, ids)
-    asked = dict(loaded)
-    for portion in portions(ids):
-        select = "SELECT id, canonical FROM read_as WHERE canonical IN :ids"
-        for merged in fetch(conn, composed([READ_AS], select), {"ids": portion}):
-            if merged.canonical in loaded:
-                asked[merged.id] = loaded[merged.canonical]
-    sql = "SELECT question, key, word FROM synonym WHERE question IN ({marks}) ORDER BY question, key"
-    for id, synonym, word in select_rows(conn, sql, sorted(asked)):
-        asked[id].synonyms.setdefault(synonym, word)
-    sql = f"SELECT {CLAIM_COLUMNS} FROM claim c WHERE c.question IS NOT NULL"
-    if every is None:
-        rows: Iterable[Sequence[Any]] = select_rows(conn, f"{sql} AND c.question IN ({{marks}})", list(asked))
-        assertions: dict[str, Sequence[CountedAssertion]] = {}
-        for portion in portions(asked):
-            assertions.update(counted_assertions(conn, ClaimScope(questions=portion)))
-        every = assertions
-    else:
-        rows = fetch_pages(conn, sql)
-    known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    for row in rows:
-        question = asked.get(row[1])
-        if (
-            question is not None
-            and ANSWER_FIELDS[question.kind] == row[2]
-            and (behind := _behind(every.get(row[0], ())))
-        ):
-            question.answers.append(_answer(row, question, behind, known))
-    for question in loaded.values():
-        question.answers.sort(key=itemgetter(0))
-    return iter(loaded.values())
+def _load(conn: Connection, ids: Sequence[str], *, whole: bool = False) -> Iterable[QuestionAsked]:
+    """The questions of these ids, in their order; with `whole` whole tables are read, where most of them are needed."""
 
+    def rows_of(sql: str, column: str, some: Sequence[str]) -> Iterable[tuple[Any, ...]]:
+        return fetch_pages(conn, sql) if whole else select_rows(conn, f"{sql} WHERE {column} IN ({{marks}})", some)
 
-def _questions(conn: Connection, ids: Sequence[str]) -> dict[str, QuestionAsked]:
-    """The questions of these ids that are there, in their order, without answers."""
-    sql = """SELECT id, story, text, answer_kind, exclusive, cumulative, unit, counting, scope
-FROM question WHERE id IN ({marks})"""
-    rows = {row[0]: row for row in select_rows(conn, sql, ids)}
-    asked = {}
+    sql = "SELECT id, story, text, answer_kind, exclusive, cumulative, unit, counting, scope FROM question"
+    rows = {row[0]: row for row in rows_of(sql, "id", ids)}
+    loaded = {}
     for id in ids:
         if id in rows:
             _, story, words, kind, exclusive, cumulative, *more = rows[id]
-            asked[id] = QuestionAsked(id, story, words, kind, bool(exclusive), bool(cumulative), *more)
-    return asked
+            loaded[id] = QuestionAsked(id, story, words, kind, bool(exclusive), bool(cumulative), *more)
+    asked = dict(loaded)
+    sql = f"WITH {READ_AS} SELECT id, canonical FROM read_as"
+    asked.update((id, loaded[kept]) for id, kept in rows_of(sql, "canonical", ids) if kept in loaded)
+    every = sorted(asked)
+    for id, synonym, word in sorted(rows_of("SELECT question, key, word FROM synonym", "question", every)):
+        if id in asked:
+            asked[id].synonyms.setdefault(synonym, word)
+    if whole:
+        assertions = counted_assertions(conn, ClaimScope())
+    else:
+        held = [counted_assertions(conn, ClaimScope(questions=portion)) for portion in portions(every)]
+        assertions = {claim: said for some in held for claim, said in some.items()}
+    known: dict[Any, Any] = {}
+    for row in rows_of(f"SELECT {CLAIM_COLUMNS} FROM claim c", "c.question", every):
+        question = asked.get(row[1])
+        if question is None or ANSWER_FIELDS[question.kind] != row[2]:
+            continue
+        if behind := _behind(assertions.get(row[0], ())):
+            question.answers.append(_answer(row, question, behind, known))
+    for question in loaded.values():
+        question.answers.sort(key=itemgetter(0))
+    return loaded.values()
 
 
 def load_without_question(conn: Connection, scope: ClaimScope) -> list[AnswerGiven]:
@@ -250,10 +228,7 @@ def _behind(assertions: Sequence[CountedAssertion]) -> Sequence[CountedAssertion
 
 
 def _answer(
-    row: Sequence[Any],
-    question: QuestionAsked | None,
-    behind: Sequence[CountedAssertion],
-    known: dict[tuple[Any, ...], tuple[Any, ...]],
+    row: Sequence[Any], question: QuestionAsked | None, behind: Sequence[CountedAssertion], known: dict[Any, Any]
 ) -> AnswerGiven:
     """The answer of a claim, from its CLAIM_COLUMNS. `known` keeps what is the same for all that say the same."""
     own, asked = row[3:], _NOTHING
@@ -266,9 +241,10 @@ def _answer(
         words, word, unit, counting, scope, low, high, *more, for_date, claim_lo, claim_hi = own
         unit, counting, scope = (mine or theirs for mine, theirs in zip((unit, counting, scope), asked, strict=True))
         unit = unit or COUNTED_BY_DEFAULT
-        numbers = None if low is None else reading(low, high, *more, unit)
-        said = words, word or "", unit, counting, scope, low, high, *more, for_date, claim_lo, claim_hi, numbers
-        known[own, asked] = said
+        about = words, word or "", unit, counting, scope, low, high, *more, for_date, claim_lo, claim_hi
+        keys = key(unit), *(key(part) if part else None for part in (counting, scope))
+        identity = word or "", low, high, *keys, *((for_date,) if for_date else ())
+        said = known[own, asked] = *about, identity, None if low is None else reading(low, high, *more, unit)
     lo, hi = _date(behind) if own[-3] is None else own[-2:]
     return AnswerGiven._make((row[0], *said, lo, hi, behind))
 

@@ -18,11 +18,12 @@ from claimtrack.analysis.disagreements.positions import (
     Position,
     Update,
     detected,
+    holders_of,
     label_words_of,
-    position_of,
 )
 from claimtrack.analysis.origins import CountedAssertion, before
 from claimtrack.analysis.scope import composed, fetch, portions, scopes
+from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import key
 
 
@@ -31,23 +32,24 @@ def position(answer: AnswerGiven, strength: str = POSSIBLE) -> Position:
     held = answer.assertions
     label_words = label_words_of(held)
     reported = bool(label_words) and answer.reported
-    return position_of(
+    outlet = min((v.publisher for v in held if v.publisher), default=None) if reported else None
+    return Position(
+        make_id("position", answer.claim, *answer.identity),
         answer.claim,
         answer.words,
-        held,
-        *answer.identity,
-        strength=strength,
-        low=answer.low,
-        high=answer.high,
-        date_lo=answer.lo,
-        date_hi=answer.hi,
-        for_date=answer.for_date,
-        scope=answer.scope,
-        counting=answer.counting,
-        unit=answer.unit if answer.low is not None else None,
-        label_words=label_words,
-        reported=reported,
-        outlet=min((v.publisher for v in held if v.publisher), default=None) if reported else None,
+        *holders_of(held),
+        strength,
+        answer.low,
+        answer.high,
+        answer.lo,
+        answer.hi,
+        answer.for_date,
+        answer.scope,
+        answer.counting,
+        answer.unit if answer.low is not None else None,
+        label_words,
+        reported,
+        outlet=outlet,
     )
 
 

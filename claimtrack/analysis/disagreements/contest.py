@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from operator import itemgetter
 from typing import NamedTuple
@@ -77,12 +78,14 @@ def _of_few(question: QuestionAsked, held: Sequence[AnswerGiven]) -> Clashes:
     """How a few answers clash, every two of them compared."""
     of_one = question.kind not in SEVERAL_WORDS
     compare = figures.clash if question.kind == "figure" else clash
-    sayings = [_sayings(answer) for answer in held]
     strengths: dict[str, str] = {}
     found = []
-    for (a, x), (b, y) in combinations(zip(held, sayings, strict=True), 2):
+    for a, b in combinations(held, 2):
         incompatible = compare(question, a, b)
-        if incompatible is None or not _held_by_others(a, x, b, y, of_one=of_one):
+        if incompatible is None:
+            continue
+        body, other = a.assertions[0].top_body, b.assertions[0].top_body
+        if body == other is not None and not _held_by_others(a, _sayings(a), b, _sayings(b), of_one=of_one):
             continue
         found.append(incompatible)
         for claim in (a.claim, b.claim):
@@ -284,6 +287,7 @@ def _outermost(groups: list[_AlikeAnswers]) -> list[_AlikeAnswers]:
     return [group for group in groups if id(group.answer) in chosen]
 
 
+@lru_cache(1 << 14)
 def number_key(bound: str | None) -> tuple[int, str]:
     """A key that orders decimal bounds as numbers, the unbounded last."""
     if bound is None:

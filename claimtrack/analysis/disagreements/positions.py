@@ -56,9 +56,16 @@ def position_of(claim: str, words: str, held: Sequence[CountedAssertion], *key: 
     if "date_lo" not in more:
         more["date_lo"] = min((assertion.date_lo for assertion in held if assertion.date_lo), default=None)
         more["date_hi"] = max((assertion.date_hi for assertion in held if assertion.date_hi), default=None)
-    assertions = tuple(sorted([assertion.id for assertion in held]))
-    sources = tuple(sorted({assertion.canonical for assertion in held if assertion.canonical}))
-    return Position(make_id("position", claim, *key), claim, words, assertions=assertions, sources=sources, **more)
+    return Position(make_id("position", claim, *key), claim, words, *holders_of(held), **more)
+
+
+def holders_of(held: Sequence[CountedAssertion]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of these assertions and those of the sources that they go back to, each sorted."""
+    if len(held) == 1:
+        (one,) = held
+        return (one.id,), (one.canonical,) if one.canonical else ()
+    sources = {assertion.canonical for assertion in held if assertion.canonical}
+    return tuple(sorted([assertion.id for assertion in held])), tuple(sorted(sources))
 
 
 def label_words_of(held: Sequence[CountedAssertion]) -> tuple[str, ...]:

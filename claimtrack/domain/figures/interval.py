@@ -88,7 +88,7 @@ class Numbers(NamedTuple):
 
     def meet(self, other: "Numbers") -> bool:
         """Tell whether some number lies in both."""
-        return not (
+        return (self.low < other.high and other.low < self.high) or not (
             self.low > other.high
             or other.low > self.high
             or (self.low == other.high and (self.low_open or other.high_open))

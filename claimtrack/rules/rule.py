@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -100,7 +100,11 @@ class Rule(Generic[Subject, FindingType]):
     def findings(self, *args: Subject.args, **kwargs: Subject.kwargs) -> Iterator[FindingType]:
         """What the rule finds, with its code, and with its severity where a finding has none of its own."""
         for finding in self.find(*args, **kwargs):
-            yield replace(finding, code=self.code, severity=finding.severity or self.severity)
+            # Completed, not copied: nobody else has it yet, and a copy takes as long as the finding itself.
+            object.__setattr__(finding, "code", self.code)
+            if not finding.severity:
+                object.__setattr__(finding, "severity", self.severity)
+            yield finding
 
     @property
     def title(self) -> str:

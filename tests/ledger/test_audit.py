@@ -17,7 +17,7 @@ from claimtrack.ledger.audit import audit
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import change_digest
 from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
-from claimtrack.ledger.projection.project import COLUMNS
+from claimtrack.ledger.projection.project import COLUMNS, owner
 from claimtrack.ledger.projection.search import texts_of
 from claimtrack.ledger.store.dialect import delete_terms, insert_terms
 from claimtrack.ledger.store.tables import PROJECTED
@@ -381,6 +381,25 @@ def test_a_projection_that_differs_is_named(ledger: LedgerDatabase) -> None:
                 assert all(one.what.startswith("projection differs: run claimtrack db rebuild (") for one in said)
                 assert any(view.removesuffix("_row") in one.what for one in said) == bool(done), forged
                 raise ZeroDivisionError
+
+
+def test_a_row_that_a_record_has_besides_is_named_once(ledger: LedgerDatabase) -> None:
+    take(ledger, UNREST)
+    besides = {
+        view: f"SELECT * FROM {view}_history ORDER BY {owner(view)} LIMIT 1"
+        for view in ("record", "claim", "hop", "tag")
+    }
+    besides["claim_about"] = "SELECT id, id, since, until FROM claim_history ORDER BY id LIMIT 1"
+    for view, one in besides.items():
+        with suppress(ZeroDivisionError), ledger.maintaining() as connection:
+            named = ", ".join(f'"{name}"' for name in COLUMNS[view])
+            if view == "record":
+                one = one.replace("*", named.replace('"number"', '"number" + 5000'))
+            connection.execute(text(f'INSERT INTO "{view}_history" ({named}) {one}'))
+            report = audit(connection)
+            assert (report.count, what(report).count(f"({view} rows of ")) == (1, 1), view
+            raise ZeroDivisionError
+    assert audit(ledger).clean
 
 
 def test_search_terms_that_differ_are_named(ledger: LedgerDatabase) -> None:

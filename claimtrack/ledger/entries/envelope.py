@@ -75,38 +75,51 @@ def _salts(count: int) -> Iterator[bytes]:
 
 
 class FirstVersions:
-    """Makes the entries of new records of one change: what their envelopes share is written once."""
+    """Entries that are the first of their records, of one change: what their envelopes share is written once."""
 
     def __init__(self, at: str, by: str, why: str | None) -> None:
         self._start = b'{"at":%s,"body_digest":"' % canonical(at)
         self._by = canonical(by)
         self._why = canonical(why)
-        self._parts: dict[tuple[str, tuple[str, ...]], tuple[bytes, bytes]] = {}
+        self._shared: dict[tuple[str, tuple[str, ...]], _Shared] = {}
         self._salts: Iterator[bytes] = iter(())
         self._drawn = 1
 
     def make(self, body: Mapping[str, Any], text: str) -> tuple[bytes, bytes]:
         """The digest and the salt of the first entry of a record; `text` is its body in canonical JSON."""
-        shape = body["type"], tuple(body)
-        parts = self._parts.get(shape)
-        if parts is None:
-            parts = self._parts[shape] = self._between(*shape)
         salt = next(self._salts, None)
         if salt is None:
             self._salts = _salts(self._drawn)
             self._drawn = min(2 * self._drawn, MOST_SALTS)
             salt = next(self._salts)
-        body_digest = hashlib.sha256(salt + text.encode()).hexdigest()
-        middle, end = parts
-        said = b"".join((self._start, body_digest.encode(), middle, body["id"].encode(), end))
-        return hashlib.sha256(said).digest(), salt
+        return self.check(body, text, salt)[0], salt
 
-    def _between(self, record_type: str, fields: Iterable[str]) -> tuple[bytes, bytes]:
-        """The envelope between the digest of the body and the id, and after the id."""
-        changed = canonical(sorted(name for name in fields if name not in NEVER_CHANGED))
-        middle = b'","by":%s,"changed":%s,"id":"' % (self._by, changed)
+    def check(self, body: Mapping[str, Any], text: str, salt: bytes) -> tuple[bytes, tuple[str, ...]]:
+        """The digest of an entry with this salt, and the fields that its writer gave.
+
+        The id of the body must be one of letters and digits, as all ids are.
+        """
+        shape = body["type"], tuple(body)
+        shared = self._shared.get(shape)
+        if shared is None:
+            shared = self._shared[shape] = self._between(*shape)
+        body_digest = hashlib.sha256(salt + text.encode()).hexdigest()
+        said = b"".join((self._start, body_digest.encode(), shared.middle, body["id"].encode(), shared.end))
+        return hashlib.sha256(said).digest(), shared.given
+
+    def _between(self, record_type: str, fields: Iterable[str]) -> _Shared:
+        given = sorted(name for name in fields if name not in NEVER_CHANGED)
+        middle = b'","by":%s,"changed":%s,"id":"' % (self._by, canonical(given))
         end = b'","op":"set","prev":[],"type":%s,"v":%d,"why":%s}' % (canonical(record_type), VERSION, self._why)
-        return middle, end
+        return _Shared(middle, end, tuple(given))
+
+
+class _Shared(NamedTuple):
+    """What records with the same fields share: the envelope between the digest of the body and the id, and after it."""
+
+    middle: bytes
+    end: bytes
+    given: tuple[str, ...]
 
 
 def read_entry(said: Mapping[str, Any], salt: str | None, body: str | None) -> Entry:

@@ -93,7 +93,7 @@ def _quotations(conn: Connection, scope: ClaimScope) -> Iterator[Quotation]:
 def _pages(conn: Connection, sql: str, values: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
     """Rows, a thousand at a time: so many are in memory together."""
     statement = with_lists(sql, *(name for name, value in values.items() if isinstance(value, tuple)))
-    return conn.execute(statement, values, execution_options={"yield_per": 1000}).partitions()
+    return conn.execute(statement, values, execution_options={"yield_per": 1000}).partitions(1000)
 
 
 @lru_cache(maxsize=4096)

@@ -140,6 +140,12 @@ def test_other_events_behind_the_lead(said: str, asked: str | None) -> None:
         ("Ferry hits quay\n\nThe Ista Fire Brigade came after the crash in Kesra.", "the crash in Kesra"),
         ("Ferry hits quay\n\nOrsa Fire and Rescue came after the crash in Kesra.", "the crash in Kesra"),
         ("Ferry hits quay\n\nOrsa Fire & Rescue Service came after the crash in Kesra.", "the crash in Kesra"),
+        (
+            "Hall falls in\n\nThe county fire service and its fire chief were there. The collapse was loud.",
+            "the collapse",
+        ),
+        ("Hall falls in\n\nThe mayor is under fire. Police opened fire. The collapse was loud.", "the collapse"),
+        ("Hall burns\n\nFire officials came. The fire began at noon.", "the fire"),
         ("Quay burns\n\nThe Ista Fire and its causes were in the news.", "the Ista fire"),
         ("Ferry hits quay\n\nThe ferry crash was in the news.", "the ferry crash"),
     ],

@@ -73,15 +73,23 @@ def _places(text: str) -> list[re.Match[str]]:
         if match[0].lower() in _nouns()
         and not _is_verb(text, match)
         and not _SERVICES.match(text, match.start())
+        and not (match[0].lower() == "fire" and _UNDER_FIRE.search(text[max(0, match.start() - 20) : match.start()]))
         and (match.start() < headline or not _is_in_name(text, match))
     )
     return list(islice(found, _MOST_PLACES))
 
 
 _SERVICES = re.compile(
-    r"emergency (?:services?|workers?|crews?|vehicles?|responders?|teams?|rooms?|departments?|calls?|staff)\b",
+    r"(?:emergency|fire|riot) (?:services?|brigades?|departments?|authorit(?:y|ies)|chiefs?|boss(?:es)?|commissioners?"
+    r"|marshals?|officers?|officials?|inspectors?|workers?|fighters?|crews?|teams?|staff|police|responders?|vehicles?"
+    r"|engines?|trucks?|stations?|rooms?|doors?|exits?|alarms?|calls?|drills?)\b",
     re.IGNORECASE,
 )
+"""Those who deal with such events, and their things: a fire service is no fire."""
+_UNDER_FIRE = re.compile(
+    r"\b(?:under|open(?:s|ed|ing)?|return(?:s|ed|ing)?|exchang(?:ed|ing)) (?:heavy )?$", re.IGNORECASE
+)
+"""Words before "fire" that tell of shots, or of blame."""
 _NAME_GOES_ON = re.compile(r"\s(?P<and>(?:and|&) )?(?P<next>[A-Z][\w’'-]*)(?P<more> [A-Z])?")
 
 

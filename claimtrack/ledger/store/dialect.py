@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import TextClause, bindparam, text
@@ -151,31 +152,91 @@ def with_lists(sql: str, *names: str) -> TextClause:
 def select_in(connection: Connection, sql: str, values: Values, **more: Any) -> Iterator[Any]:
     """Rows of `sql`, which holds `IN :values`, asked in chunks of the distinct values: ordered within each at most."""
     for some in chunks(dict.fromkeys(values)):
-        statement, parameters = _in_driver_sql(connection, sql, some, more)
+        yield from _rows(connection, *_in_driver_sql(connection, sql, some, more))
+
+
+def select_all(connection: Connection, asked: Iterable[tuple[str, Values]]) -> Iterator[Any]:
+    """The rows of several statements with the same columns, each with `IN :values` and its values, in no order.
+
+    They are asked together as far as their values are few: most of what a short statement costs is being asked.
+    """
+    together: list[tuple[str, list[Any]]] = []
+    for sql, values in asked:
+        for some in chunks(dict.fromkeys(values)):
+            if sum(len(known) for _, known in together) + len(some) > CHUNK:
+                yield from _all_rows(connection, together)
+                together = []
+            together.append((sql, some))
+    yield from _all_rows(connection, together)
+
+
+def _all_rows(connection: Connection, asked: Sequence[tuple[str, list[Any]]]) -> Iterator[Any]:
+    """The rows of several statements in one."""
+    parts = [_in_driver_sql(connection, sql, some, {}, f"part_{at}") for at, (sql, some) in enumerate(asked)]
+    if not parts:
+        return
+    statement = " UNION ALL ".join([sql for sql, _ in parts])
+    if is_sqlite(connection):
+        yield from _rows(connection, statement, tuple([value for _, values in parts for value in values]))
+    else:
+        yield from _rows(connection, statement, {name: one[name] for _, one in parts for name in one})
+
+
+def _rows(connection: Connection, statement: str, parameters: Any) -> Iterator[Any]:
+    """The rows of a statement of the driver: tuples whose members have the names of the columns.
+
+    SQLite is asked directly: what SQLAlchemy does around a short statement takes longer than the statement.
+    """
+    if not is_sqlite(connection):
         yield from connection.exec_driver_sql(statement, parameters)
+        return
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        cursor = driver.execute(statement, parameters)
+        yield from map(_row_type(tuple([column[0] for column in cursor.description])), cursor)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(statement, None, error, sqlite3.Error, dialect=connection.dialect) from error
+
+
+@lru_cache(maxsize=512)
+def _row_type(names: tuple[str, ...]) -> type[tuple[Any, ...]]:
+    """A type of tuple whose members have these names; made much faster than a NamedTuple."""
+    members = {name: property(itemgetter(number)) for number, name in enumerate(names)}
+    return type("Row", (tuple,), {"__slots__": (), **members})
 
 
 _PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
 def _in_driver_sql(
-    connection: Connection, sql: str, values: Sequence[Any], more: Mapping[str, Any]
-) -> tuple[str, dict[str, Any]]:
-    """A statement with `IN :values` as the driver takes it, and its parameters.
+    connection: Connection, sql: str, values: Sequence[Any], more: Mapping[str, Any], called: str = "values"
+) -> tuple[str, Any]:
+    """A statement with `IN :values` as the driver takes it, and its parameters, the values `called` so.
 
-    SQLAlchemy would compile it anew for each number of values: most of what a short list costs.
+    SQLAlchemy would compile it anew for each number of values: most of what a short list costs. SQLite, which looks a
+    named parameter up among all others, is given them in order.
     """
-    sqlite = is_sqlite(connection)
-    names = [f"values_{number}" for number in range(len(values))]
-    listed = ", ".join([f":{name}" if sqlite else f"%({name})s" for name in names])
-    return _of_driver(sql, sqlite).replace("\0", listed), {**dict(zip(names, values, strict=True)), **more}
+    if is_sqlite(connection):
+        statement, wanted = _of_sqlite(sql)
+        parameters: list[Any] = []
+        for name in wanted:
+            parameters += values if name == "values" else (more[name],)
+        return statement.replace("\0", ", ".join("?" * len(values))), tuple(parameters)
+    names = [f"{called}_{number}" for number in range(len(values))]
+    listed = ", ".join([f"%({name})s" for name in names])
+    return _of_postgresql(sql).replace("\0", listed), {**dict(zip(names, values, strict=True)), **more}
 
 
 @lru_cache(maxsize=512)
-def _of_driver(sql: str, sqlite: bool) -> str:
-    """A statement with the parameters of a driver, and NUL inside the list that `:values` is."""
-    if sqlite:
-        return sql.replace(":values", "(\0)")
+def _of_sqlite(sql: str) -> tuple[str, list[str]]:
+    """A statement with the parameters of its driver, and NUL inside the list of `:values`; their names, in order."""
+    names = _PARAMETER.findall(sql)
+    return _PARAMETER.sub("?", sql.replace(":values", "(\0)")), names
+
+
+@lru_cache(maxsize=512)
+def _of_postgresql(sql: str) -> str:
+    """A statement with the parameters of its driver, and NUL inside the list that `:values` is."""
     return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%").replace(":values", "(\0)"))
 
 
@@ -208,11 +269,16 @@ def execute_in(connection: Connection, sql: str, values: Values, **more: Any) ->
 
 def run_all(connection: Connection, statements: Iterable[str]) -> None:
     """Run statements that take no parameters and give no rows; PostgreSQL is asked once for all of them."""
-    if is_sqlite(connection):
-        for sql in statements:
-            connection.exec_driver_sql(sql)
-    else:
+    if not is_sqlite(connection):
         connection.exec_driver_sql("; ".join(statements), execution_options={"no_parameters": True})
+        return
+    driver: Any = connection.connection.dbapi_connection
+    sql = ""
+    try:
+        for sql in statements:
+            driver.execute(sql)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(sql, None, error, sqlite3.Error, dialect=connection.dialect) from error
 
 
 def read_stored(connection: Connection, sql: str, read: Callable[[Iterable[tuple[Any, ...]]], _T]) -> _T:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.ids import is_id
 from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.dialect import select_all, select_in, select_with
 from claimtrack.ledger.store.tables import CURRENT
 
 Body = dict[str, Any]
@@ -47,21 +47,26 @@ _NAMES = {
     ),
 }
 """Type -> what records of it name or ever named: the type of that, and its id or NULL."""
+_VOID = "SELECT 'void' AS kind, id FROM record WHERE state = 'void' AND id IN :values"
+"""Which records are void: their rows are in no other view."""
 
 _NAMED_BY = {
     "source": (
-        ("hop", "source", "assertion"),
-        ("document", "publisher", "id"),
-        ("byline", "source", "document"),
-        ("membership", "body", "source"),
-        ("source", "within", "id"),
-        ("claim_about", "source", "claim"),
-        ("request", "asked", "target"),
+        ("hop", "source", "assertion", "assertion"),
+        ("document", "publisher", "id", "document"),
+        ("byline", "source", "document", "document"),
+        ("membership", "body", "source", "source"),
+        ("source", "within", "id", "source"),
+        ("claim_about", "source", "claim", "claim"),
+        ("request", "asked", "target", None),
     ),
-    "document": (("assertion", "document", "id"), ("evidence", "document", "target")),
-    "question": (("claim", "question", "id"),),
+    "document": (("assertion", "document", "id", "assertion"), ("evidence", "document", "target", None)),
+    "question": (("claim", "question", "id", "claim"),),
 }
-"""Type -> what names records of it: a view, its column with the record's id, and that with the record that names it."""
+"""Type -> what names records of it: a view, its column with the record's id, that with the record that names it.
+
+And the type of the record that names it, None where it may be of several.
+"""
 
 _SAID = " UNION ALL ".join(
     (
@@ -84,6 +89,12 @@ _BELONGING = " UNION ALL ".join(
 """What is part of a claim or of a story."""
 
 
+def gone_records(connection: Connection) -> set[tuple[str, str]]:
+    """The types of the records that are void or withheld now, each with that state."""
+    sql = f"SELECT DISTINCT type, state FROM record_history WHERE until = {CURRENT} AND state <> 'live'"
+    return {(row.type, row.state) for row in select_with(connection, sql)}
+
+
 def void_bodies(connection: Connection, types: Iterable[str]) -> list[Body]:
     """The bodies of the records of some types that are void now.
 
@@ -100,75 +111,91 @@ def known_from(
     connection: Connection,
     holders: Mapping[str, set[str]],
     beside: Mapping[str, Collection[tuple[str, str]]],
+    *,
+    void: bool,
 ) -> dict[str, set[str]]:
     """By type, the sources, documents and questions that no live record names but `holders` and each other.
 
     What any version of the holders named counts: it is not opened by an edit of these. `beside`: type -> records of it
-    that open ones name, or named, where that is restricted, and what names them.
+    that open ones name, or named, where that is restricted, and what names them. `void`: whether the views may show
+    records that are void.
     """
     found: dict[str, set[str]] = {kind: set() for kind in _NAMED_BY}
-    inner, level = frozenset[str]().union(*holders.values()), dict(holders)
+    level = dict(holders)
     while level:
         fresh: dict[str, set[str]] = defaultdict(set)
-        for holder, ids in level.items():
-            for row in select_in(connection, _NAMES[holder], ids):
-                if row.id is not None:
-                    fresh[row.kind].add(row.id)
-        for kind, record in _named_by_void(connection, frozenset[str]().union(*level.values())):
+        asked: list[tuple[str, Collection[str]]] = [(_NAMES[holder], ids) for holder, ids in level.items()]
+        if void:
+            asked.append((_VOID, frozenset[str]().union(*level.values())))
+        for row in select_all(connection, asked):
+            if row.id is not None:
+                fresh[row.kind].add(row.id)
+        for kind, record in _named_by(connection, fresh.pop("void", ())):
             fresh[kind].add(record)
         for kind, pairs in beside.items():
             fresh[kind].update(record for record, _ in pairs)
         level = {kind: ids - found[kind] for kind, ids in fresh.items() if ids - found[kind]}
         for kind, ids in level.items():
             found[kind] |= ids
-    # Taken together they may name each other; what something else names falls out, and then what that names.
+    _drop_named_elsewhere(connection, found, holders, beside)
+    return found
+
+
+def _drop_named_elsewhere(
+    connection: Connection,
+    found: dict[str, set[str]],
+    holders: Mapping[str, set[str]],
+    beside: Mapping[str, Collection[tuple[str, str]]],
+) -> None:
+    """Take out of `found` what something else than `holders` and what is in it names, by its type.
+
+    The pairs of `beside` do not count. What is left may name each other: what something else names falls out, and then
+    what that names. Whoever names them openly is counted, not read: one source may have spoken a hundred thousand
+    times.
+    """
+    times: Counter[tuple[str, str]] = Counter()
+    naming = {kind: found.get(kind, set()) | holders.get(kind, set()) for kind in found.keys() | holders.keys()}
+    others = {by for pairs in beside.values() for _, by in pairs}
+    several = others.union(*naming.values())
+    counted, used = [], []
+    for kind, views in _NAMED_BY.items():
+        for view, named, by, by_type in views:
+            sql = f"SELECT '{kind}' AS kind, {named} AS id"
+            ending = f"GROUP BY {named}"
+            counted.append((f'{sql}, COUNT(*) AS times FROM "{view}" WHERE {named} IN :values {ending}', found[kind]))
+            ids = several if by_type is None else naming.get(by_type, set()) | others
+            if found[kind]:
+                used.append((f'{sql}, {by} AS used FROM "{view}" WHERE {named} IS NOT NULL AND {by} IN :values', ids))
+    for row in select_all(connection, counted):
+        times[row.kind, row.id] += row.times
+    rows = [(row.kind, row.id, row.used) for row in select_all(connection, used if times else ())]
     while True:
-        inside = inner.union(*found.values())
+        inside = frozenset[str]().union(*holders.values(), *found.values())
+        inner = Counter(
+            (kind, record) for kind, record, by in rows if by in inside or (record, by) in beside.get(kind, ())
+        )
         open_ones = {
-            kind: _named_elsewhere(connection, kind, found[kind], inside, beside.get(kind, ())) for kind in found
+            kind: {record for record in ids if times[kind, record] > inner[kind, record]} for kind, ids in found.items()
         }
         if not any(open_ones.values()):
-            return found
+            return
         for kind, ids in open_ones.items():
             found[kind] -= ids
 
 
-def _named_elsewhere(
-    connection: Connection,
-    kind: str,
-    records: Collection[str],
-    inside: Collection[str],
-    beside: Collection[tuple[str, str]],
-) -> set[str]:
-    """Those of these records that something else than `inside` names; the pairs of `beside`, too, do not count.
-
-    Whoever names them openly is counted, not read: one source may have spoken a hundred thousand times.
-    """
-    times: Counter[str] = Counter()
-    naming = set(inside).union(by for _, by in beside)
-    for view, named, by in _NAMED_BY[kind]:
-        sql = f'SELECT {named} AS id, COUNT(*) AS times FROM "{view}" WHERE {named} IN :values GROUP BY {named}'
-        for row in select_in(connection, sql, records):
-            times[row.id] += row.times
-        sql = f'SELECT {named} AS id, {by} AS used FROM "{view}" WHERE {named} IS NOT NULL AND {by} IN :values'
-        for row in select_in(connection, sql, naming):
-            times[row.id] -= row.used in inside or (row.id, row.used) in beside
-    return {record for record in records if times[record] > 0}
-
-
-def _named_by_void(connection: Connection, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Type and id of the sources, documents and questions that void records among `ids` name."""
-    sql = "SELECT body FROM record_body WHERE state = 'void' AND id IN :values"
-    bodies = [parse(row.body) for row in select_in(connection, sql, ids) if row.body is not None]
-    named = {one for body in bodies for one in _ids(body)}
+def _named_by(connection: Connection, records: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Type and id of the sources, documents and questions that these records name, as their bodies stand."""
+    sql = "SELECT body FROM record_body WHERE body IS NOT NULL AND id IN :values"
+    named = {one for row in select_in(connection, sql, records) for one in _ids(parse(row.body))}
     for row in select_in(connection, "SELECT id, type FROM record WHERE id IN :values", named):
         if row.type in _NAMED_BY:
             yield row.type, row.id
 
 
-def said_of(connection: Connection, barred: frozenset[str]) -> frozenset[str]:
-    """What is said of these records, and of that in turn; void or not."""
-    void = [(body["id"], frozenset(_ids(body))) for body in void_bodies(connection, SAYING)]
+def said_of(connection: Connection, barred: frozenset[str], void_types: Collection[str]) -> frozenset[str]:
+    """What is said of these records, and of that in turn; void or not. Records of `void_types` are void now."""
+    types = [one for one in SAYING if one in void_types]
+    void = [(body["id"], frozenset(_ids(body))) for body in void_bodies(connection, types)]
     found = set(barred)
     fresh = set(barred)
     while fresh:
@@ -182,7 +209,9 @@ def said_of(connection: Connection, barred: frozenset[str]) -> frozenset[str]:
 def depending(connection: Connection, record: str) -> Counter[str]:
     """How many live records name this one (an id), are said of it or belong to it, by type."""
     naming = (
-        f'SELECT {by} FROM "{view}" WHERE {named} IN :values' for one in _NAMED_BY.values() for view, named, by in one
+        f'SELECT {by} FROM "{view}" WHERE {named} IN :values'
+        for one in _NAMED_BY.values()
+        for view, named, by, _ in one
     )
     asked = (*naming, _SAID, _BELONGING)
     ids = {row[0] for sql in asked for row in select_in(connection, sql, [record])} - {record}

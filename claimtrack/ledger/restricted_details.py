@@ -20,7 +20,7 @@ from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.references import TARGETING
 from claimtrack.ledger.said_in_confidence import SaidInConfidence
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.dialect import select_all, select_in
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
 
 Body = dict[str, Any]
@@ -31,14 +31,16 @@ _ITSELF = {"id", "type", "text", "kind", "story", "answer", "about"}
 """What a claim is not without, and what is looked at part by part."""
 _NAMING = (("evidence", "document", "document"), ("request", "asked", "source"))
 """What is said of a claim and names another record, its field that does, and the type of that."""
-_SAID_OF_CLAIMS = (
-    *(f"SELECT id, target AS claim FROM {one}_history WHERE target IN :values" for one in TARGETING),
-    *(f"SELECT id, {one} AS claim FROM comparison_history WHERE {one} IN :values" for one in ("claim", "other")),
-    *(
-        f"SELECT id, {one} AS claim FROM disagreement_history WHERE {one} IN :values"
-        for one in ("subject", "settled_for")
-    ),
-    "SELECT disagreement AS id, claim FROM disagreement_claim_history WHERE claim IN :values",
+_SAID_OF_CLAIMS = " UNION ALL ".join(
+    (
+        *(f"SELECT id, target AS claim FROM {one}_history WHERE target IN :values" for one in TARGETING),
+        *(f"SELECT id, {one} AS claim FROM comparison_history WHERE {one} IN :values" for one in ("claim", "other")),
+        *(
+            f"SELECT id, {one} AS claim FROM disagreement_history WHERE {one} IN :values"
+            for one in ("subject", "settled_for")
+        ),
+        "SELECT disagreement AS id, claim FROM disagreement_claim_history WHERE claim IN :values",
+    )
 )
 """What is said of claims, each with a claim that it is said of."""
 
@@ -134,9 +136,8 @@ def _said_beside(
     What is said of several claims is in confidence if it is so of any of them.
     """
     claims_of: dict[str, set[str]] = defaultdict(set)
-    for sql in _SAID_OF_CLAIMS:
-        for row in select_in(connection, sql, claims):
-            claims_of[row.id].add(row.claim)
+    for row in select_in(connection, _SAID_OF_CLAIMS, claims):
+        claims_of[row.id].add(row.claim)
     opened = {
         record
         for record, some in versions(connection, claims_of).items()
@@ -164,7 +165,7 @@ def overlapping_quotations(
     As any version of either stands; who quotes "A ... B" is recorded with all the words from A to B. With `beyond` a
     quotation that lies within one of these does not count.
     """
-    if not assertions:
+    if not assertions or not documents:
         return frozenset()
     sql = "SELECT DISTINCT id FROM assertion_history WHERE document IN :values"
     ids = {row.id for row in select_in(connection, sql, documents)}.union(assertions)
@@ -225,41 +226,45 @@ def titles_from_text(connection: Connection, documents: Collection[str]) -> froz
     )
 
 
-def parts_naming(connection: Connection, records: Collection[str]) -> dict[str, frozenset[str]]:
-    """Record -> its parts that name one of these records, as the views show it."""
+def parts_naming(
+    connection: Connection, by_type: Mapping[str, Collection[str]], more: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Record -> its parts that name one of these records, as the views show it; `more` are records of any type."""
     found: dict[str, set[str]] = defaultdict(set)
-    for sql in (
-        "SELECT claim AS id, source AS part FROM claim_about WHERE source IN :values",
-        "SELECT document AS id, source AS part FROM byline WHERE source IN :values",
-        "SELECT source AS id, body AS part FROM membership WHERE body IN :values",
-        f"SELECT id, '{PUBLISHER}' AS part FROM document WHERE publisher IN :values",
-        f"SELECT id, '{WITHIN}' AS part FROM source WHERE within IN :values",
-        f"SELECT id, '{CONTINUES}' AS part FROM assertion WHERE continues IN :values",
-    ):
-        for row in select_in(connection, sql, records):
-            found[row.id].add(row.part)
-    evidence = {row.id for row in select_in(connection, "SELECT id FROM evidence_history WHERE id IN :values", records)}
+    sources, assertions = ({*by_type.get(kind, ()), *more} for kind in ("source", "assertion"))
+    asked = (
+        ("SELECT claim AS id, source AS part FROM claim_about WHERE source IN :values", sources),
+        ("SELECT document AS id, source AS part FROM byline WHERE source IN :values", sources),
+        ("SELECT source AS id, body AS part FROM membership WHERE body IN :values", sources),
+        (f"SELECT id, '{PUBLISHER}' AS part FROM document WHERE publisher IN :values", sources),
+        (f"SELECT id, '{WITHIN}' AS part FROM source WHERE within IN :values", sources),
+        (f"SELECT id, '{CONTINUES}' AS part FROM assertion WHERE continues IN :values", assertions),
+    )
+    for row in select_all(connection, asked):
+        found[row.id].add(row.part)
+    evidence = {row.id for row in select_in(connection, "SELECT id FROM evidence_history WHERE id IN :values", more)}
     sql = "SELECT id, body FROM record_body WHERE type = 'assessment' AND body LIKE '%\"evidence\"%'"
     for row in connection.execute(text(sql)) if evidence else ():
         found[row.id].update(evidence.intersection(parse(row.body).get("evidence", ())))
     return {record: frozenset(parts) for record, parts in found.items() if parts}
 
 
-def joint_with(connection: Connection, hidden: Collection[str]) -> set[str]:
+def joint_with(connection: Connection, words: Collection[tuple[str, str]], *, withheld: bool) -> set[str]:
     """The assertions made together with a hidden one or, as far as that is still known, a withheld one.
 
-    The word that such share may be made of the names of all. Nobody knows any more which word a withheld assertion had:
-    it counts for those recorded in one change with it.
+    `words`: the claims of the hidden ones with the word that those share which were made together; `withheld`: whether
+    an assertion is. The word may be made of the names of all. Nobody knows any more which word a withheld assertion
+    had: it counts for those recorded in one change with it.
     """
-    sql = "SELECT DISTINCT claim, joint FROM assertion_history WHERE joint IS NOT NULL AND id IN :values"
-    words = {(row.claim, row.joint) for row in select_in(connection, sql, hidden)}
     sql = "SELECT DISTINCT id, claim, joint FROM assertion_history WHERE joint IS NOT NULL AND claim IN :values"
     rows = select_in(connection, sql, {claim for claim, _ in words})
     found = {row.id for row in rows if (row.claim, row.joint) in words}
+    if not withheld:
+        return found
     sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld'"
-    withheld = [row.id for row in connection.execute(text(f"{sql} AND type = 'assertion'"))]
+    gone = [row.id for row in connection.execute(text(f"{sql} AND type = 'assertion'"))]
     sql = "SELECT number, at FROM entry WHERE record IN :values"
-    for seq, at in {(row.number >> PLACE_BITS, row.at) for row in select_in(connection, sql, withheld)}:
+    for seq, at in {(row.number >> PLACE_BITS, row.at) for row in select_in(connection, sql, gone)}:
         # Of a change that merged ledgers, what has one instant.
         sql = (
             "SELECT DISTINCT e.record, e.at FROM entry e JOIN assertion_history a ON a.id = e.record"

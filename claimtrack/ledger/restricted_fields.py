@@ -32,6 +32,8 @@ _CALLED = {
 """What a record is called or cannot be without, and what is looked at elsewhere."""
 _BARE = {"id", "type", "name", "qualifier", "kind", "within"}
 """All that is said of a source that was made because it was named."""
+SHORT = 200
+"""A change with as many entries or fewer is read together with others."""
 _NAMING_LISTS = ("speaks_for", "member_of", "bylines")
 """Fields that are lists of what names a source; each source is a part."""
 
@@ -72,14 +74,29 @@ def _closed_entries(connection: Connection, restricted: frozenset[str]) -> dict[
 
     By one writer at one instant, also where a merge brought them; and with no entry of an assertion that is open.
     """
-    sql = "SELECT number, at FROM entry WHERE record IN :values"
-    written = [(row.number >> PLACE_BITS, row.at) for row in select_in(connection, sql, restricted)]
-    sql = "SELECT seq FROM change WHERE merged IS NOT NULL AND seq IN :values"
-    merges = {row.seq for row in select_in(connection, sql, {seq for seq, _ in written})}
+    sql = (
+        "SELECT e.number, e.at, c.entries, CASE WHEN c.merged IS NULL THEN 0 ELSE 1 END AS brought"
+        f" FROM entry e JOIN change c ON c.seq = e.number >> {PLACE_BITS} WHERE e.record IN :values"
+    )
+    short: dict[int, list[Any]] = {}
     instants: dict[int, set[str | None]] = defaultdict(set)
-    for seq, at in written:
-        instants[seq].add(at if seq in merges else None)
+    for row in select_in(connection, sql, restricted):
+        seq = row.number >> PLACE_BITS
+        if not row.brought and 0 < row.entries <= SHORT:
+            short[seq] = []
+        else:
+            instants[seq].add(row.at if row.brought else None)
+    sql = (
+        "SELECT e.number, e.record, e.type FROM change c"
+        f" JOIN entry e ON e.number >= c.seq << {PLACE_BITS} AND e.number < (c.seq + 1) << {PLACE_BITS}"
+        " WHERE c.seq IN :values"
+    )
+    for row in select_in(connection, sql, short):
+        short[row.number >> PLACE_BITS].append(row)
     found: dict[int, str] = {}
+    for rows in short.values():
+        if all(row.record in restricted for row in rows if row.type == "assertion"):
+            found |= {row.number: row.record for row in rows}
     for seq, some in instants.items():
         for at in some:
             then = "number >= :low AND number < :high" + ("" if at is None else " AND at = :at")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
-from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse
@@ -18,23 +16,23 @@ from claimtrack.ledger.projection.hiding import (
     ANSWER,
     JOINT,
     QUOTE,
+    READ_AS,
     TITLE,
     TOP_BODY,
-    shown_by_joins,
-    shown_by_subqueries,
+    HiddenFromViews,
 )
 from claimtrack.ledger.projection.project import (
-    COLUMNS,
     HAS_RELEASE,
     SORT_KEY_WIDTH,
     confidential_sources,
+    drop_views,
     is_past,
     merged,
     on_background,
     set_views,
 )
 from claimtrack.ledger.projection.rows import earliest, label
-from claimtrack.ledger.references import known_from, said_of, void_bodies
+from claimtrack.ledger.references import gone_records, known_from, said_of, void_bodies
 from claimtrack.ledger.restricted_details import (
     joint_with,
     overlapping_quotations,
@@ -45,8 +43,8 @@ from claimtrack.ledger.restricted_details import (
     without_parts,
 )
 from claimtrack.ledger.restricted_fields import restricted_fields, speaking_through
-from claimtrack.ledger.store.dialect import is_sqlite, run_all, select_in
-from claimtrack.ledger.store.tables import CURRENT, stood_at
+from claimtrack.ledger.store.dialect import insert_rows, is_sqlite, run_all, select_in, select_with
+from claimtrack.ledger.store.tables import stood_at
 
 RESTRICTED = "(release = 'off-record' OR until_lo > :now OR (release = 'embargoed' AND until_lo IS NULL))"
 """The condition on a row of the view `assertion`; `now` is 27-character UTC.
@@ -136,63 +134,92 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     `claimtrack_confidences` of the connection, confidential sources stay in too, what they said, and what is on
     background.
     """
-    instant = now_text(now)
+    said, unnamed, gone = _kept_in(connection, now)
+    return _with_all_known(connection, said, unnamed, gone)
+
+
+_KeptIn = tuple[dict[str, str], frozenset[str], set[tuple[str, str]]]
+"""Assertions, each with its claim; sources; the types of what is void or withheld, each with that state."""
+
+
+def _kept_in(connection: Connection, now: datetime) -> _KeptIn:
+    """The assertions and the sources that stay in at `now`, and what is not live."""
+    gone = gone_records(connection)
+    said = _restricted_assertions(connection, now_text(now), gone)
+    unnamed = confidential_sources(connection) if outsider(connection) else frozenset()
+    sql = "SELECT DISTINCT assertion, claim FROM hop_history WHERE source IN :values"
+    said |= {row.assertion: row.claim for row in select_in(connection, sql, unnamed)}
+    return said, unnamed, gone
+
+
+def _restricted_assertions(connection: Connection, instant: str, gone: Collection[tuple[str, str]]) -> dict[str, str]:
+    """The assertions that are restricted at an instant, each with its claim; to an outsider those on background too."""
     confidences = outsider(connection)
     also = " OR release = 'background'" if confidences else ""
     sql = f"SELECT id, claim FROM assertion_history WHERE {HAS_RELEASE} AND ({RESTRICTED}{also})"
-    claim_of = {row.id: row.claim for row in connection.execute(text(sql), {"now": instant})}
-    for body in void_bodies(connection, ("assertion",)):
+    claim_of = {row.id: row.claim for row in select_with(connection, sql, now=instant)}
+    for body in void_bodies(connection, ("assertion",)) if ("assertion", "void") in gone else ():
         on_background = confidences and body.get("release") == "background"
         if on_background or is_restricted(body.get("release"), earliest(body.get("until"), _EVERY_ZONE), instant):
             claim_of[body["id"]] = body["claim"]
-    unnamed = confidential_sources(connection) if confidences else frozenset()
-    sql = "SELECT DISTINCT assertion, claim FROM hop_history WHERE source IN :values"
-    claim_of |= {row.assertion: row.claim for row in select_in(connection, sql, unnamed)}
-    joint = dict.fromkeys(joint_with(connection, claim_of), frozenset((JOINT,)))
-    if not claim_of and not unnamed and not joint:
-        return RestrictedRecords({}, positions=_any_withheld(connection))
-    documents = merged(connection, _documents_of(connection, claim_of), now=True)
-    unquoted = overlapping_quotations(connection, documents, frozenset(claim_of))
+    return claim_of
+
+
+def _with_all_known(
+    connection: Connection, said: Mapping[str, str], unnamed: frozenset[str], gone: Collection[tuple[str, str]]
+) -> RestrictedRecords:
+    """What stays in when these assertions do, each with its claim, and these sources."""
+    confidences = outsider(connection)
+    sql = "SELECT DISTINCT claim, document, joint FROM assertion_history WHERE id IN :values"
+    rows = list(select_in(connection, sql, said))
+    words = {(row.claim, row.joint) for row in rows if row.joint is not None}
+    withheld = ("assertion", "withheld") in gone
+    joint = dict.fromkeys(joint_with(connection, words, withheld=withheld), frozenset((JOINT,)))
+    if not said and not unnamed and not joint:
+        return RestrictedRecords({}, positions=any(state == "withheld" for _, state in gone))
+    assertions = frozenset(said)
+    with_text = _with_same_text(connection, {row.document for row in rows} - {None})
+    unquoted = overlapping_quotations(connection, merged(connection, with_text, now=True), assertions)
     change = _shown_change(connection)
-    sql = "SELECT DISTINCT claim FROM assertion_history WHERE id IN :values"
-    claims = {row.claim for row in select_in(connection, sql, claim_of)}.union(claim_of.values())
-    restricted = _all_of(connection, claim_of.keys(), claims, unnamed, unquoted, change)
-    if change is not None and is_past(connection, change):
+    past = change is not None and is_past(connection, change)
+    void = frozenset(kind for kind, state in gone if state == "void")
+    claims = {row.claim for row in rows}.union(said.values())
+    restricted = _all_of(connection, assertions, claims, unnamed, unquoted, void, change if past else None)
+    if past:
         # As things stand now, too: what opened a claim then may be void since.
-        _drop_views(connection)
-        restricted = restricted.joined(_all_of(connection, claim_of.keys(), claims, unnamed, unquoted, None))
+        drop_views(connection)
+        restricted = restricted.joined(_all_of(connection, assertions, claims, unnamed, unquoted, void, None))
         set_views(connection, change)
-    texts = merged(connection, _documents_of(connection, claim_of))
+    texts = merged(connection, with_text)
     texts |= unnamed_texts(connection) if confidences else frozenset()
     parts = dict.fromkeys(unquoted, frozenset((QUOTE,))) | restricted.parts
     texts |= {record for record, some in parts.items() if "text" in some}
     parts = _together(parts, dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,))))
-    parts = _together(parts, parts_naming(connection, restricted.ids))
+    parts = _together(parts, parts_naming(connection, restricted.by_type, restricted.more))
     parts = _together(parts, dict.fromkeys(speaking_through(connection, unnamed), frozenset((TOP_BODY,))))
     parts = _together(parts, joint)
     unanswered = restricted.ids.union(record for record, some in parts.items() if ANSWER in some)
     parts = _together(parts, restricted_synonyms(connection, claims, unanswered))
     parts = {record: some for record, some in parts.items() if record not in restricted.ids}
-    past = _together(restricted.past, joint)
-    return replace(restricted, parts=parts, past=past, texts=texts, foreign=confidences, positions=True)
-
-
-def _any_withheld(connection: Connection) -> bool:
-    sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld' LIMIT 1"
-    return connection.execute(text(sql)).first() is not None
+    earlier = _together(restricted.past, joint)
+    return replace(restricted, parts=parts, past=earlier, texts=texts, foreign=confidences, positions=True)
 
 
 def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]:
-    """The documents that any version of these assertions stands in, and those that hold or held the same text.
+    """The documents that any version of these assertions stands in, and those that hold or held the same text."""
+    sql = "SELECT DISTINCT document FROM assertion_history WHERE id IN :values"
+    return _with_same_text(connection, {row.document for row in select_in(connection, sql, assertions)} - {None})
+
+
+def _with_same_text(connection: Connection, documents: set[str]) -> set[str]:
+    """These documents and those that hold or held the same text as one of them.
 
     As passages are found: whatever its case, white space, hyphens and quote marks.
     """
-    sql = "SELECT DISTINCT document FROM assertion_history WHERE id IN :values"
-    found = {row.document for row in select_in(connection, sql, assertions)} - {None}
     sql = "SELECT DISTINCT text_folded FROM document_history WHERE id IN :values"
-    digests = {row.text_folded for row in select_in(connection, sql, found)} - {None}
+    digests = {row.text_folded for row in select_in(connection, sql, documents)} - {None}
     sql = "SELECT DISTINCT id FROM document_history WHERE text_folded IN :values"
-    return found | {row.id for row in select_in(connection, sql, digests)}
+    return documents | {row.id for row in select_in(connection, sql, digests)}
 
 
 def unnamed_assertions(connection: Connection, sources: Collection[str]) -> set[str]:
@@ -233,30 +260,33 @@ def hidden_texts(connection: Connection) -> frozenset[str]:
 
 def _all_of(
     connection: Connection,
-    said: Collection[str],
+    said: frozenset[str],
     claims: Collection[str],
     unnamed: Collection[str],
     unquoted: Collection[str],
+    void: Collection[str],
     seq: int | None,
 ) -> RestrictedRecords:
     """What stays in when these assertions do, as the connection's views show the ledger.
 
     `claims` are all that they were ever of. The views show the ledger as of change `seq`; None: now. The `unnamed`
-    sources stay in too, whoever names them.
+    sources stay in too, whoever names them. `void`: the types of the records that are void now.
     """
     sql = "SELECT id, claim FROM assertion WHERE claim IN :values"
     others = {row.claim for row in select_in(connection, sql, claims) if row.id not in said}
-    closed, assertions = set(claims) - others, frozenset(said)
-    details = restricted_details(connection, others, assertions, unquoted, seq)
-    fields = restricted_fields(connection, assertions, seq)
+    details = restricted_details(connection, others, said, unquoted, seq)
+    fields = restricted_fields(connection, said, seq)
     beside = _together(details.named, fields.named)
-    holders = {"assertion": set(assertions), "claim": closed, "source": set(unnamed)}
-    found = {**holders, **known_from(connection, holders, beside)}
+    holders = {"assertion": set(said), "claim": set(claims) - others, "source": set(unnamed)}
+    found = {**holders, **known_from(connection, holders, beside, void=seq is not None or bool(void))}
     found["source"].update(unnamed)
-    sql = "SELECT id FROM record WHERE state = 'live' AND id IN :values"
-    live = {kind: frozenset(row.id for row in select_in(connection, sql, ids)) for kind, ids in found.items()}
-    barred = details.records.union(fields.records, *found.values())
-    more = (barred | said_of(connection, barred)).difference(*live.values())
+    inside = frozenset[str]().union(*found.values())
+    standing = {
+        row.id for row in select_in(connection, "SELECT id FROM record WHERE state = 'live' AND id IN :values", inside)
+    }
+    live = {kind: frozenset(ids & standing) for kind, ids in found.items()}
+    barred = details.records.union(fields.records, inside)
+    more = (barred | said_of(connection, barred, void)).difference(*live.values())
     parts, past = _together(details.parts, fields.parts), _together(details.past, fields.past)
     return RestrictedRecords(live, more, parts, past=past)
 
@@ -327,34 +357,13 @@ def _shown_change(connection: Connection) -> int | None:
     return change
 
 
-def _drop_views(connection: Connection) -> None:
-    schema = "temp" if is_sqlite(connection) else "pg_temp"
-    run_all(connection, [f'DROP VIEW IF EXISTS {schema}."{view}"' for view in ("record_body", *COLUMNS)])
-
-
 def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int | None) -> None:
-    tables = {
-        "id": ("restricted TEXT", "restricted"),
-        "text": ("restricted TEXT", "restricted"),
-        "part": (
-            "part_of TEXT, part TEXT, open_body TEXT, open_label TEXT, open_sort_key TEXT, open_conflict TEXT",
-            "part_of, part",
-        ),
-    }
-    for name, (columns, looked_up_by) in tables.items():
-        collated = columns if is_sqlite(connection) else columns.replace("TEXT", 'TEXT COLLATE "C"')
-        connection.execute(text(f"CREATE TEMPORARY TABLE restricted_{name} ({collated}, PRIMARY KEY ({looked_up_by}))"))
-    for name, ids in (("id", hidden.ids), ("text", hidden.texts)):
-        if ids:
-            connection.execute(
-                text(f"INSERT INTO restricted_{name} VALUES (:id)"), [{"id": one} for one in sorted(ids)]
-            )
-    rows: list[dict[str, str | None]] = [
-        {"id": record, "part": part, **dict.fromkeys(("body", "label", "sort_key", "conflict"))}
-        for record, some in hidden.parts.items()
-        for part in sorted(some)
+    """Put views in place, of those that show anything of what is hidden, that do not."""
+    ids = hidden.ids
+    rows: list[tuple[str | None, ...]] = [
+        (record, part, None, None, None, None) for record, some in hidden.parts.items() for part in sorted(some)
     ]
-    altered = {"body"}
+    altered: set[str] = set()
     concerned = hidden.parts.keys() | hidden.past.keys() | hidden.texts
     sql = "SELECT id, conflict FROM record WHERE conflict IS NOT NULL AND id IN :values"
     conflicts = {row.id: row.conflict for row in select_in(connection, sql, concerned)}
@@ -362,20 +371,43 @@ def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int
     for row in select_in(connection, sql, concerned):
         body = parse(row.body)
         name = label(opened(body, hidden))
-        shown = {"id": row.id, "part": "", "label": name, "sort_key": key(name)[:SORT_KEY_WIDTH], "conflict": None}
+        shown: dict[str, str | None] = {"label": name, "sort_key": key(name)[:SORT_KEY_WIDTH], "conflict": None}
         shown["body"] = canonical_text(without_parts(body, hidden.parts[row.id])) if row.id in hidden.parts else None
         if row.id in conflicts:
             conflict = open_conflict(row.id, parse(conflicts[row.id]), hidden)
             shown["conflict"] = canonical_text(conflict) if conflict else ""
             altered |= {"conflict"} if shown["conflict"] != conflicts[row.id] else set()
         altered |= {one for one in ("label", "sort_key") if shown[one] != getattr(row, one)}
-        rows.append(shown)
-    if rows:
-        sql = "INSERT INTO restricted_part VALUES (:id, :part, :body, :label, :sort_key, :conflict)"
-        connection.execute(text(sql), rows)
-    _drop_views(connection)
-    shown_as = shown_by_subqueries if is_sqlite(connection) else shown_by_joins
-    set_views(connection, change, partial(shown_as, altered=altered))
+        altered |= {"body"} if shown["body"] is not None else set()
+        rows.append((row.id, "", *(shown[one] for one in ("body", "label", "sort_key", "conflict"))))
+    _fill_hidden(connection, "restricted_id", ("restricted",), [(one,) for one in sorted(ids)])
+    _fill_hidden(connection, "restricted_text", ("restricted",), [(one,) for one in sorted(hidden.texts)])
+    columns = ("part_of", "part", "open_body", "open_label", "open_sort_key", "open_conflict")
+    _fill_hidden(connection, "restricted_part", columns, rows)
+    sql = "SELECT DISTINCT type FROM record_history WHERE id IN :values"
+    types = {row.type for row in select_in(connection, sql, hidden.more)}.union(
+        kind for kind, some in hidden.by_type.items() if some
+    )
+    sql = " UNION ALL ".join(
+        f"SELECT source FROM canonical_source WHERE {name} IN :values" for name in ("canonical", TOP_BODY)
+    )
+    linked = hidden.more.union(*(ids for kind, ids in hidden.by_type.items() if kind in READ_AS))
+    read_as = any(row.source not in ids for row in select_in(connection, sql, linked))
+    parts = frozenset[str]().union(*hidden.parts.values())
+    made = HiddenFromViews(frozenset(types), parts, bool(hidden.texts), frozenset(altered), read_as)
+    set_views(connection, change, made.views(sqlite=is_sqlite(connection)))
+
+
+def _fill_hidden(
+    connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[str | None, ...]]
+) -> None:
+    """Make a temporary table of texts that the views read, where it has rows; the first two columns tell them apart."""
+    if not rows:
+        return
+    collation = "" if is_sqlite(connection) else ' COLLATE "C"'
+    named = ", ".join(f"{column} TEXT{collation}" for column in columns)
+    run_all(connection, [f"CREATE TEMPORARY TABLE {table} ({named}, PRIMARY KEY ({', '.join(columns[:2])}))"])
+    insert_rows(connection, table, columns, rows)
 
 
 def opened(body: Body, hidden: RestrictedRecords) -> Body:

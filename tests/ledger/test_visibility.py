@@ -1,9 +1,10 @@
 """The rule in SQL and the rule in Python are one, and the views that hide show what it lets out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -11,11 +12,17 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.vocabulary import RELEASES
+from claimtrack.ledger import visibility
 from claimtrack.ledger.database import LedgerDatabase
+from claimtrack.ledger.projection import hiding
+from claimtrack.ledger.projection.hiding import HiddenFromViews
+from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rows import earliest
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, find_restricted, hide_restricted, is_restricted
 from tests.ledger.support import bodies, make_bundle, take
 from tests.support.effort import examples
+from tests.support.history_plans import PLANS, Step
+from tests.support.marked_history import MarkedHistory
 
 NOWS = ("2021-12-31T23:59:59.999999Z", "2022-03-01T00:00:00.000000Z", "2022-03-01T00:00:00.000001Z")
 RELEASED = st.fixed_dictionaries(
@@ -83,3 +90,53 @@ def test_what_is_hidden_stays_so_for_one_reading_only(empty_ledgers: Ledgers) ->
     with ledger.reading() as connection:
         assert len(ids(connection, "claim")) == 2
         assert len(ids(connection, "record")) == len(known)
+
+
+@given(plan=PLANS)
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_view_that_is_not_made_would_show_the_same(empty_ledgers: Ledgers, plan: list[Step]) -> None:
+    """Nor does a column that is shown as it is in its table, or a condition that is left out: now and in the past."""
+    (ledger,) = empty_ledgers(1)
+    MarkedHistory(ledger).play(plan)
+    last = ledger.last_change()
+    for change in (None, last // 2 or None, last):
+        for confidences in (False, True):
+            shown = []
+            for whole in (False, True):
+                with pytest.MonkeyPatch.context() as patch:
+                    if whole:
+                        patch.setattr(visibility, "HiddenFromViews", all_hidden)
+                        patch.setattr(visibility, "_fill_hidden", never_empty)
+                    with ledger.reading(change=change) as connection:
+                        connection.execution_options(claimtrack_confidences=confidences)
+                        hide_restricted(connection, from_utc_text(NOWS[1]))
+                        shown.append({view: rows(connection, view) for view in (*COLUMNS, "record_body")})
+            assert shown[0] == shown[1]
+
+
+_fill_hidden = visibility._fill_hidden
+
+
+def never_empty(connection: Connection, table: str, columns: Any, values: list[Any]) -> None:
+    """Make a table that the views read, also where it has no rows."""
+    _fill_hidden(connection, table, columns, values or [tuple("" for _ in columns)])
+
+
+def all_hidden(types: Collection[str], parts: Collection[str], *_: object) -> HiddenFromViews:
+    """All that views may ever have to hide, so that each is made with every column and condition."""
+    known = {part for view in hiding._HIDDEN_WITH.values() for some in view.values() for part in some}
+    return HiddenFromViews(
+        frozenset({*types, *TYPES}),
+        frozenset({*parts, *known, *hiding._NAMES_OF_PARTS, hiding.TOP_BODY}),
+        True,
+        frozenset(hiding._LABELLED),
+        True,
+    )
+
+
+TYPES = ("story", "source", "document", "question", "claim", "assertion", "disagreement", *COLUMNS)
+
+
+def rows(connection: Connection, view: str) -> list[tuple[Any, ...]]:
+    """The rows of a view, in an order."""
+    return sorted(map(tuple, connection.execute(text(f'SELECT * FROM "{view}"'))), key=repr)

@@ -7,7 +7,7 @@ reading puts temporary views of the same names in place, bounded at one change.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
@@ -252,10 +252,6 @@ class ShownAs(NamedTuple):
     condition: str = ""
 
 
-def _whole(_view: str) -> ShownAs:
-    return ShownAs()
-
-
 HAS_RELEASE = f"until = {CURRENT} AND (release IS NOT NULL OR until_lo IS NOT NULL)"
 """Says nothing more of a current assertion that is restricted or on background, and lets the index of these be used."""
 
@@ -271,15 +267,13 @@ def is_past(connection: Connection, seq: int) -> bool:
 def merged(connection: Connection, records: Iterable[str], *, now: bool = False) -> frozenset[str]:
     """These records and all that are merged with them, as the views show it; `now`: whatever moment they show."""
     view, condition = ("merge_history", f" AND until = {CURRENT}") if now else ("merge", "")
+    sql = " UNION ALL ".join(
+        f"SELECT {other} AS found FROM {view} WHERE {one} IN :values{condition}"
+        for one, other in (("kept", "merged"), ("merged", "kept"))
+    )
     found, fresh = set(records), set(records)
     while fresh:
-        fresh = {
-            row.found
-            for one, other in (("kept", "merged"), ("merged", "kept"))
-            for row in select_in(
-                connection, f"SELECT {other} AS found FROM {view} WHERE {one} IN :values{condition}", fresh
-            )
-        } - found
+        fresh = {row.found for row in select_in(connection, sql, fresh)} - found
         found |= fresh
     return frozenset(found)
 
@@ -301,14 +295,23 @@ def on_background(connection: Connection) -> set[str]:
     return {row.id for row in connection.execute(text(sql))}.union(body["id"] for body in void)
 
 
-def _unnamed_now(connection: Connection) -> dict[str, ShownAs]:
-    """How some views of the past are shown: who may not be named now is not named as of then either."""
-    ids = sorted(confidential_sources(connection) | on_background(connection))
+def _unnamed_now(connection: Connection, *, anew: bool) -> dict[str, ShownAs]:
+    """How some views of the past are shown: who may not be named now is not named as of then either.
+
+    Who that is is looked up `anew`, or where this connection did not do it yet.
+    """
     collation = "" if is_sqlite(connection) else ' COLLATE "C"'
-    connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS unnamed_now (unnamed TEXT{collation})"))
-    connection.execute(text("DELETE FROM unnamed_now"))
-    if ids:
-        connection.execute(text("INSERT INTO unnamed_now VALUES (:id)"), [{"id": one} for one in ids])
+    if anew or not connection.info.get("claimtrack_unnamed"):
+        ids = sorted(confidential_sources(connection) | on_background(connection))
+        run_all(
+            connection,
+            (
+                f"CREATE TEMPORARY TABLE IF NOT EXISTS unnamed_now (unnamed TEXT{collation})",
+                "DELETE FROM unnamed_now",
+            ),
+        )
+        insert_rows(connection, "unnamed_now", ("unnamed",), [(one,) for one in ids])
+        connection.info["claimtrack_unnamed"] = True
     is_one, joined = "unnamed IS NOT NULL", " LEFT JOIN unnamed_now ON unnamed = id"
     if is_sqlite(connection):
         is_one, joined = "id IN (SELECT unnamed FROM unnamed_now)", ""
@@ -318,31 +321,40 @@ def _unnamed_now(connection: Connection) -> dict[str, ShownAs]:
     }
 
 
-def set_views(
-    connection: Connection,
-    seq: int | None,
-    shown: Callable[[str], ShownAs] = _whole,
-) -> None:
+def set_views(connection: Connection, seq: int | None, narrowed: Mapping[str, ShownAs] | None = None) -> None:
     """Put temporary views in place that show the rows current after change `seq` (None: now); they go with it.
 
-    `shown` may narrow a view.
+    With `narrowed` only these are made, each shown so, in place of those of that change, which are there.
     """
     then = stood_at(seq)
-    unnamed = _unnamed_now(connection) if seq is not None and is_past(connection, seq) else {}
+    views = COLUMNS if narrowed is None else narrowed
+    if narrowed is not None and seq is not None:
+        drop_views(connection, narrowed)
+    past = seq is not None and is_past(connection, seq)
+    unnamed = _unnamed_now(connection, anew=narrowed is None) if past else {}
     statements = []
-    for view, columns in COLUMNS.items():
-        narrowed, then_unnamed = shown(view), unnamed.get(view, ShownAs())
+    for view in views:
+        columns = COLUMNS[view]
+        shown, then_unnamed = ShownAs() if narrowed is None else narrowed[view], unnamed.get(view, ShownAs())
         usual, joined = worked_out(view, sqlite=is_sqlite(connection))
-        instead = {**usual, **then_unnamed.columns, **narrowed.columns}
-        joined += then_unnamed.joined + narrowed.joined
+        instead = {**usual, **then_unnamed.columns, **shown.columns}
+        joined += then_unnamed.joined + shown.joined
         named = ", ".join(instead.get(column, f'"{column}"') + f' AS "{column}"' for column in columns[:-2])
-        where = f"{then} AND {narrowed.condition}" if narrowed.condition else then
+        where = f"{then} AND {shown.condition}" if shown.condition else then
         statements.append(
             f'CREATE TEMPORARY VIEW "{view}" AS SELECT {named} FROM "{view}_history"{joined} WHERE {where}'
         )
-    statements.append(_BODY_VIEW % ("temp" if is_sqlite(connection) else "pg_temp"))
+    if "record" in views:
+        statements.append(_BODY_VIEW % ("temp" if is_sqlite(connection) else "pg_temp"))
     run_all(connection, statements)
     connection.execution_options(claimtrack_as_of=seq)
+
+
+def drop_views(connection: Connection, views: Collection[str] = COLUMNS.keys()) -> None:
+    """Take temporary views away that `set_views` put in place: what the tables hold is seen again."""
+    schema = "temp" if is_sqlite(connection) else "pg_temp"
+    gone = (*(("record_body",) if "record" in views else ()), *views)
+    run_all(connection, [f'DROP VIEW IF EXISTS {schema}."{view}"' for view in gone])
 
 
 def digest_of(connection: Connection, seq: int) -> str | None:

@@ -155,6 +155,11 @@ def select_in(connection: Connection, sql: str, values: Values, **more: Any) -> 
         yield from _rows(connection, *_in_driver_sql(connection, sql, some, more))
 
 
+def select_with(connection: Connection, sql: str, **parameters: Any) -> Iterator[Any]:
+    """Rows of `sql` with these parameters."""
+    yield from _rows(connection, *_in_driver_sql(connection, sql, (), parameters))
+
+
 def select_all(connection: Connection, asked: Iterable[tuple[str, Values]]) -> Iterator[Any]:
     """The rows of several statements with the same columns, each with `IN :values` and its values, in no order.
 

@@ -108,6 +108,7 @@ def audit(ledger: LedgerDatabase, *, head: str | None = None, history_only: bool
     from claimtrack.analysis.cached import differing
     from claimtrack.checking.kept_words import CLAIM_WORDS
     from claimtrack.ledger import audit as audits
+    from claimtrack.ledger.visibility import differs_from_kept
     from claimtrack.rules.ledger import kept_judgement
 
     report = audits.audit(ledger, head=head, projection=not history_only)
@@ -121,6 +122,9 @@ def audit(ledger: LedgerDatabase, *, head: str | None = None, history_only: bool
                     f" {plural(len(subjects), 'claim or question', 'claims or questions')}: run 'claimtrack db rebuild'"
                 )
                 report.add(audits.AuditFinding(what, record=subjects[0]))
+        if differs_from_kept(connection, ledger.now()):
+            what = "what is kept of the records that may not be shown is not what the records give"
+            report.add(audits.AuditFinding(f"{what}: run 'claimtrack db rebuild'"))
     return report
 
 

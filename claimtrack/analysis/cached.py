@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.affected import Affected, affected_by, affected_since
@@ -23,6 +22,7 @@ from claimtrack.ledger.store.judgement_cache import (
     cached_rows,
     is_large,
     is_remembering,
+    last_change,
     remember,
 )
 
@@ -123,7 +123,7 @@ def _last_change(conn: Connection) -> int:
     shown: int | None = conn.get_execution_options().get("claimtrack_as_of")
     if shown is not None:
         return shown
-    return int(conn.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0)
+    return last_change(conn)
 
 
 def _hidden(conn: Connection) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.canonical_json import canonical_text, parse
+from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.projection.hiding import (
@@ -43,6 +43,7 @@ from claimtrack.ledger.restricted_details import (
     without_parts,
 )
 from claimtrack.ledger.restricted_fields import restricted_fields, speaking_through
+from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import insert_rows, is_sqlite, run_all, select_in, select_with
 from claimtrack.ledger.store.tables import stood_at
 
@@ -61,6 +62,9 @@ OPEN = (
 
 OF_TEXT = ("text", "skips", "fragments", "file", "archives")
 """The fields of a document that tell of its text: where its parts begin, and digests of what it was read from."""
+
+LEAST_KEPT = 100
+"""Where fewer assertions are restricted, nothing is kept of what stays in: keeping it takes as long as finding it."""
 
 RESTRICTED_NOTE = "(off the record or embargoed)"
 """Stands in messages and in the log for what may not be shown."""
@@ -112,6 +116,29 @@ class RestrictedRecords:
         parts, past = _together(self.parts, other.parts), _together(self.past, other.past)
         return RestrictedRecords(live, more, parts, past=past)
 
+    def packed(self) -> str:
+        """All of it as canonical JSON, the same for the same records."""
+        return canonical_text(
+            {
+                "by_type": [[kind, sorted(ids)] for kind, ids in self.by_type.items()],
+                "more": sorted(self.more),
+                "parts": {record: sorted(some) for record, some in self.parts.items()},
+                "past": {record: sorted(some) for record, some in self.past.items()},
+                "texts": sorted(self.texts),
+                "foreign": self.foreign,
+                "positions": self.positions,
+            }
+        )
+
+    @classmethod
+    def unpacked(cls, value: str) -> RestrictedRecords:
+        """What was `packed`."""
+        read = parse(value)
+        parts, past = ({record: frozenset(some) for record, some in read[name].items()} for name in ("parts", "past"))
+        live = {kind: frozenset(ids) for kind, ids in read["by_type"]}
+        more, texts = frozenset(read["more"]), frozenset(read["texts"])
+        return cls(live, more, parts, past, texts, read["foreign"], read["positions"])
+
     def holds(self, record_type: str, record: str) -> bool:
         """Whether this live record stays in."""
         return record in self.by_type.get(record_type, ())
@@ -135,7 +162,34 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     background.
     """
     said, unnamed, gone = _kept_in(connection, now)
-    return _with_all_known(connection, said, unnamed, gone)
+    if len(said) < LEAST_KEPT:
+        return _with_all_known(connection, said, unnamed, gone)
+    value = judgement_cache.recall_whole(
+        connection, *_kept_as(connection, said), lambda: _with_all_known(connection, said, unnamed, gone).packed()
+    )
+    return RestrictedRecords.unpacked(value)
+
+
+def differs_from_kept(connection: Connection, now: datetime) -> bool:
+    """Whether what is kept of what stays in at `now`, and would be used, is not what the records give."""
+    last = judgement_cache.last_change(connection)
+    for confidences in (False, True):
+        connection.execution_options(claimtrack_confidences=confidences)
+        said, unnamed, gone = _kept_in(connection, now)
+        kept = judgement_cache.kept_whole(connection, *_kept_as(connection, said), last)
+        if kept is not None and kept != _with_all_known(connection, said, unnamed, gone).packed():
+            return True
+    connection.execution_options(claimtrack_confidences=False)
+    return False
+
+
+def _kept_as(connection: Connection, said: Mapping[str, str]) -> tuple[str, str]:
+    """The part of the judgement cache that holds what stays in with these assertions, and its subject.
+
+    These follow from the clock, all else from the records: so it holds until an embargo ends, or a change is made.
+    """
+    part = "what stays in, for outsiders" if outsider(connection) else "what stays in"
+    return part, sha256(" ".join(sorted(said)).encode())
 
 
 _KeptIn = tuple[dict[str, str], frozenset[str], set[tuple[str, str]]]

@@ -1,13 +1,14 @@
 """The cache of judgement: what was worked out for claims and questions, and after which change. Disposable.
 
-It is kept in parts (the statuses, the findings of a rule, ...). A reader keeps what it worked out once it has read, if
-nobody is in its way; where that fails, the next one works it out again. No writer of the ledger looks at it, but for
-withholding, which empties it. It is no part of the projection, and no export reads it; `audit` works it all out anew.
+It is kept in parts (the statuses, the findings of a rule, what may not be shown, ...). A reader keeps what it worked
+out once it has read, if nobody is in its way; where that fails, the next one works it out again. No writer of the
+ledger looks at it, but for withholding, which empties it. It is no part of the projection, and no export reads it;
+`audit` works it all out anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -84,6 +85,35 @@ def is_remembering(connection: Connection) -> bool:
 def remember(connection: Connection, update: CacheUpdate) -> None:
     """Have an update kept when whoever opened this connection closes it."""
     updates_of(connection).append(update)
+
+
+def recall_whole(connection: Connection, part: str, subject: str, work_out: Callable[[], str]) -> str:
+    """The one value of a part that no other change leaves as it is: as it is kept, else as `work_out` gives it.
+
+    `subject` tells what it follows from besides the records. It is neither kept nor read of the past.
+    """
+    last = last_change(connection)
+    shown = connection.get_execution_options().get("claimtrack_as_of")
+    if not is_remembering(connection) or shown not in (None, last):
+        return work_out()
+    value = kept_whole(connection, part, subject, last)
+    if value is None:
+        value = work_out()
+        remember(connection, CacheUpdate(part, last, ((subject, value),)))
+    return value
+
+
+def kept_whole(connection: Connection, part: str, subject: str, last: int) -> str | None:
+    """What is kept of a part with one value, of this subject and after the last change; None where nothing is."""
+    cached = cached_part(connection, part)
+    if cached is None or cached.seq != last:
+        return None
+    return next((value for _, value in cached_rows(connection, cached, (subject,))), None)
+
+
+def last_change(connection: Connection) -> int:
+    """The number of the last change; 0 when there is none."""
+    return int(connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0)
 
 
 def updates_of(connection: Connection) -> list[CacheUpdate]:

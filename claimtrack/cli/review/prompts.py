@@ -197,16 +197,18 @@ class Prompter:
     def pick(self, prompt: str, value: str, options: Sequence[str], words: Sequence[str] = ()) -> str | None:
         """One of up to nine options, by its number, or a line as `line` gives it.
 
-        Letters begin the line anew, a space goes on from `value`, an arrow edits it, Enter keeps it.
+        Letters begin the line anew, also where there is no option; a space goes on from `value`, an arrow edits it,
+        Enter keeps it.
         """
         numbered = {str(number): option for number, option in enumerate(options, 1)}
         for number, option in numbered.items():
             self.put(wrapped(safe(option), self.width, first=f"  {number} ", rest="    "))
-        if not numbered or not self.keys.edits_lines:
+        if not (numbered or value) or not self.keys.edits_lines:
             typed = self.line(prompt, value, words)
             return numbered.get(typed or "", typed)
-        keeping = f"; letters begin anew, an arrow edits and Enter keeps “{safe(value)}”" if value else ", or type it"
-        self.say(self.style.faint(f"A number takes that{keeping}."))
+        taking = "A number takes that; l" if numbered else "L"
+        keeping = f"{taking}etters begin anew, an arrow edits and Enter keeps “{safe(value)}”."
+        self.say(self.style.faint(keeping if value else "A number takes that, or type it."))
         sys.stdout.write(f"{wrapped(prompt, self.width)[-1]} ")
         sys.stdout.flush()
         pressed = self.keys.key()

@@ -310,16 +310,19 @@ def test_another_speaker_has_nothing_of_the_old_one(pier: Desk) -> None:
 
 
 def test_edits(pier: Desk) -> None:
-    """The claim, its kind by a beginning, a figure, a chain with carriers, any other field; then it is decided."""
+    """The claim, its kind by a beginning, a figure, a chain with carriers, any other field; then it is decided.
+
+    What is typed is in place of what stood there, whether something is listed to choose or not.
+    """
     seen = terminal.read(pier, "pier.txt", *ABOUT)
     seen.wait()
     seen.press("n", "n")
     seen.send("c")
-    assert "that boats were hit" in seen.type("the claim: ", "Boats were hit")
+    assert "that boats were hit" in seen.type("the claim: ", "Boats were hit", clear=False)
     seen.send("f")
-    assert "“about 30” = 27 to 33 boats" in seen.type("figure as said: ", "about 30")
+    assert "“about 30” = 27 to 33 boats" in seen.type("figure as said: ", "about 30", clear=False)
     seen.send("k")
-    seen.type("kind of claim: ", "fig")
+    seen.type("kind of claim: ", "fig", clear=False)
     seen.send("w")
     shown = seen.type("who says it: ", "Police & Coast Guard > River Wire")
     assert "Coast Guard and Police" in shown

@@ -30,14 +30,18 @@ def open_ledger(
     as_of: str | None = None,
     zone: str | None = None,
     accept_clock: bool = False,
+    keep: bool = False,
 ) -> LedgerDatabase:
     """Open the ledger at a path or PostgreSQL URL; with `create` make it where there is none.
 
     `as_of` (a date or an instant) shows it as it stood then; `zone` (an IANA name, UTC when None) is where bare dates
-    are days. `accept_clock` lets it be written although the last change is dated ahead of this clock. Raises
-    DatabaseTrouble when there is no ledger or it cannot be used, BadInput for no zone or time.
+    are days. `accept_clock` lets it be written although the last change is dated ahead of this clock. With `keep` one
+    connection is kept between calls, until `close`. Raises DatabaseTrouble when there is no ledger or it cannot be
+    used, BadInput for no zone or time.
     """
-    return databases.open_ledger(location, create=create, as_of=as_of, zone=_zone(zone), accept_clock=accept_clock)
+    return databases.open_ledger(
+        location, create=create, as_of=as_of, zone=_zone(zone), accept_clock=accept_clock, keep=keep
+    )
 
 
 def _zone(name: str | None) -> tzinfo:

@@ -95,8 +95,14 @@ class CliContext:
                 as_of=self.as_of,
                 zone=self.settings.zone,
                 accept_clock=self.accept_clock,
+                keep=True,
             )
         return self._ledger
+
+    def close(self) -> None:
+        """Close what is open of the ledger."""
+        if self._ledger is not None:
+            self._ledger.close()
 
     @property
     def recorded(self) -> str:

@@ -222,4 +222,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except (OSError, ValueError):
             _stop_writing()
         return status
+    finally:
+        context.close()
     return result if isinstance(result, int) else 0

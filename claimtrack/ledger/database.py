@@ -83,7 +83,7 @@ def _present() -> datetime:
 
 
 class LedgerDatabase:
-    """An open ledger. Make one with `open_ledger`. Holds no connection between calls."""
+    """An open ledger. Make one with `open_ledger`. Holds no connection between calls, unless it is to keep one."""
 
     def __init__(
         self,
@@ -94,6 +94,7 @@ class LedgerDatabase:
         clock: Clock,
         accept_clock: bool,
         access: Access = Access.FULL,
+        keep: bool = False,
     ) -> None:
         self.location = location
         self.zone = zone
@@ -101,7 +102,7 @@ class LedgerDatabase:
         self._clock = clock
         self._accept_clock = accept_clock
         self._access = access
-        self._engine = make_engine(location, read_only=self.read_only)
+        self._engine = make_engine(location, read_only=self.read_only, keep=keep)
         self.recorded: list[int] = []
         """The numbers of the changes that were recorded through this object."""
         self.in_doubt = False
@@ -133,6 +134,10 @@ class LedgerDatabase:
             accept_clock=self._accept_clock,
             access=Access.OPEN_RECORDS,
         )
+
+    def close(self) -> None:
+        """Close the connection that is kept, if one is. It can still be used."""
+        self._engine.dispose()
 
     def now(self) -> datetime:
         """The present by the ledger's clock, aware."""
@@ -173,6 +178,7 @@ class LedgerDatabase:
         updates: list[CacheUpdate] = []
         try:
             with self._engine.connect() as connection:
+                connection.detach()  # its views outlive the transaction
                 updates = updates_of(connection)
                 with connection.begin(), self._views_allowed(connection):
                     connection.execution_options(claimtrack_remembering=self.as_of is None)
@@ -323,13 +329,14 @@ def open_ledger(
     accept_clock: bool = False,
     check: bool = True,
     access: Access = Access.FULL,
+    keep: bool = False,
 ) -> LedgerDatabase:
     """Open the ledger at a path or PostgreSQL URL; with `create`, make it where there is none, in a folder there is.
 
     `as_of` (EDTF text) shows the ledger as it stood; `zone` reads bare dates; `clock` gives the present. With `check`
     False a ledger of another version, or with a stale projection, is opened all the same: for upgrading and
-    rebuilding only. `access` says what may be done. Raises DatabaseTrouble when there is no ledger, or it cannot be
-    used.
+    rebuilding only. `access` says what may be done. With `keep` one connection is kept between calls, until `close`.
+    Raises DatabaseTrouble when there is no ledger, or it cannot be used.
     """
     where = Location.read(location)
     if where.path is not None:
@@ -344,7 +351,9 @@ def open_ledger(
             _make_file(where)
         if create:
             refuse_other_file(where.path)
-    ledger = LedgerDatabase(where, as_of=as_of, zone=zone, clock=clock, accept_clock=accept_clock, access=access)
+    ledger = LedgerDatabase(
+        where, as_of=as_of, zone=zone, clock=clock, accept_clock=accept_clock, access=access, keep=keep
+    )
     try:
         if create:
             with ledger._engine.connect() as connection:

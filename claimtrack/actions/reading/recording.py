@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -270,7 +271,8 @@ def previews(
         change.flush()
         return _previews(change, claims, outcome)
 
-    return ledger.write(action, by=by, kind="read", dry_run=True).value if claims else {}
+    with closing(ledger):  # a person looks at them next, perhaps for hours: no connection is kept meanwhile
+        return ledger.write(action, by=by, kind="read", dry_run=True).value if claims else {}
 
 
 def record(

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from urllib.parse import quote
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection, Engine, RootTransaction, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from claimtrack.domain.urls import means_a_database
 from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
@@ -31,6 +31,8 @@ BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 SYNCHRONOUS = "EXTRA"
 """When SQLite waits for the disk: a change that was acknowledged survives a power cut."""
+IDLE_SECONDS = 1.0
+"""How long a connection that is kept may be idle and be used again: the file or the server behind it may be another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +89,71 @@ def _not_a_location(scheme: str, written: str) -> BadInput:
     )
 
 
-def make_engine(location: Location, *, read_only: bool = False) -> Engine:
-    """An engine without a pool for `location`. Connects to nothing yet, and never makes a SQLite file.
+def make_engine(location: Location, *, read_only: bool = False, keep: bool = False) -> Engine:
+    """An engine for `location`. Connects to nothing yet, and never makes a SQLite file.
 
     With `read_only` the database refuses to write: `allow_views` lifts that where a transaction needs views of its own.
+    With `keep` one connection is kept for the next use, until the engine is disposed of; else none is. Only what was
+    rolled back at the end may be kept: a statement that was prepared before a COMMIT would see what it saw then, past
+    temporary views that are made later. What else commits, or sets something, detaches its connection.
     """
+    pool: dict[str, Any] = {"poolclass": NullPool}
+    if keep:
+        pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": -1}
     if location.url is not None:
-        return _postgresql(location.url, read_only=read_only)
-    assert location.path is not None
-    return _sqlite(location.path, mode="ro" if read_only else "rw")
+        engine = _postgresql(location.url, pool, read_only=read_only)
+    else:
+        assert location.path is not None
+        engine = _sqlite(location.path, pool, mode="ro" if read_only else "rw")
+    if keep:
+        _keep(engine.pool, location.path)
+    return engine
 
 
-def _postgresql(url: URL, *, read_only: bool) -> Engine:
+def _keep(pool: Pool, path: Path | None) -> None:
+    """Use a kept connection again only while it is that of a new one: to the same file, and not idle for long."""
+
+    def connected(_driver: Any, record: Any) -> None:
+        record.info[_FILE] = _identity(path)
+
+    def returned(_driver: Any, record: Any) -> None:
+        file = record.info.get(_FILE)
+        record.info.clear()  # what was noted down of it holds for one use
+        record.info.update({_FILE: file, _RETURNED: time.monotonic()})
+
+    def taken(_driver: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.pop(_RETURNED, None)
+        if since is None:
+            return
+        if time.monotonic() - since > IDLE_SECONDS or record.info[_FILE] != _identity(path):
+            raise DisconnectionError
+
+    event.listen(pool, "connect", connected)
+    event.listen(pool, "checkin", returned)
+    event.listen(pool, "checkout", taken)
+
+
+_FILE = "claimtrack_file"
+_RETURNED = "claimtrack_returned"
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Which file stands at `path`; None where there is none."""
+    with suppress(OSError):
+        if path is not None:
+            status = path.stat()
+            return status.st_dev, status.st_ino
+    return None
+
+
+def _postgresql(url: URL, pool: dict[str, Any], *, read_only: bool) -> Engine:
     try:
         engine = create_engine(
-            url, poolclass=NullPool, isolation_level="READ COMMITTED", connect_args={"connect_timeout": 10}
+            url,
+            **pool,
+            isolation_level="READ COMMITTED",
+            connect_args={"connect_timeout": 10},
+            use_native_hstore=False,
         )
     except ImportError:
         raise DatabaseTrouble(
@@ -144,7 +196,7 @@ def allow_views(connection: Connection, allowed: bool) -> None:
         connection.exec_driver_sql(f"SET TRANSACTION READ {'WRITE' if allowed else 'ONLY'}")
 
 
-def _sqlite(path: Path, mode: str) -> Engine:
+def _sqlite(path: Path, pool: dict[str, Any], *, mode: str) -> Engine:
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
@@ -155,7 +207,7 @@ def _sqlite(path: Path, mode: str) -> Engine:
         connection.execute("PRAGMA trusted_schema = OFF")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=connect, **pool)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -195,6 +247,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises CommitInDoubt when the COMMIT is not answered.
     """
     with engine.connect() as plain:
+        plain.detach()
         connection = plain.execution_options(claimtrack_write=True)
         transaction = connection.begin()
         try:
@@ -210,6 +263,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def writing_if_free(engine: Engine) -> Iterator[Connection]:
     """The same for what is not worth waiting for: a DBAPIError as soon as anybody is in the way."""
     with engine.connect() as plain:
+        plain.detach()
         connection = plain.execution_options(claimtrack_write=True)
         if engine.dialect.name == "sqlite":
             driver: Any = connection.connection.dbapi_connection
@@ -267,6 +321,7 @@ def vacuum(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     with engine.connect().execution_options(claimtrack_plain=True) as connection:
+        connection.detach()  # the next line holds for this use alone
         connection.exec_driver_sql("PRAGMA temp_store = FILE")
         connection.exec_driver_sql("VACUUM")
 

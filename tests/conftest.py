@@ -38,6 +38,7 @@ THIRD_PARTY = ROOT.parent / "shared"
 THIRD_PARTY_ABSENT = "third-party data absent"
 
 try:
+    from tests.support.kept_connections import kept_connections
     from tests.support.postgres import Databases, Provider, Schemas
 except ModuleNotFoundError as missing:
     if missing.name != "psycopg":
@@ -237,9 +238,10 @@ def pg_template(pg_server: str) -> Iterator[str]:
 
 @pytest.fixture
 def new_pg_url(pg_server: str, pg_template: str) -> Iterator[Callable[[], str]]:
-    """A function that makes a fresh, empty PostgreSQL database and gives its URL."""
+    """A function that makes a fresh, empty PostgreSQL database and gives its URL; this process keeps connections."""
     databases = Databases(pg_server, pg_template)
-    yield databases.new
+    with kept_connections():
+        yield databases.new
     databases.drop()
 
 

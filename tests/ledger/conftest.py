@@ -1,6 +1,7 @@
 """Fixtures of the tests of ledgers."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
@@ -17,17 +18,20 @@ def empty_ledgers(
     made: list[LedgerDatabase] = []
     folder = tmp_path_factory.mktemp("ledgers")
     databases: Any = None
+    keeping: AbstractContextManager[None] = nullcontext()
     if request.param == "postgres":
         server, template = request.getfixturevalue("pg_server"), request.getfixturevalue("pg_template")
+        from tests.support.kept_connections import kept_connections
         from tests.support.postgres import Databases
 
-        databases = Databases(server, template)
+        databases, keeping = Databases(server, template), kept_connections()
 
     def get(count: int) -> list[LedgerDatabase]:
         while len(made) < count:
             made.append(new_ledger(databases.new() if databases else str(folder / f"{len(made)}.db")))
         return [wiped(ledger, 60 * number) for number, ledger in enumerate(made[:count])]
 
-    yield get
+    with keeping:
+        yield get
     if databases:
         databases.drop()

@@ -72,7 +72,12 @@ def _verbal(unit: Unit, at: int) -> bool:
 def clause_end(unit: Unit, at: int) -> int:
     """The token before which a clause that begins at `at` ends: at the unit's end or before another attribution."""
     end = unit_end(unit)
-    for index in range(at + 1, min(end, at + MAX_TOKENS * 2)):
+    first = at + 1
+    while unit.tag(first - 1) == NAME and (unit.tag(first) == NAME or unit.is_mark(first, ",")):
+        if unit.is_mark(first, ",") and unit.tag(first + 1) != NAME:
+            break
+        first += 1 + unit.is_mark(first, ",")  # "Ista, Kesra and Orsa said": names of a list, and no clause yet
+    for index in range(first, min(end, at + MAX_TOKENS * 2)):
         if unit.is_mark(index, ";") or (unit.is_mark(index, ",—–") and attribution_begins(unit, index + 1)):
             return index
         if unit.tokens[index].comma and attribution_begins(unit, index + 1):
@@ -166,7 +171,7 @@ def phrase_end(unit: Unit, at: int) -> int:
             return index
         if unit.tokens[index].comma:
             return index + 1
-        if unit.is_mark(index, ",") and not _goes_on(unit, index):
+        if unit.is_mark(index, ",") and not _goes_on(unit, index) and not _adds_to_noun(unit, index + 1):
             return index
         if unit.norm(index) == "but" and _does_more(unit, index + 1):
             return index
@@ -205,6 +210,11 @@ def is_time(unit: Unit, at: int) -> bool:
 
 
 _TIMES_OF_DAY = frozenset(["dawn", "dusk", "morning", "noon", "midday", "afternoon", "evening", "night", "midnight"])
+
+
+def _adds_to_noun(unit: Unit, at: int) -> bool:
+    """Whether what stands behind a comma belongs to the noun before: ", including the oldest", ", “a sham”"."""
+    return unit.norm(at) == "including" or unit.tag(at) == QUOTE or (unit.norm(at), unit.norm(at + 1)) == ("such", "as")
 
 
 def _goes_on(unit: Unit, comma: int) -> bool:

@@ -290,6 +290,8 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
             return _of(unit, (index + 1, clause_end(unit, index + 1)), "clause")
         if norm in ("whether", "why", "how") and "w" in frames and unit.tag(index - 1) != MARK:
             return _of(unit, (index, clause_end(unit, index + 1)), "question")
+        if norm == "to" and "t" in frames and unit.tag(index + 1) == WORD and unit.tag(index + 2) in _AFTER_VERB:
+            return _of(unit, (index, infinitive_end(unit, index + 1)), "infinitive")  # "declined for years to name"
         if unit.is_mark(index, ":"):
             return _of(unit, (index + 1, unit_end(unit)), "quote")
         if unit.is_speech(index) and "q" in frames:
@@ -301,6 +303,10 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
     if unit.norm(at) in words("days_and_months") and "c" in frames and is_clause(unit, at + 1):
         return _of(unit, (at + 1, clause_end(unit, at + 1)), "clause")
     return None
+
+
+_AFTER_VERB = ("determiner", "object", "preposition", NAME, WORD, "subordinator", "adverb", QUOTE)
+"""What may follow a verb behind "to", which tells it from a noun."""
 
 
 def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:

@@ -120,12 +120,16 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
         subject = subject_before(unit.tokens, one.start) or subject_after(unit, one)
         if subject is not None:
             return subject
+    nearest: TokenRange | None = None
     for at in range(group.start - 1, max(-1, group.start - 40), -1):
         past = unit.tag(at) == WORD and unit.norm(at).endswith("ed") and at > 0
         if past or unit.tag(at) in ("auxiliary", "modal"):
             found = subject_before(unit.tokens, at)
-            if found is not None:
+            if found is not None and not (unit.is_mark(group.start - 1, ",") and _is_of_inner_clause(unit, found[0])):
                 return found
+            nearest = nearest or found
+    if nearest is not None:
+        return nearest
     first = 0
     while unit.tag(first) in ("adverb", "conjunction"):
         first += 1
@@ -137,6 +141,11 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
         if end <= group.start:
             return first, min(end + (1 if unit.tag(first) == "determiner" else 0), group.start)
     return None
+
+
+def _is_of_inner_clause(unit: Unit, at: int) -> bool:
+    """Whether a subject at `at` is of a clause within another: "He sued after the town had closed it, saying"."""
+    return unit.tag(at - 1) == "subordinator" or unit.norm(at - 1) in ("after", "before", "since", "until")
 
 
 def _reports(unit: Unit, outer: VerbGroup, inner: VerbGroup) -> bool:

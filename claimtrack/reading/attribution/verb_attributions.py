@@ -96,7 +96,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
                     return _found(unit, group, subject, left, more, "said after")
         if right is not None and _says_nothing(unit, group, right.content):
             return None
-        if right is None and (noted := _as_told(unit, group, subject)) is not None:
+        if right is None and (noted := _as_told(unit, group, subject) or _told_before_as(unit, group, subject)):
             return _found(unit, group, subject, noted, None, "said before")
         if right is not None:
             inner = unit.group_at.get(right.content[0]) if right.kind == "infinitive" else None
@@ -164,6 +164,17 @@ def _as_told(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
     comma = next(commas, None) if opens and "q" in group.entry.frames else None
     content = unit.trimmed((comma + 1, clause_end(unit, comma + 1))) if comma is not None else None
     return None if content is None else unit.spans(content)
+
+
+def _told_before_as(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
+    """The clause before ", as the paper noted"."""
+    at = subject[0] - 1
+    if unit.norm(at) != "as" or "q" not in group.entry.frames or unit.tag(group.end) not in _ENDS_AS:
+        return None
+    return content_before(unit, at)
+
+
+_ENDS_AS = (MARK, "", "preposition", "subordinator")
 
 
 def _relative_with_gap(unit: Unit, group: VerbGroup, subject: TokenRange) -> Complement | None:

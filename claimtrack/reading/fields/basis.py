@@ -102,7 +102,8 @@ def _did(statement_words: list[str]) -> bool:
     """Whether the speaker tells of something done: not of words, of what befell it or of what it thinks."""
     verb, be = _verb(statement_words)
     form = verb_forms().get(verb)
-    if form is not None and not any(entry.category == "act" for entry in form.entries):
+    plain = [entry for entry in form.entries if not entry.particle] if form is not None else []
+    if plain and not any(entry.category == "act" for entry in plain):
         return False  # "we can confirm", "they said"
     if be or not verb:
         return verb.endswith("ing") and verb != "being"

@@ -3,7 +3,14 @@
 import pytest
 
 from claimtrack.reading.fields.event import event_of
-from claimtrack.reading.fields.question import counts_part_of, event_asked, same_question, with_event
+from claimtrack.reading.fields.figure import quantities
+from claimtrack.reading.fields.question import (
+    counts_part_of,
+    event_asked,
+    question_in_words,
+    same_question,
+    with_event,
+)
 from claimtrack.reading.reader import read
 
 ASKED = "How many people were killed in the Kesra ferry crash?"
@@ -153,3 +160,13 @@ def test_other_events_behind_the_lead(said: str, asked: str | None) -> None:
 def test_what_a_piece_is_about(text: str, event: str) -> None:
     """The event as the piece calls it, with names that its beginning has; services and brigades are none."""
     assert event_of(text, (0, text.index("\n"))) == event
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [("13 was the right number", None), ("12 stalls were shut", "How many stalls were shut?")],
+)
+def test_a_question_in_the_words_of_a_passage(said: str, question: str | None) -> None:
+    """None where it is not said what is counted."""
+    (quantity,) = quantities(said, (0, len(said)))
+    assert question_in_words(said, quantity, (0, len(said))) == question

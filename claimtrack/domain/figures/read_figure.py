@@ -243,7 +243,7 @@ def read_figure(text: str, *, count: bool = True) -> Interval:
 
 
 _INCREMENT = re.compile(
-    r"\b(?:another|an additional|a further|an extra)\s+(?=\S)|\s(?:more(?! than\b)|others)$", re.IGNORECASE
+    r"\b(?:another|an additional|a further|an extra)\s+(?=\S)|(?<! or)\s(?:more(?! than\b)|others)$", re.IGNORECASE
 )
 
 

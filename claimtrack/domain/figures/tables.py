@@ -43,6 +43,11 @@ AFTER = (
     (" odd", Qualifier.ABOUT),
     (" or more", Qualifier.AT_LEAST),
     ("+", Qualifier.AT_LEAST),
+    (" at least", Qualifier.AT_LEAST),
+    (" at the least", Qualifier.AT_LEAST),
+    (" at the very least", Qualifier.AT_LEAST),
+    (" at most", Qualifier.AT_MOST),
+    (" at the most", Qualifier.AT_MOST),
     (" or fewer", Qualifier.AT_MOST),
     (" or less", Qualifier.AT_MOST),
 )

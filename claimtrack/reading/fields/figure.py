@@ -35,7 +35,8 @@ _REST = "|".join(re.escape(rest) for rest, _ in AFTER)
 _FURTHER = r"another|an additional|a further|an extra"
 _FIGURE = re.compile(
     rf"(?<![\w$€£¥.,:/-])(?P<figure>(?:(?P<between>between)\s+|(?:{_LEAD})\s+)?(?:(?:{_FURTHER})\s+)?(?P<sign>[$€£¥])?"
-    rf"(?P<number>{_NUMBER})(?:(?(between)\s(?:and|or)\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?(?:{_REST})?"
+    rf"(?P<number>{_NUMBER})(?:(?(between)\s(?:and|or)\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?"
+    rf"(?:(?:{_REST})(?!\s(?:{_NUMBER}|half|an?)\b))?"
     r"(?P<others>\s(?:more(?! than\b)|others)\b)?"
     r"(?P<unit>\s?(?:%|per cent\b|percent\b|percentage points?\b))?)(?![\w:/]|[.,]\d)",
     re.IGNORECASE,

@@ -176,14 +176,15 @@ def question_of(
 
 
 def question_in_words(text: str, quantity: Quantity, within: Span) -> str | None:
-    """What a figure answers, in the words that its clause goes on with; None where no predicate follows."""
+    """What a figure answers, in the words that its clause goes on with; None where none do, or nothing is counted."""
     who = _who(quantity)
     at = text.find(who, quantity.span[1], within[1]) if who else -1
     predicate = _PREDICATE.match(text, at + len(who) if who and at >= 0 else quantity.span[1], within[1])
     if predicate is None:
         return None
     what = _BREAK.split(predicate["what"].strip())[0].strip()
-    return f"How many {who or quantity.unit} {what}?" if len(what.split()) > 1 else None
+    counted = who or quantity.unit
+    return f"How many {counted} {what}?" if counted and len(what.split()) > 1 else None
 
 
 def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:

@@ -25,12 +25,10 @@ from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import ChangeHash, FirstVersions
 from claimtrack.ledger.entries.stored import (
     SELECT,
-    Stamp,
     StoredEntry,
     body_of,
-    entry_of,
     envelope_of,
-    row_of,
+    holds_no_more,
     version_from,
     whole,
 )
@@ -94,7 +92,7 @@ class EntryCheck:
             check.lost = body is None and "body_digest" not in parse(row.more or "{}")
             said = envelope_of(row, text, body if isinstance(body, dict) else {})
             fits = hashlib.sha256(canonical(said)).digest() == row.digest
-            usual = row.more is None or row_of(row.number, entry_of(row), Stamp(*row[-3:]))[6] == row.more
+            usual = row.more is None or holds_no_more(row)
         except (ValueError, TypeError, KeyError, AttributeError):
             check.faults.append(UNREADABLE)
             return check

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
 from claimtrack.ledger.entries.stored import versions
-from claimtrack.ledger.entries.versions import Version
+from claimtrack.ledger.entries.versions import RELAYED, Version
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import PLACE_BITS
 
@@ -32,8 +32,9 @@ class SaidInConfidence:
     """Tells it of some claims, by all versions of all assertions of them; `restricted` are assertions.
 
     What is written of a claim was stated by the assertions recorded with it; with none, by who edited it: openly, but
-    not where all that was live of what had been said of it was restricted. What another ledger brought is judged by
-    what that ledger brought of the claim: nobody there knew what is said here.
+    not where all that was live of what had been said of it was restricted. Of what another ledger brought, an open
+    assertion counts where its writer knew of it for certain: it was made in that ledger by then, or here, in a change
+    which that ledger had taken over. A restricted one counts wherever it was made: they may have known of it.
     """
 
     def __init__(self, connection: Connection, claims: Collection[str], restricted: Collection[str]) -> None:
@@ -82,12 +83,20 @@ class SaidInConfidence:
 
     def _before(self, assertion: str, claim: str, version: Version, *, live: bool) -> bool:
         """Whether an assertion had been made of the claim when a version was written; `live`, and still stood then."""
-        ledger = self._ledger(version)
-        if ledger is None:
-            known = [said for said in self._said[assertion] if said.version.number < version.number]
+        history = self._said[assertion]
+        if self._ledger(version) is None:
+            known = [said for said in history if said.version.number < version.number]
         else:
-            theirs = (said for said in self._said[assertion] if said.ledger == ledger and said.version.at <= version.at)
-            known = sorted(theirs, key=lambda said: said.version.at)
+            before = (said for said in history if said.version.at <= version.at)
+            known = sorted(
+                (said for said in before if not live or self._knew(version, said)), key=lambda said: said.version.at
+            )
         if live:
             return bool(known) and known[-1].live and known[-1].claim == claim
         return any(said.claim == claim for said in known)
+
+    def _knew(self, version: Version, said: _Said) -> bool:
+        """Whether the writer of a version that a merge brought knew for certain what an entry made of an assertion."""
+        if said.version.number >> PLACE_BITS <= version.knew:
+            return True
+        return RELAYED not in (version.knew, said.version.knew) and said.ledger == self._ledger(version)

@@ -11,7 +11,7 @@ from tests.cli.support import Desk
 
 STORY = ("--story", "F")
 OFF = ("--release", "off-record", *STORY)
-MARK = re.compile(r"(?i)\bzq(?:about|ask|answer|source|role|body)\b")
+MARK = re.compile(r"(?i)\bzq(?:about|ask|answer|source|role|body|note)\b")
 
 
 @pytest.fixture
@@ -28,6 +28,7 @@ def take_in(desk: Desk, other: Desk) -> None:
     """The colleague's history, merged into ours."""
     other.ok("export", "--format", "ledger", "--include-restricted", "-o", "theirs.ledger")
     desk.ok("import", "theirs.ledger")
+    Path("theirs.ledger").unlink()
 
 
 def shown(desk: Desk) -> set[str]:
@@ -94,3 +95,56 @@ def test_what_was_carried_along_is_not_stated(any_bare_desk: Desk, other: Desk) 
     desk.ok("edit", desk.assertion(claim)["claim"], "--set", "kind=forecast")
     take_in(desk, other)
     assert shown(desk) == set()
+
+
+def in_confidence(desk: Desk, claim: str) -> None:
+    """A note on a claim, and whom it is about, written by themselves."""
+    desk.ok("annotate", claim, "-n", "A zqnote")
+    desk.ok("edit", claim, "--set", "about=Zqabout Orr")
+
+
+@pytest.mark.parametrize("way", ["through a third ledger", "as a copy"])
+def test_what_goes_through_several_ledgers_stays_in(any_bare_desk: Desk, other: Desk, tmp_path: Path, way: str) -> None:
+    """Written where only words off the record were known, though somebody had said it openly elsewhere by then."""
+    desk = any_bare_desk
+    other.ok("add", "The crane fell", "-s", "Lena Fox", *STORY)
+    in_confidence(desk, desk.ok("add", "The crane fell", "-s", "Zqsource Orr", *OFF).id)
+    last = Desk(str(tmp_path / "last.db"), tmp_path)
+    last.ok("story", "add", "G")
+    into, out_of = (other, desk) if way == "through a third ledger" else (desk, other)
+    take_in(into, out_of)
+    take_in(last, into)
+    assert shown(into) == set()
+    assert shown(last) == set()
+    last.ok("annotate", "The crane fell", "-n", "An open zqnote")
+    assert shown(last) == {"zqnote"}
+
+
+def test_what_a_colleague_wrote_of_words_known_from_here_stays_in(any_bare_desk: Desk, tmp_path: Path) -> None:
+    """The claim was off the record in the history she had from us, and is said openly here since."""
+    desk = any_bare_desk
+    desk.ok("story", "add", "F")
+    claim = desk.ok("add", "The crane fell", "-s", "Zqsource Orr", *OFF).id
+    other = Desk(str(tmp_path / "other.db"), tmp_path, user="colleague")
+    take_in(other, desk)
+    desk.ok("attribute", claim, "-s", "Lena Fox")
+    in_confidence(other, claim)
+    take_in(desk, other)
+    assert shown(desk) == set()
+    take_in(other, desk)
+    other.ok("annotate", claim, "-n", "An open zqnote")
+    take_in(desk, other)
+    assert shown(desk) == {"zqnote"}
+    desk.ok("audit")
+
+
+def test_what_a_copy_of_a_ledger_knew_is_what_stood_when_it_was_made(bare_desk: Desk) -> None:
+    """A file of the same ledger that went its own way: a note on what had been said openly by then shows."""
+    bare_desk.ok("story", "add", "F")
+    claim = bare_desk.ok("add", "The crane fell", "-s", "Zqsource Orr", *OFF).id
+    bare_desk.ok("attribute", claim, "-s", "Lena Fox")
+    bare_desk.ok("db", "backup", "copy.db")
+    copy = Desk(str(Path("copy.db").resolve()), bare_desk.folder, user="colleague")
+    copy.ok("annotate", claim, "-n", "An open zqnote")
+    take_in(bare_desk, copy)
+    assert shown(bare_desk) == {"zqnote"}

@@ -222,6 +222,13 @@ def test_a_forged_entry_with_digests_of_its_own_breaks_its_change(ledger: Ledger
     assert "change 2: what it says and its entries do not give its digest" in said
 
 
+@pytest.mark.parametrize("knew", ["2", "-2", '"1"'])
+def test_what_a_writer_cannot_have_known_is_named(ledger: LedgerDatabase, knew: str) -> None:
+    """Of an entry, a change of this ledger that is not before its own: it would open what was written in confidence."""
+    forge(ledger, f"UPDATE entry SET more = :more WHERE number = {ONE * 2} AND more IS NULL", more=f'{{"knew":{knew}}}')
+    assert "it is not stored as claimtrack stores it" in what(audit(ledger))
+
+
 def test_a_whole_chain_forged_anew_no_longer_holds_a_head_kept_elsewhere(ledger: LedgerDatabase) -> None:
     heads = [row[1] for row in core(ledger)["change"]]
     for seq, head in enumerate(heads, 1):

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.ledger.entries.envelope import Entry, envelope
-from claimtrack.ledger.entries.versions import NEVER_CHANGED, UNDO_OF, Version
+from claimtrack.ledger.entries.versions import NEVER_CHANGED, RELAYED, UNDO_OF, Version
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.tables import PLACE_BITS
@@ -94,9 +94,16 @@ class StoredEntry(NamedTuple):
     change_why: str | None
 
 
-def row_of(number: int, entry: Entry, stamp: Stamp, body: Mapping[str, Any] | None = None) -> tuple[Any, ...]:
-    """The row of an entry, for `COLUMNS`; its body may be given as it was before it was text."""
+def row_of(
+    number: int, entry: Entry, stamp: Stamp, body: Mapping[str, Any] | None = None, *, knew: int = 0
+) -> tuple[Any, ...]:
+    """The row of an entry, for `COLUMNS`; its body may be given as it was before it was text.
+
+    `knew`: see `Version`.
+    """
     more: dict[str, Any] = {}
+    if knew:
+        more["knew"] = knew
     if entry.by != stamp.by:
         more["by"] = entry.by
     if entry.why != stamp.why:
@@ -224,6 +231,13 @@ def entry_of(row: Any) -> Entry:
     return Entry(row.digest, row.type, row.record, *members, row.salt, text)
 
 
+def holds_no_more(row: Any) -> bool:
+    """Whether what a row of `SELECT` has beside its body is all that is stored of such an entry, and no more."""
+    knew = parse(row.more).get("knew", 0)
+    known = isinstance(knew, int) and RELAYED <= knew < row.number >> PLACE_BITS
+    return known and bool(row_of(row.number, entry_of(row), Stamp(*row[-3:]), knew=knew)[6] == row.more)
+
+
 def version_of(row: Any) -> Version:
     """The version that a row of `SELECT` is."""
     more = parse(row.more) if row.more is not None else {}
@@ -235,7 +249,8 @@ def version_of(row: Any) -> Version:
     at, by = row.change_at if row.at is None else row.at, more.get("by", row.change_by)
     digest = row.digest.hex()
     undoes = (more.get("why", row.change_why) or "").startswith(UNDO_OF)
-    return Version(digest, row.op, tuple(more.get("prev", ())), tuple(changed), at, by, body, row.number, undoes)
+    prev, knew = tuple(more.get("prev", ())), more.get("knew", 0)
+    return Version(digest, row.op, prev, tuple(changed), at, by, body, row.number, undoes, knew)
 
 
 def version_from(row: Any, said: Mapping[str, Any], body: dict[str, Any] | None) -> Version:

@@ -19,6 +19,9 @@ UNION_FIELDS = frozenset({"aliases", "archive_links"})
 UNDO_OF = "undo of change "
 """How the reason of a change begins that undid another, whose number follows."""
 
+RELAYED = -1
+"""What stands for the change that the writer of a version knew last, where that cannot be told."""
+
 NEVER_CHANGED = ("id", "type")
 """Fields that no writer gives: what they say of a record holds for all its versions."""
 
@@ -43,6 +46,11 @@ class Version:
     """Its number in the ledger, 0 when it is not in there."""
     undoes: bool = False
     """Whether it puts back what another change replaced: of a version read from the ledger by its record."""
+    knew: int = 0
+    """Of one that a merge brought: the last change of this ledger that its writer's had taken over by then.
+
+    RELAYED where the other ledger had it from a third: then nobody knows what its writer knew.
+    """
 
 
 @dataclass(slots=True)

@@ -24,10 +24,11 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.entries.envelope import Entry, change_digest, now_text, read_entry
 from claimtrack.ledger.entries.stored import version_of_entry, versions
-from claimtrack.ledger.entries.versions import Settled, Version, settle, version_faults
+from claimtrack.ledger.entries.versions import RELAYED, Settled, Version, settle, version_faults
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
+from claimtrack.ledger.store.migrations import meta
 from claimtrack.ledger.store.staging import Staging
 from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords, find_restricted, open_conflict, open_labels
 from claimtrack.ledger.withholding import opened_by_withholding
@@ -58,10 +59,11 @@ CREATE TABLE known (number INTEGER PRIMARY KEY);
 
 @dataclass(frozen=True, slots=True)
 class StagedEntry:
-    """An entry of the other ledger, and the line of the file it stands on (0 when it was not read from one)."""
+    """An entry of the other ledger, its change there, and the line of the file it stands on (0: of no file)."""
 
     entry: Entry
     line: int
+    change: int
 
 
 class HistoryStaging(Staging):
@@ -119,7 +121,7 @@ class HistoryStaging(Staging):
         """
         assert self.header is not None
         prev, at, last = "", "", 0
-        for seq, text, digest, line in self.database.execute("SELECT * FROM change ORDER BY seq").fetchall():
+        for seq, text, digest, line in self.database.execute(_CHANGES).fetchall():
             fields = parse(text)
             digests = (row[0] for row in self.database.execute(_OF_CHANGE, (seq,)))
             if fields["ledger"] != self.header.ledger:
@@ -136,6 +138,27 @@ class HistoryStaging(Staging):
             return
         if prev != self.header.head:
             self.fault(1, "the last change is not the head that the header names", self.header.head)
+
+    def knew(self, connection: Connection) -> dict[int, int]:
+        """Change -> what its writer knew of the ledger here, as in `Version`; of those where that is nothing, none."""
+        own = meta(connection, "ledger")
+        changes: list[tuple[int, str | None, str]] = []
+        for seq, text, digest, _ in self.database.execute(_CHANGES):
+            merged = parse(text)["merged"]
+            changes.append((seq, merged and merged["ledger"], merged["head"] if merged else digest))
+        sql = "SELECT seq, digest FROM change WHERE digest IN :values"
+        ours = {row.digest: row.seq for row in select_in(connection, sql, {digest for _, _, digest in changes})}
+        last = 0
+        knew: dict[int, int] = {}
+        for seq, ledger, digest in changes:
+            if ledger in (
+                None,
+                own,
+            ):  # a change that is here as well is of a copy of this ledger, before it went its way
+                last = max(last, ours.get(digest, 0))
+            if ledger is not None or last:
+                knew[seq] = last if ledger is None else RELAYED
+        return knew
 
     def digests(self) -> Iterator[list[tuple[int, str, str]]]:
         """The number, digest and record of every entry not yet known here, in batches."""
@@ -158,7 +181,7 @@ class HistoryStaging(Staging):
                 if row[2] not in batch and (entries >= BATCH_ENTRIES or size >= BATCH_BYTES):
                     yield batch
                     batch, entries, size = {}, 0, 0
-                staged = StagedEntry(read_entry(parse(row[3]), row[4], row[5]), row[1])
+                staged = StagedEntry(read_entry(parse(row[3]), row[4], row[5]), row[1], row[6])
                 batch.setdefault(row[2], []).append(staged)
                 entries += 1
                 size += len(row[3]) + len(row[5] or "")
@@ -172,13 +195,14 @@ class HistoryStaging(Staging):
         self.problems.append(Problem(self.file, line or None, "", message, value, accepted, code))
 
 
+_CHANGES = "SELECT seq, fields, digest, line FROM change ORDER BY seq"
 _OF_CHANGE = "SELECT digest FROM entry WHERE change = ? ORDER BY number"
 _UNKNOWN = (
     "SELECT number, digest, record FROM entry WHERE number > ? AND number NOT IN (SELECT number FROM known)"
     " ORDER BY number LIMIT ?"
 )
 _NEXT = (
-    "SELECT number, line, record, envelope, salt, body FROM entry"
+    "SELECT number, line, record, envelope, salt, body, change FROM entry"
     " WHERE (record, number) > (?, ?) AND number NOT IN (SELECT number FROM known) ORDER BY record, number LIMIT ?"
 )
 
@@ -372,6 +396,7 @@ class _Merger:
         self.report = report
         self._blanked: dict[str, str] = {}
         self._latest = now_text(appender.now + MOST_AHEAD)
+        self._knew = staging.knew(appender.connection)
 
     def merge(self, records: Mapping[str, list[StagedEntry]]) -> None:
         """Check and append the new entries of these records; settle and project each."""
@@ -424,7 +449,8 @@ class _Merger:
         withheld = settled.state == "withheld"
         numbers = {
             each.entry.digest.hex(): self.appender.add_entry(
-                each.entry._replace(salt=None, body=None) if withheld else each.entry
+                each.entry._replace(salt=None, body=None) if withheld else each.entry,
+                knew=self._knew.get(each.change, 0),
             )
             for each in staged
         }

@@ -284,10 +284,10 @@ class Appender:
         settled = Settled("live", body, heads[0], heads, self.at, self.at, self.by, number=number)
         self.touch(record, record_type, settled, fresh=True, number=number)
 
-    def add_entry(self, made: Entry, body: Mapping[str, Any] | None = None) -> int:
-        """Put an entry into this change as it is, and return its number."""
+    def add_entry(self, made: Entry, body: Mapping[str, Any] | None = None, *, knew: int = 0) -> int:
+        """Put an entry into this change as it is, and return its number. `knew`: see `Version`."""
         number = self._next_number()
-        self._pending.append(row_of(number, made, self.projector.stamp, body))
+        self._pending.append(row_of(number, made, self.projector.stamp, body, knew=knew))
         return number
 
     def _next_number(self) -> int:

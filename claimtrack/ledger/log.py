@@ -13,12 +13,20 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
-from claimtrack.ledger.entries.versions import UNDO_OF, Body
+from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of, versions
+from claimtrack.ledger.entries.versions import UNDO_OF, Body, Version
 from claimtrack.ledger.projection.rebuild import entries_of, states
+from claimtrack.ledger.projection.rows import earliest
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
-from claimtrack.ledger.visibility import OF_TEXT, RESTRICTED_NOTE, RestrictedRecords, is_restricted, without_neighbours
+from claimtrack.ledger.visibility import (
+    EVERY_ZONE,
+    OF_TEXT,
+    RESTRICTED_NOTE,
+    RestrictedRecords,
+    is_restricted,
+    without_neighbours,
+)
 
 LIMIT = 50
 """Changes given unless another number is asked for."""
@@ -133,7 +141,12 @@ def without_restricted(
     touched |= {change.seq for change in changes if any(closed(one.record, change.seq) for one in change.entries)}
     sql = "SELECT id, label FROM record WHERE id IN :values"
     labels = {row.id: row.label for row in select_in(connection, sql, hidden.parts.keys() | hidden.texts)}
-    return [_without(change, hidden, change.seq in touched, beside, closed, labels) for change in changes]
+    early = _merged_in_confidence(connection, changes, now)
+
+    def closed_entry(entry: LogEntry, seq: int) -> bool:
+        return entry.digest in early or closed(entry.record, seq)
+
+    return [_without(change, hidden, change.seq in touched, beside, closed, closed_entry, labels) for change in changes]
 
 
 Closed = Callable[[str, int], bool]
@@ -160,6 +173,43 @@ def _closed_then(
     return closed_then
 
 
+def _merged_in_confidence(connection: Connection, changes: Sequence[LogChange], now: datetime) -> frozenset[str]:
+    """The digests of entries of claims and assertions that were written while these were restricted, and came later.
+
+    A merge brings in one change what was restricted and has been released since. What was open there by then counts.
+    """
+    merges = {change.seq: change.entries for change in changes if change.merged}
+    records = {one.record for some in merges.values() for one in some if one.type in ("claim", "assertion")}
+    if not records:
+        return frozenset()
+    sql = "SELECT DISTINCT id FROM assertion_history WHERE claim IN :values"
+    known = versions(connection, records.union(row.id for row in select_in(connection, sql, records)))
+    stood: dict[str, dict[str, list[tuple[Version, bool]]]] = defaultdict(lambda: defaultdict(list))
+    for record, some in known.items():
+        for version in some:
+            if version.body is not None and version.body["type"] == "assertion":
+                until = earliest(version.body.get("until"), EVERY_ZONE)
+                closed = is_restricted(version.body.get("release"), until, now_text(now))
+                for one in {record, version.body["claim"]} & records:
+                    stood[one][record].append((version, closed))
+    found = set()
+    for seq, entries in merges.items():
+        at = {version.digest: version.at for one in entries for version in known.get(one.record, ())}
+        for one in entries:
+            standing: list[bool] = []
+            ever = False
+            for said in stood.get(one.record, {}).values():
+                before = [each for each in said if each[0].at <= at[one.digest]]
+                ever = ever or any(each[1] for each in before)
+                theirs = [each for each in before if each[0].number >> PLACE_BITS == seq]
+                newest = max(theirs, key=lambda each: each[0].at, default=None)
+                if newest is not None and newest[0].op in ("set", "restore"):
+                    standing.append(newest[1])
+            if ever and all(standing):
+                found.add(one.digest)
+    return frozenset(found)
+
+
 _OF_PARTS = ("answer", "about", "synonyms", "bylines", "speaks_for", "member_of")
 """Fields that are more than one part."""
 
@@ -170,6 +220,7 @@ def _without(
     touched: bool,
     beside: Collection[str],
     closed: Closed,
+    closed_entry: Callable[[LogEntry, int], bool],
     labels: Mapping[str, str],
 ) -> LogChange:
     """`beside` are the assertions that quote a text which is held back.
@@ -183,8 +234,8 @@ def _without(
         if entry.record in hidden.ids:
             entries.append(replace(blank, record=""))
             continue
-        if closed(entry.record, change.seq):
-            entries.append(blank)
+        if closed_entry(entry, change.seq):
+            entries.append(replace(blank, why=entry.why and RESTRICTED_NOTE))
             continue
         parts = hidden.parts.get(entry.record, frozenset())
         unsaid = {*parts, *hidden.past.get(entry.record, ()), *(_OF_PARTS if parts else ())}

@@ -79,7 +79,7 @@ def is_restricted(release: str | None, until_lo: str | None, now: str) -> bool:
     return embargoed or release == "off-record"
 
 
-_EVERY_ZONE = timezone(timedelta(hours=-12))
+EVERY_ZONE = timezone(timedelta(hours=-12))
 """Where a bare date comes last: an embargo read in it has ended wherever the ledger is."""
 
 Body = dict[str, Any]
@@ -214,7 +214,7 @@ def _restricted_assertions(connection: Connection, instant: str, gone: Collectio
     claim_of = {row.id: row.claim for row in select_with(connection, sql, now=instant)}
     for body in void_bodies(connection, ("assertion",)) if ("assertion", "void") in gone else ():
         on_background = confidences and body.get("release") == "background"
-        if on_background or is_restricted(body.get("release"), earliest(body.get("until"), _EVERY_ZONE), instant):
+        if on_background or is_restricted(body.get("release"), earliest(body.get("until"), EVERY_ZONE), instant):
             claim_of[body["id"]] = body["claim"]
     return claim_of
 

@@ -148,3 +148,23 @@ def test_what_a_copy_of_a_ledger_knew_is_what_stood_when_it_was_made(bare_desk: 
     copy.ok("annotate", claim, "-n", "An open zqnote")
     take_in(bare_desk, copy)
     assert shown(bare_desk) == {"zqnote"}
+
+
+def test_the_log_of_a_history_does_not_tell_why_it_was_changed_until_it_was_released(
+    any_bare_desk: Desk, other: Desk
+) -> None:
+    """Neither of the claim nor of what was said; the reason for what was written after the release is told."""
+    desk = any_bare_desk
+    claim = other.ok("add", "The zqbody fell", "-s", "Lena Fox", *OFF).id
+    said = other.assertion()["id"]
+    other.ok("edit", claim, "--set", "text=The crane fell", "--why", "A zqask")
+    other.ok("edit", said, "--set", "occasion=a zqnote", "--why", "A zqanswer")
+    other.ok("edit", said, "--set", "occasion=a dinner", "--why", "A zqrole")
+    other.ok("edit", said, "--set", "release=on-record", "--why", "Agreed")
+    other.ok("edit", claim, "--set", "kind=forecast", "--why", "A zqsource")
+    take_in(desk, other)
+    for line in (["log"], ["log", claim], ["log", said], ["log", "--json"], ["log", claim, "--json"]):
+        assert set(MARK.findall(desk.ok(*line).out)) <= {"zqsource"}, line
+    assert "zqsource" in desk.ok("log", claim).out
+    assert "Agreed" in desk.ok("log", said).out
+    assert "zqanswer" in desk.ok("log", said, "--include-restricted").out

@@ -7,7 +7,8 @@ a guess that is right is told no more than one that is wrong.
 
 Clock and random bytes are the same in both. What is evened out: the ids of records, the digests of changes and entries
 (which are made with random salts), and when an output was made. Where an id differs, since it is made of a hidden name,
-lines may stand in another order: many lists go by ids.
+lines may stand in another order, since many lists go by ids, and what is made of ids differs with them: the keys of
+positions, the digests of bodies.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ GROUPS = {
 DAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MOMENT = re.compile(r"(?!2026-03-02)\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d[:.\d]*(?:Z| UTC)")
 """When an output was made."""
+MADE_OF_IDS = re.compile(r'\b[a-z2-7]{24}\b|(?<="body_digest":")[0-9a-f]{64}')
+"""An id, the key of a position, or the digest of a body in an exported history."""
 
 
 class SameBytes:
@@ -110,6 +113,11 @@ def differences(
     for head, other in zip(heads, other_heads, strict=True):
         evened |= {other: head, other[:16]: head[:16]}
     evened["two.db"] = "one.db"
+    own = dict(records)
+
+    def made(found: re.Match[str]) -> str:
+        return found[0] if found[0] in own else "(made of ids)"
+
     guessed = random.Random(seed).sample(hidden, min(2, len(hidden)))
     Path("draft.txt").write_text(draft_of(()), "utf-8")  # `check` does confirm a guess that a draft makes
     every = [output for output in outputs(records, guessed) if output.column in columns]
@@ -124,6 +132,8 @@ def differences(
             shown.append(MOMENT.sub("(now)", read(history.ledger, asked)))
         for other, name in evened.items():
             shown[1] = shown[1].replace(other, name)
+        if ids:
+            shown = [MADE_OF_IDS.sub(made, each) for each in shown]
         if shown[0] != shown[1] and not (ids and _unordered(shown[0]) == _unordered(shown[1])):
             lines = difflib.unified_diff(*(each.splitlines() for each in shown), lineterm="", n=0)
             found.append("\n".join([f"{output.told}:", *(line[:400] for line in itertools.islice(lines, 2, 12))]))

@@ -315,6 +315,10 @@ class Promises:
         """Whether a word may stand in an output without --include-restricted; `past`: of an earlier moment."""
         return any(self._may(carrier, word, place, past=past) for carrier in self.carriers[word])
 
+    def is_joint(self, word: str) -> bool:
+        """Whether it is a word that those share who spoke together, and nothing else."""
+        return all(carrier.path == ("joint",) for carrier in self.carriers[word])
+
     def _may(self, carrier: Carrier, word: str, place: str, *, past: bool) -> bool:
         record = self.records[carrier.record]
         hidden = self.hidden_from_assistants if place == ASSISTANT else self.hidden

@@ -21,7 +21,7 @@ from claimtrack import __version__
 from claimtrack.ledger.store.dialect import chunks, execute_in, insert_rows, lock_head, select_in
 from claimtrack.ledger.store.engine import writing_if_free
 
-VERSION = f"{__version__} 1"
+VERSION = f"{__version__} 2"
 """What is kept under another version is not read: of another release, or of other rules within one.
 
 The number behind is to be raised when the same records come to be judged differently before the next release.

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from claimtrack.queries.claim_texts import ClaimTexts
 from claimtrack.reading.word_lists import words as word_list
 from tests.checking.support import checker, desk_of, drafts, said, small, stories
 from tests.support.bundle_ledger import Desk
+from tests.support.kept_connections import kept_connections
 from tests.support.postgres import Databases
 
 SEED = 20
@@ -41,7 +43,8 @@ def crowd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         held = json.loads((story / "ledger.json").read_text("utf-8"))
         desk.record({name: items for name, items in held.items() if name != "claimtrack"})
     desk.record({"stories": [{"name": "Crowd"}], "claims": list(_shuffled())})
-    yield desk
+    with kept_connections() if databases else nullcontext():
+        yield desk
     if databases:
         databases.drop()
 

@@ -199,7 +199,7 @@ def counted_things(claim: Worded) -> frozenset[str]:
 _OF_PEOPLE = word_stems("people persons")
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 15)
 def asked_stems(question: str) -> tuple[str, ...]:
     """What a question for a figure is about, each stem once; that people are counted says nothing."""
     return tuple(stem for stem in telling_stems(question) if stem not in _OF_PEOPLE)

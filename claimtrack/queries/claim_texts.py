@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.cached import Part, recall
 from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, scopes
 from claimtrack.domain.figures import Interval
-from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, parse_bodies
+from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, quoted_words
 from claimtrack.ledger.store.dialect import with_lists
 
 
@@ -86,8 +86,8 @@ def _quotations(conn: Connection, scope: ClaimScope) -> Iterator[Quotation]:
         f" JOIN record r ON r.id = a.id {BODY_JOIN} WHERE a.has_quote = 1",
     )
     for rows in _pages(conn, sql, scope.params):
-        bodies_of = parse_bodies("assertion", [(assertion, body) for _, assertion, body in rows])
-        yield from ((claim, body["quote"]["exact"]) for (claim, *_), body in zip(rows, bodies_of, strict=True))
+        words = quoted_words([(assertion, body) for _, assertion, body in rows])
+        yield from zip([claim for claim, *_ in rows], words, strict=True)
 
 
 def _pages(conn: Connection, sql: str, values: Mapping[str, Any]) -> Iterator[Sequence[Any]]:

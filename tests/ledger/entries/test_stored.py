@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.domain.canonical_json import canonical_text
-from claimtrack.ledger.entries.stored import BODY, ID, SHARED, TYPE, short, whole
-from tests.formats.strategies import any_record
+from claimtrack.ledger.entries.stored import BODY, ID, SHARED, TYPE, quoted_words, short, whole
+from tests.formats.strategies import any_record, records
 
 _TEXTS = st.sampled_from([text for shared in SHARED.values() for text in shared.values()])
 
@@ -24,6 +24,17 @@ def test_a_stored_body_gives_the_body_back(body: dict[str, Any], words: str, fie
     row = (stored, body["id"], body["type"])
     sql = f"SELECT {BODY} FROM (SELECT ? AS body, ? AS record, ? AS type) e"
     assert sqlite3.connect(":memory:").execute(sql, row).fetchone() == (text,)
+
+
+@given(records("assertion"), st.text() | _TEXTS, st.sampled_from(["", "quote", "quote_kind"]), st.booleans())
+def test_the_words_that_an_assertion_quotes(body: dict[str, Any], words: str, foreign: str, stored: bool) -> None:
+    """Cut out of the stored body they are those that are parsed, whatever they are and whatever is kept beside them."""
+    body = {**body, "quote": {**body.get("quote", {}), "exact": words}}
+    if foreign:
+        body["foreign"] = {"of": {foreign: {"exact": "another"}}}
+    text = canonical_text(body)
+    row = (body["id"], short(text, body["id"], "assertion") if stored else text)
+    assert quoted_words([row, row]) == [words, words]
 
 
 def test_what_stands_for_something_stands_for_one_thing_and_never_in_json() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -83,8 +84,8 @@ class RecordParameter(TextParam):
 
         given = ctx.find_root().params
         try:
-            context = CliContext(db=given.get("db"), as_of=given.get("as_of"))
-            fits = completions(context.ledger, incomplete, *self.types)
+            with closing(CliContext(db=given.get("db"), as_of=given.get("as_of"))) as context:
+                fits = completions(context.ledger, incomplete, *self.types)
         except ClaimtrackError:
             return []
         offered = (CompletionItem(value, help=safe(shorten(told, 80))) for value, told in fits)

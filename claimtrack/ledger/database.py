@@ -363,8 +363,11 @@ def open_ledger(
         if check:
             with reading(ledger._engine) as connection:
                 migrations.check(connection, where)
-    except DBAPIError as error:
-        raise explain(error, where) from error
+    except Exception as error:
+        ledger.close()
+        if isinstance(error, DBAPIError):
+            raise explain(error, where) from error
+        raise
     return ledger
 
 

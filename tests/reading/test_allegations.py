@@ -8,6 +8,7 @@ from claimtrack.reading.word_lists import patterns
 
 ALLEGES = [
     "a baker was held on suspicion of arson",
+    "the chair allegedly took gifts",
     "two clerks were charged with theft",
     "the treasurer had been jailed for theft",
     "three men were held on weapons charges",

@@ -189,7 +189,7 @@ class Prompter:
     def line(self, prompt: str, value: str = "", words: Sequence[str] = ()) -> str | None:
         """A line that begins as `value`, as `Keys.line` gives it, after a prompt that is wrapped."""
         if value:
-            self.say(self.style.faint("Enter keeps what stands there, Ctrl-U empties it, Ctrl-D leaves it as it was."))
+            self.say(self.style.faint("Enter keeps what stands there, Ctrl-D leaves it as it was."))
         lines = wrapped(prompt, self.width)
         self.put(lines[:-1])
         return self.keys.line(f"{lines[-1]} ", value, words)

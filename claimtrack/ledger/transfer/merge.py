@@ -151,10 +151,8 @@ class HistoryStaging(Staging):
         last = 0
         knew: dict[int, int] = {}
         for seq, ledger, digest in changes:
-            if ledger in (
-                None,
-                own,
-            ):  # a change that is here as well is of a copy of this ledger, before it went its way
+            # A change that is here as well is of a copy of this ledger, before it went its way.
+            if ledger in (None, own):
                 last = max(last, ours.get(digest, 0))
             if ledger is not None or last:
                 knew[seq] = last if ledger is None else RELAYED

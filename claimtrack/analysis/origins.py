@@ -89,15 +89,12 @@ def assertion_origins(conn: Connection, scope: ClaimScope) -> dict[str, list[Ass
     rows, documents, origins = _counted(conn, scope, "a.stance, a.naming, a.basis, a.said, a.said_lo, a.said_hi")
     for _, claim, document, origin, stance, naming, basis, said, lo, hi in rows:
         canonical, kind, body, periods = origins[origin]
-        if said is None:
-            _, _, _, days, lo, _ = documents[document]
-        else:
-            days = share((lo, hi), (lo, hi))
-        if periods and lo is not None:
-            body = _body_at(lo, canonical, periods)
+        days = documents[document][3] if said is None else share((lo, hi), (lo, hi))
+        if periods and (day := documents[document][4] if said is None else lo) is not None:
+            body = _body_at(day, canonical, periods)
         carried = kind in CARRIER_KINDS and basis not in FIRST_HAND
-        flags = carried, naming in IDENTIFYING, said is not None
-        by_claim[claim].append(AssertionOrigin._make((*flags, share(stance, stance), body, days)))
+        values = carried, naming in IDENTIFYING, said is not None, share(stance, stance), body, days
+        by_claim[claim].append(AssertionOrigin._make(values))
     return by_claim
 
 

@@ -108,6 +108,9 @@ def _clashing(rows: Sequence[Sequence[Any]], origins: Origins, *, cumulative: bo
 
 def _behind(origins: Sequence[AssertionOrigin]) -> tuple[Sequence[Days], Days, str | None] | None:
     """When a claim was said, the date of its answer by that, the one body behind it; None where that is not told."""
+    if len(origins) == 1 and origins[0].stance in AFFIRMING and not origins[0].dated:
+        _, _, _, _, body, spoken = origins[0]
+        return (spoken,), spoken if spoken[0] else (None, None), body
     days: list[Days] = []
     said: list[Days] = []
     bodies = set()

@@ -8,26 +8,20 @@ from collections.abc import Sequence
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Disagreement, detected, position_of
-from claimtrack.analysis.origins import AFFIRMED, CountedAssertion, counted_assertions, listed, standing
+from claimtrack.analysis.origins import CountedAssertion, counted_assertions, listed, standing
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.vocabulary import DENYING
 from claimtrack.ledger.store.dialect import select_in
 
-_DENIED = f"""denied AS (
-  SELECT DISTINCT a.claim FROM assertion a JOIN scope s ON s.claim = a.claim
-  WHERE a.stance IN ({listed(DENYING)}) AND a.origin IS NOT NULL
-)"""
-
-_SELECT = f"""SELECT d.claim FROM denied d CROSS JOIN assertion a
-WHERE a.claim = d.claim AND a.origin IS NOT NULL AND (a.{AFFIRMED} OR a.stance IN ({listed(DENYING)}))
-GROUP BY d.claim
-HAVING MAX(CASE WHEN a.{AFFIRMED} THEN 1 ELSE 0 END) = 1 AND MIN(a.origin) <> MAX(a.origin)
-ORDER BY d.claim"""
+_DENIED = f"""SELECT a.claim FROM {{sources}}
+WHERE {{of_scope}} a.stance IN ({listed(DENYING)}) AND a.origin IS NOT NULL"""
 
 
 def find(conn: Connection, scope: ClaimScope) -> list[Disagreement]:
     """The disagreements of stance on the claims of a scope."""
-    claims = [row.claim for row in fetch(conn, composed((scope.cte(), _DENIED), _SELECT), scope.params)]
+    sources, of_scope = scope.assertions
+    select = composed((scope.cte(),), _DENIED.format(sources=sources, of_scope=of_scope))
+    claims = sorted({row.claim for row in fetch(conn, select, scope.params)})
     disagreements: list[Disagreement] = []
     for portion in portions(claims):
         part = ClaimScope(claims=portion)

@@ -135,13 +135,15 @@ def _packed(disagreements: Iterable[Disagreement]) -> str:
     return canonical_text([_values(one) | {"positions": list(map(_values, one.positions))} for one in disagreements])
 
 
+_DEFAULTS = {
+    kind: [(field.name, field.default) for field in fields(kind) if field.name != "positions"]
+    for kind in (Disagreement, Position)
+}
+
+
 def _values(value: Disagreement | Position) -> dict[str, Any]:
     """The fields that are not as they mostly are."""
-    return {
-        field.name: held
-        for field in fields(value)
-        if (held := getattr(value, field.name)) != field.default and field.name != "positions"
-    }
+    return {name: held for name, mostly in _DEFAULTS[type(value)] if (held := getattr(value, name)) != mostly}
 
 
 def _unpacked(_subject: str, value: str) -> list[Disagreement]:

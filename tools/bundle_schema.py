@@ -80,8 +80,8 @@ def _item(record_type: str) -> dict[str, Any]:
     for plural, nested in NESTS[record_type].items():
         properties[plural] = _children(plural, nested.type, nested.link)
     without_id: dict[str, Any] = {"required": [name for name in _wanted(record) if name not in links(record_type)]}
-    if "anyOf" in record:
-        without_id["anyOf"] = record["anyOf"]
+    if either := record.get("anyOf", [{"required": [name]} for name in record.get("x-known-by", ())]):
+        without_id["anyOf"] = either
     return {
         "title": record["title"],
         "description": record["description"],

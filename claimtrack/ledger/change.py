@@ -28,7 +28,7 @@ from claimtrack.ledger.write.pipeline import conclude, record_batch
 from claimtrack.ledger.write.resolve import resolve, resolve_parts, unknown_id
 from claimtrack.ledger.write.write_context import Mode, Outcome, WriteContext
 from claimtrack.schema.nesting import expand
-from claimtrack.schema.validation import check_item, check_record
+from claimtrack.schema.validation import check_edit, check_item
 
 Body = dict[str, Any]
 
@@ -45,7 +45,7 @@ def edited(appender: Appender, body: Body, fields: Mapping[str, Any]) -> Body:
     after |= _resolved(appender, body, given)
     dates(after, appender.zone)
     _figure(appender, body, after)
-    problems = check_record(after)
+    problems = check_edit(body, after)
     if problems:
         raise BadInput(f"the edited {body['type']} would not be valid", "Nothing was changed.", problems)
     return after

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from claimtrack.domain.english import with_article
+from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.records import FilePosition
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.problem import Problem
 from claimtrack.schema.explanations import Explainer
 from claimtrack.schema.fast_findings import Kind, fast_findings, kind_of
 from claimtrack.schema.limits import RECORD_BYTES, fault, nearest, shown, size_faults, value_faults
+from claimtrack.schema.loader import schema
 from claimtrack.schema.nesting import CHAIN_MARK, NESTS, hops
 from claimtrack.schema.validators import authority, fast
 
@@ -38,6 +39,18 @@ def check_record(body: Mapping[str, Any], text: str | None = None) -> list[Probl
     if found or fast(record_type).is_valid(body):
         return found
     return _explained(record_type, record_type, "", body, FilePosition())
+
+
+def check_edit(body: Mapping[str, Any], after: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with the record `after` as an edit of `body`; an empty list when it may be stored.
+
+    An edit does not take the last of the fields that a record of its type is known by.
+    """
+    known_by = schema(body["type"]).get("x-known-by", ())
+    if body.keys().isdisjoint(known_by) or not after.keys().isdisjoint(known_by):
+        return check_record(after)
+    message = f"{with_article(body['type'])} needs {join_list(known_by, 'or')}"
+    return [*check_record(after), fault(FilePosition(), message, None, "at least one of them", "missing")]
 
 
 def _is_plain(text: str) -> bool:

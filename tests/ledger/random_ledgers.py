@@ -20,10 +20,12 @@ DATES = st.sampled_from(["2022", "2022-01-06", "2022-01-06T18:00+06:00", "../202
 KINDS = st.sampled_from(["person", "outlet", "group", "witness", "government", "account"])
 FIGURES = st.sampled_from(["about 10", "dozens", "at least 36", "2,298", "between 5 and 7", "12 million"])
 URLS = st.sampled_from(["https://example.org/a", "https://example.org/b?utm_source=x", "http://example.org/c"])
+PIECES = st.sampled_from(["The gate gave way", "The wall fell"])
+"""Texts that are on no page, each called by its first line."""
 NOTES = st.lists(WORDS, max_size=2)
 
 ASSERTIONS = st.fixed_dictionaries(
-    {"chain": st.lists(NAMES, min_size=1, max_size=3, unique=True), "document": URLS},
+    {"chain": st.lists(NAMES, min_size=1, max_size=3, unique=True), "document": st.one_of(URLS, PIECES)},
     optional={
         "stance": st.sampled_from(["asserts", "denies", "doubts"]),
         "quote": st.fixed_dictionaries({"exact": WORDS}),
@@ -55,22 +57,21 @@ SOURCES = st.fixed_dictionaries(
         "notes": NOTES,
     },
 )
-DOCUMENTS = st.fixed_dictionaries(
-    {"url": URLS},
-    optional={
-        "title": WORDS,
-        "publisher": NAMES,
-        "published": DATES,
-        "archive_links": st.lists(URLS, max_size=2),
-        "text": WORDS,
-    },
+_OF_DOCUMENT = {"publisher": NAMES, "published": DATES, "archive_links": st.lists(URLS, max_size=2)}
+DOCUMENTS = st.one_of(
+    st.fixed_dictionaries({"url": URLS}, optional={**_OF_DOCUMENT, "title": WORDS, "text": WORDS}),
+    st.builds(
+        lambda piece, more: {"title": piece, "text": piece, **more},
+        PIECES,
+        st.fixed_dictionaries({}, optional=_OF_DOCUMENT),
+    ),
 )
 QUESTIONS = st.fixed_dictionaries({"text": st.sampled_from(["why?", "how many?"]), "answer_kind": st.just("figure")})
 BUNDLES = st.builds(
     make_bundle,
     stories=st.lists(st.fixed_dictionaries({"name": st.sampled_from(["north", "south"])}), max_size=1),
     sources=st.lists(SOURCES, max_size=2, unique_by=lambda source: source["name"]),
-    documents=st.lists(DOCUMENTS, max_size=2, unique_by=lambda document: document["url"]),
+    documents=st.lists(DOCUMENTS, max_size=2, unique_by=lambda document: document.get("url", document.get("text"))),
     questions=st.lists(QUESTIONS, max_size=1),
     claims=st.lists(CLAIMS, max_size=3),
 )

@@ -47,7 +47,7 @@ def _document(body: Body) -> str:
         return make_id("document", url_key(body["url"]))
     if body.get("text"):
         return make_id("document", "text" + sha256(body["text"].encode()))
-    return make_id("document", body.get("publisher", ""), body.get("published", ""), key(body.get("title", "")))
+    return make_id("document", body.get("publisher", ""), body.get("published", ""), key(body["title"]))
 
 
 def _claim(body: Body) -> str:

@@ -118,7 +118,7 @@ def _update(context: WriteContext, record: Record, body: Body, *, revived: bool 
             wanted.pop(name, None)
         else:
             wanted[name] = new
-    if not context.is_valid(record, wanted):
+    if not context.is_valid(record, wanted, before=body):
         return
     told = {
         name: (RESTRICTED_NOTE if old is not None and context.may_not_show(body, name) else old, new)

@@ -18,7 +18,7 @@ from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, nam
 from claimtrack.ledger.write.append import Appender
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.problem import Problem
-from claimtrack.schema.validation import check_record
+from claimtrack.schema.validation import check_edit, check_record
 
 KEPT_DETAILS = 10_000
 """Records of which an outcome keeps the details; beyond, only counts."""
@@ -208,9 +208,14 @@ class WriteContext:
         message = f"this name fits {len(ids)} {record_type}s: {listed}"
         self.fault(record, field, message, text, "one of those ids", "ambiguous")
 
-    def is_valid(self, record: Record, body: dict[str, Any], text: str | None = None) -> bool:
-        """Whether `body` may be stored; each fault is noted against the record. `text`: it in canonical JSON."""
-        problems = check_record(body, text)
+    def is_valid(
+        self, record: Record, body: dict[str, Any], text: str | None = None, *, before: dict[str, Any] | None = None
+    ) -> bool:
+        """Whether `body` may be stored; each fault is noted against the record.
+
+        `text`: it in canonical JSON. `before`: the record that it is an edit of.
+        """
+        problems = check_record(body, text) if before is None else check_edit(before, body)
         for problem in problems:
             pointer = problem.pointer.lstrip("/")
             self.fault(record, pointer, problem.message, problem.value, problem.accepted, problem.code)

@@ -28,6 +28,14 @@ from tests.ledger.support import (
 )
 
 A = "https://example.org/a"
+OFF_THE_RECORD = make_bundle(
+    documents=[{"title": "The gate gave way", "text": "The gate gave way"}],
+    claims=[
+        {"text": "one", "assertions": [{"chain": ["Ann"], "document": "The gate gave way"}]},
+        {"text": "two", "assertions": [{"chain": ["Bob"], "document": "The gate gave way", "release": "off-record"}]},
+    ],
+)
+"""Of a document that is on no page, and that an assertion off the record stands in."""
 
 
 @pytest.fixture
@@ -65,6 +73,40 @@ def test_round_trips_keep_every_record(empty_ledgers: Callable[[int], list[Ledge
                 assert take(ledger, data).seq is None
 
     check()
+
+
+def test_what_may_leave_can_be_taken_in(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> None:
+    """What is exported without what was said in confidence opens in a fresh ledger, and is the same there."""
+    ledger, other = empty_ledgers(2)
+
+    @quick(ledger, 25)
+    @given(st.lists(BUNDLES, min_size=1, max_size=2), st.lists(ACTS, max_size=3), st.sampled_from(["bundle", "lines"]))
+    @example([OFF_THE_RECORD], [], "bundle")
+    def check(written: list[dict[str, Any]], acts: list[Act], name: str) -> None:
+        wiped(ledger)
+        for each in written:
+            grow(ledger, each)
+        for each_act in acts:
+            act(ledger, each_act)
+        wiped(other)
+        data = dump(ledger, name, include_restricted=False)
+        if b'"id"' in data:
+            take(other, data)
+        assert dump(other, name) == data
+
+    check()
+
+
+def test_an_edit_leaves_what_a_document_is_known_by(sqlite_ledger: LedgerDatabase) -> None:
+    """A document without address, text and title comes from a file that may not say them, and from no edit."""
+    take(sqlite_ledger, OFF_THE_RECORD)
+    (record,) = (name for name, body in bodies(sqlite_ledger).items() if body["type"] == "document")
+    do(sqlite_ledger, lambda change: change.edit(record, {"title": None}))
+    with pytest.raises(BadInput) as refused:
+        do(sqlite_ledger, lambda change: change.edit(record, {"text": None}))
+    assert [problem.message for problem in refused.value.problems] == ["a document needs url, text or title"]
+    with pytest.raises(BadInput):
+        take(sqlite_ledger, [{"type": "document", "publisher": "The Courier"}])
 
 
 def test_a_figure_outlives_its_questions_unit(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> None:

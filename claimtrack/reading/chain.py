@@ -14,6 +14,7 @@ from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.fields.occasion import occasion
+from claimtrack.reading.fields.release import release_of
 from claimtrack.reading.mentions.coreference import (
     CARRIERS,
     NOBODY,
@@ -121,7 +122,8 @@ class ResolvedAttribution:
     """An attribution with its speakers. `sources` are the joint origins (none for a chain that names nobody).
 
     `carriers` are the hops after them, `unnamed` the hop that stands for an origin nobody names. `continues` is the
-    place of an earlier one, `inner` are the places of those reported inside this one.
+    place of an earlier one, `inner` are the places of those reported inside this one. `release` are the terms on which
+    it was said, where the piece says them.
     """
 
     attribution: DetectedAttribution
@@ -132,6 +134,7 @@ class ResolvedAttribution:
     hedge: str | None = None
     inner: list[int] = field(default_factory=list)
     occasion: str | None = None
+    release: str | None = None
 
     @property
     def source(self) -> ResolvedSource | None:
@@ -168,6 +171,8 @@ class ChainBuilder:
         self._resolved: list[ResolvedAttribution | None] = [None] * len(attributions)
         self._last: int | None = None
         """The place of the attribution outside all others that spoke last."""
+        self._releases: dict[str, str] = {}
+        """The terms on which those without a name of their own spoke before."""
 
     def resolve(self) -> list[ResolvedAttribution | None]:
         """Each attribution with its chains; None for one that proposes nothing."""
@@ -215,6 +220,7 @@ class ChainBuilder:
             known = {hop.name for hop in resolved.carriers}
             resolved.carriers += tuple(hop for hop in outer.chains()[0] if hop.name not in known)
             outer.inner.append(place)
+        resolved.release = self._release(resolved, outer)
         for source in sources if attribution.rule != WITHIN_SPEECH else ():
             self._history.speakers.append(PriorSpeaker(extent(attribution)[0], source, told_to))
         return resolved
@@ -331,7 +337,23 @@ class ChainBuilder:
         sources = tuple(replace(source, hop=replace(source.hop, mention=None)) for source in base.sources)
         carriers = tuple(replace(hop, mention=None) for hop in base.carriers)
         self._last = place if base.sources else self._last
-        return ResolvedAttribution(self.attributions[place], sources, carriers, base.unnamed, continues=earlier)
+        return ResolvedAttribution(
+            self.attributions[place], sources, carriers, base.unnamed, continues=earlier, release=base.release
+        )
+
+    def _release(self, resolved: ResolvedAttribution, outer: ResolvedAttribution | None) -> str | None:
+        """The terms on which it was said: by its own words, or as of what it goes on from or is told in.
+
+        Somebody without a name who spoke on such terms does so in the rest of the piece.
+        """
+        attribution, source = resolved.attribution, resolved.source
+        found = release_of(self.text, (*attribution.source, *self.sentences.context(attribution)))
+        earlier = self._resolved[resolved.continues] if resolved.continues is not None else outer
+        found = found or (earlier.release if earlier is not None else None)
+        hop = source.hop if source is not None else None
+        if hop is None or hop.name is None or hop.naming == "named":
+            return found
+        return self._releases.setdefault(hop.name, found) if found else self._releases.get(hop.name)
 
     def _carriers_and_occasion(self, attribution: DetectedAttribution) -> tuple[tuple[ProposedHop, ...], str | None]:
         """The carrier that the words were told to, and the occasion."""

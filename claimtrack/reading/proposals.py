@@ -99,7 +99,8 @@ class Proposal:
     `domain.vocabulary`. `figure` is the number as said, `counting` whom it counts, both as printed. `said` is a date
     (rules 7) or None, `occasion` the words of the text. `continues` is the place of an earlier proposal in the list.
     `allegation` tells that it accuses or blames somebody, and `about` whom, as the text calls them.
-    `question` is what its figure answers, None where that is not plain. `doubts` are what the reader is not sure of.
+    `question` is what its figure answers, None where that is not plain. `release` are the terms on which it was said,
+    a word of `domain.vocabulary` (None: the piece says none). `doubts` are what the reader is not sure of.
     `rule` names what found it, `sentence` the place of the sentence its content begins in.
     """
 
@@ -125,6 +126,7 @@ class Proposal:
     allegation: bool = False
     about: str | None = None
     question: str | None = None
+    release: str | None = None
     doubts: tuple[Doubt, ...] = ()
 
 

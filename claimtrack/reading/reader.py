@@ -26,6 +26,7 @@ from claimtrack.reading.fields.basis import (
 from claimtrack.reading.fields.claim_text import (
     claim_text,
     label_claim_text,
+    other_wording,
     split_is_and_will,
     split_label_clause,
     without_circumstances,
@@ -38,9 +39,10 @@ from claimtrack.reading.fields.label import LabelMention, label_of
 from claimtrack.reading.fields.occasion import beside_cue, date_said
 from claimtrack.reading.fields.question import answer_in_words, question_of
 from claimtrack.reading.fields.quotation import QuotationIndex
+from claimtrack.reading.fields.release import other_releases
 from claimtrack.reading.layout import layout_parts
 from claimtrack.reading.limits import MOST_QUOTATIONS, limited
-from claimtrack.reading.mentions.coreference import CARRIERS, NOBODY
+from claimtrack.reading.mentions.coreference import CARRIERS, NOBODY, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import carrier_kind
 from claimtrack.reading.own_voice import figures_in_asides, own_figures
@@ -238,6 +240,7 @@ class _Proposer:
         located = caveats(text, (*context, *attribution.source), (0, 0) if others else following)
         hedge = resolved.hedge or _hedge(text, content, self.quotations)
         optional: dict[str, Any] = {}
+        doubts = list(_doubts(resolved))
         if label is not None:
             optional |= {"label": label.text, "label_words": label.words}
         if figure is not None and kind in ("figure", "forecast"):
@@ -245,12 +248,17 @@ class _Proposer:
             clause = (content[0][0], content[-1][1])
             speaker = resolved.source.hop.name if resolved.source is not None else None
             optional["question"] = question_of(text, figure, clause, self.event, self.published, speaker)
+        stated = self._claim_text(part, resolved.attribution, resolved.source, quote_kind, label, optional)
+        if (speaker_meant := other_wording(resolved.source)) is not None:
+            other = self._claim_text(part, resolved.attribution, speaker_meant, quote_kind, label, optional)
+            doubts += [Doubt("claim", (stated, other))] if other != stated else []
+        doubts += [Doubt("allegation", ("yes", "no"))] if doubtful else []
         return Proposal(
             source=attribution.source,
             cue=attribution.cue,
             content=content,
             chains=self._chains(resolved, basis, hedge, located),
-            text=self._claim_text(part, resolved, quote_kind, label, optional),
+            text=stated,
             rule=attribution.rule,
             sentence=self.sentences.number(content[0][0]),
             kind=kind,
@@ -262,14 +270,16 @@ class _Proposer:
             continues=resolved.continues,
             allegation=accuses or doubtful,
             about=accused,
-            doubts=(*_doubts(resolved), *((Doubt("allegation", ("yes", "no")),) if doubtful else ())),
+            release=resolved.release,
+            doubts=tuple(doubts),
             **optional,
         )
 
     def _claim_text(
         self,
         part: _ClaimPart,
-        resolved: ResolvedAttribution,
+        attribution: DetectedAttribution,
+        source: ResolvedSource | None,
         quote_kind: str,
         label: LabelMention | None,
         answer: dict[str, Any],
@@ -279,7 +289,7 @@ class _Proposer:
         if answer.get("question") and _RESULTING.match(self.text, part.content[0][0]):
             stated = answer_in_words(answer["figure"], answer["question"])
             return stated[:1].upper() + stated[1:]
-        return claim_text(self.text, part.worded, resolved.attribution, resolved.source, quote_kind, label)
+        return claim_text(self.text, part.worded, attribution, source, quote_kind, label)
 
     def _words(self, spans: Spans) -> str:
         return " ".join(self.text[start:end] for start, end in spans)
@@ -366,13 +376,16 @@ def _without_apposition(text: str, source: Span) -> Span:
 
 
 def _doubts(resolved: ResolvedAttribution) -> tuple[Doubt, ...]:
-    """What is not sure of who said it: each of the chains that it may be, as a person types them."""
+    """What is not sure of who said it and on what terms: each of the chains that it may be, as a person types them."""
+    doubts = []
     others = list(dict.fromkeys(other for source in resolved.sources for other in source.others))
-    if not others:
-        return ()
-    names = [hop.name or NOBODY for hop in resolved.carriers]
-    chains = [" & ".join(source.hop.name or NOBODY for source in resolved.sources), *others]
-    return (Doubt("who", tuple(" > ".join([name, *names]) for name in chains)),)
+    if others:
+        names = [hop.name or NOBODY for hop in resolved.carriers]
+        chains = [" & ".join(source.hop.name or NOBODY for source in resolved.sources), *others]
+        doubts.append(Doubt("who", tuple(" > ".join([name, *names]) for name in chains)))
+    if resolved.release is not None:
+        doubts.append(Doubt("release", (resolved.release, *other_releases(resolved.release))))
+    return tuple(doubts)
 
 
 def _hedge(text: str, content: Spans, quotations: QuotationIndex) -> str | None:

@@ -192,6 +192,8 @@ def _assertion(text: str, proposal: Proposal, document: str, start: int, end: in
         found["evidence_given"] = list(proposal.evidence_given)
     if proposal.occasion is not None:
         found["occasion"] = tidy(proposal.occasion)
+    if proposal.release is not None:
+        found["release"] = proposal.release
     return found
 
 

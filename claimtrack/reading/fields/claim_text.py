@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import third_person
@@ -153,6 +154,13 @@ def claim_text(
     called = _called(text, source) if attribution.word.lemma != "according to" else None
     built = _built(text, statement, content, attribution, called, label)
     return _capital(_closed(built if built is not None else _named(statement, source, called)))
+
+
+def other_wording(source: ResolvedSource | None) -> ResolvedSource | None:
+    """The source as whoever may be meant by "she" besides whose aide it is; None where that cannot be itself."""
+    if source is None or source.owned_by is None or not _is_speaker(source.owned_by, source):
+        return None
+    return replace(source, owned_by=None, whose=None)
 
 
 def label_claim_text(text: str, target: Span, label: Span) -> str:
@@ -322,13 +330,22 @@ def _named(statement: str, source: ResolvedSource | None, name: str | None) -> s
     if source is None or name is None or _THE_NUMBER.match(statement):
         return statement
     match = _PRONOUN.match(statement)
-    if match is not None and match.end() < len(statement) and _is_speaker(match["word"].lower(), source):
+    who = _meant_by(match["word"].lower(), source, name) if match is not None else None
+    if match is not None and who is not None and match.end() < len(statement):
         rest = _CONTRACTED.get((match["rest"] or "").replace("’", "'"), "")
-        return name + rest + statement[match.end() :]
+        return who + rest + statement[match.end() :]
     own = _OWN.match(statement)
-    if own is not None and _is_speaker(_OWNER[own[0].strip().lower()], source):
-        return f"{name}{'’' if name.endswith('s') else '’s'} {statement[own.end() :]}"
+    who = _meant_by(_OWNER[own[0].strip().lower()], source, name) if own is not None else None
+    if own is not None and who is not None:
+        return f"{who}{'’' if who.endswith('s') else '’s'} {statement[own.end() :]}"
     return statement
+
+
+def _meant_by(pronoun: str, source: ResolvedSource, name: str) -> str | None:
+    """Whom a pronoun that begins the words means: the speaker, or whoever's aide or sister the speaker is."""
+    if pronoun == source.owned_by:
+        return source.whose or None
+    return name if _is_speaker(pronoun, source) else None
 
 
 def _is_speaker(pronoun: str, source: ResolvedSource) -> bool:

@@ -26,7 +26,9 @@ class ResolvedSource:
     """A source as understood. `several` when it is more than one; `sex` f, m or None.
 
     `record` tells that it is a document or data; `message` is what the source put out, where the text says that a
-    statement or post said so. `others` are who else may be meant: with any the source is in doubt.
+    statement or post said so. `others` are who else may be meant: with any the source is in doubt. `whose` is the
+    person whose aide or sister it is called here ("" for a name that the piece does not tell), `owned_by` the pronoun
+    for that person ("she"); None where it is nobody's.
     """
 
     hop: ProposedHop
@@ -35,6 +37,8 @@ class ResolvedSource:
     record: bool = False
     message: str | None = None
     others: tuple[str, ...] = ()
+    whose: str | None = None
+    owned_by: str | None = None
 
     @property
     def is_body(self) -> bool:
@@ -45,7 +49,7 @@ class ResolvedSource:
         """The same source, called by other words."""
         speaker = replace(self.hop, mention=mention, basis="not-stated", caveats=(), hedge=None)
         record = self.record and speaker.kind == "unknown"
-        return replace(self, hop=speaker, record=record, message=None, others=())
+        return replace(self, hop=speaker, record=record, message=None, others=(), whose=None, owned_by=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +265,23 @@ def last_person(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span)
     topic = _topic(history, None, heard.at if heard is not None else -1, sentence, phrase.span[0])
     chosen = topic or (heard.source if heard is not None else None)
     return chosen.again(phrase.core) if chosen is not None else None
+
+
+_OWNED = re.compile(r"(?:(?:one|two|three|some|many|most|several) of )?(?P<whose>his|her) (?!own\b)", re.IGNORECASE)
+_OWNERS = {"his": "he", "her": "she"}
+
+
+def with_owner(
+    history: DiscourseHistory, source: ResolvedSource, phrase: SourcePhrase, sentence: Span
+) -> ResolvedSource:
+    """The source with the person whose it is: "one of her aides" is that of whoever "her" means there."""
+    owned = _OWNED.match(history.text, *phrase.span)
+    if owned is None or source.is_body or source.record:
+        return source
+    lower = _OWNERS[owned["whose"].lower()]
+    chosen = _meant(history, lower, phrase, sentence)
+    known = chosen is not None and chosen.hop.naming == "named" and chosen.hop.name != source.hop.name
+    return replace(source, whose=(chosen.hop.name or "") if chosen is not None and known else "", owned_by=lower)
 
 
 def last_speaker(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:

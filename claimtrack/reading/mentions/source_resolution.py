@@ -16,6 +16,7 @@ from claimtrack.reading.mentions.coreference import (
     last_person,
     last_speaker,
     resolve_pronoun,
+    with_owner,
 )
 from claimtrack.reading.mentions.names import Entity
 from claimtrack.reading.mentions.source_kinds import carrier_kind, gender_of_title
@@ -158,7 +159,14 @@ def _heard_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSo
         speaker = heard.source.hop
         if speaker.kind not in ("person", "group", "witness") or speaker.naming not in ("role", "group", "anonymous"):
             continue
-        last = re.split(r"\s(?:of|in|at|from|for|with)\s|,", (speaker.name or "").lower())[0].split()[-1:]
+        called = _ONE_OF.sub("", (speaker.name or "").lower(), count=1)
+        last = re.split(r"\s(?:of|in|at|from|for|with)\s|,", called)[0].split()[-1:]
+        if (
+            not one_of
+            and called != (speaker.name or "").lower()
+            and last in ([f"{phrase.head}s"], [f"{phrase.head[:-1]}ies"])
+        ):
+            return heard.source.again(phrase.core)  # "one of her aides", and then "the aide"
         if one_of and last == [phrase.head] and heard.source.several:
             name, naming = f"one of the {phrase.words}", "role" if speaker.naming == "group" else speaker.naming
             return ResolvedSource(replace(speaker, name=name, kind="person", naming=naming, mention=phrase.core))
@@ -188,7 +196,9 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     if (naming == "named" and head.islower()) or whole.startswith("one of "):
         naming = "role"
     kind = "group" if several else "unknown" if phrase.head in words("not_person_nouns") else "person"
-    return ResolvedSource(ProposedHop(whole, phrase.core, naming=naming, kind=kind), several=several, others=unsaid)
+    hop = ProposedHop(whole, phrase.core, naming=naming, kind=kind)
+    gender = None if several else gender_of_title(phrase.head)
+    return ResolvedSource(hop, several=several, gender=gender, others=unsaid)
 
 
 def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:
@@ -248,6 +258,7 @@ def resolve_source(history: DiscourseHistory, span: Span, sentence: Span) -> Res
     if not said.words.split():
         return None
     found = _who(history, said, sentence)
+    found = with_owner(history, found, said, sentence) if found is not None else None
     if found is None or found.record or found.hop.naming not in ("role", "group"):
         return found
     near = (max(sentence[0], span[0] - _NEAR_SOURCE), min(sentence[1], span[1] + _NEAR_SOURCE))

@@ -82,6 +82,8 @@ def details(
         yield "question", shown(question)
     if hop.get("said"):
         yield "said", date_words(hop["said"])
+    if assertion.get("release"):
+        yield "terms", shown(assertion["release"])
 
 
 def detail_lines(facts: Sequence[tuple[str, str]], *, width: int, indent: str = "    ") -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from claimtrack.actions.reading.namesakes import with_namesakes
 from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, proposed_claims
 from claimtrack.actions.reading.story_questions import with_story_questions
 from claimtrack.domain.text import name_fold
@@ -89,6 +90,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
     else:
         reading = Reading(text, sentences(text), (), (), ())
     made = with_story_questions(proposed_claims(text, reading.proposals, document), questions, text)
+    made = with_namesakes(made, sources)
     return Article(
         document=document,
         title=body.get("title") or body.get("url") or document,

@@ -104,7 +104,7 @@ def _named_about(text: str, part: int) -> list[tuple[int, str, str]]:
     """Whoever is named in a part of a text of _NEAR characters, before or after it: where, by which name, and kind."""
     start = max(0, (part - 1) * _NEAR)
     mentions = NamedEntities(text[start : (part + 2) * _NEAR]).mentions
-    return [(start + mention.span[0], mention.entity.name, mention.entity.kind) for mention in mentions]
+    return [(start + mention.span[0], mention.entity.called, mention.entity.kind) for mention in mentions]
 
 
 _events_named = lru_cache(maxsize=4)(events_named)

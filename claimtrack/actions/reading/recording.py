@@ -17,7 +17,8 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.write.names import NameIndex
+from claimtrack.ledger.projection.rows import full_name
+from claimtrack.ledger.write.names import NameIndex, split_qualified
 from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.problem import Problem
 from claimtrack.queries.claim_views import answer_of, load_attributions
@@ -167,7 +168,10 @@ class _SourceItems:
     def sources(self) -> Iterator[Record]:
         """A record for every source told of."""
         for which, (told, at) in self._told.items():
-            record = Record("source", {"name": self.spelling(told["name"])}, at, key=_source_key(which))
+            name, qualifier = split_qualified(self.spelling(told["name"]))
+            record = Record("source", {"name": name}, at, key=_source_key(which))
+            if qualifier is not None:
+                record.fields["qualifier"] = qualifier
             body = told.get("speaks_for")
             more: Item = {name: value for name, value in told.items() if name in ("kind", "role")}
             if body is not None and name_fold(body) != name_fold(told["name"]):
@@ -212,7 +216,10 @@ NOTHING: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """A source that the ledger would get: what it is called, its kind, its role and the body it speaks for."""
+    """A source that the ledger would get: what it is called, its kind, its role and the body it speaks for.
+
+    The name has what tells it from a namesake in brackets, as a person types it.
+    """
 
     name: str
     kind: str
@@ -349,7 +356,9 @@ def _new(
             continue
         bodies_of = [one["source"] for one in body.get("speaks_for", ())]
         spoken_for = sources.get(bodies_of[0], {}).get("name") if bodies_of else None
-        found[source] = NewSource(body["name"], body["kind"], body.get("role"), spoken_for)
+        found[source] = NewSource(
+            full_name(body["name"], body.get("qualifier")), body["kind"], body.get("role"), spoken_for
+        )
         waiting.extend(bodies_of)
     return tuple(found.values())
 

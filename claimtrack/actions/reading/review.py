@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import change, renamed, with_source
+from claimtrack.actions.reading.namesakes import is_namesake
 from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, split_joint, with_item
 from claimtrack.actions.reading.recording import CLAIMED, Preview
 from claimtrack.actions.reading.story_questions import as_asked_elsewhere
 from claimtrack.checking.words import word_stems
 from claimtrack.domain.text import key, name_fold, terms, tidy
+from claimtrack.ledger.write.names import split_qualified
 from claimtrack.queries.records import SuggestedClaim, figure_of
 from claimtrack.reading.proposals import Doubt
 
@@ -241,20 +243,31 @@ class Review:
     def choose(self, choice: Choice) -> list[ProposedClaim]:
         """Settle a doubt of the card one stands at, and of what goes on from it; the claims that this changed.
 
-        Which question a figure answers is settled for all figures that come with the same.
+        Which question a figure answers is settled for all figures that come with the same; so is who somebody is of
+        whom the piece names no second one.
         """
+        everywhere = choice.field == "question" or self._is_one_person(choice)
         numbers = {proposed.number for proposed in self.cards[self.at].proposed}
         changed: list[ProposedClaim] = []
         for proposed in self._undecided():
             goes_on = proposed.continues is not None and proposed.continues in numbers
-            if choice.doubt in proposed.doubts and (
-                proposed.number in numbers or goes_on or choice.field == "question"
-            ):
+            if choice.doubt in proposed.doubts and (proposed.number in numbers or goes_on or everywhere):
                 numbers.add(proposed.number)
                 changed.append(change(proposed, choice.field, choice.option, self.article))
         asked = str(changed[0].item.get("question")) if changed and choice.field == "question" else None
         self._put(changed)
         return changed + (self.ask_of_others(asked, choice.option) if asked is not None else [])
+
+    def _is_one_person(self, choice: Choice) -> bool:
+        """Whether a choice between namesakes is of somebody who is one and the same throughout the piece.
+
+        Not where the piece itself tells two of one name apart: then any passage may be of either.
+        """
+        first, *others = choice.doubt.options
+        if choice.field != "who" or not others or not all(is_namesake(first, other) for other in others):
+            return False
+        told = {doubt.options[0] for one in self.article.proposed for doubt in one.doubts if doubt.field == "who"}
+        return told.isdisjoint(others) or split_qualified(choice.option)[1] is None
 
     def ask_of_others(self, asked: str, question: str, *, all_of_it: bool = False) -> list[ProposedClaim]:
         """Have what is not decided ask of the event that `question` names, where it asks of that of `asked`.
@@ -383,8 +396,9 @@ class Review:
 
         With `words` only where the text names them by these or by some of them ("Ana Lint", "Lint"), or goes on from
         there. What was decided stays as it was seen, but for another spelling of the same name; a chain that was typed
-        stays as it was typed.
+        stays as it was typed. A namesake's is the name from where one stands on only.
         """
+        apart = is_namesake(called, name)
         before = self._proposed
         respelled = name_fold(called) == name_fold(name)
         meant: set[int] = set()
@@ -397,10 +411,11 @@ class Review:
                 meant.add(proposed.number)
             typed = proposed.edited and words is not None
             decided = not respelled and self.decisions.get(proposed.mark) in (ACCEPT, REJECT)
-            stays = decided or typed or not named
+            stays = decided or typed or not named or (apart and proposed.start < self.start)
             kept.append(proposed if stays else renamed(proposed, called, name, self.article.text))
         self._proposed = kept
-        self.names[name_fold(called)] = name
+        if not apart:
+            self.names[name_fold(called)] = name
         self._refresh()
         return [new for old, new in zip(before, kept, strict=True) if old is not new]
 

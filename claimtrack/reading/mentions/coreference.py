@@ -74,8 +74,14 @@ class DiscourseHistory:
         """The person, called so at `mention`."""
         body = self._speaks_for(entity, mention[0]) or entity.body
         return ResolvedSource(
-            ProposedHop(entity.name, mention, kind="person", role=entity.role, speaks_for=body), gender=entity.gender
+            ProposedHop(entity.called, mention, kind="person", role=entity.role, speaks_for=body), gender=entity.gender
         )
+
+    def person_named(self, mention: Mention, core: Span) -> ResolvedSource:
+        """The person of a name; in doubt where another of that name was introduced before and no office tells."""
+        others = (one for one in mention.entity.bearers if one is not mention.entity and one.since <= mention.span[0])
+        called = () if mention.title else tuple(one.called for one in others)
+        return replace(self.person(mention.entity, core), others=called)
 
     def named(self, entity: Entity, mention: Span) -> ResolvedSource:
         """Whoever or whatever bears the name."""
@@ -304,7 +310,7 @@ def _nearby_persons(history: DiscourseHistory, gender: str | None, at: int) -> l
             break
         entity = mention.entity
         if entity.kind == "person" and (gender is None or entity.gender in (None, gender)):
-            found.append(entity.name)
+            found.append(entity.called)
     return list(dict.fromkeys(found))
 
 
@@ -342,7 +348,7 @@ def with_gender(names: NamedEntities, attribution: DetectedAttribution, source: 
     known = bool(source.gender) or source.several or source.hop.kind not in ("person", "unknown")
     if first is None or mention is None or known:
         return source
-    named = next((m for m in names.within(*mention) if m.entity.name == source.hop.name), None)
+    named = next((m for m in names.within(*mention) if m.entity.called == source.hop.name), None)
     if named is None or attribution.content[0][0] < attribution.source[0][1]:
         return source
     named.entity.gender = "f" if first[1].lower() == "she" else "m"

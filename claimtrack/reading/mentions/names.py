@@ -165,7 +165,8 @@ def _initials(name: str) -> set[str]:
 class Entity:
     """Somebody or something with a name. `offices` are what it is, as printed; `letters` its abbreviation.
 
-    `body` is the company that a person runs ("Karst Power's chief executive").
+    `body` is the company that a person runs ("Karst Power's chief executive"). Of two people of one name the one who is
+    named later, from `since` on, has a `qualifier`, what the piece says they are; `bearers` are all of the name.
     """
 
     name: str
@@ -174,6 +175,14 @@ class Entity:
     letters: str | None = None
     gender: str | None = None
     body: str | None = None
+    qualifier: str | None = None
+    since: int = 0
+    bearers: list[Entity] = field(default_factory=list)
+
+    @property
+    def called(self) -> str:
+        """Its name, with what tells it from another of that name: "Tomas Reyl (fishmonger)"."""
+        return f"{self.name} ({self.qualifier})" if self.qualifier else self.name
 
     @property
     def role(self) -> str | None:
@@ -216,6 +225,8 @@ _HAS_KIN = re.compile(
     r", whose (?:[\w-]+ )?(?:wife|husband|partner|mother|father|parents|son|daughter|children|brother|sister|family)\b"
 )
 """What follows a name that only a person can have."""
+MOST_BEARERS = 4
+"""People of one name that are told apart."""
 _OFTEN = 5
 """Times that a word stands in a piece, for each time with a surname, from which on it is no first name."""
 
@@ -347,6 +358,8 @@ class NamedEntities:
                 kind = "person"
         cells = table("abbreviated_names").get(name)
         entity = self._longer(name) or self._entity(cells[0] if cells else name, kind)
+        if entity.kind == "person" and len(parts) > 1:
+            entity = self._bearer_meant(entity, (start, end), offices)
         self._mention((start, end), entity, title, named[-1].owns, offices)
         self._introduce(entity, end)
 
@@ -367,6 +380,24 @@ class NamedEntities:
         elif entity.kind == "unknown":
             entity.kind = kind
         return entity
+
+    def _bearer_meant(self, entity: Entity, span: Span, offices: list[str]) -> Entity:
+        """Which person of a name it is: who is what the words say, else who was named so last.
+
+        Somebody new where one of that name is something else and the words introduce somebody: ", 44, a fishmonger".
+        """
+        bearers = entity.bearers or [entity]
+        of_office = [one for one in bearers if roles.may_be_one(one.offices, offices)]
+        if offices and not of_office and len(bearers) < MOST_BEARERS and roles.introduces(self.text, span[1]):
+            other = Entity(entity.name, "person", qualifier=offices[-1], since=span[0])
+            self.entities.append(other)
+            bearers = [*bearers, other]
+            for one in bearers:
+                one.bearers = bearers
+            return other
+        if len(bearers) == 1 or (offices and len(of_office) == 1):
+            return (of_office or bearers)[0]
+        return self._bearer(entity.name.lower().split()[-1], span[0]) or entity
 
     def _mention(self, span: Span, entity: Entity, title: str, owns: bool, offices: list[str]) -> None:
         entity.offices += [office for office in offices if office not in entity.offices]

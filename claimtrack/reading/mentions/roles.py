@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from claimtrack.reading.word_lists import table, words
@@ -112,6 +112,34 @@ def role_after(text: str, end: int) -> tuple[str | None, bool]:
     if has_role(" ".join(lead)) and not _names_somebody(lead):
         return phrase, True
     return None, age is not None
+
+
+_INTRODUCES = re.compile(r",\s+(?:(?:aged\s+|age\s+)?\d{1,3},\s+)?an?\s")
+
+
+def introduces(text: str, end: int) -> bool:
+    """Whether what stands after a name introduces somebody: "Tomas Reyl, 44, a fishmonger", not ", the mayor"."""
+    return _INTRODUCES.match(text, end) is not None
+
+
+def may_be_one(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether a person of some offices may be one of others: they share a word that says what somebody is.
+
+    So may whoever is not said to be anything.
+    """
+    first, second = (_telling(each) for each in (some, others))
+    return not first or not second or bool(first & second)
+
+
+_NOT_TELLING = frozenset([
+    "former", "ex", "acting", "the", "a", "an", "of", "for", "at", "in", "on", "from", "and", "his", "her", "its",
+    "their", "local", "senior",
+])  # fmt: skip
+
+
+def _telling(offices: Iterable[str]) -> set[str]:
+    """The words of offices, in lower case, that tell what somebody is."""
+    return {word for office in offices for word in re.findall(r"[^\W\d_]+", office.lower())} - _NOT_TELLING
 
 
 def _has_verb(phrase: str) -> bool:

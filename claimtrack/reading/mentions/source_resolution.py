@@ -271,7 +271,7 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     if phrase.norm in words("pronouns") and not (phrase.words.isupper() and len(phrase.words) > 1):
         return resolve_pronoun(history, phrase, sentence)
     if phrase.mention is not None and phrase.mention.entity.kind == "person":
-        return history.person(phrase.mention.entity, phrase.core)
+        return history.person_named(phrase.mention, phrase.core)
     if _AGED.search(phrase.norm) and (person := last_person(history, phrase, sentence)) is not None:
         return person
     word = spokesperson_word(phrase)

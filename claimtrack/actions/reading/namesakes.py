@@ -1,0 +1,63 @@
+"""Namesakes: who a piece says is something else than the person of that name in the ledger may be another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from claimtrack.actions.reading.proposal_items import Item, ProposedClaim
+from claimtrack.domain.text import name_fold
+from claimtrack.ledger.write.names import split_qualified
+from claimtrack.queries.passages import SuggestedSource
+from claimtrack.reading.mentions.roles import may_be_one
+from claimtrack.reading.proposals import Doubt
+
+_PEOPLE = ("person", "witness", "unknown")
+_LONGEST = 60
+"""Characters of a role that may tell somebody from a namesake."""
+
+
+def with_namesakes(claims: Iterable[ProposedClaim], sources: Sequence[SuggestedSource]) -> list[ProposedClaim]:
+    """The claims, each in doubt whose speaker has the name of one person of the ledger and another role.
+
+    The choice is between that person and another, called by the role that the piece gives: "Tomas Reyl (fishmonger)".
+    """
+    bearers: dict[str, list[SuggestedSource]] = defaultdict(list)
+    for source in sources:
+        for name in {name_fold(name) for name in (source.name, *source.aliases)}:
+            bearers[name].append(source)
+    return [_with_namesake(claim, bearers) for claim in claims]
+
+
+def _with_namesake(claim: ProposedClaim, bearers: dict[str, list[SuggestedSource]]) -> ProposedClaim:
+    chain = [hop.get("source") for hop in claim.assertions[0]["chain"]]
+    in_doubt = any(doubt.field == "who" for doubt in claim.doubts)
+    if len(claim.assertions) > 1 or claim.assertions[0].get("quote_kind") == "own" or None in chain or in_doubt:
+        return claim
+    speaker, *carriers = chain
+    told = next((one for one in claim.sources if name_fold(one["name"]) == name_fold(speaker)), None)
+    known = bearers.get(name_fold(speaker), [])
+    if told is None or len(known) != 1:
+        return claim
+    other = _another(told, known[0])
+    if other is None:
+        return claim
+    doubt = Doubt("who", tuple(" > ".join([name, *carriers]) for name in (speaker, other["name"])))
+    return replace(claim, doubts=(*claim.doubts, doubt), sources=(*claim.sources, other))
+
+
+def _another(told: Item, known: SuggestedSource) -> Item | None:
+    """Who is told of as a source of their own; None where what is told may be so of the one known."""
+    role = told.get("role")
+    if told.get("kind") != "person" or known.kind not in _PEOPLE or role is None or known.role is None:
+        return None
+    if may_be_one([role], [known.role]) or len(role) > _LONGEST or set("()&>") & set(role):
+        return None
+    return {**told, "name": f"{split_qualified(told['name'])[0]} ({role})"}
+
+
+def is_namesake(called: str, name: str) -> bool:
+    """Whether two names are one with what tells a namesake behind it, in brackets, or with something else there."""
+    one, other = split_qualified(called), split_qualified(name)
+    return name_fold(one[0]) == name_fold(other[0]) and one[1] != other[1]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import load
 from claimtrack.analysis.disagreements.certain_figures import certain_clashes
+from claimtrack.analysis.disagreements.comparison import candidates, updates_of
 from claimtrack.analysis.disagreements.contest import contest
 from claimtrack.analysis.judged_claims import verdicts
 from claimtrack.analysis.origins import assertion_origins, counted_assertions
@@ -162,6 +164,62 @@ def test_statuses_are_what_all_there_is_comes_to(new_db_url: Callable[[], str]) 
                 assert judge(conn, ClaimScope(claims=(claim,))) == {claim: status}
 
     holds()
+
+
+def test_no_question_with_updates_is_passed_over(new_db_url: Callable[[], str]) -> None:
+    """Of the whole ledger, and of one claim."""
+
+    @settings(max_examples=examples(new_db_url(), 60, 8))
+    @given(STORIES)
+    def holds(story: tuple[list[dict[str, Any]], bool, bool, bool]) -> None:
+        described, dated, merged, settled = story
+        ledger = told(new_db_url(), described, dated=dated, merged=merged, settled=settled)
+        with ledger.reading() as conn:
+            asked = [row.id for row in conn.execute(text("SELECT id FROM question"))]
+            updated = {question.id for question in load(conn, asked) if updates_of(question)}
+            assert updated <= set(candidates(conn, ClaimScope()))
+            for claim, question in conn.execute(text("SELECT id, question FROM claim ORDER BY id LIMIT 3")).all():
+                if question in updated:
+                    assert question in candidates(conn, ClaimScope(claims=(claim,)))
+
+    holds()
+
+
+FIRST = {"stance": "asserts", "basis": "witnessed", "verdict": None, "said": None, "source": "Aigul", "document": 0}
+NEXT_DAY = {"document": 1}
+BY_THEN = {"said": "../2022-01-05"}
+
+
+@pytest.mark.parametrize(
+    ("question", "figures", "updated"),
+    [
+        pytest.param(2, [{}, {}], False, id="one time"),
+        pytest.param(2, [{}, NEXT_DAY], True, id="one body, printed a day later"),
+        pytest.param(2, [{}, {**NEXT_DAY, "source": "Pell"}], False, id="two bodies"),
+        pytest.param(1, [{}, {**NEXT_DAY, "source": "Pell"}], True, id="two bodies, of a toll"),
+        pytest.param(2, [{"for_date": "2022-01-05"}, {"for_date": "2022-01-06"}], True, id="for two days"),
+        pytest.param(2, [BY_THEN | NEXT_DAY, BY_THEN], True, id="said before a day, printed on two"),
+    ],
+)
+def test_only_questions_that_may_have_updates_are_read(
+    new_db_url: Callable[[], str], question: int, figures: list[dict[str, Any]], updated: bool
+) -> None:
+    """Those of several times, to which one body gave two figures or whose figures only rise."""
+    plain = dict.fromkeys(("unit", "counting", "scope", "kind", "verdict"))
+    described = [
+        {
+            **plain,
+            "question": question,
+            "figure": figure,
+            "for_date": more.get("for_date"),
+            "assertions": [FIRST | more],
+        }
+        for figure, more in zip(("10", "16"), figures, strict=True)
+    ]
+    with told(new_db_url(), described, dated=False, merged=False, settled=False).reading() as conn:
+        (asked,) = conn.execute(text("SELECT DISTINCT question FROM claim")).scalars()
+        assert candidates(conn, ClaimScope()) == ([asked] if updated else [])
+        assert any(updates_of(one) for one in load(conn, [asked])) == updated
 
 
 def test_plain_figures_need_no_closer_look(new_db_url: Callable[[], str]) -> None:

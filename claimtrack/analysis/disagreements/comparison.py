@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import accumulate, pairwise
@@ -21,10 +22,12 @@ from claimtrack.analysis.disagreements.positions import (
     holders_of,
     label_words_of,
 )
-from claimtrack.analysis.origins import CountedAssertion, before
-from claimtrack.analysis.scope import composed, fetch, portions, scopes
+from claimtrack.analysis.origins import CountedAssertion, Days, assertion_origins, before
+from claimtrack.analysis.scope import ClaimScope, composed, fetch, fetch_pages, portions, scopes
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import key
+from claimtrack.domain.vocabulary import AFFIRMING
+from claimtrack.ledger.store.dialect import select_in
 
 
 def position(answer: AnswerGiven, strength: str = POSSIBLE) -> Position:
@@ -89,6 +92,36 @@ def updates(conn: Connection, *, story: str | None = None, claims: Iterable[str]
                     key_of_update = (update.kind, question.id, update.earlier.key, update.later.key)
                     updates_by_key.setdefault(key_of_update, update)
     return list(updates_by_key.values())
+
+
+_FIGURES = """SELECT question, claim, for_date, date_lo, date_hi
+FROM replies WHERE answer_kind = 'figure'"""
+
+_TOLLS = "SELECT id FROM question WHERE cumulative = 1 AND id IN :values"
+
+
+def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
+    """The figure questions of which `updates_of` may give any: answered for several times, by one body or of a toll."""
+    rows = list(fetch_pages(conn, composed(asked_ctes(scope), _FIGURES), scope.params))
+    parts = [scope] if scope.whole else [ClaimScope(claims=some) for some in portions(row[1] for row in rows)]
+    origins = {claim: held for part in parts for claim, held in assertion_origins(conn, part).items()}
+    times: dict[str, set[Days | None]] = defaultdict(set)
+    bodies: dict[str, set[str]] = defaultdict(set)
+    repeating = set()
+    for question, claim, for_date, *for_days in rows:
+        behind = [origin for origin in origins.get(claim, ()) if origin.stance in AFFIRMING]
+        times[question].update([origin.days for origin in behind])
+        if for_date is not None:
+            times[question].add((for_days[0], for_days[1]))
+        if any(origin.dated and origin.days[0] is None for origin in behind):
+            times[question].add(None)  # when this was published counts too
+        held = {origin.body for origin in behind if origin.body is not None}
+        if not held.isdisjoint(bodies[question]):
+            repeating.add(question)
+        bodies[question] |= held
+    several = [question for question, known in times.items() if len(known) > 1]
+    tolls = {row.id for row in select_in(conn, _TOLLS, several)}
+    return sorted(question for question in several if question in repeating or question in tolls)
 
 
 def updates_of(question: QuestionAsked) -> list[Update]:

@@ -16,20 +16,16 @@ from collections.abc import Iterator
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.answers import asked_ctes, load_together
-from claimtrack.analysis.disagreements.comparison import updates_of
-from claimtrack.analysis.scope import ClaimScope, composed, fetch
+from claimtrack.analysis.disagreements.answers import load_together
+from claimtrack.analysis.disagreements.comparison import candidates, updates_of
+from claimtrack.analysis.scope import ClaimScope
 from claimtrack.domain.english import join_list, plural, with_article
 from claimtrack.domain.text import safe, shorten
 from claimtrack.rules.rule import Flag, rule
 
-SELECT = """SELECT question FROM replies WHERE answer_kind = 'figure'
-GROUP BY question HAVING COUNT(*) > 1 ORDER BY question"""
-
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
-    rows = fetch(conn, composed(asked_ctes(scope), SELECT), scope.params)
-    for question in load_together(conn, [row.question for row in rows]):
+    for question in load_together(conn, candidates(conn, scope)):
         updates = updates_of(question) if question.kind == "figure" else []
         if not updates:
             continue

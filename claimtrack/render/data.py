@@ -25,10 +25,12 @@ def to_plain(value: Any) -> Any:
     kind: Any = type(value)
     if kind in _PLAIN:
         return value
+    if kind is tuple or kind is list:
+        return [item if type(item) in _PLAIN else to_plain(item) for item in value]
     if (names := _field_names(kind)) is not None:
-        return {name: to_plain(getattr(value, name)) for name in names}
+        return {name: item if type(item := getattr(value, name)) in _PLAIN else to_plain(item) for name in names}
     if isinstance(value, Mapping):
-        return {str(name): to_plain(item) for name, item in value.items()}
+        return {str(name): item if type(item) in _PLAIN else to_plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         items = sorted(value) if isinstance(value, (set, frozenset)) else value
         return [to_plain(item) for item in items]

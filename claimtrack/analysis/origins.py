@@ -190,13 +190,11 @@ def counted_assertions(conn: Connection, scope: ClaimScope) -> dict[str, list[Co
     share = known.setdefault  # days and words are those of many assertions: each is kept in memory once
     rows, documents, origins = _counted(conn, scope, _COLUMNS)
     for row in rows:
-        said, words = row[6:10], row[10:]
-        read = documents[row[2]]
+        own, read = row[4:], documents[row[2]]
         canonical, kind, body, periods = origins[row[3]]
-        if periods and (day := read[4] if said[1] is None else said[2]) is not None:
+        if periods and (day := read[4] if own[3] is None else own[4]) is not None:
             body = _body_at(day, canonical, periods)
-        shared = *share(said, said), *share(words, words), *read, canonical, kind, body
-        by_claim[row[1]].append(CountedAssertion._make((row[0], row[1], row[4], row[5], *shared)))
+        by_claim[row[1]].append(CountedAssertion._make((*row[:2], *share(own, own), *read, canonical, kind, body)))
     for assertions in by_claim.values():
         if len(assertions) > 1:
             assertions.sort()

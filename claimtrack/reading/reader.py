@@ -24,6 +24,7 @@ from claimtrack.reading.fields.basis import (
     reports_only_lack_of_evidence,
 )
 from claimtrack.reading.fields.claim_text import (
+    THAT_NUMBER,
     claim_text,
     label_claim_text,
     other_wording,
@@ -56,6 +57,7 @@ from claimtrack.reading.proposals import (
     Span,
     Spans,
 )
+from claimtrack.reading.same_counts import with_earlier_questions
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import words
 
@@ -128,7 +130,8 @@ def enrich(
         own += figures_in_asides(text, said, proposer.quotations, publisher, proposer.event, published)
         made += [(-1 - at, proposal) for at, proposal in enumerate(own)]
     made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
-    made = list(zip((place for place, _ in made), answered([one for _, one in made], text), strict=True))
+    settled = with_earlier_questions(answered([one for _, one in made], text), text)
+    made = list(zip((place for place, _ in made), settled, strict=True))
     first: dict[int, int] = {}
     for number, (place, _) in enumerate(made):
         first.setdefault(place, number)
@@ -184,6 +187,7 @@ class _Proposer:
 
     def _parts(self, resolved: ResolvedAttribution) -> list[_ClaimPart]:
         content = without_circumstances(self.text, resolved.attribution, self.quotations)
+        content = _with_demonstrative(self.text, content)
         labelled = split_label_clause(self.text, content, self.quotations)
         if labelled is not None:
             rest, label, worded = labelled
@@ -367,6 +371,14 @@ class _Proposer:
                     chain.append(ProposedHop(name, carrier.span, kind=kind))
             chain[at] = replace(chain[at], caveats=(*chain[at].caveats, caveat))
         return tuple(chain)
+
+
+def _with_demonstrative(text: str, content: Spans) -> Spans:
+    """The content with the "that" of "said that number had fallen", which begins no clause."""
+    (start, end), *rest = content
+    if text[max(0, start - 5) : start].lower() != "that " or THAT_NUMBER.match(text, start - 5, end) is None:
+        return content
+    return ((start - 5, end), *rest)
 
 
 def _without_apposition(text: str, source: Span) -> Span:

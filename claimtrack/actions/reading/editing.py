@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, quote, with_item, without_doubt
+from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, asking, quote, with_item, without_doubt
 from claimtrack.domain import vocabulary
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.english import capitalized
@@ -264,8 +264,12 @@ def _set_words(proposed: ProposedClaim, typed: str, article: Article) -> Propose
     return replace(with_item(proposed, {**proposed.item, "assertions": made}), content=((place.start, place.end),))
 
 
-def _question(typed: str) -> str:
-    return "" if typed == NO_QUESTION else typed
+def _get_question(proposed: ProposedClaim) -> str:
+    return str(proposed.item.get("question", ""))
+
+
+def _set_question(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
+    return replace(asking(proposed, "" if typed == NO_QUESTION else typed), edited=True)
 
 
 _ALLEGATION = _item_field("allegation", lambda alleges: YES if alleges else NO, lambda typed: typed == YES)
@@ -276,7 +280,7 @@ FIELDS: dict[str, Field] = {
     "kind": Field("kind of claim", *_item_field("kind"), vocabulary.CLAIM_KINDS),
     "figure": Field("figure as said", *_answer_field("figure")),
     "label": Field("label", *_answer_field("label")),
-    "question": Field("question it answers", *_item_field("question", read=_question)),
+    "question": Field("question it answers", _get_question, _set_question),
     "allegation": Field("alleges wrongdoing", *_ALLEGATION, (YES, NO)),
     "about": Field("by whom (whom it is about)", *_item_field("about", ", ".join, _list)),
     "passage": Field("words of the text", _get_words, _set_words),

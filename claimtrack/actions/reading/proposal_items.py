@@ -11,11 +11,13 @@ from typing import Any
 
 from claimtrack.domain.anchors import passage
 from claimtrack.domain.canonical_json import sha256
+from claimtrack.domain.english import capitalized
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
 from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, tidy
+from claimtrack.reading.fields.question import answer_in_words
 from claimtrack.reading.proposals import Doubt, Proposal, ProposedHop, Spans
 
 Item = dict[str, Any]
@@ -104,6 +106,15 @@ def with_item(proposed: ProposedClaim, item: Mapping[str, Any], sources: Iterabl
 def without_doubt(proposed: ProposedClaim, field: str) -> ProposedClaim:
     """The proposed claim with a person's choice of a field: it is doubted no more."""
     return replace(proposed, doubts=tuple(doubt for doubt in proposed.doubts if doubt.field != field))
+
+
+def asking(proposed: ProposedClaim, question: str) -> ProposedClaim:
+    """The claim as the answer to a question ("": to none), in its words where it was in those of the one before."""
+    asked, figure = str(proposed.item.get("question", "")), str(proposed.item.get("answer", {}).get("figure", ""))
+    item = {name: value for name, value in proposed.item.items() if name != "question"}
+    if question and item["text"] == capitalized(answer_in_words(figure, asked)):
+        item["text"] = capitalized(answer_in_words(figure, question))
+    return replace(proposed, item={**item, **({"question": question} if question else {})})
 
 
 BY_HAND = "by hand"

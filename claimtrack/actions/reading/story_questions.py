@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from claimtrack.actions.reading.proposal_items import ProposedClaim, without_doubt
-from claimtrack.reading.fields.event import event_names, may_be_same_event, of_one_kind
-from claimtrack.reading.fields.question import counts_part_of, event_asked, same_question, with_event
+from claimtrack.actions.reading.proposal_items import ProposedClaim, asking, without_doubt
+from claimtrack.reading.fields.event import event_names, is_event, may_be_same_event, of_one_kind
+from claimtrack.reading.fields.question import (
+    counts_part_of,
+    event_asked,
+    same_question,
+    with_event,
+)
 from claimtrack.reading.proposals import Doubt
 
 MOST_QUESTIONS = 4
 """Questions of the story that a person chooses among at most."""
 
-
+_WORD = re.compile(r"[^\W\d_]+")
 _BEGINNING = 600
 """Characters in which a piece names the place of what it is about."""
 
@@ -24,12 +30,17 @@ def with_story_questions(claims: Sequence[ProposedClaim], questions: Sequence[st
 
     What the piece is about is the event that most of the story's questions name: a figure that nobody has given yet
     gets a new question of that event. A person chooses where both events have names, none is in both, and the piece
-    does not begin with those of the story's; and where the story asks for more or fewer of the same people.
+    does not begin with those of the story's; where they are of two kinds, and the piece has the name or the noun of the
+    story's too; and where the story asks for more or fewer of the same people.
     """
     here = _most_named(str(claim.item["question"]) for claim in claims if "question" in claim.item)
     event = _most_named(questions)
     is_sure = here is None or event is None or may_be_same_event(here, event)
     is_sure = is_sure or event_names(event or "") <= event_names(text[:_BEGINNING])
+    if event is not None and here is not None and not of_one_kind(here, event):
+        if not _tells_of(text, event):
+            event = None
+        is_sure = False
     return [_with_story_question(claim, questions, here, event, is_sure=is_sure) for claim in claims]
 
 
@@ -46,15 +57,22 @@ def _with_story_question(
     if asked is None or asked in questions:
         return claim
     wanted = asked
-    if event is not None and event_asked(asked) == here and (here is None or of_one_kind(here, event)):
+    if event is not None and event_asked(asked) == here:
         wanted = with_event(asked, event)
     same = [one for one in questions if same_question(wanted, one)]
     found = min(same, key=lambda one: event_asked(one) != event, default=wanted)
     if wanted != asked and not is_sure:
         return _in_doubt(claim, (found, asked))
     parts = [] if same else [one for one in questions if counts_part_of(wanted, one)]
-    claim = replace(claim, item={**claim.item, "question": found})
+    claim = asking(claim, found)
     return _in_doubt(claim, (found, *parts[:MOST_QUESTIONS])) if parts else claim
+
+
+def _tells_of(text: str, event: str) -> bool:
+    """Whether a piece may tell of an event that it calls something of another kind: it has its noun, or its name."""
+    said = set(_WORD.findall(text.lower()))
+    nouns = {noun for noun in _WORD.findall(event.lower()) if is_event(noun)}
+    return not nouns.isdisjoint(said) or bool(event_names(event) & event_names(text[:_BEGINNING]))
 
 
 def _in_doubt(claim: ProposedClaim, options: tuple[str, ...]) -> ProposedClaim:
@@ -73,10 +91,10 @@ def as_asked_elsewhere(claim: ProposedClaim, asked: str, question: str) -> Propo
     wanted = next((doubt.options for doubt in claim.doubts if doubt.field == "question"), ())
     fits = [option for option in wanted if event_asked(option) == event]
     if len(fits) == 1 and len(wanted) > 1:
-        return without_doubt(replace(claim, item={**claim.item, "question": fits[0]}), "question")
+        return without_doubt(asking(claim, fits[0]), "question")
     before = event_asked(asked)
     alike = own == asked or (before is not None and event_asked(own) == before)
     if not alike or with_event(asked, event) != question:
         return claim
     moved = with_event(own, event)
-    return claim if moved == own else replace(claim, item={**claim.item, "question": moved})
+    return claim if moved == own else asking(claim, moved)

@@ -245,7 +245,9 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return _of(unit, (at, end), "object")
     dated = norm in _TIMELY and unit.norm(at + 1) in words("duration_units") | words("days_and_months")
     dated = dated or norm in words("days_and_months")
-    reported = not dated and (_put_at(unit, at) if "figure" in frames else "n" in frames)
+    reported = not dated and (
+        _put_at(unit, at, "as" if group.entry.lemma == "give" else "at") if "figure" in frames else "n" in frames
+    )
     return _of(unit, (at, phrase_end(unit, at)), "object") if reported else None
 
 
@@ -263,10 +265,17 @@ def _accused_of(unit: Unit, at: int) -> int | None:
     return None
 
 
-def _put_at(unit: Unit, at: int) -> bool:
-    """Whether somebody puts a number "at" a figure."""
-    for index in range(at + 1, min(at + 14, len(unit.tokens) - 1)):
-        if unit.norm(index) == "at":
+_NUMBERS = frozenset(["number", "numbers", "toll", "figure", "total", "count", "tally"])
+
+
+def _put_at(unit: Unit, at: int, link: str) -> bool:
+    """Whether somebody puts a number "at" a figure, or gives it "as" one (`link`)."""
+    number = link == "at"
+    for index in range(at, min(at + 14, len(unit.tokens) - 1)):
+        number = number or unit.norm(index) in _NUMBERS
+        if unit.norm(index) == link and index > at:
+            if not number:
+                return False
             return unit.tag(index + 1) == "number" or any(
                 unit.norm(k) in words("number_words") or unit.norm(k) in words("approximators")
                 for k in (index + 1, index + 2)

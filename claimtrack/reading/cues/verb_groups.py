@@ -106,7 +106,7 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             helpers.insert(0, token.norm)
             start = index
             negated = negated or token.norm.endswith("n't") or token.norm == "cannot"
-        elif token.tag == "adverb" or token.norm in ("neither", "nor", "long", "first"):
+        elif token.tag == "adverb" or token.norm in ("neither", "nor", "long", "first", "earlier", "later"):
             negated = negated or token.norm in ("not", "never", "neither", "nor")
         elif token.norm == "," and index > 1 and tokens[index - 1].norm in _ASIDES and start == at:
             pass  # "has, however, denied"

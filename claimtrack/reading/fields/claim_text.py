@@ -119,6 +119,12 @@ _SUBJECT = {"them": "they", "him": "he", "her": "she"}
 _THE_NUMBER = re.compile(r"it (?:is|was|would be|could be) [“\"‘']?(?:closer|nearer|more like)\b", re.IGNORECASE)
 _DOING = re.compile(r"[a-z]{2,}ing\b")
 _END = " \t\n,;:.—–-"
+THAT_NUMBER = re.compile(
+    r"\b(?:that|this|the) (?:number|figure|total|toll|count|tally) (?:is|was|has|had|fell|rose|stood|stands|dropped"
+    r"|climbed|remained|now|later)\b",
+    re.IGNORECASE,
+)
+"""A number that was given before, of which more is said."""
 _THAT = re.compile(
     r"^(?:(?:(?:the|any|all|such) )?(?:claims?|allegations?|accusations?|reports?|suggestions?|idea|notion) )?"
     r"(?:that|how|,)\s+",
@@ -150,7 +156,9 @@ def claim_text(
     statement = _joined(text, content)
     if quote_kind == "direct":
         return _unquoted(statement)
-    statement = without_relative(_THAT.sub("", statement))
+    if THAT_NUMBER.match(statement) is None:
+        statement = _THAT.sub("", statement)
+    statement = without_relative(statement)
     called = _called(text, source) if attribution.word.lemma != "according to" else None
     built = _built(text, statement, content, attribution, called, label)
     return _capital(_closed(built if built is not None else _named(statement, source, called)))
@@ -194,8 +202,8 @@ def _built(
     category, lemma = attribution.word.category, attribution.word.lemma
     if (harmed := _harmed(statement)) is not None:
         return harmed
-    if lemma == "put":
-        return _put(statement)
+    if lemma in ("put", "give"):
+        return _put(statement, " at " if lemma == "put" else " as ")
     if re.fullmatch(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?", statement) and quantities(text, content[0]):
         return f"the number is {statement}"
     if attribution.word.negated and name and category not in ("deny", "confirm"):
@@ -280,10 +288,10 @@ _WISHING = ("demand", "urge", "insist", "propose", "recommend")
 _FEW = r"(?:(?:at least|at most|about|around|nearly|almost|up to|more than|fewer than|some|over) )?"
 
 
-def _put(statement: str) -> str:
-    """A figure that somebody put: "the dead at five" is "the number of dead is five"."""
+def _put(statement: str, link: str) -> str:
+    """A figure that somebody put or gave: "the dead at five" is "the number of dead is five"."""
     statement = re.sub(r"^the (dead|injured|wounded|missing)(?=\sat\s)", r"the number of \1", statement)
-    target, at, figure = statement.partition(" at ")
+    target, at, figure = statement.partition(link)
     return f"{_is_or_are(target)} {figure}" if at else statement
 
 

@@ -72,7 +72,9 @@ _OF_SO_MANY = re.compile(
 )
 _MARKS = " \t-–—•*“”\"‘’'"
 _NO_MORE = re.compile(r"[ .”\"]*\Z")
-_NUMBER_OF = re.compile(r"\bnumber of ([^\W\d_]+)\b[^.;:“”]{0,60}$", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|count|tally|total) of (?P<whom>[^\W\d_]+(?: [^\W\d_]+){0,3})\b[^.;:“”]{0,100}$", re.IGNORECASE
+)
 _ROSE_FROM = re.compile(
     r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|went up|grew|grown|dropped|jumped|up|down)\sfrom\s$",
     re.IGNORECASE,
@@ -156,7 +158,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     if sign or money:
         code = _CODES[sign] if sign else _CURRENCIES.get(money[1].rstrip("s") if money else "")
         return Quantity((start, stop), figure, code or (money[1] if money else None), None, False)
-    held = _NUMBER_OF.search(text, max(span[0], start - 80), start)
+    held = _NUMBER_OF.search(text, max(span[0], start - 140), start)
     whole = _OF_SO_MANY.match(text, stop, end)
     noun, people = _counted(text, whole.end() if whole else stop, end)
     bare = match["number"].lower()
@@ -173,14 +175,28 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         or _TOLL.search(text, max(0, start - 40), start)
     ):
         people = True
-    people = people or (noun is None and held is not None and is_person_noun(held[1].lower()))
+    if noun is None and held is not None and not people:
+        noun, people = _held(held["whom"])
     if not people and bare == "one" and match["figure"] == match["number"]:
         return None
     if people:
         return Quantity((start, stop), figure, "people", None if noun in (None, "people", "persons") else noun, True)
     if noun is None and not told:
         return None
-    return Quantity((start, stop), figure, noun, None, False, told=noun is None or first or stated)
+    return Quantity((start, stop), figure, noun, None, False, told=noun is None or first or stated or whole is not None)
+
+
+def _held(whom: str) -> tuple[str | None, bool]:
+    """Whom "the number of ..." counts, None where it is people or those harmed; and whether it is of people."""
+    parts = whom.split()
+    lower = [part.lower() for part in parts]
+    end = next((at for at, word in enumerate(lower) if word in _stops() | words("harm_participles")), len(parts))
+    harmed = words("harm_nouns") | words("harm_participles")
+    if end == 0 or lower[0] in harmed:
+        return None, lower[0] in harmed
+    last = max((at for at in range(end) if is_person_noun(lower[at])), default=-1)
+    noun = " ".join(parts[: last + 1])
+    return (None if noun in ("", "people", "persons", "victims") else noun), last >= 0
 
 
 def is_first(text: str, begin: int, at: int) -> bool:

@@ -67,6 +67,8 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
         main = main_spans(text, span)
         for quantity in quantities(text, span):
             start, end = quantity.span
+            if found and quantity.people and _DONE_TO.fullmatch(text, found[-1].span[1], start):
+                found.pop()  # "two divers found 13 bodies": they are not what the claim counts
             company = (quantity.words.endswith(" others") or _OTHERS.match(text, end)) and _COMPANY.search(
                 text, max(span[0], start - 16), start
             )
@@ -76,6 +78,11 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
     return found
 
 
+_DONE_TO = re.compile(
+    r"\s(?:(?!(?:was|were|been|is|are)\b)[a-z’'-]+\s){1,5}?"
+    r"(?:killed|injured|wounded|shot|stabbed|hurt|arrested|detained|rescued|saved|freed|found|recovered|pulled|counted)\s"
+)
+"""Between those who did something and those whom they did it to, each with its number."""
 _INCLUDING = re.compile(r"\b(?:including|among them)\s(?:(?:those|that) of\s)?$")
 """Before a number of some of those who are counted: "17 deaths, including those of four children"."""
 

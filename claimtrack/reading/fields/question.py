@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from claimtrack.domain.figures import without_increment
 from claimtrack.reading.fields.event import event_names, events_at, is_event, may_be_same_event
-from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import patterns, words
 
@@ -26,17 +26,37 @@ _OF_THOSE = re.compile(r"\s+of (?:those|the|these)\s+[a-z]+\b")
 _SECOND = re.compile(r"\s[^.;:]{1,40}\b(?:and|plus)\s")
 """Between a verb and the figure that begins its second object: "injures 14 miners and two cooks"."""
 _CLAUSE = re.compile(r"[.,;:“”\"]|\b(?:while|but|when|because)\b")
+_OTHER_SUBJECT = re.compile(
+    rf"{_CLAUSE.pattern}|\b(?:after|before|as) (?!(?:1[89]|20)\d\d\b)"
+    rf"(?=(?:{FIGURE_BEGINS})|(?:the|an?|his|her|its|their)\b)"
+)
+"""Where a clause ends, or one begins that is about somebody else: "four were in the water after two boats sank"."""
 _DOES_IT = re.compile(r"\b(?:which|that)\s$")
 """Before a verb whose subject is what is counted: "two attacks which affected 40 accounts"."""
 _LEAD = 600
 """Characters of a piece in which "a fire" is the one that it is about."""
 _NEW_EVENT = re.compile(r"\b(?:by|in|after|during) (?:an?|another) (?:[\w-]+ ){0,2}?(?P<noun>[a-z]+)\b")
+_OF_OTHERS = re.compile(rf"\s(?=(?:{FIGURE_BEGINS}))(?!\w+ (?:hours?|days?|weeks?|months?|years?|minutes?)\b)")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
+"""Before a verb, that it befell whoever is counted; without it others behind the verb: "two gunmen killed 13"."""
 _MONTHS = (
     "-", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
 _IN_MONTH = re.compile(rf"\b(?:[Ii]n|[Ll]ast) (?:early |late |mid-)?(?P<month>{'|'.join(_MONTHS[1:])})\b(?!,? \d)")
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|count|tally|total) of (?P<whom>[^.;:“”\"\d]{3,120}?)"
+    r"\s(?:(?:is|was|are|were|has|have|had|at|to|as|by|stands|stood|rose|rises|risen|fell|fallen|climbed|reached|reaches)"
+    r"\b[^.;:“”\"]{0,40})?$",
+    re.IGNORECASE,
+)
+"""Before a figure, those of whom it is the number: "the number of people killed has risen to"."""
+_BODIES = re.compile(
+    r"\s(?:more |other |further |dead |charred |burned |burnt )*(?:bodies|corpses)\b"
+    r"(?! (?:that|which|represent|govern|responsible|involved|sign|agree|support|back|call|merge|regulat|oppos)\w*)"
+)
+"""Behind a figure, that it is of the dead; bodies that do something are of another sort."""
 _STOP = re.compile(r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in|before|because)\b")
 _BREAK = re.compile(
     r"[.;:,“”\"]|\b(?:of which|of whom|who|which|that)\b|\b(?:and|while|but|after|when|before|because)\b"
@@ -60,7 +80,7 @@ _OVER_TIME = re.compile(
 )
 """What makes a figure one of a length of time, and of no one event."""
 _HOSPITAL = re.compile(
-    r"(?:[A-Z][\w’'.-]*\s)+(?:Hospital|Infirmary|Clinic|Medical Cent(?:er|re))\b(?!,? and [A-Z])(?! or )"
+    r"(?:[A-Z][\w’'.-]*\s)+(?:[Hh]ospital|Infirmary|Clinic|Medical Cent(?:er|re))\b(?!,? and [A-Z])(?! or )"
 )
 """One hospital by its name: who was taken there is a part of all who were taken to hospital."""
 _RECORDS_OF = re.compile(
@@ -81,7 +101,10 @@ _ANOTHER_EVENT = re.compile(
 )
 _BACK_THEN = re.compile(r"\s*(?:On that occasion|At that time|In that year|That year|Back then)\b")
 """How a sentence begins that tells of the year that the one before names."""
-_PLACE = re.compile(r"\bin (?P<name>(?:[A-Z][\w’'-]*(?:[ ,.]|$)){1,3})")
+_PLACE = re.compile(
+    r"\b(?:in|(?:town|city|village|port|island|suburb|region|province|district) of)"
+    r" (?P<name>(?:[A-Z][\w’'-]*(?:[ ,.]|$)){1,3})"
+)
 _PREDICATE = re.compile(
     r"\s+(?P<what>(?:(?:is|are|was|were|has|have|had|may|might|could)\s)(?:[\w’'-]+\s?){1,9})", re.IGNORECASE
 )
@@ -90,6 +113,12 @@ _PREDICATE = re.compile(
 def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
     """What befell those a figure counts, as a question asks of it ("were killed"); None where nothing is said."""
     start, stop = quantity.span
+    number_of = _NUMBER_OF.search(text, max(within[0], start - _CONTEXT), start)
+    counted = _tolls_in(text, *number_of.span("whom")) if number_of is not None else []
+    if counted:
+        return counted[0].asked
+    if _BODIES.match(text, stop, within[1]):
+        return "were killed"
     near = max(within[0], start - _FAR)
     said = _tolls_in(text, near, min(stop + _FAR, within[1]))
     verbs = [verb for verb in said if verb.end <= start and text[verb.start : verb.end].lower().endswith(_VERB_ENDS)]
@@ -100,9 +129,11 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
         return "were killed"
     some_of = _OF_THOSE.match(text, stop, within[1])
     after = some_of.end() if some_of else stop
-    for end in (_STOP, _CLAUSE):
+    for end in (_STOP, _OTHER_SUBJECT):
         cut = end.search(text, after, within[1])
         for toll in _tolls_in(text, after, cut.start() if cut else within[1])[:1]:
+            if _OF_OTHERS.match(text, toll.end, within[1]) and not _PASSIVE.search(text, after, toll.start):
+                return None
             if _DOES_IT.search(text, after, toll.start):
                 return None
             if len(_WORD.findall(text, after, toll.start)) < _MOST_WORDS:
@@ -166,6 +197,8 @@ def question_of(
         year = _other_year(text, quantity, within, opens, published)
         if year is None and _is_of_another(text, quantity, within, event, published):
             return None
+        if year == "":
+            return None  # "14 died in 2006": nobody can tell in what
         where = f" {_link(toll)} {event}" if event else ""
         if toll == "were taken to hospital":
             hospital = _HOSPITAL.search(text, *within) or _HOSPITAL.search(speaker or "")
@@ -207,7 +240,7 @@ def _plural(noun: str) -> str:
     """A noun as it stands behind "how many": "men" for "man"."""
     if noun.endswith(("man", "woman")):
         return noun[:-2] + "en"
-    others = {"child": "children", "person": "people"}
+    others = {"child": "children", "person": "people", "people": "people"}
     return others.get(noun) or (noun[:-1] + "ies" if noun.endswith("y") else noun if noun.endswith("s") else noun + "s")
 
 
@@ -249,6 +282,8 @@ def _is_of_another(text: str, quantity: Quantity, within: Span, event: str | Non
 def _other_year(text: str, quantity: Quantity, within: Span, opens: int, published: str | None) -> str | None:
     """Place and year, as a question ends in them, where the figure is of an event of another year; else None.
 
+    Empty where it is, and its place is not told.
+
     The year is the nearest to the figure; of a sentence (it begins at `opens`) that says no more than that it was then,
     the one before.
     """
@@ -266,8 +301,12 @@ def _other_year(text: str, quantity: Quantity, within: Span, opens: int, publish
         return None
     place = _PLACE.search(text, stop, within[1]) or _PLACE.search(text, *within)
     name = place["name"].rstrip(" ,.") if place is not None else ""
-    known = name and name.split()[0].lower() not in words("calendar_names")
-    return (f" in {name}" if known else "") + f" in {year[1]}"
+    if not name or name.split()[0].lower() in words("calendar_names"):
+        return ""
+    return f" in {name} in {year[1]}"
+
+
+_ONE = re.compile(r"(?P<who>[\w’' -]+?) (?P<be>were|are|have)\b")
 
 
 def answer_in_words(figure: str, question: str) -> str:
@@ -275,8 +314,19 @@ def answer_in_words(figure: str, question: str) -> str:
     asked = question.removeprefix("How many ").rstrip("?")
     if figure.lower().endswith(("others", "more")):
         asked = asked.removeprefix("people ")
+    if figure.lower() in ("one", "1") and (several := _ONE.match(asked)) is not None:
+        be = {"were": "was", "are": "is", "have": "has"}[several["be"]]
+        return f"{figure} {_singular(several['who'])} {be}{asked[several.end() :]}"
     link = " of" if re.search(r"(?:dozens|scores|hundreds|thousands|millions)$", figure, re.IGNORECASE) else ""
     return f"{figure}{link} {asked}"
+
+
+def _singular(nouns: str) -> str:
+    """Nouns as they stand behind "one": "man" for "men"."""
+    for several, one in (("people", "person"), ("children", "child"), ("men", "man"), ("ies", "y"), ("s", "")):
+        if nouns.endswith(several) and not nouns.endswith("ss"):
+            return nouns[: -len(several)] + one
+    return nouns
 
 
 def same_question(one: str, other: str) -> bool:
@@ -286,6 +336,17 @@ def same_question(one: str, other: str) -> bool:
     """
     first, second = _asked(one), _asked(other)
     return first is not None and second is not None and first.who == second.who and _of_same_event(first, second)
+
+
+def asks_for_people(question: str) -> str | None:
+    """A question that asks for some sort of people ("shoppers"), asking for people; None where it does already.
+
+    None also of one that asks for nothing that befalls people.
+    """
+    asked = _asked(question)
+    if asked is None or asked.who == "people" or asked.other:
+        return None
+    return re.sub(r"(?<=^How many ).+?(?= (?:were|are|was|have|had|has|died|is)\b)", "people", question)
 
 
 def counts_part_of(one: str, other: str) -> bool:

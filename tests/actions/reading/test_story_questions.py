@@ -79,3 +79,37 @@ def test_what_was_decided_asks_what_it_asked(ledger: LedgerDatabase) -> None:
     review.decide("accept")
     review.ask_of_others(before, KNOWN, all_of_it=True)
     assert asked(review) == [before, KNOWN]
+
+
+def test_an_event_of_another_kind_is_asked_about(ledger: LedgerDatabase) -> None:
+    """A piece that speaks of a fire, and of a crash too, may be about the story's crash: a person chooses."""
+    text = "Fire on the Kesra quay\n\nPolice said 31 people were killed in the fire. The crash was heard for miles.\n"
+    review = opened(ledger, text, KNOWN)
+    assert review.card is not None
+    own = asked(review)[0]
+    assert own is not None
+    assert [choice.option for choice in review.choices(review.card)] == [
+        KNOWN,
+        "How many people were killed in the fire?",
+    ]
+
+
+def test_an_event_of_another_kind_that_the_piece_has_not_is_another(ledger: LedgerDatabase) -> None:
+    """A piece without the noun and the name of the story's event keeps its own."""
+    text = "Market fire\n\nPolice said 31 people were killed in the market fire.\n"
+    review = opened(ledger, text, KNOWN)
+    assert asked(review) == ["How many people were killed in the market fire?"]
+    assert not any(one.doubts for one in review.proposed)
+
+
+def test_a_claim_in_the_words_of_its_question_has_those_of_the_story(ledger: LedgerDatabase) -> None:
+    """What a headline leaves out is told of the story's event: "12 hurt" is not of "the tragedy" there."""
+    text = "Tragedy at the quay: 12 hurt\n\nThe tragedy struck before dawn.\n"
+    story = records.add(ledger, "story", {"name": "Ferry"}, by="ana").value.top_level_ids[0]
+    records.add(ledger, "question", {"text": KNOWN, "answer_kind": "figure", "story": story}, by="ana")
+    outlet = records.add(ledger, "source", {"name": "Coast Gazette", "kind": "outlet"}, by="ana").value.top_level_ids[0]
+    told = {"text": text, "title": "Piece", "publisher": outlet}
+    document = records.add(ledger, "document", told, by="ana").value.top_level_ids[0]
+    assert document is not None
+    article = open_article(ledger, document, story)
+    assert [one.item["text"] for one in article.proposed] == ["12 people were injured in the Kesra ferry crash"]

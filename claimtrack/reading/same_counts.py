@@ -1,0 +1,70 @@
+"""Figures that count what another figure of the piece counts: "that number had fallen", "13 was the right number"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimtrack.domain.figures import FigureError, read_figure, without_increment
+from claimtrack.reading.fields.claim_text import THAT_NUMBER
+from claimtrack.reading.fields.question import asks_for_people, same_question
+from claimtrack.reading.proposals import Proposal
+
+_NEAR = 4
+"""Sentences before a figure within which stands what it counts."""
+_SOME = r"(?:right|correct|true|real|actual|exact|final|official|latest|current)"
+_NUMBER = r"(?:number|figure|total|toll|count|tally)"
+_IS_THE_NUMBER = re.compile(
+    rf"\s(?:is|was|remains|remained) (?:still )?the (?:{_SOME} )?{_NUMBER}\b(?! of\b)", re.IGNORECASE
+)
+"""Behind a figure, that it is the number that was spoken of."""
+_THE_REAL_NUMBER = re.compile(rf"\bthe {_SOME} {_NUMBER} (?:is|was)\b", re.IGNORECASE)
+
+
+def with_earlier_questions(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
+    """The proposals in their order, those of figures that go back to an earlier one with the question of that.
+
+    Where a piece gives the same number of dead, and of shoppers who died, both are of all: they are asked for as one.
+    """
+    found: list[Proposal] = []
+    for proposal in proposals:
+        goes_back = proposal.figure is not None and _goes_back(proposal, text)
+        if goes_back or (proposal.figure is not None and proposal.question is None and _is_called_so(proposal, text)):
+            before = next((one for one in reversed(found) if one.question is not None), None)
+            near = before is not None and proposal.sentence - before.sentence <= _NEAR
+            asked = before.question if before is not None and near else None
+            proposal = replace(proposal, question=asked)
+        found.append(proposal)
+    people = [one for one in found if one.question is not None and asks_for_people(one.question) is None]
+    for at, proposal in enumerate(found):
+        of_all = asks_for_people(proposal.question) if proposal.question is not None else None
+        if of_all is not None and any(
+            same_question(of_all, one.question or "") and _same_number(proposal.figure, one.figure) for one in people
+        ):
+            found[at] = replace(proposal, question=of_all)
+    return found
+
+
+def _goes_back(proposal: Proposal, text: str) -> bool:
+    """Whether the words before a figure say that it is a number given before: "that number had fallen to"."""
+    demonstrative = THAT_NUMBER.match(text, *proposal.content[0])
+    if demonstrative is None:
+        return False
+    return not demonstrative[0].lower().startswith("the ") or proposal.question is None
+
+
+def _is_called_so(proposal: Proposal, text: str) -> bool:
+    """Whether a figure is called the right number, or the true one, of what was counted before."""
+    start, end = proposal.content[0][0], proposal.content[-1][1]
+    at = text.find(proposal.figure or "", start, end)
+    after = at >= 0 and _IS_THE_NUMBER.match(text, at + len(proposal.figure or ""), end) is not None
+    return after or _THE_REAL_NUMBER.search(text, start, end) is not None
+
+
+def _same_number(one: str | None, other: str | None) -> bool:
+    try:
+        bounds = [read_figure(without_increment(figure or ""), count=True) for figure in (one, other)]
+    except FigureError:
+        return False
+    return bounds[0].low == bounds[1].low and bounds[0].high == bounds[1].high

@@ -266,14 +266,17 @@ def test_void_ones_are_listed_only_when_asked_for(leaky: Desk) -> None:
 
 
 def test_no_history_of_the_past_leaves_with_what_went_off_the_record_since(any_desk: Desk) -> None:
-    """A history is refused as of a moment when it was open; not as of one when it was not recorded yet."""
+    """A history is refused as of a moment when it was open, and as of one when only its text was recorded."""
+    Path("piece.txt").write_text("The sluice is rusting, he said.", "utf-8")
+    any_desk.ok("document", "add", "piece.txt", "--url", "https://a.example/piece")
     before = any_desk.ok("log", "--json").json[0]["at"]
-    any_desk.ok("add", SECRET, "-s", "Lina Orr")
+    any_desk.ok("add", SECRET, "-s", "Lina Orr", "--in", "https://a.example/piece", "-q", "The sluice is rusting")
     said = any_desk.assertion()
     then = any_desk.ok("log", "--json").json[0]["at"]
     history = ("export", "--format", "ledger")
     assert SECRET in any_desk.ok("--as-of", then, *history).out
+    assert "rusting" in any_desk.ok("--as-of", before, *history).out
     any_desk.ok("edit", said["id"], "--set", "release=off-record")
-    assert "holds 1 off-record" in any_desk.refused("--as-of", then, *history)
-    assert SECRET in any_desk.ok("--as-of", then, *history, "--include-restricted").out
-    assert SECRET not in any_desk.ok("--as-of", before, *history).out
+    for moment in (before, then):
+        assert "holds 1 off-record" in any_desk.refused("--as-of", moment, *history)
+        assert "rusting" in any_desk.ok("--as-of", moment, *history, "--include-restricted").out

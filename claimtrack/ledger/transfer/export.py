@@ -49,12 +49,13 @@ _CHANGES = (
 def export_history(ledger: LedgerDatabase, *, include_restricted: bool = False) -> Iterator[Line]:
     """The header, then every change up to the one that the ledger shows now, each followed by its entries.
 
-    A history cannot leave in part, or its digests would not fit: when it holds off-record or embargoed assertions,
-    BadInput is raised at once unless `include_restricted`.
+    A history cannot leave in part, or its digests would not fit: when the ledger holds off-record or embargoed
+    assertions now, also of later changes, BadInput is raised at once unless `include_restricted`. An earlier history
+    may hold the texts and names that have become restricted by these.
     """
     last = ledger.last_change()
     with ledger.reading(views=False) as connection:
-        if not include_restricted and (count := restricted_in_history(connection, now_text(ledger.now()), last)):
+        if not include_restricted and (count := restricted_in_history(connection, now_text(ledger.now()))):
             raise BadInput(
                 f"this ledger holds {count} off-record or embargoed assertions, and a history leaves whole or not",
                 "Give --include-restricted, or export another format.",
@@ -68,18 +69,13 @@ def export_history(ledger: LedgerDatabase, *, include_restricted: bool = False) 
     return _lines(ledger, header, last)
 
 
-def restricted_in_history(connection: Connection, now: str, last: int) -> int:
-    """How many assertions up to the change `last` were ever off-record, or embargoed beyond `now`, and are not open.
-
-    `now` is 27-character UTC. What has gone off the record after `last` counts too.
-    """
+def restricted_in_history(connection: Connection, now: str) -> int:
+    """How many assertions were ever off-record, or embargoed beyond `now` (27-character UTC), and are not open."""
     ever = connection.execute(text(f"SELECT DISTINCT id FROM assertion_history WHERE {RESTRICTED}"), {"now": now}).all()
     released = select_in(
         connection, f"SELECT id FROM assertion WHERE id IN :values AND {OPEN}", [row.id for row in ever], now=now
     )
-    inside = {row.id for row in ever} - {row.id for row in released}
-    sql = "SELECT DISTINCT record FROM entry WHERE record IN :values AND number < :high"
-    return sum(1 for _ in select_in(connection, sql, sorted(inside), high=(last + 1) << PLACE_BITS))
+    return len({row.id for row in ever} - {row.id for row in released})
 
 
 def _lines(ledger: LedgerDatabase, header: Header, last: int) -> Iterator[Line]:

@@ -142,6 +142,8 @@ def attribution_begins(unit: Unit, at: int) -> bool:
 _ACTS_OF_OFFICE = frozenset(
     ["sentenced", "jailed", "fined", "imprisoned", "remanded", "acquitted", "cleared", "awarded"]
 )
+_OPENERS = frozenset(["that", "whether", "why", "how"])
+"""Words that begin a clause which somebody reports."""
 _GOES_ON = frozenset(["pledge", "accuse", "call", "criticise", "praise", "refuse"])
 """Sorts of verbs that begin a speaker's next statement after "and": "said she was sorry and promised to leave"."""
 
@@ -156,6 +158,8 @@ def _says_again(unit: Unit, at: int) -> bool:
     if group is None or group.verb_form != FINITE:
         return False
     calls = group.entry.category == "label" and unit.tag(group.end) in ("object", "subject")  # "and called it a sham"
+    if group.entry.frames & {"c", "w"} and (unit.norm(group.end) in _OPENERS or unit.is_speech(group.end)):
+        return True  # "and questioned why"
     return calls or group.entry.category in SPEECH_CATEGORIES or group.entry.category in _GOES_ON
 
 

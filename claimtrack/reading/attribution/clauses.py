@@ -124,7 +124,11 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     phrase = _phrase(tokens, end)
     if phrase is not None and tokens[phrase[0]].norm == "whom" and phrase[1] == phrase[0] + 2:
         return phrase[0] + 1, phrase[1]  # "Ana Ruiz, whom he called a liar"
-    return None if phrase is None else (_noun_of_object(tokens, phrase), phrase[1])
+    if phrase is None:
+        return None
+    if last.norm in _PERSONAL and end - phrase[0] > 1 and tokens[end - 2].tag in (NAME, WORD, "subject"):
+        return end - 1, end  # "a list of towns she said were lost": of a relative clause without "that"
+    return _noun_of_object(tokens, phrase), end
 
 
 def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
@@ -141,6 +145,7 @@ def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
     return start
 
 
+_PERSONAL = frozenset(["i", "you", "he", "she", "it", "we", "they", "he'd", "she'd", "they'd", "he's", "she's"])
 _BEFORE_VERBS = frozenset(["first", "long", "neither"])
 """Adjectives that are adverbs before a verb: "the firm first noticed", "has long argued"."""
 _TIMES = frozenset(["week", "month", "year", "night", "morning", "afternoon", "evening", "summer", "spring", "winter"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.reading.attribution.clause_ends import (
     attribution_begins,
+    before_verb,
     clause_end,
     infinitive_end,
     is_clause,
@@ -62,7 +63,7 @@ def complement(unit: Unit, group: VerbGroup, subject: TokenRange | None = None) 
     found = _with_speech(unit, group, _complement(unit, group))
     if found is None or subject is None:
         return found
-    end = _main_clause(unit, subject, found.content)
+    end = _main_clause(unit, subject, found)
     return found if end is None else replace(found, content=(found.content[0], end))
 
 
@@ -80,9 +81,16 @@ def _with_speech(unit: Unit, group: VerbGroup, found: Complement | None) -> Comp
     return found
 
 
-def _main_clause(unit: Unit, subject: TokenRange, content: TokenRange) -> int | None:
+def _main_clause(unit: Unit, subject: TokenRange, found: Complement) -> int | None:
     """Where the main clause goes on in what follows the verb of an inner clause; None where it does not."""
+    content = found.content
     relative = unit.norm(subject[1] - 1) == "who"
+    if relative and found.kind in ("object", "phrase", "label", "infinitive") and not unit.is_mark(subject[1] - 2, ","):
+        # "Members who praised the plan said", "those who hope to stay include"
+        end = before_verb(unit, content[0] + 2 * (found.kind == "infinitive"), content[1])
+        inner = any(unit.tag(k) in ("subordinator", "subject", MARK) for k in range(content[0] + 1, end))
+        if end < content[1] and not inner:
+            return end - (unit.tag(end - 1) == "conjunction")
     opener = subject[0] - 1
     while unit.tag(opener) == "adverb":
         opener -= 1
@@ -240,17 +248,39 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
     if "l" in frames or ("as" in frames and _has_as(unit, at)):
         if group.entry.lemma == "call" and tag == "determiner" and phrase_end(unit, at) <= at + 2:
             return None  # "called her aunt"
-        return _of(unit, (at, phrase_end(unit, at)), "label")
+        return _of(unit, (at, _object_end(unit, group, at)), "label")
     if group.entry.category == "accuse" and (end := _accused_of(unit, at)) is not None:
         return _of(unit, (at, end), "object")
     dated = norm in _TIMELY and unit.norm(at + 1) in words("duration_units") | words("days_and_months")
     dated = dated or norm in words("days_and_months")
+    only_clauses = group.entry.lemma in _REPORTING_ONLY and not _is_named_alone(unit, at)
+    if only_clauses and not dated and clause_end(unit, at) - at >= _FEWEST:
+        return _of(unit, (at, clause_end(unit, at)), "clause")  # "says more candidates keep their distance"
     reported = not dated and (
         _put_at(unit, at, "as" if group.entry.lemma == "give" else "at") if "figure" in frames else "n" in frames
     )
-    return _of(unit, (at, phrase_end(unit, at)), "object") if reported else None
+    return _of(unit, (at, _object_end(unit, group, at)), "object") if reported else None
 
 
+def _is_named_alone(unit: Unit, at: int) -> bool:
+    """Whether somebody is named at `at` and no more said of them: "said the mayor, Ana Ruiz"."""
+    while unit.tag(at) in (NAME, "determiner") or unit.norm(at) in words("roles"):
+        at += 1
+    return unit.tag(at) in (MARK, "")
+
+
+def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:
+    """Where what stands behind a verb ends: "found them level statewide, but ahead in Ista" is all shown."""
+    if group.entry.category != "show":
+        return phrase_end(unit, at)
+    end = clause_end(unit, at)
+    return next((index for index in range(at + 1, end) if unit.is_mark(index, ":")), end)
+
+
+_REPORTING_ONLY = frozenset(["say", "argue", "insist", "contend", "complain", "hope", "think", "believe"])
+"""Verbs that go before a clause, never before a thing."""
+_FEWEST = 4
+"""Tokens of what is said at least, where no verb of it is known."""
 _TIMELY = frozenset(["last", "this", "next", "every", "earlier", "late"])
 """What a time begins with, which is never what a verb reports: "a leak disclosed last year"."""
 

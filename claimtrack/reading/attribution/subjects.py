@@ -122,7 +122,7 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
             return subject
     nearest: TokenRange | None = None
     for at in range(group.start - 1, max(-1, group.start - 40), -1):
-        past = unit.tag(at) == WORD and unit.norm(at).endswith("ed") and at > 0
+        past = at > 0 and looks_like_past_verb(unit.tokens[at])
         if past or unit.tag(at) in ("auxiliary", "modal"):
             found = subject_before(unit.tokens, at)
             if found is not None and not (unit.is_mark(group.start - 1, ",") and _is_of_inner_clause(unit, found[0])):

@@ -73,10 +73,12 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return None  # "a report, which cited papers": nothing is said of the papers
         gap = _relative_with_gap(unit, group, subject) if right is None else None
         if gap is not None:
-            return _found(unit, group, subject, unit.spans(_antecedent(unit, subject[0] - 1)), gap, "said before")
+            return _found(unit, group, subject, unit.spans(_antecedent(unit, subject[0])), gap, "said before")
         if right is None and group.entry.category in ("deny", "doubt") and (start := _claim_before(unit, subject)):
             return _found(unit, group, (start + 2, subject[1]), unit.spans((start, start + 2)), None, "said before")
-        if "q" in group.entry.frames:
+        stated = right is not None and unit.norm(group.end) == "that"
+        told_of = right is not None and unit.norm(subject[1] - 1) == "who"  # “...,” said Ana Ruiz, who praised it
+        if "q" in group.entry.frames and not stated and not told_of:
             subject = with_name(unit, subject)
             after_speech = _follows_speech(unit, subject[0])
             if right is None or after_speech or _is_tail(unit, group, right):
@@ -179,17 +181,21 @@ _ENDS_AS = (MARK, "", "preposition", "subordinator")
 
 def _relative_with_gap(unit: Unit, group: VerbGroup, subject: TokenRange) -> Complement | None:
     """The rest of a relative clause whose subject stands before who said it: "which he said was closed"."""
-    at = group.end
-    if unit.norm(subject[0] - 1) not in _RELATIVE or "c" not in group.entry.frames:
+    at, before = group.end, subject[0] - 1
+    contact = unit.tag(subject[0]) == "subject" and unit.tag(before) in (NAME, WORD)  # "towns she said were lost"
+    if "c" not in group.entry.frames or not (contact or unit.norm(before) in _RELATIVE):
         return None
     if unit.tag(at) not in ("auxiliary", "modal") and at not in unit.group_at:
         return None
+    if any(one.end == before for one in unit.groups):
+        return None  # "asked who they thought was right"
     rest = unit.trimmed((at, clause_end(unit, at)))
     return None if rest is None else Complement(rest, "clause")
 
 
-def _antecedent(unit: Unit, relative: int) -> TokenRange:
-    """The noun phrase that a relative pronoun stands for, without the pronoun; the pronoun where there is none."""
+def _antecedent(unit: Unit, subject: int) -> TokenRange:
+    """The noun phrase that a relative clause is of, whose subject is at `subject`; its pronoun where there is none."""
+    relative = subject - (unit.norm(subject - 1) in _RELATIVE)
     end = relative - unit.is_mark(relative - 1, ",")
     start = end
     while unit.tag(start - 1) in (NAME, WORD, NUMBER) and end - start < 5:
@@ -212,7 +218,9 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
     if group.verb_form == PARTICIPIAL and (main := _main_subject(unit, group, right)) is not None:
         of_main, end = main
         return _found(unit, group, of_main, (), replace(right, content=(right.content[0], end)), "saying")
-    if group.verb_form == PARTICIPIAL and not unit.is_mark(group.start - 1, ","):
+    spoken = unit.tag(group.start - 1) == QUOTE and unit.tokens[group.start - 1].comma
+    apart = unit.is_mark(group.start - 1, ",") or spoken  # “a sham,” blaming the mayor
+    if group.verb_form == PARTICIPIAL and not apart:
         doing = described_noun(unit, group)
         if doing is not None and unit.norm(doing[0] - 1) == "with" and right.kind not in LOOSE:
             return _found(unit, group, doing, (), right, "saying")  # "with Ana Ruiz saying that"

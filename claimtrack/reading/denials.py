@@ -27,16 +27,48 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
     found: list[Proposal] = []
     for proposal in proposals:
         words = " ".join(text[start:end] for start, end in proposal.content)
-        if proposal.stance == "denies" and _GOES_BACK.fullmatch(words.strip(" .,")):
+        rejected = _REJECTED.match(words) if _is_rejection(proposal, text) else None
+        if (proposal.stance == "denies" and _GOES_BACK.fullmatch(words.strip(" .,"))) or rejected is not None:
             before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
             alleged = next((one for one in before if one.allegation), None)
-            denied = alleged or next((one for one in before[:1] if one.sentence == proposal.sentence), None)
+            last = next((one for one in before[:1] if proposal.sentence - one.sentence <= (rejected is not None)), None)
+            denied = (last or alleged) if rejected is not None and not rejected["noun"] else (alleged or last)
             if denied is not None:
-                proposal = replace(
-                    proposal, text=denied.text, kind=denied.kind, allegation=denied.allegation, about=denied.about
-                )
+                proposal = _denial_of(denied, proposal)
         found.append(proposal)
     return found
+
+
+_REJECTED = re.compile(
+    r"(?:(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such) "
+    r"(?P<noun>accusations?|allegations?|charges?|claims?|reports?|rumou?rs?))\s)?as\s",
+    re.IGNORECASE,
+)
+"""How the content of a rejection begins that gives it a name: "dismissed that as “a rumour”"."""
+_REJECTS = re.compile(r"\b(?:dismiss|reject)(?:s|es|ed|ing)?$")
+
+
+def _is_rejection(proposal: Proposal, text: str) -> bool:
+    """Whether somebody rejects what they speak of, by the verb."""
+    return bool(proposal.cue) and _REJECTS.search(text[slice(*proposal.cue[-1])]) is not None
+
+
+def _denial_of(denied: Proposal, denial: Proposal) -> Proposal:
+    """A denial in the words of what it denies; what it calls that is in its passage."""
+    return replace(
+        denial,
+        stance="denies",
+        text=denied.text,
+        kind=denied.kind,
+        allegation=denied.allegation,
+        about=denied.about,
+        figure=denied.figure,
+        unit=denied.unit,
+        counting=denied.counting,
+        question=denied.question,
+        label=denied.label,
+        label_words=denial.label_words if denied.label is not None else None,
+    )
 
 
 def _is_others(earlier: Proposal, denial: Proposal) -> bool:

@@ -1,4 +1,4 @@
-"""The parts of a piece that are no running text: headline, bylines, datelines, captions, boilerplate.
+"""The parts of a piece that are no running text: headline, headings, bylines, datelines, captions, boilerplate.
 
 General rules on single lines; what none of them knows stays running text.
 """
@@ -64,6 +64,10 @@ _COUNTER = re.compile(r"\d{1,2}/(?P<of>\d{1,2})\s\S")
 """How the caption of a gallery's picture begins where each has its line."""
 _OF_THE_SITE = 15
 """Pictures of a gallery from which on it is the site's own and not of the piece."""
+_CLOCK = r"\[?(?:[01]?\d|2[0-3])[:.][0-5]\d\]?(?:\s?(?:[ap]\.?m\.?|GMT|BST|UTC|CES?T|E[SD]T|P[SD]T|hrs?))?"
+_TIMED = re.compile(rf"{_CLOCK}\s*(?:[|–—:-]\s*)?(?=[^\W\d_“‘\"'])", re.IGNORECASE)
+"""How the heading of an entry begins on a page that goes on through a day: "17:55 Minister promises inquiry"."""
+_TIME_ALONE = re.compile(rf"(?:updated:? |posted (?:at )?)?{_CLOCK}", re.IGNORECASE)
 _SHORT = 25
 """Words of a line above which it is running text, whatever it ends with."""
 
@@ -83,6 +87,9 @@ def layout_parts(text: str, sentences: Spans = ()) -> tuple[LayoutPart, ...]:
         if gallery_size(text, span) >= _OF_THE_SITE:
             found.append(LayoutPart(span, "boilerplate"))
             continue
+        if _is_entry_heading(text, rows, n, line):
+            found.append(LayoutPart(span, "heading"))
+            continue
         part = _part(span, line)
         links = _begins_links(line) or (links and (part is not None or _is_headline(line, len(rows))))
         if part is None and links:
@@ -99,6 +106,18 @@ def _is_headline(line: str, rows: int) -> bool:
     if _BYLINE.match(bare) or _DATELINE.match(bare):
         return False
     return rows > 1 and len(bare.split()) <= _SHORT and not (_STOPS.search(bare) and not bare.endswith(("?", "!", "…")))
+
+
+def _is_entry_heading(text: str, rows: list[Span], n: int, line: str) -> bool:
+    """Whether a line is the time or the heading of an entry, which goes on to tell it below."""
+    if n + 1 >= len(rows) or len(line.split()) > _SHORT:
+        return False
+    if _TIME_ALONE.fullmatch(line):
+        return True
+    if _TIMED.match(text, *rows[n + 1]) is not None and _STOPS.search(text[slice(*rows[n + 1])]) is None:
+        return False  # a list of lines with times: each is all that it tells
+    timed = _TIMED.match(line) is not None or (n > 0 and _TIME_ALONE.fullmatch(text[slice(*rows[n - 1])]) is not None)
+    return timed and _STOPS.search(line) is None and not line.endswith(":")
 
 
 def _part(span: Span, line: str) -> LayoutPart | None:

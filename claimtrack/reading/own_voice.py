@@ -20,7 +20,7 @@ ASIDE = "figure in an aside"
 """The rule of a figure in a relative clause between commas: the outlet's own, or that of whom it has the rest from."""
 OWN_VOICE = "own voice"
 """What a person types where the outlet itself says it."""
-_SKIPPED = ("byline", "boilerplate", "dateline")
+_SKIPPED = ("byline", "boilerplate", "dateline", "heading")
 _JOINT = re.compile(r"(?:,\s+(?:and\s+|plus\s+|with\s+)?|\s+(?:and|plus)\s+|;\s+)")
 _HEADING = re.compile(
     rf"^(?P<label>[A-Z][^:.\n]{{2,50}}):[ ]{FIGURE_BEGINS}[^:.\n]{{0,40}}$(?=(?:\s*\n[ \t]*(?P<next>[^\n]+))?)",

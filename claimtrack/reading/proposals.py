@@ -132,7 +132,9 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class LayoutPart:
-    """A stretch of the piece that is no running text: `kind` is headline, byline, dateline, caption or boilerplate.
+    """A stretch of the piece that is no running text.
+
+    `kind` is headline, heading (of an entry, which tells it again), byline, dateline, caption or boilerplate.
 
     `name` is who wrote or made it, where the text says so; `place` is a dateline's.
     """

@@ -61,7 +61,7 @@ from claimtrack.reading.same_counts import with_earlier_questions
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import words
 
-_NO_RUNNING_TEXT = ("byline", "boilerplate", "caption")
+_NO_RUNNING_TEXT = ("byline", "boilerplate", "caption", "heading")
 _OPENING, _CLOSING = '“„«"', '”»“"'
 _WORD = re.compile(r"[^\W\d_]+")
 _RESULTING = re.compile(r"[a-z]+ing\s")

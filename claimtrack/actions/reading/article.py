@@ -24,7 +24,7 @@ from claimtrack.reading.word_lists import LANGUAGES
 Reader = Callable[..., Reading]
 """Reads a text: `read(text, published=, publisher=)`."""
 
-SKIPPED = ("headline", "byline", "dateline", "caption", "boilerplate")
+SKIPPED = ("headline", "heading", "byline", "dateline", "caption", "boilerplate")
 """Parts of a piece that are no running text: they may be marked as skipped."""
 
 

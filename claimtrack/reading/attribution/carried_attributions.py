@@ -108,6 +108,14 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
         if cited is None:
             continue
         place = unit.tokens[at].start
+        if (later := next((one for one in several if _is_cited_by(one, place)), None)) is not None:
+            several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
+            if not any(unit.norm(k) in words("record_nouns") for k in range(*cited)):
+                carried = bare_span(unit.text, (later.source[0][0], place), ",;")
+                several[several.index(later)] = replace(
+                    later, source=unit.spans(cited), carrier=carried, rule=later.rule + CITING
+                )
+            continue
         before = [one for one in several if one.cue and one.source and one.cue[-1][1] <= place and one.carrier is None]
         outer = max(before, key=lambda one: one.cue[-1][1], default=None)
         if outer is None:
@@ -125,6 +133,14 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
             outer, source=unit.spans(cited), content=content, carrier=carried, rule=outer.rule + CITING
         )
     return several
+
+
+def _is_cited_by(one: DetectedAttribution, place: int) -> bool:
+    """Whether what an attribution has for its source cites somebody at `place`: "The Wire, citing police, said"."""
+    if not one.cue or not one.source or one.carrier is not None or len(one.source) > 1:
+        return False
+    start, end = one.source[0]
+    return start < place < end <= one.cue[0][0]
 
 
 def _cites(unit: Unit, one: DetectedAttribution) -> bool:

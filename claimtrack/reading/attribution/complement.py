@@ -237,6 +237,8 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return _of(unit, (at + 1, phrase_end(unit, at + 1)), "phrase", cue_end=at + 1)
     if "l" in frames and "c" not in frames and norm in ("that", "what") and at + 2 < len(unit.tokens):
         return Complement((at, phrase_end(unit, at + 1)), "label")  # "called that report “a lie”"
+    if "as" in frames and norm in ("that", "this") and unit.norm(at + 1) == "as" and at + 2 < len(unit.tokens):
+        return _of(unit, (at, phrase_end(unit, at + 2)), "label")  # "dismissed that as “a rumour”"
     if tag in (MARK, "preposition", "conjunction", "auxiliary", "modal", "subordinator", ""):
         return None
     if "o" in frames and (found := _object_to(unit, at)) is not None:

@@ -169,6 +169,7 @@ class DiscourseHistory:
                 break
             speaker = heard.source.hop
             body = heard.source.is_body and speaker.kind not in CARRIERS and not heard.source.record
+            body = body or _is_one_group(speaker)
             name = speaker.name if body else speaker.speaks_for
             if name and can_mean_body(name, called):
                 return name
@@ -201,6 +202,12 @@ class DiscourseHistory:
             if speaker.kind in ("person", "witness") and speaker.role and word in speaker.role.lower().split():
                 return heard.source
         return None
+
+
+def _is_one_group(hop: ProposedHop) -> bool:
+    """Whether a group without a name is one body: "a group representing the families", not "residents"."""
+    head = re.split(r"\s(?:of|in|at|from|for|with|representing|that|which)\s", (hop.name or "").lower())[0].split()
+    return hop.naming == "group" and head[-1:] != [] and head[-1] in words("body_nouns")
 
 
 def _holds(name: str, lower: str) -> bool:

@@ -196,7 +196,7 @@ def role_key(phrase: str) -> tuple[str, ...]:
     if end == 0:
         return ()
     known = words("role_modifiers") | words("body_words") | {part for role in words("roles") for part in role.split()}
-    return tuple(word for word in head[:end] if word in known)
+    return tuple("chief" if word == "boss" else word for word in head[:end] if word in known)
 
 
 def _is_whole(lower: list[str]) -> bool:

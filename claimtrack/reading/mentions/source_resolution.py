@@ -80,6 +80,10 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
 
 _ONE_OF = re.compile(r"one\sof\s", re.IGNORECASE)
 _WHO = re.compile(r",?\swho\b")
+_STATE_OF_MIND = re.compile(
+    r"(?:[a-z]+ly )?(?!(?:retired|injured|wounded|elected|accused|trained|hired)\b)[a-z]+(?:ed|en|ing) "
+)
+"""Words before a noun that tell how somebody feels, and not which one it is."""
 
 
 def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
@@ -98,7 +102,12 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
         again = history.last_with_office(phrase.head)
         if again is not None and again.hop.role not in (None, phrase.head):
             return again.again(phrase.core)
-    return _generic(history, phrase)
+    found = _generic(history, phrase)
+    if phrase.article == "the" and one and person and _STATE_OF_MIND.match(phrase.norm):
+        last = last_person(history, phrase, phrase.span)
+        if last is not None and last.hop.name and last.hop.naming == "named":
+            return replace(found, others=(last.hop.name,))  # "the shaken father": who spoke last, or somebody else
+    return found
 
 
 _FORCES = ("army", "military", "navy")

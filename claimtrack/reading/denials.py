@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimtrack.reading.proposals import Proposal
+from claimtrack.reading.word_lists import words
 
 _NEAR = 4
 """Sentences before a denial within which the allegation that it answers stands."""
@@ -26,9 +27,9 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
     """
     found: list[Proposal] = []
     for proposal in proposals:
-        words = " ".join(text[start:end] for start, end in proposal.content)
-        rejected = _REJECTED.match(words) if _is_rejection(proposal, text) else None
-        if (proposal.stance == "denies" and _GOES_BACK.fullmatch(words.strip(" .,"))) or rejected is not None:
+        content = " ".join(text[start:end] for start, end in proposal.content)
+        rejected = _REJECTED.match(content) if _is_rejection(proposal, text) else _called_untrue(proposal, content)
+        if (proposal.stance == "denies" and _GOES_BACK.fullmatch(content.strip(" .,"))) or rejected is not None:
             before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
             alleged = next((one for one in before if one.allegation), None)
             last = next((one for one in before[:1] if proposal.sentence - one.sentence <= (rejected is not None)), None)
@@ -45,6 +46,13 @@ _REJECTED = re.compile(
     re.IGNORECASE,
 )
 """How the content of a rejection begins that gives it a name: "dismissed that as “a rumour”"."""
+_CALLED = re.compile(
+    r"(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such) "
+    r"(?P<noun>accusations?|allegations?|charges?|claims?|reports?|rumou?rs?))\s(?:as\s)?(?:an?\s|the\s)?"
+    r"(?:[“\"‘'])?(?P<label>[^“”\"]+)",
+    re.IGNORECASE,
+)
+"""What somebody is said to call a claim: "the claim “filth”"."""
 _REJECTS = re.compile(r"\b(?:dismiss|reject)(?:s|es|ed|ing)?$")
 
 
@@ -53,11 +61,21 @@ def _is_rejection(proposal: Proposal, text: str) -> bool:
     return bool(proposal.cue) and _REJECTS.search(text[slice(*proposal.cue[-1])]) is not None
 
 
+def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
+    """How somebody calls what was said a lie, or the like; None where they call it something else."""
+    called = _CALLED.match(words_said) if proposal.label is not None else None
+    if called is None or not words("rejecting_words") & set(re.findall(r"[a-z]+", called["label"].lower())):
+        return None
+    return called
+
+
 def _denial_of(denied: Proposal, denial: Proposal) -> Proposal:
     """A denial in the words of what it denies; what it calls that is in its passage."""
+    asked = tuple(doubt for doubt in denied.doubts if doubt.field == "allegation")
     return replace(
         denial,
         stance="denies",
+        doubts=(*(doubt for doubt in denial.doubts if doubt.field != "allegation"), *asked),
         text=denied.text,
         kind=denied.kind,
         allegation=denied.allegation,

@@ -198,7 +198,7 @@ class _Proposer:
             return [_ClaimPart(is_what, is_what), _ClaimPart(will, (subject, *will))]
         several = split_by_figure(self.text, content, self.quotations)
         if len(several) > 1:
-            return [_ClaimPart(part, part) for part in several]
+            return [_ClaimPart(part, content if _is_absolute(self.text, part) else part) for part in several]
         return [_ClaimPart(content, self._worded(resolved.attribution, content))]
 
     def _worded(self, attribution: DetectedAttribution, content: Spans) -> Spans:
@@ -290,7 +290,8 @@ class _Proposer:
     ) -> str:
         if part.is_label:
             return label_claim_text(self.text, *part.worded)
-        if answer.get("question") and _RESULTING.match(self.text, part.content[0][0]):
+        resulting = _RESULTING.match(self.text, part.content[0][0]) is not None
+        if answer.get("question") and (resulting or _is_absolute(self.text, part.content)):
             stated = answer_in_words(answer["figure"], answer["question"])
             return stated[:1].upper() + stated[1:]
         return claim_text(self.text, part.worded, attribution, source, quote_kind, label)
@@ -371,6 +372,16 @@ class _Proposer:
                     chain.append(ProposedHop(name, carrier.span, kind=kind))
             chain[at] = replace(chain[at], caveats=(*chain[at].caveats, caveat))
         return tuple(chain)
+
+
+_ABSOLUTE = re.compile(
+    r"[\w-]+(?: [\w-]+)? of (?:them|whom)\s(?!.*\b(?:is|are|was|were|has|have|had|[a-z]{3,}ed)\b)", re.DOTALL
+)
+
+
+def _is_absolute(text: str, content: Spans) -> bool:
+    """Whether a part of a content has no verb of its own: "six of them in critical condition"."""
+    return _ABSOLUTE.match(text[content[0][0] : content[-1][1]]) is not None
 
 
 def _with_demonstrative(text: str, content: Spans) -> Spans:

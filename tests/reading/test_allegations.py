@@ -102,12 +102,12 @@ def test_does_not_allege(words: str) -> None:
     ("text", "alleges"),
     [
         ("Rana Sol said the captain had lied.", True),
-        ("Rana Sol denied that the captain had lied.", False),
+        ("Rana Sol denied that the captain had lied.", True),
         ("“We lied about the dam,” Rana Sol said.", False),
         ("“They lied about the dam,” Rana Sol said.", True),
     ],
 )
 def test_of_whom(text: str, alleges: bool) -> None:
-    """What is denied alleges nothing, nor does what somebody says of their own doing."""
+    """What is denied is alleged by somebody; what somebody says of their own doing is not."""
     (proposal,) = read(text).proposals
     assert proposal.allegation is alleges

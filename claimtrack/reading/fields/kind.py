@@ -49,8 +49,11 @@ _OWN_ACT = re.compile(r"[\s“\"‘']*(?:that\s+)?(?:i|we)\b", re.IGNORECASE)
 
 
 def seems_to_allege(statement: str, stance: str) -> bool:
-    """Whether words say that somebody else did wrong, as far as single words tell: for a person to decide."""
-    if stance != "asserts" or _OWN_ACT.match(statement):
+    """Whether words say that somebody did wrong, as far as single words tell: for a person to decide.
+
+    Of a denial they are what is denied; else what somebody says of others.
+    """
+    if stance not in ("asserts", "denies") or _OWN_ACT.match(statement):
         return False
     for pattern, _ in patterns("wrongdoing_patterns"):
         match = pattern.search(statement)
@@ -82,7 +85,8 @@ _WILL = re.compile(
 _SELF = re.compile(r"[\s“\"‘«]*(?:that\s+)?(?:it|they|he|she|we|i)\b", re.IGNORECASE)
 _CAUSE = re.compile(
     r"\b(?:because of|caused by|due to(?! be\b)|sparked by|triggered by|the result of|resulted from"
-    r"|was behind|were behind|is behind|are behind|to blame for|the cause of)\b",
+    r"|was behind|were behind|is behind|are behind|(?:is|are|was|were|be|been) (?:\w+ )?to blame|to blame for"
+    r"|the cause of)\b",
     re.IGNORECASE,
 )
 _MOTIVE = re.compile(
@@ -104,7 +108,7 @@ def claim_kind(
         return "position"
     if label is not None and label.called:
         return "characterisation"
-    if _WILL.search(statement) and not figure_in_past(statement, figure):
+    if _WILL.search(statement) and not figure_in_past(statement, figure) and not _tells_and_will(statement):
         return "pledge" if source is not None and _promises(statement, source) else "forecast"
     if figure is not None:
         return "figure"
@@ -115,6 +119,19 @@ def claim_kind(
     if _MUST.search(statement) and source is not None and "must" in statement:
         return "call"
     return "event"
+
+
+_AND = re.compile(r"\b(?:and|but)\s(?:it\s|they\s|he\s|she\s)?(?:\w+ly\s)?$")
+_TELLS = re.compile(r"\b(?:is|are|was|were|has|have|had|did|[a-z]{3,}ed)\b")
+
+
+def _tells_and_will(statement: str) -> bool:
+    """Whether a statement first tells what is or was: "it had followed the drawings and would help"."""
+    will = _WILL.search(statement)
+    if will is None:
+        return False
+    joint = _AND.search(statement, 0, will.start())
+    return joint is not None and _TELLS.search(statement, 0, joint.start()) is not None
 
 
 def figure_in_past(statement: str, figure: Quantity | None) -> bool:

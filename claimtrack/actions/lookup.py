@@ -13,6 +13,7 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.visibility import hide_restricted, restricted_records
+from claimtrack.ledger.write.names import NameIndex
 
 if TYPE_CHECKING:
     from claimtrack.queries.listings import ListedRecord, SearchResult, VoidRecord
@@ -81,6 +82,22 @@ def very_like(ledger: LedgerDatabase, record_type: str, name: str) -> lookup.Mat
     figures = [character for character in name if character.isdigit()]
     alike = (one for one in near if [each for each in one.called or "" if each.isdigit()] == figures)
     return next(alike, None)
+
+
+def namesakes(ledger: LedgerDatabase, source: str) -> list[tuple[str, str]]:
+    """The other sources that are called as a source (an id) is: id, and what tells each from a namesake with its name.
+
+    None that is restricted, or one with it after merges.
+    """
+    with ledger.reading() as connection:
+        hidden = hide_restricted(connection, ledger.now())
+        body = lookup.get(connection, source)
+        if body is None:
+            return []
+        names = NameIndex(connection)
+        ids = names.sources(body["name"], story=None, anywhere=True)
+        apart = names.apart(ids, hidden) if len(ids) > 1 else {}
+        return [(one, apart[one]) for one in ids if one != source and one in apart]
 
 
 def only_record(ledger: LedgerDatabase, record_type: str) -> str | None:

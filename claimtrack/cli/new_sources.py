@@ -26,17 +26,36 @@ def ask_about_new_sources(context: CliContext, outcome: Outcome) -> None:
     On a terminal that is asked, and done at once. Nothing is said of sources without a name of their own.
     """
     from claimtrack.actions.lookup import very_like
-    from claimtrack.actions.records import merge
 
     new = [one for one in outcome.records if one.type == "source" and one.what in ("stub", "created")]
     for record in [one for one in new if has_name(one.label)][:MOST_ASKED]:
         known = very_like(context.ledger, "source", record.label)
         if known is None or known.id == record.id:
             continue
-        named = f"{safe(record.label)} is very like {safe(known.called or '')} ({short(known.id)})"
-        ways = f"claimtrack source merge {short(known.id)} {short(record.id)} --why 'One source'"
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            say(f"{named}. If they are one: {ways}")
-        elif click.confirm(f"{named}. Are they one?", default=False, err=True):
-            merge(context.ledger, "source", known.id, record.id, by=context.user, why="One source")
-            say("They are one now. 'claimtrack undo' takes that back.")
+        _ask_if_one(context, f"{safe(record.label)} is very like", known.id, known.called or "", record.id)
+
+
+def ask_about_namesakes(context: CliContext, source: str) -> None:
+    """Say of a source (its id) that was just given a name which others have that it is, and what tells them apart."""
+    from claimtrack.actions.lookup import namesakes
+
+    for known, called in namesakes(context.ledger, source):
+        if _ask_if_one(context, "This is called as another source is:", known, called, source):
+            continue
+        say(f"What tells two of one name apart: claimtrack edit {short(source)} --set qualifier='builder, 58'")
+
+
+def _ask_if_one(context: CliContext, what: str, known: str, called: str, source: str) -> bool:
+    """Ask on a terminal whether a known source and another are one, and merge them; elsewhere say how that is done."""
+    from claimtrack.actions.records import merge
+
+    named = f"{what} {safe(called)} ({short(known)})"
+    ways = f"claimtrack source merge {short(known)} {short(source)} --why 'One source'"
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        say(f"{named}. If they are one: {ways}")
+        return False
+    if not click.confirm(f"{named}. Are they one?", default=False, err=True):
+        return False
+    merge(context.ledger, "source", known, source, by=context.user, why="One source")
+    say("They are one now. 'claimtrack undo' takes that back.")
+    return True

@@ -131,7 +131,8 @@ class SourceNames:
             for row in select_in(conn, sql, sorted(wanted))
         }
         canonicals = {self.canonical(source) for source in wanted} & self.people.keys()
-        self._common = Counter(key(self.people[source].name) for source in canonicals)
+        shown = (self.people[source] for source in canonicals if not self.hidden(source))
+        self._common = Counter(key(person.name) for person in shown)
 
     @staticmethod
     def _direct(conn: Connection, sources: set[str]) -> dict[str, list[tuple[str, str, str]]]:
@@ -221,12 +222,11 @@ class SourceNames:
         return NO_SOURCE if person is None else person.described_as or NOT_NAMED
 
     def label(self, source: str) -> str:
-        """What it is called in a list: its name, with the qualifier where another has the same name."""
+        """What it is called in a list: its name, with the qualifier or role where another has the same name."""
         person = self.person(source)
         if person is None:
             return NO_SOURCE
         if self.hidden(source):
             return self.described(source)
-        if person.qualifier and self._common[key(person.name)] > 1:
-            return f"{person.name} ({person.qualifier})"
-        return person.name
+        apart = person.qualifier or person.role
+        return f"{person.name} ({apart})" if apart and self._common[key(person.name)] > 1 else person.name

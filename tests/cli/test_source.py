@@ -158,3 +158,30 @@ def test_no_restricted_name_is_given_away(desk: Desk) -> None:
     """Whoever adds a name like that of an off-record source is told nothing."""
     desk.ok("add", "Holm knew of it", "-s", "Lina Orrison", "--release", "off-record")
     assert "very like" not in desk.ok("source", "add", "Lina Orisson").err
+
+
+def test_two_of_one_name_are_told_apart(desk: Desk) -> None:
+    """Whoever gives a source the name of another is told, and so is whoever types it; lists have what they are."""
+    chief = desk.ok("source", "add", "Tomas Reyl", "--kind", "person", "--role", "fire chief").id
+    other = desk.ok("source", "add", "Tom R.", "--kind", "witness", "--role", "fishmonger").id
+    desk.ok("add", "The roof held", "-s", chief)
+    desk.ok("add", "The roof fell", "-s", other)
+    told = desk.ok("edit", other, "--set", "name=Tomas Reyl").err
+    assert f"This is called as another source is: Tomas Reyl (fire chief) ({chief[:10]})." in told
+    assert f"claimtrack source merge {chief[:10]} {other[:10]}" in told
+    assert "--set qualifier=" in told
+    assert "another source" not in desk.ok("edit", other, "--set", "role=fish seller").err
+    told = desk.ok("add", "The wall fell", "-s", "Tomas Reyl").err
+    assert f"'Tomas Reyl' is taken for Tomas Reyl (fish seller) {other}." in told
+    assert f" Tomas Reyl (fire chief) {chief} is called so too" in told
+    listed = desk.ok("list").out
+    assert "Tomas Reyl (fire chief)" in listed
+    assert "Tomas Reyl (fish seller)" in listed
+
+
+def test_no_restricted_namesake_is_given_away(desk: Desk) -> None:
+    """One that is known off the record alone is not told of."""
+    desk.ok("add", "Holm knew of it", "-s", "Lina Orrison", "--release", "off-record")
+    other = desk.ok("source", "add", "L. O.", "--kind", "witness").id
+    assert "another source" not in desk.ok("edit", other, "--set", "name=Lina Orrison").err
+    assert "is called so too" not in desk.ok("add", "Holm left", "-s", "Lina Orrison").err

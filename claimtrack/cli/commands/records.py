@@ -65,6 +65,7 @@ def edit_command(
     Without options its fields open in your editor, a line each: 'field: value'.
     """
     from claimtrack.actions import versions
+    from claimtrack.cli.new_sources import ask_about_namesakes
 
     found = context.record(record)
     body = versions.fields_to_edit(context.ledger, found)
@@ -76,6 +77,8 @@ def edit_command(
     lines = [f"{name}: {_one_line(old)} -> {_one_line(new)}" for name, (old, new) in written.value.items()]
     changes = {name: [old, new] for name, (old, new) in written.value.items()}
     print_written(written, [found], as_json=as_json, messages=lines or ["Nothing changed."], changes=changes)
+    if body["type"] == "source" and not as_json and not {"name", "aliases"}.isdisjoint(changes):
+        ask_about_namesakes(context, found)
 
 
 Body = Mapping[str, Any]

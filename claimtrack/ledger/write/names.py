@@ -87,9 +87,13 @@ class NameIndex:
     def called(self, ids: Iterable[str], restricted: RestrictedRecords) -> list[str]:
         """Each open record as a person tells it from the others: what it is called in the ledger, and its id."""
         wanted = list(ids)
+        apart = self.apart(wanted, restricted)
+        return [f"{apart[record]} {record}" if record in apart else record for record in wanted]
+
+    def apart(self, ids: Iterable[str], restricted: RestrictedRecords) -> dict[str, str]:
+        """What each open record is called in the ledger, with what tells it from a namesake, by id."""
         sql = "SELECT id, label, body FROM record_body WHERE id IN :values"
-        known = {row.id: row for row in select_in(self._connection, sql, wanted)}
-        return [f"{name_apart(known[record], restricted)} {record}" if record in known else record for record in wanted]
+        return {row.id: name_apart(row, restricted) for row in select_in(self._connection, sql, list(ids))}
 
     def add(self, record_type: str, record: str, texts: Iterable[str], within: str | None = None) -> None:
         """Remember that a record of this change goes by these names."""
@@ -246,6 +250,12 @@ class NameIndex:
         elif generic_only:
             plain = self._by_name(plain, story)
         return self._merged(plain)
+
+    def namesakes(self, text: str, source: str) -> list[str]:
+        """The sources of all stories that are called `text` too, though it was taken to mean this one of its story."""
+        plain = {match.id for match in self.matches("source", text) if match.within is None}
+        found = self._merged(plain | {source})
+        return [one for one in found if one != source] if len(found) > 1 else []
 
     def _by_name(self, sources: set[str], story: str | None) -> set[str]:
         """Those of these sources that have a name of their own (not "officials"), or that the story cites."""

@@ -303,6 +303,8 @@ def _source(context: WriteContext, record: Record, field: str, text: str, witnes
         context.ambiguous(record, field, text, "source", ids)
         return None
     if ids:
+        if typed and not generic:
+            context.tell_namesakes(text, ids[0])
         return ids[0]
     if record.type == "merge":
         return None

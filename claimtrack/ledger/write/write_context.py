@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from claimtrack.domain.dates import from_utc_text
+from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
 from claimtrack.ledger.projection.rows import label
@@ -207,6 +208,16 @@ class WriteContext:
         listed = ", ".join([*self.names.called(shown, self._restricted), *hidden]) + (" …" if len(ids) > 5 else "")
         message = f"this name fits {len(ids)} {record_type}s: {listed}"
         self.fault(record, field, message, text, "one of those ids", "ambiguous")
+
+    def tell_namesakes(self, text: str, source: str) -> None:
+        """Say whom a name was taken for, where sources that are of no story are called so too."""
+        others = [one for one in self.names.namesakes(text, source) if one not in self._restricted.ids]
+        if others and source not in self._restricted.ids:
+            meant, *called = self.names.called([source, *others], self._restricted)
+            also = f"{join_list(called)} {'is' if len(called) == 1 else 'are'} called so too; an id says who is meant"
+            sentence = f"{text!r} is taken for {meant}. {also}."
+            if sentence not in self.outcome.notices:
+                self.outcome.notice(sentence)
 
     def is_valid(
         self, record: Record, body: dict[str, Any], text: str | None = None, *, before: dict[str, Any] | None = None

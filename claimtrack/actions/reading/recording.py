@@ -232,8 +232,8 @@ class Preview:
     """What recording one proposed claim would come to, found by doing it and undoing it.
 
     `rows` are its assertions as sentences are made of them, `assertions` the records. `claim` is the record of its
-    claim, `known` whether the ledger has that already. With `problems` it cannot be recorded as it stands, and the
-    rest may be empty.
+    claim, `known` whether the ledger has that already, `revived` whether it was void there and is brought back. With
+    `problems` it cannot be recorded as it stands, and the rest may be empty.
     """
 
     claim: Mapping[str, Any] = field(default_factory=dict)
@@ -242,6 +242,7 @@ class Preview:
     rows: tuple[Attribution, ...] = ()
     new: tuple[NewSource, ...] = ()
     known: bool = False
+    revived: bool = False
     problems: tuple[Problem, ...] = ()
 
 
@@ -338,6 +339,7 @@ def _previews(change: Change, claims: Sequence[ProposedClaim], outcome: Outcome)
             rows=tuple(rows[one["id"]] for one in told) if claim else (),
             new=_new(told, sources, made),
             known=record_id is not None and record_id not in made,
+            revived=record_id in outcome.revived,
             problems=problems,
         )
     return found

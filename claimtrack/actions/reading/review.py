@@ -71,6 +71,8 @@ MOST_SENTENCES, _BEFORE = 5, 400
 GROUP = 4
 """The most passages that are decided by one key, so that all of them are seen at once."""
 
+Near = tuple[ProposedClaim, SuggestedClaim]
+"""A proposed claim, and a claim of the story that may say the same."""
 Previewer = Callable[[Sequence[ProposedClaim]], Mapping[str, Preview]]
 """Finds what recording proposed claims would come to, by mark."""
 
@@ -230,7 +232,7 @@ class Review:
         doubts = dict.fromkeys(doubt for proposed in card.proposed for doubt in proposed.doubts)
         return [Choice(doubt, option) for doubt in doubts for option in doubt.options]
 
-    def near(self, card: ReviewCard) -> list[tuple[ProposedClaim, SuggestedClaim]]:
+    def near(self, card: ReviewCard) -> list[Near]:
         """The claims of the story that may say the same as those of a card, each beside that of the card."""
         return [
             (proposed, claim)

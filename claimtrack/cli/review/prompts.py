@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS, source_description
 from claimtrack.actions.reading.proposal_items import PROGRAM, ProposedClaim
 from claimtrack.actions.reading.recording import Preview
-from claimtrack.actions.reading.review import Review, ReviewCard
+from claimtrack.actions.reading.review import Choice, Near, Review, ReviewCard
 from claimtrack.cli.keys import END, Keys
+from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, tidy
 from claimtrack.render.terminal.proposal import (
@@ -37,7 +38,7 @@ WIDEST = 100
 DONE = {"accept": "✓ accepted", "reject": "✗ no", "skip": "- skipped for now"}
 
 
-def card_lines(review: Review, card: ReviewCard, *, width: int, style: Style) -> Iterator[str]:
+def card_lines(review: Review, card: ReviewCard, numbers: CardNumbers, *, width: int, style: Style) -> Iterator[str]:
     """The card of one or several offers."""
     width = max(width, NARROWEST)
     yield style.faint(_heading(review, card, width))
@@ -50,27 +51,26 @@ def card_lines(review: Review, card: ReviewCard, *, width: int, style: Style) ->
         met |= {one.name for one in outlook.new}
         refused = review.decisions.get(offer.mark) == "reject"
         yield from offer_lines(review.article, offer, fresh, width=width, style=style, refused=refused)
-    yield from doubt_lines(review, card, width=width)
-    yield from near_lines(review, card, width=width)
+    yield from doubt_lines(numbers.choices(card), width=width)
+    yield from near_lines(numbers.near(card), width=width)
     if (before := review.decided(card)) is not None:
         yield f"  {DONE[before]} before; o leaves it so"
 
 
-def doubt_lines(review: Review, card: ReviewCard, *, width: int) -> Iterator[str]:
+def doubt_lines(choices: Mapping[int, Choice], *, width: int) -> Iterator[str]:
     """What is in doubt, a line each, with the number that chooses each option."""
     words: dict[str, list[str]] = {}
-    for number, choice in enumerate(review.choices(card), 1):
+    for number, choice in choices.items():
         words.setdefault(choice.field, []).append(f"{number} {safe(choice.option)}")
     for name, options in words.items():
         yield from wrapped(f"{FIELDS[name].title}: {' · '.join(options)}", width, first="? ", rest="  ")
 
 
-def near_lines(review: Review, card: ReviewCard, *, width: int) -> Iterator[str]:
+def near_lines(near: Mapping[int, Near], *, width: int) -> Iterator[str]:
     """The claims of the story that may say the same, each with the number that attributes the passage to it."""
-    near = review.near(card)
     if near:
         yield from wrapped("In the story already? A number attributes this passage to that claim instead:", width)
-    for number, (_, claim) in enumerate(near, len(review.choices(card)) + 1):
+    for number, (_, claim) in near.items():
         yield from wrapped(f"{number} {shown(claim.text)} [{claim.id[:8]}]", width, first="= ", rest="  ")
 
 
@@ -106,7 +106,9 @@ def _details(article: Article, offer: ProposedClaim, outlook: Preview) -> Iterat
         yield "from", f"{shown(offer.rule.removeprefix(PROGRAM))}, a program: no rule of claimtrack found it"
     if outlook.new:
         yield "new", "; ".join(new_words(one.name, one.kind, one.role, one.body) for one in outlook.new)
-    if outlook.known:
+    if outlook.revived:
+        yield "known", "the claim was void, as after undo: it is brought back"
+    elif outlook.known:
         yield "known", "the claim is in the ledger: it gets a further attribution"
     if there := len(article.overlapping(offer)):
         yield (
@@ -134,11 +136,14 @@ def _heading(review: Review, card: ReviewCard, width: int) -> str:
     return line + "─" * max(width - len(line), 0)
 
 
-def keys_line(card: ReviewCard, *, faulty: bool, options: int = 0) -> str:
-    """The keys that a card takes; with `options` to choose from, those come first and there is no yes yet."""
+def keys_line(card: ReviewCard, *, faulty: bool, options: Collection[int] = ()) -> str:
+    """The keys that a card takes; with numbers of `options` to choose, those come first and there is no yes yet."""
     several = len(card.proposed) > 1
     keys = [] if faulty or options else [f"y yes{' to all' if several else ''}"]
-    keys += [f"1 to {options} choose"] if options else []
+    if options:
+        in_a_row = len(options) == max(options) - min(options) + 1
+        listed = f"{min(options)} to {max(options)}" if in_a_row else ", ".join(map(str, sorted(options)))
+        keys.append(f"{listed} choose")
     keys += ["n no", "e edit"]
     if several or card.joint:
         keys.append("t take apart")

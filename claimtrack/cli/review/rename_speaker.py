@@ -133,15 +133,6 @@ def to_near(review: Review, saved: SavedDecisions, card: ReviewCard) -> bool:
     return any(near is not None for _, near in found)
 
 
-def choose_near(review: Review, saved: SavedDecisions, card: ReviewCard, number: int) -> bool:
-    """Attribute a passage of a card to the claim of the story with this number, from 1; False where there is none."""
-    near = review.near(card)
-    if not 0 < number <= len(near):
-        return False
-    saved.changed(review.attribute(*near[number - 1]))
-    return True
-
-
 def source_words(review: Review) -> list[str]:
     """Names that may be typed for who says it: as corrected, of this piece, of the ledger; then what stands for none.
 

@@ -10,14 +10,14 @@ from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.options import field_options, speaker_options
 from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_hand
 from claimtrack.actions.reading.recording import DocumentAdditions
-from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Choice, Review, ReviewCard
+from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
 from claimtrack.cli.keys import END
+from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.cli.review.prompts import DONE, NO_SUCH_KEY, Prompter, card_lines, keys_line
 from claimtrack.cli.review.rename_speaker import (
     accepted_as_seen,
     asked_of_others,
     changed_too,
-    choose_near,
     replace_claim,
     to_near,
     typed_words,
@@ -159,6 +159,7 @@ class Reviewer:
         self.review = review
         self.saved = saved
         self.prompter = prompter
+        self.numbers = CardNumbers(review, saved)
 
     def run(self, document: DocumentAdditions) -> ReviewEnd:
         """Review to the end, or until it is left."""
@@ -184,18 +185,17 @@ class Reviewer:
         """Show a card and do what is asked until one goes on from it; False to leave."""
         self.prompter.keys.forget()
         self.prompter.say("")
-        self.prompter.put(card_lines(self.review, card, width=self.prompter.width, style=self.prompter.style))
+        self.prompter.put(
+            card_lines(self.review, card, self.numbers, width=self.prompter.width, style=self.prompter.style)
+        )
         while True:
             faulty = self.review.faulty(card)
-            options = self.review.choices(card)
-            pressed = self.prompter.ask(keys_line(card, faulty=faulty, options=len(options)))
+            options = self.numbers.choices(card)
+            pressed = self.prompter.ask(keys_line(card, faulty=faulty, options=options))
             if pressed in ("q", END):
                 return False
-            if pressed.isdigit() and 0 < int(pressed) <= len(options):
-                self._choose(options[int(pressed) - 1])
-                return True
-            if pressed.isdigit() and choose_near(self.review, self.saved, card, int(pressed) - len(options)):
-                return True
+            if pressed.isdigit() and self.numbers.choose(card, int(pressed)):
+                return True  # the card is shown again, as it would be recorded now
             if pressed == "y" and options and not faulty:
                 self.prompter.say("Something is in doubt (?): its number chooses, e edits, n leaves it out.")
                 continue
@@ -232,11 +232,6 @@ class Reviewer:
         self.saved.decided(card.proposed, decision)
         self.review.decide(decision)
         self.prompter.put([f"  {DONE[decision]}"])
-
-    def _choose(self, choice: Choice) -> None:
-        """Settle a doubt as a person chose: the card is shown again, as it would be recorded now."""
-        for changed in self.review.choose(choice):
-            self.saved.changed(changed)
 
     def _add(self) -> bool:
         """Attribute words that were not proposed: they become the next card. False when nothing was added."""

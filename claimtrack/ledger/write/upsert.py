@@ -97,6 +97,7 @@ def _void_or_withheld(context: WriteContext, record: Record, current: Settled) -
 def _bring_back(context: WriteContext, record: Record, body: Body) -> None:
     """What its own voider types again is restored, and says what was typed now."""
     context.appender.write("restore", body, ())
+    context.outcome.revived.add(body["id"])
     name = context.called(body).removeprefix(f"{record.type} ")
     context.outcome.notice(f"Brought back, though it had been voided: {record.type} {name}.")
     _update(context, record, body, revived=True)

@@ -78,6 +78,8 @@ class Outcome:
     """The id of each record without a parent, in the order in which they came; None where it was refused."""
     keys: dict[str, str] = field(default_factory=dict)
     """File-local keys -> ids."""
+    revived: set[str] = field(default_factory=set)
+    """The records that were void, and are brought back."""
 
     def notice(self, sentence: str) -> None:
         """Keep one more notice, or count it."""

@@ -80,9 +80,11 @@ def test_what_is_in_doubt_is_chosen(bare_desk: Desk) -> None:
     assert "in doubt" in seen.press("y")
     second = seen.press("2")
     assert "→ Tom Ek said" in second
-    assert "? alleges wrongdoing: 1 yes · 2 no" in second
+    assert "? alleges wrongdoing: 3 yes · 4 no" in second  # a number stays what it was
+    assert "3 to 4 choose" in second
     assert "? who" not in second
-    third = seen.press("2")
+    assert "No such key" in seen.press("2")
+    third = seen.press("4")
     assert "alleges wrongdoing" not in third
     assert "y yes" in third
     seen.press("y")
@@ -134,8 +136,12 @@ def test_what_was_undone_is_asked_again(pier: Desk) -> None:
     seen.end("y")
     pier.ok("undo")
     again = terminal.read(pier, "pier.txt")
-    assert "1 of 8  (0 accepted)" in again.wait()
-    again.leave()
+    shown = again.wait()
+    assert "1 of 8  (0 accepted)" in shown
+    assert "the claim was void, as after undo: it is brought back" in " ".join(shown.split())
+    again.press("y", "q")
+    again.end("y")
+    assert len(pier.all("assertion")) == 1
 
 
 def test_back_and_otherwise(pier: Desk) -> None:

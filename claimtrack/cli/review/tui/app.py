@@ -23,8 +23,9 @@ from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_ha
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
 from claimtrack.cli.keys import completions
+from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.cli.review.prompts import doubt_lines, near_lines, offer_lines
-from claimtrack.cli.review.rename_speaker import choose_near, replace_claim, to_near, typed_words
+from claimtrack.cli.review.rename_speaker import replace_claim, to_near, typed_words
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.review.terminal import attributions
 from claimtrack.cli.review.tui.article_view import SIGNS, ArticleView
@@ -309,6 +310,7 @@ class ReadApp(App["DocumentAdditions | None"]):
         super().__init__()
         self.review = review
         self.saved = saved
+        self.numbers = CardNumbers(review, saved)
         self.document = document
 
     def compose(self) -> ComposeResult:
@@ -364,8 +366,8 @@ class ReadApp(App["DocumentAdditions | None"]):
             refused = self.review.decisions.get(offer.mark) == REJECT
             preview = self.review.preview(offer)
             lines += offer_lines(self.review.article, offer, preview, width=width, style=Style(), refused=refused)
-        lines += doubt_lines(self.review, card, width=width)
-        lines += near_lines(self.review, card, width=width)
+        lines += doubt_lines(self.numbers.choices(card), width=width)
+        lines += near_lines(self.numbers.near(card), width=width)
         if self.review.faulty(card):
             lines.append("It cannot be recorded as it stands: e edits it, n leaves it out.")
         return Text("\n".join(lines))
@@ -389,12 +391,7 @@ class ReadApp(App["DocumentAdditions | None"]):
         card = self.review.card
         if card is None or self.view.selection_span is not None:
             return
-        choices = self.review.choices(card)
-        if number <= len(choices):
-            for changed in self.review.choose(choices[number - 1]):
-                self.saved.changed(changed)
-            self.show()
-        elif choose_near(self.review, self.saved, card, number - len(choices)):
+        if self.numbers.choose(card, number):
             self.show()
 
     def action_before(self) -> None:

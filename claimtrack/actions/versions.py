@@ -12,14 +12,13 @@ from claimtrack.actions.document_versions import OF_TEXT, revise_text
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
-from claimtrack.ledger import lookup
+from claimtrack.ledger import lookup, withholding
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.entries.versions import UNDO_OF, Settled
 from claimtrack.ledger.log import kind_and_time, last_change
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.visibility import RESTRICTED_NOTE, Body, RestrictedRecords, find_restricted, opened
-from claimtrack.ledger.withholding import opened_by_withholding
 
 
 def fields_to_edit(ledger: LedgerDatabase, record: str) -> dict[str, Any]:
@@ -75,6 +74,15 @@ def edit(
     return ledger.write(action, by=by, kind="edit", why=why)
 
 
+def still_naming(ledger: LedgerDatabase, source: str) -> list[tuple[str, str]]:
+    """The live records, restricted ones too, whose words have a name of a source (an id): type and id of each.
+
+    To be asked before it is withheld: afterwards nobody knows what it was called.
+    """
+    with ledger.reading() as connection:
+        return withholding.still_naming(connection, source)
+
+
 def void(ledger: LedgerDatabase, records: Sequence[str], *, by: str, why: str | None = None) -> Written[None]:
     """Take records out of use, in one change."""
 
@@ -104,7 +112,7 @@ def withhold(ledger: LedgerDatabase, record: str, *, by: str, why: str) -> Writt
         raise BadInput("a record is not withheld without a reason", "Give --why with the reason.")
 
     def action(change: Change) -> None:
-        named = opened_by_withholding(change, [record], why=why)
+        named = withholding.opened_by_withholding(change, [record], why=why)
         if named:
             more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
             raise BadInput(

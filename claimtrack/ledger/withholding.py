@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from sqlalchemy.engine import Connection
+
+from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.dates import from_utc_text
+from claimtrack.domain.text import folded_whole
+from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
+from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.projection.rows import label
+from claimtrack.ledger.projection.search import Hit, search
+from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords, find_restricted, opened
 
 
@@ -32,6 +42,46 @@ def opened_by_withholding(change: Change, records: Iterable[str], *, why: str) -
         for kind, ids in found.items()
         for one in sorted(ids.difference(blanked))
     ]
+
+
+MOST_NAMING = 1_000
+"""Records that a name is looked for in, and those that have its words elsewhere in them."""
+
+
+def still_naming(connection: Connection, source: str) -> list[tuple[str, str]]:
+    """The live records in whose words a source's name stands, or an alias, of now or before: type and id of each.
+
+    Restricted ones too: whoever takes a name out of the ledger has to find them all. Of other records, none.
+    """
+    names: dict[str, str] = {}
+    for version in versions(connection, [source]).get(source, ()):
+        if version.body is not None and version.body["type"] == "source":
+            for name in (version.body["name"], *version.body.get("aliases", ())):
+                names.setdefault(folded_whole(name), name)
+    found: dict[str, str] = {}
+    for folded, name in names.items():
+        types = {hit.id: hit.type for hit in _with_words(connection, name) if hit.id != source}
+        inside = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
+        for row in select_in(connection, "SELECT id, body FROM record_body WHERE id IN :values", types):
+            if row.body is not None and inside.search(folded_whole(" ".join(_texts(parse(row.body))))):
+                found[row.id] = types[row.id]
+    return sorted((kind, record) for record, kind in found.items())
+
+
+def _with_words(connection: Connection, name: str) -> list[Hit]:
+    try:
+        return search(connection, name, limit=MOST_NAMING)
+    except BadInput:  # a name without a word, or of too many
+        return []
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a body, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _called(change: Change, record: str, hidden: RestrictedRecords) -> str:

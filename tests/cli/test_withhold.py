@@ -66,7 +66,7 @@ def test_json(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "status", "state"), [("withhold", 0, "withheld"), ("yes", 130, "live"), ("", 130, "live")]
+    ("typed", "status", "state"), [("withhold", 0, "withheld"), ("yes", 4, "live"), ("", 4, "live")]
 )
 def test_on_a_terminal_it_shows_what_goes_and_wants_a_word(desk: Desk, typed: str, status: int, state: str) -> None:
     """The fields, the number of versions and what names it; nothing is blanked for any other word."""
@@ -86,3 +86,38 @@ def test_on_a_terminal_it_shows_what_goes_and_wants_a_word(desk: Desk, typed: st
     child.close()
     assert child.exitstatus == status
     assert desk.state(source) == state
+    said = "Withheld here." if status == 0 else "claimtrack: nothing was withheld."
+    assert said in child.before
+    assert "Interrupted" not in child.before
+
+
+def test_where_the_name_still_stands(any_desk: Desk) -> None:
+    """In every text of any live record, as it is and was called; words that only hold its letters are not named."""
+    source = any_desk.ok("source", "add", "Wanda Ames", "--kind", "person").id
+    any_desk.ok("edit", source, "--set", "name=Wanda Quillfeather")
+    any_desk.ok("story", "add", "Wall")
+    text = "It was wanda\u00a0AMES who saw it."
+    document = any_desk.ok("document", "add", "--text-file", _file("a.txt", text), "https://a.example/1").id
+    claim = any_desk.ok("add", "Wanda Quillfeather saw the wall lean", "-s", source, "--release", "off-record").id
+    note = any_desk.ok("add", "The gate held", "-s", source, "--note", "Ask Wanda Ames again").id
+    any_desk.ok("add", "Ames, by Wanda Quillfeatherstone, is a book", "-s", "Ines")
+    void = any_desk.ok("add", "Wanda Ames left", "-s", "Ines").id
+    any_desk.ok("void", void)
+    (noted,) = [one["id"] for one in any_desk.all("note")]
+    told = any_desk.ok("withhold", "--yes", source, "--why", "A source to protect").err
+    assert f"words of claim {claim[:10]}, document {document[:10]} and note {noted[:10]}: claimtrack edit" in told
+    assert note[:10] not in told
+    any_desk.ok("audit")
+
+
+def test_a_name_that_stands_nowhere(desk: Desk) -> None:
+    """Nothing is said of it, nor of records that are no sources."""
+    source = desk.ok("source", "add", SECRET).id
+    claim = desk.ok("add", "The wall leans", "-s", "Ines").id
+    for record in (source, claim):
+        assert "still stands" not in desk.ok("withhold", "--yes", record, "--why", "Court order").err
+
+
+def _file(name: str, text: str) -> str:
+    Path(name).write_text(text, "utf-8")
+    return name

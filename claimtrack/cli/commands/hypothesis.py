@@ -14,7 +14,7 @@ from claimtrack.cli.options import example, story_option, story_or_all_option
 from claimtrack.cli.output import put, say_still_named
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
-from claimtrack.errors import BadInput
+from claimtrack.errors import BadInput, NeedsPerson
 
 if TYPE_CHECKING:
     from claimtrack.actions.hypothesis import HypothesisGroup
@@ -96,7 +96,7 @@ def push_command(context: CliContext, group: str, server: str | None, story: str
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise BadInput(f"{count} would be posted, and there is no terminal to ask on", "Give --yes if it is meant.")
         if not click.confirm(f"Post {count} for all in group {safe(group)} to read?", default=False, err=True):
-            raise click.Abort
+            raise NeedsPerson("nothing was posted")
     say(f"Posted {plural(post(asked, found.passages), 'annotation')} to group {group}.")
 
 

@@ -418,15 +418,32 @@ def withhold_command(context: CliContext, record: str, why: str, yes: bool, as_j
     from claimtrack.actions import versions
 
     withheld = context.record(record, whole=yes)
+    naming = versions.still_naming(context.ledger, withheld)
     if not yes:
-        _ask_to_withhold(context, withheld)
+        _ask_to_withhold(context, withheld, naming)
     written = versions.withhold(context.ledger, withheld, by=context.user, why=why)
-    message = "Withheld here. Copies and backups of this ledger still hold it."
-    print_written(written, [withheld], as_json=as_json, messages=[message])
+    messages = ["Withheld here. Copies and backups of this ledger still hold it.", *_still_named_in(naming)]
+    print_written(written, [withheld], as_json=as_json, messages=messages)
 
 
-def _ask_to_withhold(context: CliContext, record: str) -> None:
-    """Show what would go, and take a word for it. Raises BadInput off a terminal, Abort where another is typed."""
+MOST_NAMING = 10
+"""Records that a name stands in that are told."""
+
+
+def _still_named_in(naming: Sequence[tuple[str, str]]) -> list[str]:
+    """What to say of records whose words have a name that is withheld."""
+    if not naming:
+        return []
+    listed = [f"{kind} {short(record)}" for kind, record in naming[:MOST_NAMING]]
+    listed += [f"{len(naming) - MOST_NAMING:,} more"] if len(naming) > MOST_NAMING else []
+    return [
+        f"The name still stands in words of {join_list(listed)}: claimtrack edit mends them for what is shown, and"
+        " withhold takes one out for good."
+    ]
+
+
+def _ask_to_withhold(context: CliContext, record: str, naming: Sequence[tuple[str, str]]) -> None:
+    """Show what would go, and take a word for it. Raises BadInput off a terminal, NeedsPerson for another word."""
     from claimtrack.actions.versions import what_withholding_takes
 
     going = what_withholding_takes(context.ledger, record)
@@ -437,7 +454,8 @@ def _ask_to_withhold(context: CliContext, record: str) -> None:
     for name, value in going.fields.items():
         say(f"  {name}: {_one_line(value)}")
     say(f"Records that name it stay, without its name: {named}." if named else "No other record names it.")
-    say("What was written of it elsewhere (claims, quotations, texts) stays too: claimtrack search finds it.")
+    for line in _still_named_in(naming):
+        say(line)
+    say("What else was written of it (a surname alone, what they said) stays too: claimtrack search finds it.")
     if click.prompt("Type 'withhold' to go on", default="", show_default=False, err=True).strip() != "withhold":
-        say("Nothing was withheld.")
-        raise click.Abort
+        raise NeedsPerson("nothing was withheld")

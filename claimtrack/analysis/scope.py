@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from claimtrack.ledger.store.dialect import chunks, driver_rows, with_lists
+from claimtrack.ledger.store.dialect import chunks, select_tuples, select_with
 
 PORTION = 4000
 """How many ids go into one query at most: every engine takes as many bound values."""
@@ -85,18 +85,14 @@ def composed(ctes: Iterable[str], select: str) -> str:
     return "WITH " + ",\n".join(dict.fromkeys(ctes)) + "\n" + select
 
 
-def fetch(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+def fetch(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -> Sequence[Any]:
     """All rows of a statement. A tuple among the values stands for a list: `IN :name`."""
-    values = dict(params or {})
-    lists = [name for name, value in values.items() if isinstance(value, tuple)]
-    return conn.execute(with_lists(sql, *lists), values).all()
+    return list(select_with(conn, sql, params or {}))
 
 
 def fetch_pages(conn: Connection, sql: str, params: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
-    """The rows of a statement one after the other: of very many, SQLite has a thousand in memory together."""
-    values = dict(params or {})
-    lists = [name for name, value in values.items() if isinstance(value, tuple)]
-    yield from driver_rows(conn, conn.execute(with_lists(sql, *lists), values))
+    """The rows of a statement one after the other, as plain tuples: for very many."""
+    return select_tuples(conn, sql, params or {})
 
 
 def portions(ids: Iterable[str], size: int = PORTION) -> Iterator[tuple[str, ...]]:

@@ -22,6 +22,7 @@ from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.projection.project import as_of_instant, change_at, set_views
 from claimtrack.ledger.store import migrations
+from claimtrack.ledger.store.dialect import asked_once
 from claimtrack.ledger.store.engine import (
     RETRIED,
     Location,
@@ -206,7 +207,7 @@ class LedgerDatabase:
 
     @contextmanager
     def _page(self, connection: Connection) -> Iterator[Connection]:
-        with connection.begin() as transaction:
+        with connection.begin() as transaction, asked_once(connection):
             yield connection
             transaction.rollback()
 

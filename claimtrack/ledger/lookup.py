@@ -27,7 +27,7 @@ from claimtrack.ledger.projection.rows import OWNER, label
 from claimtrack.ledger.projection.search import claims_with
 from claimtrack.ledger.references import depending
 from claimtrack.ledger.restricted_details import titles_from_text
-from claimtrack.ledger.store.dialect import select_in, with_lists
+from claimtrack.ledger.store.dialect import select_in, select_with
 from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, name_in_message, opened
 from claimtrack.ledger.write.names import NameIndex, name_apart
 
@@ -200,7 +200,7 @@ def _begun(connection: Connection, typed: str, types: Sequence[str], hidden: Col
         "SELECT id, label FROM record WHERE state = 'live' AND type IN :types"
         " AND sort_key >= :low AND sort_key < :high ORDER BY sort_key, id LIMIT 50"
     )
-    rows = connection.execute(with_lists(sql, "types"), {"low": low, "high": low + LAST, "types": named}).all()
+    rows = list(select_with(connection, sql, {"low": low, "high": low + LAST, "types": tuple(named)}))
     if not rows:
         return {}
     restricted = _restricted(connection, hidden)
@@ -236,7 +236,7 @@ def near_names(
     called = _aliases(connection) if "source" in named else []
     if named:
         sql = "SELECT id, label, sort_key FROM record WHERE state = 'live' AND type IN :types ORDER BY id LIMIT :most"
-        rows = connection.execute(with_lists(sql, "types"), {"types": named, "most": MOST_COMPARED}).all()
+        rows = select_with(connection, sql, {"types": tuple(named), "most": MOST_COMPARED})
         called += [(row.sort_key, Match(row.id, row.label)) for row in rows]
     called += _likely_claims(connection, typed) if of_claims else []
     wanted = key(typed)
@@ -349,8 +349,8 @@ def _named(connection: Connection, typed: str, types: Sequence[str], story: str 
 
 def _prefixed(connection: Connection, prefix: str, types: Sequence[str]) -> list[str]:
     sql = "SELECT id FROM record WHERE id >= :low AND id < :high AND type IN :types ORDER BY id LIMIT 50"
-    values = {"low": prefix, "high": prefix + "~", "types": list(types or RECORD_TYPES)}
-    return [row.id for row in connection.execute(with_lists(sql, "types"), values)]
+    values = {"low": prefix, "high": prefix + "~", "types": tuple(types or RECORD_TYPES)}
+    return [row.id for row in select_with(connection, sql, values)]
 
 
 def only(connection: Connection, record_type: str) -> str | None:

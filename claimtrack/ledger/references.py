@@ -92,7 +92,7 @@ _BELONGING = " UNION ALL ".join(
 def gone_records(connection: Connection) -> set[tuple[str, str]]:
     """The types of the records that are void or withheld now, each with that state."""
     sql = f"SELECT DISTINCT type, state FROM record_history WHERE until = {CURRENT} AND state <> 'live'"
-    return {(row.type, row.state) for row in select_with(connection, sql)}
+    return {(row.type, row.state) for row in select_with(connection, sql, {})}
 
 
 def void_bodies(connection: Connection, types: Iterable[str]) -> list[Body]:

@@ -211,7 +211,7 @@ def _restricted_assertions(connection: Connection, instant: str, gone: Collectio
     confidences = outsider(connection)
     also = " OR release = 'background'" if confidences else ""
     sql = f"SELECT id, claim FROM assertion_history WHERE {HAS_RELEASE} AND ({RESTRICTED}{also})"
-    claim_of = {row.id: row.claim for row in select_with(connection, sql, now=instant)}
+    claim_of = {row.id: row.claim for row in select_with(connection, sql, {"now": instant})}
     for body in void_bodies(connection, ("assertion",)) if ("assertion", "void") in gone else ():
         on_background = confidences and body.get("release") == "background"
         if on_background or is_restricted(body.get("release"), earliest(body.get("until"), EVERY_ZONE), instant):

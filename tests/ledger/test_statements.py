@@ -29,15 +29,29 @@ class Seen:
         self.statements: dict[str, bool] = {}
         self._now = ""
 
-    def running(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    def running(self, statement: str) -> None:
         """Take note of a statement before it runs."""
         self._now = " ".join(statement.split())
         self.statements.setdefault(self._now, False)
 
     def connected(self, driver: Any, _record: Any) -> None:
         """Ask the server to show what each statement of this connection means."""
-        if not hasattr(driver, "add_notice_handler"):
+        import psycopg
+
+        if not isinstance(driver, psycopg.Connection):
             return
+        found = self
+
+        class NotingCursor(psycopg.Cursor[Any]):
+            def execute(self, query: Any, *values: Any, **options: Any) -> Any:
+                found.running(query)
+                return super().execute(query, *values, **options)
+
+            def executemany(self, query: Any, *values: Any, **options: Any) -> None:
+                found.running(query)
+                super().executemany(query, *values, **options)
+
+        driver.cursor_factory = NotingCursor
         driver.add_notice_handler(self._told)
         driver.execute("SET debug_pretty_print = off")
         driver.execute("SET debug_print_rewritten = on")
@@ -60,7 +74,6 @@ def seen(pg_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     found = Seen()
     history = record_demo(folder)
     event.listen(Engine, "connect", found.connected)
-    event.listen(Engine, "before_cursor_execute", found.running)
     try:
         done("--db", db, "--user", "desk", "import", str(history))
         before = write_everything(db)
@@ -74,7 +87,6 @@ def seen(pg_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield found
     finally:
         event.remove(Engine, "connect", found.connected)
-        event.remove(Engine, "before_cursor_execute", found.running)
         databases.drop()
 
 
@@ -100,7 +112,6 @@ def test_a_subquery_that_looks_outside_would_be_seen(pg_url: str) -> None:
     """Alone, in a view, and as a query that refers to itself."""
     found = Seen()
     event.listen(Engine, "connect", found.connected)
-    event.listen(Engine, "before_cursor_execute", found.running)
     outward = "SELECT id FROM claim c WHERE EXISTS (SELECT 1 FROM tag t WHERE t.target = c.id)"
     inward = "SELECT id FROM claim c WHERE c.id IN (SELECT target FROM tag)"
     recursive = "WITH RECURSIVE n AS (SELECT 1 AS i UNION SELECT i + 1 FROM n WHERE i < 3) SELECT i FROM n"
@@ -113,6 +124,5 @@ def test_a_subquery_that_looks_outside_would_be_seen(pg_url: str) -> None:
                 connection.exec_driver_sql(f"SELECT * FROM {view}")
     finally:
         event.remove(Engine, "connect", found.connected)
-        event.remove(Engine, "before_cursor_execute", found.running)
     marked = [text for text, outward in found.statements.items() if outward and _of_a_ledger(text)]
     assert marked == [outward, recursive, "SELECT * FROM tagged"]

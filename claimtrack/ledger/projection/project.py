@@ -33,6 +33,7 @@ from claimtrack.ledger.store.dialect import (
     is_sqlite,
     run_all,
     select_in,
+    select_with,
 )
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, PROJECTED, stood_at, worked_out
@@ -281,10 +282,10 @@ def merged(connection: Connection, records: Iterable[str], *, now: bool = False)
 def confidential_sources(connection: Connection) -> frozenset[str]:
     """The sources that are confidential now, void or not, or withheld; and those merged with one, now or then."""
     sql = f"SELECT id FROM source_history WHERE until = {CURRENT} AND confidential = 1"
-    sources = {row.id for row in connection.execute(text(sql))}
+    sources = {row.id for row in select_with(connection, sql, {})}
     sources |= {body["id"] for body in void_bodies(connection, ("source",)) if body.get("confidential")}
     sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld'"
-    sources |= {row.id for row in connection.execute(text(f"{sql} AND type = 'source'"))}
+    sources |= {row.id for row in select_with(connection, f"{sql} AND type = 'source'", {})}
     return merged(connection, merged(connection, sources, now=True))
 
 
@@ -292,7 +293,7 @@ def on_background(connection: Connection) -> set[str]:
     """The assertions that are on background now, void or not."""
     sql = f"SELECT id FROM assertion_history WHERE {HAS_RELEASE} AND release = 'background'"
     void = (body for body in void_bodies(connection, ("assertion",)) if body.get("release") == "background")
-    return {row.id for row in connection.execute(text(sql))}.union(body["id"] for body in void)
+    return {row.id for row in select_with(connection, sql, {})}.union(body["id"] for body in void)
 
 
 def _unnamed_now(connection: Connection, *, anew: bool) -> dict[str, ShownAs]:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -51,6 +51,7 @@ def insert_rows(
     """Insert `rows`, tuples in the order of `columns`, in one prepared statement; `constants` are the same for all."""
     if not rows:
         return
+    forget_answers(connection)
     same = constants or {}
     if len(rows) >= COPIED and not is_sqlite(connection):
         _copy_rows(connection, table, (*columns, *same), rows, tuple(same.values()))
@@ -152,12 +153,24 @@ def with_lists(sql: str, *names: str) -> TextClause:
 def select_in(connection: Connection, sql: str, values: Values, **more: Any) -> Iterator[Any]:
     """Rows of `sql`, which holds `IN :values`, asked in chunks of the distinct values: ordered within each at most."""
     for some in chunks(dict.fromkeys(values)):
-        yield from _rows(connection, *_in_driver_sql(connection, sql, some, more))
+        yield from select_with(connection, sql, {**more, "values": tuple(some)})
 
 
-def select_with(connection: Connection, sql: str, **parameters: Any) -> Iterator[Any]:
-    """Rows of `sql` with these parameters."""
-    yield from _rows(connection, *_in_driver_sql(connection, sql, (), parameters))
+def select_with(connection: Connection, sql: str, parameters: Mapping[str, Any]) -> Iterator[Any]:
+    """Rows of `sql` with these parameters: tuples whose members have the names of the columns.
+
+    A tuple among the parameters stands for a list: `IN :name`.
+    """
+    names, rows = _answer(connection, *_in_driver_sql(connection, sql, parameters))
+    with _explained(connection, sql):
+        yield from map(_row_type(names), rows)
+
+
+def select_tuples(connection: Connection, sql: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The same rows as plain tuples, which takes less for very many."""
+    _, rows = _answer(connection, *_in_driver_sql(connection, sql, parameters))
+    with _explained(connection, sql):
+        yield from rows
 
 
 def select_all(connection: Connection, asked: Iterable[tuple[str, Values]]) -> Iterator[Any]:
@@ -165,42 +178,92 @@ def select_all(connection: Connection, asked: Iterable[tuple[str, Values]]) -> I
 
     They are asked together as far as their values are few: most of what a short statement costs is being asked.
     """
-    together: list[tuple[str, list[Any]]] = []
+    together: list[tuple[str, tuple[Any, ...]]] = []
     for sql, values in asked:
         for some in chunks(dict.fromkeys(values)):
             if sum(len(known) for _, known in together) + len(some) > CHUNK:
                 yield from _all_rows(connection, together)
                 together = []
-            together.append((sql, some))
+            together.append((sql, tuple(some)))
     yield from _all_rows(connection, together)
 
 
-def _all_rows(connection: Connection, asked: Sequence[tuple[str, list[Any]]]) -> Iterator[Any]:
+def _all_rows(connection: Connection, asked: Sequence[tuple[str, tuple[Any, ...]]]) -> Iterator[Any]:
     """The rows of several statements in one."""
-    parts = [_in_driver_sql(connection, sql, some, {}, f"part_{at}") for at, (sql, some) in enumerate(asked)]
-    if not parts:
-        return
-    statement = " UNION ALL ".join([sql for sql, _ in parts])
-    if is_sqlite(connection):
-        yield from _rows(connection, statement, tuple([value for _, values in parts for value in values]))
-    else:
-        yield from _rows(connection, statement, {name: one[name] for _, one in parts for name in one})
+    if asked:
+        parts = [sql.replace(":values", f":values_{number}") for number, (sql, _) in enumerate(asked)]
+        values = {f"values_{number}": some for number, (_, some) in enumerate(asked)}
+        yield from select_with(connection, " UNION ALL ".join(parts), values)
 
 
-def _rows(connection: Connection, statement: str, parameters: Any) -> Iterator[Any]:
-    """The rows of a statement of the driver: tuples whose members have the names of the columns.
+_Answer = tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]
+"""The names of the columns, and the rows."""
 
-    SQLite is asked directly: what SQLAlchemy does around a short statement takes longer than the statement.
+
+def _answer(connection: Connection, statement: str, parameters: Any) -> _Answer:
+    """What the driver answers to a statement.
+
+    It is asked directly: what SQLAlchemy does around a short statement takes longer than the statement.
     """
-    if not is_sqlite(connection):
-        yield from connection.exec_driver_sql(statement, parameters)
-        return
+    answers: dict[object, _Answer] | None = connection.info.get(_ANSWERS)
+    if answers is None:
+        return _asked(connection, statement, parameters)
+    question = statement, tuple(parameters.items() if isinstance(parameters, dict) else parameters)
+    if question not in answers:
+        names, rows = _asked(connection, statement, parameters)
+        each = iter(rows)
+        with _explained(connection, statement):
+            first = list(islice(each, MOST_KEPT + 1))
+        if max(len(first), len(parameters)) > MOST_KEPT:
+            return names, chain(first, each)
+        answers[question] = names, first
+    return answers[question]
+
+
+def _asked(connection: Connection, statement: str, parameters: Any) -> _Answer:
     driver: Any = connection.connection.dbapi_connection
-    try:
+    with _explained(connection, statement):
         cursor = driver.execute(statement, parameters)
-        yield from map(_row_type(tuple([column[0] for column in cursor.description])), cursor)
-    except sqlite3.Error as error:
-        raise DBAPIError.instance(statement, None, error, sqlite3.Error, dialect=connection.dialect) from error
+        names = tuple([column[0] for column in cursor.description])
+        # psycopg has all the rows already, and gives them faster together.
+        return names, cursor if is_sqlite(connection) else cursor.fetchall()
+
+
+@contextmanager
+def asked_once(connection: Connection) -> Iterator[None]:
+    """Ask the database each question once, within a transaction that sees one state.
+
+    A report asks most of its questions several times, one for each rule or section that needs the answer. Only short
+    answers are kept, and none when anything was written or a view made: `forget_answers`.
+    """
+    info = connection.info
+    info[_ANSWERS] = {}
+    try:
+        yield
+    finally:
+        info.pop(_ANSWERS, None)
+
+
+def forget_answers(connection: Connection) -> None:
+    """Ask anew from here on: something is changed in what this connection sees."""
+    if answers := connection.info.get(_ANSWERS):
+        answers.clear()
+
+
+_ANSWERS = "claimtrack_answers"
+
+MOST_KEPT = 400
+"""An answer is kept if it has no more rows than this, and its question no more parameters."""
+
+
+@contextmanager
+def _explained(connection: Connection, statement: str) -> Iterator[None]:
+    """Raise what the driver raises as SQLAlchemy would."""
+    module: Any = connection.dialect.loaded_dbapi
+    try:
+        yield
+    except module.Error as error:
+        raise DBAPIError.instance(statement, None, error, module.Error, dialect=connection.dialect) from error
 
 
 @lru_cache(maxsize=512)
@@ -213,36 +276,38 @@ def _row_type(names: tuple[str, ...]) -> type[tuple[Any, ...]]:
 _PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
-def _in_driver_sql(
-    connection: Connection, sql: str, values: Sequence[Any], more: Mapping[str, Any], called: str = "values"
-) -> tuple[str, Any]:
-    """A statement with `IN :values` as the driver takes it, and its parameters, the values `called` so.
+@lru_cache(maxsize=1024)
+def _parted(sql: str) -> list[str]:
+    """A statement as what stands between its parameters, and their names, in turn."""
+    return _PARAMETER.split(sql)
 
-    SQLAlchemy would compile it anew for each number of values: most of what a short list costs. SQLite, which looks a
-    named parameter up among all others, is given them in order.
+
+def _in_driver_sql(connection: Connection, sql: str, values: Mapping[str, Any]) -> tuple[str, Any]:
+    """A statement as the driver takes it, and its parameters; a tuple among the values is a list of them.
+
+    SQLAlchemy would compile it anew for each command, and for each number of values in a list: most of what a short
+    statement costs. SQLite, which looks a named parameter up among all others, is given them in order.
     """
-    if is_sqlite(connection):
-        statement, wanted = _of_sqlite(sql)
-        parameters: list[Any] = []
-        for name in wanted:
-            parameters += values if name == "values" else (more[name],)
-        return statement.replace("\0", ", ".join("?" * len(values))), tuple(parameters)
-    names = [f"{called}_{number}" for number in range(len(values))]
-    listed = ", ".join([f"%({name})s" for name in names])
-    return _of_postgresql(sql).replace("\0", listed), {**dict(zip(names, values, strict=True)), **more}
+    sqlite = is_sqlite(connection)
+    words = list(_parted(sql if sqlite else sql.replace("%", "%%")))
+    ordered: list[Any] = []
+    named: dict[str, Any] = {}
+    for at in range(1, len(words), 2):
+        name, value = words[at], values[words[at]]
+        several = value if isinstance(value, tuple) else (value,)
+        if sqlite:
+            ordered += several
+            marks = ["?"] * len(several)
+        else:
+            each = {f"{name}_{number}": one for number, one in enumerate(several)}
+            named.update(each)
+            marks = [f"%({one})s" for one in each]
+        # PostgreSQL knows no empty list.
+        words[at] = f"({', '.join(marks) if marks or sqlite else _NONE})" if several is value else marks[0]
+    return "".join(words), tuple(ordered) if sqlite else named
 
 
-@lru_cache(maxsize=512)
-def _of_sqlite(sql: str) -> tuple[str, list[str]]:
-    """A statement with the parameters of its driver, and NUL inside the list of `:values`; their names, in order."""
-    names = _PARAMETER.findall(sql)
-    return _PARAMETER.sub("?", sql.replace(":values", "(\0)")), names
-
-
-@lru_cache(maxsize=512)
-def _of_postgresql(sql: str) -> str:
-    """A statement with the parameters of its driver, and NUL inside the list that `:values` is."""
-    return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%").replace(":values", "(\0)"))
+_NONE = "SELECT NULL WHERE FALSE"
 
 
 def select_rows(connection: Connection, sql: str, values: Values) -> list[tuple[Any, ...]]:
@@ -251,7 +316,8 @@ def select_rows(connection: Connection, sql: str, values: Values) -> list[tuple[
     rows: list[tuple[Any, ...]] = []
     for some in chunks(values):
         statement = sql.format(marks=", ".join([mark] * len(some)))
-        rows.extend(driver_rows(connection, connection.exec_driver_sql(statement, tuple(some))))
+        with _explained(connection, statement):
+            rows.extend(_answer(connection, statement, tuple(some))[1])
     return rows
 
 
@@ -269,11 +335,12 @@ def driver_rows(connection: Connection, result: Any) -> Iterator[tuple[Any, ...]
 def execute_in(connection: Connection, sql: str, values: Values, **more: Any) -> None:
     """Run `sql`, which holds `IN :values` and gives no rows, in chunks of the values."""
     for some in chunks(values):
-        connection.exec_driver_sql(*_in_driver_sql(connection, sql, some, more))
+        connection.exec_driver_sql(*_in_driver_sql(connection, sql, {**more, "values": tuple(some)}))
 
 
 def run_all(connection: Connection, statements: Iterable[str]) -> None:
     """Run statements that take no parameters and give no rows; PostgreSQL is asked once for all of them."""
+    forget_answers(connection)
     if not is_sqlite(connection):
         connection.exec_driver_sql("; ".join(statements), execution_options={"no_parameters": True})
         return

@@ -24,6 +24,7 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from claimtrack.domain.urls import means_a_database
 from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
+from claimtrack.ledger.store.dialect import asked_once, forget_answers
 from claimtrack.ledger.store.tls import required_sslmode
 from claimtrack.safe_files import DATABASE, expanded
 
@@ -107,7 +108,14 @@ def make_engine(location: Location, *, read_only: bool = False, keep: bool = Fal
         engine = _sqlite(location.path, pool, mode="ro" if read_only else "rw")
     if keep:
         _keep(engine.pool, location.path)
+    event.listen(engine, "before_cursor_execute", _changing)
     return engine
+
+
+def _changing(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+    """What was answered before does not hold after a statement that does not only read."""
+    if not statement.lstrip().startswith(("SELECT", "WITH")):
+        forget_answers(connection)
 
 
 def _keep(pool: Pool, path: Path | None) -> None:
@@ -236,7 +244,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
         level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
         connection = plain.execution_options(**level)
         with connection.begin() as transaction:
-            yield connection
+            with asked_once(connection):
+                yield connection
             transaction.rollback()
 
 

@@ -6,9 +6,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlalchemy.engine import Connection
 
 from claimtrack.errors import DatabaseTrouble
-from claimtrack.ledger.store.dialect import COPIED, insert_rows, insert_terms
+from claimtrack.ledger.store import dialect
+from claimtrack.ledger.store.dialect import (
+    COPIED,
+    MOST_KEPT,
+    asked_once,
+    execute_in,
+    insert_rows,
+    insert_terms,
+    run_all,
+    select_all,
+    select_in,
+    select_rows,
+    select_tuples,
+    select_with,
+)
 from claimtrack.ledger.store.tables import PLACE_BITS
 from tests.ledger.support import new_ledger
 from tests.support.effort import examples
@@ -64,3 +79,111 @@ def test_what_the_database_refuses_is_told_in_its_words(pg_url: str) -> None:
     rows = [(1, None)] * COPIED
     with pytest.raises(DatabaseTrouble, match="null value in column"), ledger.maintaining() as connection:
         insert_rows(connection, "entry", ("number", "digest"), rows)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that the driver was given by `select_with` and the others."""
+    statements: list[str] = []
+
+    def noted(connection: Connection, statement: str, parameters: Any) -> Any:
+        statements.append(statement)
+        return ASKED(connection, statement, parameters)
+
+    monkeypatch.setattr(dialect, "_asked", noted)
+    return statements
+
+
+ASKED = dialect._asked
+TAGS = "SELECT id, name FROM tag_history WHERE id IN :ids ORDER BY id"
+COLUMNS_OF_TAG = ("id", "target", "name", "key", "since", "until")
+
+
+def tags(*numbers: int) -> list[tuple[Any, ...]]:
+    return [(f"i{number}", "t", f"n{number}", "k", 1, 0) for number in numbers]
+
+
+def test_a_question_is_asked_once_in_a_transaction(db_url: str, asked: list[str]) -> None:
+    ledger = new_ledger(db_url)
+    with ledger.reading() as connection:
+        asked.clear()
+        for values in (("a",), ("a",), ("b",), ("a", "b"), ("a",)):
+            assert list(select_with(connection, TAGS, {"ids": values})) == []
+            assert list(select_tuples(connection, TAGS, {"ids": values})) == []
+        assert len(asked) == 3
+    with ledger.reading() as connection:
+        assert list(select_with(connection, TAGS, {"ids": ("a",)})) == []
+    assert len(asked) == 4
+
+
+def test_what_was_answered_before_a_change_is_asked_anew(db_url: str) -> None:
+    """Whatever makes it: rows written, a view put before a table, or a statement of SQLAlchemy's."""
+    ledger = new_ledger(db_url)
+
+    def seen(connection: Connection) -> list[str]:
+        rows = [row.id for row in select_with(connection, TAGS, {"ids": ("i1", "i2", "i3")})]
+        assert rows == [row[0] for row in select_rows(connection, BY_MARKS, ["i1", "i2", "i3"])]
+        return rows
+
+    with ledger.maintaining() as connection, asked_once(connection):
+        assert seen(connection) == []
+        insert_rows(connection, "tag_history", COLUMNS_OF_TAG, tags(1))
+        assert seen(connection) == ["i1"]
+        insert_rows(connection, "tag_history", COLUMNS_OF_TAG, tags(2, *range(100, 100 + COPIED)))
+        assert seen(connection) == ["i1", "i2"]
+        execute_in(connection, "DELETE FROM tag_history WHERE id IN :values", ["i1"])
+        assert seen(connection) == ["i2"]
+        connection.execute(text("UPDATE tag_history SET id = 'i3' WHERE id = 'i2'"))
+        assert seen(connection) == ["i3"]
+        run_all(connection, ["CREATE TEMPORARY VIEW tag_history AS SELECT 'i1' AS id, 'n' AS name"])
+        assert seen(connection) == ["i1"]
+        run_all(connection, ["DROP VIEW tag_history"])
+        assert seen(connection) == ["i3"]
+
+
+BY_MARKS = "SELECT id FROM tag_history WHERE id IN ({marks}) ORDER BY id"
+
+
+def test_long_answers_are_whole_and_not_kept(db_url: str, asked: list[str]) -> None:
+    ledger = new_ledger(db_url)
+    with ledger.maintaining() as connection:
+        insert_rows(connection, "tag_history", COLUMNS_OF_TAG, tags(*range(MOST_KEPT + 1)))
+        with asked_once(connection):
+            asked.clear()
+            for _ in range(2):
+                rows = list(select_tuples(connection, "SELECT id FROM tag_history WHERE target = :t", {"t": "t"}))
+                assert len(rows) == MOST_KEPT + 1
+            ids = tuple(f"i{number}" for number in range(MOST_KEPT + 1))
+            for _ in range(2):
+                assert len(list(select_with(connection, TAGS, {"ids": ids}))) == MOST_KEPT + 1
+            assert len(asked) == 4
+
+
+def test_lists_are_as_long_as_they_are(db_url: str) -> None:
+    """None of them holds nothing, and no text that looks like a parameter is one."""
+    ledger = new_ledger(db_url)
+    with ledger.maintaining() as connection:
+        insert_rows(connection, "tag_history", COLUMNS_OF_TAG, tags(1, 2, 3))
+
+        def found(condition: str, **values: Any) -> list[str]:
+            sql = f"SELECT id FROM tag_history WHERE {condition} ORDER BY id"
+            return [row.id for row in select_with(connection, sql, values)]
+
+        assert found("id IN :ids", ids=()) == []
+        assert found("id NOT IN :ids", ids=()) == ["i1", "i2", "i3"]
+        assert found("id IN :ids AND name IN :names AND id <> :id", ids=("i1", "i2"), names=("n1", "n2"), id="i1") == [
+            "i2"
+        ]
+        assert found("id IN :ids OR id IN :ids OR name = 'a:ids % 5'", ids=("i3",)) == ["i3"]
+        assert list(select_in(connection, "SELECT id FROM tag_history WHERE id IN :values", [])) == []
+        together = select_all(
+            connection, [("SELECT id FROM tag_history WHERE id IN :values", [one]) for one in ("i2", "i9", "i1")]
+        )
+        assert sorted(row.id for row in together) == ["i1", "i2"]
+
+
+def test_what_the_driver_refuses_is_told_as_sqlalchemy_tells_it(db_url: str) -> None:
+    ledger = new_ledger(db_url)
+    for ask in (select_with, select_tuples):
+        with pytest.raises(DatabaseTrouble, match=r"a table is missing|no such table"), ledger.reading() as connection:
+            list(ask(connection, "SELECT id FROM nowhere", {}))

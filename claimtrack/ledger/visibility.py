@@ -24,8 +24,8 @@ from claimtrack.ledger.projection.hiding import (
 from claimtrack.ledger.projection.project import (
     HAS_RELEASE,
     SORT_KEY_WIDTH,
+    as_it_stands,
     confidential_sources,
-    drop_views,
     is_past,
     merged,
     on_background,
@@ -241,9 +241,9 @@ def _with_all_known(
     restricted = _all_of(connection, assertions, claims, unnamed, unquoted, void, change if past else None)
     if past:
         # As things stand now, too: what opened a claim then may be void since.
-        drop_views(connection)
-        restricted = restricted.joined(_all_of(connection, assertions, claims, unnamed, unquoted, void, None))
-        set_views(connection, change)
+        with as_it_stands(connection, change):
+            now = _all_of(connection, assertions, claims, unnamed, unquoted, void, None)
+        restricted = restricted.joined(now)
     texts = merged(connection, with_text)
     texts |= unnamed_texts(connection) if confidences else frozenset()
     parts = dict.fromkeys(unquoted, frozenset((QUOTE,))) | restricted.parts

@@ -7,7 +7,8 @@ reading puts temporary views of the same names in place, bounded at one change.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import (
     delete_terms,
     execute_in,
+    forget_answers,
     insert_rows,
     insert_terms,
     is_sqlite,
@@ -238,7 +240,7 @@ def as_of_instant(when: str, zone: tzinfo, option: str = "--as-of") -> str:
 
 def change_at(connection: Connection, instant: str) -> int:
     """The number of the last change at or before an instant (27-character UTC), 0 when there was none."""
-    seq = connection.execute(text("SELECT MAX(seq) FROM change WHERE at <= :at"), {"at": instant}).scalar_one_or_none()
+    ((seq,),) = select_with(connection, "SELECT MAX(seq) FROM change WHERE at <= :at", {"at": instant})
     return int(seq or 0)
 
 
@@ -262,7 +264,7 @@ _UNNAMED = {"source": ("confidential", "1"), "assertion": ("release", "'backgrou
 
 def is_past(connection: Connection, seq: int) -> bool:
     """Whether there is a change after number `seq`."""
-    return connection.execute(text("SELECT 1 FROM change WHERE seq > :seq LIMIT 1"), {"seq": seq}).first() is not None
+    return any(select_with(connection, "SELECT 1 FROM change WHERE seq > :seq LIMIT 1", {"seq": seq}))
 
 
 def merged(connection: Connection, records: Iterable[str], *, now: bool = False) -> frozenset[str]:
@@ -356,6 +358,29 @@ def drop_views(connection: Connection, views: Collection[str] = COLUMNS.keys()) 
     schema = "temp" if is_sqlite(connection) else "pg_temp"
     gone = (*(("record_body",) if "record" in views else ()), *views)
     run_all(connection, [f'DROP VIEW IF EXISTS {schema}."{view}"' for view in gone])
+
+
+@contextmanager
+def as_it_stands(connection: Connection, change: int | None) -> Iterator[None]:
+    """See what the tables hold now, within views that were set to show them as `change` left them.
+
+    Making the views takes PostgreSQL as long as all that is asked meanwhile: there they stay, and are looked for last.
+    """
+    if is_sqlite(connection):
+        drop_views(connection)
+        yield
+        set_views(connection, change)
+        return
+    path = str(connection.exec_driver_sql("SELECT current_setting('search_path')").scalar_one())
+    _search_in(connection, f"{path}, pg_temp" if path else "pg_temp")
+    yield
+    _search_in(connection, path)
+
+
+def _search_in(connection: Connection, path: str) -> None:
+    """Look names up in these schemas of PostgreSQL, until the transaction ends."""
+    connection.exec_driver_sql("SELECT set_config('search_path', %s, true)", (path,))
+    forget_answers(connection)
 
 
 def digest_of(connection: Connection, seq: int) -> str | None:

@@ -16,11 +16,13 @@ from claimtrack.checking.claim_words import (
     counted_things,
     counts_what_is_asked,
     gives_figure,
+    is_called_untrue,
     is_to_come,
     may_agree,
     names_something,
 )
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
+from claimtrack.checking.lengths_of_time import has_other_length, other_lengths
 from claimtrack.checking.words import (
     CountedFigure,
     DraftFigure,
@@ -196,14 +198,17 @@ class ClaimMatcher:
         for sentence in draft.sentences:
             present = {word.stem for word in sentence.words if word.stem}
             seen: set[tuple[str, str]] = set()
-            for stem, word in () if sentence.asks else other_steps(sentence):
+            others = (*other_steps(sentence), *other_lengths(sentence.words))
+            for stem, word in () if sentence.asks else others:
                 if word.stem in repeated[sentence.number]:
                     continue
                 for number in self._postings.get(stem, ())[:_MOST_POSTINGS]:
                     wording = self._wordings[number]
                     rest = wording.stems - {stem}
-                    if (word.stem, wording.claim.id) not in seen and tells_other_step(
-                        sentence, word, rest, present, self._counts
+                    if (
+                        (word.stem, wording.claim.id) not in seen
+                        and has_other_length(sentence.words, word, stem, wording.claim.text)
+                        and tells_other_step(sentence, word, rest, present, self._counts)
                     ):
                         seen.add((word.stem, wording.claim.id))
                         text = draft.text[word.start : word.end]
@@ -391,7 +396,9 @@ def _match(
         agrees=may_agree(claim, about),
         attributions=attributions,
         attributed=bool(attributions) or bool(named & claim.sources) or quoted,
-        contrary=_is_negated(inside) != wording.negated or any(one.denies for one in attributions),
+        contrary=_is_negated(inside) != wording.negated
+        or any(one.denies for one in attributions)
+        or is_called_untrue(sentence.text, start - sentence.start, end - sentence.start),
     )
 
 

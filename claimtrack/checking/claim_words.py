@@ -224,3 +224,24 @@ def gives_figure(claim: Worded, figures: Iterable[DraftFigure]) -> bool:
     """Whether one of the figures of a draft may be the one of a claim; False where the claim has none."""
     counts = claim.unit in (None, "people")
     return claim.figure is not None and any(may_be_same(claim.figure, one, counts=counts) for one in figures)
+
+
+_UNTRUE = r"(?:not (?:\w+ )?true|untrue|false|wrong|nonsense|a lie|no truth in)"
+_BEFORE = re.compile(
+    rf"\b(?:(?:is|was|were|are|be)n[’']t true|{_UNTRUE})\s(?:\w+\s){{0,3}}?(?:that|claims?|reports?|talk)\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"[”\"’',]*\s(?:is|are|was|were|as)\s(?:[\w“‘\"'-]+\s){0,3}[“‘\"']?[a-z]+", re.IGNORECASE)
+_NOT_TRUE = re.compile(
+    r"\s(?:(?:is|are|was|were) (?:simply |just )?not|(?:is|are|was|were)n[’']t) true\b", re.IGNORECASE
+)
+
+
+def is_called_untrue(text: str, start: int, end: int) -> bool:
+    """Whether a sentence calls what it says from `start` to `end` untrue, before or right behind it."""
+    if _BEFORE.search(text, 0, start) or _NOT_TRUE.match(text, end):
+        return True
+    behind = _BEHIND.match(text, end)
+    return behind is not None and any(
+        word in words("rejecting_words") for word in re.findall(r"[a-z]+", text[end : behind.end()].lower())
+    )

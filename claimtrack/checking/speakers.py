@@ -180,10 +180,17 @@ class SpeakerIndex:
     def shares_name(self, phrase: str, sources: Iterable[str]) -> bool:
         """Whether a phrase is a part of the name of one of these sources, or has all of it.
 
-        "The State Department" is of "State Department spokesman", "police" of "Police".
+        "The State Department" is of "State Department spokesman", "police" of "Police"; "policeman" is of no police.
         """
         stems = word_stems(phrase)
-        names = (word_stems(name) for one in sources if one in self.sources for name in self.sources[one].names)
+        said = phrase.casefold()
+        names = (
+            word_stems(name)
+            for one in sources
+            if one in self.sources
+            for name in self.sources[one].names
+            if not (self.is_person(one) and _is_noun(name)) or name in said
+        )
         return bool(stems) and any(name and (name <= stems or stems <= name) for name in names)
 
     def describes(self, phrase: str, sources: Iterable[str]) -> bool:
@@ -196,6 +203,11 @@ class SpeakerIndex:
         several = [self.sources[one] for one in (source, *self.bodies(source))]
         texts = [text for one in several for text in (*one.names, one.role or "")]
         return word_stems(" ".join((*texts, self.sources[source].kind)))
+
+
+def _is_noun(name: str) -> bool:
+    """Whether somebody has no name but a noun: "policeman"."""
+    return name.islower() and " " not in name
 
 
 _OFFICIAL = ("government", "military", "organisation")

@@ -395,6 +395,8 @@ def _things(text: str, start: int, end: int) -> tuple[str, ...]:
         if ends or (word.key != "of" and word.key in words("prepositions")) or len(things) == 2:
             break
         last_end = word.end
+        if is_number_word(word.key):
+            continue  # "four of the twelve beams"
         thing = "time" if word.key in ("time", "times") else word.stem
         if thing:
             things.append(thing)

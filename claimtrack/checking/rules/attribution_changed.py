@@ -13,7 +13,7 @@ Example: the fire chief said that 200 families were moved; the draft says that t
 What to do: Name the source that the document names, or record that this one said it too: `claimtrack attribute CLAIM`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.contraries import is_contrary
@@ -109,13 +109,24 @@ def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> 
 def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     """A claim given to somebody who denies it, or turned into its contrary and given to who said it."""
     claim, speakers = match.claim, match.attributed_to
-    deniers = {a.origin for a in claim.assertions if a.stance == "denies" and a.counts and not a.restricted}
-    if match.is_passed_on and speakers and speakers <= deniers - claim.sources:
-        fact = f"{REVERSED}: {check.names_of(speakers)} denies this."
+    deniers = {
+        a.origin for a in claim.assertions if a.stance == "denies" and a.counts and not a.restricted and a.origin
+    }
+    denying = frozenset(one for one in speakers if _denies(check, one, deniers)) - claim.sources
+    if match.is_passed_on and denying and speakers <= denying:
+        fact = f"{REVERSED}: {check.names_of(denying & deniers or deniers)} denies this."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim)
     elif speakers and speakers <= claim.sources and is_contrary(match):
         fact = f"{REVERSED}, from {check.origins_of(claim)}: {claim.text}."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim, severity="warning")
+
+
+def _denies(check: DraftCheck, speaker: str, deniers: Set[str]) -> bool:
+    """Whether a source denies a claim, or is the body that who denies it speaks for, or speaks for that body."""
+    known = check.speakers
+    return speaker in deniers or any(
+        speaker in known.bodies(one) or one in known.bodies(speaker) for one in deniers if one in known.sources
+    )
 
 
 def _quotations(check: DraftCheck) -> Iterator[DraftFinding]:

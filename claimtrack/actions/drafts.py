@@ -11,6 +11,7 @@ from claimtrack.checking.run import Checker, read_draft
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
+from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.queries.check_data import CheckedSource, load_check_data, load_checked_sources
 from claimtrack.queries.claim_texts import ClaimTexts
 from claimtrack.queries.publications import Publication, publications
@@ -42,10 +43,10 @@ def check_drafts(
     findings = []
     for name, text in drafts:
         draft = read_draft(name, text, None, speakers)
-        with ledger.reading() as connection:
+        with ledger.reading() as connection, no_garbage_collection():
             wanted = held.wanted(ClaimTexts(connection), draft)
             data = load_check_data(connection, ledger.now(), story, wanted, held_back=restricted)
-        checker = Checker(data, counts=held.counts)
+            checker = Checker(data, counts=held.counts)
         matched = checker.match(draft)
         findings += checker.check(matched, rules, restricted=restricted)
         if tell is not None:
@@ -91,7 +92,7 @@ def check_published(
 def _words_and_sources(
     ledger: LedgerDatabase, story: str | None, change: int | None = None
 ) -> tuple[LedgerWords, dict[str, CheckedSource]]:
-    with ledger.reading(change=change) as connection:
+    with ledger.reading(change=change) as connection, no_garbage_collection():
         return LedgerWords(ClaimTexts(connection), story), load_checked_sources(connection, ledger.now())
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from claimtrack.checking.claim_words import asked_stems, least_core
-from claimtrack.checking.words import is_loosely_counted, numbers_in, telling_stems, word_keys
+from claimtrack.checking.words import is_loosely_counted, numbers_in, telling_stems, word_keys, written_words
 from claimtrack.queries.claim_texts import ClaimText, Quotation, kept_of_texts
 
 LOOSE, PLAIN = "~", "="
@@ -24,13 +24,15 @@ def _packed(claims: Iterable[ClaimText], quotations: Iterable[Quotation]) -> Map
     """
     quoted: dict[str, list[str]] = defaultdict(list)
     for claim, words in quotations:
-        quoted[claim].append(f"\n{' '.join(telling_stems(words))}\t{' '.join(word_keys(words))}")
+        written = written_words(words)
+        quoted[claim].append(f"\n{' '.join(telling_stems(words, written))}\t{' '.join(word_keys(words, written))}")
     packed: dict[str, str] = {}
     for one in claims:
-        marks = f"{LOOSE if is_loosely_counted(one.text) else PLAIN}{least_core(one)}"
+        written = written_words(one.text)
+        marks = f"{LOOSE if is_loosely_counted(one.text, written) else PLAIN}{least_core(one)}"
         numbers = " ".join(sorted(numbers_in(one.text)))
         asked = " ".join(asked_stems(one.asked)) if one.asked is not None else ""
-        own = f"{marks}\t{' '.join(telling_stems(one.text))}\t{numbers}\t{asked}"
+        own = f"{marks}\t{' '.join(telling_stems(one.text, written))}\t{numbers}\t{asked}"
         packed[one.id] = "".join([own, *sorted(quoted.pop(one.id, ()))])
     return packed
 

@@ -79,9 +79,9 @@ def iter_words(text: str, start: int = 0, end: int | None = None) -> Iterator[St
         yield StemmedWord(match.start(), match.end(), *_key_and_stem(match[0]))
 
 
-def word_keys(text: str) -> list[str]:
-    """The words of a text as folded for comparing word by word."""
-    written = _written_words(text)
+def word_keys(text: str, written: list[str] | None = None) -> list[str]:
+    """The words of a text as folded for comparing word by word. `written` are given where they are known."""
+    written = written_words(text) if written is None else written
     return written if _is_plain(text) and len(text) <= LONGEST_TERM else list(map(_folded, written))
 
 
@@ -95,12 +95,16 @@ def word_stems(text: str) -> frozenset[str]:
     return frozenset(word.stem for word in split_words(text) if word.stem)
 
 
-def telling_stems(text: str) -> tuple[str, ...]:
-    """What a text is about, each stem once: numbers and words of hearsay left out, which are compared by themselves."""
-    return tuple(dict.fromkeys(filter(None, map(_TELLING.__getitem__, _written_words(text)))))
+def telling_stems(text: str, written: list[str] | None = None) -> tuple[str, ...]:
+    """What a text is about, each stem once: numbers and words of hearsay left out, which are compared by themselves.
+
+    Its words as `written` are given where they are known.
+    """
+    words = written_words(text) if written is None else written
+    return tuple(dict.fromkeys(filter(None, map(_TELLING.__getitem__, words))))
 
 
-def _written_words(text: str) -> list[str]:
+def written_words(text: str) -> list[str]:
     """The words of a text; of a plain one in lower case, which is quicker and folded to the same."""
     return text.translate(FOLDED_ASCII).split() if _is_plain(text) else _WORD.findall(text)
 
@@ -255,9 +259,12 @@ def numbers_in(text: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(text))
 
 
-def is_loosely_counted(text: str) -> bool:
-    """Whether a text may have a figure that is more than a number in digits: in letters, a bound, about a number."""
-    return any(map(_COUNTING.__getitem__, _written_words(text)))
+def is_loosely_counted(text: str, written: list[str] | None = None) -> bool:
+    """Whether a text may have a figure that is more than a number in digits: in letters, a bound, about a number.
+
+    Its words as `written` are given where they are known.
+    """
+    return any(map(_COUNTING.__getitem__, written_words(text) if written is None else written))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,11 @@ def kept_of_texts(
 
 
 def _texts(conn: Connection, scope: ClaimScope) -> Iterator[ClaimText]:
+    claims = "claim c" if scope.whole else "scope s JOIN claim c ON c.id = s.claim"
     sql = composed(
         (scope.cte(), READ_AS),
         "SELECT c.id, c.text, c.answer_kind, c.low, c.high, c.low_open, c.high_open, c.approximate, c.vague,"
-        " COALESCE(c.unit, q.unit) AS unit, q.text AS asked FROM scope s JOIN claim c ON c.id = s.claim"
+        f" COALESCE(c.unit, q.unit) AS unit, q.text AS asked FROM {claims}"
         " LEFT JOIN read_as r ON r.id = c.question LEFT JOIN question q ON q.id = COALESCE(r.canonical, c.question)",
     )
     for id, text, kind, low, high, *marks, unit, asked in chain.from_iterable(_pages(conn, sql, scope.params)):
@@ -80,10 +81,12 @@ def _texts(conn: Connection, scope: ClaimScope) -> Iterator[ClaimText]:
 
 
 def _quotations(conn: Connection, scope: ClaimScope) -> Iterator[Quotation]:
+    sources, joined = "scope s CROSS JOIN assertion a CROSS JOIN record r", "a.claim = s.claim AND r.id = a.id"
+    if scope.whole:  # in the order in which the bodies lie
+        sources, joined = "record r CROSS JOIN assertion a", "r.type = 'assertion' AND a.id = r.id"
     sql = composed(
         (scope.cte(),),
-        f"SELECT a.claim, a.id, {STORED_BODY} FROM scope s JOIN assertion a ON a.claim = s.claim"
-        f" JOIN record r ON r.id = a.id {BODY_JOIN} WHERE a.has_quote = 1",
+        f"SELECT a.claim, a.id, {STORED_BODY} FROM {sources} {BODY_JOIN} WHERE {joined} AND a.has_quote = 1",
     )
     for rows in _pages(conn, sql, scope.params):
         words = quoted_words([(assertion, body) for _, assertion, body in rows])

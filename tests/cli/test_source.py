@@ -185,3 +185,17 @@ def test_no_restricted_namesake_is_given_away(desk: Desk) -> None:
     other = desk.ok("source", "add", "L. O.", "--kind", "witness").id
     assert "another source" not in desk.ok("edit", other, "--set", "name=Lina Orrison").err
     assert "is called so too" not in desk.ok("add", "Holm left", "-s", "Lina Orrison").err
+
+
+def test_who_is_not_named_makes_no_namesake_look_different(desk: Desk) -> None:
+    """The role behind a name tells two apart for the desk; where one of them is not named it would tell of that one."""
+    chief = desk.ok("source", "add", "Tomas Reyl", "--kind", "person", "--role", "fire chief").id
+    other = desk.ok("source", "add", "Tom R.", "--kind", "witness", "--role", "fishmonger", "--confidential").id
+    desk.ok("edit", other, "--set", "name=Tomas Reyl")
+    desk.ok("story", "add", "Roof")
+    desk.ok("add", "The roof held", "-s", chief, "--story", "Roof")
+    desk.ok("add", "The roof fell", "-s", other, "--story", "Roof")
+    assert "Tomas Reyl (fire chief)" in desk.ok("report", "--story", "Roof", "--for", "desk").out
+    legal = desk.ok("report", "--story", "Roof", "--for", "legal").out
+    assert "Tomas Reyl" in legal
+    assert "Tomas Reyl (fire chief)" not in legal

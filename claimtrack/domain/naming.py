@@ -8,7 +8,7 @@ from __future__ import annotations
 
 _INSTITUTIONS = frozenset([
     "administration", "agency", "army", "assembly", "authority", "bank", "cabinet", "church", "coastguard",
-    "committee", "company", "congress", "council", "court", "department", "embassy", "government", "hospital",
+    "committee", "company", "congress", "council", "court", "department", "embassy", "government", "hall", "hospital",
     "judiciary", "junta", "kremlin", "legislature", "mayoralty", "military", "militia", "ministry", "navy",
     "opposition", "parliament", "party", "police", "presidency", "prosecution", "senate", "state", "treasury",
     "union", "university",

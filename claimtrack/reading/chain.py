@@ -54,8 +54,13 @@ def innermost_containers(attributions: Sequence[DetectedAttribution]) -> list[in
 
 
 def _outermost_first(attributions: Sequence[DetectedAttribution]) -> list[int]:
-    """The places of attributions by where contents begin, the longest first."""
-    return sorted(range(len(attributions)), key=lambda at: (attributions[at].start, -attributions[at].end, at))
+    """The places of attributions by where contents begin, the longest first; of equal ones those that name somebody."""
+
+    def place(at: int) -> tuple[int, int, bool, int]:
+        one = attributions[at]
+        return one.start, -one.end, not one.source, at
+
+    return sorted(range(len(attributions)), key=place)
 
 
 def _length(attribution: DetectedAttribution) -> int:

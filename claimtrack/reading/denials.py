@@ -41,14 +41,16 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
 
 
 _REJECTED = re.compile(
-    r"(?:(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such) "
-    r"(?P<noun>accusations?|allegations?|charges?|claims?|reports?|rumou?rs?))\s)?as\s",
+    r"(?:(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such|"
+    r"(?:the )?[\w-]+(?:[’']s|s[’'])) (?P<noun>accusations?|allegations?|charges?|claims?|reports?|rumou?rs?|accounts?"
+    r"|versions?))\s)?as\s",
     re.IGNORECASE,
 )
 """How the content of a rejection begins that gives it a name: "dismissed that as “a rumour”"."""
 _CALLED = re.compile(
-    r"(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such) "
-    r"(?P<noun>accusations?|allegations?|charges?|claims?|reports?|rumou?rs?))\s(?:as\s)?(?:an?\s|the\s)?"
+    r"(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such|"
+    r"(?:the )?[\w-]+(?:[’']s|s[’'])) (?P<noun>accusations?|allegations?|charges?|claims?|reports?|rumou?rs?|accounts?"
+    r"|versions?))\s(?:as\s)?(?:an?\s|the\s)?"
     r"(?:[“\"‘'])?(?P<label>[^“”\"]+)",
     re.IGNORECASE,
 )

@@ -237,6 +237,10 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return _of(unit, (at + 1, phrase_end(unit, at + 1)), "phrase", cue_end=at + 1)
     if "l" in frames and "c" not in frames and norm in ("that", "what") and at + 2 < len(unit.tokens):
         return Complement((at, phrase_end(unit, at + 1)), "label")  # "called that report “a lie”"
+    if norm == "having" and group.entry.category in ("deny", "admit") and "c" in frames and at + 2 < len(unit.tokens):
+        stop = infinitive_end(unit, at + 1)
+        joined = (k for k in range(at, stop - 1) if unit.norm(k) == "and" and k + 1 in unit.group_at)
+        return _of(unit, (at, next(joined, stop)), "clause")  # "denied having seen it"
     if "as" in frames and norm in ("that", "this") and unit.norm(at + 1) == "as" and at + 2 < len(unit.tokens):
         return _of(unit, (at, phrase_end(unit, at + 2)), "label")  # "dismissed that as “a rumour”"
     if tag in (MARK, "preposition", "conjunction", "auxiliary", "modal", "subordinator", ""):

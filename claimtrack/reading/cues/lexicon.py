@@ -18,6 +18,11 @@ _SILENCE = re.compile(
     r"|confirm or deny)\b",
     re.IGNORECASE,
 )
+ASKED_FOR = re.compile(
+    r"(?:(?:the|any|all|an?|his|her|its|their) )?(?:\w+ )?(?:calls?|demands?|requests?|appeals?|offers?|proposals?)"
+    r" (?:for|to)\b"
+)
+"""What somebody wants from another, which who rejects it does not deny: "calls to resign"."""
 _RESPONSIBLE = re.compile(r"\s*(?:full |sole )?responsibility\b", re.I)
 
 
@@ -41,6 +46,8 @@ def speech_act(cue: Cue, clause: str, content: str) -> SpeechAct | None:
         return SpeechAct("actor", "takes-responsibility", "own-act")
     if cue.lemma in ("reject", "dismiss") and re.search(r"\sas\s", content) and not cue.negated:
         return SpeechAct("characterisation", "asserts", None)
+    if cue.lemma in ("reject", "dismiss") and ASKED_FOR.match(content) and not cue.negated:
+        return SpeechAct("position", "asserts", None)
     if (
         cue.category == "want"
         and cue.negated

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from claimtrack.domain.text import tidy
-from claimtrack.reading.cues.lexicon import third_person
+from claimtrack.reading.cues.lexicon import ASKED_FOR, third_person
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
 from claimtrack.reading.fields.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
@@ -121,7 +121,7 @@ _DOING = re.compile(r"[a-z]{2,}ing\b")
 _END = " \t\n,;:.—–-"
 THAT_NUMBER = re.compile(
     r"\b(?:that|this|the) (?:number|figure|total|toll|count|tally) (?:is|was|has|had|fell|rose|stood|stands|dropped"
-    r"|climbed|remained|now|later)\b",
+    r"|climbed|remained|now|later|can|could|may|might|will|would|should|must)\b",
     re.IGNORECASE,
 )
 """A number that was given before, of which more is said."""
@@ -142,6 +142,7 @@ _SUBJUNCTIVE = re.compile(
     r"(?P<what>(?!(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|of)\b)[a-z]+[^s\W](?:\s.*)?)$",
     re.DOTALL,
 )
+_AND_TO = re.compile(r" and to (?=[a-z]+ )")
 _RESPONSIBLE = re.compile(r"^(?:full |sole )?responsibility for\s+", re.IGNORECASE)
 
 
@@ -236,6 +237,10 @@ def _built(
         several = _is_several(subject)
         rest = re.sub(r"^to be\b", "are" if several else "is", rest)
         return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
+    if name and category in ("deny", "admit") and statement.startswith("having "):
+        return f"{name} had {statement[7:]}"
+    if name and ASKED_FOR.match(statement) and lemma in ("reject", "dismiss"):
+        return f"{name} {_joined(text, attribution.cue)} {statement}"
     if category in ("call", "order", "ask") or (category == "tell" and statement.startswith(("to ", "not to "))):
         if attribution.addressee is not None and statement.startswith(("to ", "not to ")):
             statement = f"{_joined(text, (attribution.addressee,))} {statement}"
@@ -250,7 +255,7 @@ def _built(
         if lemma in ("appeal", "plead") and turned_to and len(target.split()) < 14:
             return f"{_is_or_are(target)} asked for {wanted}"
     if name and category == "pledge" and statement.startswith("to "):
-        return f"{name} will {statement[3:]}"
+        return f"{name} will {_AND_TO.sub(' and ', statement[3:])}"
     if name and statement.startswith("to ") and not attribution.word.passive:
         return f"{name} {_joined(text, attribution.cue)} {statement}"
     cue = _joined(text, attribution.cue)

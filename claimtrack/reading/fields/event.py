@@ -80,7 +80,8 @@ def _places(text: str) -> list[re.Match[str]]:
 
 
 _SERVICES = re.compile(
-    r"(?:emergency|fire|riot) (?:services?|brigades?|departments?|authorit(?:y|ies)|chiefs?|boss(?:es)?|commissioners?"
+    r"(?:emergency|fire|riot) (?:wards?|departments?|meetings?|sessions?|landings?|powers"
+    r"|services?|brigades?|departments?|authorit(?:y|ies)|chiefs?|boss(?:es)?|commissioners?"
     r"|marshals?|officers?|officials?|inspectors?|workers?|fighters?|crews?|teams?|staff|police|responders?|vehicles?"
     r"|engines?|trucks?|stations?|rooms?|doors?|exits?|alarms?|calls?|drills?)\b",
     re.IGNORECASE,
@@ -102,7 +103,8 @@ def _is_in_name(text: str, match: re.Match[str]) -> bool:
     return linked or after["more"] is not None or after["next"].lower() in words("body_words")
 
 
-_OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead|at)\b|\d)")
+_OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead)\b|\d)")
+_AT_SOMEBODY = re.compile(r"\b[a-z]+s$")
 _VERB_FOLLOWS = re.compile(
     r"\b(?:to|will|would|can|could|may|might|must|not|i|we|you|they|who|did|do|does)\s$", re.IGNORECASE
 )
@@ -111,6 +113,10 @@ _VERB_FOLLOWS = re.compile(
 def _is_verb(text: str, match: re.Match[str]) -> bool:
     """Whether a word that may name an event is a verb: "they storm the quay", "to attack ships"."""
     before = text[max(0, match.start() - 8) : match.start()]
+    if text.startswith(" at ", match.end()) and _AT_SOMEBODY.search(
+        text, max(0, match.start() - 24), match.start() - 1
+    ):
+        return True  # "guards fire at him"; "ammonia leak at Ista" is none
     return _OBJECT.match(text, match.end()) is not None or _VERB_FOLLOWS.search(before) is not None
 
 

@@ -164,6 +164,9 @@ def _promises(statement: str, source: ResolvedSource) -> bool:
     after = statement[will.end() :].lower().split()
     verb = next((word.strip('“”",.') for word in after[:4] if word not in _BEFORE_VERB), "")
     own = _SELF.match(statement)
+    pronoun = own[0].strip(' “"‘«').split()[-1].lower() if own is not None else ""
+    if pronoun == "it" and not source.is_body and source.hop.speaks_for is None:
+        return False  # "He warned that it would take ten years"
     if own is not None and own.end() >= will.start() - 14:
         return source.hop.kind not in ("news-agency", "outlet") and verb != "be"
     doable = verb.startswith(tuple(words("promise_verb_stems")))

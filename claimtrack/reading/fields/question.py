@@ -66,7 +66,8 @@ _YEAR_OF = re.compile(r"\bthe (?P<year>(?:1[89]|20)\d\d)(?P<words>(?: [\w-]+){1,
 """An event that is called by its year: "the 1999 pit collapse"."""
 _GROUP = re.compile(
     r"\s+of (?P<group>(?:the|those|these) (?:[\w-]+ )?"
-    r"(?:dead|injured|wounded|hurt|killed|missing|victims|casualties|passengers))"
+    r"(?:dead|injured|wounded|hurt|killed|missing|victims|casualties|passengers|survivors"
+    r"|treated|admitted|evacuated|rescued|arrested|detained|hospitali[sz]ed))"
     r"(?P<predicate>(?: (?:is|are|was|were|has|have|had) [\w’' -]+)?)"
 )
 """Behind a figure, that it counts a part of those who are counted otherwise: "three of the dead were children"."""

@@ -289,11 +289,17 @@ def with_owner(
 ) -> ResolvedSource:
     """The source with the person whose it is: "one of her aides" is that of whoever "her" means there."""
     owned = _OWNED.match(history.text, *phrase.span)
-    if owned is None or source.is_body or source.record:
+    office = phrase.norm == "office"
+    if owned is None or (source.is_body and not office) or source.record:
         return source
     lower = _OWNERS[owned["whose"].lower()]
     chosen = _meant(history, lower, phrase, sentence)
     known = chosen is not None and chosen.hop.naming == "named" and chosen.hop.name != source.hop.name
+    if office and chosen is not None and known:
+        others = tuple(f"{name}’s office" for name in _rivals(history, lower, phrase, chosen))
+        return replace(source, hop=replace(source.hop, name=f"{chosen.hop.name}’s office"), others=others)
+    if office:
+        return source
     return replace(source, whose=(chosen.hop.name or "") if chosen is not None and known else "", owned_by=lower)
 
 

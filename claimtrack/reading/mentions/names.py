@@ -286,6 +286,8 @@ class NamedEntities:
         if cut == len(lower):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
             cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
+        if cut > 1 and lower[cut:] in (["hospital"], ["infirmary"], ["university"], ["assembly"], ["council"]):
+            cut = 0  # "Ista General Hospital"
         named = run.words[cut:]
         if cut and named and named[0].word == "of":
             # "Mayor of Ista Ana Lint": the last two words are the name, if more than a place follows

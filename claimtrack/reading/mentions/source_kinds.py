@@ -17,14 +17,22 @@ def is_company_name(parts: list[str]) -> bool:
     return len(parts) > 1 and parts[-1].lower().rstrip(".") in words("company_names")
 
 
+_ANY_BODY = frozenset(
+    ["agency", "association", "authority", "body", "group", "institution", "organisation", "organization"]
+)
+"""Words that may stand for a body without a name, whatever that is called."""
 _TRADES = words("company_nouns") - {"company", "companies", "firm", "corporation"}
 
 
 def can_mean_body(name: str, called: str) -> bool:
     """Whether a body of this name may be meant by the word, in lower case; any may where it is empty."""
     parts = [part for part in _PARTS.split(name.lower()) if part]
+    if name.islower() and roles.has_role(name) and not words("body_words") & set(parts):
+        return False  # "a spokeswoman for the minister": the minister is no union
     if not called or called in parts:
         return True
+    if name.islower() and called not in _ANY_BODY:
+        return False  # "the union" is no town hall
     if called == "force":
         return not {"police", "constabulary"}.isdisjoint(parts)
     if called in _TRADES and not is_company_name(parts):
@@ -84,7 +92,8 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
     if any(part.lower() in words("body_words") for part in parts):
         return "organisation"
     if len(parts) == 1:
-        return "organisation" if name.isupper() and 1 < len(name) < 9 else "unknown"
+        letters = name.isupper() and 1 < len(name) < 9
+        return "organisation" if letters and not _opens_dateline(text, name, end) else "unknown"
     if (parts[-1].isupper() and len(parts[-1]) > 1) or parts[-1] == "International":
         return "organisation"
     if end is not None and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
@@ -96,6 +105,16 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
     places = words("place_words")
     placed = parts[0].lower() in places or parts[-1].lower() in places
     return "unknown" if placed or len(parts) > 4 else "person"
+
+
+_DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?:,? \d{4})? ?(?:\([^()\n]{2,40}\) ?)?[—–-]{1,2} ")
+
+
+def _opens_dateline(text: str, name: str, end: int | None) -> bool:
+    """Whether a name is the place that a line begins with: "LOMAR, Sept 4 (Coast Wire) - "."""
+    if end is None or text[max(0, end - len(name) - 1) : end - len(name)] not in ("", "\n"):
+        return False
+    return _DATELINE.match(text, end) is not None
 
 
 def _is_company(text: str, start: int) -> bool:

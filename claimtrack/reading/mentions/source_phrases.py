@@ -116,7 +116,7 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
 _PHRASE_ARTICLE = re.compile(r"(the|an?|its|his|her|their|our|one|another|this|that)\s+", re.IGNORECASE)
 _SOME_OF = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|most|several|both|all|none|few|dozens|hundreds)"
-    r"\s+of\s+(?:(?:the|these|those|his|her|their|its)\s+|(?=(?-i:[A-Z])))",
+    r"\s+of\s+(?:(?:the|these|those|his|her|their|its)\s+|(?=them\b)|(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*(?:,|\bincluding\b|\bsuch as\b|\bamong\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b)")

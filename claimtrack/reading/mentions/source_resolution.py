@@ -277,6 +277,8 @@ def resolve_source(history: DiscourseHistory, span: Span, sentence: Span) -> Res
 
 
 def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+    if phrase.norm == "them" and _ONE_OF.match(history.text, phrase.span[0]):
+        return _one_of_them(history, phrase, sentence)
     if phrase.norm in words("pronouns") and not (phrase.words.isupper() and len(phrase.words) > 1):
         return resolve_pronoun(history, phrase, sentence)
     if phrase.mention is not None and phrase.mention.entity.kind == "person":
@@ -300,6 +302,19 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     if _is_no_phrase(phrase):
         return last_speaker(history, phrase)
     return resolve_description(history, phrase)
+
+
+_SO_MANY = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many)\s")
+
+
+def _one_of_them(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+    """Whom "one of them" means: one of those who spoke before; in doubt where nobody did."""
+    several = resolve_pronoun(history, phrase, sentence)
+    if several is None or not several.several or several.hop.name is None:
+        return several
+    name = f"one of the {_SO_MANY.sub('', several.hop.name)}"
+    naming = "role" if several.hop.naming == "group" else several.hop.naming
+    return replace(several, hop=replace(several.hop, name=name, kind="person", naming=naming), several=False)
 
 
 _AGED = re.compile(r"\b(?:\d+|[a-z]+(?:-[a-z]+)?)-year-old$")

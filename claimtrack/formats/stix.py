@@ -75,7 +75,7 @@ class _Writer:
             kind = _CLASSES.get(item.get("kind", "unknown"), "organization")
             roles = {"roles": [item["role"]]} if "role" in item else {}
             self._write("identity", source, {"name": item["name"], "identity_class": kind, **roles})
-        return _id("identity", source)
+        return object_id("identity", source)
 
     def _note(self, item: Mapping[str, Any]) -> None:
         sources: dict[str, str] = {}
@@ -123,20 +123,21 @@ class _Writer:
         made: dict[str, Any] = {
             "type": kind,
             "spec_version": "2.1",
-            "id": _id(kind, record),
+            "id": object_id(kind, record),
             "created": EPOCH,
             "modified": self._now,
             **more,
         }
         self._out.write(start + orjson.dumps(made))
-        return _id(kind, record)
+        return object_id(kind, record)
 
     @staticmethod
     def _bundle() -> dict[str, str]:
         return {"type": "bundle", "id": f"bundle--{uuid4()}"}
 
 
-def _id(kind: str, record: str) -> str:
+def object_id(kind: str, record: str) -> str:
+    """The id of the STIX object of a type (`kind`) that is made of a record (an id): always the same one."""
     return f"{kind}--{uuid5(_NAMESPACE, record)}"
 
 

@@ -106,19 +106,20 @@ def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
     parts = [scope] if scope.whole else [ClaimScope(claims=some) for some in portions(row[1] for row in rows)]
     origins = {claim: held for part in parts for claim, held in assertion_origins(conn, part).items()}
     times: dict[str, set[Days | None]] = defaultdict(set)
-    bodies: dict[str, set[str]] = defaultdict(set)
+    given: dict[tuple[str, str], str] = {}
     repeating = set()
-    for question, claim, for_date, *for_days in rows:
-        behind = [origin for origin in origins.get(claim, ()) if origin.stance in AFFIRMING]
-        times[question].update([origin.days for origin in behind])
+    for question, claim, for_date, lo, hi in rows:
+        known = times[question]
         if for_date is not None:
-            times[question].add((for_days[0], for_days[1]))
-        if any(origin.dated and origin.days[0] is None for origin in behind):
-            times[question].add(None)  # when this was published counts too
-        held = {origin.body for origin in behind if origin.body is not None}
-        if not held.isdisjoint(bodies[question]):
-            repeating.add(question)
-        bodies[question] |= held
+            known.add((lo, hi))
+        for _, _, dated, stance, body, days in origins.get(claim, ()):
+            if stance not in AFFIRMING:
+                continue
+            known.add(days)
+            if dated and days[0] is None:
+                known.add(None)  # when this was published counts too
+            if body is not None and given.setdefault((question, body), claim) != claim:
+                repeating.add(question)
     several = [question for question, known in times.items() if len(known) > 1]
     tolls = {row.id for row in select_in(conn, _TOLLS, several)}
     return sorted(question for question in several if question in repeating or question in tolls)

@@ -110,7 +110,7 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
         place = unit.tokens[at].start
         if (later := next((one for one in several if _is_cited_by(one, place)), None)) is not None:
             several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
-            if not any(unit.norm(k) in words("record_nouns") for k in range(*cited)):
+            if not _is_record(unit, cited):
                 carried = bare_span(unit.text, (later.source[0][0], place), ",;")
                 several[several.index(later)] = replace(
                     later, source=unit.spans(cited), carrier=carried, rule=later.rule + CITING
@@ -125,7 +125,7 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
         if not content:
             continue
         several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
-        if any(unit.norm(k) in words("record_nouns") for k in range(*cited)):
+        if _is_record(unit, cited):
             several[several.index(outer)] = replace(outer, content=content)
             continue  # "citing data": what it rests on, and nobody who said it
         carried = (outer.source[0][0], outer.source[-1][1])
@@ -133,6 +133,16 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
             outer, source=unit.spans(cited), content=content, carrier=carried, rule=outer.rule + CITING
         )
     return several
+
+
+def _is_record(unit: Unit, cited: TokenRange) -> bool:
+    """Whether what is cited is a document or data: "citing data from the ministry", not "a source near the inquiry"."""
+    start, end = cited
+    head = next((k for k in range(start + 1, end) if unit.tag(k) == "preposition" or unit.norm(k) in _CLOSE), end)
+    return any(unit.norm(k) in words("record_nouns") for k in range(start, head))
+
+
+_CLOSE = frozenset(["close", "familiar", "privy", "briefed"])
 
 
 def _is_cited_by(one: DetectedAttribution, place: int) -> bool:

@@ -14,7 +14,7 @@ _NEAR = 4
 _MOST = 40
 """Proposals before a denial that are looked at."""
 _GOES_BACK = re.compile(
-    r"(?:(?:an?|the|this|that|these|those|any|all|all of the|such|both)\s+)?"
+    r"(?:(?:an?|his|her|its|their|the|this|that|these|those|any|all|all of the|such|both)\s+)?"
     r"(?:accusations?|allegations?|charges?|claims?|it|them|this|that)",
     re.IGNORECASE,
 )
@@ -36,6 +36,11 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
             denied = (last or alleged) if rejected is not None and not rejected["noun"] else (alleged or last)
             if denied is not None:
                 proposal = _denial_of(denied, proposal)
+        if proposal.stance == "withdraws" and _GOES_BACK.fullmatch(content.strip(" .,")):
+            own = (one for one in reversed(found[-_MOST:]) if one.allegation and one.stance == "asserts")
+            withdrawn = next((one for one in own if _speakers(one) & _speakers(proposal)), None)
+            if withdrawn is not None:
+                proposal = replace(_denial_of(withdrawn, proposal), stance="withdraws")
         found.append(proposal)
     return found
 
@@ -94,6 +99,8 @@ def _denial_of(denied: Proposal, denial: Proposal) -> Proposal:
 def _is_others(earlier: Proposal, denial: Proposal) -> bool:
     """Whether somebody else said it shortly before the denial, and did not deny it."""
     near = 0 <= denial.sentence - earlier.sentence <= _NEAR
-    speakers = {chain[0].name for chain in denial.chains if chain}
-    others = not speakers & {chain[0].name for chain in earlier.chains if chain}
-    return earlier.stance != "denies" and near and others
+    return earlier.stance != "denies" and near and not _speakers(denial) & _speakers(earlier)
+
+
+def _speakers(proposal: Proposal) -> set[str | None]:
+    return {chain[0].name for chain in proposal.chains if chain}

@@ -133,6 +133,10 @@ def _is_object(unit: Unit, at: int) -> bool:
 
 
 _AUDIENCES = frozenset(["crowd", "rally", "conference", "nation", "parliament", "audience", "meeting", "congregation"])
+_STATEMENTS = frozenset([
+    "statement", "statements", "claim", "claims", "accusation", "accusations", "allegation", "allegations", "remark",
+    "remarks", "comment", "comments", "report", "testimony",
+])  # fmt: skip
 _WITH_TOPICS = frozenset(["say", "tell", "ask", "report", "discuss", "know", "show"])
 """Sorts of verbs of which a pronoun says nothing that is reported."""
 
@@ -143,6 +147,8 @@ def _says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     if lemma == "address" and unit.tag(content[0]) == "determiner":
         heads = [unit.norm(at) for at in range(content[0] + 1, min(content[0] + 4, content[1]))]
         return any(head in _AUDIENCES or is_person_noun(head) for head in heads)
+    if lemma in ("withdraw", "retract") and not any(unit.norm(at) in _STATEMENTS for at in range(*content)):
+        return True  # "withdrew its troops"
     if lemma in ("request", "seek", "want") and unit.norm(content[0]) == "anonymity":
         return True
     if not _is_pronoun(unit, (content[0], content[0] + 1)) or any(

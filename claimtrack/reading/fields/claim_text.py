@@ -126,9 +126,9 @@ THAT_NUMBER = re.compile(
 )
 """A number that was given before, of which more is said."""
 _THAT = re.compile(
-    r"^(?:(?:(?:an?|the|any|all|such|these|those) )?(?:[a-z]+ )?"
-    r"(?:claims?|allegations?|accusations?|reports?|suggestions?|rumou?rs?|idea|notion) "
-    r"(?:(?:in|by|from|on) (?:the )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?(?:that|how|,)\s+",
+    r"^(?:(?:(?:an?|the|any|all|such|these|those|his|her|its|their) )?(?:[a-z]+ )?"
+    r"(?:statements?|claims?|allegations?|accusations?|reports?|suggestions?|rumou?rs?|idea|notion) "
+    r"(?:(?:in|by|from|on|of) (?:the )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?(?:that|how|,)\s+",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)

@@ -172,6 +172,8 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     stop = end - 1
     while stop > 0 and tokens[stop - 1].norm == ",":
         stop -= 1
+    if stop > 0 and tokens[stop - 1].norm == ")":  # "the Coast Union (CU), which said"
+        stop = next((at for at in range(stop - 2, max(0, stop - 8), -1) if tokens[at].norm == "("), stop)
     whom = _phrase(tokens, stop) if stop else None
     if whom is None:
         return end - 1, end

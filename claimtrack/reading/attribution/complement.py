@@ -10,6 +10,7 @@ from claimtrack.reading.attribution.clause_ends import (
     clause_end,
     infinitive_end,
     is_clause,
+    is_time,
     phrase_end,
     unit_end,
 )
@@ -217,6 +218,8 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         if "l" in frames or "n" in frames or "c" in frames or "q" in frames:
             return _of(unit, (at, phrase_end(unit, at)), "object")
         return None
+    if norm == "that" and unit.tag(at + 1) == "preposition" and is_time(unit, at + 2) and _no_clause(unit, at + 2):
+        return None  # "proposed just that in 2013"
     if norm == "that" and ("c" in frames or "b" in frames):
         return _of(unit, (at + 1, clause_end(unit, at + 1)), "clause")
     if norm in _QUESTION and "w" in frames:
@@ -273,6 +276,14 @@ def _is_named_alone(unit: Unit, at: int) -> bool:
     while unit.tag(at) in (NAME, "determiner") or unit.norm(at) in words("roles"):
         at += 1
     return unit.tag(at) in (MARK, "")
+
+
+def _no_clause(unit: Unit, at: int) -> bool:
+    """Whether no clause follows a time at `at`: "in 2013.", "in 2013 after he had left"."""
+    at += 1
+    while unit.tag(at) in (NUMBER, NAME):
+        at += 1
+    return unit.tag(at) in (MARK, "", "subordinator") and not unit.is_mark(at, ",")
 
 
 def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:

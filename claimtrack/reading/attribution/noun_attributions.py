@@ -16,7 +16,7 @@ from claimtrack.reading.attribution.clauses import TokenRange, subject_before
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.tokens import NAME, QUOTE, WORD, looks_like_past_verb
-from claimtrack.reading.word_lists import lines
+from claimtrack.reading.word_lists import lines, words
 
 ACCORDING_TO = Cue("according to", "report")
 
@@ -73,10 +73,12 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
     if opens and commas:
         # "According to Ana Ruiz, the mayor, the bridge is closed": the last comma before a clause begins
         for comma in commas:
-            if unit.tag(comma + 1) in ("determiner", "number") and comma != commas[-1]:
+            working = unit.tag(comma + 1) == WORD and unit.norm(comma + 1).endswith("ing")  # ", writing for the Post,"
+            if (working or unit.tag(comma + 1) in ("determiner", "number")) and comma != commas[-1]:
                 nearer = commas[commas.index(comma) + 1]
                 if nearer - comma < 9 and not any(
-                    unit.tag(k) in ("auxiliary", "modal") or k in unit.group_at for k in range(comma, nearer)
+                    unit.tag(k) in ("auxiliary", "modal") or k in unit.group_at
+                    for k in range(comma + 1 + working, nearer)
                 ):
                     continue
             return comma
@@ -99,7 +101,6 @@ def _start(unit: Unit, at: int) -> int:
 
 
 _COPULAS = frozenset(["is", "are", "was", "were", "been", "be", "am"])
-_LINKING = ("feel", "feels", "felt", "remain", "remains", "remained", "become", "became", "seem", "seems", "seemed")
 _QUESTION = frozenset(["whether", "if", "how", "why", "what", "who", "when", "where"])
 
 
@@ -119,11 +120,13 @@ def find_adjectives(unit: Unit) -> Iterator[DetectedAttribution | None]:
 
 
 def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[str]) -> DetectedAttribution | None:
+    linking = words("linking_verbs")
     start = at
-    while start > 0 and (unit.tag(start - 1) in ("adverb", "auxiliary", "modal") or unit.norm(start - 1) in _LINKING):
+    while start > 0 and (unit.tag(start - 1) in ("adverb", "auxiliary", "modal") or unit.norm(start - 1) in linking):
         start -= 1
     links = (unit.norm(k).removesuffix("n't") for k in range(start, at))
-    if not any(link in _COPULAS or link in _LINKING for link in links):
+    contracted = unit.tag(start - 1) == "subject" and unit.norm(start - 1).endswith(("'s", "'re"))  # "she's sure that"
+    if not contracted and not any(link in _COPULAS or link in linking for link in links):
         return None
     subject = subject_before(unit.tokens, start)
     if subject is None or unit.norm(subject[0]) in ("it", "there", "that", "which"):
@@ -144,7 +147,10 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
         return None
     negated = any("n't" in unit.norm(k) or unit.norm(k) == "not" for k in range(start, at))
     cue = Cue(adjective, category, negated=negated)
-    return DetectedAttribution(unit.spans(source), unit.spans((start, cue_end)), unit.spans(trimmed), cue, "adjective")
+    who = unit.span_of(source)
+    if contracted:
+        who = (who[0], who[1] - len(unit.norm(start - 1).partition("'")[2]) - 1)
+    return DetectedAttribution((who,), unit.spans((start, cue_end)), unit.spans(trimmed), cue, "adjective")
 
 
 _POSSESSIVE = frozenset(["his", "her", "its", "their", "whose"])

@@ -112,8 +112,14 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         if closed and "q" in group.entry.frames and (spoken := spoken_in_unit_before(unit, subject[0])):
             return _found(unit, group, subject, spoken, None, "said after speech")
         return None
+    if unit.norm(group.start - 1) == "as" and any(_quotes(unit, one) for one in unit.groups if one.end < group.start):
+        return None  # "quoted a witness as saying that": the witness's, whom the verb before names
     right = complement(unit, group)
     return None if right is None or _is_pronoun(unit, right.content) else _dependent(unit, group, right)
+
+
+def _quotes(unit: Unit, group: VerbGroup) -> bool:
+    return group.entry.lemma in QUOTING and find_quoted(unit, group, None) is not None
 
 
 def _claim_before(unit: Unit, subject: TokenRange) -> int | None:
@@ -242,7 +248,8 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
             if described is None:
                 return None
             first, end = right.content
-            end = before_verb(unit, first, end)
+            verb = before_verb(unit, first, end)
+            end = end if _is_contact_clause(unit, first, verb) else verb
             alone = end == first + 1 or unit.tag(first + 1) == NAME
             if alone and unit.tag(first) == WORD and not is_plural(unit.norm(first)):
                 return None  # "the credit reporting agency"
@@ -258,6 +265,23 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
     if subject is None:
         return None
     return _found(unit, group, subject, (), right, "saying" if group.verb_form == PARTICIPIAL else "to say")
+
+
+def _is_contact_clause(unit: Unit, first: int, verb: int) -> bool:
+    """Whether a verb is of a relative clause without its pronoun: "the part the town played" from `first`."""
+    start = verb
+    while start > first and unit.tag(start - 1) in (NAME, "auxiliary", "modal", "adverb"):
+        start -= 1
+    if start > first and unit.tag(start - 1) == "subject":
+        return unit.tag(start - 2) in (WORD, NAME) and start - 2 >= first
+    if start < verb:
+        return start > first and unit.tag(start - 1) == WORD and unit.tag(start) == NAME
+    noun = verb
+    while noun > first and unit.tag(noun - 1) in (WORD, "adverb"):
+        noun -= 1
+    return (
+        noun - 1 > first and unit.norm(noun - 1) in ("the", "his", "her", "its", "their") and unit.tag(noun - 2) == WORD
+    )
 
 
 def _main_subject(unit: Unit, group: VerbGroup, right: Complement) -> tuple[TokenRange, int] | None:

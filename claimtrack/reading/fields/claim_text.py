@@ -47,7 +47,7 @@ def without_circumstances(text: str, attribution: DetectedAttribution, quotation
         match = pattern.search(text, start + 1, end)
         if match is None or quotations.round(*match.span()) is not None:
             continue
-        comma = text.rfind(",", start, match.start() + 1)
+        comma = text.rfind(", ", start, match.start() + 2)  # none of "2,093"
         if comma > start and match.start() - comma < 30:
             content[-1] = (start, comma)
             break

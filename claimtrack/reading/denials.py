@@ -32,8 +32,9 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
         if (proposal.stance == "denies" and _GOES_BACK.fullmatch(content.strip(" .,"))) or rejected is not None:
             before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
             alleged = next((one for one in before if one.allegation), None)
-            last = next((one for one in before[:1] if proposal.sentence - one.sentence <= (rejected is not None)), None)
-            denied = (last or alleged) if rejected is not None and not rejected["noun"] else (alleged or last)
+            points = rejected is not None and not rejected["noun"]  # "dismissed that": what was said just before
+            last = next((one for one in before[:1] if proposal.sentence - one.sentence <= points), None)
+            denied = (last or alleged) if points else (alleged or last)
             if denied is not None:
                 proposal = _denial_of(denied, proposal)
         if proposal.stance == "withdraws" and _GOES_BACK.fullmatch(content.strip(" .,")):

@@ -11,6 +11,8 @@ from claimtrack.reading.fields.claim_text import THAT_NUMBER
 from claimtrack.reading.fields.question import asks_for_people, same_question
 from claimtrack.reading.proposals import Proposal
 
+Bounds = tuple[str, str | None]
+
 _NEAR = 4
 """Sentences before a figure within which stands what it counts."""
 _SOME = r"(?:right|correct|true|real|actual|exact|final|official|latest|current)"
@@ -36,12 +38,14 @@ def with_earlier_questions(proposals: Sequence[Proposal], text: str) -> list[Pro
             asked = before.question if before is not None and near else None
             proposal = replace(proposal, question=asked)
         found.append(proposal)
-    people = [one for one in found if one.question is not None and asks_for_people(one.question) is None]
+    people: dict[Bounds | None, dict[str, None]] = {}
+    for one in found:
+        if one.question is not None and asks_for_people(one.question) is None:
+            people.setdefault(_bounds(one.figure), {})[one.question] = None
     for at, proposal in enumerate(found):
         of_all = asks_for_people(proposal.question) if proposal.question is not None else None
-        if of_all is not None and any(
-            same_question(of_all, one.question or "") and _same_number(proposal.figure, one.figure) for one in people
-        ):
+        bounds = _bounds(proposal.figure) if of_all is not None else None
+        if bounds is not None and any(same_question(of_all or "", asked) for asked in people.get(bounds, ())):
             found[at] = replace(proposal, question=of_all)
     return found
 
@@ -62,9 +66,10 @@ def _is_called_so(proposal: Proposal, text: str) -> bool:
     return after or _THE_REAL_NUMBER.search(text, start, end) is not None
 
 
-def _same_number(one: str | None, other: str | None) -> bool:
+def _bounds(figure: str | None) -> Bounds | None:
+    """The lowest and highest number that a figure may be, one for one that is exact; None where it is not read."""
     try:
-        bounds = [read_figure(without_increment(figure or ""), count=True) for figure in (one, other)]
+        read = read_figure(without_increment(figure or ""), count=True)
     except FigureError:
-        return False
-    return bounds[0].low == bounds[1].low and bounds[0].high == bounds[1].high
+        return None
+    return read.low, read.high

@@ -15,6 +15,8 @@ Bounds = tuple[str, str | None]
 
 _NEAR = 4
 """Sentences before a figure within which stands what it counts."""
+_MOST = 40
+"""Proposals before a figure that are looked at."""
 _SOME = r"(?:right|correct|true|real|actual|exact|final|official|latest|current)"
 _NUMBER = r"(?:number|figure|total|toll|count|tally)"
 _IS_THE_NUMBER = re.compile(
@@ -33,7 +35,7 @@ def with_earlier_questions(proposals: Sequence[Proposal], text: str) -> list[Pro
     for proposal in proposals:
         goes_back = proposal.figure is not None and _goes_back(proposal, text)
         if goes_back or (proposal.figure is not None and proposal.question is None and _is_called_so(proposal, text)):
-            before = next((one for one in reversed(found) if one.question is not None), None)
+            before = next((one for one in reversed(found[-_MOST:]) if one.question is not None), None)
             near = before is not None and proposal.sentence - before.sentence <= _NEAR
             asked = before.question if before is not None and near else None
             proposal = replace(proposal, question=asked)

@@ -31,6 +31,7 @@ from claimtrack.checking.words import (
     counted_figures_of,
     event_steps,
     find_figures,
+    is_denied,
     is_number_word,
     is_verb,
     may_count,
@@ -212,8 +213,8 @@ class ClaimMatcher:
                     ):
                         seen.add((word.stem, wording.claim.id))
                         text = draft.text[word.start : word.end]
-                        theirs = _word_of(wording, stem)
-                        altered.append(AlteredEvent(wording.claim, sentence, word.start, word.end, text, theirs))
+                        if (theirs := _word_of(wording, stem)) is not None:
+                            altered.append(AlteredEvent(wording.claim, sentence, word.start, word.end, text, theirs))
         return altered
 
     def _matches_in(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
@@ -319,6 +320,7 @@ def other_steps(sentence: Sentence) -> list[tuple[str, StemmedWord]]:
     return [
         (stem, word)
         for own, word in ours.items()
+        if not is_denied(sentence.words, word)
         for stem, places in steps.items()
         if stem not in ours
         and any(matter == other and step != at for matter, step in places for other, at in steps[own])
@@ -340,12 +342,13 @@ def tells_other_step(
     return _own_words(sentence) <= rest | {word.stem}
 
 
-def _word_of(wording: _Wording, stem: str) -> str:
-    """The word of a claim, or else of what is quoted for it, that has a stem, as it stands there."""
+def _word_of(wording: _Wording, stem: str) -> str | None:
+    """The word of a claim, or else of what is quoted for it, that has a stem, as it stands there; None if denied."""
     for text in wordings(wording.claim):
-        for word in split_words(text):
+        inside = split_words(text)
+        for word in inside:
             if word.stem == stem:
-                return text[word.start : word.end]
+                return None if is_denied(inside, word) else text[word.start : word.end]
     return stem
 
 

@@ -267,11 +267,14 @@ class _SpeakerResolver:
         named = frozenset[str]().union(*(meaning.named for meaning in resolved))
         by_role = frozenset[str]().union(*(meaning.by_role for meaning in resolved))
         words = phrase or names[0]
-        if words.strip().lower() not in PRONOUNS:
-            if resolved:
-                return PhraseMeaning(words, named, by_role, resolved[0].category)
-            return self._known.resolve(words)
         offset = (proposal.source or proposal.content)[0][0]
+        if words.strip().lower() not in PRONOUNS:
+            if not resolved:
+                return self._known.resolve(words)
+            # "The company" behind "she told the Courier" is no outlet, where another body was named or spoke.
+            if not self._bodies(named | by_role) and self._known.resolve(words).category == "body":
+                named |= self._bodies(self._pronoun(words, offset, self._last).sources)
+            return PhraseMeaning(words, named, by_role, resolved[0].category)
         meant = self._pronoun(words, offset, self._last)
         if not meant.sources and (not resolved or not self._opens(self.number(offset))):
             return meant
@@ -295,6 +298,10 @@ class _SpeakerResolver:
             return PhraseMeaning(pronoun, frozenset(named))
         # Further on in a paragraph it may be somebody whom the paragraph calls otherwise: "the doctor".
         return last if last is not None and self._opens(number) else PhraseMeaning(pronoun, category="any")
+
+    def _bodies(self, sources: frozenset[str]) -> frozenset[str]:
+        """Those of some sources that are bodies, and no outlets."""
+        return frozenset(source for source in sources if self._known.is_body(source))
 
     def _opens(self, number: int) -> bool:
         """Whether a sentence is the first of its paragraph."""

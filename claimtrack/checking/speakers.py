@@ -177,6 +177,10 @@ class SpeakerIndex:
         """Whether a source may be one human being, as far as its kind tells."""
         return self.sources[source].kind in (*_PEOPLE, "unknown")
 
+    def is_body(self, source: str) -> bool:
+        """Whether a source is an organisation, a government or a military."""
+        return self.sources[source].kind in _BODIES
+
     def shares_name(self, phrase: str, sources: Iterable[str]) -> bool:
         """Whether a phrase is a part of the name of one of these sources, or has all of it.
 

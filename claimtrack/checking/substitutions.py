@@ -20,7 +20,7 @@ def substituted(text: str, claim: str) -> tuple[str, str] | None:
         if kind not in ours:
             continue
         our, our_neighbours = ours[kind]
-        if our.lower() != their.lower() and any(
+        if cut_ending(our.lower()) != cut_ending(their.lower()) and any(
             a and a == b for a, b in zip(our_neighbours, their_neighbours, strict=True)
         ):
             return our, their

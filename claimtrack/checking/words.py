@@ -48,6 +48,16 @@ def negations(keys: Sequence[str]) -> int:
     return sum(key in NEGATION or key.endswith("n't") for key in keys)
 
 
+def is_denied(inside: Sequence[StemmedWord], word: StemmedWord) -> bool:
+    """Whether a "not" stands before a word, function words and adverbs aside: "has not yet been shut"."""
+    for before in reversed([one for one in inside if one.start < word.start]):
+        if negations([before.key]):
+            return True
+        if before.stem and not before.key.endswith("ly"):
+            return False
+    return False
+
+
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """What may stand inside a word and is not seen: soft hyphens, joiners and places to break."""
 _WORD = re.compile(rf"[^\W_]+(?:(?:['’ʼ]|[{_INVISIBLE}]+)[^\W_]+)*")

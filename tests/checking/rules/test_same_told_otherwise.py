@@ -1,0 +1,87 @@
+"""The same told in other words, which is no fault, beside one word of it that makes another thing of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.checking.support import Checking, found, said
+
+
+def errors(checking: Checking, claims: list[dict[str, Any]], draft: str, **bundle: Any) -> list[str]:
+    """The codes of the errors on a draft."""
+    held = checking(claims, **bundle)
+    return [one.code for one in found(held, draft) if one.severity == "error"]
+
+
+DIVER = {"text": "A 52-year-old diver drowned off the quay", "assertions": [said("Lena Orr")]}
+SHIFT = {"text": "The pump worked for two hours on Monday", "assertions": [said("Lena Orr")]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (DIVER, "The diver who drowned off the quay was 52 years old, Lena Orr said.", []),
+        (DIVER, "The diver of 52 years drowned off the quay, Lena Orr said.", []),
+        (SHIFT, "The pump worked on Mondays for two hours, Lena Orr said.", []),
+        (SHIFT, "The pump worked for two hours on Friday, Lena Orr said.", ["event-changed"]),
+    ],
+)
+def test_a_plural_is_the_same_word(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """Of words of which one excludes the other: "years" for "year" changes nothing."""
+    assert errors(checking, [claim], draft) == finds
+
+
+LOCK: dict[str, Any] = {"text": "The lock of Torp will stay shut until June", "assertions": [said("Harbour Board")]}
+SLUICE: dict[str, Any] = {"text": "The sluice of Torp will not shut before June", "assertions": [said("Harbour Board")]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (LOCK, "The lock of Torp will not open until June, the Harbour Board said.", []),
+        (LOCK, "The lock of Torp won't be opened until June, the Harbour Board said.", []),
+        (LOCK, "The lock of Torp will open until June, the Harbour Board said.", ["event-changed"]),
+        (
+            LOCK,
+            "The lock of Torp will not be painted but opened until June, the Harbour Board said.",
+            ["event-changed"],
+        ),
+        (SLUICE, "The sluice of Torp will stay open before June, the Harbour Board said.", []),
+    ],
+)
+def test_the_opposite_denied_is_the_same(
+    checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]
+) -> None:
+    """ "Not open" is no other step of the matter than "shut"."""
+    assert errors(checking, [claim], draft) == finds
+
+
+FERRIES = {"text": "All the ferries were back in port by ten", "assertions": [said("Orlen Hoists")]}
+ORLEN: list[dict[str, Any]] = [
+    {"name": "Orlen Hoists", "kind": "organisation"},
+    {"name": "Tarn Winches", "kind": "organisation"},
+    {"name": "KTV", "kind": "outlet"},
+    {"name": "Ada Rusk", "kind": "person", "role": "deckhand"},
+]
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        (
+            "The mast broke, Rusk told KTV.\n\nOrlen Hoists had first spoken of six boats.\n"
+            "By ten all the ferries were back in port, the company said.",
+            [],
+        ),
+        (
+            "The mast broke, Rusk told KTV.\n\nTarn Winches had first spoken of six boats.\n"
+            "By ten all the ferries were back in port, the company said.",
+            ["attribution-changed"],
+        ),
+    ],
+)
+def test_the_company_is_no_broadcaster(checking: Checking, draft: str, finds: list[str]) -> None:
+    """Who was told something earlier is not who "the company" is, where a company has spoken since."""
+    assert errors(checking, [FERRIES], draft, sources=ORLEN) == finds

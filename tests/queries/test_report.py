@@ -15,10 +15,11 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.editions import EDITIONS
 from claimtrack.ledger.write.write_context import Mode
-from claimtrack.queries.report.compose import report
+from claimtrack.queries.report.compose import report, report_page
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Claim
 from claimtrack.render.report import REPORT_FORMATS, render_report
+from claimtrack.render.report.wording import claim_line
 from tests.support import night_ferry
 from tests.support.bundle_ledger import Desk
 from tests.support.tree import ROOT
@@ -324,6 +325,55 @@ def test_what_proved_false_is_not_unknown(sqlite_url: str) -> None:
     assert "WHAT IS NOT KNOWN" not in text
     false = " ".join(text[text.index("WE FOUND TO BE FALSE") :].split())
     assert "The mill burned. It stands. · Jo Lind said this, as reported by The Veldian. [D1]" in false
+
+
+OPPOSED = {
+    "denies": "denied by Ann Lee",
+    "doubts": "doubted by Ann Lee",
+    "withdraws": "taken back by Ann Lee",
+    "neither-confirms-nor-denies": "neither confirmed nor denied by Ann Lee",
+}
+
+
+@pytest.mark.parametrize("stance", OPPOSED)
+def test_who_does_not_say_so_is_not_told_as_saying_so(sqlite_url: str, stance: str) -> None:
+    """Beside those who do and alone, in the list of claims, in the table of sources, on the page and on a site."""
+    quote = {"exact": "Kestrel Ltd was hit", "start": 35, "end": 54}
+    against = {"document": "https://a.example/1", "chain": ["Ann Lee"], "stance": stance, "quote": quote}
+    both = _by("The mill burned", "Jo Lind")
+    both["assertions"].append(against)
+    desk = _bundle(sqlite_url, both, {"text": "The mill fell", "assertions": [against]})
+    told = _report(desk)
+    assert claim_line(_claim(told, "The mill burned")) == f"The mill burned (Jo Lind; {OPPOSED[stance]}, D1)"
+    assert claim_line(_claim(told, "The mill fell")) == f"The mill fell ({OPPOSED[stance]}, D1)"
+    numbers = tuple(sorted(claim.number for claim in told.claims))
+    ann, jo = (next(row for row in told.sources if row.name == name) for name in ("Ann Lee", "Jo Lind"))
+    assert (ann.said, ann.otherwise, ann.only) == ((), numbers, ())
+    assert (jo.said, jo.otherwise) == ((_claim(told, "The mill burned").number,), ())
+    table = render_report(told, full=True).partition("SOURCES, AND")[2]
+    assert re.search(r"Ann Lee \(kind not recorded\) +- +C1, C2 +-", table)
+    assert re.search(r"Jo Lind \(kind not recorded\) +C[12] +- +C[12]", table)
+    with desk.reading() as conn:
+        story = conn.execute(text("SELECT id FROM story")).scalar_one()
+        pages = {one: render_report(report_page(conn, story=story, edition=one, now=NOW)) for one in EDITIONS}
+    for edition, page in pages.items():
+        whole = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+        assert whole.count(OPPOSED[stance]) >= 2, edition
+        given = OPPOSED[stance].removesuffix(" by Ann Lee")
+        assert f"· {given}; indirect speech" in whole, edition
+        assert "is drawn too: C1, C2." in whole, edition
+        margin = re.findall(r'<p class="note.*?</p>', page)
+        assert margin or edition == "public"
+        assert all((f"{given}; indirect" in note) == ("Ann Lee" in note) for note in margin), (edition, margin)
+
+
+def test_who_says_so_after_all_is_told_once(sqlite_url: str) -> None:
+    """Who doubted it and then said so has said so: the table of sources has it under one head."""
+    doubt = {"document": "https://a.example/1", "chain": ["Ann Lee"], "stance": "doubts"}
+    both = _by("The mill burned", "Ann Lee", quote={"exact": "Kestrel Ltd was hit", "start": 35, "end": 54})
+    both["assertions"].append(doubt)
+    (row, *_) = _report(_bundle(sqlite_url, both)).sources
+    assert (row.said, row.otherwise) == ((1,), ())
 
 
 def test_a_joint_statement_is_told_once(sqlite_url: str) -> None:

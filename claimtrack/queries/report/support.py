@@ -24,6 +24,7 @@ class SupportTally:
     voices: set[str] = field(default_factory=set)
     sides: set[str] = field(default_factory=set)
     claims: set[int] = field(default_factory=set)
+    otherwise: set[int] = field(default_factory=set)
     only: set[int] = field(default_factory=set)
     first_hand: set[int] = field(default_factory=set)
     witnessed: set[int] = field(default_factory=set)
@@ -175,6 +176,7 @@ def tally_sources(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, t
     ids: dict[str, str | None] = {}
     for claim in claims:
         alone: set[str] = set()
+        behind: set[str] = set()
         paths = _paths(builder, claim)
         for row in claim.assertions:
             origin = builder.directory.origin(row.id)
@@ -182,6 +184,9 @@ def tally_sources(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, t
                 found[origin.key].name = origin.name or ""
                 found[origin.key].claims.add(claim.number)
                 ids[origin.key] = origin.source
+                found[origin.key].otherwise.add(claim.number)
+                if row.attribution.stance in AFFIRMING:
+                    behind.add(origin.key)
                 path = paths.get(row.id)
                 if _affirms(row) and path is not None and path.traced:
                     alone.add(origin.key)
@@ -196,6 +201,8 @@ def tally_sources(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, t
                 found[canonical].name = builder.names.label(canonical)
                 found[canonical].carries.add(claim.number)
                 ids[canonical] = None if builder.names.hidden(canonical) else canonical
+        for origin_key in behind:
+            found[origin_key].otherwise.discard(claim.number)
         if len(alone) == 1 and claim.status.name != "on-record":
             found[alone.pop()].only.add(claim.number)
     return {key: (ids[key], weight) for key, weight in found.items()}
@@ -221,6 +228,7 @@ def report_source(
         sides=directory.sides(source, top_body),
         confidential=person.confidential if person else False,
         origin_of=_ordered(weight.claims),
+        otherwise=_ordered(weight.otherwise),
         carries=_ordered(weight.carries),
         only=_ordered(weight.only),
         ratings=ratings,

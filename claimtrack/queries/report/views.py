@@ -192,7 +192,9 @@ class SourceRating:
 class ReportSource:
     """A source and what rests on it. `id` is None where the source may not be named.
 
-    `origin_of` and `carries` are numbers of claims, `only` those of which it is the only traced origin.
+    `origin_of` and `carries` are numbers of claims, `otherwise` those of the first of which it does not say that they
+    are so: it denies or doubts them, takes them back, or says neither. `only` are those of which it is the only traced
+    origin.
     """
 
     id: str | None
@@ -206,6 +208,12 @@ class ReportSource:
     carries: tuple[int, ...] = ()
     only: tuple[int, ...] = ()
     ratings: tuple[SourceRating, ...] = ()
+    otherwise: tuple[int, ...] = ()
+
+    @property
+    def said(self) -> tuple[int, ...]:
+        """The numbers of the claims that it says are so."""
+        return tuple(number for number in self.origin_of if number not in self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)

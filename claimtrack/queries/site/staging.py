@@ -74,7 +74,7 @@ CREATE TABLE flag (code TEXT, record TEXT, fact TEXT, severity TEXT, kind TEXT, 
   related TEXT, PRIMARY KEY (code, record, fact)) WITHOUT ROWID;
 """
 
-_FIELDS = ("claims", "only", "first_hand", "witnessed", "carries")
+_FIELDS = ("claims", "otherwise", "only", "first_hand", "witnessed", "carries")
 _TRAITS = ("voices", "sides")
 
 

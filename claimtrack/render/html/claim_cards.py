@@ -12,6 +12,7 @@ from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Attribution, Claim
 from claimtrack.render.report.sections.claims import answer_facts, assertion_facts, one_outlet, support_facts
 from claimtrack.render.report.wording import (
+    OTHERWISE,
     attached_facts,
     evidence_given,
     joint_once,
@@ -176,7 +177,7 @@ def _card_assertion(claim: Claim, row: Assertion, place: int, anchors: PageAncho
         claim=claim.number,
         sentence=sentence(row.attribution, brief=check),
         chain=chain_steps(row.attribution, anchors.sources),
-        quote_kind=QUOTE_KINDS.get(row.attribution.quote_kind, row.attribution.quote_kind),
+        quote_kind=_quote_kind(row.attribution),
         own=row.attribution.quote_kind == "own",
         document=row.document_number,
         place=anchors.places.get((claim.number, place), ""),
@@ -184,6 +185,12 @@ def _card_assertion(claim: Claim, row: Assertion, place: int, anchors: PageAncho
         joint=name_list([name for name in row.attribution.joint if name != row.attribution.hops[0].name]),
         facts=tuple(fact for fact in facts if fact[0] != "Tags" and fact[1] != DIRECT_QUOTE),
     )
+
+
+def _quote_kind(row: Attribution) -> str:
+    """How the words are given, and before it that they do not say that the claim is so: "denied; indirect speech"."""
+    otherwise = OTHERWISE.get(row.stance, "").removesuffix(" by")
+    return "; ".join(filter(None, (otherwise, QUOTE_KINDS.get(row.quote_kind, row.quote_kind))))
 
 
 def chain_steps(row: Attribution, sources: Mapping[str, str]) -> tuple[ChainStep, ...]:

@@ -258,8 +258,11 @@ def source_pages(builder: SiteBuilder) -> Iterator[SiteFile]:
 
 def _pages_of_source(builder: SiteBuilder, number: int, row: ReportSource) -> Iterator[SiteFile]:
     said, passed, only = frozenset(row.origin_of), frozenset(row.carries), frozenset(row.only)
+    otherwise = frozenset(row.otherwise)
 
     def note(claim: int) -> str:
+        if claim in otherwise:
+            return "denied or doubted, taken back, or neither"
         return "passed on" if claim not in said else "said, and nobody else" if claim in only else "said"
 
     claims, path = builder.site.of_source(number), partial(builder.source_page, number)

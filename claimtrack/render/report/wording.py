@@ -139,29 +139,49 @@ def claim_line(claim: Claim, *, speakers: bool = True) -> str:
 
     `speakers`: also who says it, through whom, and in which documents.
     """
-    rows = _affirming(claim.assertions)
+    rows = [row for row in claim.assertions if row.attribution.stance in AFFIRMING] or claim.assertions
     marks = dict.fromkeys(restricted_mark(row.attribution) for row in claim.assertions)
     notes = dict.fromkeys(
         label_note(row.attribution) for row in rows if row.attribution.label_words in ("scare", "reported")
     )
-    who = speakers_line(claim.assertions) if speakers else ""
+    dated = claim.status.denials if claim.status.reason_code != "denied" else ()  # told with their dates
+    told = [row for row in claim.assertions if not (dated and row.attribution.stance == "denies")]
+    who = speakers_line(claim.assertions, told) if speakers else ""
     said = "; ".join(filter(None, ((who + _denials(claim.status)).removeprefix("; "), *notes)))
     return f"{''.join(marks)}{shown(claim.text).rstrip('.')}" + (f" ({said})" if said else "")
 
 
-def speakers_line(rows: Sequence[Assertion]) -> str:
-    """Who says a claim, through whom, and in which documents: "Saule through AFP, D1". `rows` are its assertions."""
-    who = dict.fromkeys(_speaker(row) for row in _affirming(rows))
+OTHERWISE = {
+    "denies": "denied by",
+    "doubts": "doubted by",
+    "neither-confirms-nor-denies": "neither confirmed nor denied by",
+    "withdraws": "taken back by",
+}
+"""Stance of a source that does not stand behind a claim -> what stands before its name."""
+
+
+def speakers_line(rows: Sequence[Assertion], told: Sequence[Assertion] | None = None) -> str:
+    """Who says a claim, through whom, and in which documents: "Saule through AFP; denied by Lint, D1, D2".
+
+    `rows` are its assertions, `told` those of them whose sources are named (None: all). Who denies it, doubts it, takes
+    it back or says neither is named as such; not who once did and does so no more.
+    """
+    by_stance: dict[str, dict[str, None]] = {stance: {} for stance in ("", *OTHERWISE)}
+    for row in rows if told is None else told:
+        stance = row.attribution.stance
+        if stance in AFFIRMING:
+            by_stance[""].setdefault(_speaker(row))
+        elif row.counts:
+            by_stance[stance].setdefault(_speaker(row))
     documents = sorted({row.document_number for row in rows if row.document_number is not None})
-    words = [name_list(list(who), most=3) if who else "nobody is recorded as saying it"]
+    groups = [
+        (OTHERWISE.get(stance, ""), name_list(list(names), most=3)) for stance, names in by_stance.items() if names
+    ]
+    who = "; ".join(" ".join(filter(None, group)) for group in groups)
+    words = [who or "nobody is recorded as saying it"]
     words += [f"D{number}" for number in documents[:4]]
     words += [f"and {len(documents) - 4} more"] if len(documents) > 4 else []
     return ", ".join(words)
-
-
-def _affirming(rows: Sequence[Assertion]) -> Sequence[Assertion]:
-    """The assertions that say it is so; all where none does."""
-    return [row for row in rows if row.attribution.stance in AFFIRMING] or rows
 
 
 def _speaker(row: Assertion) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from itertools import count, pairwise
 
+from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import Attribution, Hop
 from claimtrack.render.html.charts.axes import spread
@@ -96,12 +97,14 @@ class CitationGraph:
     """Nodes by id, edges by their ends, and the paths they come from: (claim number, ids from the origin outward).
 
     `origins` are the ids of sources that said something first: of those who only ever said it together, one.
+    `otherwise` are the claims that somebody on a path denies, doubts, takes back or says neither of.
     """
 
     nodes: dict[str, GraphNode] = field(default_factory=dict)
     edges: dict[tuple[str, str], CitationEdge] = field(default_factory=dict)
     paths: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     origins: set[str] = field(default_factory=set)
+    otherwise: set[int] = field(default_factory=set)
 
 
 def citation_graph(page: ReportPage) -> CitationGraph:
@@ -121,6 +124,8 @@ def citation_graph(page: ReportPage) -> CitationGraph:
                 graph.origins.add(origin)
             _add(graph, claim.number, path, origin, published=row.publisher is not None)
             graph.paths.append((claim.number, path))
+            if row.stance not in AFFIRMING:
+                graph.otherwise.add(claim.number)
         for tail, head in steps:
             if tail in rings and rings[tail] == rings.get(head):
                 graph.edges[tail, head].ring.add(claim.number)

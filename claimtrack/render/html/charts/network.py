@@ -307,6 +307,8 @@ def _says(whole: CitationGraph) -> str:
     nobody = whole.nodes.get(NOBODY)
     if nobody is not None:
         lines.append(f"Behind {plural(len(nobody.begins), 'claim')} nobody is named.")
+    if whole.otherwise:
+        lines.append(f"Who denies or doubts a claim, or takes it back, is drawn too: {refs(whole.otherwise, most=5)}.")
     own = {claim for node in whole.nodes.values() if node.kind == OWN for claim in node.begins}
     if own:
         lines.append(f"{plural(len(own), 'claim')} {'is' if len(own) == 1 else 'are'} in an outlet's own voice.")

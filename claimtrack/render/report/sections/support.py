@@ -169,11 +169,17 @@ def source_blocks(report: Report) -> Iterator[Block]:
     if not report.sources:
         return
     yield Heading("Sources, and what rests on each")
+    heads = ["source", "said", "said otherwise", "rests on it alone", "passed on"]
     rows = [
-        (_source_words(row), refs(row.origin_of) or "-", refs(row.only) or "-", refs(row.carries) or "-")
+        [_source_words(row), *(refs(part) or "-" for part in (row.said, row.otherwise, row.only, row.carries))]
         for row in report.sources
     ]
-    yield Grid(("source", "said", "rests on it alone", "passed on"), rows)
+    if not any(row.otherwise for row in report.sources):
+        for line in (heads, *rows):
+            del line[2]
+    yield Grid(tuple(heads), rows)
+    if len(heads) > 4:
+        yield Para("Said otherwise: denied, doubted, taken back, or neither confirmed nor denied.", quiet=True)
     for row in report.sources:
         for rating in row.ratings:
             topic = f" on {shown(rating.topic)}" if rating.topic else ""

@@ -424,7 +424,7 @@ def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True)
     """Whether a figure of a draft may pass for a recorded one, as a count or as a measure.
 
     It may be rounder ("about 200" for 210) and a bound may be weaker. It gives no number that was not said: 61 and
-    "at least 61" are not "at least 60", 11 is not "about 10", "up to 50" is not "up to 5".
+    "at least 61" are not "at least 60", 11 is not "about 10", "up to 50" is not "up to 5", "7 million" not "8 million".
     """
     given = figure.counted if counts else figure.measured
     if not meet(recorded, given):
@@ -442,7 +442,21 @@ def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True)
         return _named_end(recorded, recorded.high) <= bound <= most * 2
     if given.low == given.high and not recorded.vague:
         return Decimal(given.low) in _numbers_said(recorded)
+    unbounded = recorded.high is None or recorded.vague or _is_upper_bound(recorded)
+    if _is_plain_number(figure.words) and not unbounded:
+        return _is_rounding(recorded, given) or _is_rounding(given, recorded)
     return recorded.high is not None or Decimal(given.low) <= Decimal(recorded.low)
+
+
+def _is_plain_number(words: str) -> bool:
+    """Whether the words of a figure are a number with its scale and no more: "7 million", not "some 7 million"."""
+    return all(word in SCALES or is_number_word(word) for word in (token[0].lower() for token in _TOKEN.finditer(words)))
+
+
+def _is_rounding(rough: Interval, fine: Interval) -> bool:
+    """Whether the number that one bounded interval names lies in the other."""
+    # Of counts "nearly 8 million" ends one below.
+    return Decimal(rough.low) <= _middle(fine) <= Decimal(rough.high or "Infinity") + 1
 
 
 def _numbers_said(interval: Interval) -> set[Decimal]:

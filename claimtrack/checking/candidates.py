@@ -18,7 +18,7 @@ from claimtrack.checking.claim_matching import (
 from claimtrack.checking.claim_words import WordCounts, core_wordings
 from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.kept_words import CLAIM_WORDS, LOOSE
-from claimtrack.checking.lengths_of_time import other_lengths
+from claimtrack.checking.measures import other_units
 from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
 from claimtrack.checking.words import (
     StemmedWord,
@@ -192,7 +192,7 @@ class LedgerWords:
         """The claims of which a sentence may tell another outcome."""
         by_step: dict[str, list[tuple[Sentence, StemmedWord, frozenset[str]]]] = defaultdict(list)
         for sentence, present in zip(block.sentences, block.stems, strict=True):
-            for stem, word in (*other_steps(sentence), *other_lengths(sentence.words)):
+            for stem, word in (*other_steps(sentence), *other_units(sentence.words)):
                 by_step[stem].append((sentence, word, present))
         for number, stems in enumerate(self._stems) if by_step else ():
             for stem in by_step.keys() & stems:

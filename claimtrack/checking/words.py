@@ -450,7 +450,9 @@ def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True)
 
 def _is_plain_number(words: str) -> bool:
     """Whether the words of a figure are a number with its scale and no more: "7 million", not "some 7 million"."""
-    return all(word in SCALES or is_number_word(word) for word in (token[0].lower() for token in _TOKEN.finditer(words)))
+    return all(
+        word in SCALES or is_number_word(word) for word in (token[0].lower() for token in _TOKEN.finditer(words))
+    )
 
 
 def _is_rounding(rough: Interval, fine: Interval) -> bool:

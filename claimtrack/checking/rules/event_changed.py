@@ -3,8 +3,8 @@
 What it flags: a sentence that says all of a claim but what happened, and another step of the same matter in its place;
 one that tells as done what the ledger has as still to come; one in which those who did it and those to whom it was done
 have changed places, or another source did it; and one word of its kind in another's place: a day, a date, a year, a
-length of time, a side, a share (“half” for “a third”, “all” for “most”). Only where the draft states it, or gives it to
-a source of the claim.
+unit (“feet” for “metres”, “days” for “hours”, “dollars” for “euros”), a side, a share (“half” for “a third”, “all” for
+“most”). Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 

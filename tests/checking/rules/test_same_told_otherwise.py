@@ -85,3 +85,31 @@ ORLEN: list[dict[str, Any]] = [
 def test_the_company_is_no_broadcaster(checking: Checking, draft: str, finds: list[str]) -> None:
     """Who was told something earlier is not who "the company" is, where a company has spoken since."""
     assert errors(checking, [FERRIES], draft, sources=ORLEN) == finds
+
+
+WALL: dict[str, Any] = {
+    "text": "The wall gave way along 30 metres",
+    "kind": "figure",
+    "question": "Along how many metres did the wall give way?",
+    "answer": {"figure": "30", "unit": "metres"},
+    "assertions": [said("Lena Orr")],
+}
+FARE: dict[str, Any] = {"text": "The repair costs the board 6 million euros", "assertions": [said("Ivo Brandt")]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (WALL, "The wall gave way along 30 feet, Lena Orr said.", ["event-changed"]),
+        (WALL, "The wall gave way along thirty yards, Lena Orr said.", ["event-changed"]),
+        (WALL, "The wall gave way along thirty meters, Lena Orr said.", []),
+        (WALL, "The wall gave way along 30 metres, or about 100 feet, Lena Orr said.", []),
+        (WALL, "The wall gave way along 30 metres; the sluice, 30 feet long, held, Lena Orr said.", []),
+        (FARE, "The repair costs the board six million dollars, Brandt said.", ["event-changed"]),
+        (FARE, "The repair costs the board 6 million euros, Brandt said.", []),
+        (FARE, "The repair costs the board 3 million dollars a year, Brandt said.", []),
+    ],
+)
+def test_another_unit(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """The number of a claim with another unit of its kind is not what was said; a conversion beside it is."""
+    assert errors(checking, [claim], draft) == finds

@@ -37,6 +37,44 @@ def office_of(role: str) -> frozenset[str]:
     return frozenset([word.stem for word in split_words(head) if word.stem][-1:])
 
 
+_LEADERS = word_stems("head director chief chairman chairwoman chairperson chair leader boss commander executive")
+"""Offices of which any may be the same person's: what they are head of tells them apart."""
+_UNIQUE = word_stems("speaker mayor governor ambassador coroner sheriff prosecutor")
+_ALIKE = 5
+"""Letters by which two words may be of one stem: "rescuers", "rescue"."""
+
+
+def is_other_post(title: str, role: str, bodies: Iterable[str] = ()) -> bool:
+    """Whether a definite title of several words is of another post than a role: "the head of the fire brigade".
+
+    `bodies` are the names and roles of those whom the source speaks for. What either is head of is compared, one name
+    of a place aside; "the head of the agency" may be of any, and so may whoever has a title and a role of other kinds.
+    """
+    keys = [word.key for word in split_words(title)]
+    ours, theirs = office_of(title), office_of(role)
+    posts = _LEADERS | _UNIQUE
+    if keys[:1] in (["a"], ["an"], ["one"]) or _SINCE.intersection(keys) or not (ours & posts and theirs & posts):
+        return False
+    held, known = _held(title) - ours, _held(role) - theirs
+    if not (ours | theirs) <= _LEADERS and ours != theirs and held and held <= word_stems(role) - known - theirs:
+        return True  # "the speaker of parliament", of the head of its health committee
+    generic = word_stems(" ".join(w for name in ("body_nouns", "body_words", "company_nouns") for w in words(name)))
+    known |= word_stems(" ".join(bodies))
+    if not known or not held - generic or held <= word_stems(role):
+        return False
+    shared = {stem for stem in held if any(stem == other or stem[:_ALIKE] == other[:_ALIKE] for other in known)}
+    names = word_stems(
+        " ".join(title[word.start : word.end] for word in split_words(title) if title[word.start].isupper())
+    )
+    return not shared or (shared <= names and len(shared) == 1 < len(held - shared) and len(known - shared) > 1)
+
+
+def _held(text: str) -> frozenset[str]:
+    """The stems of an office and of what it is of, up to the next "of", "for" or comma."""
+    head, of, rest = text.partition(",")[0].replace(" for ", " of ").partition(" of ")
+    return word_stems(f"{head} {rest.partition(' of ')[0]}" if of else head)
+
+
 def _are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other) and not one & other
 

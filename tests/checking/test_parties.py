@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.checking.offices import is_other_office
+from claimtrack.checking.offices import is_other_office, is_other_post
 from claimtrack.checking.parties import are_turned_round
 
 
@@ -41,3 +41,29 @@ def test_who_and_whom_change_places(text: str, other: str, *, turned: bool) -> N
 def test_other_offices(phrase: str, role: str, names: tuple[str, ...], *, other: bool) -> None:
     """Another rank, field, place or public office; a word that is none of these tells nothing."""
     assert is_other_office(phrase, role, names) is other
+
+
+@pytest.mark.parametrize(
+    ("title", "role", "bodies", "other"),
+    [
+        ("the head of the Torp ambulance service", "director of the Torp Maritime Museum", (), True),
+        ("Torp ambulance service head", "director of the Torp Maritime Museum", (), True),
+        ("the mayor of the council", "chairman of the works committee of the council", (), True),
+        ("the chief of the canal locks", "director of the city archive", (), True),
+        ("the head of Torp's museum", "director of the Torp Maritime Museum", (), False),
+        ("the museum chief", "director of the Torp Maritime Museum", (), False),
+        ("the head of the rescuers of Torp", "director of the Torp Rescue Service", (), False),
+        ("the head of the agency", "director of the Torp Maritime Museum", (), False),
+        ("the head of the tug crews", "director", ("Torp Tugs", "owner of tugs"), False),
+        ("the chairwoman of the works committee", "chairman of the works committee of the council", (), False),
+        ("the mayor of Torp", "mayor of the town of Torp", (), False),
+        ("a head of the ambulance service", "director of the city archive", (), False),
+        ("the former head of the ambulance service", "director of the city archive", (), False),
+        ("the father of two", "director of the city archive", (), False),
+        ("57", "director of the city archive", (), False),
+        ("", "director of the city archive", (), False),
+    ],
+)
+def test_other_posts(title: str, role: str, bodies: tuple[str, ...], *, other: bool) -> None:
+    """What either is head of, or an office that one person holds; words for any body tell nothing."""
+    assert is_other_post(title, role, bodies) is other

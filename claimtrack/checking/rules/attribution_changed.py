@@ -4,7 +4,8 @@ What it flags: a sentence that gives a claim to a source to whom no document giv
 passed it on; a source under another title than its own ("the mayor" for the deputy mayor); a claim given to somebody
 who denies it, or told to others than the ledger has it by way of; and a quotation that a stored document gives to
 somebody else. A role, a pronoun, a body for its spokesman, an alias are no change. That a source is given the contrary
-of its words is a warning.
+of its words is a warning, and so is a title of another post than the ledger knows ("the head of the fire brigade" for
+the director of a hospital).
 
 Why it matters: who said it is half of what was said.
 
@@ -19,10 +20,10 @@ from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.contraries import is_contrary
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
-from claimtrack.checking.offices import is_other_office
+from claimtrack.checking.offices import is_other_office, is_other_post
 from claimtrack.checking.quotation_matching import TextPlace, fragments
-from claimtrack.checking.speakers import is_other_speaker
-from claimtrack.checking.words import word_keys, word_runs
+from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker
+from claimtrack.checking.words import split_words, word_keys, word_runs
 from claimtrack.reading.input import to_plain_text
 from claimtrack.reading.reader import read
 from claimtrack.rules.rule import DraftFinding, rule
@@ -77,15 +78,33 @@ def _titles(
     for speaker in (one.speaker for one in match.attributions if one.speaker is not None):
         meant = speaker.sources & allowed or (origins if not speaker.sources else frozenset())
         roles = [check.speakers.office(one) for one in sorted(meant)]
+        step = "Give the title as the ledger has it, or record the one that holds: 'claimtrack edit SOURCE role=...'."
         others = (is_other_office(speaker.words, *role) for role in roles if role is not None)
         if roles and None not in roles and all(others):
             title = f", {role}" if (role := check.speakers.sources[min(meant)].role) else ""
             fact = f"The title is another: “{speaker.words}” stands for {check.names_of(meant)}{title}."
-            step = (
-                "Give the title as the ledger has it, or record the one that holds: 'claimtrack edit SOURCE role=...'."
-            )
             yield check.finding(match.start, match.end, fact, step, match.claim)
             return
+        if speaker.named and roles and None not in roles and all(_is_other_post(check, speaker, one) for one in meant):
+            fact = (
+                f"The ledger has another title of {check.names_of(meant)}: {check.speakers.sources[min(meant)].role}."
+            )
+            yield check.finding(match.start, match.end, fact, step, match.claim, severity="warning")
+            return
+
+
+def _is_other_post(check: DraftCheck, speaker: PhraseMeaning, source: str) -> bool:
+    """Whether what a phrase calls a source beside its name, between commas, is another post than its role."""
+    known = check.speakers.sources
+    inside = split_words(speaker.words)
+    mentions = check.speakers.mentions(speaker.words, inside)
+    named = next((one for one in mentions if source in one.sources), None)
+    role = known[source].role
+    if named is None or role is None or known[source].name_hidden:
+        return False
+    parts = (*speaker.words[: named.start].split(","), *speaker.words[named.end :].split(","))
+    bodies = [text for body in check.speakers.bodies(source) for text in (*known[body].names, known[body].role or "")]
+    return any(is_other_post(part.strip(), role, bodies) for part in parts)
 
 
 def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftFinding]:

@@ -113,3 +113,18 @@ FARE: dict[str, Any] = {"text": "The repair costs the board 6 million euros", "a
 def test_another_unit(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
     """The number of a claim with another unit of its kind is not what was said; a conversion beside it is."""
     assert errors(checking, [claim], draft) == finds
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("The wall gave way along 30 metres, said Lena Orr, the head of the city archive.", ["warning"]),
+        ("The wall gave way along 30 metres, said Lena Orr, the master of the harbour.", []),
+        ("The wall gave way along 30 metres, said Lena Orr, 44, the head of the port of Torp.", []),
+        ("The wall gave way along 30 metres, said Lena Orr, the head of the board.", []),
+    ],
+)
+def test_another_post(checking: Checking, draft: str, finds: list[str]) -> None:
+    """A source under a title that the ledger does not have is a warning; another word for its own is none."""
+    people = [{"name": "Lena Orr", "kind": "person", "role": "director of the harbour of Torp"}]
+    assert [one.severity for one in found(checking([WALL], sources=people), draft)] == finds

@@ -227,7 +227,8 @@ class ChainBuilder:
             outer.inner.append(place)
         resolved.release = self._release(resolved, outer)
         for source in sources if attribution.rule != WITHIN_SPEECH else ():
-            self._history.speakers.append(PriorSpeaker(extent(attribution)[0], source, told_to))
+            at, content = extent(attribution)[0], attribution.content
+            self._history.speakers.append(PriorSpeaker(at, source, told_to, content))
         return resolved
 
     def _sources(self, attribution: DetectedAttribution) -> tuple[ResolvedSource, ...]:

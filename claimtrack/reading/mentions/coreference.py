@@ -10,7 +10,7 @@ from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
 from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
-from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
+from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
 from claimtrack.reading.word_lists import words
 
 BODIES = ("organisation", "government", "military", "news-agency", "outlet", "unknown")
@@ -54,11 +54,12 @@ class ResolvedSource:
 
 @dataclass(frozen=True, slots=True)
 class PriorSpeaker:
-    """Somebody who spoke, where, and the carriers that the words came through."""
+    """Somebody who spoke, where, the carriers that the words came through, and where the words stand."""
 
     at: int
     source: ResolvedSource
     carriers: tuple[ProposedHop, ...] = ()
+    content: Spans = ()
 
 
 class DiscourseHistory:
@@ -218,7 +219,11 @@ def _holds(name: str, lower: str) -> bool:
 
 _NOBODY = ("we", "i", "you", "us", "me")
 _PERSON = {"he": "m", "him": "m", "she": "f", "her": "f"}
-_SHE_OR_HE = re.compile(r"(she|he)\b", re.IGNORECASE)
+_SHE_OR_HE = re.compile(r"(she|he|her(?= clients?\b)|his(?= clients?\b))\b", re.IGNORECASE)
+_ON_BEHALF = re.compile(
+    r",\s(?:for|acting for|on behalf of|representing|defending|prosecuting|advising)\s(?:the\s)?(?:[\w’'.-]+\s){0,4}$"
+)
+"""What stands before somebody who is only named as the one for whom another speaks: "Ana Lint, for Mr Ek, said"."""
 _NEAR = 400
 """Characters before a sentence within which somebody is still what it is about."""
 
@@ -322,7 +327,8 @@ def _nearby_persons(history: DiscourseHistory, gender: str | None, at: int) -> l
         if at - mention.span[1] > _NEAR:
             break
         entity = mention.entity
-        if entity.kind == "person" and (gender is None or entity.gender in (None, gender)):
+        fits = entity.kind == "person" and (gender is None or entity.gender in (None, gender))
+        if fits and not _is_client(history.text, mention):
             found.append(entity.called)
     return list(dict.fromkeys(found))
 
@@ -364,7 +370,7 @@ def with_gender(names: NamedEntities, attribution: DetectedAttribution, source: 
     named = next((m for m in names.within(*mention) if m.entity.called == source.hop.name), None)
     if named is None or attribution.content[0][0] < attribution.source[0][1]:
         return source
-    named.entity.gender = "f" if first[1].lower() == "she" else "m"
+    named.entity.gender = "f" if first[1].lower() in ("she", "her") else "m"
     named.entity.kind = "person"
     return replace(source, gender=named.entity.gender, hop=replace(source.hop, kind="person"))
 
@@ -386,6 +392,8 @@ def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence
             return topic
         since = last.at if last is not None else at - _NEAR
         known = _known_gender(history, lower, since, at)
+        if last is not None and known is not None and _is_within(last.content, known.hop.mention):
+            return last.source  # named only in what the last speaker said: in doubt, as one named since
         if known is not None or topic is not None:
             return known or topic
     if last is not None:
@@ -402,9 +410,19 @@ def _known_gender(history: DiscourseHistory, lower: str, since: int, at: int) ->
     for mention in history.names.before(at, 12):
         if mention.span[0] <= since or at - mention.span[1] > _NEAR:
             break
-        if mention.entity.kind == "person" and mention.entity.gender == _PERSON[lower]:
+        known = mention.entity.kind == "person" and mention.entity.gender == _PERSON[lower]
+        if known and not _is_client(history.text, mention):
             return history.person(mention.entity, mention.span)
     return None
+
+
+def _is_within(content: Spans, mention: Span | None) -> bool:
+    return mention is not None and any(start <= mention[0] < end for start, end in content)
+
+
+def _is_client(text: str, mention: Mention) -> bool:
+    """Whether a name stands only for whom somebody else speaks: "Ana Lint, representing Mr Ek,"."""
+    return _ON_BEHALF.search(text, max(0, mention.span[0] - 80), mention.span[0]) is not None
 
 
 def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: Span, at: int) -> ResolvedSource | None:

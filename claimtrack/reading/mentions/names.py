@@ -304,11 +304,13 @@ class NamedEntities:
             named = named[1:]
         if not title:
             named = self._without_credit(named)
+        honoured = len(named) > 1 and named[-1].word in words("letters_after_names")
+        named = named[:-1] if honoured else named  # "Ana Lint KC"
         if not title:
             title = roles.role_before(self.text, named[0].start)
         if len(named) == 1:
             return [_Single(named[0], title, run.opens and named[0] is run.words[0])]
-        self._name(named, title)
+        self._name(named, title, person=honoured)
         return []
 
     def _headline_verb(self, run: CapitalRun) -> int:
@@ -343,14 +345,14 @@ class NamedEntities:
             return named
         return tuple(rest) if all(self._counts[word.word] > 1 for word in rest) else named
 
-    def _name(self, named: tuple[CapitalWord, ...], title: str) -> None:
+    def _name(self, named: tuple[CapitalWord, ...], title: str, *, person: bool = False) -> None:
         start, end = named[0].start, named[-1].end
         tail = _TAIL.match(self.text, end) if len(named) > 1 and not named[-1].owns and not title else None
         if tail is not None and (is_adjective(named[0].word) or _is_written_so(self.text, start, tail.end())):
             end = tail.end()  # "Oressan Transport police"
         name = self.text[start:end]
         parts = name.split()
-        kind = kind_of_name(self.text, parts, title, end)
+        kind = "person" if person else kind_of_name(self.text, parts, title, end)
         offices = self._offices(title)
         if kind in ("person", "unknown"):
             said, about = roles.role_after(self.text, end)

@@ -127,7 +127,9 @@ _PHRASE_OF = re.compile(
 )
 _IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|including|such as)\s")
 """Words before a name that stands in a relative clause, or is only an example."""
-_FROM = re.compile(r"\s(?:of|for|from|by|at|in|with)\s+(?:the\s+)?$|\son behalf of\s+(?:the\s+)?$")
+_FROM = re.compile(
+    r"\s(?:of|for|from|by|at|in|with|on behalf of|representing|defending|prosecuting|advising)\s+(?:the\s+)?$"
+)
 _EDGE = ' \t\u00a0,;:.—–-“”"()'
 
 

@@ -17,6 +17,7 @@ from claimtrack.reading.attribution.clause_ends import (
 )
 from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
 from claimtrack.reading.attribution.complement import Complement, complement
+from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
 from claimtrack.reading.attribution.preceding_content import (
     content_before,
     spoken_in_paragraph_after,
@@ -54,6 +55,10 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         quoted = find_quoted(unit, group, content_before(unit, subject[0]) if subject is not None else None)
         if quoted is not None:
             return quoted
+    if (hearing := hearing_before(unit, group)) is not None:
+        in_court = told_in_court(unit, group, hearing)
+        if in_court is not None or group.verb_form == FINITE:
+            return in_court
     if group.verb_form == PASSIVE:
         return _passive(unit, group)
     if group.verb_form == FINITE:

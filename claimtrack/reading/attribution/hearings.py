@@ -1,0 +1,43 @@
+"""What a court or an inquest was told, where the piece does not say by whom: "..., the jury heard"."""
+
+from __future__ import annotations
+
+from claimtrack.reading.attribution.clause_ends import clause_end, is_clause
+from claimtrack.reading.attribution.clauses import TokenRange, subject_before
+from claimtrack.reading.attribution.complement import complement
+from claimtrack.reading.attribution.preceding_content import content_before
+from claimtrack.reading.attribution.unit import Unit
+from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
+from claimtrack.reading.proposals import Cue, DetectedAttribution
+from claimtrack.reading.word_lists import words
+
+_RELATIVE = ("which", "that", "who")
+_TOLD = frozenset(["clause", "question", "quote"])
+
+
+def told_in_court(unit: Unit, group: VerbGroup, hearing: TokenRange) -> DetectedAttribution | None:
+    """The attribution to nobody of what a court heard or was told; None where it is told by somebody, or no clause."""
+    right = complement(unit, group)
+    if group.negated or unit.norm(hearing[1] - 1) in _RELATIVE:
+        return None
+    if right is not None and right.kind in _TOLD:
+        content, end = unit.spans(right.content), right.cue_end or group.end
+    elif is_clause(unit, group.end):
+        content, end = unit.spans((group.end, clause_end(unit, group.end))), group.end
+    else:
+        before = content_before(unit, hearing[0], short=True)
+        if before is None or unit.norm(group.end) in ("by", "from"):
+            return None
+        content, end = before, group.end
+    cue = Cue("tell", "tell", passive=True, tense=group.tense)
+    return DetectedAttribution((), unit.spans((group.start, end)), content, cue, "passive")
+
+
+def hearing_before(unit: Unit, group: VerbGroup) -> TokenRange | None:
+    """The court, jury or inquest that hears or is told something, by the verb; None for any other subject or verb."""
+    heard = group.entry.lemma == "hear" and group.verb_form == FINITE
+    told = group.entry.lemma == "tell" and group.verb_form == PASSIVE
+    subject = subject_before(unit.tokens, group.start) if heard or told else None
+    if subject is None or unit.tag(subject[0]) == "preposition":
+        return None
+    return subject if any(unit.norm(at) in words("hearings") for at in range(*subject)) else None

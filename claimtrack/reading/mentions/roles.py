@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
+from claimtrack.reading.cues.lexicon import THIRD, verb_forms
 from claimtrack.reading.word_lists import table, words
 
 _REACH = 90
@@ -153,7 +154,8 @@ def _has_verb(phrase: str) -> bool:
     verb = found[end]
     known = words("past_forms") | words("auxiliaries") | words("modals")
     described = ("based", "retired", "accused", "appointed", "elected")
-    return verb in known or (verb.endswith("ed") and verb not in described)
+    says = verb in verb_forms() and THIRD in verb_forms()[verb].forms
+    return says or verb in known or (verb.endswith("ed") and verb not in described)
 
 
 def _names_somebody(lead: list[str]) -> bool:

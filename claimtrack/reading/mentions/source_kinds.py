@@ -103,7 +103,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
     if is_adjective(parts[0]):
         return "organisation" if len(parts) == 2 else "unknown"  # "Norwegian Air", "American Red Cross"
     places = words("place_words")
-    placed = parts[0].lower() in places or parts[-1].lower() in places
+    placed = parts[0].lower() in places or parts[-1].lower() in places or "des" in parts
     return "unknown" if placed or len(parts) > 4 else "person"
 
 
@@ -120,7 +120,8 @@ def _opens_dateline(text: str, name: str, end: int | None) -> bool:
 def _is_company(text: str, start: int) -> bool:
     """Whether the words before a name say that it is a company's: "the operator, Karst Power"."""
     before = re.search(
-        r"\b(?:the|its|their|an?)\s(?:[\w’'-]+\s){0,3}([a-z]+),?\s(?:the\s)?$", text[max(0, start - 64) : start]
+        r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Aa]n?)\s(?:[\w’'-]+\s){0,3}([a-z]+),?\s(?:the\s)?$",
+        text[max(0, start - 64) : start],
     )
     return before is not None and before[1] in words("company_nouns_before_names")
 

@@ -19,6 +19,8 @@ from claimtrack.queries.report.compose import report, report_page
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Claim
 from claimtrack.render.report import REPORT_FORMATS, render_report
+from claimtrack.render.report.blocks import Grid, Para
+from claimtrack.render.report.sections.figures import question_blocks, question_line
 from claimtrack.render.report.wording import claim_line
 from tests.support import night_ferry
 from tests.support.bundle_ledger import Desk
@@ -365,6 +367,45 @@ def test_who_does_not_say_so_is_not_told_as_saying_so(sqlite_url: str, stance: s
         margin = re.findall(r'<p class="note.*?</p>', page)
         assert margin or edition == "public"
         assert all((f"{given}; indirect" in note) == ("Ann Lee" in note) for note in margin), (edition, margin)
+
+
+def test_a_figure_that_one_source_gives_twice_is_one(sqlite_url: str) -> None:
+    """With both outlets, whatever claims give it; not that of another source, of nobody, or of another day."""
+    other = {"url": "https://b.example/2", "title": "Two", "publisher": "The Post", "published": "2031-03-05"}
+    later = {"url": "https://c.example/3", "title": "Three", "publisher": "The Star", "published": "2031-03-06"}
+
+    def dead(words: str, who: Any, url: str = "https://a.example/1") -> dict[str, Any]:
+        asked = {"question": "How many people died?", "kind": "figure", "answer": {"figure": "eight"}}
+        return {"text": words, **asked, "assertions": [{"document": url, "chain": [who]}]}
+
+    desk = _bundle(sqlite_url, dead("Eight died", "Jo Lind"))
+    desk.record(
+        {
+            "documents": [other, later],
+            "claims": [
+                dead("The dead are eight", "Jo Lind", other["url"]),
+                dead("Eight are dead", "Jo Lind", later["url"]),
+                dead("There are eight dead", "Ann Lee"),
+                dead("Eight lost their lives", {"naming": "hearsay"}),
+                dead("The dead number eight", {"naming": "hearsay"}),
+            ],
+        }
+    )
+    (table,) = _report(desk).figures
+    assert len(table.rows) == 6
+    _, standing, grid = question_blocks(table)
+    assert isinstance(grid, Grid)
+    assert isinstance(standing, Para)
+    assert standing.text.startswith("5 figures;")
+    told = sorted((row[2], row[3], row[4], row[0].count("C")) for row in grid.rows)
+    assert told == [
+        ("Ann Lee", "The Veldian", "5 March 2031", 1),
+        ("Jo Lind", "The Post and The Veldian", "5 March 2031", 2),
+        ("Jo Lind", "The Star", "6 March 2031", 1),
+        ("nobody named", "The Veldian", "5 March 2031", 1),
+        ("nobody named", "The Veldian", "5 March 2031", 1),
+    ]
+    assert question_line(table).count("“eight”") == 5
 
 
 def test_who_says_so_after_all_is_told_once(sqlite_url: str) -> None:

@@ -78,19 +78,38 @@ def is_in_conflict(table: FigureTable) -> bool:
 
 def question_blocks(table: FigureTable, *, ref: str = "", claims: bool = True) -> Iterator[Block]:
     """The figures given to one question, side by side; `ref`: that of the disagreement between them ("P1")."""
-    rows = table.rows if claims else [replace(row, superseded_number=0) for row in table.rows]
-    yield from _title(f"{ref} {shown(table.text or '')}".strip(), _standing(table))
+    rows = table.rows if claims else tuple(replace(row, superseded_number=0) for row in table.rows)
+    groups = _given_alike(rows)
+    yield from _title(f"{ref} {shown(table.text or '')}".strip(), _standing(table, [row for row, _ in groups]))
     first = 0 if claims else 1
-    yield Grid(HEADS[first:], [_cells(row)[first:] for row in rows])
+    yield Grid(HEADS[first:], [(references, *_cells(row)[1:])[first:] for row, references in groups])
 
 
 def question_line(table: FigureTable) -> str:
     """The figures given to one question, by date, in a line."""
     figures = []
-    for row in table.rows:
+    for row, references in _given_alike(table.rows):
         who = name_list(row.who, most=3) if row.who else "nobody named"
-        figures.append(f"C{row.number} {quoted(row.words)} ({who}{', since updated' if row.superseded else ''})")
+        figures.append(f"{references} {quoted(row.words)} ({who}{', since updated' if row.superseded else ''})")
     return f"{shown(table.text or '')} {', '.join(figures)}."
+
+
+def _given_alike(rows: Sequence[FigureRow]) -> list[tuple[FigureRow, str]]:
+    """The figures in their order, each with the references of its claims.
+
+    What the same source gives at the same time is one figure with all its outlets, also where several claims give it.
+    """
+    alike: dict[tuple[str, ...], list[FigureRow]] = {}
+    for row in rows:
+        claim, figure, who, _, *standing = _cells(row)
+        alike.setdefault((figure, who, *standing, "" if row.who else claim), []).append(row)
+    return [
+        (
+            replace(group[0], outlets=tuple(sorted({outlet for row in group for outlet in row.outlets}))),
+            ", ".join(_reference(row.claim, row.number) for row in group),
+        )
+        for group in alike.values()
+    ]
 
 
 def _title(text: str, standing: str) -> Iterator[Block]:
@@ -98,14 +117,14 @@ def _title(text: str, standing: str) -> Iterator[Block]:
     yield Para(f"{capitalized(standing)}.", quiet=True)
 
 
-def _standing(table: FigureTable) -> str:
-    """What a table comes to, in one line."""
-    words = [plural(len(table.rows), "figure")]
+def _standing(table: FigureTable, rows: Sequence[FigureRow]) -> str:
+    """What a table comes to, in one line; `rows` are the figures that it is drawn with."""
+    words = [plural(len(rows), "figure")]
     if table.cumulative:
         words.append("a toll, which only rises")
-    if risen := sum(row.superseded == "update" for row in table.rows):
+    if risen := sum(row.superseded == "update" for row in rows):
         words.append(f"{risen} updated by a later, higher one")
-    clashing = {row.conflict for row in table.rows}
+    clashing = {row.conflict for row in rows}
     if table.state is None:
         words.append("no conflict: they can stand side by side")
     else:

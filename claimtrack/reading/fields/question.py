@@ -96,7 +96,7 @@ _SINCE = re.compile(r"\bsince (?:[A-Z][a-z]+ )?(?:1[89]|20)\d\ds?\b(?!, when)")
 _SUPERLATIVE = re.compile(r"\b(?:[a-z]+est|worst|first|only|most|last|such)\b")
 _OF_LEAD = re.compile(r"(?:On average|(?:Each|Every) (?:year|month|week|day)),")
 _ANOTHER_EVENT = re.compile(
-    r"\b(?:years|decades?) (?:ago|earlier|before)\b|\blast year\b"
+    r"\b(?:years|decades?) (?:ago|earlier|before)\b|\blast (?:year|season|winter|spring|summer|autumn)\b"
     r"|\b(?:earlier|similar|previous|separate|unrelated)(?P<words>(?: [\w-]+){1,3})",
     re.IGNORECASE,
 )

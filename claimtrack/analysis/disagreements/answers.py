@@ -44,7 +44,7 @@ class QuestionAsked:
         return "question", self.id, self.text, self.story
 
 
-class Reading(NamedTuple):
+class FigureReading(NamedTuple):
     """The numbers that a figure may mean; `wider`: read a little more widely where it is approximate, else the same."""
 
     plain: Numbers
@@ -54,10 +54,10 @@ class Reading(NamedTuple):
 @lru_cache(1 << 14)
 def reading(
     low: str, high: str | None, low_open: int, high_open: int, approximate: int, vague: int, unit: str
-) -> Reading:
+) -> FigureReading:
     """The numbers that a figure of these bounds may mean, in `unit`."""
     interval = Interval(low, high, bool(low_open), bool(high_open), bool(approximate), bool(vague))
-    return Reading(numbers(interval), numbers(widened(interval, count=is_count(unit))))
+    return FigureReading(numbers(interval), numbers(widened(interval, count=is_count(unit))))
 
 
 class AnswerGiven(NamedTuple):
@@ -85,7 +85,7 @@ class AnswerGiven(NamedTuple):
     claim_lo: str | None
     claim_hi: str | None
     identity: tuple[str | None, ...]
-    reading: Reading | None
+    reading: FigureReading | None
     lo: str | None
     hi: str | None
     assertions: Sequence[CountedAssertion]

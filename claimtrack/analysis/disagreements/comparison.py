@@ -101,7 +101,10 @@ _TOLLS = "SELECT id FROM question WHERE cumulative = 1 AND id IN :values"
 
 
 def candidates(conn: Connection, scope: ClaimScope) -> list[str]:
-    """The figure questions of which `updates_of` may give any: answered for several times, by one body or of a toll."""
+    """The figure questions of which `updates_of` may give any, in the order of their ids.
+
+    They have answers of more than one time; those of no toll also two by one body.
+    """
     rows = list(fetch_pages(conn, composed(asked_ctes(scope), _FIGURES), scope.params))
     parts = [scope] if scope.whole else [ClaimScope(claims=some) for some in portions(row[1] for row in rows)]
     origins = {claim: held for part in parts for claim, held in assertion_origins(conn, part).items()}

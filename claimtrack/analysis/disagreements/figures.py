@@ -13,8 +13,8 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import (
     AnswerGiven,
+    FigureReading,
     QuestionAsked,
-    Reading,
     asked_ctes,
     differing,
     reading,
@@ -80,7 +80,7 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
     return Incompatibility(strength, (*besides, *differs), _notes(a, b, x, y) if besides else ())
 
 
-def _notes(a: AnswerGiven, b: AnswerGiven, x: Reading, y: Reading) -> tuple[str, ...]:
+def _notes(a: AnswerGiven, b: AnswerGiven, x: FigureReading, y: FigureReading) -> tuple[str, ...]:
     """That counts of different things are not to be added: the smaller may lie inside."""
     small, large = (b, a) if x.plain.low >= y.plain.high else (a, b)
     return (f"“{small.words}” may lie inside “{large.words}”: not to be added",)

@@ -58,15 +58,20 @@ def is_other_post(title: str, role: str, bodies: Iterable[str] = ()) -> bool:
     held, known = _held(title) - ours, _held(role) - theirs
     if not (ours | theirs) <= _LEADERS and ours != theirs and held and held <= word_stems(role) - known - theirs:
         return True  # "the speaker of parliament", of the head of its health committee
-    generic = word_stems(" ".join(w for name in ("body_nouns", "body_words", "company_nouns") for w in words(name)))
     known |= word_stems(" ".join(bodies))
-    if not known or not held - generic or held <= word_stems(role):
+    if not known or not held - _any_body() or held <= word_stems(role):
         return False
     shared = {stem for stem in held if any(stem == other or stem[:_ALIKE] == other[:_ALIKE] for other in known)}
     names = word_stems(
         " ".join(title[word.start : word.end] for word in split_words(title) if title[word.start].isupper())
     )
     return not shared or (shared <= names and len(shared) == 1 < len(held - shared) and len(known - shared) > 1)
+
+
+@cache
+def _any_body() -> frozenset[str]:
+    """The stems of words for bodies of any sort."""
+    return word_stems(" ".join(word for name in ("body_nouns", "body_words", "company_nouns") for word in words(name)))
 
 
 def _held(text: str) -> frozenset[str]:

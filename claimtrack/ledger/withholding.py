@@ -44,14 +44,15 @@ def opened_by_withholding(change: Change, records: Iterable[str], *, why: str) -
     ]
 
 
-MOST_NAMING = 1_000
-"""Records that a name is looked for in, and those that have its words elsewhere in them."""
+MOST_LOOKED_IN = 1_000
+"""Records with the words of a name in which the name itself is looked for."""
 
 
 def still_naming(connection: Connection, source: str) -> list[tuple[str, str]]:
     """The live records in whose words a source's name stands, or an alias, of now or before: type and id of each.
 
-    Restricted ones too: whoever takes a name out of the ledger has to find them all. Of other records, none.
+    Restricted ones too, since whoever takes a name out of the ledger has to find them. Of the records that have the
+    words of a name, at most MOST_LOOKED_IN are looked in.
     """
     names: dict[str, str] = {}
     for version in versions(connection, [source]).get(source, ()):
@@ -70,7 +71,7 @@ def still_naming(connection: Connection, source: str) -> list[tuple[str, str]]:
 
 def _with_words(connection: Connection, name: str) -> list[Hit]:
     try:
-        return search(connection, name, limit=MOST_NAMING)
+        return search(connection, name, limit=MOST_LOOKED_IN)
     except BadInput:  # a name without a word, or of too many
         return []
 

@@ -46,20 +46,13 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
     return found
 
 
-_REJECTED = re.compile(
-    r"(?:(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such|"
-    r"(?:the )?[\w-]+(?:[’']s|s[’'])) (?P<noun>accusations?|allegations?|charges?|claims?|reports?|rumou?rs?|accounts?"
-    r"|versions?))\s)?as\s",
-    re.IGNORECASE,
+_WHAT_WAS_SAID = (
+    r"(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such|(?:the )?[\w-]+(?:[’']s|s[’']))"
+    r" (?P<noun>accusations?|allegations?|charges?|claims?|reports?|rumou?rs?|accounts?|versions?))\s"
 )
+_REJECTED = re.compile(rf"(?:{_WHAT_WAS_SAID})?as\s", re.IGNORECASE)
 """How the content of a rejection begins that gives it a name: "dismissed that as “a rumour”"."""
-_CALLED = re.compile(
-    r"(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such|"
-    r"(?:the )?[\w-]+(?:[’']s|s[’'])) (?P<noun>accusations?|allegations?|charges?|claims?|reports?|rumou?rs?|accounts?"
-    r"|versions?))\s(?:as\s)?(?:an?\s|the\s)?"
-    r"(?:[“\"‘'])?(?P<label>[^“”\"]+)",
-    re.IGNORECASE,
-)
+_CALLED = re.compile(rf"{_WHAT_WAS_SAID}(?:as\s)?(?:an?\s|the\s)?(?:[“\"‘'])?(?P<label>[^“”\"]+)", re.IGNORECASE)
 """What somebody is said to call a claim: "the claim “filth”"."""
 _REJECTS = re.compile(r"\b(?:dismiss|reject)(?:s|es|ed|ing)?$")
 

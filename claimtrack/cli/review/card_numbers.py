@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import count
 
 from claimtrack.actions.reading.review import Choice, Near, Review, ReviewCard
 from claimtrack.cli.review.saved_decisions import SavedDecisions
@@ -54,16 +55,11 @@ class CardNumbers:
         return dict(sorted(found.items()))
 
     def _free(self, listed: list[Hashable]) -> int:
-        """A number that stood for nothing yet; without one that a key gives, one whose choice is settled."""
-        settled = {number for key, number in self._given.items() if key not in listed}
+        """A number that stood for nothing yet; without one that a key gives, that of a choice which is settled."""
         taken = set(self._given.values())
-        numbers = range(1, MOST_NUMBERS + 1)
-        fresh = (number for number in numbers if number not in taken)
-        again = (number for number in numbers if number in settled and number not in self._held(listed))
-        return next(fresh, None) or next(again, None) or max(taken) + 1
-
-    def _held(self, listed: list[Hashable]) -> set[int]:
-        return {number for key, number in self._given.items() if key in listed}
+        free = next(number for number in count(1) if number not in taken)
+        settled = next((key for key in self._given if key not in listed), None)
+        return free if free <= MOST_NUMBERS or settled is None else self._given.pop(settled)
 
 
 def _key(one: Choice | Near) -> Hashable:

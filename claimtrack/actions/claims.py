@@ -13,7 +13,7 @@ from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import key
 from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.ledger import lookup
-from claimtrack.ledger.database import Connection, LedgerDatabase, Written
+from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.log import assertions_of_last
 from claimtrack.schema.nesting import expand
 
@@ -189,7 +189,7 @@ def add(
 
     def action(change: Change) -> AddedClaim:
         settled, chains = _settle(change, attribution, by)
-        document = _document(change.conn, settled.document)
+        document = _document(change, settled.document)
         if settled.quote is None and document.get("text") and find_passages(document["text"], claim.text):
             settled = replace(settled, quote=claim.text)
         item = _claim_item(change, claim)
@@ -226,14 +226,14 @@ def _added(change: Change, claim: str, story: str | None, outcome: Outcome, *, a
     return AddedClaim(claim, assertions, attributed, outcome, story, first.get("document"))
 
 
-def _document(connection: Connection, document: str | None) -> Mapping[str, Any]:
-    return (lookup.get(connection, document) or {}) if document is not None else {}
+def _document(change: Change, document: str | None) -> Mapping[str, Any]:
+    return (lookup.get(change.conn, document) or {}) if document is not None else {}
 
 
 def _settle(change: Change, attribution: AttributionInput, by: str) -> tuple[AttributionInput, SpeakerChains]:
     """The attribution with what `--again` and `--continues` take over, and its chains."""
     if not (attribution.again or attribution.continues):
-        publisher = _document(change.conn, attribution.document).get("publisher")
+        publisher = _document(change, attribution.document).get("publisher")
         return attribution, speaker_chains(attribution.speakers, publisher)
     given = attribution.speakers
     if given.named or given.told or given.of is not None or given.role is not None:
@@ -271,18 +271,18 @@ def _claim_item(change: Change, claim: ClaimInput) -> dict[str, Any]:
     names = ("story", "kind", "question", "answer", "about", "allegation", "notes", "tags")
     item = {"text": claim.text.strip(), **_given_members(claim, names)}
     if claim.separate:
-        item["separate"] = _next_separate(change.conn, claim)
+        item["separate"] = _next_separate(change, claim)
     return item
 
 
-def _next_separate(connection: Connection, claim: ClaimInput) -> int:
+def _next_separate(change: Change, claim: ClaimInput) -> int:
     from claimtrack.ledger.write.identity import natural_id
 
     number = 1
     base: dict[str, Any] = {"type": "claim", "text": claim.text, "answer": dict(claim.answer)}
     if claim.story is not None:
         base["story"] = claim.story
-    while lookup.exists(connection, natural_id({**base, "separate": number})):
+    while lookup.exists(change.conn, natural_id({**base, "separate": number})):
         number += 1
     return number
 

@@ -32,14 +32,13 @@ from claimtrack.ledger.entries.stored import (
     version_from,
     whole,
 )
-from claimtrack.ledger.entries.versions import Version
+from claimtrack.ledger.entries.versions import STATE_OF, Version
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.projection.comparison import ProjectionCheck, Reading
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import as_stored, read_stored, select_in, select_rows, stored_bytes
 from claimtrack.ledger.store.integrity import file_faults, schema_faults
 from claimtrack.ledger.store.tables import PLACE_BITS, UNBOUNDED
-from claimtrack.ledger.write.append import STATE_OF
 
 NOT_ITS_DIGEST = "what it says and what it holds do not give its digest"
 UNREADABLE = "what it says cannot be read"

@@ -18,11 +18,12 @@ from claimtrack.domain.figures import FigureError
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
 from claimtrack.errors import BadInput, NeedsPerson
+from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.projection.bodies import ring
 from claimtrack.ledger.store.tables import numbers_of
 from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted, open_labels
-from claimtrack.ledger.write.append import Appender, versions
+from claimtrack.ledger.write.append import Appender
 from claimtrack.ledger.write.defaults import DERIVED, dates, figure
 from claimtrack.ledger.write.pipeline import conclude, record_batch
 from claimtrack.ledger.write.resolve import resolve, resolve_parts, unknown_id

@@ -41,9 +41,6 @@ from claimtrack.ledger.write.append import Appender
 from claimtrack.safe_files import make_private_file
 from claimtrack.schema.limits import value_faults
 
-__all__ = ["Connection"]
-
-
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 

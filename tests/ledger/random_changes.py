@@ -14,10 +14,10 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import after, make_entry
+from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import settle
 from claimtrack.ledger.projection import search_index
 from claimtrack.ledger.projection.project import COLUMNS
-from claimtrack.ledger.write.append import versions
 from tests.support import effort
 
 Step = tuple[str, int, int]

@@ -44,23 +44,19 @@ def make_entry(
     *,
     op: str,
     body: Mapping[str, Any],
-    prev: Sequence[str] = (),
+    prev: Sequence[str],
     changed: Iterable[str],
     at: str,
     by: str,
     why: str | None,
-    text: str | None = None,
 ) -> Entry:
-    """A new entry: `body` is the whole record with `type` and `id`, `prev` the digests of all heads it replaces.
-
-    `text` is the body in canonical JSON, where it is known already.
-    """
+    """A new entry: `body` is the whole record with `type` and `id`, `prev` the digests of all heads it replaces."""
     salt = os.urandom(SALT_BYTES)
-    data = canonical(body) if text is None else text.encode()
+    data = canonical(body)
     digest = hashlib.sha256(salt + data).hexdigest()
     record_type, record, replaced, given = body["type"], body["id"], sorted(prev), sorted(changed)
     said = envelope(op, record_type, record, replaced, given, at, by, why, digest)
-    members = (op, at, by, why, replaced, given, digest, salt, data.decode() if text is None else text)
+    members = (op, at, by, why, replaced, given, digest, salt, data.decode())
     return Entry(hashlib.sha256(canonical(said)).digest(), record_type, record, *members)
 
 

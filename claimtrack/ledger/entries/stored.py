@@ -266,11 +266,11 @@ def version_from(row: Any, said: Mapping[str, Any], body: dict[str, Any] | None)
     return Version(row.digest.hex(), row.op, prev, changed, said["at"], said["by"], body, row.number)
 
 
-def version_of_entry(entry: Entry, number: int = 0) -> Version:
+def version_of_entry(entry: Entry) -> Version:
     """The version that an entry is which is not in the ledger yet."""
     body = None if entry.body is None else parse(entry.body)
     prev, changed = tuple(entry.prev), tuple(entry.changed)
-    return Version(entry.digest.hex(), entry.op, prev, changed, entry.at, entry.by, body, number)
+    return Version(entry.digest.hex(), entry.op, prev, changed, entry.at, entry.by, body)
 
 
 def versions(connection: Connection, records: Iterable[str]) -> dict[str, list[Version]]:

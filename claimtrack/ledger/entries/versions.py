@@ -96,6 +96,25 @@ def settle(versions: Iterable[Version]) -> Settled:
     return Settled("void" if voided else "live", body, None, heads, first_at, newest.at, newest.by, conflict)
 
 
+STATE_OF = {"set": "live", "restore": "live", "void": "void", "withhold": "withheld"}
+"""Operation -> what it makes of a record whose every version it knew of; a set leaves a void record void."""
+
+
+def settle_next(before: Settled | None, version: Version) -> Settled:
+    """What a record comes to by a version whose writer knew all there was of it: `before`, None when it was new.
+
+    The same as `settle` of all its versions.
+    """
+    state = STATE_OF[version.op]
+    if before is not None and version.op == "set" and before.state == "void":
+        state = "void"
+    if before is not None and before.state == "withheld":
+        state = "withheld"
+    body, entry = (None, None) if state == "withheld" else (version.body, version.digest)
+    first_at = version.at if before is None else before.first_at
+    return Settled(state, body, entry, (version.digest,), first_at, version.at, version.by, number=version.number)
+
+
 def settled_body(versions: Iterable[Version]) -> Body:
     """What these versions of a record say together; {} where there are none, or they are withheld."""
     some = list(versions)

@@ -15,14 +15,13 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.ledger.entries.stored import SELECT, Stamp, version_of
-from claimtrack.ledger.entries.versions import Settled, Version, settle
+from claimtrack.ledger.entries.versions import Settled, Version, settle, settle_next
 from claimtrack.ledger.projection import bodies
 from claimtrack.ledger.projection.project import COLUMNS, State, paragraph_number, rows_of, terms_of
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import insert_rows, insert_terms, is_sqlite, lock_head, select_in
 from claimtrack.ledger.store.integrity import remake, restore_schema
 from claimtrack.ledger.store.tables import CURRENT, FRESH, PLACE_BITS
-from claimtrack.ledger.write.append import STATE_OF
 
 PAGE_ROWS = 1_000
 PAGE_BYTES = 16 << 20
@@ -121,7 +120,8 @@ def states(record: RecordHistory) -> list[tuple[int, int, State]]:
 def _states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
     first, *more = record.versions
     if first.op == "set" and not more:  # as most are: what follows says the same at more length
-        yield first.number >> PLACE_BITS, CURRENT, State(record.id, record.type, _first(first), False, first.number)
+        only = State(record.id, record.type, settle_next(None, first), fresh=False, number=first.number)
+        yield first.number >> PLACE_BITS, CURRENT, only
         return
     withheld = any(version.op == "withhold" for version in record.versions)
     seqs = sorted(record.stamps)
@@ -134,11 +134,7 @@ def _states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
             version = record.versions[place]
             last = version.number
             known.append(version)
-            if settled is None and len(known) == 1 and version.op == "set":
-                settled = _first(version)
-            else:
-                follows = settled is not None and _follows(settled, version)
-                settled = _next(settled, version) if settled is not None and follows else settle(known)
+            settled = settle_next(settled, version) if _follows(settled, version) else settle(known)
             place += 1
         assert settled is not None
         shown = replace(settled, state="withheld", body=None, entry=None, conflict={}) if withheld else settled
@@ -146,26 +142,11 @@ def _states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
         yield seq, until, State(record.id, record.type, shown, fresh=False, number=last)
 
 
-def _first(version: Version) -> Settled:
-    at, by = version.at, version.by
-    return Settled("live", version.body, version.digest, (version.digest,), at, at, by, number=version.number)
-
-
-def _follows(settled: Settled, version: Version) -> bool:
+def _follows(settled: Settled | None, version: Version) -> bool:
     """Whether this version knew all there was: then it is what the record has come to."""
+    if settled is None:
+        return version.op == "set"
     return set(version.prev) == set(settled.heads) and version.at > settled.last_at
-
-
-def _next(settled: Settled, version: Version) -> Settled:
-    state = STATE_OF[version.op]
-    if version.op == "set" and settled.state == "void":
-        state = "void"
-    if "withheld" in (state, settled.state):
-        state = "withheld"
-    body, entry = (None, None) if state == "withheld" else (version.body, version.digest)
-    return Settled(
-        state, body, entry, (version.digest,), settled.first_at, version.at, version.by, number=version.number
-    )
 
 
 def add_rows(by_view: dict[str, list[tuple[Any, ...]]], record: RecordHistory, zone: tzinfo) -> None:

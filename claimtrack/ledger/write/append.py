@@ -26,10 +26,9 @@ from claimtrack.ledger.entries.stored import (
     blanked,
     row_of,
     row_of_first,
-    versions,
     whole,
 )
-from claimtrack.ledger.entries.versions import Settled
+from claimtrack.ledger.entries.versions import Settled, Version, settle_next
 from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
 from claimtrack.ledger.projection.project import Projector, State
 from claimtrack.ledger.store.dialect import forget_terms, insert_rows, is_sqlite, lock_head, select_in
@@ -38,8 +37,6 @@ from claimtrack.ledger.store.migrations import meta
 from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.store.tables import change as change_table
 from claimtrack.ledger.write.written import WrittenKeys
-
-__all__ = ["Appender", "States", "versions"]
 
 FILLED_FROM = {
     "document": ("publisher",),
@@ -184,8 +181,6 @@ DIGESTS_READ = 10_000
 """Digests read at once when a change is sealed."""
 
 CHANGE_COLUMNS = change_table.column_names
-STATE_OF = {"set": "live", "restore": "live", "void": "void", "withhold": "withheld"}
-"""Operation -> what it makes of a record whose every version it knew of; a set leaves a void record void."""
 
 
 class Appender:
@@ -263,11 +258,8 @@ class Appender:
             why=why or self.why,
         )
         number = self.add_entry(made, body)
-        first_at = before.first_at if before else made.at
-        digest = made.digest.hex()
-        shown, entry = (None, None) if op == "withhold" else (dict(body), digest)
-        state = "void" if op == "set" and before is not None and before.state == "void" else STATE_OF[op]
-        settled = Settled(state, shown, entry, (digest,), first_at, made.at, self.by, number=number)
+        digest, prev, given = made.digest.hex(), tuple(made.prev), tuple(made.changed)
+        settled = settle_next(before, Version(digest, op, prev, given, made.at, self.by, dict(body), number))
         self.touch(record, made.type, settled, fresh=before is None, number=number)
         return settled
 

@@ -14,10 +14,10 @@ from claimtrack.domain.canonical_json import canonical, canonical_text
 from claimtrack.domain.records import Record
 from claimtrack.domain.text import key, shorten, tidy
 from claimtrack.domain.urls import url_key
+from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import UNION_FIELDS, Settled
 from claimtrack.ledger.projection.rows import full_name, question_key
 from claimtrack.ledger.visibility import RESTRICTED_NOTE
-from claimtrack.ledger.write.append import versions
 from claimtrack.ledger.write.write_context import Mode, WriteContext
 
 Body = dict[str, Any]

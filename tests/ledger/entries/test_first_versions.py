@@ -20,7 +20,7 @@ def test_the_first_entry_of_a_record(body: dict[str, Any], by: str, why: str | N
     with patch.object(envelope.os, "urandom", lambda count: b"s" * count):
         digest, salt = envelope.FirstVersions(at, by, why).make(body, text)
         changed = [name for name in body if name not in ("id", "type")]
-        made = envelope.make_entry(op="set", body=body, changed=changed, at=at, by=by, why=why)
+        made = envelope.make_entry(op="set", body=body, prev=(), changed=changed, at=at, by=by, why=why)
     assert (digest, salt) == (made.digest, made.salt)
     row = row_of_first(7, digest, salt, body["id"], body["type"], text)
     assert row == row_of(7, made, Stamp(at, by, why), body)

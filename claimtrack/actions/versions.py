@@ -15,10 +15,11 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup, withholding
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
-from claimtrack.ledger.entries.versions import UNDO_OF, Settled
+from claimtrack.ledger.entries.versions import UNDO_OF, Body, Settled
 from claimtrack.ledger.log import kind_and_time, last_change
 from claimtrack.ledger.projection.rows import label
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, Body, RestrictedRecords, find_restricted, opened
+from claimtrack.ledger.restricted_records import RestrictedRecords, opened
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted
 
 
 def fields_to_edit(ledger: LedgerDatabase, record: str) -> dict[str, Any]:

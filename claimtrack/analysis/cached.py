@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.affected import Affected, affected_by, affected_since
 from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, merged_with, portions
+from claimtrack.ledger.restricted_records import hidden_records
 from claimtrack.ledger.store.judgement_cache import (
     CachedPart,
     CacheUpdate,
@@ -25,6 +26,7 @@ from claimtrack.ledger.store.judgement_cache import (
     last_change,
     remember,
 )
+from claimtrack.ledger.store.shown import shown_change
 
 LEAST = 1_000
 """Of a ledger with fewer claims nothing is kept: judging them takes no longer than looking it up."""
@@ -120,15 +122,13 @@ def _kept(
 
 def _last_change(conn: Connection) -> int:
     """The number of the change that the connection shows the ledger after."""
-    shown: int | None = conn.get_execution_options().get("claimtrack_as_of")
-    if shown is not None:
-        return shown
-    return last_change(conn)
+    shown = shown_change(conn)
+    return last_change(conn) if shown is None else shown
 
 
 def _hidden(conn: Connection) -> frozenset[str]:
     """The records that the connection's views hide, and those of which they hide something."""
-    hidden: Any = conn.get_execution_options().get("claimtrack_hidden")
+    hidden = hidden_records(conn)
     return frozenset() if hidden is None else hidden.ids.union(hidden.parts, hidden.texts)
 
 

@@ -35,7 +35,8 @@ from claimtrack.ledger.store.engine import (
     vacuum,
     writing,
 )
-from claimtrack.ledger.store.judgement_cache import CacheUpdate, keep, updates_of
+from claimtrack.ledger.store.judgement_cache import CacheUpdate, keep, set_remembering, updates_of
+from claimtrack.ledger.store.shown import show_to_outsider
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.append import Appender
 from claimtrack.safe_files import make_private_file
@@ -156,7 +157,7 @@ class LedgerDatabase:
                     elif self.as_of is not None and views:
                         set_views(connection, change_at(connection, self.as_of))
                     else:
-                        connection.execution_options(claimtrack_remembering=True)
+                        set_remembering(connection, True)
                 updates = updates_of(connection)
                 yield connection
             keep(self._engine, updates)
@@ -179,7 +180,7 @@ class LedgerDatabase:
                 connection.detach()  # its views outlive the transaction
                 updates = updates_of(connection)
                 with connection.begin(), self._views_allowed(connection):
-                    connection.execution_options(claimtrack_remembering=self.as_of is None)
+                    set_remembering(connection, self.as_of is None)
                     set_views(connection, change)
                     if not restricted:
                         hide_restricted(connection, self.now())
@@ -196,7 +197,7 @@ class LedgerDatabase:
         """Where the views of a transaction are made; in the end, what this object may not show is hidden by them."""
         if self.read_only:
             allow_views(connection, True)
-        connection.execution_options(claimtrack_confidences=self._access is Access.OPEN_RECORDS)
+        show_to_outsider(connection, self._access is Access.OPEN_RECORDS)
         yield
         if self._access is Access.OPEN_RECORDS:
             hide_restricted(connection, self.now())

@@ -17,16 +17,10 @@ from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of, versi
 from claimtrack.ledger.entries.versions import UNDO_OF, Body, Version
 from claimtrack.ledger.projection.rebuild import entries_of, states
 from claimtrack.ledger.projection.rows import earliest
+from claimtrack.ledger.restricted_records import OF_TEXT, RestrictedRecords, without_neighbours
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
-from claimtrack.ledger.visibility import (
-    EVERY_ZONE,
-    OF_TEXT,
-    RESTRICTED_NOTE,
-    RestrictedRecords,
-    is_restricted,
-    without_neighbours,
-)
+from claimtrack.ledger.visibility import EVERY_ZONE, RESTRICTED_NOTE, is_restricted
 
 LIMIT = 50
 """Changes given unless another number is asked for."""

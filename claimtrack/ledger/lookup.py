@@ -27,8 +27,10 @@ from claimtrack.ledger.projection.rows import OWNER, label
 from claimtrack.ledger.projection.search import claims_with
 from claimtrack.ledger.references import depending
 from claimtrack.ledger.restricted_details import titles_from_text
+from claimtrack.ledger.restricted_records import RestrictedRecords, name_in_message, opened
 from claimtrack.ledger.store.dialect import select_in, select_with
-from claimtrack.ledger.visibility import RestrictedRecords, find_restricted, name_in_message, opened
+from claimtrack.ledger.store.shown import is_outsider
+from claimtrack.ledger.visibility import find_restricted
 from claimtrack.ledger.write.names import NameIndex, name_apart
 
 MOST_SHOWN = 8
@@ -142,7 +144,7 @@ def match(
             records = [*begun, *(record for record in prefixed if record not in hidden and record not in begun)]
     if not records:
         near = [] if whole or is_id(wanted) else near_names(connection, wanted, types, hidden, begun=True)
-        told = bool(hidden) and not connection.get_execution_options().get("claimtrack_confidences")
+        told = bool(hidden) and not is_outsider(connection)
         raise _not_found(typed, types, near, hidden=told, whole=whole)
     if len(records) > 1:
         todo = "Give more of the name, or an id." if begun else "Give more of the id."

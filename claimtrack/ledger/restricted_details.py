@@ -11,14 +11,14 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
-from claimtrack.domain.text import first_line, folded_whole, holds_words, key, name_fold
+from claimtrack.domain.text import first_line, folded_whole, holds_words, name_fold
 from claimtrack.ledger.entries.stored import SELECT, version_of, versions
 from claimtrack.ledger.entries.versions import Version, replaced_body, settled_body
 from claimtrack.ledger.overlapping import ClosedQuotations, PlacedWords
-from claimtrack.ledger.projection.hiding import ANSWER, CONTINUES, PUBLISHER, QUESTION, TITLE, WITHIN
 from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.references import TARGETING
+from claimtrack.ledger.restricted_records import ANSWER, CONTINUES, PUBLISHER, QUESTION, TITLE, WITHIN
 from claimtrack.ledger.said_in_confidence import SaidInConfidence
 from claimtrack.ledger.store.dialect import select_all, select_in
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
@@ -287,29 +287,6 @@ def restricted_synonyms(
     rows = select_in(connection, sql, questions if found else ())
     openly = {row.answer_key for row in rows if row.id not in restricted}
     return {question: frozenset(keys - openly) for question, keys in found.items() if not keys <= openly}
-
-
-_LISTS = ("about", "bylines", "speaks_for", "member_of", "evidence")
-"""Fields of a record that name a list of records, each an id or with one as its `source`."""
-
-
-def without_parts(body: Body, parts: Collection[str]) -> Body:
-    """A record's body without these parts of it: fields, members of its answer, records that it names."""
-    if not parts:
-        return body
-    shown = {name: value for name, value in body.items() if name not in parts}
-    if "kind" in parts and body.get("kind") is not None:
-        shown["kind"] = "unknown"  # a source is of some kind
-    if ANSWER in shown:
-        shown[ANSWER] = {name: value for name, value in shown[ANSWER].items() if name not in parts}
-    for field_name in shown.keys() & set(_LISTS):
-        shown[field_name] = [
-            one for one in shown[field_name] if (one if isinstance(one, str) else one["source"]) not in parts
-        ]
-    if "synonyms" in shown:
-        groups = ([word for word in group if key(word) not in parts] for group in shown["synonyms"])
-        shown["synonyms"] = [group for group in groups if len(group) > 1]
-    return {name: value for name, value in shown.items() if name not in (ANSWER, "synonyms", *_LISTS) or value}
 
 
 def _names(connection: Connection, sources: Collection[str]) -> dict[str, str]:

@@ -1,13 +1,26 @@
-"""What is shown of who is not named: the fields that can neither tell who it is nor hold words of that statement alone.
+"""Who is not named: what they said, where words of theirs stand, and the fields that are shown of it.
 
-Whatever is not listed is not shown: a new field of these schemas stays in until it is listed.
+These can neither tell who it is nor hold words of that statement alone. Whatever is not listed is not shown: a new
+field of these schemas stays in until it is listed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from claimtrack.ledger.projection.project import (
+    confidential_sources,
+    merged,
+    on_background,
+)
+from claimtrack.ledger.restricted_details import (
+    overlapping_quotations,
+)
+from claimtrack.ledger.store.dialect import select_in
 
 SHOWN_OF_UNNAMED = {
     "assertion": frozenset(
@@ -40,3 +53,50 @@ def only_shown(kind: str, item: Mapping[str, Any]) -> dict[str, Any]:
 def day_of(date: str) -> str:
     """A date as written, or an instant, without the time of day."""
     return _TIME_OF_DAY.sub("", date)
+
+
+def unnamed_assertions(connection: Connection, sources: Collection[str]) -> set[str]:
+    """The assertions, void or not, that these sources ever spoke in, and those on background."""
+    sql = "SELECT DISTINCT assertion FROM hop_history WHERE source IN :values"
+    return on_background(connection) | {row.assertion for row in select_in(connection, sql, sources)}
+
+
+def said_by_unnamed(connection: Connection, *, confidential: bool) -> set[str]:
+    """The assertions of who is not named: on background and, if asked, of confidential sources."""
+    return unnamed_assertions(connection, confidential_sources(connection) if confidential else frozenset())
+
+
+def unnamed_texts(connection: Connection, *, confidential: bool = True) -> frozenset[str]:
+    """The documents in which somebody speaks who is not named: on background, void or not.
+
+    If asked, a confidential source too, or one who wrote it.
+    """
+    sources = confidential_sources(connection) if confidential else frozenset()
+    found = _documents_of(connection, unnamed_assertions(connection, sources))
+    sql = "SELECT document FROM byline WHERE source IN :values"
+    found |= {row.document for row in select_in(connection, sql, sources)}
+    return merged(connection, merged(connection, found, now=True))
+
+
+def quotations_beyond_unnamed(connection: Connection, *, confidential: bool = True) -> frozenset[str]:
+    """The assertions whose quotation has words of somebody who is not named (see above), and goes beyond these."""
+    unnamed = said_by_unnamed(connection, confidential=confidential)
+    documents = merged(connection, _documents_of(connection, unnamed), now=True)
+    return overlapping_quotations(connection, documents, unnamed, beyond=True)
+
+
+def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]:
+    """The documents that any version of these assertions stands in, and those that hold or held the same text."""
+    sql = "SELECT DISTINCT document FROM assertion_history WHERE id IN :values"
+    return with_same_text(connection, {row.document for row in select_in(connection, sql, assertions)} - {None})
+
+
+def with_same_text(connection: Connection, documents: set[str]) -> set[str]:
+    """These documents and those that hold or held the same text as one of them.
+
+    As passages are found: whatever its case, white space, hyphens and quote marks.
+    """
+    sql = "SELECT DISTINCT text_folded FROM document_history WHERE id IN :values"
+    digests = {row.text_folded for row in select_in(connection, sql, documents)} - {None}
+    sql = "SELECT DISTINCT id FROM document_history WHERE text_folded IN :values"
+    return documents | {row.id for row in select_in(connection, sql, digests)}

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.projection.hiding import (
-    ANSWER,
-    JOINT,
-    QUOTE,
-    READ_AS,
-    TITLE,
-    TOP_BODY,
-    HiddenFromViews,
-)
+from claimtrack.ledger.projection.hiding import READ_AS, HiddenFromViews
 from claimtrack.ledger.projection.project import (
     HAS_RELEASE,
     SORT_KEY_WIDTH,
@@ -28,7 +19,6 @@ from claimtrack.ledger.projection.project import (
     confidential_sources,
     is_past,
     merged,
-    on_background,
     set_views,
 )
 from claimtrack.ledger.projection.rows import earliest, label
@@ -40,12 +30,27 @@ from claimtrack.ledger.restricted_details import (
     restricted_details,
     restricted_synonyms,
     titles_from_text,
-    without_parts,
 )
 from claimtrack.ledger.restricted_fields import restricted_fields, speaking_through
+from claimtrack.ledger.restricted_records import (
+    ANSWER,
+    JOINT,
+    QUOTE,
+    TITLE,
+    TOP_BODY,
+    RestrictedRecords,
+    hidden_records,
+    note_hidden,
+    open_conflict,
+    opened,
+    union_by_key,
+    without_parts,
+)
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import insert_rows, is_sqlite, run_all, select_in, select_with
+from claimtrack.ledger.store.shown import is_outsider, show_to_outsider, shown_change
 from claimtrack.ledger.store.tables import stood_at
+from claimtrack.ledger.unnamed import unnamed_texts, with_same_text
 
 RESTRICTED = "(release = 'off-record' OR until_lo > :now OR (release = 'embargoed' AND until_lo IS NULL))"
 """The condition on a row of the view `assertion`; `now` is 27-character UTC.
@@ -59,9 +64,6 @@ OPEN = (
 )
 """The opposite condition."""
 
-
-OF_TEXT = ("text", "skips", "fragments", "file", "archives")
-"""The fields of a document that tell of its text: where its parts begin, and digests of what it was read from."""
 
 LEAST_KEPT = 100
 """Where fewer assertions are restricted, nothing is kept of what stays in: keeping it takes as long as finding it."""
@@ -82,84 +84,12 @@ def is_restricted(release: str | None, until_lo: str | None, now: str) -> bool:
 EVERY_ZONE = timezone(timedelta(hours=-12))
 """Where a bare date comes last: an embargo read in it has ended wherever the ledger is."""
 
-Body = dict[str, Any]
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class RestrictedRecords:
-    """The ids of records that stay in.
-
-    `by_type` holds live ones: assertions, the claims that rest on nothing else, and the sources, documents and
-    questions that nothing else names. `more` holds such that are void, and what is said of any of them. `parts`: record
-    that stays open -> what of it is held back: of a claim what was only ever recorded with restricted assertions, a
-    quotation that has words of theirs in it, a title that is the first line of such a text; and what names a source
-    that the reader may not know of, or made of such names. `past`: record -> its fields of which a version has such
-    parts. `texts`: documents whose whole text is held back, as something restricted stands in it. `foreign`: whether
-    what other programs' files said is held back, of every record. `positions`: whether it is so of what disagreements
-    were settled with, since a position may be restricted, or withheld.
-    """
-
-    by_type: dict[str, frozenset[str]]
-    more: frozenset[str] = frozenset()
-    parts: dict[str, frozenset[str]] = field(default_factory=dict)
-    past: dict[str, frozenset[str]] = field(default_factory=dict)
-    texts: frozenset[str] = frozenset()
-    foreign: bool = False
-    positions: bool = False
-
-    def joined(self, other: RestrictedRecords) -> RestrictedRecords:
-        """What either holds; of open records the parts."""
-        types = dict.fromkeys((*self.by_type, *other.by_type))  # in one order, for whoever prints them
-        live = {one: self.by_type.get(one, frozenset()) | other.by_type.get(one, frozenset()) for one in types}
-        more = (self.more | other.more).difference(*live.values())
-        parts, past = _together(self.parts, other.parts), _together(self.past, other.past)
-        return RestrictedRecords(live, more, parts, past=past)
-
-    def packed(self) -> str:
-        """All of it as canonical JSON, the same for the same records."""
-        return canonical_text(
-            {
-                "by_type": [[kind, sorted(ids)] for kind, ids in self.by_type.items()],
-                "more": sorted(self.more),
-                "parts": {record: sorted(some) for record, some in self.parts.items()},
-                "past": {record: sorted(some) for record, some in self.past.items()},
-                "texts": sorted(self.texts),
-                "foreign": self.foreign,
-                "positions": self.positions,
-            }
-        )
-
-    @classmethod
-    def unpacked(cls, value: str) -> RestrictedRecords:
-        """What was `packed`."""
-        read = parse(value)
-        parts, past = ({record: frozenset(some) for record, some in read[name].items()} for name in ("parts", "past"))
-        live = {kind: frozenset(ids) for kind, ids in read["by_type"]}
-        more, texts = frozenset(read["more"]), frozenset(read["texts"])
-        return cls(live, more, parts, past, texts, read["foreign"], read["positions"])
-
-    def holds(self, record_type: str, record: str) -> bool:
-        """Whether this live record stays in."""
-        return record in self.by_type.get(record_type, ())
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """All of them."""
-        return self.more.union(*self.by_type.values())
-
-
-def _together(one: Mapping[str, Collection[T]], other: Mapping[str, Collection[T]]) -> dict[str, frozenset[T]]:
-    """What either holds of each record, or type."""
-    return {name: frozenset((*one.get(name, ()), *other.get(name, ()))) for name in one.keys() | other.keys()}
-
 
 def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     """What may not leave at `now` (aware): judged by the records as they are now, whatever moment the views show.
 
-    A void assertion restricts what it names as it did before; a void one that was open opens nothing. With the option
-    `claimtrack_confidences` of the connection, confidential sources stay in too, what they said, and what is on
-    background.
+    A void assertion restricts what it names as it did before; a void one that was open opens nothing. From an outsider
+    confidential sources stay in too, what they said, and what is on background.
     """
     said, unnamed, gone = _kept_in(connection, now)
     if len(said) < LEAST_KEPT:
@@ -173,13 +103,13 @@ def find_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
 def differs_from_kept(connection: Connection, now: datetime) -> bool:
     """Whether what is kept of what stays in at `now`, and would be used, is not what the records give."""
     last = judgement_cache.last_change(connection)
-    for confidences in (False, True):
-        connection.execution_options(claimtrack_confidences=confidences)
+    for outsider in (False, True):
+        show_to_outsider(connection, outsider)
         said, unnamed, gone = _kept_in(connection, now)
         kept = judgement_cache.kept_whole(connection, *_kept_as(connection, said), last)
         if kept is not None and kept != _with_all_known(connection, said, unnamed, gone).packed():
             return True
-    connection.execution_options(claimtrack_confidences=False)
+    show_to_outsider(connection, False)
     return False
 
 
@@ -188,7 +118,7 @@ def _kept_as(connection: Connection, said: Mapping[str, str]) -> tuple[str, str]
 
     These follow from the clock, all else from the records: so it holds until an embargo ends, or a change is made.
     """
-    part = "what stays in, for outsiders" if outsider(connection) else "what stays in"
+    part = "what stays in, for outsiders" if is_outsider(connection) else "what stays in"
     return part, sha256(" ".join(sorted(said)).encode())
 
 
@@ -200,7 +130,7 @@ def _kept_in(connection: Connection, now: datetime) -> _KeptIn:
     """The assertions and the sources that stay in at `now`, and what is not live."""
     gone = gone_records(connection)
     said = _restricted_assertions(connection, now_text(now), gone)
-    unnamed = confidential_sources(connection) if outsider(connection) else frozenset()
+    unnamed = confidential_sources(connection) if is_outsider(connection) else frozenset()
     sql = "SELECT DISTINCT assertion, claim FROM hop_history WHERE source IN :values"
     said |= {row.assertion: row.claim for row in select_in(connection, sql, unnamed)}
     return said, unnamed, gone
@@ -208,12 +138,12 @@ def _kept_in(connection: Connection, now: datetime) -> _KeptIn:
 
 def _restricted_assertions(connection: Connection, instant: str, gone: Collection[tuple[str, str]]) -> dict[str, str]:
     """The assertions that are restricted at an instant, each with its claim; to an outsider those on background too."""
-    confidences = outsider(connection)
-    also = " OR release = 'background'" if confidences else ""
+    outsider = is_outsider(connection)
+    also = " OR release = 'background'" if outsider else ""
     sql = f"SELECT id, claim FROM assertion_history WHERE {HAS_RELEASE} AND ({RESTRICTED}{also})"
     claim_of = {row.id: row.claim for row in select_with(connection, sql, {"now": instant})}
     for body in void_bodies(connection, ("assertion",)) if ("assertion", "void") in gone else ():
-        on_background = confidences and body.get("release") == "background"
+        on_background = outsider and body.get("release") == "background"
         if on_background or is_restricted(body.get("release"), earliest(body.get("until"), EVERY_ZONE), instant):
             claim_of[body["id"]] = body["claim"]
     return claim_of
@@ -223,7 +153,7 @@ def _with_all_known(
     connection: Connection, said: Mapping[str, str], unnamed: frozenset[str], gone: Collection[tuple[str, str]]
 ) -> RestrictedRecords:
     """What stays in when these assertions do, each with its claim, and these sources."""
-    confidences = outsider(connection)
+    outsider = is_outsider(connection)
     sql = "SELECT DISTINCT claim, document, joint FROM assertion_history WHERE id IN :values"
     rows = list(select_in(connection, sql, said))
     words = {(row.claim, row.joint) for row in rows if row.joint is not None}
@@ -232,9 +162,9 @@ def _with_all_known(
     if not said and not unnamed and not joint:
         return RestrictedRecords({}, positions=any(state == "withheld" for _, state in gone))
     assertions = frozenset(said)
-    with_text = _with_same_text(connection, {row.document for row in rows} - {None})
+    with_text = with_same_text(connection, {row.document for row in rows} - {None})
     unquoted = overlapping_quotations(connection, merged(connection, with_text, now=True), assertions)
-    change = _shown_change(connection)
+    change = shown_change(connection)
     past = change is not None and is_past(connection, change)
     void = frozenset(kind for kind, state in gone if state == "void")
     claims = {row.claim for row in rows}.union(said.values())
@@ -245,70 +175,23 @@ def _with_all_known(
             now = _all_of(connection, assertions, claims, unnamed, unquoted, void, None)
         restricted = restricted.joined(now)
     texts = merged(connection, with_text)
-    texts |= unnamed_texts(connection) if confidences else frozenset()
+    texts |= unnamed_texts(connection) if outsider else frozenset()
     parts = dict.fromkeys(unquoted, frozenset((QUOTE,))) | restricted.parts
     texts |= {record for record, some in parts.items() if "text" in some}
-    parts = _together(parts, dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,))))
-    parts = _together(parts, parts_naming(connection, restricted.by_type, restricted.more))
-    parts = _together(parts, dict.fromkeys(speaking_through(connection, unnamed), frozenset((TOP_BODY,))))
-    parts = _together(parts, joint)
+    parts = union_by_key(parts, dict.fromkeys(titles_from_text(connection, texts), frozenset((TITLE,))))
+    parts = union_by_key(parts, parts_naming(connection, restricted.by_type, restricted.more))
+    parts = union_by_key(parts, dict.fromkeys(speaking_through(connection, unnamed), frozenset((TOP_BODY,))))
+    parts = union_by_key(parts, joint)
     unanswered = restricted.ids.union(record for record, some in parts.items() if ANSWER in some)
-    parts = _together(parts, restricted_synonyms(connection, claims, unanswered))
+    parts = union_by_key(parts, restricted_synonyms(connection, claims, unanswered))
     parts = {record: some for record, some in parts.items() if record not in restricted.ids}
-    earlier = _together(restricted.past, joint)
-    return replace(restricted, parts=parts, past=earlier, texts=texts, foreign=confidences, positions=True)
-
-
-def _documents_of(connection: Connection, assertions: Iterable[str]) -> set[str]:
-    """The documents that any version of these assertions stands in, and those that hold or held the same text."""
-    sql = "SELECT DISTINCT document FROM assertion_history WHERE id IN :values"
-    return _with_same_text(connection, {row.document for row in select_in(connection, sql, assertions)} - {None})
-
-
-def _with_same_text(connection: Connection, documents: set[str]) -> set[str]:
-    """These documents and those that hold or held the same text as one of them.
-
-    As passages are found: whatever its case, white space, hyphens and quote marks.
-    """
-    sql = "SELECT DISTINCT text_folded FROM document_history WHERE id IN :values"
-    digests = {row.text_folded for row in select_in(connection, sql, documents)} - {None}
-    sql = "SELECT DISTINCT id FROM document_history WHERE text_folded IN :values"
-    return documents | {row.id for row in select_in(connection, sql, digests)}
-
-
-def unnamed_assertions(connection: Connection, sources: Collection[str]) -> set[str]:
-    """The assertions, void or not, that these sources ever spoke in, and those on background."""
-    sql = "SELECT DISTINCT assertion FROM hop_history WHERE source IN :values"
-    return on_background(connection) | {row.assertion for row in select_in(connection, sql, sources)}
-
-
-def said_by_unnamed(connection: Connection, *, confidential: bool) -> set[str]:
-    """The assertions of who is not named: on background and, if asked, of confidential sources."""
-    return unnamed_assertions(connection, confidential_sources(connection) if confidential else frozenset())
-
-
-def unnamed_texts(connection: Connection, *, confidential: bool = True) -> frozenset[str]:
-    """The documents in which somebody speaks who is not named: on background, void or not.
-
-    If asked, a confidential source too, or one who wrote it.
-    """
-    sources = confidential_sources(connection) if confidential else frozenset()
-    found = _documents_of(connection, unnamed_assertions(connection, sources))
-    sql = "SELECT document FROM byline WHERE source IN :values"
-    found |= {row.document for row in select_in(connection, sql, sources)}
-    return merged(connection, merged(connection, found, now=True))
-
-
-def quotations_beyond_unnamed(connection: Connection, *, confidential: bool = True) -> frozenset[str]:
-    """The assertions whose quotation has words of somebody who is not named (see above), and goes beyond these."""
-    unnamed = said_by_unnamed(connection, confidential=confidential)
-    documents = merged(connection, _documents_of(connection, unnamed), now=True)
-    return overlapping_quotations(connection, documents, unnamed, beyond=True)
+    earlier = union_by_key(restricted.past, joint)
+    return replace(restricted, parts=parts, past=earlier, texts=texts, foreign=outsider, positions=True)
 
 
 def hidden_texts(connection: Connection) -> frozenset[str]:
     """The documents whose whole text is held back from whoever reads this connection."""
-    hidden: RestrictedRecords | None = connection.get_execution_options().get("claimtrack_hidden")
+    hidden = hidden_records(connection)
     return frozenset() if hidden is None else hidden.texts
 
 
@@ -330,7 +213,7 @@ def _all_of(
     others = {row.claim for row in select_in(connection, sql, claims) if row.id not in said}
     details = restricted_details(connection, others, said, unquoted, seq)
     fields = restricted_fields(connection, said, seq)
-    beside = _together(details.named, fields.named)
+    beside = union_by_key(details.named, fields.named)
     holders = {"assertion": set(said), "claim": set(claims) - others, "source": set(unnamed)}
     found = {**holders, **known_from(connection, holders, beside, void=seq is not None or bool(void))}
     found["source"].update(unnamed)
@@ -341,18 +224,8 @@ def _all_of(
     live = {kind: frozenset(ids & standing) for kind, ids in found.items()}
     barred = details.records.union(fields.records, inside)
     more = (barred | said_of(connection, barred, void)).difference(*live.values())
-    parts, past = _together(details.parts, fields.parts), _together(details.past, fields.past)
+    parts, past = union_by_key(details.parts, fields.parts), union_by_key(details.past, fields.past)
     return RestrictedRecords(live, more, parts, past=past)
-
-
-def name_in_message(body: Body, *, untitled: bool) -> str:
-    """What a record is called in a message: a document never by its text, nor by its title where it is `untitled`.
-
-    That is one whose title is the first line of a text that is held back.
-    """
-    if body["type"] != "document":
-        return label(body)
-    return label({name: value for name, value in body.items() if name != "text" and not (untitled and name == TITLE)})
 
 
 def open_labels(connection: Connection, records: Collection[str], hidden: RestrictedRecords) -> dict[str, str]:
@@ -360,11 +233,6 @@ def open_labels(connection: Connection, records: Collection[str], hidden: Restri
     sql = "SELECT id, label, body FROM record_body WHERE id IN :values"
     rows = select_in(connection, sql, set(records) - hidden.ids)
     return {row.id: row.label if row.body is None else label(opened(parse(row.body), hidden)) for row in rows}
-
-
-def outsider(connection: Connection) -> bool:
-    """Whether a connection reads for somebody who may see nothing that was said in confidence."""
-    return bool(connection.get_execution_options().get("claimtrack_confidences"))
 
 
 def restricted_records(connection: Connection, now: datetime) -> RestrictedRecords:
@@ -382,33 +250,27 @@ def hide_restricted(connection: Connection, now: datetime) -> RestrictedRecords:
     Temporary views of the same names stand before those of the ledger, as for as-of: queries, rules and reports
     need not know. They go with the connection. Hiding again hides nothing more.
     """
-    hidden: RestrictedRecords | None = connection.get_execution_options().get("claimtrack_hidden")
+    hidden = hidden_records(connection)
     if hidden is not None:
         return hidden
     hidden = restricted_records(connection, now)
-    connection.execution_options(claimtrack_hidden=hidden)
+    note_hidden(connection, hidden)
     if hidden.by_type:
-        _hiding_views(connection, hidden, _shown_change(connection))
+        _hiding_views(connection, hidden, shown_change(connection))
     return hidden
 
 
 def hidden_of(connection: Connection, hidden: RestrictedRecords, stories: Collection[str]) -> int:
     """How many restricted assertions the claims of these stories have at the connection's moment; 0 to an outsider."""
-    if outsider(connection):
+    if is_outsider(connection):
         return 0
-    change = _shown_change(connection)
+    change = shown_change(connection)
     then = stood_at(change)
     sql = f"SELECT claim FROM assertion_history WHERE {then} AND id IN :values"
     claims = [row.claim for row in select_in(connection, sql, hidden.by_type.get("assertion", ()))]
     sql = f"SELECT id, story FROM claim_history WHERE {then} AND id IN :values"
     inside = {row.id for row in select_in(connection, sql, claims) if row.story in stories}
     return sum(claim in inside for claim in claims)
-
-
-def _shown_change(connection: Connection) -> int | None:
-    """The change that the connection's as-of views are bounded at; None without any."""
-    change: int | None = connection.get_execution_options().get("claimtrack_as_of")
-    return change
 
 
 def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int | None) -> None:
@@ -462,38 +324,3 @@ def _fill_hidden(
     named = ", ".join(f"{column} TEXT{collation}" for column in columns)
     run_all(connection, [f"CREATE TEMPORARY TABLE {table} ({named}, PRIMARY KEY ({', '.join(columns[:2])}))"])
     insert_rows(connection, table, columns, rows)
-
-
-def opened(body: Body, hidden: RestrictedRecords) -> Body:
-    """An open record's body without what is restricted in it.
-
-    That is parts of it, a document's whole text, or where a quotation stands in such a text and the words beside it;
-    and what other programs' files said, and what a disagreement was settled with, where that is held back.
-    """
-    if hidden.positions and "positions" in body:
-        body = {name: value for name, value in body.items() if name != "positions"}
-    if hidden.foreign and "foreign" in body:
-        body = {name: value for name, value in body.items() if name != "foreign"}
-    body = without_parts(body, hidden.parts.get(body.get("id", ""), frozenset()))
-    if body.get("id") in hidden.texts:
-        return {name: value for name, value in body.items() if name not in OF_TEXT}
-    if "quote" in body and body.get("document") in hidden.texts:
-        return {**body, "quote": without_neighbours(body["quote"])}
-    return body
-
-
-def open_conflict(record: str, conflict: Mapping[str, list[Any]], hidden: RestrictedRecords) -> dict[str, list[Any]]:
-    """The fields of an open record that were edited at the same time, each with its values, without the restricted."""
-    unsaid = {*hidden.parts.get(record, ()), *hidden.past.get(record, ())}
-    unsaid |= {TITLE, *OF_TEXT} if record in hidden.texts else set()
-    return {
-        name: values
-        for name, values in conflict.items()
-        if name not in unsaid
-        and all(opened({"id": record, name: value}, hidden).get(name) == value for value in values)
-    }
-
-
-def without_neighbours(quote: Body) -> Body:
-    """A quotation without the words before and after it in the text, and without where it stands there."""
-    return {name: value for name, value in quote.items() if name not in ("prefix", "suffix", "start", "end")}

@@ -16,8 +16,10 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.projection.search import Hit, search
+from claimtrack.ledger.restricted_records import RestrictedRecords, opened
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, RestrictedRecords, find_restricted, opened
+from claimtrack.ledger.store.shown import show_to_outsider
+from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted
 
 
 def opened_by_withholding(change: Change, records: Iterable[str], *, why: str) -> list[str]:
@@ -96,8 +98,8 @@ def _called(change: Change, record: str, hidden: RestrictedRecords) -> str:
 def _restricted(change: Change) -> list[RestrictedRecords]:
     """What stays in at this point of a change: for the desk, and for whoever may see no confidence."""
     found = []
-    for confidences in (False, True):
-        change.conn.execution_options(claimtrack_confidences=confidences)
+    for outsider in (False, True):
+        show_to_outsider(change.conn, outsider)
         found.append(find_restricted(change.conn, from_utc_text(change.at)))
-    change.conn.execution_options(claimtrack_confidences=False)
+    show_to_outsider(change.conn, False)
     return found

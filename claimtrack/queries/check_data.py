@@ -16,15 +16,11 @@ from claimtrack.domain.figures import Interval
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.search import texts_with
+from claimtrack.ledger.restricted_records import RestrictedRecords, opened
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import (
-    RestrictedRecords,
-    hide_restricted,
-    opened,
-    outsider,
-    restricted_records,
-    unnamed_texts,
-)
+from claimtrack.ledger.store.shown import is_outsider
+from claimtrack.ledger.unnamed import unnamed_texts
+from claimtrack.ledger.visibility import hide_restricted, restricted_records
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claim_texts import figure_interval
 from claimtrack.queries.claim_views import answer_of
@@ -218,7 +214,7 @@ def load_check_data(
     material.assertions = {one: opened(body, barred) for one, body in material.assertions.items()}
     builder = _CheckedClaimBuilder(material, names, barred, counted)
     checked_sources = _checked_sources(sources, names, barred)
-    gone = frozenset[str]() if held_back and not outsider(conn) else barred.texts
+    gone = frozenset[str]() if held_back and not is_outsider(conn) else barred.texts
     texts, any_text, left_out = _texts(conn, story, barred, wanted, gone)
     hide_restricted(conn, now)
     judged = statuses(conn, claims=ids)
@@ -229,7 +225,7 @@ def load_check_data(
         checked_sources,
         texts,
         any_text,
-        0 if outsider(conn) else left_out,
+        0 if is_outsider(conn) else left_out,
     )
 
 

@@ -29,6 +29,7 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.projection.rebuild import rebuild
 from claimtrack.ledger.store import judgement_cache
+from claimtrack.ledger.store.judgement_cache import set_remembering
 from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.claim_list import ClaimFilter, ClaimList
 from claimtrack.rules.ledger import find_flags
@@ -270,7 +271,7 @@ def compare(ledger: LedgerDatabase, *, stories: bool = False) -> None:
         told = []
         for remembering in (True, False):
             with ledger.reading() as conn:
-                conn.execution_options(claimtrack_remembering=remembering)
+                set_remembering(conn, remembering)
                 if hide:
                     hide_restricted(conn, ledger.now())
                 told.append([answer(conn, **scope) for scope in scopes])

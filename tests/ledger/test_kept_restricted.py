@@ -16,7 +16,10 @@ from claimtrack.actions.ledger import audit
 from claimtrack.ledger import visibility
 from claimtrack.ledger.database import Access, LedgerDatabase, open_ledger
 from claimtrack.ledger.projection.rebuild import rebuild
-from claimtrack.ledger.visibility import RestrictedRecords, find_restricted
+from claimtrack.ledger.restricted_records import RestrictedRecords
+from claimtrack.ledger.store.judgement_cache import set_remembering
+from claimtrack.ledger.store.shown import show_to_outsider
+from claimtrack.ledger.visibility import find_restricted
 from tests.ledger.support import do, make_bundle, new_ledger, take
 from tests.support.effort import examples
 from tests.support.history_plans import PLANS, Step
@@ -28,11 +31,12 @@ RANDOM = settings(max_examples=examples(12), deadline=None, suppress_health_chec
 
 @contextmanager
 def reading(
-    ledger: LedgerDatabase, *, remembering: bool, confidences: bool = False, change: int | None = None
+    ledger: LedgerDatabase, *, remembering: bool, outsider: bool = False, change: int | None = None
 ) -> Iterator[Connection]:
-    """A connection that keeps what it works out, or works all out; for an outsider where confidences are kept."""
+    """A connection that keeps what it works out, or works all out; for an outsider where outsider are kept."""
     with ledger.reading(change=change) as connection:
-        connection.execution_options(claimtrack_remembering=remembering, claimtrack_confidences=confidences)
+        set_remembering(connection, remembering)
+        show_to_outsider(connection, outsider)
         yield connection
 
 
@@ -63,10 +67,10 @@ def test_what_is_kept_is_what_is_worked_out(
     for steps in (plan[:3], plan[3:6], plan[6:]):
         history.play(steps)
         for now in (NOW, LATER, NOW):
-            for confidences in (False, True):
-                worked_out = found(ledger, now, remembering=False, confidences=confidences)
+            for outsider in (False, True):
+                worked_out = found(ledger, now, remembering=False, outsider=outsider)
                 for _ in range(2):
-                    kept = found(ledger, now, remembering=True, confidences=confidences)
+                    kept = found(ledger, now, remembering=True, outsider=outsider)
                     assert told(kept) == told(worked_out)
                     assert list(kept.by_type) == list(worked_out.by_type), "in one order"
     assert audit(ledger).clean
@@ -142,15 +146,15 @@ def test_outsiders_have_their_own(db_url: str) -> None:
     with outside.reading():
         assert kept(ledger) == []
     found(ledger, NOW, remembering=True)
-    found(ledger, NOW, remembering=True, confidences=True)
+    found(ledger, NOW, remembering=True, outsider=True)
     assert [name for name, _ in kept(ledger)] == ["what stays in", "what stays in, for outsiders"]
 
 
-@pytest.mark.parametrize("confidences", [False, True])
-def test_the_audit_names_what_is_kept_otherwise(db_url: str, confidences: bool) -> None:
+@pytest.mark.parametrize("outsider", [False, True])
+def test_the_audit_names_what_is_kept_otherwise(db_url: str, outsider: bool) -> None:
     ledger = embargoed(db_url)
     now = ledger.now()
-    found(ledger, now, remembering=True, confidences=confidences)
+    found(ledger, now, remembering=True, outsider=outsider)
     assert audit(ledger).clean
     with ledger.maintaining() as connection:
         connection.execute(text('UPDATE judgement SET value = replace(value, \'"more":[]\', \'"more":["x"]\')'))

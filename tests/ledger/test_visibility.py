@@ -18,6 +18,7 @@ from claimtrack.ledger.projection import hiding
 from claimtrack.ledger.projection.hiding import HiddenFromViews
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rows import earliest
+from claimtrack.ledger.store.shown import show_to_outsider
 from claimtrack.ledger.visibility import OPEN, RESTRICTED, find_restricted, hide_restricted, is_restricted
 from tests.ledger.support import bodies, make_bundle, take
 from tests.support.effort import examples
@@ -100,7 +101,7 @@ def test_a_view_that_is_not_made_would_show_the_same(empty_ledgers: Ledgers, pla
     MarkedHistory(ledger).play(plan)
     last = ledger.last_change()
     for change in (None, last // 2 or None, last):
-        for confidences in (False, True):
+        for outsider in (False, True):
             shown = []
             for whole in (False, True):
                 with pytest.MonkeyPatch.context() as patch:
@@ -108,7 +109,7 @@ def test_a_view_that_is_not_made_would_show_the_same(empty_ledgers: Ledgers, pla
                         patch.setattr(visibility, "HiddenFromViews", all_hidden)
                         patch.setattr(visibility, "_fill_hidden", never_empty)
                     with ledger.reading(change=change) as connection:
-                        connection.execution_options(claimtrack_confidences=confidences)
+                        show_to_outsider(connection, outsider)
                         hide_restricted(connection, from_utc_text(NOWS[1]))
                         shown.append({view: rows(connection, view) for view in (*COLUMNS, "record_body")})
             assert shown[0] == shown[1]

@@ -11,14 +11,19 @@ from dataclasses import dataclass
 
 from claimtrack.ledger.projection.project import COLUMNS, ShownAs, owner
 from claimtrack.ledger.projection.rows import VIEWS
+from claimtrack.ledger.restricted_records import (
+    ANSWER,
+    CONTINUES,
+    JOINT,
+    PUBLISHER,
+    QUESTION,
+    QUOTE,
+    TITLE,
+    TOP_BODY,
+    WITHIN,
+)
 
 _RESTRICTED_ID = "IN (SELECT restricted FROM restricted_id)"
-ANSWER, QUESTION, QUOTE, TITLE, PUBLISHER, WITHIN = "answer", "question", "quote", "title", "publisher", "within"
-CONTINUES, JOINT, TOP_BODY = "continues", "joint", "top_body"
-"""Parts of open records that may be restricted; ANSWER stands among the members of an answer for all of it.
-
-TOP_BODY: whom a source speaks for in the end.
-"""
 _HIDDEN_WITH = {
     "claim": {
         **{

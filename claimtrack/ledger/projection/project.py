@@ -38,6 +38,7 @@ from claimtrack.ledger.store.dialect import (
     select_with,
 )
 from claimtrack.ledger.store.indexes import make_indexes
+from claimtrack.ledger.store.shown import show_change
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, PROJECTED, stood_at, worked_out
 
 COLUMNS: dict[str, tuple[str, ...]] = {view: table.column_names for view, table in PROJECTED.items()}
@@ -350,7 +351,7 @@ def set_views(connection: Connection, seq: int | None, narrowed: Mapping[str, Sh
     if "record" in views:
         statements.append(_BODY_VIEW % ("temp" if is_sqlite(connection) else "pg_temp"))
     run_all(connection, statements)
-    connection.execution_options(claimtrack_as_of=seq)
+    show_change(connection, seq)
 
 
 def drop_views(connection: Connection, views: Collection[str] = COLUMNS.keys()) -> None:

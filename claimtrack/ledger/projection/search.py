@@ -13,6 +13,7 @@ from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.text import safe, shorten, terms
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
+from claimtrack.ledger.restricted_records import hidden_records
 from claimtrack.ledger.store.dialect import select_in, terms_match, with_lists
 
 MOST_TERMS = 20_000
@@ -173,7 +174,7 @@ def _not_held_now(
     connection: Connection, records: Iterable[str], words: Collection[str], *, any_of: bool = False
 ) -> set[str]:
     """Those of these records that hold the words only in what the connection's views hide of them."""
-    hidden: Any = connection.get_execution_options().get("claimtrack_hidden")
+    hidden = hidden_records(connection)
     partly = [] if hidden is None else [record for record in records if record in hidden.parts]
     found = set(partly)
     for row in select_in(connection, "SELECT id, body FROM record_body WHERE id IN :values", partly):

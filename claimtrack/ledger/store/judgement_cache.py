@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from claimtrack import __version__
 from claimtrack.ledger.store.dialect import chunks, execute_in, insert_rows, lock_head, select_in
 from claimtrack.ledger.store.engine import writing_if_free
+from claimtrack.ledger.store.shown import shown_change
 
 VERSION = f"{__version__} 2"
 """What is kept under another version is not read: of another release, or of other rules within one.
@@ -56,6 +57,9 @@ class CacheUpdate:
     fallen: Collection[str] = ()
 
 
+_REMEMBERING = "claimtrack_remembering"
+
+
 def cached_part(connection: Connection, name: str) -> CachedPart | None:
     """The part of this name; None where there is none that this version and this history can use."""
     sql = """SELECT p.number, p.seq FROM judgement_part p JOIN change c ON c.seq = p.seq AND c.digest = p.digest
@@ -77,9 +81,14 @@ def cached_rows(
         yield from map(tuple, select_in(connection, f"{sql} AND subject IN :values", subjects))
 
 
+def set_remembering(connection: Connection, remembering: bool) -> None:
+    """Note whether the connection shows the present, so that it may use the cache."""
+    connection.execution_options(**{_REMEMBERING: remembering})
+
+
 def is_remembering(connection: Connection) -> bool:
     """Whether the connection shows the present, so that it may use the cache."""
-    return bool(connection.get_execution_options().get("claimtrack_remembering"))
+    return bool(connection.get_execution_options().get(_REMEMBERING))
 
 
 def remember(connection: Connection, update: CacheUpdate) -> None:
@@ -93,7 +102,7 @@ def recall_whole(connection: Connection, part: str, subject: str, work_out: Call
     `subject` tells what it follows from besides the records. It is neither kept nor read of the past.
     """
     last = last_change(connection)
-    shown = connection.get_execution_options().get("claimtrack_as_of")
+    shown = shown_change(connection)
     if not is_remembering(connection) or shown not in (None, last):
         return work_out()
     value = kept_whole(connection, part, subject, last)

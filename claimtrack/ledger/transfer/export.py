@@ -31,10 +31,11 @@ from claimtrack.ledger.entries.stored import (
     whole,
 )
 from claimtrack.ledger.garbage import no_garbage_collection
+from claimtrack.ledger.restricted_records import RestrictedRecords, opened
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import is_sqlite, select_in, select_rows
 from claimtrack.ledger.store.tables import PLACE_BITS
-from claimtrack.ledger.visibility import OPEN, RESTRICTED, RestrictedRecords, opened, restricted_records
+from claimtrack.ledger.visibility import OPEN, RESTRICTED, restricted_records
 from claimtrack.schema.nesting import NESTS, in_order
 
 CHANGES_A_PAGE = 2_000

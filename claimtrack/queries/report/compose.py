@@ -14,16 +14,11 @@ from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.editions import Edition, edition_named
 from claimtrack.ledger.restricted_details import titles_from_text
+from claimtrack.ledger.restricted_records import RestrictedRecords
 from claimtrack.ledger.stand_in_ids import with_stand_ins
-from claimtrack.ledger.visibility import (
-    RestrictedRecords,
-    hidden_of,
-    hide_restricted,
-    outsider,
-    quotations_beyond_unnamed,
-    said_by_unnamed,
-    unnamed_texts,
-)
+from claimtrack.ledger.store.shown import is_outsider
+from claimtrack.ledger.unnamed import quotations_beyond_unnamed, said_by_unnamed, unnamed_texts
+from claimtrack.ledger.visibility import hidden_of, hide_restricted
 from claimtrack.queries.claim_records import ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents
 from claimtrack.queries.figures import figure_tables
@@ -134,7 +129,7 @@ def _composed(
     rated = details.ratings_of_sources(conn, builder.names, material.sources()) if kind.ratings else {}
     numbers = {document: tuple(sorted(claims)) for document, claims in claims_of.items()}
     held_back = hidden.texts | unnamed if kind.checks else frozenset()
-    if outsider(conn):  # who must not know that there is such a text
+    if is_outsider(conn):  # who must not know that there is such a text
         material.digests = {one: stored for one, stored in material.digests.items() if one not in held_back}
     documents = details.report_documents(builder, numbers, held_back)
     composed = Report(

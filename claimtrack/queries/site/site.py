@@ -14,14 +14,10 @@ from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.restricted_details import titles_from_text
+from claimtrack.ledger.restricted_records import RestrictedRecords
 from claimtrack.ledger.stand_in_ids import with_stand_ins
-from claimtrack.ledger.visibility import (
-    RestrictedRecords,
-    hidden_of,
-    quotations_beyond_unnamed,
-    said_by_unnamed,
-    unnamed_texts,
-)
+from claimtrack.ledger.unnamed import quotations_beyond_unnamed, said_by_unnamed, unnamed_texts
+from claimtrack.ledger.visibility import hidden_of
 from claimtrack.queries.claim_records import ClaimRecords
 from claimtrack.queries.report import details
 from claimtrack.queries.report.page import passages, text_row, why_withheld

@@ -192,7 +192,7 @@ class LedgerWords:
         """The claims of which a sentence may tell another outcome."""
         by_step: dict[str, list[tuple[Sentence, StemmedWord, frozenset[str]]]] = defaultdict(list)
         for sentence, present in zip(block.sentences, block.stems, strict=True):
-            for stem, word in (*other_steps(sentence), *other_units(sentence.words)):
+            for stem, word in (*other_steps(sentence), *other_units(sentence.draft, sentence.words)):
                 by_step[stem].append((sentence, word, present))
         for number, stems in enumerate(self._stems) if by_step else ():
             for stem in by_step.keys() & stems:

@@ -199,7 +199,7 @@ class ClaimMatcher:
         for sentence in draft.sentences:
             present = {word.stem for word in sentence.words if word.stem}
             seen: set[tuple[str, str]] = set()
-            others = (*other_steps(sentence), *other_units(sentence.words))
+            others = (*other_steps(sentence), *other_units(sentence.draft, sentence.words))
             for stem, word in () if sentence.asks else others:
                 if word.stem in repeated[sentence.number]:
                     continue
@@ -208,7 +208,7 @@ class ClaimMatcher:
                     rest = wording.stems - {stem}
                     if (
                         (word.stem, wording.claim.id) not in seen
-                        and has_other_unit(sentence.words, word, stem, wording.claim.text)
+                        and has_other_unit(sentence.draft, sentence.words, word, stem, wording.claim.text)
                         and tells_other_step(sentence, word, rest, present, self._counts)
                     ):
                         seen.add((word.stem, wording.claim.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -13,46 +14,99 @@ from claimtrack.reading.word_lists import lines
 
 _BETWEEN = frozenset(("square", "cubic", "metric", "us"))
 """Words that may stand between a number and its unit."""
+_SIGNS = {"$": "dollars", "€": "euros", "£": "pounds"}
+"""Signs of money that stand right before a number or behind it -> the word for each."""
 
 
-def other_units(inside: Sequence[StemmedWord]) -> Iterator[tuple[str, StemmedWord]]:
-    """The stems of other units of its kind than one that words have behind a number, each with the word there."""
-    ours = {word.stem for word in inside}
-    for _, word in _measures(inside):
+def other_units(text: str, inside: Sequence[StemmedWord]) -> Iterator[tuple[str, StemmedWord]]:
+    """The stems of other units of its kind than one that words of a text have at a number, each with the unit there.
+
+    A sign such as "€" is the word for it.
+    """
+    measures = list(_measures(text, inside))
+    ours = {word.stem for word in inside} | {unit.stem for _, unit in measures}
+    for _, word in measures:
         kind, unit = _units()[word.stem]
         for stem, (other_kind, other) in _units().items():
             if other_kind == kind and other != unit and stem not in ours:
                 yield stem, word
 
 
-def has_other_unit(inside: Sequence[StemmedWord], word: StemmedWord, stem: str, claim: str) -> bool:
-    """Whether a claim has the number that stands before `word`, with the unit `stem`; True for what is no unit.
+def has_other_unit(text: str, inside: Sequence[StemmedWord], word: StemmedWord, stem: str, claim: str) -> bool:
+    """Whether a claim has the number that stands at `word`, with the unit `stem`; True for what is no unit.
 
     Not where it has that number with the unit of the word too.
     """
     if word.stem not in _units():
         return True
-    number = next((number for number, unit in _measures(inside) if unit.start == word.start), None)
-    theirs = {(before, unit.stem) for before, unit in _measures(split_words(claim))}
+    number = next((number for number, unit in _measures(text, inside) if unit.start == word.start), None)
+    theirs = {(before, unit.stem) for before, unit in _measures(claim, split_words(claim))}
     return (number, stem) in theirs and (number, word.stem) not in theirs
 
 
-def _measures(inside: Sequence[StemmedWord]) -> Iterator[tuple[Decimal | str, StemmedWord]]:
-    """Each number that stands before a unit, with the word for that."""
-    number: list[str] = []
-    for word in inside:
-        if is_number_word(word.key) or word.key in SCALES:
-            number.append(word.key)
-        elif not (number and word.key in _BETWEEN):
-            if number and word.stem in _units():
-                yield _value(" ".join(number)), word
-            number = []
+def changed_unit(text: str, claim: str) -> tuple[str, str] | None:
+    """The unit of a text at a number for which a claim has another unit of its kind, and that; None where none has.
+
+    Not where either has the number with both.
+    """
+    theirs = _units_by_number(claim)
+    ours = _units_by_number(text) if theirs else {}
+    for number, units in theirs.items():
+        for kind, their in units.items():
+            our = ours.get(number, {}).get(kind)
+            if our is not None and our.keys().isdisjoint(their):
+                return next(iter(our.values())), next(iter(their.values()))
+    return None
+
+
+def _units_by_number(text: str) -> dict[Decimal | str, dict[int, dict[int, str]]]:
+    """Number -> kind of measure -> unit of it, by number -> how the text writes it."""
+    found: dict[Decimal | str, dict[int, dict[int, str]]] = {}
+    for number, word in _measures(text, split_words(text)):
+        kind, unit = _units()[word.stem]
+        found.setdefault(number, {}).setdefault(kind, {})[unit] = text[word.start : word.end]
+    return found
+
+
+def _measures(text: str, inside: Sequence[StemmedWord]) -> Iterator[tuple[Decimal | str, StemmedWord]]:
+    """Each number of a text that stands at a unit, with the word or the sign for that."""
+    number: list[StemmedWord] = []
+    for word in (*inside, None):
+        counts = word is not None and (is_number_word(word.key) or (bool(number) and word.key in SCALES))
+        if word is not None and counts and (not number or word.start - number[-1].end <= 1):
+            number.append(word)
+        elif number and (counts or word is None or word.key not in _BETWEEN):
+            unit = _sign_at(text, number)
+            if unit is None and word is not None and not counts and word.stem in _units():
+                unit = word
+            if unit is not None:
+                yield _value(text[number[0].start : number[-1].end]), unit
+            number = [word] if word is not None and counts else []
+
+
+_SIGN = re.compile(r"[ \u00a0]?([$€£])(?!\d)")
+
+
+def _sign_at(text: str, number: Sequence[StemmedWord]) -> StemmedWord | None:
+    """The sign of money before or behind the words of a number, as the word for it."""
+    place = number[0].start - 1
+    if place < 0 or text[place] not in _SIGNS:
+        behind = _SIGN.match(text, number[-1].end)
+        if behind is None:
+            return None
+        place = behind.start(1)
+    return StemmedWord(place, place + 1, text[place], _sign_stems()[text[place]])
+
+
+@cache
+def _sign_stems() -> dict[str, str]:
+    return {sign: next(iter(word_stems(word))) for sign, word in _SIGNS.items()}
 
 
 def _value(number: str) -> Decimal | str:
     """What the words of a number mean; they themselves where they are no number that can be read."""
     try:
-        written = read_number(number)
+        written = read_number(number.lower())
     except FigureError:
         return number
     return number if written is None else written.value

@@ -3,7 +3,7 @@
 What it flags: a sentence that says all of a claim but what happened, and another step of the same matter in its place;
 one that tells as done what the ledger has as still to come; one in which those who did it and those to whom it was done
 have changed places, or another source did it; and one word of its kind in another's place: a day, a date, a year, a
-unit (“feet” for “metres”, “days” for “hours”, “dollars” for “euros”), a side, a share (“half” for “a third”, “all” for
+unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for “a third”, “all” for
 “most”). Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
@@ -20,6 +20,7 @@ from claimtrack.checking.claim_matching import ClaimMatch, wordings
 from claimtrack.checking.claim_words import what_is_to_come
 from claimtrack.checking.draft import sources_of
 from claimtrack.checking.draft_check import DraftCheck
+from claimtrack.checking.measures import changed_unit
 from claimtrack.checking.parties import are_turned_round, same_acts
 from claimtrack.checking.substitutions import substituted
 from claimtrack.checking.words import is_past
@@ -39,6 +40,7 @@ _POSSIBLE = re.compile(r"\b(?:could|may|might|can|should|whether|if)\b", re.IGNO
 
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
+    told: set[tuple[int, str]] = set()
     for event in check.all_altered:
         attributions = check.says(event.sentence.attributions)
         if event.claim.restricted or not event.claim.affirming or event.sentence.hedged:
@@ -49,8 +51,11 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue
         fact = f"“{event.ours}” is not what the ledger has: “{event.theirs}” ({check.origins_of(event.claim)})."
         step = "Say what the source said, or record who says that it happened."
+        told.add((event.sentence.number, event.claim.id))
         yield check.finding(event.start, event.end, fact, step, event.claim)
     for match in check.matches:
+        if (match.sentence.number, match.claim.id) in told:
+            continue
         if match.is_passed_on and _is_told_as_done(check, match):
             fact = f"This is told as done; the ledger has it as still to come: {match.claim.text}."
             step = "Tell it as something to come, or record who says that it has come."
@@ -69,9 +74,10 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> str | None:
         return f"Who did it and to whom has changed places; the ledger has: {claim.text}."
     if (other := _other_agent(check, match)) is not None:
         return f"Another is said to have done it: “{other}”; the ledger has: {claim.text}."
-    instead = [substituted(text, wording) for wording in wordings(claim)]
-    if instead[0] is not None and None not in instead:
-        return f"“{instead[0][0]}” stands where the ledger has “{instead[0][1]}”: {claim.text}."
+    for find in (substituted, changed_unit):
+        instead = [find(text, wording) for wording in wordings(claim)]
+        if instead[0] is not None and None not in instead:
+            return f"“{instead[0][0]}” stands where the ledger has “{instead[0][1]}”: {claim.text}."
     return None
 
 

@@ -95,6 +95,8 @@ WALL: dict[str, Any] = {
     "assertions": [said("Lena Orr")],
 }
 FARE: dict[str, Any] = {"text": "The repair costs the board 6 million euros", "assertions": [said("Ivo Brandt")]}
+GRANT: dict[str, Any] = {"text": "The board received a grant of £1.5 million", "assertions": [said("Ivo Brandt")]}
+WATCH: dict[str, Any] = {"text": "The sailors waited nine hours for the tug", "assertions": [said("Mila")]}
 
 
 @pytest.mark.parametrize(
@@ -108,6 +110,17 @@ FARE: dict[str, Any] = {"text": "The repair costs the board 6 million euros", "a
         (FARE, "The repair costs the board six million dollars, Brandt said.", ["event-changed"]),
         (FARE, "The repair costs the board 6 million euros, Brandt said.", []),
         (FARE, "The repair costs the board 3 million dollars a year, Brandt said.", []),
+        (FARE, "The repair costs the board $6 million, Brandt said.", ["event-changed"]),
+        (FARE, "The repair costs the board €6 million, Brandt said.", []),
+        (FARE, "The repair costs the board 6 million €, Brandt said.", []),
+        (FARE, "The repair costs the board 6 million $, Brandt said.", ["event-changed"]),
+        (FARE, "The repair costs the board €6 million ($6.9 million), Brandt said.", []),
+        (GRANT, "The board received a grant of €1.5 million, Brandt said.", ["event-changed"]),
+        (GRANT, "The board received a grant of 1.5 million euros, Brandt said.", ["event-changed"]),
+        (GRANT, "The board received a grant of 1.5 million pounds, Brandt said.", []),
+        (GRANT, "In 2019 the board received a grant of £1.5 million, Brandt said.", []),
+        (WATCH, "The sailors waited nine days for the tug, Mila said.", ["event-changed"]),
+        (WATCH, "The sailors waited 9 hours for the tug, Mila said.", []),
     ],
 )
 def test_another_unit(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:

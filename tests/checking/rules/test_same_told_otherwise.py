@@ -141,3 +141,24 @@ def test_another_post(checking: Checking, draft: str, finds: list[str]) -> None:
     """A source under a title that the ledger does not have is a warning; another word for its own is none."""
     people = [{"name": "Lena Orr", "kind": "person", "role": "director of the harbour of Torp"}]
     assert [one.severity for one in found(checking([WALL], sources=people), draft)] == finds
+
+
+HELD = {"text": "Police arrested a sailor of 31 at the dock on Monday", "assertions": [said("Lena Orr")]}
+RAMMED = {"text": "The tug had scraped along a fence before it sank", "assertions": [said("Mila")]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (HELD, "Police released a sailor of 31 at the dock on Monday, Lena Orr said.", ["event-changed"]),
+        (HELD, "Police charged a sailor of 31 at the dock on Monday, Lena Orr said.", ["event-changed"]),
+        (HELD, "Police detained a sailor of 31 at the dock on Monday, Lena Orr said.", []),
+        (HELD, "Police released a picture of the sailor of 31 arrested at the dock on Monday, Lena Orr said.", []),
+        (RAMMED, "The tug had scraped along a rock before it sank, Mila said.", ["event-changed"]),
+        (RAMMED, "The tug had scraped along a railing before it sank, Mila said.", []),
+        (RAMMED, "The tug had scraped along a fence and a rock before it sank, Mila said.", []),
+    ],
+)
+def test_another_step_or_thing(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """Who was arrested was not released, and a fence is no rock; a word that may mean the same is left alone."""
+    assert [one.code for one in found(checking([claim]), draft)] == finds

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimtrack.checking.words import StemmedWord, split_words, word_stems
+from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.check_data import CheckedSource
 from claimtrack.reading.word_lists import lines, table
 
@@ -180,6 +181,15 @@ class SpeakerIndex:
     def is_body(self, source: str) -> bool:
         """Whether a source is an organisation, a government or a military."""
         return self.sources[source].kind in _BODIES
+
+    def is_outlet(self, source: str) -> bool:
+        """Whether a source is an outlet or a news agency, which passes on what others say."""
+        return source in self.sources and self.sources[source].kind in CARRIER_KINDS
+
+    def is_not_named(self, source: str) -> bool:
+        """Whether a source has no name but words for what it is ("people close to the company"), or not in print."""
+        known = self.sources.get(source)
+        return known is None or known.name_hidden or (self.is_person(source) and known.names[0][:1].islower())
 
     def shares_name(self, phrase: str, sources: Iterable[str]) -> bool:
         """Whether a phrase is a part of the name of one of these sources, or has all of it.

@@ -2,10 +2,10 @@
 
 What it flags: a sentence that gives a claim to a source to whom no document gives it, nor to whom they speak for or who
 passed it on; a source under another title than its own ("the mayor" for the deputy mayor); a claim given to somebody
-who denies it, or told to others than the ledger has it by way of; and a quotation that a stored document gives to
-somebody else. A role, a pronoun, a body for its spokesman, an alias are no change. That a source is given the contrary
-of its words is a warning, and so is a title of another post than the ledger knows ("the head of the fire brigade" for
-the director of a hospital).
+who denies it, or whose lawyer told that they do, or told to others than the ledger has it by way of; and a quotation
+that a stored document gives to somebody else. A role, a pronoun, a body for its spokesman, an alias are no change. That
+a source is given the contrary of its words is a warning; so is a title of another post than the ledger knows ("the
+head of the fire brigade" for the director of a hospital), and an outlet that “said” or “found” what somebody told it.
 
 Why it matters: who said it is half of what was said.
 
@@ -14,7 +14,7 @@ Example: the fire chief said that 200 families were moved; the draft says that t
 What to do: Name the source that the document names, or record that this one said it too: `claimtrack attribute CLAIM`.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.contraries import is_contrary
@@ -23,7 +23,8 @@ from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.offices import is_other_office, is_other_post
 from claimtrack.checking.quotation_matching import TextPlace, fragments
 from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker
-from claimtrack.checking.words import split_words, word_keys, word_runs
+from claimtrack.checking.words import has_phrase, split_words, word_keys, word_runs
+from claimtrack.queries.check_data import CheckedClaim, KnownAssertion
 from claimtrack.reading.input import to_plain_text
 from claimtrack.reading.reader import read
 from claimtrack.rules.rule import DraftFinding, rule
@@ -58,6 +59,7 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
         if not speakers or any(not is_other_speaker(check.speakers, one, allowed, origins) for one in speakers):
             yield from _titles(check, match, allowed, origins)
             yield from _carriers(check, match, allowed)
+            yield from _carrier_as_source(check, match, assertions)
             continue
         changed = check.changed.get(match.claim.id)
         change = f" {check.describe(changed)}" if changed is not None and changed.change != DISPUTED else ""
@@ -125,6 +127,36 @@ def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> 
         return
 
 
+_SAYING_ITSELF = "say says said find finds found claim claims claimed conclude concludes concluded"
+_OWN_WORD = frozenset(_SAYING_ITSELF.split())
+"""Words with which an outlet is told to know something itself; "reported" and "according to" say no more than where
+it stood."""
+
+
+def _carrier_as_source(
+    check: DraftCheck, match: ClaimMatch, assertions: Sequence[KnownAssertion]
+) -> Iterator[DraftFinding]:
+    """An outlet that is told to have said or found what it had from somebody, who is not named in the sentence."""
+    speakers = match.attributed_to
+    origins = frozenset(one.origin for one in assertions if one.origin is not None)
+    if not speakers or any(one.own or one.origin is None for one in assertions):
+        return
+    if all(map(check.speakers.is_not_named, origins)):
+        return  # "The Herald said", of what people close to the company told it.
+    owners = origins.union(*map(check.speakers.bodies, origins & check.speakers.sources.keys()))
+    if speakers & owners or not all(map(check.speakers.is_outlet, speakers)):
+        return
+    text = check.draft.text
+    cues = {key for one in match.attributions for a, b in one.cue for key in word_keys(text[a:b])}
+    number = match.sentence.number
+    before = check.draft.sentences[max(0, number - 1) : number + 1]
+    named = (one.sources for s in before if s.paragraph == match.sentence.paragraph for one in s.mentions)
+    if not cues or not cues <= _OWN_WORD or owners & frozenset[str]().union(*named):
+        return
+    fact = f"{check.names_of(speakers)} passed this on; the ledger has it from {check.origins_of(match.claim)}."
+    yield check.finding(match.start, match.end, fact, "Name the source that said it.", match.claim, severity="warning")
+
+
 def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     """A claim given to somebody who denies it, or turned into its contrary and given to who said it."""
     claim, speakers = match.claim, match.attributed_to
@@ -132,12 +164,20 @@ def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
         a.origin for a in claim.assertions if a.stance == "denies" and a.counts and not a.restricted and a.origin
     }
     denying = frozenset(one for one in speakers if _denies(check, one, deniers)) - claim.sources
+    if not (match.sentence.hedged or has_phrase("dispute_words", match.sentence.text)):
+        denying |= _passing_on_denials(check, claim) & speakers - claim.sources
     if match.is_passed_on and denying and speakers <= denying:
         fact = f"{REVERSED}: {check.names_of(denying & deniers or deniers)} denies this."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim)
     elif speakers and speakers <= claim.sources and is_contrary(match):
         fact = f"{REVERSED}, from {check.origins_of(claim)}: {claim.text}."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim, severity="warning")
+
+
+def _passing_on_denials(check: DraftCheck, claim: CheckedClaim) -> frozenset[str]:
+    """The people who told that somebody denies a claim, and themselves are no outlet: their lawyers."""
+    denials = (one for one in claim.assertions if one.stance == "denies" and one.counts and not one.restricted)
+    return frozenset(one for denial in denials for one in denial.carriers if check.speakers.is_person(one))
 
 
 def _denies(check: DraftCheck, speaker: str, deniers: Set[str]) -> bool:

@@ -1,0 +1,61 @@
+"""Words given to those who only passed them on: a lawyer, an outlet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.checking.support import PEOPLE, Checking, found, said
+
+LAWYER = {"name": "Ana Dahl", "kind": "person", "role": "lawyer of Ivo Brandt"}
+RUST = {
+    "text": "Ivo Brandt knew that the gate had rusted through",
+    "assertions": [said("Ivo Brandt", chain=["Ivo Brandt", "Ana Dahl"], stance="denies")],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Ivo Brandt admitted that he knew that the gate had rusted through, his lawyer, Ana Dahl, said.", True),
+        ("Ivo Brandt denied that he knew that the gate had rusted through, his lawyer, Ana Dahl, said.", False),
+        ("Ivo Brandt is accused of having known that the gate had rusted through, his lawyer, Ana Dahl, said.", False),
+    ],
+)
+def test_a_denial_by_way_of_a_lawyer(checking: Checking, draft: str, finds: bool) -> None:
+    """A lawyer who told of a denial is given no admission."""
+    findings = found(checking([RUST], sources=[*PEOPLE, LAWYER]), draft)
+    assert ("attribution-changed" in [one.code for one in findings]) is finds
+    if finds:
+        assert "The ledger has it the other way round: Ivo Brandt denies this." in [one.fact for one in findings]
+
+
+PUMP = {"text": "The pump of the dock had no fuel", "assertions": [said("Lena Orr")]}
+WIRE = {"text": "The pump of the dock had no fuel", "assertions": [said("x", chain=["Ivo Brandt", "Coast Wire"])]}
+SEEN = {"text": "The pump of the dock had no fuel", "assertions": [said("Coast Wire", quote_kind="own")]}
+STAFF = {
+    "text": "The pump of the dock had no fuel",
+    "assertions": [said({"source": "people close to the board"})],
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (PUMP, "The pump of the dock had no fuel, The Courier said.", ["attribution-changed"]),
+        (WIRE, "The pump of the dock had no fuel, Coast Wire found.", ["attribution-changed"]),
+        (WIRE, "The pump of the dock had no fuel, Coast Wire reported.", []),
+        (WIRE, "The pump of the dock had no fuel, according to Coast Wire.", []),
+        (WIRE, "The pump of the dock had no fuel, Ivo Brandt told Coast Wire.", []),
+        (WIRE, "Coast Wire spoke to Ivo Brandt. The pump of the dock had no fuel, Coast Wire said.", []),
+        (SEEN, "The pump of the dock had no fuel, Coast Wire found.", []),
+        (STAFF, "The pump of the dock had no fuel, The Courier said.", []),
+    ],
+)
+def test_a_carrier_made_the_source(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """What somebody told an outlet is not what the outlet found; that it reported it is so."""
+    people = [*PEOPLE, {"name": "people close to the board", "kind": "group"}]
+    findings = found(checking([claim], sources=people), draft)
+    assert [one.code for one in findings] == finds
+    assert all(one.severity == "warning" for one in findings)

@@ -14,6 +14,7 @@ from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex, f
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.checking.words import QUESTION, find_figures, has_phrase, word_keys, word_runs
 from claimtrack.domain.english import join_list
+from claimtrack.domain.figures import meet
 from claimtrack.domain.text import shorten
 from claimtrack.queries.check_data import CheckData, CheckedClaim
 from claimtrack.rules.rule import DraftFinding, Rule
@@ -103,6 +104,12 @@ class DraftCheck:
     def changed(self) -> dict[str, ChangedClaim]:
         """The claims that do not stand as they were said, by id."""
         return changed_claims(self.data)
+
+    def superseding(self, claim: CheckedClaim) -> CheckedClaim | None:
+        """The claim with the figure that the same source gave last for the same, where it cannot be this one."""
+        return superseding(
+            claim, (one for one in self.answers.get(claim.question or "", ()) if one.id not in self.removed)
+        )
 
     def says(self, attributions: Iterable[DraftAttribution]) -> list[DraftAttribution]:
         """Those that say who said something, and not what happened: "approved" may be the outcome of a debate."""
@@ -255,6 +262,25 @@ def claims_by_question(data: CheckData) -> dict[str, list[CheckedClaim]]:
         if claim.question is not None and not claim.restricted:
             claims[claim.question].append(claim)
     return dict(claims)
+
+
+def superseding(claim: CheckedClaim, answers: Iterable[CheckedClaim]) -> CheckedClaim | None:
+    """Of the `answers` to its question, that with the last figure which a source of a claim gave later for the same.
+
+    None where there is none, or where the two figures may be one.
+    """
+    if claim.question is None or claim.figure is None:
+        return None
+    bodies = {assertion.top_body for assertion in claim.affirming if assertion.top_body}
+    last, latest = max((assertion.said or "" for assertion in claim.affirming), default=""), None
+    for other in answers:
+        alike = other.question == claim.question and (other.unit, other.counts) == (claim.unit, claim.counts)
+        if other.id == claim.id or not alike or other.figure is None or other.restricted:
+            continue
+        said = max((one.said or "" for one in other.affirming if one.top_body in bodies), default="")
+        if said > last:
+            last, latest = said, other
+    return latest if latest is not None and latest.figure and not meet(latest.figure, claim.figure) else None
 
 
 def changed_claims(data: CheckData) -> dict[str, ChangedClaim]:

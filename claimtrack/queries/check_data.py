@@ -123,6 +123,8 @@ class CheckedClaim:
     common: bool = False
     asked: str | None = None
     """The text of the question."""
+    counts: tuple[str | None, str | None] = (None, None)
+    """Whom its figure counts, and for which place and hours; None where that is not told."""
 
     @property
     def affirming(self) -> tuple[KnownAssertion, ...]:
@@ -368,6 +370,7 @@ class _CheckedClaimBuilder:
             assertions=tuple(self.assertion(one) for one in self.material.assertions_of[claim]),
             common=any(is_common(body["text"], text, self.names.words) for text in texts),
             asked=None if question is None else question["text"],
+            counts=(answer.counting, answer.scope) if answer else (None, None),
         )
 
     def assertion(self, assertion: str) -> KnownAssertion:

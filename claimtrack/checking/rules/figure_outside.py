@@ -94,19 +94,39 @@ def _bound(
     """The number of a bound that is given as the number itself; not in a headline, which leaves out what it can."""
     claim = match.claim
     giving = [one for one in group if gives_figure(one, match.figures)]
+
+    def stands(one: CheckedClaim) -> bool:
+        return one.id == claim.id or one.id not in check.changed
+
     if match.contrary or check.draft.is_heading(match.sentence) or claim not in giving:
         return
     figure = next(one for one in match.figures if gives_figure(claim, [one]))
     if all(_loses_bound(one, figure) for one in giving):
         fact = f"“{figure.words}” is given without its bound: the ledger has {_recorded(check, claim)}."
-        yield (
-            figure,
-            check.finding(figure.start, figure.end, fact, "Give the bound with it.", claim, severity="warning"),
-        )
+        step = "Give the bound with it."
+    elif match.attributed_to & claim.sources and all(_gains_bound(one, figure) for one in giving if stands(one)):
+        fact = f"“{figure.words}” has a bound that its source did not give: the ledger has {_recorded(check, claim)}."
+        step = "Give the number without it."
+    else:
+        return
+    yield figure, check.finding(figure.start, figure.end, fact, step, claim, severity="warning")
 
 
 def _loses_bound(claim: CheckedClaim, figure: DraftFigure) -> bool:
     return claim.figure is not None and loses_bound(claim.figure, figure, counts=claim.unit in (None, "people"))
+
+
+def _gains_bound(claim: CheckedClaim, figure: DraftFigure) -> bool:
+    """Whether a figure of a draft is the very number of a claim, given as a bound: "at least 58" for 58."""
+    recorded = claim.figure
+    if recorded is None or recorded.low != recorded.high or recorded.approximate or recorded.vague:
+        return False
+    # "More than ten" counts from 11 on, and names ten.
+    bounds = (
+        one.low if one.high is None else one.high if one.low == "0" else None
+        for one in (figure.counted, figure.measured)
+    )
+    return all(bound == recorded.low for bound in bounds)
 
 
 def _besides(

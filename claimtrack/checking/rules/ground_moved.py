@@ -1,9 +1,11 @@
-"""A claim that has been disputed, refuted, withdrawn or corrected since, told as if it had not.
+"""A claim that has been disputed, refuted, withdrawn or corrected since, told as if it had not; or an old figure.
 
 What it flags: a sentence that states or repeats such a claim (or one that rests on a retracted document alone) without
 saying so there or beside it. It is an error where the claim was withdrawn, refuted, corrected or retracted, and where
 the draft states as a fact what the ledger has nothing of but a denial; a warning where it is disputed. A disputed claim
-of somebody's that is told as a fact is `attribution-lost`.
+of somebody's that is told as a fact is `attribution-lost`. An old figure is a warning: one for which its source gave
+another later, told without a day, without a word such as “at first”, and without the later one. What a source “says”
+is told as the last word: what stands beside that does not excuse it.
 
 Why it matters: what was fair to print on Monday may be known to be wrong on Thursday.
 
@@ -14,15 +16,27 @@ What to do: Leave it out, give what is known now, or tell what became of it: who
 
 from collections.abc import Iterator
 
-from claimtrack.checking.draft_check import DISPUTED, DraftCheck
+from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_words import gives_figure
+from claimtrack.checking.draft_check import CORRECTED, DISPUTED, WITHDRAWN, DraftCheck
 from claimtrack.checking.rules.attribution_lost import loses_attribution
+from claimtrack.checking.words import find_figures, has_phrase, is_year, word_keys
+from claimtrack.reading.word_lists import words
 from claimtrack.rules.rule import DraftFinding, rule
+
+_SAYING_NOW = "say says puts give gives count counts tell tells speak speaks report reports"
+_PRESENT = frozenset(_SAYING_NOW.split())
+"""Words of saying with which something is told as what somebody says now."""
 
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     for match in check.matches:
         changed = check.changed.get(match.claim.id)
-        if changed is None or not match.is_passed_on or check.reports_change(match):
+        if changed is None:
+            yield from _superseded(check, match)
+            continue
+        beside = changed.change not in (WITHDRAWN, CORRECTED) or not _gives_figure_as_present(check, match)
+        if not match.is_passed_on or check.reports_change(match, beside=beside):
             continue
         disputed = changed.change == DISPUTED
         if disputed and not changed.by and check.gives_other_answer(match):
@@ -42,6 +56,43 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             () if changed.correction is None else (changed.correction.id,),
             "warning" if disputed and not (match.is_stated and not match.claim.affirming) else "",
         )
+
+
+def _superseded(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
+    """A figure for which its source gave another later, told as if it were the last."""
+    claim = match.claim
+    if not match.is_passed_on or not (match.figures and match.agrees):
+        return
+    newer = check.superseding(claim)
+    if newer is None or newer.id in check.changed or gives_figure(newer, match.figures):
+        return
+    later = {one.top_body for one in newer.affirming}
+    group = [one for one in check.answers[claim.question or ""] if gives_figure(one, match.figures)]
+    if any(one.top_body not in later for other in group for one in other.affirming) or _is_told_as_old(check, match):
+        return
+    if gives_figure(newer, find_figures(check.draft.text, match.sentence.start, match.sentence.end)):
+        return
+    if not _gives_figure_as_present(check, match) and check.gives_other_answer(match):
+        return
+    fact = f"This figure is an old one: {check.origins_of(newer)} gave “{newer.answer}” later."
+    step = "Give the later figure, or say when this one was given."
+    yield check.finding(match.start, match.end, fact, step, claim, (newer.id,), "warning")
+
+
+def _is_told_as_old(check: DraftCheck, match: ClaimMatch) -> bool:
+    """Whether a sentence says that a figure is an earlier one, or when it was given."""
+    keys = word_keys(match.sentence.text)
+    if has_phrase("earlier_words", match.sentence.text):
+        return True
+    dated = any(key in words("days_and_months") or is_year(key) for key in keys)
+    return dated and not _gives_figure_as_present(check, match)
+
+
+def _gives_figure_as_present(check: DraftCheck, match: ClaimMatch) -> bool:
+    """Whether a figure is told as what its source says now: "says", and not "said" nor "according to"."""
+    text = check.draft.text
+    cues = {key for one in match.attributions for a, b in one.cue for key in word_keys(text[a:b])}
+    return bool(match.figures) and not cues.isdisjoint(_PRESENT) and "had" not in cues
 
 
 RULE = rule(__name__, __doc__, "error", _find)

@@ -16,10 +16,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from claimtrack.checking.claim_matching import ClaimMatch
-from claimtrack.checking.draft_check import DISPUTED, ChangedClaim, DraftCheck, changed_claims
+from claimtrack.checking.draft_check import DISPUTED, ChangedClaim, DraftCheck, changed_claims, superseding
 from claimtrack.checking.words import is_number_word
 from claimtrack.domain.english import capitalized
-from claimtrack.domain.figures import meet
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.reading.word_lists import words
 from claimtrack.rules.rule import DraftFinding, rule
@@ -82,7 +81,7 @@ def _changes(
     elif before.figure != after.figure:
         fact = f"Its figure was changed since, to “{after.answer}”."
         yield _Change(fact, correction(check, match, before, f"It is {after.answer}."))
-    elif newer := _superseding(before, now):
+    elif newer := superseding(before, now.values()):
         by = capitalized(check.origins_of(newer))
         fact = f"{by} has given another figure since: “{_figure(newer)}”."
         earlier = f"an earlier version had {_figure(before)}"
@@ -113,22 +112,6 @@ def _changed(check: DraftCheck, match: ClaimMatch, changed: ChangedClaim, claim:
     }
     related = (changed.correction.id,) if changed.correction else ()
     return _Change(fact, correction(check, match, claim, ends[changed.change]), related=related)
-
-
-def _superseding(before: CheckedClaim, now: Mapping[str, CheckedClaim]) -> CheckedClaim | None:
-    """A later claim on the same question, from the same origin, whose figure cannot be this one."""
-    if before.question is None or before.figure is None:
-        return None
-    bodies = {assertion.top_body for assertion in before.affirming if assertion.top_body}
-    last_said = max((assertion.said or "" for assertion in before.affirming), default="")
-    for other in now.values():
-        if other.id == before.id or other.question != before.question or other.restricted:
-            continue
-        if other.figure is not None and not meet(other.figure, before.figure):
-            said = (assertion.said or "" for assertion in other.affirming if assertion.top_body in bodies)
-            if max(said, default="") > last_said:
-                return other
-    return None
 
 
 def _documents(before: CheckedClaim, after: CheckedClaim) -> Iterator[_Change]:

@@ -1,0 +1,85 @@
+"""A figure that its source updated or took back, told as the last one; and one with a bound that nobody gave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.checking.support import Checking, found, said
+
+
+def _said_on(day: str, source: str = "Lena Orr") -> dict[str, Any]:
+    return {**said({"source": source, "said": day}), "quote_kind": "indirect"}
+
+
+def _count(text: str, figure: str, day: str, source: str = "Lena Orr", **answer: Any) -> dict[str, Any]:
+    return {
+        "text": text,
+        "kind": "figure",
+        "question": "How many sailors were hurt in the storm?",
+        "answer": {"figure": figure, **answer},
+        "assertions": [_said_on(day, source)],
+    }
+
+
+FIVE = _count("Five sailors were hurt in the storm", "five", "2026-03-02")
+NINE = _count("Nine sailors were hurt in the storm", "nine", "2026-03-03")
+FIVE_STILL = _count("Five sailors were hurt", "five", "2026-03-03", "Ivo Brandt")
+NINE_AT_SEA = _count("Nine sailors were hurt in the storm", "nine", "2026-03-03", scope="at sea")
+
+
+@pytest.mark.parametrize(
+    ("claims", "draft", "finds"),
+    [
+        ([FIVE, NINE], "Five sailors were hurt in the storm, Lena Orr said.", ["ground-moved"]),
+        ([FIVE, NINE], "Five sailors were hurt in the storm, Lena Orr says. On Monday she had said five.", [
+            "ground-moved"
+        ]),
+        ([FIVE, NINE], "Nine sailors were hurt in the storm, Lena Orr said.", []),
+        ([FIVE, NINE], "At first Lena Orr said that five sailors were hurt in the storm.", []),
+        ([FIVE, NINE], "Lena Orr had said that five sailors were hurt in the storm.", []),
+        ([FIVE, NINE], "On Monday Lena Orr said that five sailors were hurt in the storm.", []),
+        ([FIVE, NINE], "Five sailors were hurt in the storm, Lena Orr said. A day on, Orr spoke of nine.", []),
+        ([FIVE, NINE], "The count of sailors hurt in the storm went from five to nine, Lena Orr said.", []),
+        ([FIVE, NINE, FIVE_STILL], "Five sailors were hurt in the storm, Lena Orr said.", []),
+        ([FIVE, NINE_AT_SEA], "Five sailors were hurt in the storm, Lena Orr said.", []),
+        ([FIVE], "Five sailors were hurt in the storm, Lena Orr said.", []),
+    ],
+)  # fmt: skip
+def test_an_old_figure(checking: Checking, claims: list[dict[str, Any]], draft: str, finds: list[str]) -> None:
+    """A figure of which its source gave another later is told with its day, or as an earlier one, or not at all."""
+    assert [one.code for one in found(checking(claims), draft)] == finds
+
+
+TAKEN_BACK = {**FIVE, "assertions": [_said_on("2026-03-02"), {**_said_on("2026-03-03"), "stance": "withdraws"}]}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Five sailors were hurt in the storm, Lena Orr says. She later corrected that.", ["ground-moved"]),
+        ("Five sailors were hurt in the storm, Lena Orr said. She later corrected that.", []),
+        ("Five sailors were hurt in the storm, Lena Orr says, and was wrong.", []),
+    ],
+)
+def test_a_withdrawn_figure_told_as_what_its_source_says(checking: Checking, draft: str, finds: list[str]) -> None:
+    """What stands beside "says" does not undo it; beside "said" it does."""
+    assert [one.code for one in found(checking([TAKEN_BACK]), draft)] == finds
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("At least nine sailors were hurt in the storm, Lena Orr said.", ["figure-outside"]),
+        ("Up to nine sailors were hurt in the storm, Lena Orr said.", ["figure-outside"]),
+        ("At least eight sailors were hurt in the storm, Lena Orr said.", []),
+        ("More than eight sailors were hurt in the storm, Lena Orr said.", []),
+        ("About nine sailors were hurt in the storm, Lena Orr said.", []),
+    ],
+)
+def test_a_bound_that_nobody_gave(checking: Checking, draft: str, finds: list[str]) -> None:
+    """The number of a source is not given as a bound in its name; a rounder bound is the writer's."""
+    findings = found(checking([NINE]), draft)
+    assert [one.code for one in findings] == finds
+    assert all(one.severity == "warning" for one in findings)

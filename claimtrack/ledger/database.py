@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.projection.project import as_of_instant, change_at, set_views
+from claimtrack.ledger.projection.as_of import as_of_instant, change_at, set_views
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import asked_once
 from claimtrack.ledger.store.engine import (

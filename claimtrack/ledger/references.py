@@ -229,3 +229,17 @@ def _ids(value: Any) -> Iterator[str]:
             yield from _ids(one)
     elif isinstance(value, str) and is_id(value):
         yield value
+
+
+def merged(connection: Connection, records: Iterable[str], *, now: bool = False) -> frozenset[str]:
+    """These records and all that are merged with them, as the views show it; `now`: whatever moment they show."""
+    view, condition = ("merge_history", f" AND until = {CURRENT}") if now else ("merge", "")
+    sql = " UNION ALL ".join(
+        f"SELECT {other} AS found FROM {view} WHERE {one} IN :values{condition}"
+        for one, other in (("kept", "merged"), ("merged", "kept"))
+    )
+    found, fresh = set(records), set(records)
+    while fresh:
+        fresh = {row.found for row in select_in(connection, sql, fresh)} - found
+        found |= fresh
+    return frozenset(found)

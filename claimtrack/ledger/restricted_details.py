@@ -15,9 +15,8 @@ from claimtrack.domain.text import first_line, folded_whole, holds_words, name_f
 from claimtrack.ledger.entries.stored import SELECT, version_of, versions
 from claimtrack.ledger.entries.versions import Version, replaced_body, settled_body
 from claimtrack.ledger.overlapping import ClosedQuotations, PlacedWords
-from claimtrack.ledger.projection.project import merged
 from claimtrack.ledger.projection.rows import answer_words
-from claimtrack.ledger.references import TARGETING
+from claimtrack.ledger.references import TARGETING, merged
 from claimtrack.ledger.restricted_records import ANSWER, CONTINUES, PUBLISHER, QUESTION, TITLE, WITHIN
 from claimtrack.ledger.said_in_confidence import SaidInConfidence
 from claimtrack.ledger.store.dialect import select_all, select_in

@@ -12,8 +12,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import Version, replaced_body, settled_body
-from claimtrack.ledger.projection.project import merged
-from claimtrack.ledger.references import SAYING
+from claimtrack.ledger.references import SAYING, merged
 from claimtrack.ledger.restricted_details import RestrictedDetails, stated_again
 from claimtrack.ledger.restricted_records import PUBLISHER, TOP_BODY, WITHIN
 from claimtrack.ledger.store.dialect import select_in

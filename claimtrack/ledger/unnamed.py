@@ -12,15 +12,10 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.ledger.projection.project import (
-    confidential_sources,
-    merged,
-    on_background,
-)
-from claimtrack.ledger.restricted_details import (
-    overlapping_quotations,
-)
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.references import merged, void_bodies
+from claimtrack.ledger.restricted_details import overlapping_quotations
+from claimtrack.ledger.store.dialect import select_in, select_with
+from claimtrack.ledger.store.tables import CURRENT
 
 SHOWN_OF_UNNAMED = {
     "assertion": frozenset(
@@ -39,6 +34,9 @@ SHOWN_OF_UNNAMED = {
 `evidence` is what is brought for or against what such a source said. A source is called as described; of an occasion
 only that there was one is known, of a date the day. Verdicts, notes and tags are the desk's own words.
 """
+HAS_RELEASE = f"until = {CURRENT} AND (release IS NOT NULL OR until_lo IS NOT NULL)"
+"""Says nothing more of a current assertion that is restricted or on background, and lets the index of these be used."""
+
 _INSTEAD = {"naming": "anonymous", "occasion": ""}
 _DATES = ("said", "until", "on", "due", "answered_on")
 _TIME_OF_DAY = re.compile(r"T[^/]*")
@@ -53,6 +51,23 @@ def only_shown(kind: str, item: Mapping[str, Any]) -> dict[str, Any]:
 def day_of(date: str) -> str:
     """A date as written, or an instant, without the time of day."""
     return _TIME_OF_DAY.sub("", date)
+
+
+def confidential_sources(connection: Connection) -> frozenset[str]:
+    """The sources that are confidential now, void or not, or withheld; and those merged with one, now or then."""
+    sql = f"SELECT id FROM source_history WHERE until = {CURRENT} AND confidential = 1"
+    sources = {row.id for row in select_with(connection, sql, {})}
+    sources |= {body["id"] for body in void_bodies(connection, ("source",)) if body.get("confidential")}
+    sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld'"
+    sources |= {row.id for row in select_with(connection, f"{sql} AND type = 'source'", {})}
+    return merged(connection, merged(connection, sources, now=True))
+
+
+def on_background(connection: Connection) -> set[str]:
+    """The assertions that are on background now, void or not."""
+    sql = f"SELECT id FROM assertion_history WHERE {HAS_RELEASE} AND release = 'background'"
+    void = (body for body in void_bodies(connection, ("assertion",)) if body.get("release") == "background")
+    return {row.id for row in select_with(connection, sql, {})}.union(body["id"] for body in void)
 
 
 def unnamed_assertions(connection: Connection, sources: Collection[str]) -> set[str]:

@@ -11,18 +11,11 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
+from claimtrack.ledger.projection.as_of import as_it_stands, is_past, set_views
 from claimtrack.ledger.projection.hiding import READ_AS, HiddenFromViews
-from claimtrack.ledger.projection.project import (
-    HAS_RELEASE,
-    SORT_KEY_WIDTH,
-    as_it_stands,
-    confidential_sources,
-    is_past,
-    merged,
-    set_views,
-)
+from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import earliest, label
-from claimtrack.ledger.references import gone_records, known_from, said_of, void_bodies
+from claimtrack.ledger.references import gone_records, known_from, merged, said_of, void_bodies
 from claimtrack.ledger.restricted_details import (
     joint_with,
     overlapping_quotations,
@@ -50,7 +43,7 @@ from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import insert_rows, is_sqlite, run_all, select_in, select_with
 from claimtrack.ledger.store.shown import is_outsider, show_to_outsider, shown_change
 from claimtrack.ledger.store.tables import stood_at
-from claimtrack.ledger.unnamed import unnamed_texts, with_same_text
+from claimtrack.ledger.unnamed import HAS_RELEASE, confidential_sources, unnamed_texts, with_same_text
 
 RESTRICTED = "(release = 'off-record' OR until_lo > :now OR (release = 'embargoed' AND until_lo IS NULL))"
 """The condition on a row of the view `assertion`; `now` is 27-character UTC.

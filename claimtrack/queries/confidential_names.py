@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.stored import versions
-from claimtrack.ledger.projection.project import confidential_sources
+from claimtrack.ledger.unnamed import confidential_sources
 from claimtrack.ledger.visibility import restricted_records
 
 

@@ -26,7 +26,7 @@ from claimtrack.analysis.origins import AssertionOrigin
 from claimtrack.analysis.scope import ClaimScope, fetch, scopes
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.projection.project import merged
+from claimtrack.ledger.references import merged
 from claimtrack.ledger.store.dialect import chunks, select_in
 from claimtrack.ledger.write.identity import disagreement_id
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from claimtrack.ledger.projection.project import COLUMNS, ShownAs, owner
+from claimtrack.ledger.projection.as_of import ShownAs
+from claimtrack.ledger.projection.project import COLUMNS, owner
 from claimtrack.ledger.projection.rows import VIEWS
 from claimtrack.ledger.restricted_records import (
     ANSWER,

@@ -15,10 +15,9 @@ from claimtrack.analysis.scope import fetch
 from claimtrack.errors import BadInput
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies, get
-from claimtrack.ledger.projection.project import confidential_sources
 from claimtrack.ledger.stand_in_ids import stand_in_ids
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.unnamed import unnamed_assertions, unnamed_texts
+from claimtrack.ledger.unnamed import confidential_sources, unnamed_assertions, unnamed_texts
 from claimtrack.ledger.visibility import hidden_texts
 from claimtrack.queries.claim_records import canonical_ids
 from claimtrack.queries.claim_views import ClaimBuilder

@@ -248,7 +248,7 @@ def _with_open_positions(
 
 def _export_history(ledger: LedgerDatabase, out: BinaryIO, chosen: HistoryFormat, *, restricted: bool) -> Exported:
     from claimtrack.formats.ledger_history import Header
-    from claimtrack.ledger.transfer.export import export_history
+    from claimtrack.ledger.transfer.export_history import export_history
 
     counts: dict[str, int] = {}
 

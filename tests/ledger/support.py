@@ -16,7 +16,8 @@ from claimtrack.ledger.audit import AuditReport
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written, open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
-from claimtrack.ledger.transfer.export import export_history, export_items
+from claimtrack.ledger.transfer.export import export_items
+from claimtrack.ledger.transfer.export_history import export_history
 from claimtrack.ledger.transfer.importing import ImportReport, import_records
 from claimtrack.ledger.transfer.merge import MergeReport, import_history
 from tests.support.tables import metadata

@@ -7,261 +7,23 @@ What is void or withheld stays in, and so does what belongs to it; references to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.vocabulary import RECORD_TYPES
-from claimtrack.errors import BadInput
-from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.entries.stored import (
-    BODY_JOIN,
-    SELECT,
-    STORED_BODY,
-    body_of,
-    envelope_of,
-    items_of,
-    whole,
-)
+from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, items_of, whole
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.restricted_records import RestrictedRecords, opened
-from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import is_sqlite, select_in, select_rows
-from claimtrack.ledger.store.tables import PLACE_BITS
-from claimtrack.ledger.visibility import OPEN, RESTRICTED, restricted_records
+from claimtrack.ledger.transfer.export_scope import ExportScope, scope_of
+from claimtrack.ledger.visibility import restricted_records
 from claimtrack.schema.nesting import NESTS, in_order
-
-CHANGES_A_PAGE = 2_000
-
-_ENTRIES = f"{SELECT} WHERE e.number >= :number AND e.number < :high ORDER BY e.number LIMIT :page"
-_CHANGES = (
-    "SELECT seq, digest, prev, ledger, at, by, why, kind, merged, entries FROM change"
-    " WHERE seq > :after AND seq <= :upto ORDER BY seq"
-)
-
-
-def export_history(ledger: LedgerDatabase, *, include_restricted: bool = False) -> Iterator[Line]:
-    """The header, then every change up to the one that the ledger shows now, each followed by its entries.
-
-    A history cannot leave in part, or its digests would not fit: when the ledger holds off-record or embargoed
-    assertions now, also of later changes, BadInput is raised at once unless `include_restricted`. An earlier history
-    may hold the texts and names that have become restricted by these.
-    """
-    last = ledger.last_change()
-    with ledger.reading(views=False) as connection:
-        if not include_restricted and (count := restricted_in_history(connection, now_text(ledger.now()))):
-            raise BadInput(
-                f"this ledger holds {count} off-record or embargoed assertions, and a history leaves whole or not",
-                "Give --include-restricted, or export another format.",
-            )
-        seq = {"seq": last}
-        head = connection.execute(text("SELECT digest FROM change WHERE seq = :seq"), seq).scalar_one_or_none()
-        entries = connection.execute(
-            text("SELECT COUNT(*) FROM entry WHERE number < :high"), {"high": (last + 1) << PLACE_BITS}
-        ).scalar_one()
-        header = Header(str(migrations.meta(connection, "ledger")), last, int(entries), head or "")
-    return _lines(ledger, header, last)
-
-
-def restricted_in_history(connection: Connection, now: str) -> int:
-    """How many assertions were ever off-record, or embargoed beyond `now` (27-character UTC), and are not open."""
-    ever = connection.execute(text(f"SELECT DISTINCT id FROM assertion_history WHERE {RESTRICTED}"), {"now": now}).all()
-    released = select_in(
-        connection, f"SELECT id FROM assertion WHERE id IN :values AND {OPEN}", [row.id for row in ever], now=now
-    )
-    return len({row.id for row in ever} - {row.id for row in released})
-
-
-def _lines(ledger: LedgerDatabase, header: Header, last: int) -> Iterator[Line]:
-    yield header
-    number, last_seq = 0, 0
-    while True:
-        with ledger.reading() as connection:
-            values = {"number": number, "high": (last + 1) << PLACE_BITS, "page": CHANGES_A_PAGE}
-            rows = connection.execute(text(_ENTRIES), values).all()
-            upto = rows[-1].number >> PLACE_BITS if len(rows) == CHANGES_A_PAGE else last
-            changes = connection.execute(text(_CHANGES), {"after": last_seq, "upto": upto}).all()
-        waiting = iter(changes)
-        for row in rows:
-            while last_seq < row.number >> PLACE_BITS:
-                change_row = next(waiting)
-                last_seq = change_row.seq
-                yield _change(change_row)
-            body_text = body_of(row)
-            body = None if body_text is None else parse(body_text)
-            yield EntryLine(envelope_of(row, body_text, body), None if row.salt is None else row.salt.hex(), body)
-        yield from map(_change, waiting)
-        if len(rows) < CHANGES_A_PAGE:
-            return
-        number = rows[-1].number + 1
-
-
-def _change(row: Any) -> ChangeLine:
-    return ChangeLine(change_fields(row), row.digest, row.entries)
-
-
-def change_fields(row: Any) -> dict[str, Any]:
-    """What a change's digest covers besides the digests of its entries, from its row."""
-    return {
-        "seq": row.seq,
-        "ledger": row.ledger,
-        "at": row.at,
-        "by": row.by,
-        "why": row.why,
-        "kind": row.kind,
-        "prev": row.prev,
-        "merged": None if row.merged is None else parse(row.merged),
-    }
-
-
-_OWNERS = {
-    "assertion": "claim",
-    "evidence": "target",
-    "request": "target",
-    "assessment": "target",
-    "note": "target",
-    "tag": "target",
-    "rating": "source",
-    "side": "source",
-}
-"""Type of record -> the column that names what it belongs to."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportScope:
-    """What of one story is exported, by id. Claims are those whose story is among `stories`, so they are not listed."""
-
-    stories: tuple[str, ...]
-    """The story, and those merged with it."""
-    ids: dict[str, frozenset[str]]
-    """story, source, document, question -> ids; a question's own story is among the stories here."""
-
-    def holding(self, connection: Connection, records: Iterable[str]) -> set[str]:
-        """Those of `records`, of any type, that the scope holds: they, or what they belong to, are in it."""
-        wanted = set(records)
-        stands = {record: record for record in wanted}
-        found: set[str] = set()
-        while stands:
-            rows = select_in(connection, "SELECT id, type FROM record WHERE id IN :values", set(stands.values()))
-            types = {row.id: row.type for row in rows}
-            above: dict[str, str] = {}
-            for owned in set(types.values()) & set(_OWNERS):
-                sql = f"SELECT id, {_OWNERS[owned]} AS owner FROM {owned} WHERE id IN :values"
-                some = [record for record, kind in types.items() if kind == owned]
-                above.update((row.id, row.owner) for row in select_in(connection, sql, some))
-            claims = self._claims(connection, [record for record, kind in types.items() if kind == "claim"])
-            for record, at in list(stands.items()):
-                if at in claims or any(at in some for some in self.ids.values()):
-                    found.add(record)
-                if at in above:
-                    stands[record] = above[at]
-                else:
-                    del stands[record]
-        return found
-
-    def _claims(self, connection: Connection, ids: Iterable[str]) -> set[str]:
-        rows = select_in(connection, "SELECT id, story FROM claim WHERE id IN :values", ids)
-        return {row.id for row in rows if row.story in self.stories}
-
-
-def scope_of(connection: Connection, story: str, restricted: RestrictedRecords) -> ExportScope:
-    """The scope of a story (an id), as the connection's views show it: what its claims refer to that may leave."""
-    stories = tuple(sorted(_merged(connection, "story", {story})))
-    references = _StoryReferences(connection, stories, restricted)
-    documents = references.column(
-        "SELECT a.id, a.document AS found FROM assertion a JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
-    ) | references.column(
-        "SELECT e.target AS id, e.document AS found FROM evidence e JOIN claim c ON c.id = e.target"
-        " WHERE c.story IN :stories UNION ALL"
-        " SELECT e.target AS id, e.document AS found FROM evidence e JOIN assertion a ON a.id = e.target"
-        " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
-    )
-    questions = references.column("SELECT id, question AS found FROM claim WHERE story IN :stories")
-    questions |= references.column("SELECT story AS id, id AS found FROM question WHERE story IN :stories")
-    documents = _merged(connection, "document", documents)
-    questions = _merged(connection, "question", questions)
-    sources = references.column(
-        "SELECT a.id, h.source AS found FROM hop h JOIN assertion a ON a.id = h.assertion AND a.claim = h.claim"
-        " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories UNION ALL"
-        " SELECT c.id, b.source AS found FROM claim_about b JOIN claim c ON c.id = b.claim WHERE c.story IN :stories"
-        " UNION ALL SELECT id, source AS found FROM side WHERE story IN :stories UNION ALL"
-        " SELECT c.id, q.asked AS found FROM request q JOIN claim c ON c.id = q.target WHERE c.story IN :stories"
-        " UNION ALL SELECT a.id, q.asked AS found FROM request q JOIN assertion a ON a.id = q.target"
-        " JOIN claim c ON c.id = a.claim WHERE c.story IN :stories"
-    )
-    for sql in (
-        "SELECT publisher AS found FROM document WHERE id IN :values",
-        "SELECT source AS found FROM byline WHERE document IN :values",
-        "SELECT asked AS found FROM request WHERE target IN :values",
-    ):
-        sources |= {row.found for row in select_in(connection, sql, documents | questions) if row.found is not None}
-    return ExportScope(
-        stories,
-        {
-            "story": frozenset(stories) | _stories(connection, questions),
-            "source": frozenset(_bodies(connection, sources)),
-            "document": frozenset(documents),
-            "question": frozenset(questions),
-        },
-    )
-
-
-class _StoryReferences:
-    """What the unrestricted claims and assertions of some stories refer to."""
-
-    def __init__(self, connection: Connection, stories: tuple[str, ...], restricted: RestrictedRecords) -> None:
-        self._connection = connection
-        self._stories = list(stories)
-        self._restricted = restricted.ids
-
-    def column(self, sql: str) -> set[str]:
-        """Distinct `found` of rows whose `id` is not restricted."""
-        statement = text(sql).bindparams(bindparam("stories", expanding=True))
-        rows = self._connection.execute(statement, {"stories": self._stories})
-        return {row.found for row in rows if row.found is not None and row.id not in self._restricted}
-
-
-def _merged(connection: Connection, kind: str, ids: set[str]) -> set[str]:
-    """`ids` and every record of this kind merged with one of them, however far."""
-    found, fresh = set(ids), set(ids)
-    while fresh:
-        linked: set[str] = set()
-        for column, other in (("kept", "merged"), ("merged", "kept")):
-            sql = f"SELECT {other} AS found FROM merge WHERE kind = :kind AND {column} IN :values"
-            linked |= {row.found for row in select_in(connection, sql, fresh, kind=kind)}
-        fresh = linked - found
-        found |= fresh
-    return found
-
-
-def _bodies(connection: Connection, sources: set[str]) -> set[str]:
-    """`sources`, those merged with them, the bodies they speak for or belong to, and so on upward."""
-    found: set[str] = set()
-    fresh = sources
-    while fresh:
-        fresh = _merged(connection, "source", fresh) - found
-        found |= fresh
-        above = {
-            row.body for row in select_in(connection, "SELECT body FROM membership WHERE source IN :values", fresh)
-        }
-        within = select_in(
-            connection, "SELECT s.within FROM source s JOIN source b ON b.id = s.within WHERE s.id IN :values", fresh
-        )
-        fresh = (above | {row.within for row in within}) - found
-    return found
-
-
-def _stories(connection: Connection, questions: Iterable[str]) -> set[str]:
-    rows = select_in(connection, "SELECT story FROM question WHERE id IN :values", questions)
-    return {row.story for row in rows if row.story is not None}
-
 
 PAGE = 2_000
 PAGE_TEXT = 4_000_000
@@ -286,15 +48,12 @@ class Export:
     sources that did leave, under those names. Both are complete when the last item is read.
     """
 
-    def __init__(
-        self, ledger: LedgerDatabase, story: str | None, include_restricted: bool, types: Collection[str]
-    ) -> None:
+    def __init__(self, ledger: LedgerDatabase, story: str | None, include_restricted: bool) -> None:
         self.left_out: Counter[str] = Counter()
         self.delicate: Counter[str] = Counter()
         self.change = ledger.last_change()
         """The number of the change that the export shows the ledger after."""
         self._ledger = ledger
-        self._types = [record_type for record_type in TOP_TYPES if record_type in types]
         self._scope: ExportScope | None = None
         with ledger.pages(self.change) as page, page() as connection:
             self._restricted = (
@@ -330,7 +89,7 @@ class Export:
     def texts(self) -> Iterator[tuple[str, str]]:
         """Pairs of type and item as JSON: its id, its fields as in canonical JSON, then what is nested in it."""
         with no_garbage_collection(), self.pages() as page:
-            for record_type in self._types:
+            for record_type in TOP_TYPES:
                 if record_type in self._filled:
                     for ids in self._ids(record_type, page):
                         with page() as connection:
@@ -420,18 +179,12 @@ def _ids(connection: Connection, sql: str) -> set[str]:
     return {row.id for row in connection.execute(text(sql))}
 
 
-def export_items(
-    ledger: LedgerDatabase,
-    *,
-    story: str | None = None,
-    include_restricted: bool = False,
-    types: Collection[str] = TOP_TYPES,
-) -> Export:
-    """The items of the whole ledger, or of one story (an id) and everything its claims refer to; of `types` only.
+def export_items(ledger: LedgerDatabase, *, story: str | None = None, include_restricted: bool = False) -> Export:
+    """The items of the whole ledger, or of one story (an id) and everything its claims refer to.
 
     Off-record and embargoed assertions leave only with `include_restricted`, and so does what is known from them alone.
     """
-    return Export(ledger, story, include_restricted, types)
+    return Export(ledger, story, include_restricted)
 
 
 def _has_rows(connection: Connection, view: str) -> bool:

@@ -129,10 +129,10 @@ MOST_NAMED = 5
 """Records named in a message."""
 
 
-def what_withholding_takes(ledger: LedgerDatabase, record: str) -> lookup.Withholding:
+def what_withholding_takes(ledger: LedgerDatabase, record: str) -> withholding.Withholding:
     """What would go if a record (an id) were withheld. Raises BadInput when it is withheld already."""
     with ledger.reading() as connection:
-        return lookup.what_withholding_takes(connection, record)
+        return withholding.what_withholding_takes(connection, record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from claimtrack.ledger.projection.rebuild import entries_of, states
 from claimtrack.ledger.projection.rows import earliest
 from claimtrack.ledger.restricted_records import OF_TEXT, RestrictedRecords, without_neighbours
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
+from claimtrack.ledger.store.tables import CURRENT, OF_CHANGE, PLACE_BITS, numbers_of
 from claimtrack.ledger.visibility import EVERY_ZONE, RESTRICTED_NOTE, is_restricted
 
 LIMIT = 50
@@ -124,8 +124,7 @@ def without_restricted(
     sql = f"SELECT DISTINCT number >> {PLACE_BITS} AS change FROM entry WHERE record IN :values"
     touched = {row.change for row in select_in(connection, sql, hidden.ids)}
     sql = (
-        "SELECT DISTINCT c.seq FROM change c JOIN entry e"
-        f" ON e.number >= c.seq << {PLACE_BITS} AND e.number < (c.seq + 1) << {PLACE_BITS}"
+        f"SELECT DISTINCT c.seq FROM change c JOIN entry e ON {OF_CHANGE}"
         " WHERE e.body IS NULL AND e.op <> 'withhold' AND c.seq IN :values"
     )
     touched |= {row.seq for row in select_in(connection, sql, [change.seq for change in changes])}
@@ -316,8 +315,7 @@ def assertions_of_last(connection: Connection, by: str) -> list[str]:
     """Ids of the assertions written in this writer's last change that wrote any, in the order written."""
     row = connection.execute(
         text(
-            "SELECT c.seq FROM change c JOIN entry e"
-            f" ON e.number >= c.seq << {PLACE_BITS} AND e.number < (c.seq + 1) << {PLACE_BITS}"
+            f"SELECT c.seq FROM change c JOIN entry e ON {OF_CHANGE}"
             " WHERE c.by = :by AND e.type = 'assertion' AND e.op = 'set' AND c.kind IN ('add', 'attribute')"
             " ORDER BY c.seq DESC LIMIT 1"
         ),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -25,7 +24,6 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import OWNER, label
 from claimtrack.ledger.projection.search import claims_with
-from claimtrack.ledger.references import depending
 from claimtrack.ledger.restricted_details import titles_from_text
 from claimtrack.ledger.restricted_records import RestrictedRecords, name_in_message, opened
 from claimtrack.ledger.store.dialect import select_in, select_with
@@ -366,29 +364,3 @@ def only(connection: Connection, record_type: str) -> str | None:
 def exists(connection: Connection, record: str) -> bool:
     """Whether there is a record with this whole id, live or not."""
     return connection.execute(text("SELECT 1 FROM record WHERE id = :id"), {"id": record}).one_or_none() is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Withholding:
-    """What withholding a record would take: its type, what it is called, its fields now, and how many versions.
-
-    `depending` counts the live records that name it, by type. The words are not yet made safe to show.
-    """
-
-    type: str
-    label: str
-    fields: dict[str, Any]
-    versions: int
-    depending: dict[str, int]
-
-
-def what_withholding_takes(connection: Connection, record: str) -> Withholding:
-    """What would go if a record (an id) were withheld. Raises BadInput when it is withheld already."""
-    sql = "SELECT type, state, label, body FROM record_body WHERE id = :id"
-    row = connection.execute(text(sql), {"id": record}).one()
-    if row.state == "withheld":
-        raise BadInput(f"{record} is withheld already", "")
-    count = text("SELECT COUNT(*) FROM entry WHERE record = :id AND body IS NOT NULL")
-    number = int(connection.execute(count, {"id": record}).scalar_one())
-    fields = {name: value for name, value in parse(row.body).items() if name not in ("id", "type")}
-    return Withholding(row.type, row.label, fields, number, dict(depending(connection, record)))

@@ -16,7 +16,7 @@ from claimtrack.ledger.references import SAYING, merged
 from claimtrack.ledger.restricted_details import RestrictedDetails, stated_again
 from claimtrack.ledger.restricted_records import PUBLISHER, TOP_BODY, WITHIN
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.tables import PLACE_BITS, numbers_of
+from claimtrack.ledger.store.tables import OF_CHANGE, PLACE_BITS, numbers_of
 
 Body = dict[str, Any]
 Part = tuple[str, str, str]
@@ -85,11 +85,7 @@ def _closed_entries(connection: Connection, restricted: frozenset[str]) -> dict[
             short[seq] = []
         else:
             instants[seq].add(row.at if row.brought else None)
-    sql = (
-        "SELECT e.number, e.record, e.type FROM change c"
-        f" JOIN entry e ON e.number >= c.seq << {PLACE_BITS} AND e.number < (c.seq + 1) << {PLACE_BITS}"
-        " WHERE c.seq IN :values"
-    )
+    sql = f"SELECT e.number, e.record, e.type FROM change c JOIN entry e ON {OF_CHANGE} WHERE c.seq IN :values"
     for row in select_in(connection, sql, short):
         short[row.number >> PLACE_BITS].append(row)
     found: dict[int, str] = {}

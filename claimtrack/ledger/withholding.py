@@ -1,11 +1,13 @@
-"""What withholding opens: a record said in confidence may alone keep others in."""
+"""What withholding a record takes, and what it opens: a record said in confidence may alone keep others in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
@@ -16,10 +18,37 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.projection.search import Hit, search
+from claimtrack.ledger.references import depending
 from claimtrack.ledger.restricted_records import RestrictedRecords, opened
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.shown import show_to_outsider
 from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """What withholding a record would take: its type, what it is called, its fields now, and how many versions.
+
+    `depending` counts the live records that name it, by type. The words are not yet made safe to show.
+    """
+
+    type: str
+    label: str
+    fields: dict[str, Any]
+    versions: int
+    depending: dict[str, int]
+
+
+def what_withholding_takes(connection: Connection, record: str) -> Withholding:
+    """What would go if a record (an id) were withheld. Raises BadInput when it is withheld already."""
+    sql = "SELECT type, state, label, body FROM record_body WHERE id = :id"
+    row = connection.execute(text(sql), {"id": record}).one()
+    if row.state == "withheld":
+        raise BadInput(f"{record} is withheld already", "")
+    count = text("SELECT COUNT(*) FROM entry WHERE record = :id AND body IS NOT NULL")
+    number = int(connection.execute(count, {"id": record}).scalar_one())
+    fields = {name: value for name, value in parse(row.body).items() if name not in ("id", "type")}
+    return Withholding(row.type, row.label, fields, number, dict(depending(connection, record)))
 
 
 def opened_by_withholding(change: Change, records: Iterable[str], *, why: str) -> list[str]:

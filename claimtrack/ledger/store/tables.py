@@ -17,6 +17,7 @@ from typing import NamedTuple
 __all__ = [
     "CURRENT",
     "FRESH",
+    "OF_CHANGE",
     "PARTIAL_INDEXES",
     "PLACE_BITS",
     "PROJECTED",
@@ -56,6 +57,9 @@ def numbers_of(first: int, last: int | None = None) -> dict[str, int]:
     """The numbers of the entries of the changes from `first` to `last` (None: `first`), from `low`, below `high`."""
     return {"low": first << PLACE_BITS, "high": ((first if last is None else last) + 1) << PLACE_BITS}
 
+
+OF_CHANGE = f"e.number >= c.seq << {PLACE_BITS} AND e.number < (c.seq + 1) << {PLACE_BITS}"
+"""The condition on an entry `e` that it is of the change `c`, for a join."""
 
 SCHEMA_REVISION = "0001_ledger"
 """The alembic revision this program reads and writes."""

@@ -17,7 +17,7 @@ from claimtrack.ledger.restricted_details import titles_from_text
 from claimtrack.ledger.restricted_records import without_neighbours
 from claimtrack.ledger.stand_in_ids import stand_in_ids, with_stand_ins
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.tables import PLACE_BITS
+from claimtrack.ledger.store.tables import PLACE_BITS, numbers_of
 from claimtrack.ledger.transfer.export import Export
 from claimtrack.ledger.unnamed import (
     confidential_sources,
@@ -158,7 +158,7 @@ def _beside(connection: Connection, assertions: Iterable[str]) -> set[str]:
             "SELECT record FROM entry WHERE number >= :low AND number < :high AND COALESCE(at, '') = :at"
             " AND type IN ('claim', 'document')"
         )
-        values = {"low": row.seq << PLACE_BITS, "high": (row.seq + 1) << PLACE_BITS, "at": row.at}
+        values = {**numbers_of(row.seq), "at": row.at}
         found |= {entry.record for entry in connection.execute(text(sql), values)}
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -13,12 +14,13 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.domain.text import first_line, folded_whole, holds_words, name_fold
 from claimtrack.ledger.entries.stored import SELECT, version_of, versions
-from claimtrack.ledger.entries.versions import Version, replaced_body, settled_body
+from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.overlapping import ClosedQuotations, PlacedWords
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.references import TARGETING, merged
 from claimtrack.ledger.restricted_records import ANSWER, CONTINUES, PUBLISHER, QUESTION, TITLE, WITHIN
 from claimtrack.ledger.said_in_confidence import SaidInConfidence
+from claimtrack.ledger.stated_parts import StatedParts, stated_parts
 from claimtrack.ledger.store.dialect import select_all, select_in
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
 
@@ -73,52 +75,46 @@ def restricted_details(
     if not claims:
         return RestrictedDetails()
     in_confidence = SaidInConfidence(connection, claims, restricted)
-    quoted: dict[str, list[str]] = defaultdict(list)
-    for record, some in in_confidence.versions.items():
-        if record not in restricted and record not in unquoted:
-            for body in (version.body for version in some if version.body is not None):
-                quoted[body["claim"]].append(body.get("quote", {}).get("exact", ""))
-    openly: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    stated: dict[str, list[tuple[str, str]]] = {}
-    wording: dict[str, str] = {}
-    ever: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for claim, history in versions(connection, claims).items():
-        known = {version.digest: version for version in history}
-        for version in history:
-            if version.body is None:
-                continue
-            parts = list(_parts(version.body))
-            ever[claim].update(parts)
-            if not version.undoes and not in_confidence(claim, version):
-                earlier = replaced_body(version, known)
-                again = stated_again(version, earlier)
-                openly[claim].update(set(parts).difference(_parts(earlier)))
-                openly[claim].update(part for part in parts if _field_of(part) in again)
-        if shown := settled_body(one for one in history if seq is None or one.number < numbers_of(seq)["high"]):
-            stated[claim], wording[claim] = list(_parts(shown)), shown.get("text", "")
-    unsaid = {claim: [part for part in parts if part not in openly[claim]] for claim, parts in stated.items()}
-    past = {claim: parts - openly[claim] for claim, parts in ever.items()}
+    stated = {
+        claim: stated_parts(
+            history, seq, parts_of=_parts, field_of=_field_of, in_confidence=partial(in_confidence, claim)
+        )
+        for claim, history in versions(connection, claims).items()
+    }
+    past = {claim: some.ever_hidden for claim, some in stated.items()}
     names = _names(connection, {value for parts in past.values() for name, value in parts if name == value})
-    found: dict[str, frozenset[str]] = {}
-    for claim, parts in unsaid.items():
-        heard = name_fold(" ".join([wording[claim], *quoted[claim]])) if parts else ""
-        hidden = {name for name, value in parts if not holds_words(heard, name_fold(names.get(value, value)))}
-        if hidden:
-            found[claim] = frozenset(hidden.difference(ANSWER_DETAILS) if ANSWER in hidden else hidden)
+    quoted = _quoted(in_confidence.versions, restricted.union(unquoted))
+    parts = {claim: _unheard(some, quoted[claim], names) for claim, some in stated.items()}
     records, named = _said_beside(connection, claims, in_confidence)
     for claim, unstated in past.items():
         for name, value in unstated:
-            said = (name, value) in stated.get(claim, ()) and name not in found.get(claim, ())
-            if name in (value, QUESTION) and not said:
+            shown = (name, value) in stated[claim].shown and name not in parts[claim]
+            if name in (value, QUESTION) and not shown:
                 named["source" if name == value else QUESTION].add((value, claim))
     fields = {claim: frozenset(map(_field_of, unstated)) for claim, unstated in past.items() if unstated}
-    return RestrictedDetails(found, records, named, fields)
+    return RestrictedDetails({claim: some for claim, some in parts.items() if some}, records, named, fields)
 
 
-def stated_again(version: Version, earlier: Body) -> set[str]:
-    """The fields that a version gives as the one before it had them: who wrote it states them openly now."""
-    body = version.body or {}
-    return {name for name in version.changed if name in earlier and body.get(name) == earlier[name]}
+def _quoted(assertions: Mapping[str, Iterable[Version]], closed: Collection[str]) -> dict[str, list[str]]:
+    """Claim -> the words that any version of its assertions quotes, but for those that are `closed`."""
+    quoted: dict[str, list[str]] = defaultdict(list)
+    for assertion, history in assertions.items():
+        if assertion not in closed:
+            for body in (version.body for version in history if version.body is not None):
+                quoted[body["claim"]].append(body.get("quote", {}).get("exact", ""))
+    return quoted
+
+
+def _unheard(claim: StatedParts[tuple[str, str]], quoted: Iterable[str], names: Mapping[str, str]) -> frozenset[str]:
+    """The names of a claim's parts that nobody stated openly, nor has in the claim's words or in what is quoted of it.
+
+    `names`: source -> its name.
+    """
+    if not claim.hidden:
+        return frozenset()
+    heard = name_fold(" ".join([claim.body.get("text", ""), *quoted]))
+    unheard = {name for name, value in claim.hidden if not holds_words(heard, name_fold(names.get(value, value)))}
+    return frozenset(unheard.difference(ANSWER_DETAILS) if ANSWER in unheard else unheard)
 
 
 def _field_of(part: tuple[str, str]) -> str:

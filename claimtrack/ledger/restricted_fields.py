@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import text
@@ -11,10 +13,11 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text
 from claimtrack.ledger.entries.stored import versions
-from claimtrack.ledger.entries.versions import Version, replaced_body, settled_body
+from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.references import SAYING, merged
-from claimtrack.ledger.restricted_details import RestrictedDetails, stated_again
+from claimtrack.ledger.restricted_details import RestrictedDetails
 from claimtrack.ledger.restricted_records import PUBLISHER, TOP_BODY, WITHIN
+from claimtrack.ledger.stated_parts import stated_parts
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import OF_CHANGE, PLACE_BITS, numbers_of
 
@@ -44,6 +47,10 @@ def restricted_fields(connection: Connection, restricted: frozenset[str], seq: i
     records in such changes alone is restricted whole.
     """
     closed = _closed_entries(connection, restricted)
+
+    def in_confidence(version: Version) -> bool:
+        return version.number in closed and not (version.body or {}).keys() <= _BARE
+
     found: dict[str, frozenset[str]] = {}
     past: dict[str, frozenset[str]] = {}
     records: set[str] = set()
@@ -52,11 +59,13 @@ def restricted_fields(connection: Connection, restricted: frozenset[str], seq: i
         kind = next((version.body["type"] for version in written if version.body is not None), None)
         alone = all(version.number in closed for version in written if version.changed and not version.undoes)
         if kind in _CALLED:
-            unsaid, ever = _unsaid(written, closed.keys(), _CALLED[kind], seq)
-            if ever:
-                found[record] = frozenset(name for _, name, _ in unsaid)
-                past[record] = frozenset(field for field, _, _ in ever)
-            named["source"].update((one, record) for _, name, one in ever if name in (one, PUBLISHER, WITHIN))
+            parts_of = partial(_parts, called=_CALLED[kind])
+            stated = stated_parts(written, seq, parts_of=parts_of, field_of=itemgetter(0), in_confidence=in_confidence)
+            unsaid = stated.ever_hidden
+            if unsaid:
+                found[record] = frozenset(name for _, name, _ in stated.hidden)
+                past[record] = frozenset(field for field, _, _ in unsaid)
+            named["source"].update((value, record) for _, name, value in unsaid if name in (value, PUBLISHER, WITHIN))
             if alone and kind != "story":
                 named[kind].add((record, record))
         elif kind in SAYING and alone:
@@ -102,28 +111,6 @@ def _closed_entries(connection: Connection, restricted: frozenset[str]) -> dict[
                 sql = f"SELECT number, record, more FROM entry WHERE {then}"
                 found |= {row.number: row.record for row in connection.execute(text(sql), values)}
     return found
-
-
-def _unsaid(
-    written: list[Version], closed: Collection[int], called: Collection[str], seq: int | None
-) -> tuple[set[Part], set[Part]]:
-    """The parts of a record that `closed` entries alone state: as of a change, and in any version."""
-    openly: set[Part] = set()
-    ever: set[Part] = set()
-    known = {version.digest: version for version in written}
-    for version in written:
-        if version.body is None:
-            continue
-        stated = set(_parts(version.body, called))
-        ever |= stated
-        if not version.undoes and (version.number not in closed or version.body.keys() <= _BARE):
-            earlier = replaced_body(version, known)
-            openly |= stated.difference(_parts(earlier, called))
-            again = stated_again(version, earlier)
-            openly |= {part for part in stated if part[0] in again}
-    body = settled_body(one for one in written if seq is None or one.number < numbers_of(seq)["high"])
-    shown = set(_parts(body, called))
-    return shown - openly, ever - openly
 
 
 def _parts(body: Body, called: Collection[str]) -> Iterator[Part]:

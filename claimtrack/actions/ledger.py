@@ -76,7 +76,8 @@ def list_changes(
     """
     from claimtrack.actions.lookup import first_instant
     from claimtrack.actions.results import Listing
-    from claimtrack.ledger.log import log, without_restricted
+    from claimtrack.ledger.log import log
+    from claimtrack.ledger.open_log import without_restricted
     from claimtrack.ledger.visibility import hide_restricted, restricted_records
     from claimtrack.queries.records import labels
 

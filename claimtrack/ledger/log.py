@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
-from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of, versions
-from claimtrack.ledger.entries.versions import UNDO_OF, Body, Version
+from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
+from claimtrack.ledger.entries.versions import UNDO_OF, Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
-from claimtrack.ledger.projection.rows import earliest
-from claimtrack.ledger.restricted_records import OF_TEXT, RestrictedRecords, without_neighbours
-from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.tables import CURRENT, OF_CHANGE, PLACE_BITS, numbers_of
-from claimtrack.ledger.visibility import EVERY_ZONE, RESTRICTED_NOTE, is_restricted
+from claimtrack.ledger.store.tables import OF_CHANGE, PLACE_BITS, numbers_of
 
 LIMIT = 50
 """Changes given unless another number is asked for."""
@@ -111,157 +104,6 @@ def log(
         )
         for row in rows
     ]
-
-
-def without_restricted(
-    connection: Connection, changes: Sequence[LogChange], hidden: RestrictedRecords, now: datetime
-) -> list[LogChange]:
-    """Changes without what they tell of restricted and withheld records: what these say, and why they were written.
-
-    So of what a claim or assertion said while it was off the record; what is embargoed is told by `now` (aware). The
-    reason for withholding a record stays.
-    """
-    sql = f"SELECT DISTINCT number >> {PLACE_BITS} AS change FROM entry WHERE record IN :values"
-    touched = {row.change for row in select_in(connection, sql, hidden.ids)}
-    sql = (
-        f"SELECT DISTINCT c.seq FROM change c JOIN entry e ON {OF_CHANGE}"
-        " WHERE e.body IS NULL AND e.op <> 'withhold' AND c.seq IN :values"
-    )
-    touched |= {row.seq for row in select_in(connection, sql, [change.seq for change in changes])}
-    quoting = select_in(connection, "SELECT id FROM assertion_history WHERE document IN :values", hidden.texts)
-    beside = frozenset(row.id for row in quoting)
-    closed = _closed_then(connection, changes, hidden, now)
-    touched |= {change.seq for change in changes if any(closed(one.record, change.seq) for one in change.entries)}
-    sql = "SELECT id, label FROM record WHERE id IN :values"
-    labels = {row.id: row.label for row in select_in(connection, sql, hidden.parts.keys() | hidden.texts)}
-    early = _merged_in_confidence(connection, changes, now)
-
-    def closed_entry(entry: LogEntry, seq: int) -> bool:
-        return entry.digest in early or closed(entry.record, seq)
-
-    return [_without(change, hidden, change.seq in touched, beside, closed, closed_entry, labels) for change in changes]
-
-
-Closed = Callable[[str, int], bool]
-"""Whether all that was said of a claim, or an assertion itself, was restricted as a change (its number) left it."""
-
-
-def _closed_then(
-    connection: Connection, changes: Sequence[LogChange], hidden: RestrictedRecords, now: datetime
-) -> Closed:
-    """For the claims and assertions of these changes. Where nothing was live, it is as it was before."""
-    records = {entry.record for change in changes for entry in change.entries if entry.type in ("claim", "assertion")}
-    stretches: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
-    for name in ("id", "claim"):
-        sql = f"SELECT id, claim, since, until, release, until_lo FROM assertion_history WHERE {name} IN :values"
-        for row in select_in(connection, sql, records):
-            closed = row.id in hidden.ids or is_restricted(row.release, row.until_lo, now_text(now))
-            stretches[getattr(row, name)].append((row.since, row.until, closed))
-
-    def closed_then(record: str, seq: int) -> bool:
-        begun = [stretch for stretch in stretches.get(record, ()) if stretch[0] <= seq]
-        live = [closed for _, until, closed in begun if until == CURRENT or seq < until]
-        return all(live) if live else any(closed for _, _, closed in begun)
-
-    return closed_then
-
-
-def _merged_in_confidence(connection: Connection, changes: Sequence[LogChange], now: datetime) -> frozenset[str]:
-    """The digests of entries of claims and assertions that were written while these were restricted, and came later.
-
-    A merge brings in one change what was restricted and has been released since. What was open there by then counts.
-    """
-    merges = {change.seq: change.entries for change in changes if change.merged}
-    records = {one.record for some in merges.values() for one in some if one.type in ("claim", "assertion")}
-    if not records:
-        return frozenset()
-    sql = "SELECT DISTINCT id FROM assertion_history WHERE claim IN :values"
-    known = versions(connection, records.union(row.id for row in select_in(connection, sql, records)))
-    stood: dict[str, dict[str, list[tuple[Version, bool]]]] = defaultdict(lambda: defaultdict(list))
-    for record, some in known.items():
-        for version in some:
-            if version.body is not None and version.body["type"] == "assertion":
-                until = earliest(version.body.get("until"), EVERY_ZONE)
-                closed = is_restricted(version.body.get("release"), until, now_text(now))
-                for one in {record, version.body["claim"]} & records:
-                    stood[one][record].append((version, closed))
-    found = set()
-    for seq, entries in merges.items():
-        at = {version.digest: version.at for one in entries for version in known.get(one.record, ())}
-        for one in entries:
-            standing: list[bool] = []
-            ever = False
-            for said in stood.get(one.record, {}).values():
-                before = [each for each in said if each[0].at <= at[one.digest]]
-                ever = ever or any(each[1] for each in before)
-                theirs = [each for each in before if each[0].number >> PLACE_BITS == seq]
-                newest = max(theirs, key=lambda each: each[0].at, default=None)
-                if newest is not None and newest[0].op in ("set", "restore"):
-                    standing.append(newest[1])
-            if ever and all(standing):
-                found.add(one.digest)
-    return frozenset(found)
-
-
-_OF_PARTS = ("answer", "about", "synonyms", "bylines", "speaks_for", "member_of")
-"""Fields that are more than one part."""
-
-
-def _without(
-    change: LogChange,
-    hidden: RestrictedRecords,
-    touched: bool,
-    beside: Collection[str],
-    closed: Closed,
-    closed_entry: Callable[[LogEntry, int], bool],
-    labels: Mapping[str, str],
-) -> LogChange:
-    """`beside` are the assertions that quote a text which is held back.
-
-    `labels`: what records are called of which something is held back.
-    """
-    entries = []
-    for entry in change.entries:
-        why = RESTRICTED_NOTE if touched and entry.why is not None else entry.why
-        blank = replace(entry, label=RESTRICTED_NOTE, fields=(), changes={}, why=why)
-        if entry.record in hidden.ids:
-            entries.append(replace(blank, record=""))
-            continue
-        if closed_entry(entry, change.seq):
-            entries.append(replace(blank, why=entry.why and RESTRICTED_NOTE))
-            continue
-        parts = hidden.parts.get(entry.record, frozenset())
-        unsaid = {*parts, *hidden.past.get(entry.record, ()), *(_OF_PARTS if parts else ())}
-        unsaid |= {"title", *OF_TEXT} if entry.record in hidden.texts else set()
-        unsaid |= {"positions"} if hidden.positions else set()
-        fields = tuple(name for name in entry.fields if name not in unsaid)
-        if entry.fields and not fields:
-            entries.append(replace(blank, record=""))
-            continue
-        changes = dict(entry.changes)
-        if closed(entry.record, change.seq - 1):
-            changes = {name: (old and RESTRICTED_NOTE, new) for name, (old, new) in changes.items()}
-        if "quote" in changes and entry.record in beside:
-            old, new = (without_neighbours(quote) if quote else quote for quote in changes["quote"])
-            changes["quote"] = (old, new)
-        shown = {
-            name: (_unnamed(old, hidden.ids), _unnamed(new, hidden.ids))
-            for name, (old, new) in changes.items()
-            if name not in unsaid
-        }
-        label = labels.get(entry.record, entry.label)
-        entries.append(replace(entry, fields=fields, changes=shown, why=why, label=label))
-    why = RESTRICTED_NOTE if touched and change.why is not None else change.why
-    return replace(change, entries=tuple(entries), why=why)
-
-
-def _unnamed(value: Any, hidden: Collection[str]) -> Any:
-    """A value of a record, without the ids of hidden records in it."""
-    if isinstance(value, dict):
-        return {name: _unnamed(one, hidden) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_unnamed(one, hidden) for one in value]
-    return RESTRICTED_NOTE if isinstance(value, str) and value in hidden else value
 
 
 def _entry(row: Any, changes: dict[str, tuple[Any, Any]], first: bool) -> LogEntry:

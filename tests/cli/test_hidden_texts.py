@@ -954,3 +954,20 @@ def test_a_release_opens_what_was_written_of_it_before_but_what_was_void_by_then
     told = desk.ok("log").out + desk.ok("log", said["claim"]).out + desk.ok("log", said["id"]).out
     assert "For the file" in told
     assert "zqwhy" not in told
+
+
+def test_the_log_tells_of_a_quotation_corrected_as_it_was_released(any_bare_desk: Desk) -> None:
+    """Of a text that is held back: the new words, neither the old ones nor where the new ones stand."""
+    desk = any_bare_desk
+    Path("c.txt").write_text("Zqguard shut the gate. The bell rang at dawn. All was well.", "utf-8")
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "c.txt", "--url", URL, "--title", "Mixed")
+    secret = ("--release", "off-record", "-i", "Mixed", *STORY)
+    desk.ok("add", "The gate was shut", "-s", "Leo Orr", "-q", "Zqguard shut the gate", *secret)
+    said = desk.assertion(desk.ok("add", "It rang", "-s", "Ines Vale", "-q", "The bell rang at dawn", *secret))["id"]
+    desk.ok("edit", said, "--set", "release=on-record", "--set", 'quote={"exact": "The bell rang"}')
+    for line in (["log"], ["log", said], ["log", said, "--json"]):
+        told = desk.ok(*line).out
+        assert "Zqguard" not in told
+        assert "at dawn" not in told
+    assert "The bell rang" in desk.ok("log", said).out

@@ -23,12 +23,12 @@ import sqlalchemy as sa
 from jsonschema import Draft6Validator
 
 from claimtrack.actions.import_export import export, import_file
-from claimtrack.analysis.independence import supports
 from claimtrack.formats.claim_review.reader import find_reviews
 from claimtrack.formats.spreadsheet.mapping import TableMapping, mapping_of
 from claimtrack.formats.spreadsheet.tables import read_rows
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.problem import Problem
+from claimtrack.queries.judgement import judge_claims
 
 Values = Iterable[tuple[str, str]]
 """Name of a field and a value of it."""
@@ -229,7 +229,7 @@ def score_origins(file: Path, ledger: LedgerDatabase) -> None:
         for row in connection.execute(sa.text("SELECT id, name FROM source")):
             names[row.id] = row.name.casefold()
         claims = {row.id: row.text for row in connection.execute(sa.text("SELECT id, text FROM claim"))}
-        judged = supports(connection, claims=list(claims))
+        judged = judge_claims(connection, claims).supports
     same = 0
     for claim, words in claims.items():
         found = judged[claim]

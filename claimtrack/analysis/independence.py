@@ -12,11 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
 
-from sqlalchemy.engine import Connection
-
-from claimtrack.analysis.origins import CountedAssertion, counted_assertions, standing
-from claimtrack.analysis.paths import Path, SourceFacts, paths, source_facts
-from claimtrack.analysis.scope import scopes
+from claimtrack.analysis.origins import CountedAssertion, standing
+from claimtrack.analysis.paths import Path, SourceFacts
 
 DEPENDENCE = {
     "one-body": "the origins belong to one body",
@@ -260,15 +257,3 @@ def support(assertions: Sequence[CountedAssertion], claim_paths: Sequence[Path],
         pair=agreement.pair,
         false_ways=tuple(dependences),
     )
-
-
-def supports(conn: Connection, *, claims: Iterable[str] | None = None, story: str | None = None) -> dict[str, Support]:
-    """What stands behind each claim, by id; a claim that nobody asserts has an empty support."""
-    facts = source_facts(conn)
-    supports_by_claim: dict[str, Support] = {}
-    for scope in scopes(conn, story=story, claims=claims):
-        assertions = counted_assertions(conn, scope)
-        paths_by_claim = paths(conn, assertions, facts)
-        for claim, said in assertions.items():
-            supports_by_claim[claim] = support(said, paths_by_claim.get(claim, ()), facts)
-    return supports_by_claim

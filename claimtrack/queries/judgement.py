@@ -33,21 +33,22 @@ class Judgement:
 def judge_claims(conn: Connection, claims: Iterable[str]) -> Judgement:
     """Judge claims by all that the connection's views show."""
     wanted = tuple(claims)
-    around = source_facts(conn)
+    facts = source_facts(conn)
     supports: dict[str, Support] = {}
     counted: set[str] = set()
     for scope in scopes(conn, claims=wanted):
-        heard = counted_assertions(conn, scope)
-        led = paths(conn, heard, around)
+        assertions_of = counted_assertions(conn, scope)
+        paths_of = paths(conn, assertions_of, facts)
         for claim in scope.claims or ():
-            said = heard.get(claim, [])
-            supports[claim] = support(said, led.get(claim, ()), around)
-            counted.update({voice.id for voice in said} - _fallen(said))
+            assertions = assertions_of.get(claim, [])
+            supports[claim] = support(assertions, paths_of.get(claim, ()), facts)
+            counted.update({assertion.id for assertion in assertions} - _fallen(assertions))
     return Judgement(
         dict(statuses(conn, claims=wanted)), supports, frozenset(counted), tuple(disagreements(conn, claims=wanted))
     )
 
 
-def _fallen(said: list[CountedAssertion]) -> set[str]:
-    kept = {voice.id for voice in standing(said)}
-    return {voice.id for voice in said if (voice.affirms or voice.denies) and voice.id not in kept}
+def _fallen(assertions: list[CountedAssertion]) -> set[str]:
+    """The ids of those that affirm or deny a claim and were taken back or reversed since."""
+    kept = {assertion.id for assertion in standing(assertions)}
+    return {one.id for one in assertions if (one.affirms or one.denies) and one.id not in kept}

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from claimtrack.analysis.independence import DEPENDENCE, Support, supports
+from claimtrack.analysis.independence import DEPENDENCE, Support
+from claimtrack.queries.judgement import judge_claims
 from tests.support.bundle_ledger import Desk
 
 SOURCES = [
@@ -52,7 +53,7 @@ def judge(db_url: str) -> Judge:
         )
         claim = desk.claim("The gate was shut")
         with desk.reading() as conn:
-            return desk, supports(conn, claims=[claim])[claim]
+            return desk, judge_claims(conn, [claim]).supports[claim]
 
     return record
 
@@ -143,7 +144,7 @@ def test_merged_documents_count_as_one(judge: Judge) -> None:
     )
     claim = desk.claim("The gate was shut")
     with desk.reading() as conn:
-        assert supports(conn, claims=[claim])[claim].documents == 1
+        assert judge_claims(conn, [claim]).supports[claim].documents == 1
 
 
 def test_merged_sources_count_as_one(judge: Judge) -> None:
@@ -153,7 +154,7 @@ def test_merged_sources_count_as_one(judge: Judge) -> None:
     desk.record({"merges": [{"kind": "source", "kept": "Ana Ilves", "merged": "A. Ilves", "why": "the same"}]})
     claim = desk.claim("The gate was shut")
     with desk.reading() as conn:
-        assert supports(conn, claims=[claim])[claim].origins == "1 origin"
+        assert judge_claims(conn, [claim]).supports[claim].origins == "1 origin"
 
 
 def test_every_way_has_words() -> None:

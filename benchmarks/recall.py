@@ -22,7 +22,8 @@ from typing import Any
 import sqlalchemy as sa
 from jsonschema import Draft6Validator
 
-from claimtrack.actions.import_export import export, import_file
+from claimtrack.actions.exports import export
+from claimtrack.actions.imports import import_file
 from claimtrack.formats.claim_review.reader import find_reviews
 from claimtrack.formats.spreadsheet.mapping import TableMapping, mapping_of
 from claimtrack.formats.spreadsheet.tables import read_rows

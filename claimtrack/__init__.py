@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from claimtrack.actions.claims import AttributionOptions, ClaimOptions
-    from claimtrack.actions.import_export import Exported, Imported
+    from claimtrack.actions.exports import Exported
+    from claimtrack.actions.imports import Imported
     from claimtrack.actions.reading.proposal_items import ProposedClaim
     from claimtrack.actions.results import Listing, WriteResult
     from claimtrack.analysis.disagreements.positions import Disagreement, Position
@@ -49,7 +50,8 @@ _HOMES = {
     "actions.claims": "AttributionOptions ClaimOptions",
     "actions.results": "Listing WriteResult",
     "actions.reading.proposal_items": "ProposedClaim",
-    "actions.import_export": "Exported Imported",
+    "actions.exports": "Exported",
+    "actions.imports": "Imported",
     "analysis.disagreements.positions": "Disagreement Position",
     "api": "Ledger open",
     "errors": "BadInput ClaimtrackError DatabaseTrouble NeedsPerson TakesRecordsOut",

@@ -12,7 +12,7 @@ from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any, BinaryIO, Unpack
 
-from claimtrack.actions import claims, disagreements, findings, import_export, judgements, lookup, records, versions
+from claimtrack.actions import claims, disagreements, exports, findings, imports, judgements, lookup, records, versions
 from claimtrack.actions import ledger as ledgers
 from claimtrack.actions.claims import AttributionOptions, ClaimOptions, Names
 from claimtrack.actions.results import Listing, WriteResult, added_result, outcome_result, write_result
@@ -23,7 +23,8 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 
 if TYPE_CHECKING:
-    from claimtrack.actions.import_export import Exported, FormatRow, Imported
+    from claimtrack.actions.exports import Exported, FormatRow
+    from claimtrack.actions.imports import Imported
     from claimtrack.actions.reading.proposal_items import ProposedClaim
     from claimtrack.analysis.disagreements.positions import Disagreement
     from claimtrack.ledger.audit import AuditReport
@@ -442,18 +443,18 @@ class Ledger:
         Raises TakesRecordsOut when a history would withhold or void records that are open here: `accept_withheld=True`.
         """
         in_story = self._id(story, "story")
-        return import_export.import_file(self._db, str(file), by=self.user, story=in_story, dry_run=dry_run, **options)
+        return imports.import_file(self._db, str(file), by=self.user, story=in_story, dry_run=dry_run, **options)
 
     def export(
         self, out: BinaryIO, *, format: str = "bundle", story: str | None = None, restricted: bool = False
     ) -> Exported:
         """Write the ledger or a story to a binary file, as a bundle, lines (JSON Lines) or ledger (the history)."""
         in_story = self._id(story, "story")
-        return import_export.export(self._db, out, format=format, story=in_story, restricted=restricted)
+        return exports.export(self._db, out, format=format, story=in_story, restricted=restricted)
 
     def formats(self) -> list[FormatRow]:
         """What goes in and out: the formats of records, then those of documents, with what each keeps and loses."""
-        return import_export.list_formats()
+        return exports.list_formats()
 
     def log(
         self, record: str | None = None, *, since: str | None = None, limit: int = 50, restricted: bool = False

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.actions import import_export
+from claimtrack.actions import imports
 from tests.support.tree import ROOT
 from tools import soak
 
@@ -46,14 +46,14 @@ def test_a_few_inputs_of_each_format(name: str, folder: Path) -> None:
 def test_a_fault_is_found_and_made_smaller(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error that nobody catches is named, and the input keeps only what it needs to come up."""
     one = soak.Soak("bundle", folder)
-    taken = import_export.opened
+    taken = imports.opened
 
     def opened(name: str) -> object:
         if b"fatal" in Path(name).read_bytes():
             raise ZeroDivisionError
         return taken(name)
 
-    monkeypatch.setattr(import_export, "opened", opened)
+    monkeypatch.setattr(imports, "opened", opened)
     data = b'{"claimtrack": 1, "claims": [{"text": "a fatal word"}]}'
     outcome = one.take(data, [])
     assert outcome.fault == "an unexpected error: ZeroDivisionError"

@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 import orjson
 
 from claimtrack.actions.fetching import request
-from claimtrack.actions.import_export import Imported, import_file
+from claimtrack.actions.imports import Imported, import_file
 from claimtrack.domain.english import plural
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import shorten

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.actions.import_export import STDIN, format_of_file, opened
+from claimtrack.actions.exports import format_of_file
+from claimtrack.actions.imports import STDIN, opened
 from claimtrack.errors import BadInput
 from claimtrack.safe_files import whole_file
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from claimtrack.actions.import_export import import_file
+from claimtrack.actions.imports import import_file
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.queries.report.compose import ReportPage, report_page
 from claimtrack.render.html.page import as_html

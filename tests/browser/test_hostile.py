@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.actions.import_export import import_file
+from claimtrack.actions.imports import import_file
 from claimtrack.domain.text import safe
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.editions import EDITIONS

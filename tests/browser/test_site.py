@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.actions.import_export import write_site
+from claimtrack.actions.exports import write_site
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.editions import EDITIONS
 from tests.browser.conftest import Look

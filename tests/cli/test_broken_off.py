@@ -87,7 +87,7 @@ def test_interrupted_between_two_files(desk: Desk, monkeypatch: pytest.MonkeyPat
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("claimtrack.cli.commands.import_export.say_imported", interrupt)
+    monkeypatch.setattr("claimtrack.cli.commands.imports.say_imported", interrupt)
     changes, _ = desk.head()
     done = desk("import", "Ines.json", "Jon.json")
     assert (done.status, done.err.strip()) == (130, f"Interrupted. {RECORDED.format(changes + 1)}")

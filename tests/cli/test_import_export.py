@@ -8,8 +8,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from claimtrack.actions.import_export import Exported
-from claimtrack.cli.commands.import_export import _say_exported
+from claimtrack.actions.exports import Exported
+from claimtrack.cli.commands.exports import _say_exported
 from tests.cli.support import Desk
 from tests.support.tree import ROOT
 

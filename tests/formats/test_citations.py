@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.actions.import_export import export, import_file
+from claimtrack.actions.exports import export
+from claimtrack.actions.imports import import_file
 from claimtrack.domain.records import FileItem, ReadNotice
 from claimtrack.formats import csl_json, ris
 from claimtrack.problem import Problem

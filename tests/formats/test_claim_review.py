@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.actions.import_export import export, import_file
+from claimtrack.actions.exports import export
+from claimtrack.actions.imports import import_file
 from claimtrack.domain.text import safe
 from claimtrack.formats import claim_review
 from claimtrack.formats.claim_review import json_ld

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.actions.import_export import Exported, export, import_file
+from claimtrack.actions.exports import Exported, export
+from claimtrack.actions.imports import import_file
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import key
 from claimtrack.formats.registry import FORMATS, RecordFormat

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.actions.import_export import export, import_file, list_formats
+from claimtrack.actions.exports import export, list_formats
+from claimtrack.actions.imports import import_file
 from claimtrack.errors import BadInput
 from claimtrack.formats.registry import FORMATS, HistoryFormat, RecordFormat, sniff
 from tests.ledger.support import new_ledger

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import stix2
 
-from claimtrack.actions.import_export import export, import_file
+from claimtrack.actions.exports import export
+from claimtrack.actions.imports import import_file
 from tests.ledger.support import new_ledger
 
 STORY = {

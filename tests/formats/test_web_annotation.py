@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from claimtrack.actions.import_export import export, import_file
+from claimtrack.actions.exports import export
+from claimtrack.actions.imports import import_file
 from claimtrack.domain.records import FileItem, ReadNotice
 from claimtrack.formats import web_annotation
 from claimtrack.formats.registry import sniff

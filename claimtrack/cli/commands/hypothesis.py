@@ -49,7 +49,7 @@ def pull_command(context: CliContext, group: str, server: str | None, story: str
     group makes of it: new remarks, tags and passages are added.
     """
     from claimtrack.actions.hypothesis import pull
-    from claimtrack.cli.commands.import_export import say_imported
+    from claimtrack.cli.commands.imports import say_imported
 
     asked = _group(group, server)
     ledger = context.ledger_to_write

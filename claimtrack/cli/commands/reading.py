@@ -209,7 +209,7 @@ def _say_count(article: Article, count: int) -> None:
 def _take_decisions(
     context: CliContext, article: Article, file: str, why: str | None, *, as_json: bool, waiting: KeptProposals
 ) -> None:
-    from claimtrack.actions.import_export import STDIN, opened
+    from claimtrack.actions.imports import STDIN, opened
     from claimtrack.actions.reading.decisions import read_decisions
     from claimtrack.actions.reading.recording import record
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.actions.import_export import write_site
+from claimtrack.actions.exports import write_site
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.compose import report_page

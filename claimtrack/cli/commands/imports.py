@@ -1,137 +1,35 @@
-"""`import`, `export` and `formats`: what goes in and out."""
+"""`import`: what goes in."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.commands.reports import EDITIONS
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import MOST_PROBLEMS, say
 from claimtrack.cli.options import RecordParameter
 from claimtrack.cli.output import (
     Progress,
-    columns,
     differing,
-    machine_options,
-    put,
     put_rows,
-    restricted_option,
-    say_left_out,
-    say_still_named,
 )
-from claimtrack.domain.english import join_list, plural
+from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe
 from claimtrack.errors import BadInput, TakesRecordsOut
 from claimtrack.render.problems import problem_lines
 from claimtrack.safe_files import whole_file
 
 if TYPE_CHECKING:
-    from claimtrack.actions.import_export import Exported, Imported
+    from claimtrack.actions.imports import Imported
     from claimtrack.formats.spreadsheet.mapping import TableMapping
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
     from claimtrack.problem import Problem
-
-
-@click.command(epilog='Example: claimtrack export --story "Kazakhstan unrest" -o unrest.json')
-@click.option(
-    *("--format", "form"),
-    metavar="bundle|lines|ledger|site|...",
-    help="bundle: one JSON document; lines: JSON Lines; ledger: the whole history, for a colleague's ledger;"
-    " site: a story as a folder of pages; others: see 'claimtrack formats'. Else by the ending of -o, else bundle.",
-)
-@click.option(
-    "--story",
-    metavar="STORY",
-    type=RecordParameter("story"),
-    help="Only this story and what it refers to; else the whole ledger.",
-)
-@click.option(
-    *("--for", "edition"),
-    type=click.Choice(EDITIONS),
-    help="Of a site: desk (else), all of it; legal: no confidential names or ratings; public: what readers may see.",
-)
-@click.option(
-    *("-o", "--output"), metavar="FILE", help="Write to FILE (a site: the folder), whole or not at all; else stdout."
-)
-@click.option("--raw", is_flag=True, help="Of a table: leave texts that begin as a formula does as they are.")
-@restricted_option
-@click.pass_obj
-def export_command(
-    context: CliContext,
-    form: str | None,
-    story: str | None,
-    edition: str | None,
-    output: str | None,
-    raw: bool,
-    restricted: bool,
-) -> None:
-    """Write the ledger or a story as a file that `import` takes, or a story as a site to be read."""
-    if form == "site":
-        _site(context, story, edition or "desk", output, restricted)
-        return
-    if edition is not None:
-        raise BadInput("--for is for a site: a file that 'import' takes is whole", "Give --format site, or leave it.")
-    from claimtrack.actions.import_export import export, format_of_file
-
-    ledger = context.ledger
-    in_story = context.story(story) if story else None
-    chosen = form or format_of_file(output or "")
-    if output is None or output == "-":
-        exported = export(ledger, sys.stdout.buffer, format=chosen, story=in_story, restricted=restricted, raw=raw)
-        sys.stdout.buffer.flush()
-    else:
-        with whole_file(output, ledger=ledger.location.path) as out:
-            exported = export(ledger, out, format=chosen, story=in_story, restricted=restricted, raw=raw)
-    _say_exported(exported, output)
-
-
-def _site(context: CliContext, story: str | None, edition: str, output: str | None, restricted: bool) -> None:
-    from claimtrack.actions.import_export import write_site
-
-    if output is None or output == "-":
-        raise BadInput("a site is a folder of pages", "Say where it is to be: -o FOLDER.")
-    ledger = context.ledger
-    meant = context.required_story(story)
-    with Progress(output, "claims") as progress:
-        done = write_site(ledger, output, story=meant, edition=edition, restricted=restricted, tell=progress)
-    say(f"Wrote {output}: {_counted({'claim': done.claims, 'document': done.documents, 'source': done.sources})}.")
-    say_left_out(done.left_out)
-    say_still_named(done.still_named, "this site")
-
-
-def _say_exported(done: Exported, output: str | None) -> None:
-    say(f"Exported {_counted(done.items) or 'nothing'}{f' to {output}' if output else ''}.")
-    if any(done.left_out.values()):
-        say(f"Left out as off the record or embargoed: {_counted(done.left_out)}. --include-restricted takes all.")
-    if any(done.no_place.values()):
-        say(f"The format has no place for: {_counted(done.no_place)}.")
-    if done.background or done.confidential:
-        background = plural(done.background, "assertion on background", "assertions on background")
-        parts = [background] if done.background else []
-        parts += [plural(done.confidential, "confidential source")] if done.confidential else []
-        told = "without the names; words, dates and addresses may still tell who it is" if done.unnamed else "by name"
-        say(f"With care: it holds {join_list(parts)}, {told}.")
-    say_still_named(done.still_named, "this file")
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    from claimtrack.domain.vocabulary import PLURALS
-
-    plurals = {**PLURALS, "entry": "entries", "evidence": "pieces of evidence"}
-    return ", ".join(
-        f"{count:,} {'piece of evidence' if name == 'evidence' else name}"
-        if count == 1
-        else f"{count:,} {plurals.get(name, name + 's')}"
-        for name, count in counts.items()
-        if count
-    )
 
 
 MOST_LISTED = 20
@@ -228,7 +126,7 @@ def import_command(
         raise click.UsageError("--replace and --keep exclude each other")
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read once only")
-    from claimtrack.actions.import_export import check_readable, import_file
+    from claimtrack.actions.imports import check_readable, import_file
     from claimtrack.actions.table_mappings import keep_mapping, read_mapping
 
     check_readable(files)
@@ -249,37 +147,16 @@ def import_command(
     done: list[Imported] = []
     for file in files:
 
-        def take(file: str = file, **given: Any) -> Imported:
+        def take(file: str = file, **more: Any) -> Imported:
+            given = {"by": context.user, "story": meant, "mapping": mappings[file], **options, **more}
             with Progress(file) as progress:
-                return import_file(
-                    ledger,
-                    file,
-                    by=context.user,
-                    story=meant,
-                    mapping=mappings[file],
-                    progress=progress,
-                    **options | given,
-                )
+                return import_file(ledger, file, progress=progress, **given)
 
         try:
-            done.append(take())
+            done.append(_confirmed(take, ask=file != "-"))
         except BadInput as error:
-            if faults is not None:
-                _write_faults([*_problems(done), *error.problems], faults, ledger.location.path)
-                told = f"All is in {faults}, a line each." if error.problems else ""
-                error.todo = " ".join(filter(None, [error.todo, told]))
-            elif len(error.problems) > MOST_PROBLEMS:
-                error.todo = error.todo or f"With --faults FILE all {len(error.problems):,} are written, a line each."
+            _tell_faults(error, _problems(done), faults, ledger.location.path)
             raise
-        except TakesRecordsOut as question:
-            if file == "-" or not (sys.stdin.isatty() and sys.stderr.isatty()):
-                raise
-            say(f"{question.what}:")
-            for line in question.fits:
-                say(f"  {line}")
-            if not click.confirm("Take it over all the same?", default=False, err=True):
-                raise
-            done.append(take(accept_withheld=True))
         say_imported(done[-1])
     if mapping is not None and not Path(mapping).exists() and (made := next(filter(None, mappings.values()), None)):
         keep_mapping(made, mapping, ledger.location.path)
@@ -290,6 +167,31 @@ def import_command(
         say(f"Wrote {faults}: {plural(len(found), 'fault')}.")
     if as_json:
         put_rows([_row(each) for each in done], "json")
+
+
+def _confirmed(take: Callable[..., Imported], *, ask: bool) -> Imported:
+    """What taking in a file comes to; a person is asked first where a history would take records out."""
+    try:
+        return take()
+    except TakesRecordsOut as question:
+        if not (ask and sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        say(f"{question.what}:")
+        for line in question.fits:
+            say(f"  {line}")
+        if not click.confirm("Take it over all the same?", default=False, err=True):
+            raise
+        return take(accept_withheld=True)
+
+
+def _tell_faults(error: BadInput, earlier: Sequence[Problem], faults: str | None, ledger: Path | None) -> None:
+    """Write all faults of a refused file and of those `earlier` to `faults`, and say where they are."""
+    if faults is not None:
+        _write_faults([*earlier, *error.problems], faults, ledger)
+        told = f"All is in {faults}, a line each." if error.problems else ""
+        error.todo = " ".join(filter(None, [error.todo, told]))
+    elif len(error.problems) > MOST_PROBLEMS:
+        error.todo = error.todo or f"With --faults FILE all {len(error.problems):,} are written, a line each."
 
 
 def _confirmed_mapping(file: str, form: str | None) -> TableMapping | None:
@@ -453,24 +355,3 @@ def _row(done: Imported) -> dict[str, Any]:
         counts.setdefault(what, {})[kind] = count
     row |= {"counts": counts, **{name: getattr(report, name) for name in REPORTED}}
     return {{"missing": "absent"}.get(name, name): value for name, value in row.items()}
-
-
-@click.command(epilog="Example: claimtrack formats")
-@machine_options
-def formats_command(form: str | None) -> None:
-    """List the formats that `import` reads and `export` writes, and those of documents, with what each keeps and loses.
-
-    Documents are what `read`, `check` and `document add` take.
-    """
-    from claimtrack.actions.import_export import list_formats
-
-    rows = list_formats()
-    if form is not None:
-        put_rows(rows, form)
-        return
-    from claimtrack.render.terminal.width import wrapped
-
-    for row in rows:
-        put(f"{row.name} ({', '.join([row.direction, *row.suffixes])})\n")
-        for line in (row.description, f"Keeps {row.keeps}.", f"Loses {row.loses}."):
-            put("\n".join(wrapped(line, columns(), first="  ")) + "\n")

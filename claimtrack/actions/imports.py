@@ -1,0 +1,242 @@
+"""Importing: a file of records or a colleague's ledger, each in one change; what is refused goes to a side file."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO
+
+from claimtrack.actions.exports import format_named, ways
+from claimtrack.domain.records import ReadNotice
+from claimtrack.errors import BadInput, DatabaseTrouble
+from claimtrack.ledger.write.write_context import Mode
+from claimtrack.safe_files import DATABASE, whole_file
+
+if TYPE_CHECKING:
+    from claimtrack.domain.records import FileItem
+    from claimtrack.formats.registry import Format, RecordFormat
+    from claimtrack.formats.spreadsheet.mapping import TableMapping
+    from claimtrack.ledger.database import LedgerDatabase
+    from claimtrack.ledger.transfer.importing import ImportReport
+    from claimtrack.ledger.transfer.merge import MergeReport
+    from claimtrack.problem import Problem
+
+
+Progress = Callable[[str, int, int | None], None]
+
+SNIFFED = 65_536
+"""Bytes of a file that its format is told from."""
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one file came to: the report of its records (or of the history taken over), and its side file, if any."""
+
+    file: str
+    records: ImportReport | None = None
+    history: MergeReport | None = None
+    refused_to: str | None = None
+
+
+def import_file(
+    ledger: LedgerDatabase,
+    file: str,
+    *,
+    by: str,
+    format: str | None = None,
+    story: str | None = None,
+    replace: bool = False,
+    keep: bool = False,
+    dry_run: bool = False,
+    keep_going: bool = False,
+    accept_withheld: bool = False,
+    mapping: TableMapping | None = None,
+    progress: Progress | None = None,
+    content: bytes | None = None,
+) -> Imported:
+    """Import one file ("-": stdin) in one change: all of it, or nothing; with `keep_going` its good items.
+
+    `content` is read in place of a file, whose name then stands in messages alone. `mapping` says what the columns of a
+    table are. `story` (an id) is for items that name none. Where a namesake differs, the file is right with `replace`,
+    the ledger with `keep`; else it is a problem. Raises BadInput with every problem found (with `keep_going` only where
+    no item is good), and TakesRecordsOut when a history would withhold or void records open here, unless
+    `accept_withheld`.
+    """
+    name = "stdin" if file == STDIN else file
+    path = ledger.location.path
+    given = content is None and file != STDIN
+    if given and path is not None and path.exists() and path.samefile(file):
+        raise BadInput(f"{name} is the ledger itself", "Name the file that is to be imported.")
+    with opened(file) if content is None else BytesIO(content) as stream:
+        chosen = _format(stream, name, format, mapped=mapping is not None)
+        from claimtrack.formats.registry import HistoryFormat
+
+        if isinstance(chosen, HistoryFormat):
+            if keep_going or replace or keep:
+                raise BadInput(
+                    f"{name} is a ledger's history, which is taken over as it is or not at all",
+                    "Leave --keep-going, --replace and --keep away.",
+                )
+            from claimtrack.ledger.transfer.merge import import_history
+
+            lines = chosen.read(stream, name)
+            merged = import_history(ledger, lines, by=by, file=name, dry_run=dry_run, accept_withheld=accept_withheld)
+            return Imported(name, history=merged)
+        from claimtrack.ledger.transfer.importing import import_records
+
+        told: Counter[str] = Counter()
+        report = import_records(
+            ledger,
+            _without_notices(_read(chosen, stream, name, mapping), told),
+            by=by,
+            story=story,
+            mode=Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT,
+            dry_run=dry_run,
+            keep_going=keep_going,
+            progress=progress,
+        )
+        report.notices[:0] = [words if count == 1 else f"{words} ({count:,} times)" for words, count in told.items()]
+        if chosen.name != "bundle":  # a pointer is then to a field of a line, not to a member of a bundle
+            report.refused_members = []
+        side = None
+        if keep_going and not dry_run:
+            side = _set_aside(stream, Path(name), chosen, report, ledger=path)
+            if report.problems and (not report.counts or (side is None and not report.seq)):
+                todo = "" if side is None else f"What was refused is in {side}: mend it and import that."
+                raise BadInput("nothing was imported", todo, report.problems)
+        return Imported(name, records=report, refused_to=side)
+
+
+def _read(
+    chosen: RecordFormat, stream: BinaryIO, name: str, mapping: TableMapping | None
+) -> Iterator[FileItem | ReadNotice | Problem]:
+    """What a file says, by the mapping of its columns if it is a table."""
+    if mapping is not None and chosen.read_mapped is not None:
+        return chosen.read_mapped(stream, name, mapping)
+    if chosen.read is None:
+        raise BadInput(f"{name} is a table whose columns are not mapped", "Map them: --map COLUMN=FIELD.")
+    return chosen.read(stream, name)
+
+
+def _without_notices(
+    read: Iterable[FileItem | ReadNotice | Problem], told: Counter[str]
+) -> Iterator[FileItem | Problem]:
+    """What is read, but for notices, which are counted in `told`."""
+    for each in read:
+        if isinstance(each, ReadNotice):
+            told[each.words] += 1
+        else:
+            yield each
+
+
+def check_readable(files: Iterable[str]) -> None:
+    """Raise DatabaseTrouble for the first of these files that cannot be read, before anything is made for them."""
+    for file in files:
+        if file != STDIN:
+            _open(file).close()
+
+
+def _open(file: str) -> BinaryIO:
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise DatabaseTrouble(f"{file} cannot be read: {error.strerror}", "Check its name and rights.") from None
+
+
+@contextmanager
+def opened(file: str) -> Iterator[BinaryIO]:
+    """The file, to be read more than once: stdin is kept in a temporary file meanwhile."""
+    with nullcontext(sys.stdin.buffer) if file == STDIN else _open(file) as stream:
+        if file != STDIN and stream.seekable():
+            yield stream
+            return
+        with TemporaryFile() as kept:
+            shutil.copyfileobj(stream, kept)
+            kept.seek(0)
+            yield kept
+
+
+def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = False) -> Format:
+    start = stream.read(SNIFFED)
+    stream.seek(0)
+    if start.startswith(DATABASE):
+        quoted = "LEDGER" if name == "stdin" else shlex.quote(name)
+        raise BadInput(
+            f"{name} is a ledger, or another SQLite database, and no file of records",
+            f"To merge a ledger: claimtrack --db {quoted} export --format ledger -o merged.ledger, then import that.",
+        )
+    if given is not None:
+        return format_named(given, "in")
+    from claimtrack.formats.registry import FORMATS, sniff
+    from claimtrack.packed_xml import is_packed_or_old
+
+    found = sniff(start, name)
+    if found is not None and FORMATS[found].read is None:
+        raise BadInput(
+            f"{name} is {found.upper()}, a format that only goes out", "'claimtrack formats' lists what goes in."
+        )
+    if found != "xlsx" and is_packed_or_old(start):
+        raise BadInput(
+            f"{name} is a file of another program, and no table that can be read", "Save it there as .xlsx or .csv."
+        )
+    if mapped and found not in ("csv", "tsv", "xlsx"):
+        found = "json-rows"
+    if found is None:
+        known = "|".join(each.name for each in FORMATS.values() if "in" in ways(each))
+        raise BadInput(
+            f"{name} does not say what it is" if start.strip() else f"{name} is empty",
+            f'Name its format: --format {known}. A bundle begins with {{"claimtrack": 1, ...',
+        )
+    return FORMATS[found]
+
+
+def _set_aside(
+    stream: BinaryIO, file: Path, chosen: RecordFormat, report: ImportReport, *, ledger: Path | None
+) -> str | None:
+    """Write what was refused of `file` beside it, to be mended and imported again: the name of that, None for nothing.
+
+    Of formats but "bundle" and "lines" nothing can be cut out that makes a file by itself.
+    """
+    lines = chosen.name == "lines"
+    refused = report.refused_lines if lines else report.refused_members
+    if not refused or chosen.name not in ("bundle", "lines"):
+        return None
+    stream.seek(0)
+    parts = _picked(stream, report.refused_lines) if lines else _excerpt(stream, report.refused_members)
+    if not parts:
+        return None
+    place = _free_name(file, lines=lines)
+    with whole_file(place, ledger=ledger) as out:
+        out.writelines(parts)
+    return str(place)
+
+
+def _excerpt(stream: BinaryIO, members: Sequence[str]) -> list[bytes]:
+    """The bundle of these members of a bundle; nothing where they cannot be cut out."""
+    from claimtrack.formats.bundle import excerpt
+
+    return list(filter(None, [excerpt(stream.read(), members)]))
+
+
+def _free_name(path: Path, *, lines: bool) -> Path:
+    ending = path.suffix or (".jsonl" if lines else ".json")
+    names = (f"{path.stem}.refused{'' if number == 1 else f'-{number}'}{ending}" for number in count(1))
+    return next(place for place in map(path.with_name, names) if not os.path.lexists(place))
+
+
+def _picked(stream: BinaryIO, numbers: Iterable[int]) -> Iterator[bytes]:
+    wanted = frozenset(numbers)
+    for number, line in enumerate(stream, 1):
+        if number in wanted:
+            yield line if line.endswith(b"\n") else line + b"\n"

@@ -315,10 +315,23 @@ def select_rows(connection: Connection, sql: str, values: Values) -> list[tuple[
     mark = "?" if is_sqlite(connection) else "%s"
     rows: list[tuple[Any, ...]] = []
     for some in chunks(values):
-        statement = sql.format(marks=", ".join([mark] * len(some)))
-        with _explained(connection, statement):
-            rows.extend(_answer(connection, statement, tuple(some))[1])
+        rows += fetch_rows(connection, sql.format(marks=", ".join([mark] * len(some))), tuple(some))
     return rows
+
+
+def fetch_rows(connection: Connection, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement in the driver's own SQL, as plain tuples."""
+    with _explained(connection, statement):
+        return list(_answer(connection, statement, parameters)[1])
+
+
+def fetch_chunks(connection: Connection, statement: str) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a statement without parameters, for very many: some thousands at a time."""
+    with _explained(connection, statement):
+        driver: Any = connection.connection.dbapi_connection
+        cursor = driver.execute(statement)
+        while rows := cursor.fetchmany(2000):
+            yield rows
 
 
 def driver_rows(connection: Connection, result: Any) -> Iterator[tuple[Any, ...]]:

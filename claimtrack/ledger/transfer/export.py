@@ -7,8 +7,9 @@ What is void or withheld stays in, and so does what belongs to it; references to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -17,10 +18,21 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, items_of, whole
+from claimtrack.ledger.entries.stored import items_of, whole
 from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.restricted_records import RestrictedRecords, opened
-from claimtrack.ledger.store.dialect import is_sqlite, select_in, select_rows
+from claimtrack.ledger.transfer.export_rows import (
+    Children,
+    Rows,
+    children,
+    children_as_they_lie,
+    claims_after,
+    claims_together,
+    has_rows,
+    live_rows,
+    named,
+    page_of_ids,
+)
 from claimtrack.ledger.transfer.export_scope import ExportScope, scope_of
 from claimtrack.ledger.visibility import restricted_records
 from claimtrack.schema.nesting import NESTS, in_order
@@ -34,8 +46,6 @@ TOP_TYPES = ("story", "source", "document", "question", "claim", *_JUDGING)
 """Types that stand by themselves in an export, in order; of requests those that belong to no claim or assertion."""
 
 Body = dict[str, Any]
-Rows = list[tuple[Any, ...]]
-"""Ids of records of one type, and their bodies as they are stored."""
 OpenPage = Callable[[], AbstractContextManager[Connection]]
 
 
@@ -63,7 +73,8 @@ class Export:
                 self._scope = scope_of(connection, story, self._restricted)
             self._background = _ids(connection, "SELECT id FROM assertion WHERE release = 'background'")
             self._confidential = _ids(connection, "SELECT id FROM source WHERE confidential = 1")
-            self._filled = {view for view in RECORD_TYPES if _has_rows(connection, view)}
+            self._filled = {view for view in RECORD_TYPES if has_rows(connection, view)}
+            self._claims_together = claims_together(connection) if story is None else 0
             for record_type, ids in self._restricted.by_type.items():
                 inside = ids if self._scope is None else self._scope.holding(connection, ids)
                 self.left_out[record_type] += len(inside)
@@ -91,17 +102,40 @@ class Export:
         with no_garbage_collection(), self.pages() as page:
             for record_type in TOP_TYPES:
                 if record_type in self._filled:
-                    for ids in self._ids(record_type, page):
-                        with page() as connection:
-                            items = self._items(connection, record_type, ids)
+                    together = record_type == "claim" and self._claims_together
+                    for items in self._claims(page) if together else self._looked_up(record_type, page):
                         yield from ((record_type, item) for item in items)
+
+    def _looked_up(self, record_type: str, page: OpenPage) -> Iterator[list[str]]:
+        """The items of a type, a page at a time."""
+        for ids in self._ids(record_type, page):
+            with page() as connection:
+                items = self._items(record_type, live_rows(connection, ids), partial(children, connection))
+            yield items
+
+    def _claims(self, page: OpenPage) -> Iterator[list[str]]:
+        """The items of all claims, a page at a time, read together in the order in which they lie."""
+        after = ""
+        while True:
+            with page() as connection:
+                rows = claims_after(connection, after, self._claims_together)
+                if not rows:
+                    return
+                after = rows[-1][0]
+                wanted = set(self._wanted(connection, "claim", [record for record, _ in rows]))
+                rows = [row for row in rows if row[0] in wanted]
+                nested = children_as_they_lie(connection, self._filled, rows)
+            for start in range(0, len(rows), PAGE):
+                yield self._items("claim", rows[start : start + PAGE], nested)
+            del rows, nested  # before as many are read again
 
     def _ids(self, record_type: str, open_page: OpenPage) -> Iterator[list[str]]:
         """The ids of a type's items, a page at a time."""
         after = ""
+        stories = () if self._scope is None else self._scope.stories
         while True:
             with open_page() as connection:
-                rows = _page(connection, record_type, after, self._scope)
+                rows = page_of_ids(connection, record_type, after, stories, PAGE)
                 if not rows:
                     return
                 after = rows[-1].id
@@ -120,7 +154,7 @@ class Export:
 
     def _wanted(self, connection: Connection, record_type: str, ids: list[str]) -> list[str]:
         """Those of a page that are in scope and may leave."""
-        names = _named(connection, record_type, ids)
+        names = named(connection, record_type, ids)
         if self._scope is not None and record_type in self._scope.ids:
             ids = [record for record in ids if record in self._scope.ids[record_type]]
         elif self._scope is not None and record_type != "claim":
@@ -134,13 +168,14 @@ class Export:
         self.left_out[record_type] += len(ids) - len(kept)
         return kept
 
-    def _items(self, connection: Connection, record_type: str, ids: list[str]) -> list[str]:
-        rows = sorted(_live_rows(connection, ids))
-        self.delicate += Counter(confidential=sum(record in self._confidential for record, _ in rows))
-        return [item for _, item in self._whole(connection, record_type, rows)]
+    def _items(self, record_type: str, rows: Rows, children: Children) -> list[str]:
+        """The items of rows that come by id."""
+        if self._confidential:
+            self.delicate["confidential"] += sum(record in self._confidential for record, _ in rows)
+        return [item for _, item in self._whole(children, record_type, rows)]
 
     def _whole(
-        self, connection: Connection, record_type: str, rows: Rows, link: str | None = None
+        self, children: Children, record_type: str, rows: Rows, link: str | None = None
     ) -> list[tuple[str, str]]:
         """The items of records, with all that is nested in them, each with the id of what it belongs to."""
         if not rows:
@@ -150,11 +185,14 @@ class Export:
         for plural, (view, of) in NESTS[record_type].items():
             if view not in self._filled:
                 continue
-            children = _children(connection, view, of, [record for record, _ in rows])
-            children = sorted(row for row in children if row[0] not in self._staying)
-            self.delicate += Counter(background=sum(record in self._background for record, _ in children))
+            below = children(view, of, [record for record, _ in rows])
+            if self._staying:
+                below = [row for row in below if row[0] not in self._staying]
+            below.sort()
+            if self._background:
+                self.delicate["background"] += sum(record in self._background for record, _ in below)
             lists: dict[str, list[str]] = {}
-            for owner, item in self._whole(connection, view, children, of):
+            for owner, item in self._whole(children, view, below, of):
                 lists.setdefault(owner, []).append(item)
             for owner, some in lists.items():
                 nested[owner] = f'{nested.get(owner, "")},"{plural}":[{",".join(some)}]'
@@ -185,66 +223,3 @@ def export_items(ledger: LedgerDatabase, *, story: str | None = None, include_re
     Off-record and embargoed assertions leave only with `include_restricted`, and so does what is known from them alone.
     """
     return Export(ledger, story, include_restricted)
-
-
-def _has_rows(connection: Connection, view: str) -> bool:
-    return connection.execute(text(f"SELECT id FROM {view} LIMIT 1")).first() is not None
-
-
-def _page(connection: Connection, record_type: str, after: str, scope: ExportScope | None) -> Sequence[Any]:
-    length = "v.text_length" if record_type == "document" else "0"
-    sql = f"SELECT v.id, {length} AS length FROM {record_type} v"
-    where = " WHERE v.id > :after"
-    values: dict[str, Any] = {"after": after}
-    if record_type == "request":
-        sql += " JOIN record t ON t.id = v.target AND t.state = 'live' AND t.type NOT IN ('claim', 'assertion')"
-    if record_type == "claim" and scope is not None:
-        names = [f"story{number}" for number in range(len(scope.stories))]
-        where += " AND v.story IN (" + ", ".join(f":{name}" for name in names) + ")"
-        values.update(zip(names, scope.stories, strict=True))
-    return connection.execute(text(f"{sql}{where} ORDER BY v.id LIMIT {PAGE}"), values).all()
-
-
-_NAMES = {
-    "request": ("SELECT id, target AS named FROM request WHERE id IN :values",),
-    "allow": ("SELECT id, target AS named FROM allow WHERE id IN :values",),
-    "merge": (
-        "SELECT id, kept AS named FROM merge WHERE id IN :values",
-        "SELECT id, merged AS named FROM merge WHERE id IN :values",
-    ),
-    "publication": ("SELECT id, story AS named FROM publication WHERE id IN :values",),
-    "disagreement": (
-        "SELECT id, subject AS named FROM disagreement WHERE id IN :values",
-        "SELECT disagreement AS id, claim AS named FROM disagreement_claim WHERE disagreement IN :values",
-    ),
-    "comparison": tuple(f"SELECT id, {one} AS named FROM comparison WHERE id IN :values" for one in ("claim", "other")),
-}
-"""Type -> what its records are about: all of it must be in scope, and may leave, for them to leave."""
-
-
-def _named(connection: Connection, record_type: str, ids: Iterable[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for sql in _NAMES.get(record_type, ()):
-        for row in select_in(connection, sql, ids):
-            if row.named is not None:
-                found.setdefault(row.id, set()).add(row.named)
-    return found
-
-
-def _live_rows(connection: Connection, ids: Iterable[str]) -> Rows:
-    """Those of `ids` that are live."""
-    sql = f"SELECT r.id, {STORED_BODY} FROM record r {BODY_JOIN} WHERE r.state = 'live' AND r.id IN ({{marks}})"
-    return select_rows(connection, sql, ids)
-
-
-def _children(connection: Connection, view: str, link: str, parents: Iterable[str]) -> Rows:
-    """The records of type `view` whose field `link` names one of `parents`."""
-    select = f"SELECT r.id, {STORED_BODY} AS body FROM"
-    if is_sqlite(connection):
-        joined = f"{view} v JOIN record r ON r.id = v.id {BODY_JOIN}"
-        rows = select_rows(connection, f"{select} {joined} WHERE v.{link} IN ({{marks}})", parents)
-    else:  # distributed over nodes, a record and its parent may lie on two of them: no join
-        ids = select_rows(connection, f"SELECT id FROM {view} WHERE {link} IN ({{marks}})", parents)
-        sql = f"{select} record r {BODY_JOIN} WHERE r.id IN ({{marks}})"
-        rows = select_rows(connection, sql, [record for (record,) in ids])
-    return [row for row in rows if row[1] is not None]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.transfer import export, export_history
+from claimtrack.ledger.transfer import export, export_history, export_rows
 from claimtrack.ledger.transfer.export import export_items
 from tests.ledger.random_ledgers import ACTS, BUNDLES, Act, act, grow, quick
 from tests.ledger.support import (
@@ -141,6 +141,33 @@ def test_pages_do_not_matter(ledger: LedgerDatabase, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(export, "PAGE_TEXT", 1)
     monkeypatch.setattr(export_history, "CHANGES_A_PAGE", 2)
     assert {name: dump(ledger, name) for name in whole} == whole
+
+
+def test_records_are_the_same_however_they_are_read(sqlite_ledger: LedgerDatabase) -> None:
+    """Each looked up, all together, and in rounds of a claim each: whatever was edited, void or off the record."""
+
+    @quick(sqlite_ledger, 15)
+    @given(st.lists(BUNDLES, min_size=1, max_size=2), st.lists(ACTS, max_size=3), st.booleans())
+    @example([UNREST], [], True)
+    @example([RESTRICTED], [], False)
+    def check(written: list[dict[str, Any]], acts: list[Act], restricted: bool) -> None:
+        wiped(sqlite_ledger)
+        for each in written:
+            grow(sqlite_ledger, each)
+        moment = sqlite_ledger.now()
+        for each_act in acts:
+            act(sqlite_ledger, each_act)
+        for shown in (sqlite_ledger, reopened(sqlite_ledger, as_of=moment.isoformat())):
+            found = set()
+            for together, rounds in ((1, 0), (1 << 40, 1), (1, 1 << 40)):
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(export_rows, "TOGETHER", together)
+                    patch.setattr(export_rows, "ROUNDS", rounds)
+                    items = export_items(shown, include_restricted=restricted)
+                    found.add((tuple(items.texts()), str(sorted(items.left_out.items())), str(items.delicate)))
+            assert len(found) == 1
+
+    check()
 
 
 def test_a_writer_is_neither_held_up_nor_seen(ledger: LedgerDatabase, monkeypatch: pytest.MonkeyPatch) -> None:

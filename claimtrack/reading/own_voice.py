@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claimtrack.domain.text import tidy
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_in_passing, quantities
+from claimtrack.reading.fields.claim_text import harmed_clause
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.figure_clauses import split_by_figure, without_relative
 from claimtrack.reading.fields.question import answer_in_words, question_of
 from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
@@ -31,6 +32,16 @@ _CAPTION = re.compile(r"(?:(?:Image|Media) (?:copyright|source) .{1,40}? )?(?:Im
 _LONGEST = 600
 """Characters on either side of a figure that are taken with it, where its sentence is longer."""
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|kills?|dies?|died|leaves?|left|hits?|will|[a-z]{3,}ed)\b")
+
+_GREETING = re.compile(
+    r"^If you(?:[’']re| are) (?:just |only )?(?:now )?(?:joining us|reading this|with us)[^,]{0,20}, "
+)
+"""How an entry of a live page speaks to its readers."""
+_GOES_BACK = re.compile(
+    r"(?:It|They|(?:That|This|These|Those)(?! (?:spring|summer|autumn|fall|winter|year|month|week|day|morning|afternoon"
+    r"|evening|night|time|season)\b))\b"
+)
+"""How a sentence begins that is about what stands before it."""
 
 
 def own_figures(
@@ -102,7 +113,7 @@ def _figures(text: str, sentence: Span, quotations: QuotationIndex) -> list[tupl
                 joints = list(_JOINT.finditer(text, one.span[1], several[index + 1].span[0]))
                 stop = joints[-1].start() if joints else end
             near = max(at, one.span[0] - _LONGEST), min(stop, one.span[1] + _LONGEST)
-            found.append((bare_span(text, near, ",;:.-–—"), one))
+            found.append((bare_span(text, near, ",;:.-–—•▪●‣◦"), one))
             at = joints[-1].end() if index + 1 < len(several) and joints else at
     return found
 
@@ -119,9 +130,15 @@ def _proposal(
 ) -> Proposal:
     question = question_of(text, quantity, sentence, event, published)
     statement = without_relative(tidy(text[slice(*piece)]))
-    whole = piece[0] == sentence[0] and _FINITE.search(statement) is not None
+    statement = _GREETING.sub("", statement)
+    harmed = harmed_clause(statement)
+    first = is_first(text, sentence[0], piece[0])
+    whole = first and _FINITE.search(statement) is not None and harmed is None
+    whole = whole and _GOES_BACK.match(statement) is None
     if question is not None and not whole:
         statement = answer_in_words(quantity.words, question)
+    elif harmed is not None:
+        statement = harmed
     statement = re.sub(r"^(?:But|And|While)\s", "", statement)
     return Proposal(
         source=(),

@@ -16,7 +16,7 @@ from claimtrack.reading.mentions.coreference import ResolvedSource, pronoun_agre
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
 
-_EDGE = " \t\u00a0,;:"
+_EDGE = " \t\u00a0,;:•▪●‣◦"
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNTS = re.compile(
     r"(?:(?:at|up|more|fewer|less|over|under|about|around|between|near) )+(?:least |most |to |than )?"
@@ -142,6 +142,11 @@ _SUBJUNCTIVE = re.compile(
     r"(?P<what>(?!(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|of)\b)[a-z]+[^s\W](?:\s.*)?)$",
     re.DOTALL,
 )
+_AND_THAT = re.compile(
+    r"(?<=\w)(,? (?:and|but) )that (?=(?:the|an?|its|his|her|their|our|no|some|all|any|many|most|it|he|she|they|we"
+    r"|there|this|these|those|[A-Z]\w+|\d+|(?!is\b|was\b|has\b|does\b|means\b|makes\b|leaves\b)[a-z]{3,}s)\b)"
+)
+"""Before a further clause of what was said, a "that" which a sentence by itself does without."""
 _AND_TO = re.compile(r" and to (?=[a-z]+ )")
 _RESPONSIBLE = re.compile(r"^(?:full |sole )?responsibility for\s+", re.IGNORECASE)
 
@@ -163,7 +168,7 @@ def claim_text(
     statement = without_relative(statement)
     called = _called(text, source) if attribution.word.lemma != "according to" else None
     built = _built(text, statement, content, attribution, called, label)
-    return _capital(_closed(built if built is not None else _named(statement, source, called)))
+    return _capital(_closed(_AND_THAT.sub(r"\1", built if built is not None else _named(statement, source, called))))
 
 
 def other_wording(source: ResolvedSource | None) -> ResolvedSource | None:
@@ -202,10 +207,10 @@ def _built(
 ) -> str | None:
     """The sentence that some verbs make of what follows them; None where what follows is one already."""
     category, lemma = attribution.word.category, attribution.word.lemma
-    if (harmed := _harmed(statement)) is not None:
+    if (harmed := harmed_clause(statement)) is not None:
         return harmed
-    if lemma in ("put", "give"):
-        return _put(statement, " at " if lemma == "put" else " as ")
+    if lemma in ("put", "give", "rate"):
+        return _put(statement, " as " if lemma == "give" else " at ")
     if re.fullmatch(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?", statement) and quantities(text, content[0]):
         return f"the number is {statement}"
     if attribution.word.negated and name and category not in ("deny", "confirm"):
@@ -278,10 +283,10 @@ _HARMED = re.compile(
 )
 
 
-def _harmed(statement: str) -> str | None:
+def harmed_clause(statement: str) -> str | None:
     """A headline's clause with the verb that it leaves out: "37 injured" is "37 were injured"."""
     match = _HARMED.fullmatch(statement)
-    if match is None or match["how"] not in words("harm_participles") - {"died"}:
+    if match is None or match["how"] not in words("harm_participles") - {"died", "drowned"}:
         return None
     one = re.match(r"(?:one|1|an?)\b", match["who"], re.IGNORECASE) is not None
     be = ("is", "are") if match["how"] in ("dead", "missing", "homeless") else ("was", "were")
@@ -295,10 +300,10 @@ _FEW = r"(?:(?:at least|at most|about|around|nearly|almost|up to|more than|fewer
 
 
 def _put(statement: str, link: str) -> str:
-    """A figure that somebody put or gave: "the dead at five" is "the number of dead is five"."""
+    """What somebody put at a figure, gave as one or rated: "the dead at five" is "the number of dead is five"."""
     statement = re.sub(r"^the (dead|injured|wounded|missing)(?=\sat\s)", r"the number of \1", statement)
     target, at, figure = statement.partition(link)
-    return f"{_is_or_are(target)} {figure}" if at else statement
+    return f"{_is_or_are(target)} {figure}" if at and _CLAUSE.match(target) is None else statement
 
 
 _STANDS = frozenset(

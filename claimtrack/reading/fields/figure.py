@@ -70,7 +70,7 @@ _NUMBER_IS = re.compile(
 _OF_SO_MANY = re.compile(
     rf"\s(?:out )?of (?:(?:the|its|their|his|her) )?(?:(?:{_LEAD}) )?{_NUMBER}(?=\s)", re.IGNORECASE
 )
-_MARKS = " \t-–—•*“”\"‘’'"
+_MARKS = " \t-–—•▪●‣◦*“”\"‘’'"
 _NO_MORE = re.compile(r"[ .”\"]*\Z")
 _NUMBER_OF = re.compile(
     r"\b(?:number|count|tally|total) of (?P<whom>[^\W\d_]+(?: [^\W\d_]+){0,3})\b[^.;:“”]{0,100}$", re.IGNORECASE

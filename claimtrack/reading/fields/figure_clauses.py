@@ -94,7 +94,8 @@ def _is_within(spans: Spans, at: int) -> bool:
 
 
 _JOINT = re.compile(
-    r"(?P<mark>,\s+(?:(?:while|and|with|but|as well as)\s+)?|;\s+(?:and\s+)?|\s+(?:and|while|but)\s+)"
+    r"(?P<mark>,\s+(?:(?:while|(?:and|but)(?:\s+that)?|with|as well as)\s+)?|;\s+(?:and\s+)?"
+    r"|\s+(?:while|(?:and|but)(?:\s+that)?)\s+)"
     rf"(?P<verb>(?:[a-z]+(?:ed|ing)|hurt|left)\s+)?(?={FIGURE_BEGINS})",
 )
 
@@ -114,6 +115,9 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     if len(content) == 2 and (rest := _AND_THE.match(text, *content[1])) is not None:
         several = split_by_figure(text, content[:1], quotations)
         return [*several, ((rest.end(), content[1][1]),)] if len(several) > 1 else [content]
+    if len(content) == 2 and _CIRCUMSTANCE.match(text, *content[1]) is not None:
+        first, *others = split_by_figure(text, content[:1], quotations)
+        return [(*first, content[1]), *others]
     if len(content) != 1:
         return [content]
     start, end = content[0]
@@ -140,6 +144,8 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     return [*parts, ((at, end),)]
 
 
+_CIRCUMSTANCE = re.compile(r",?\s*(?:in|on|at|after|during|near|outside|since) ")
+"""How what stands behind who says it begins, where it belongs to what stands before: "police said, in the worst …"."""
 _AND_THE = re.compile(r",?\s*(?:and|but)\s+(?=(?:the|an?|its|their|his|her) )")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|been|be|did|died|who|whom|remain\w*|arrived|came|went|[a-z]{3,}ed|hurt|dead|missing)\b"

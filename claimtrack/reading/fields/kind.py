@@ -79,7 +79,7 @@ def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
 
 
 _WILL = re.compile(
-    r"\b(?:will|would(?! (?:\w+ )?have\b)|shall|won[’']t|wouldn[’']t|[’']ll|is going to|are going to|was going to)\b",
+    r"\b(?:will|would(?:n[’']t)?(?! (?:\w+ )?have\b)|shall|won[’']t|[’']ll|is going to|are going to|was going to)\b",
     re.IGNORECASE,
 )
 _SELF = re.compile(r"[\s“\"‘«]*(?:that\s+)?(?:it|they|he|she|we|i)\b", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Keys of a terminal, one at a time and without Enter; lines with editing and completion where words are needed.
+"""Keys of a terminal, one at a time and without Enter; lines that are edited where words are needed.
 
 On Windows click gives the keys. Elsewhere they are read one by one: click takes all that was typed ahead for one key.
 On a terminal that cannot do that (TERM=dumb, or no control of it) a key is the first letter of a line.
@@ -10,16 +10,13 @@ import contextlib
 import os
 import select
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 
+from claimtrack.cli.line_editor import END, LineEditor, Suggestions
 from claimtrack.domain.text import safe
-
-END = "\x04"
-"""What is given for the end of the input: Ctrl-D, or a terminal that went away."""
-
 
 WINDOWS = sys.platform == "win32"
 
@@ -73,34 +70,64 @@ class Keys:
                 return END
         if WINDOWS:
             return _key_of_click()
+        pressed = self._pressed()
+        return "" if pressed.startswith("\x1b") else pressed
+
+    def _pressed(self) -> str:
+        """One key as the terminal sends it: a special one, or one with Alt, is a sequence that Escape begins."""
         data = os.read(sys.stdin.fileno(), 1)
         if not data:
             return END
         if data == b"\x1b":
-            while self._waiting():
-                os.read(sys.stdin.fileno(), 32)
-            return ""
+            return self._sequence()
         more = next((n for lead, n in ((0xF0, 3), (0xE0, 2), (0xC0, 1)) if data[0] >= lead), 0)
         while more and self._waiting():
             data += os.read(sys.stdin.fileno(), 1)
             more -= 1
         return data.decode("utf-8", "replace")
 
-    def line(self, prompt: str, value: str = "", words: Sequence[str] = ()) -> str | None:
-        """A line that begins as `value` and may be edited; Tab completes `words`. None when it was left (Ctrl-D)."""
+    def _sequence(self) -> str:
+        """The rest of an escape sequence: a letter or a tilde ends one that [ or O begins; any other is one key."""
+        data = "\x1b"
+        while self._waiting() and (byte := os.read(sys.stdin.fileno(), 1)):
+            data += byte.decode("latin-1")
+            if (len(data) == 2 and data[1] not in "[O") or (len(data) > 2 and "@" <= data[-1] <= "~"):
+                break
+        return data
+
+    def line(
+        self,
+        prompt: str,
+        value: str,
+        faint: Callable[[str], str],
+        *,
+        options: Mapping[str, str],
+        suggestions: Suggestions,
+    ) -> str | None:
+        """A line, or one of the `options` by its number, as `LineEditor` has them; None when it was left (Ctrl-D).
+
+        Where no single keys are read a number takes effect with Enter, and an empty line keeps `value`.
+        """
+        if self.edits_lines:
+            return LineEditor(self._pressed, prompt, faint, value, options, suggestions, self._is_waiting).read()
         self._cooked()
         try:
-            return _edited(prompt, value, words)
+            typed = input(f"{prompt}[{safe(value)}] " if value else prompt).strip() or value
         except EOFError:
             sys.stdout.write("\n")
             return None
         finally:
             self._raw()
+        return options.get(typed, typed)
 
     @property
     def edits_lines(self) -> bool:
-        """Whether single keys can be read, and a line edited that was begun with one."""
-        return self.single and _readline() is not None
+        """Whether a line is edited key by key."""
+        return self.single and not WINDOWS
+
+    def _is_waiting(self) -> bool:
+        """Whether a key was pressed already."""
+        return bool(select.select([sys.stdin.fileno()], [], [], 0)[0])
 
     def _waiting(self) -> bool:
         return bool(select.select([sys.stdin.fileno()], [], [], 0.02)[0])
@@ -119,60 +146,3 @@ class Keys:
             import termios
 
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
-
-
-PARTED = (" > ", " & ")
-"""What parts names in a line: each of them is completed by itself."""
-
-_BINDINGS = {
-    "readline": ("tab: complete", r'"\C-d": "\C-e\C-u\C-d"'),
-    "libedit": ("bind ^I rl_complete", "bind ^D ed-end-of-file"),
-}
-"""What edits lines -> Tab completes, and Ctrl-D leaves a line, whatever stands in it."""
-
-
-def _edited(prompt: str, value: str, words: Sequence[str]) -> str:
-    readline = _readline()
-    # What a terminal would obey is never put into the line: it is shown in a harmless form, and kept by Enter.
-    if readline is None or safe(value) != value:
-        return input(f"{prompt}[{safe(value)}] " if value else prompt).strip() or value
-    words = [word for word in words if safe(word) == word]
-    found: list[str] = []
-
-    def complete(begun: str, state: int) -> str | None:
-        if state == 0:
-            found[:] = completions(begun, words)
-        return found[state] if state < len(found) else None
-
-    readline.set_completer_delims("")
-    readline.set_completer(complete)
-    for binding in _BINDINGS["libedit" if "libedit" in (readline.__doc__ or "") else "readline"]:
-        readline.parse_and_bind(binding)
-    readline.set_startup_hook(lambda: readline.insert_text(value))
-    try:
-        return input(prompt).strip()
-    finally:
-        readline.set_startup_hook(None)
-        readline.set_completer(None)
-
-
-def _readline() -> Any:
-    """The library that edits lines; None where there is none, or a terminal without control."""
-    if os.environ.get("TERM") == "dumb":
-        return None
-    try:
-        import readline
-    except ImportError:
-        return None
-    return readline
-
-
-def completions(begun: str, words: Sequence[str]) -> list[str]:
-    """What a line that was begun so may become: its last name completed, by the beginning of any of its words."""
-    cut = max((begun.rfind(mark) + len(mark) for mark in PARTED if mark in begun), default=0)
-    head, last = begun[:cut], begun[cut:].casefold()
-    plain = [word for word in words if word.casefold().startswith(last)]
-    inner = (
-        [word for word in words if any(part.startswith(last) for part in word.casefold().split()[1:])] if last else []
-    )
-    return [head + word for word in dict.fromkeys([*plain, *inner])]

@@ -48,6 +48,7 @@ from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import carrier_kind
 from claimtrack.reading.own_voice import figures_in_asides, own_figures
 from claimtrack.reading.proposals import (
+    Cue,
     DetectedAttribution,
     Doubt,
     LayoutPart,
@@ -61,6 +62,8 @@ from claimtrack.reading.same_counts import with_earlier_questions
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.word_lists import words
 
+SELECTED = "selected"
+"""The rule of a passage that a person selected."""
 _NO_RUNNING_TEXT = ("byline", "boilerplate", "caption", "heading")
 _OPENING, _CLOSING = '“„«"', '”»“"'
 _WORD = re.compile(r"[^\W\d_]+")
@@ -93,6 +96,15 @@ def read(
     publisher = publisher if signed is None else None
     proposals = enrich(text, spans, quoted, parts, attributions, published, publisher)
     return Reading(text, spans, quoted, parts, proposals)
+
+
+def read_passage(text: str, span: Span) -> Proposal | None:
+    """What a passage claims that a person selected; of who says it nothing is read. None where it claims nothing."""
+    spans = sentences(text)
+    quoted = tuple((quotation.inner_start, quotation.inner_end) for quotation in quotes.quotations(text))
+    parts = tuple(part for part in layout_parts(text, spans) if part.kind == "headline")
+    selected = DetectedAttribution((), (), (span,), Cue("", "say"), SELECTED)
+    return next(iter(enrich(text, spans, quoted, parts, [selected])), None)
 
 
 def enrich(

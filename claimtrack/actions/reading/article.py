@@ -58,6 +58,11 @@ class Article:
         """The assertions of the ledger whose words overlap those of a proposed claim."""
         return [one for one in self.covered if one.start < proposed.end and proposed.start < one.end]
 
+    def sentences_at(self, start: int, end: int) -> str:
+        """The text of the sentences that hold these code points."""
+        spans = [span for span in self.sentences if span[0] < end and start < span[1]]
+        return self.text[spans[0][0] : spans[-1][1]] if spans else self.text[start:end]
+
 
 def open_article(ledger: LedgerDatabase, document: str, story: str | None, read: Reader | None = None) -> Article:
     """Read a stored document (an id), by `read` instead of the rules if given. Raises BadInput when it has no text."""

@@ -71,6 +71,9 @@ OWN, NOBODY = OWN_VOICE, "nobody"
 NO_QUESTION = "no question"
 """What is typed instead of a question, as nothing is: a figure that answers none."""
 
+NO_FIGURE = "no figure"
+"""What is typed instead of a figure, as nothing is: a claim that is about none."""
+
 YES, NO = "yes", "no"
 
 ANSWER = ("unit", "counting", "scope", "for_date", "low", "high")
@@ -207,6 +210,7 @@ def _answer_field(name: str) -> Accessors:
         return str(proposed.item.get("answer", {}).get(name, ""))
 
     def put(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
+        typed = "" if name == "figure" and typed == NO_FIGURE else typed
         item = {key: value for key, value in proposed.item.items() if key != "answer"}
         before = proposed.item.get("answer", {})
         if name == "figure":

@@ -9,9 +9,9 @@ from functools import lru_cache
 from operator import itemgetter
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import FIELDS, NO_QUESTION, NOBODY, OWN, chains_typed
+from claimtrack.actions.reading.editing import FIELDS, NO_FIGURE, NO_QUESTION, NOBODY, OWN, chains_typed
 from claimtrack.actions.reading.proposal_items import ProposedClaim
-from claimtrack.domain.english import capitalized
+from claimtrack.domain.english import capitalized, lowercase_first
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.event import events_named
 from claimtrack.reading.fields.figure import quantities
@@ -21,8 +21,9 @@ from claimtrack.reading.mentions.names import NamedEntities
 
 MOST_OPTIONS = 9
 """Options of a field: each has one figure for its number."""
-_MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS, _MOST_CUTS = 4, 1, 2, 5
+_MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS, _MOST_CUTS, _MOST_SAID, _MOST_MEANT = 4, 1, 2, 5, 3, 3
 _OFTEN = 3
+_PEOPLE = ("person", "witness")
 _NEAR = 1_000
 """Characters at least on either side of a passage in which whoever the piece names may be who says it."""
 
@@ -30,11 +31,15 @@ _NEAR = 1_000
 def field_options(name: str, claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Article) -> list[str]:
     """What may be chosen for a field (a name of FIELDS) of one of the `claims` of an article; [] for free text."""
     if name == "claim":
-        return _wordings(claim, article)
+        return _wordings(claim, claims, article)
     if name == "who":
         return speaker_options(chains_typed(claim), claim.start, claims, article)
     if name == "question":
         return _questions(claim, claims, article)
+    if name == "figure":
+        return _figures(claim, article)
+    if name == "passage":
+        return _passages(claim, article)
     value = FIELDS[name].get(claim)
     return [word for word in FIELDS[name].words if word != value][:MOST_OPTIONS]
 
@@ -99,6 +104,13 @@ def _named_near(article: Article, at: int) -> list[tuple[str, str]]:
     ]
 
 
+def _named_before(article: Article, at: int, *, person: bool) -> list[str]:
+    """Whoever the piece names before a place, the nearest first: people, or else bodies and things."""
+    known = dict(_named_near(article, at))
+    before = sorted((one for one in _named_about(article.text, at // _NEAR) if one[0] < at), reverse=True)
+    return [*dict.fromkeys(name for _, name, _ in before if name in known and person == (known[name] in _PEOPLE))]
+
+
 @lru_cache(maxsize=4)
 def _named_about(text: str, part: int) -> list[tuple[int, str, str]]:
     """Whoever is named in a part of a text of _NEAR characters, before or after it: where, by which name, and kind."""
@@ -110,27 +122,87 @@ def _named_about(text: str, part: int) -> list[tuple[int, str, str]]:
 _events_named = lru_cache(maxsize=4)(events_named)
 
 
-_CUT = re.compile(r"[,;.]\s|\s(?=(?:and|but|which|who|when|while|where|as|after|since|because)\s)|\s[–—-]\s")
+_CUT = re.compile(r"[,;:.]\s|\s(?=(?:and|but|which|who|when|while|where|as|after|since|because)\s)|\s[–—-]\s")
 _GOES_ON = re.compile(r"[\s,;”\"’']*[^,;.]*")
 _MARKS = "”\"’'"
+_ONE_WORD = re.compile(r"(?P<word>He|She|It|They|This|That|These|Those)(?= )")
+_OWNER = re.compile(r"(?:His|Her|Its|Their)(?= )")
+_SAID_BEFORE = re.compile(
+    r"(?:It|This|That|(?:(?:The|These|Those|This|That|Such|Any|All)(?: [\w-]+)?) "
+    r"(?:accusation|allegation|claim|charge|report|suggestion|criticism|account|statement|rumour|rumor)s?)"
+)
+"""A claim that is no more than a name for what somebody said before."""
 
 
-def _wordings(claim: ProposedClaim, article: Article) -> list[str]:
-    """The claim cut short at each joint, the longest first; as its sentence goes on; in the words of the passage."""
+def _wordings(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Article) -> list[str]:
+    """What a word that goes back to something stands for; the claim cut short at each joint, the longest first.
+
+    As its sentence goes on; in the words of the passage.
+    """
     stated, text = str(claim.item["text"]), article.text
-    shorter = [stated[: match.start()] for match in _CUT.finditer(stated)][::-1]
+    shorter = _cuts(stated)
+    longer = [tidy(stated + one.lstrip(_MARKS)).rstrip(f" .,:;{_MARKS}") for one in _rests(claim, article)]
+    passage = capitalized(tidy(text[claim.start : claim.end]))
+    found = dict.fromkeys([*_gone_back_to(claim, claims, article), *longer, *shorter[:_MOST_CUTS], passage])
+    return [one for one in found if one != stated and " " in one][:MOST_OPTIONS]
+
+
+def _cuts(words: str) -> list[str]:
+    """Words cut short at each joint, the longest first."""
+    return [words[: match.start()] for match in _CUT.finditer(words)][::-1]
+
+
+def _rests(claim: ProposedClaim, article: Article) -> list[str]:
+    """What follows the words of a claim: up to the next mark, and up to the end of the sentence or who says it."""
     place = bisect_right(article.sentences, claim.start, key=itemgetter(0)) - 1
     end = claim.end
     if place >= 0 and claim.start < article.sentences[place][1]:
         end = article.sentences[place][1]
     stop = min([end, *(start for start, _ in (*claim.source, *claim.cue) if start >= claim.end)])
-    rest = text[claim.end : stop]
+    rest = article.text[claim.end : stop]
     next_part = _GOES_ON.match(rest)
-    rests = [next_part[0] if next_part is not None else "", rest]
-    longer = [tidy(stated + one.lstrip(_MARKS)).rstrip(f" .,;{_MARKS}") for one in rests]
-    passage = capitalized(tidy(text[claim.start : claim.end]))
-    found = dict.fromkeys([*longer, *shorter[:_MOST_CUTS], passage])
-    return [one for one in found if one != stated and " " in one]
+    return [next_part[0] if next_part is not None else "", rest]
+
+
+def _gone_back_to(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Article) -> list[str]:
+    """The claim with who or what a pronoun that begins it may mean; what was said before, where it only names that."""
+    stated = str(claim.item["text"])
+    before = [one for one in claims if one.start < claim.start and claim.start - one.start < _NEAR]
+    said = list(dict.fromkeys(str(one.item["text"]) for one in reversed(before)))[:_MOST_SAID]
+    if _SAID_BEFORE.fullmatch(stated):
+        return said
+    word, owner = _ONE_WORD.match(stated), _OWNER.match(stated)
+    begins = word or owner
+    if begins is None:
+        return []
+    person = begins[0] in ("He", "She", "His", "Her")
+    names = [name for name in _named_before(article, claim.start, person=person) if name not in claim.names[:1]]
+    names = names[:_MOST_MEANT]
+    ends = stated[begins.end() :]
+    if owner is not None:
+        return [f"{capitalized(name)}’{'' if name.endswith('s') else 's'}{ends}" for name in names]
+    that = said[:1] if begins[0] in ("It", "This", "That") else []
+    return [f"That {lowercase_first(one, article.text)}{ends}" for one in that] + [
+        f"{capitalized(name)}{ends}" for name in names
+    ]
+
+
+def _figures(claim: ProposedClaim, article: Article) -> list[str]:
+    """The other figures of the passage and its sentence; then none."""
+    value = FIELDS["figure"].get(claim)
+    places = [
+        (claim.start, claim.end),
+        *(one for one in article.sentences if one[0] < claim.end and claim.start < one[1]),
+    ]
+    found = dict.fromkeys(one.words for place in places for one in quantities(article.text, place))
+    return [*[one for one in found if one != value][: MOST_OPTIONS - 1], *([NO_FIGURE] if value else [])]
+
+
+def _passages(claim: ProposedClaim, article: Article) -> list[str]:
+    """The passage as its sentence goes on, and cut short at each joint, the longest first."""
+    words = article.text[claim.start : claim.end]
+    found = dict.fromkeys([*(words + rest.rstrip(" .,:;") for rest in _rests(claim, article)), *_cuts(words)])
+    return [one for one in (tidy(one) for one in found) if one != tidy(words)][:MOST_OPTIONS]
 
 
 def _questions(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Article) -> list[str]:

@@ -126,10 +126,14 @@ PROGRAM = "program: "
 
 def claim_by_hand(text: str, span: tuple[int, int], document: str, number: int) -> ProposedClaim:
     """A proposed claim of a passage that a person selected: who says it is still to be told."""
+    from claimtrack.reading.reader import read_passage
+
     start, end = _words(text, *span)
     one: Item = {"key": f"hand {start}-{end}", "chain": [{"source": ""}], "document": document, "stance": "asserts"}
     one["quote"] = quote(text, start, end)
-    item: Item = {"type": "claim", "text": tidy(text[start:end]), "assertions": [one]}
+    read = read_passage(text, (start, end))
+    claim: Item = {"text": tidy(text[start:end])} if read is None else _claim(read)
+    item: Item = {"type": "claim", **claim, "assertions": [one]}
     return ProposedClaim(
         number, f"hand-{mark_of(text, start, end)}", item, (), (), (), ((start, end),), BY_HAND, edited=True
     )
@@ -148,14 +152,7 @@ def split_joint(proposed: ProposedClaim) -> list[ProposedClaim]:
 
 def _offer(text: str, proposal: Proposal, number: int, document: str) -> ProposedClaim:
     start, end = _words(text, proposal.content[0][0], proposal.content[-1][1])
-    item: Item = {"type": "claim", "text": tidy(proposal.text), "kind": proposal.kind}
-    answer = _answer(proposal)
-    if answer:
-        item["answer"] = answer
-        if proposal.question is not None and "figure" in answer:
-            item["question"] = proposal.question
-    elif item["kind"] == "figure":
-        item["kind"] = "event"
+    item: Item = {"type": "claim", **_claim(proposal)}
     said = _assertion(text, proposal, document, start, end)
     joint = _joint(proposal, document, start)
     item["assertions"] = []
@@ -179,6 +176,19 @@ def _offer(text: str, proposal: Proposal, number: int, document: str) -> Propose
         continues=going_on,
         doubts=proposal.doubts,
     )
+
+
+def _claim(proposal: Proposal) -> Item:
+    """The claim by itself: its words, its kind, and what it answers."""
+    item: Item = {"text": tidy(proposal.text), "kind": proposal.kind}
+    answer = _answer(proposal)
+    if answer:
+        item["answer"] = answer
+        if proposal.question is not None and "figure" in answer:
+            item["question"] = proposal.question
+    elif item["kind"] == "figure":
+        item["kind"] = "event"
+    return item
 
 
 _OPEN, _CLOSE = "“„«‘\"'", "”»“’\"'"

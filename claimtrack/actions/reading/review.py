@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import change, renamed, with_source
 from claimtrack.actions.reading.namesakes import is_namesake
-from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, split_joint, with_item
+from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, claim_by_hand, split_joint, with_item
 from claimtrack.actions.reading.recording import CLAIMED, Preview
-from claimtrack.actions.reading.story_questions import as_asked_elsewhere
+from claimtrack.actions.reading.story_questions import as_asked_elsewhere, with_story_questions
 from claimtrack.checking.words import word_stems
 from claimtrack.domain.text import key, name_fold, terms, tidy
 from claimtrack.ledger.write.names import split_qualified
@@ -302,27 +302,29 @@ class Review:
         """Decide the card one stands at, and go on. Gives what was decided.
 
         One goes on to the next that is not decided; of one that was decided before, or that one went back to, to the
-        very next.
+        very next. From one that was added by hand one goes back to the first that is not decided.
         """
         card = self.cards[self.at]
         if decision == ACCEPT and self.choices(card):
             raise ValueError("what is in doubt is chosen before it is accepted")
-        again = self.start < self._came_from or all(proposed.mark in self.decisions for proposed in card.proposed)
+        decided = all(proposed.mark in self.decisions for proposed in card.proposed)
+        added = not decided and all(proposed.rule == BY_HAND for proposed in card.proposed)
         followed = {proposed.continues for proposed in self._proposed}
         for proposed in card.proposed:
             before = self.decisions.get(proposed.mark)
             self.decisions[proposed.mark] = decision
             if before == REJECT != decision or (decision == REJECT != before and proposed.number in followed):
                 self._previews = None
-        self.at = self.at + 1 if again else self._next(self.at + 1)
+        again = decided or (self.start < self._came_from and not added)
+        self.at = self.at + 1 if again else self._next(0 if added else self.at + 1)
         return card
 
     def pass_over(self) -> bool:
-        """Go on from a card that was decided, leaving it so; False where it was not."""
+        """Go on from a card that was decided, leaving it so, to the next that is not; False where it was not."""
         card = self.card
         if card is None or any(proposed.mark not in self.decisions for proposed in card.proposed):
             return False
-        self.at += 1
+        self.at = self._next(self.at)
         return True
 
     def back(self) -> bool:
@@ -379,10 +381,11 @@ class Review:
         self.decisions.pop(proposed.mark, None)
         self._refresh()
 
-    @property
-    def next_number(self) -> int:
-        """The number of the next proposed claim that is made by hand."""
-        return max([len(self.article.proposed), *(proposed.number for proposed in self._proposed)]) + 1
+    def by_hand(self, span: tuple[int, int]) -> ProposedClaim:
+        """A proposed claim of a passage that was not proposed, whose speaker is still to be told."""
+        number = max([len(self.article.proposed), *(proposed.number for proposed in self._proposed)]) + 1
+        claim = claim_by_hand(self.article.text, span, self.article.document, number)
+        return with_story_questions([claim], self.article.questions, self.article.text)[0]
 
     def add(self, proposed: ProposedClaim, decision: str | None = None) -> None:
         """Add what a person attributed by hand, decided or to be decided, and stand at it."""
@@ -398,11 +401,13 @@ class Review:
 
         With `words` only where the text names them by these or by some of them ("Ana Lint", "Lint"), or goes on from
         there. What was decided stays as it was seen, but for another spelling of the same name; a chain that was typed
-        stays as it was typed. A namesake's is the name from where one stands on only.
+        stays as it was typed, and whatever else was edited changes nothing. A namesake's is the name from where one
+        stands on only.
         """
         apart = is_namesake(called, name)
         before = self._proposed
         respelled = name_fold(called) == name_fold(name)
+        as_read = {one.mark: _chains(one, self.names) for one in _parts(self.article.proposed)}
         meant: set[int] = set()
         kept: list[ProposedClaim] = []
         for proposed in self._proposed:
@@ -411,13 +416,14 @@ class Review:
             named = words is None or alike or (not own and proposed.continues in meant)
             if named:
                 meant.add(proposed.number)
-            typed = proposed.edited and words is not None
+            typed = words is not None and _chains(proposed, {}) != as_read.get(proposed.mark)
             decided = not respelled and self.decisions.get(proposed.mark) in (ACCEPT, REJECT)
             stays = decided or typed or not named or (apart and proposed.start < self.start)
             kept.append(proposed if stays else renamed(proposed, called, name, self.article.text))
         self._proposed = kept
         if not apart:
-            self.names[name_fold(called)] = name
+            now = {before: name if name_fold(one) == name_fold(called) else one for before, one in self.names.items()}
+            self.names = {**now, name_fold(called): name}
         self._refresh()
         return [new for old, new in zip(before, kept, strict=True) if old is not new]
 
@@ -459,6 +465,17 @@ def _named(proposed: ProposedClaim) -> set[str]:
     return {name_fold(name) for name in proposed.names} | {
         name_fold(one["speaks_for"]) for one in proposed.sources if "speaks_for" in one
     }
+
+
+def _parts(claims: Iterable[ProposedClaim]) -> list[ProposedClaim]:
+    """Claims, and the parts of joint statements among them."""
+    return [part for one in claims for part in (one, *split_joint(one))]
+
+
+def _chains(proposed: ProposedClaim, names: Mapping[str, str]) -> list[list[str]]:
+    """The names of its chains, "" for a hop that names nobody; in `names`, by fold, what some are called now."""
+    chains = [[hop.get("source", "") for hop in one["chain"]] for one in proposed.assertions]
+    return [[names.get(name_fold(name), name) for name in chain] for chain in chains]
 
 
 def mention_words(proposed: ProposedClaim, text: str) -> frozenset[str]:

@@ -13,7 +13,8 @@ from claimtrack.actions.reading.editing import FIELDS, source_description
 from claimtrack.actions.reading.proposal_items import PROGRAM, ProposedClaim
 from claimtrack.actions.reading.recording import Preview
 from claimtrack.actions.reading.review import Choice, Near, Review, ReviewCard
-from claimtrack.cli.keys import END, Keys
+from claimtrack.cli.keys import Keys
+from claimtrack.cli.line_editor import END, Suggestions
 from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, tidy
@@ -151,6 +152,7 @@ def keys_line(card: ReviewCard, *, faulty: bool, options: Collection[int] = ()) 
 
 
 ASKED = " > "
+NOTHING_SUGGESTED = Suggestions()
 NO_SUCH_KEY = "No such key."
 
 
@@ -191,39 +193,28 @@ class Prompter:
                 return pressed
             self.say(NO_SUCH_KEY)
 
-    def line(self, prompt: str, value: str = "", words: Sequence[str] = ()) -> str | None:
-        """A line that begins as `value`, as `Keys.line` gives it, after a prompt that is wrapped."""
-        if value:
-            self.say(self.style.faint("Enter keeps what stands there, Ctrl-D leaves it as it was."))
-        lines = wrapped(prompt, self.width)
-        self.put(lines[:-1])
-        return self.keys.line(f"{lines[-1]} ", value, words)
+    def pick(
+        self, prompt: str, value: str, options: Sequence[str] = (), suggestions: Suggestions = NOTHING_SUGGESTED
+    ) -> str | None:
+        """One of up to nine options, by its number, or what is typed in place of `value`; None when it was left.
 
-    def pick(self, prompt: str, value: str, options: Sequence[str], words: Sequence[str] = ()) -> str | None:
-        """One of up to nine options, by its number, or a line as `line` gives it.
-
-        Letters begin the line anew, also where there is no option; a space goes on from `value`, an arrow edits it,
-        Enter keeps it.
+        Enter keeps `value`, which stands there faintly, as does what the `suggestions` have behind what is typed.
         """
         numbered = {str(number): option for number, option in enumerate(options, 1)}
         for number, option in numbered.items():
             self.put(wrapped(safe(option), self.width, first=f"  {number} ", rest="    "))
-        if not (numbered or value) or not self.keys.edits_lines:
-            typed = self.line(prompt, value, words)
-            return numbered.get(typed or "", typed)
-        taking = "A number takes that; l" if numbered else "L"
-        keeping = f"{taking}etters begin anew, an arrow edits and Enter keeps “{safe(value)}”."
-        self.say(self.style.faint(keeping if value else "A number takes that, or type it."))
-        sys.stdout.write(f"{wrapped(prompt, self.width)[-1]} ")
-        sys.stdout.flush()
-        pressed = self.keys.key()
-        if pressed in ("\r", "\n", END) or pressed in numbered:
-            self.put([numbered.get(pressed, "")])
-            return None if pressed == END else numbered.get(pressed, value)
-        sys.stdout.write("\r")
-        begun = pressed if pressed.isprintable() else ""
-        begun = {"": value, " ": f"{value} ", "\x7f": value[:-1]}.get(pressed, begun)
-        return self.keys.line(f"{prompt} ", begun, words)
+        hints = ["A number takes that."] if numbered else []
+        if value:
+            edits = ", an arrow edits it, letters take its place" if self.keys.edits_lines else ""
+            hints.append(f"Enter keeps what stands there{edits}.")
+        if suggestions != NOTHING_SUGGESTED and self.keys.edits_lines:
+            hints.append("Tab takes what is suggested.")
+        if hints:
+            self.say(self.style.faint(" ".join(hints)))
+        lines = wrapped(prompt, self.width)
+        self.put(lines[:-1])
+        shown = self.style.faint if self.style.color else "[{}]".format
+        return self.keys.line(f"{lines[-1]} ", value, shown, options=numbered, suggestions=suggestions)
 
     def put(self, lines: Iterable[str]) -> None:
         """Show lines."""

@@ -14,6 +14,7 @@ from claimtrack.actions.reading.review import (
     mention_words,
     nearest_claim,
 )
+from claimtrack.cli.line_editor import Suggestions
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import name_fold, safe, shorten, tidy
@@ -54,8 +55,9 @@ def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, change
             if same:
                 saved.renamed(called, name)
             made = review.rename(called, name, None if same else mention_words(offer, review.article.text))
-            for one in made if not same else ():
-                saved.changed(one)
+            for one in made:
+                if one.edited or not same:
+                    saved.changed(one)
             if made:
                 told += _told_of(review, made, f"From here on “{safe(called)}” is {safe(name)}")
     return told
@@ -151,7 +153,13 @@ def question_words(review: Review) -> list[str]:
     return list(dict.fromkeys([*reversed(asked), *review.article.questions]))
 
 
-def typed_words(review: Review) -> dict[str, list[str]]:
-    """What may be typed for the fields that hold names and questions, by field."""
-    names = source_words(review)
-    return {"who": names, "about": names, "question": question_words(review)}
+def field_suggestions(review: Review, name: str, offer: ProposedClaim | None = None) -> Suggestions:
+    """What may be typed for a field: names, questions or its own words, or else the words of the text.
+
+    Those of the sentences of the offer are the nearest.
+    """
+    if words := editing.FIELDS[name].words:
+        return Suggestions(words)
+    names = source_words(review) if name in ("who", "about") else ()
+    near = "" if offer is None else review.article.sentences_at(offer.start, offer.end)
+    return Suggestions(names or (question_words(review) if name == "question" else ()), review.article.text, near)

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.options import field_options, speaker_options
-from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_hand
+from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
-from claimtrack.cli.keys import END
+from claimtrack.cli.line_editor import END, Suggestions
 from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.cli.review.prompts import DONE, NO_SUCH_KEY, Prompter, card_lines, keys_line
 from claimtrack.cli.review.rename_speaker import (
     accepted_as_seen,
     asked_of_others,
     changed_too,
+    field_suggestions,
     replace_claim,
     to_near,
-    typed_words,
 )
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.domain.anchors import find_passages
@@ -126,6 +126,11 @@ EDITS = {
 }
 """Key -> the field it edits; `m` any other, `d` what is told of new sources."""
 
+MORE_FIELDS = (
+    "stance", "quote_kind", "basis", "naming", "about", "described_as", "said", "evidence_given", "caveats",
+)  # fmt: skip
+"""The fields behind `m` that a number takes."""
+
 LONG_ROLE = 60
 """Characters of a role beyond which it is asked whether it is one."""
 
@@ -139,7 +144,7 @@ the report will word it. Nothing is recorded before the end, and then only what 
 
   y  yes, accept it           s  skip it for now
   n  no, it is none           b  back to the one before
-  o  on from one that was decided before, leaving it so
+  o  on from one that was decided before, leaving it so, to the next that is not decided
   +  attribute words that were not proposed
   =  attribute it to the claim of the story that says nearly the same; a number: to the one listed so
   t  take apart passages, or the speakers of one, where several stand together
@@ -147,7 +152,10 @@ the report will word it. Nothing is recorded before the end, and then only what 
   e  edit: then w who says it (Ana & Ben > AFP; {editing.OWN}; {editing.NOBODY})
         c claim  k kind  f figure  l label  a question it answers  p words of the text
         g that it alleges wrongdoing  d what is told of new sources  m any other field
-     These letters also work at once. A number takes what is listed; Tab completes; Ctrl-D leaves it as it was.
+     These letters also work at once. A number takes what is listed; where the sentence has a number that begins
+     with that digit, press Enter behind it. Letters begin anew. Tab or an arrow to the right takes the faint words
+     that the text has behind what you typed; Tab again takes the next. An arrow, Home, Ctrl-W (word) and the other
+     keys of a shell edit what stands there. Enter keeps it; Ctrl-D leaves it as it was.
   q  quit; what you decided is kept, and 'read' goes on there
 """
 
@@ -237,19 +245,19 @@ class Reviewer:
         """Attribute words that were not proposed: they become the next card. False when nothing was added."""
         article = self.review.article
         sentences = [tidy(article.text[start:end]) for start, end in article.sentences]
-        typed = self.prompter.pick("words of the text:", "", self.review.open_sentences(), sentences)
+        suggested = Suggestions(sentences, article.text)
+        typed = self.prompter.pick("words of the text:", "", self.review.open_sentences(), suggested)
         places = find_passages(article.text, typed) if typed else []
         if not places:
             self.prompter.say("These words are not in the text." if typed else "Nothing was added.")
             return False
         place = next((one for one in places if one.start >= self.review.start), places[0])
         speakers = speaker_options("", place.start, self.review.proposed, article)
-        said_by = self.prompter.pick(f"{FIELDS['who'].title}:", "", speakers, self._words("who"))
+        said_by = self.prompter.pick(f"{FIELDS['who'].title}:", "", speakers, field_suggestions(self.review, "who"))
         if not said_by:
             self.prompter.say("Nothing was added.")
             return False
-        offer = claim_by_hand(article.text, (place.start, place.end), article.document, self.review.next_number)
-        made = editing.change(offer, "who", said_by, article)
+        made = editing.change(self.review.by_hand((place.start, place.end)), "who", said_by, article)
         self.saved.changed(made)
         self.review.add(made)
         return True
@@ -264,7 +272,9 @@ class Reviewer:
             return self._describe(card)
         name = EDITS.get(pressed)
         if pressed == "m":
-            typed = self.prompter.line(f"which field? ({', '.join(FIELDS)})", "", [*FIELDS])
+            often = [field.replace("_", " ") for field in MORE_FIELDS]
+            asked = f"which field? ({', '.join(one for one in FIELDS if one not in MORE_FIELDS)})"
+            typed = self.prompter.pick(asked, "", often, Suggestions([*FIELDS]))
             name = next((one for one in FIELDS if typed and one.startswith(typed.replace(" ", "_"))), None)
         if name is None:
             self.prompter.say("Nothing changed.")
@@ -291,7 +301,9 @@ class Reviewer:
             typed: str | None = editing.NO if given.get(first) == editing.YES else editing.YES
         else:
             options = field_options(name, first, self.review.proposed, self.review.article)
-            typed = self.prompter.pick(f"{given.title}:", given.get(first), options, self._words(name))
+            typed = self.prompter.pick(
+                f"{given.title}:", given.get(first), options, field_suggestions(self.review, name, first)
+            )
         if typed is None:
             return False
         try:
@@ -326,7 +338,9 @@ class Reviewer:
         for name, one in new.items():
             told = editing.source_description(name, one.kind, one.role, one.body)
             kinds = editing.kinds_for(told)
-            typed = self.prompter.pick(f"{safe(name)} is:", told, kinds, SOURCE_KINDS)
+            typed = self.prompter.pick(
+                f"{safe(name)} is:", told, kinds, Suggestions(SOURCE_KINDS, self.review.article.text)
+            )
             if typed and typed != told and self._meant(name, typed):
                 seen = accepted_as_seen(self.review)
                 self.saved.described(name, typed)
@@ -345,7 +359,3 @@ class Reviewer:
             return True
         self.prompter.say(safe(f"It would be recorded as the role: “{role}”"))
         return self.prompter.choose("Is that what they are?  y yes · n no", "yn") == "y"
-
-    def _words(self, name: str) -> list[str]:
-        """What Tab offers for a field."""
-        return typed_words(self.review).get(name, [*FIELDS[name].words])

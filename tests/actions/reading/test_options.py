@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.actions.reading.editing import NO_QUESTION, NOBODY, OWN, change
+from claimtrack.actions.reading.editing import NO_FIGURE, NO_QUESTION, NOBODY, OWN, change
 from claimtrack.actions.reading.options import MOST_OPTIONS, field_options, speaker_options
 from claimtrack.actions.reading.review import Review
 from claimtrack.ledger.database import LedgerDatabase
@@ -90,3 +90,54 @@ def test_wordings(ledger: LedgerDatabase) -> None:
         "He was tired and left, and it was the first crash since 1959, when two died",
         "He was tired",
     ]
+
+
+def test_what_a_pronoun_means(ledger: LedgerDatabase) -> None:
+    """Whoever is named before; of "it" first what was said just before; of "the accusation" only that."""
+    text = (
+        "Kesra ferry crash\n\nBo Lint drove the ferry of the Ista Line. Omar Denn said the gates had been left open by "
+        "the crew. Doctors said he was awake. The Kesra Coast Guard called it “one theory”.\n\n"
+        "The Harbour Board rejected the accusation.\n"
+    )
+    review = opened(ledger, text)
+    by_words = {claim.item["text"]: claim for claim in review.proposed}
+    awake, theory, accusation = (
+        by_words[words] for words in ("He was awake", "It is one theory", "The gates had been left open by the crew")
+    )
+    assert field_options("claim", awake, (), review.article)[:2] == ["Omar Denn was awake", "Bo Lint was awake"]
+    options = field_options("claim", theory, review.proposed, review.article)
+    assert options[0] == "That he was awake is one theory"
+    assert "Ista Line is one theory" in options
+    named = change(accusation, "claim", "The accusation", review.article)
+    last = change(named, "passage", "the accusation", review.article)
+    assert field_options("claim", last, review.proposed, review.article)[:2] == ["It is one theory", "He was awake"]
+
+
+def test_figures(review: Review) -> None:
+    """The others of the sentence, and none, which leaves the claim without one."""
+    second = change(review.proposed[1], "passage", "12 people were hurt", review.article)
+    assert field_options("figure", second, (), review.article) == [NO_FIGURE]
+    assert "answer" not in change(second, "figure", NO_FIGURE, review.article).item
+    none = change(review.proposed[0], "figure", "", review.article)
+    assert field_options("figure", none, (), review.article) == ["31"]
+
+
+def test_passages(ledger: LedgerDatabase) -> None:
+    """The words cut at a joint, or as the sentence goes on; what is picked is found in the text."""
+    review = opened(ledger, "Police said he was tired and left: “It was dark,” and it was cold, they said.\n")
+    first = change(review.proposed[0], "passage", "he was tired and left: “It was dark,”", review.article)
+    options = field_options("passage", first, (), review.article)
+    assert "he was tired and left" in options
+    assert "he was tired and left: “It was dark,” and it was cold" in options
+    assert change(first, "passage", "he was tired", review.article).assertions[0]["quote"]["exact"] == "he was tired"
+
+
+def test_a_passage_by_hand(ledger: LedgerDatabase) -> None:
+    """Its figure is read, and its question is the story's, as those of what is proposed."""
+    text = "Kesra ferry crash\n\nThe ferry sank, leaving 31 people dead.\n"
+    review = opened(ledger, text, KNOWN)
+    at = text.index("31 people dead")
+    claim = review.by_hand((at, at + len("31 people dead")))
+    assert claim.item["answer"]["figure"] == "31"
+    assert claim.item["question"] == KNOWN
+    assert claim.item["text"] == "31 people are dead"

@@ -34,3 +34,21 @@ def test_only_what_is_named_so_follows(ledger: Twice) -> None:
     assert named.pop("It was shut", None) == ["Omar Denn"]
     assert named.pop("The road was wet") == ["Omar Denn", "Ana Lint", "Tass"]
     assert set(map(tuple, named.values())) == {("Tom Ek",)}
+
+
+def test_what_was_edited_otherwise_follows(ledger: Twice) -> None:
+    """Another field that was edited says nothing of the speaker; a chain that was corrected before is as if read so."""
+    written = records.add(ledger, "document", {"text": TEXT, "title": "Quay", "publisher": "The Courier"}, by="ana")
+    document = written.value.top_level_ids[0]
+    assert document is not None
+    article = open_article(ledger, document, None)
+    made = Review(article, lambda some: previews(ledger, some, by="ana", story=None))
+    last = made.proposed[-1]
+    made.change(last, change(last, "kind", "cause", article))
+    made.rename("Omar Denn", "Tom Ek", mention_words(made.proposed[0], TEXT))
+    assert made.proposed[-1].names == ["Tom Ek"]
+    made.rename("Tom Ek", "Tom Ekman", mention_words(made.proposed[0], TEXT))
+    assert made.proposed[-1].names == ["Tom Ekman"]
+    made.rename("Tom Ekman", "Tom Ek", mention_words(made.proposed[0], TEXT))
+    assert made.proposed[-1].names == ["Tom Ek"]
+    assert made.proposed[-1].item["kind"] == "cause"

@@ -19,13 +19,13 @@ from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.options import field_options
-from claimtrack.actions.reading.proposal_items import ProposedClaim, claim_by_hand
+from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
-from claimtrack.cli.keys import completions
+from claimtrack.cli.line_editor import Suggestions
 from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.cli.review.prompts import doubt_lines, near_lines, offer_lines
-from claimtrack.cli.review.rename_speaker import replace_claim, to_near, typed_words
+from claimtrack.cli.review.rename_speaker import field_suggestions, replace_claim, to_near
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.review.terminal import attributions
 from claimtrack.cli.review.tui.article_view import SIGNS, ArticleView
@@ -107,15 +107,15 @@ class EndScreen(ModalScreen["tuple[str, DocumentAdditions]"]):
 
 
 class _Completed(Suggester):
-    """What a field may become, by the beginning of any word of it; of several names, the last."""
+    """What a field may become, as on a terminal."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, suggestions: Suggestions) -> None:
         super().__init__(case_sensitive=True, use_cache=False)
-        self._words = words
+        self._suggestions = suggestions
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The first completion that begins as what was typed does."""
-        return next((one for one in completions(value, self._words) if one.startswith(value)), None)
+        """The first suggestion that begins as what was typed does."""
+        return next((one for one in self._suggestions.after(value) if one.startswith(value)), None)
 
 
 class _Field(Input):
@@ -157,14 +157,14 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
         self,
         offer: ProposedClaim,
         article: Article,
-        words: Mapping[str, list[str]],
+        suggestions: Mapping[str, Suggestions],
         title: str,
         proposed: Sequence[ProposedClaim] = (),
     ) -> None:
         super().__init__()
         self.offer = offer
         self.article = article
-        self.words = {name: [word for word in some if safe(word) == word] for name, some in words.items()}
+        self.suggestions = suggestions
         self.heading = title
         self.proposed = proposed
         self.field = "who"
@@ -176,10 +176,9 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
             yield Static(Text(self.heading, style="bold"))
             yield Static(Text(safe(self.article.text[self.offer.start : self.offer.end], lines=True)))
             for name, field in FIELDS.items():
-                words = self.words.get(name, list(field.words))
                 with Horizontal():
                     yield Label(field.title)
-                    yield _Field(safe(field.get(self.offer)), id=name, suggester=_Completed(words) if words else None)
+                    yield _Field(safe(field.get(self.offer)), id=name, suggester=_Completed(self.suggestions[name]))
             yield Static("", id="fault")
             yield Static(Text(KEYS_OF_FIELDS))
             yield OptionList(id="options")
@@ -418,7 +417,7 @@ class ReadApp(App["DocumentAdditions | None"]):
             return
         decided = self.review.decisions
         offer = next((one for one in card.proposed if one.mark not in decided), card.proposed[0])
-        screen = FieldsScreen(offer, self.review.article, typed_words(self.review), "Edit", self.review.proposed)
+        screen = FieldsScreen(offer, self.review.article, self._suggestions(offer), "Edit", self.review.proposed)
 
         def changed(made: ProposedClaim | None) -> None:
             if made is not None and made is not offer:
@@ -427,6 +426,9 @@ class ReadApp(App["DocumentAdditions | None"]):
             self.show()
 
         self.push_screen(screen, changed)
+
+    def _suggestions(self, offer: ProposedClaim) -> dict[str, Suggestions]:
+        return {name: field_suggestions(self.review, name, offer) for name in FIELDS}
 
     def action_select(self) -> None:
         """Select the first sentence that nothing was proposed of."""
@@ -445,8 +447,8 @@ class ReadApp(App["DocumentAdditions | None"]):
         if span is None:
             return
         article = self.review.article
-        offer = claim_by_hand(article.text, span, article.document, self.review.next_number)
-        screen = FieldsScreen(offer, article, typed_words(self.review), "Attribute", self.review.proposed)
+        offer = self.review.by_hand(span)
+        screen = FieldsScreen(offer, article, self._suggestions(offer), "Attribute", self.review.proposed)
 
         def made(attributed: ProposedClaim | None) -> None:
             if attributed is not None and attributed is not offer:

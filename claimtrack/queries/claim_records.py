@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import READ_AS, composed
 from claimtrack.ledger.lookup import bodies, children
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.queries.unnamed_details import UnnamedDetails
 from claimtrack.queries.views import Comparison
 
 Body = dict[str, Any]
@@ -90,21 +91,16 @@ class ClaimRecords:
         for rows in self.attached.values():
             rows.sort(key=lambda body: (self.first_at.get(body["id"], ""), shown_ids.get(body["id"], body["id"])))
 
-    def unquote(self, assertions: Collection[str]) -> None:
-        """Leave out the words of these assertions."""
-        for one in self.assertions.keys() & assertions:
-            self.assertions[one].pop("quote", None)
-
-    def unlink(self, assertions: Collection[str]) -> None:
-        """Leave out that something goes on from one of these assertions: as a rule the same person speaks on."""
+    def hide(self, unnamed: UnnamedDetails) -> None:
+        """Leave out what tells of those who are not named, and order the rest without their ids."""
+        for assertion in self.assertions.keys() & unnamed.quotations:
+            self.assertions[assertion].pop("quote", None)
         for body in self.assertions.values():
-            if body.get("continues") in assertions:
+            if body.get("continues") in unnamed.assertions:
                 del body["continues"]
-
-    def untitle(self, documents: Collection[str]) -> None:
-        """Leave out the titles of these documents."""
-        for one in self.documents.keys() & documents:
-            self.documents[one].pop("title", None)
+        for document in self.documents.keys() & unnamed.titles:
+            self.documents[document].pop("title", None)
+        self.order_by(unnamed.shown_ids)
 
     def attached_to(self, target: str, kind: str) -> list[Body]:
         """The records of a type of ATTACHED that hang on a claim or an assertion, the oldest first."""

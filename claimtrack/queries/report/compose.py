@@ -13,24 +13,23 @@ from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.editions import Edition, edition_named
-from claimtrack.ledger.restricted_details import titles_from_text
 from claimtrack.ledger.restricted_records import RestrictedRecords
 from claimtrack.ledger.stand_in_ids import with_stand_ins
 from claimtrack.ledger.store.shown import is_outsider
-from claimtrack.ledger.unnamed import quotations_beyond_unnamed, said_by_unnamed, unnamed_texts
 from claimtrack.ledger.visibility import hidden_of, hide_restricted
 from claimtrack.queries.claim_records import ClaimRecords, load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents
 from claimtrack.queries.figures import figure_tables
 from claimtrack.queries.judgement import judge_claims
 from claimtrack.queries.report import details
-from claimtrack.queries.report.details import ABOUT_HIDDEN, flag_groups, ids_of_unnamed, printed_ids
+from claimtrack.queries.report.details import ABOUT_HIDDEN, flag_groups, printed_ids
 from claimtrack.queries.report.disagreements import report_agreements, report_disagreements, report_updates
 from claimtrack.queries.report.page import DocumentText, ReportQuestion, questions, texts
 from claimtrack.queries.report.support import report_bodies, report_carriers, report_sources
 from claimtrack.queries.report.views import ReasonCount, Report, StatusCount
 from claimtrack.queries.source_names import SourceNames
 from claimtrack.queries.sources import SourceDirectory
+from claimtrack.queries.unnamed_details import unnamed_details
 from claimtrack.queries.views import Claim
 from claimtrack.rules.ledger import find_flags
 
@@ -104,11 +103,8 @@ def _composed(
     hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
     rows = fetch(conn, "SELECT id FROM claim WHERE story IN :stories ORDER BY id", {"stories": stories})
     material = load_claim_records(conn, [row.id for row in rows])
-    material.unquote(quotations_beyond_unnamed(conn, confidential=not kind.confidential))
-    material.unlink(said_by_unnamed(conn, confidential=not kind.confidential))
-    unnamed = unnamed_texts(conn, confidential=not kind.confidential)
-    material.untitle(titles_from_text(conn, unnamed))
-    material.order_by(ids_of_unnamed(conn, kind))
+    unnamed = unnamed_details(conn, kind)
+    material.hide(unnamed)
     recent = [
         claim
         for claim in material.claims
@@ -121,14 +117,14 @@ def _composed(
         flags = [replace(flag, record="") if flag.record in hidden.ids else flag for flag in flags]
         flags += find_flags(conn, claims=recent, ignore=[ABOUT_HIDDEN])
     builder = _claim_builder(conn, material, kind, stories, recent, made_at)
-    claims = tuple(without_places(claim, hidden.texts | unnamed) for claim in _cards(builder, recent))
+    claims = tuple(without_places(claim, hidden.texts | unnamed.texts) for claim in _cards(builder, recent))
     claims_of: dict[str, set[int]] = defaultdict(set)
     for claim in claims:
         for assertion in claim.assertions:
             claims_of[assertion.document or ""].add(claim.number)
     rated = details.ratings_of_sources(conn, builder.names, material.sources()) if kind.ratings else {}
     numbers = {document: tuple(sorted(claims)) for document, claims in claims_of.items()}
-    held_back = hidden.texts | unnamed if kind.checks else frozenset()
+    held_back = hidden.texts | unnamed.texts if kind.checks else frozenset()
     if is_outsider(conn):  # who must not know that there is such a text
         material.digests = {one: stored for one, stored in material.digests.items() if one not in held_back}
     documents = details.report_documents(builder, numbers, held_back)
@@ -146,7 +142,7 @@ def _composed(
         agreements=report_agreements(builder, claims),
         disagreements=report_disagreements(builder, claims),
         updates=report_updates(builder, claims, updates(conn, claims=recent)),
-        flags=flag_groups(builder, claims, flags, unnamed),
+        flags=flag_groups(builder, claims, flags, unnamed.texts),
         claims=claims,
         sources=report_sources(builder, claims, rated),
         documents=tuple(document for document in documents if document.id in claims_of),

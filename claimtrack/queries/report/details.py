@@ -15,10 +15,7 @@ from claimtrack.analysis.scope import fetch
 from claimtrack.errors import BadInput
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies, get
-from claimtrack.ledger.stand_in_ids import stand_in_ids
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.unnamed import confidential_sources, unnamed_assertions, unnamed_texts
-from claimtrack.ledger.visibility import hidden_texts
 from claimtrack.queries.claim_records import canonical_ids
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import (
@@ -156,15 +153,6 @@ def ratings_of_sources(conn: Connection, names: SourceNames, sources: set[str]) 
         rating = SourceRating(body["letter"], body["why"], body.get("topic"), row.by)
         ratings[names.canonical(row.source)].append(rating)
     return {source: tuple(rated) for source, rated in ratings.items()}
-
-
-def ids_of_unnamed(conn: Connection, edition: Edition) -> Mapping[str, str]:
-    """Id -> the one to order it by outside the desk: of what is made of who is not named there, or of such texts."""
-    if edition.confidential:
-        return {}
-    sources = confidential_sources(conn)
-    texts = hidden_texts(conn) | unnamed_texts(conn)
-    return stand_in_ids(conn, sources, unnamed_assertions(conn, sources), texts)
 
 
 def printed_ids(conn: Connection, ids: Mapping[str, str]) -> Mapping[str, str]:

@@ -111,10 +111,7 @@ def _collect_portion(
 ) -> None:
     """Keep all of a portion of claims; their numbers are their places in the scratch file."""
     material = load_claim_records(conn, claims)
-    material.unquote(site.unquoted)
-    material.unlink(site.said_by_unnamed)
-    material.untitle(site.untitled)
-    material.order_by(site.shown_ids)
+    material.hide(site.unnamed)
     shown = list(material.claims)
     builder = ClaimBuilder(
         material=material,
@@ -125,7 +122,7 @@ def _collect_portion(
         numbers=site.numbers,
     )
     cards = tuple(builder.card(claim, next(numbers)) for claim in shown)
-    held_back = site.hidden.texts | site.unnamed_texts
+    held_back = site.hidden.texts | site.unnamed.texts
     told = ((card, without_places(card, held_back)) for card in cards)
     scratch.add_claims(told, {name: rank for rank, name in enumerate(STATUS_ORDER)})
     scratch.add_weights("body", _keyed(tally_bodies(builder, cards)))
@@ -141,7 +138,7 @@ def _collect_portion(
     scratch.add_updates(_updates(conn, builder, cards))
     if site.edition.flags:
         scratch.add_flags(
-            told_flags(builder, find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]), site.unnamed_texts)
+            told_flags(builder, find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]), site.unnamed.texts)
         )
 
 

@@ -13,10 +13,8 @@ from claimtrack.analysis.scope import PORTION, READ_AS, composed, fetch, portion
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.restricted_details import titles_from_text
 from claimtrack.ledger.restricted_records import RestrictedRecords
 from claimtrack.ledger.stand_in_ids import with_stand_ins
-from claimtrack.ledger.unnamed import quotations_beyond_unnamed, said_by_unnamed, unnamed_texts
 from claimtrack.ledger.visibility import hidden_of
 from claimtrack.queries.claim_records import ClaimRecords
 from claimtrack.queries.report import details
@@ -40,6 +38,7 @@ from claimtrack.queries.site.staging import (
 )
 from claimtrack.queries.source_names import SourceNames
 from claimtrack.queries.sources import SourceDirectory
+from claimtrack.queries.unnamed_details import UnnamedDetails, unnamed_details
 from claimtrack.queries.views import Claim, FigureTable
 
 SIZE = 300
@@ -52,10 +51,7 @@ class SiteContext:
 
     `stories` are the story and those merged into it; `hidden` what is left out, `left_out` how many assertions of
     them; `sources` are all that the story names; `numbers` those of documents, by id after merges. `ids` are those
-    that are printed as others, `shown_ids` those to put them in order by. `unquoted` are the assertions whose words
-    are not shown, `said_by_unnamed` those of who is not named, `unnamed_texts` the documents that hold words of
-    somebody who is not named, `untitled` those of them whose title is not shown. `now` is a 27-character UTC
-    instant.
+    that are printed as others. `now` is a 27-character UTC instant.
     """
 
     edition: Edition
@@ -68,11 +64,7 @@ class SiteContext:
     sides: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
     ids: Mapping[str, str]
-    shown_ids: Mapping[str, str]
-    unquoted: frozenset[str]
-    said_by_unnamed: frozenset[str]
-    unnamed_texts: frozenset[str]
-    untitled: frozenset[str]
+    unnamed: UnnamedDetails
 
 
 def site_context(
@@ -81,8 +73,7 @@ def site_context(
     """The frame of a story, from a few queries over all of it."""
     sources = _sources(conn, stories)
     names = SourceNames(conn, sources, confidential=edition.confidential)
-    unnamed = unnamed_texts(conn, confidential=not edition.confidential)
-    shown_ids = details.ids_of_unnamed(conn, edition)
+    unnamed = unnamed_details(conn, edition)
     return SiteContext(
         edition=edition,
         stories=stories,
@@ -92,13 +83,9 @@ def site_context(
         sources=frozenset(sources),
         names=names,
         sides=details.sides_of_sources(conn, names, stories),
-        numbers=_numbers(conn, stories, shown_ids),
-        ids=details.printed_ids(conn, shown_ids),
-        shown_ids=shown_ids,
-        unquoted=quotations_beyond_unnamed(conn, confidential=not edition.confidential),
-        said_by_unnamed=frozenset(said_by_unnamed(conn, confidential=not edition.confidential)),
-        unnamed_texts=unnamed,
-        untitled=titles_from_text(conn, unnamed),
+        numbers=_numbers(conn, stories, unnamed.shown_ids),
+        ids=details.printed_ids(conn, unnamed.shown_ids),
+        unnamed=unnamed,
     )
 
 
@@ -280,7 +267,7 @@ class Site:
                 with page() as conn:
                     sql = "SELECT id FROM document WHERE id IN :ids AND text_length > 0"
                     for row in fetch(conn, sql, {"ids": portion}):
-                        why = why_withheld(self.edition, row.id, self._frame.hidden, self._frame.unnamed_texts)
+                        why = why_withheld(self.edition, row.id, self._frame.hidden, self._frame.unnamed.texts)
                         found[self._frame.numbers[row.id]] = why
         return found
 
@@ -296,7 +283,7 @@ class Site:
                 for one in portion:
                     number = self._frame.numbers[one]
                     body = found.get(one, {})
-                    if one in self._frame.untitled:
+                    if one in self._frame.unnamed.titles:
                         body.pop("title", None)
                     row = details.report_document(
                         self._frame.names,

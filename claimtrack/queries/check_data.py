@@ -209,12 +209,12 @@ def load_check_data(
     counted: set[str] = set()
     for scope in scopes(conn, claims=ids):
         counted |= {assertion.id for rows in counted_assertions(conn, scope).values() for assertion in rows}
-    material = load_claim_records(conn, ids)
+    records = load_claim_records(conn, ids)
     sources = bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
     names = SourceNames(conn, sources, confidential=True)
-    material.claims = {claim: opened(body, barred) for claim, body in material.claims.items()}
-    material.assertions = {one: opened(body, barred) for one, body in material.assertions.items()}
-    builder = _CheckedClaimBuilder(material, names, barred, counted)
+    records.claims = {claim: opened(body, barred) for claim, body in records.claims.items()}
+    records.assertions = {one: opened(body, barred) for one, body in records.assertions.items()}
+    builder = _CheckedClaimBuilder(records, names, barred, counted)
     checked_sources = _checked_sources(sources, names, barred)
     gone = frozenset[str]() if held_back and not is_outsider(conn) else barred.texts
     texts, any_text, left_out = _texts(conn, story, barred, wanted, gone)
@@ -223,7 +223,7 @@ def load_check_data(
     unanswered = {flag.record for flag in find_flags(conn, claims=ids, select=["no-reply-sought"])}
     nothing = settle("event", [], [], (), contested=None)
     return CheckData(
-        tuple(builder.claim(claim, judged.get(claim, nothing), claim in unanswered) for claim in material.claims),
+        tuple(builder.claim(claim, judged.get(claim, nothing), claim in unanswered) for claim in records.claims),
         checked_sources,
         texts,
         any_text,
@@ -331,18 +331,16 @@ def _texts(
 
 
 class _CheckedClaimBuilder:
-    def __init__(
-        self, material: ClaimRecords, names: SourceNames, barred: RestrictedRecords, counted: set[str]
-    ) -> None:
-        self.material = material
+    def __init__(self, records: ClaimRecords, names: SourceNames, barred: RestrictedRecords, counted: set[str]) -> None:
+        self.records = records
         self.names = names
         self.barred = barred
         self.counted = counted
 
     def claim(self, claim: str, status: Status, unanswered: bool) -> CheckedClaim:
         """One claim with its assertions."""
-        body = self.material.claims[claim]
-        question = self.material.question_of(claim)
+        body = self.records.claims[claim]
+        question = self.records.question_of(claim)
         answer = answer_of(body, question)
         figure = None
         if answer is not None and answer.kind == "figure" and answer.low is not None:
@@ -351,8 +349,8 @@ class _CheckedClaimBuilder:
             figure = figure_interval(
                 ends, answer.approximate, answer.vague or answer.bounds_by is not None, answer.unit
             )
-        documents = {self.material.document_of(one) or "" for one in self.material.assertions_of[claim]}
-        texts = {self.material.documents.get(document, {}).get("text", "") for document in documents}
+        documents = {self.records.document_of(one) or "" for one in self.records.assertions_of[claim]}
+        texts = {self.records.documents.get(document, {}).get("text", "") for document in documents}
         return CheckedClaim(
             id=claim,
             text=body["text"],
@@ -367,7 +365,7 @@ class _CheckedClaimBuilder:
             unanswered=unanswered,
             about=frozenset(self.names.canonical(one) for one in body.get("about", ())),
             restricted=self.barred.holds("claim", claim),
-            assertions=tuple(self.assertion(one) for one in self.material.assertions_of[claim]),
+            assertions=tuple(self.assertion(one) for one in self.records.assertions_of[claim]),
             common=any(is_common(body["text"], text, self.names.words) for text in texts),
             asked=None if question is None else question["text"],
             counts=(answer.counting, answer.scope) if answer else (None, None),
@@ -375,16 +373,16 @@ class _CheckedClaimBuilder:
 
     def assertion(self, assertion: str) -> KnownAssertion:
         """One assertion."""
-        body = self.material.assertions[assertion]
-        document_id = self.material.document_of(assertion)
-        document = self.material.documents.get(document_id or "", {})
+        body = self.records.assertions[assertion]
+        document_id = self.records.document_of(assertion)
+        document = self.records.documents.get(document_id or "", {})
         chain: list[dict[str, Any]] = body["chain"]
         first = chain[0]
         origin = self.names.canonical(first["source"]) if "source" in first else None
         named = {self.names.canonical(hop["source"]) for hop in chain if "source" in hop}
         if document.get("publisher"):
             named.add(self.names.canonical(document["publisher"]))
-        instant = self.material.uttered(assertion)
+        instant = self.records.uttered(assertion)
         top_body = self.names.body(first["source"], instant) if "source" in first else None
         return KnownAssertion(
             id=assertion,

@@ -1,4 +1,4 @@
-"""The records behind a set of claims, read in bulk: what every card and report is made of."""
+"""The records behind a set of claims, read in bulk: what views of claims and reports are made of."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class ClaimRecords:
         requests = (rows for (kind, _), rows in self.attached.items() if kind == "request")
         return sources | {row["asked"] for rows in requests for row in rows}
 
-    def records(self, claim: str) -> list[str]:
+    def ids_of(self, claim: str) -> list[str]:
         """The ids of a claim and of everything that hangs on it."""
         targets = [claim, *self.assertions_of[claim]]
         attached = (self.attached_to(target, kind) for target in targets for kind in ATTACHED)

@@ -1,4 +1,4 @@
-"""Claim cards: the rows of claims with all that is said of each, made from material, names and judgement."""
+"""The views of claims with all that is said of each, made from records, names and judgement."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 def load_attributions(connection: Connection, assertions: Sequence[str]) -> list[Attribution]:
     """The rows of these assertions, in the order given, as the desk sees them; those not live are left out."""
     claims = dict.fromkeys(body["claim"] for body in bodies(connection, assertions).values())
-    material = load_claim_records(connection, claims)
-    directory = SourceDirectory(material, SourceNames(connection, material.sources(), confidential=True), {})
-    return [directory.attribution(one) for one in assertions if one in material.assertions]
+    records = load_claim_records(connection, claims)
+    directory = SourceDirectory(records, SourceNames(connection, records.sources(), confidential=True), {})
+    return [directory.attribution(one) for one in assertions if one in records.assertions]
 
 
 TELLING = ("opposed-sides", "one-side", "one-body", "rated-e", "one-origin", "untraced", "group")
@@ -59,21 +59,21 @@ SETTLED_OUTCOMES = ("replied", "declined", "no-reply", "could-not-reach")
 
 @dataclass(frozen=True, slots=True)
 class ClaimBuilder:
-    """Makes the cards of some claims for an edition. `numbers` are those of documents, by id after merges."""
+    """Makes the views of some claims for an edition. `numbers` are those of documents, by id after merges."""
 
-    material: ClaimRecords
+    records: ClaimRecords
     names: SourceNames
     directory: SourceDirectory
     judgement: Judgement
     edition: Edition
     numbers: Mapping[str, int]
 
-    def card(self, claim: str, number: int) -> Claim:
-        """The card of one claim, with its number in the list it stands in."""
-        body = self.material.claims[claim]
-        question = self.material.question_of(claim)
-        said = self.material.assertions_of[claim]
-        rows = sorted((self.assertion(one) for one in said if one in self.material.assertions), key=self._place)
+    def claim(self, claim: str, number: int) -> Claim:
+        """The view of one claim, with its number in the list it stands in."""
+        body = self.records.claims[claim]
+        question = self.records.question_of(claim)
+        said = self.records.assertions_of[claim]
+        rows = sorted((self.assertion(one) for one in said if one in self.records.assertions), key=self._place)
         return Claim(
             id=claim,
             number=number,
@@ -90,15 +90,15 @@ class ClaimBuilder:
             evidence=self._evidence(claim),
             requests=self._requests(claim),
             assessments=self._assessments(claim),
-            comparisons=tuple(self.material.comparisons.get(claim, ())) if self.edition.notes else (),
+            comparisons=tuple(self.records.comparisons.get(claim, ())) if self.edition.notes else (),
             notes=self._texts("note", "text", claim),
             tags=self._texts("tag", "name", claim),
         )
 
     def assertion(self, assertion: str) -> Assertion:
         """The row of one assertion."""
-        body = self.material.assertions[assertion]
-        document = self.material.document_of(assertion)
+        body = self.records.assertions[assertion]
+        document = self.records.document_of(assertion)
         origin = self.directory.origin(assertion)
         return Assertion(
             id=assertion,
@@ -110,8 +110,8 @@ class ClaimBuilder:
             body=origin.body,
             first_hand=body["chain"][0].get("basis") in ("witnessed", "own-act", "records"),
             counts=assertion in self.judgement.counted,
-            check=check_quote(body, self.material.documents.get(document or "", {})),
-            recorded_at=self.material.first_at.get(assertion, ""),
+            check=check_quote(body, self.records.documents.get(document or "", {})),
+            recorded_at=self.records.first_at.get(assertion, ""),
             evidence=self._evidence(assertion, unnamed=self.directory.is_unnamed(assertion)),
             requests=self._requests(assertion),
             assessments=self._assessments(assertion),
@@ -122,7 +122,7 @@ class ClaimBuilder:
     def _place(self, row: Assertion) -> tuple[bool, int, int, str, str]:
         """Those who say it before those who do not, then as the documents run."""
         behind = row.attribution.stance in AFFIRMING
-        shown = self.material.shown_ids.get(row.id, row.id)
+        shown = self.records.shown_ids.get(row.id, row.id)
         return not behind, row.document_number or 0, row.check.start or 0, row.recorded_at, shown
 
     def status(self, claim: str, status: Status) -> ClaimStatus:
@@ -157,7 +157,7 @@ class ClaimBuilder:
     def _since(self, denial: DenialOfClaim) -> str | None:
         """When a claim was denied, as written or as an instant; of who is not named the day."""
         since = denial.said or denial.since
-        known = denial.assertion in self.material.assertions
+        known = denial.assertion in self.records.assertions
         return day_of(since) if since and known and self.directory.is_unnamed(denial.assertion) else since
 
     def support(self, claim: str, support: Support | None) -> ClaimSupport:
@@ -199,11 +199,11 @@ class ClaimBuilder:
     def through(self, claim: str) -> dict[str, set[str]]:
         """Body in the end -> the bodies shown for it, of everybody through whom the claim came."""
         found: dict[str, set[str]] = defaultdict(set)
-        for one in self.material.assertions_of[claim]:
-            if one not in self.material.assertions:
+        for one in self.records.assertions_of[claim]:
+            if one not in self.records.assertions:
                 continue
-            passed = [hop.get("source") for hop in self.material.assertions[one]["chain"][1:]]
-            passed.append(self.material.documents.get(self.material.document_of(one) or "", {}).get("publisher"))
+            passed = [hop.get("source") for hop in self.records.assertions[one]["chain"][1:]]
+            passed.append(self.records.documents.get(self.records.document_of(one) or "", {}).get("publisher"))
             for source in filter(None, passed):
                 found[self.names.top_body(source, None)].add(self.names.body(source, None))
         return found
@@ -217,16 +217,16 @@ class ClaimBuilder:
         return map(key, self.directory.sides(origin.source)) if hidden else path.sides
 
     def _texts(self, kind: str, name: str, target: str) -> tuple[str, ...]:
-        return tuple(body[name] for body in self.material.attached_to(target, kind)) if self.edition.notes else ()
+        return tuple(body[name] for body in self.records.attached_to(target, kind)) if self.edition.notes else ()
 
     def _evidence(self, target: str, *, unnamed: bool = False) -> tuple[Evidence, ...]:
         """What bears on a claim or assertion, `unnamed` where that is of somebody who may not be named."""
-        bodies = self.material.attached_to(target, "evidence")
-        return tuple(evidence_row(only_shown("evidence", one) if unnamed else one, self.material) for one in bodies)
+        bodies = self.records.attached_to(target, "evidence")
+        return tuple(evidence_row(only_shown("evidence", one) if unnamed else one, self.records) for one in bodies)
 
     def _requests(self, target: str) -> tuple[Request, ...]:
         """All that was asked; where requests are not shown, what came of asking for a reply and no more than that."""
-        asked = self.material.attached_to(target, "request")
+        asked = self.records.attached_to(target, "request")
         rows = tuple(
             Request(
                 id=body["id"],
@@ -255,12 +255,12 @@ class ClaimBuilder:
                 id=body["id"],
                 verdict=body["verdict"],
                 why=body["why"],
-                by=self.material.judged[body["id"]][0] if self.edition.users else None,
-                at=self.material.judged[body["id"]][1],
+                by=self.records.judged[body["id"]][0] if self.edition.users else None,
+                at=self.records.judged[body["id"]][1],
                 evidence=len(body.get("evidence", ())),
                 credibility=body.get("credibility") if self.edition.ratings else None,
             )
-            for body in self.material.attached_to(target, "assessment")
+            for body in self.records.attached_to(target, "assessment")
         )
 
 
@@ -292,11 +292,11 @@ def answer_of(claim: Body, question: Body | None, *, bounds: bool = True) -> Ans
     )
 
 
-def evidence_row(body: Body, material: ClaimRecords | None = None) -> Evidence:
-    """A piece of evidence; a document by its title where it is among the material."""
+def evidence_row(body: Body, records: ClaimRecords | None = None) -> Evidence:
+    """A piece of evidence; a document by its title where it is among the records."""
     document: str | None = body.get("document")
-    if document is not None and material is not None:
-        known = material.documents.get(material.document_canonical.get(document, document), {})
+    if document is not None and records is not None:
+        known = records.documents.get(records.document_canonical.get(document, document), {})
         document = known.get("title") or known.get("url") or document
     return Evidence(
         id=body["id"],
@@ -312,14 +312,14 @@ def evidence_row(body: Body, material: ClaimRecords | None = None) -> Evidence:
     )
 
 
-def number_documents(material: ClaimRecords, documents: Iterable[str]) -> dict[str, int]:
+def number_documents(records: ClaimRecords, documents: Iterable[str]) -> dict[str, int]:
     """A number from 1 for each document, the earliest published first."""
     ordered = sorted(
         documents,
         key=lambda one: (
-            material.published_lo.get(one) or "~",
-            material.documents.get(one, {}).get("title", ""),
-            material.shown_ids.get(one, one),
+            records.published_lo.get(one) or "~",
+            records.documents.get(one, {}).get("title", ""),
+            records.shown_ids.get(one, one),
         ),
     )
     return {document: number for number, document in enumerate(ordered, 1)}

@@ -61,7 +61,7 @@ def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, 
     return FigureRow(
         claim=answer.claim,
         number=numbers[answer.claim],
-        text=builder.material.claims[answer.claim]["text"],
+        text=builder.records.claims[answer.claim]["text"],
         words=answer.words,
         means=means,
         unit=answer.unit,
@@ -113,12 +113,12 @@ def list_figure_tables(
     if not restricted:
         hide_restricted(conn, now)
     shown = list(_claims(conn, story))
-    material = load_claim_records(conn, shown)
-    names = SourceNames(conn, material.sources(), confidential=True)
+    records = load_claim_records(conn, shown)
+    names = SourceNames(conn, records.sources(), confidential=True)
     builder = ClaimBuilder(
-        material=material,
+        records=records,
         names=names,
-        directory=SourceDirectory(material, names, {}),
+        directory=SourceDirectory(records, names, {}),
         judgement=Judgement({}, {}, frozenset(), ()),
         edition=EDITIONS["desk"],
         numbers={},

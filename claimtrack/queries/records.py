@@ -87,7 +87,7 @@ def labels(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
 class RecordPage:
     """One record. `item` is it with all that belongs to it; None when it is void or withheld (`state`).
 
-    `names` says what the records it names are called, by id. `claim` is the card of the claim it is, or belongs to as
+    `names` says what the records it names are called, by id. `claim` is the view of the claim it is, or belongs to as
     an assertion (`assertion` is then its id); `documents` are its documents' titles by id. `first_at` and `last_at` are
     27-character UTC instants of its first and newest version, `by` wrote the newest. `left_out` counts attributions
     that are off the record or embargoed.
@@ -175,20 +175,20 @@ def _named(records: Iterable[Body]) -> list[str]:
 
 
 def _card(connection: Connection, claim: str) -> Claim | None:
-    material = load_claim_records(connection, [claim])
-    if claim not in material.claims:
+    records = load_claim_records(connection, [claim])
+    if claim not in records.claims:
         return None
-    names = SourceNames(connection, material.sources(), confidential=True)
-    story = material.claims[claim].get("story")
+    names = SourceNames(connection, records.sources(), confidential=True)
+    story = records.claims[claim].get("story")
     builder = ClaimBuilder(
-        material=material,
+        records=records,
         names=names,
-        directory=SourceDirectory(material, names, sides_of_sources(connection, names, (story,) if story else ("",))),
+        directory=SourceDirectory(records, names, sides_of_sources(connection, names, (story,) if story else ("",))),
         judgement=judge_claims(connection, [claim]),
         edition=edition_named("desk"),
-        numbers=number_documents(material, {one for key in material.assertions if (one := material.document_of(key))}),
+        numbers=number_documents(records, {one for key in records.assertions if (one := records.document_of(key))}),
     )
-    return builder.card(claim, 1)
+    return builder.claim(claim, 1)
 
 
 MOST_SUGGESTIONS = 5_000

@@ -40,16 +40,16 @@ class SourceDirectory:
     """
 
     def __init__(
-        self, material: ClaimRecords, names: SourceNames, sides: dict[str, tuple[str, ...]], now: str | None = None
+        self, records: ClaimRecords, names: SourceNames, sides: dict[str, tuple[str, ...]], now: str | None = None
     ) -> None:
         self._now = now if now is not None else utc_text(datetime.now(UTC))
-        self._material = material
+        self._records = records
         self._names = names
         self._sides = sides
         self._named = names.words
         self._unnamed: dict[tuple[str, str], str] = {}
         openly: set[tuple[str, str]] = set()
-        for body in material.assertions.values():
+        for body in records.assertions.values():
             first = body["chain"][0]
             if "source" in first:
                 pair = (body["claim"], names.canonical(first["source"]))
@@ -66,7 +66,7 @@ class SourceDirectory:
 
     def is_unnamed(self, assertion: str, index: int = 0) -> bool:
         """Whether the source of a hop of an assertion, as a rule the first, may not be named there."""
-        body = self._material.assertions[assertion]
+        body = self._records.assertions[assertion]
         source = body["chain"][index].get("source")
         background = index == 0 and body.get("release") == BACKGROUND
         return source is not None and (background or self._names.hidden(source))
@@ -93,7 +93,7 @@ class SourceDirectory:
 
     def origin(self, assertion: str) -> Origin:
         """Who stands at the beginning of an assertion."""
-        body = self._material.assertions[assertion]
+        body = self._records.assertions[assertion]
         first = body["chain"][0]
         if "source" not in first:
             return Origin(None, None, None, None, None)
@@ -102,7 +102,7 @@ class SourceDirectory:
             words = self._description(first)
             identity = f"described {words}" if body.get("release") == BACKGROUND else canonical
             return Origin(identity, None, words, identity, words)
-        top_body = self._names.body(first["source"], self._material.uttered(assertion))
+        top_body = self._names.body(first["source"], self._records.uttered(assertion))
         return Origin(canonical, canonical, self._names.label(canonical), top_body, self._names.label(top_body))
 
     def sides(self, *sources: str | None) -> tuple[str, ...]:
@@ -113,14 +113,14 @@ class SourceDirectory:
 
     def attribution(self, assertion: str) -> Attribution:
         """An assertion as the row that sentences are made of."""
-        material, body = self._material, self._material.assertions[assertion]
+        records, body = self._records, self._records.assertions[assertion]
         if self.is_unnamed(assertion):
             body = only_shown("assertion", body)
-        claim = material.claims[body["claim"]]
-        document = material.documents.get(material.document_of(assertion) or "", {})
+        claim = records.claims[body["claim"]]
+        document = records.documents.get(records.document_of(assertion) or "", {})
         publisher = document.get("publisher")
         quote = body.get("quote")
-        until = material.until_lo.get(assertion)
+        until = records.until_lo.get(assertion)
         hops = tuple(self._hop(assertion, index, hop) for index, hop in enumerate(body["chain"]))
         return Attribution(
             claim=claim["text"],
@@ -149,8 +149,8 @@ class SourceDirectory:
         if "joint" not in body:
             return ()
         names = []
-        for other in self._material.assertions_of[body["claim"]]:
-            beside = self._material.assertions.get(other, {})
+        for other in self._records.assertions_of[body["claim"]]:
+            beside = self._records.assertions.get(other, {})
             if other != assertion and beside.get("joint") == body["joint"] and not self.is_unnamed(other):
                 names.append(self.origin(other).name)
         return tuple(sorted(filter(None, names)))
@@ -168,7 +168,7 @@ class SourceDirectory:
             return bare
         canonical = self._names.canonical(source)
         person = self._names.person(source)
-        instant = self._material.uttered(assertion)
+        instant = self._records.uttered(assertion)
         top_body = self._names.body(source, instant) if index == 0 else canonical
         body = self._names.speaks_for(source, instant) if index == 0 else None
         return replace(

@@ -112,7 +112,7 @@ class _Composition:
 
     def _is_recent(self, claim: str) -> bool:
         """Whether it was recorded or changed in the time that the report is of."""
-        last_at = (self._records.last_at.get(record, "") for record in self._records.records(claim))
+        last_at = (self._records.last_at.get(record, "") for record in self._records.ids_of(claim))
         return self._since is None or any(at >= self._since for at in last_at)
 
     def _told(self, warnings: Iterable[Flag]) -> Iterator[Flag]:
@@ -132,7 +132,7 @@ class _Composition:
             if (document := records.document_of(assertion)) in records.documents
         }
         return ClaimBuilder(
-            material=records,
+            records=records,
             names=names,
             directory=SourceDirectory(records, names, sides, self._made_at),
             judgement=judge_claims(conn, records.claims),
@@ -198,12 +198,12 @@ def without_places(claim: Claim, documents: Collection[str]) -> Claim:
 
 def _numbered(builder: ClaimBuilder, claims: Sequence[str]) -> tuple[Claim, ...]:
     """The claims by status, what only an outlet's own voice says last in its status, else as the documents run."""
-    drawn = sorted((builder.card(claim, 0) for claim in claims), key=_place)
-    return tuple(replace(card, number=number) for number, card in enumerate(drawn, 1))
+    ordered = sorted((builder.claim(claim, 0) for claim in claims), key=_place)
+    return tuple(replace(claim, number=number) for number, claim in enumerate(ordered, 1))
 
 
-def _place(card: Claim) -> tuple[int, bool, int, int, str, str]:
-    return STATUS_ORDER.index(card.status.name), card.own_voice, *place_in_documents(card), card.text, card.id
+def _place(claim: Claim) -> tuple[int, bool, int, int, str, str]:
+    return STATUS_ORDER.index(claim.status.name), claim.own_voice, *place_in_documents(claim), claim.text, claim.id
 
 
 def _counted(claims: Sequence[Claim]) -> tuple[StatusCount, ...]:

@@ -66,7 +66,7 @@ def _is_of_unnamed(builder: ClaimBuilder, flag: Flag) -> bool:
     """Whether a record is a source that is named nowhere here, or may be what such said, was asked or gave."""
     if flag.type == "source":
         return builder.directory.is_any_unnamed(None, [flag.record]) and not builder.directory.is_named(flag.record)
-    if flag.type == "assertion" and flag.record in builder.material.assertions:
+    if flag.type == "assertion" and flag.record in builder.records.assertions:
         return builder.directory.is_unnamed(flag.record)
     return flag.type in ("assertion", "evidence", "request")
 
@@ -80,7 +80,7 @@ def flag_groups(
     """
     numbers = {claim.id: claim.number for claim in claims}
     owners = numbers | {row.id: claim.number for claim in claims for row in claim.assertions}
-    gone = set(builder.material.claims) - set(numbers)
+    gone = set(builder.records.claims) - set(numbers)
     by_rule: dict[tuple[str, str], list[Flag]] = defaultdict(list)
     told = sorted(told_flags(builder, flags, unnamed), key=attrgetter("group", "record", "fact"))
     for flag in told:
@@ -165,15 +165,15 @@ def report_documents(
     builder: ClaimBuilder, claims_of: dict[str, tuple[int, ...]], held_back: Collection[str]
 ) -> tuple[ReportDocument, ...]:
     """The documents by their numbers. `claims_of`: document -> numbers of claims; `held_back`: those without text."""
-    material = builder.material
+    records = builder.records
     return tuple(
         report_document(
             builder.names,
             builder.edition,
             one,
-            material.documents.get(one, {}),
+            records.documents.get(one, {}),
             number=number,
-            stored=material.digests.get(one, (None, 0)),
+            stored=records.digests.get(one, (None, 0)),
             held_back=one in held_back,
             claims=claims_of.get(one, ()),
         )

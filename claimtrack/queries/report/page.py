@@ -74,7 +74,7 @@ def questions(builder: ClaimBuilder, claims: tuple[Claim, ...]) -> tuple[ReportQ
     numbers: dict[str, list[int]] = defaultdict(list)
     bodies: dict[str, Body] = {}
     for claim in claims:
-        if body := builder.material.question_of(claim.id):
+        if body := builder.records.question_of(claim.id):
             numbers[body["id"]].append(claim.number)
             bodies[body["id"]] = body
     return tuple(
@@ -137,7 +137,7 @@ def texts(
     unnamed = unnamed_texts(conn, confidential=not builder.edition.confidential)
     rows = []
     for document, number in sorted(builder.numbers.items(), key=lambda item: item[1]):
-        body = builder.material.documents.get(document, {})
+        body = builder.records.documents.get(document, {})
         if body.get("text"):
             why = why_withheld(builder.edition, document, hidden, unnamed)
             rows.append(text_row(body, number, placed.marks[document], placed.lost[document], kept_back=why))

@@ -126,7 +126,7 @@ def tally_carriers(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[Carri
         traced = [path for path in paths.values() if path.traced]
         through = builder.through(claim.id)
         for row in claim.assertions:
-            document = builder.material.documents.get(row.document or "", {})
+            document = builder.records.documents.get(row.document or "", {})
             passed = [("publisher", document["publisher"])] if document.get("publisher") else []
             path = paths.get(row.id)
             if path is not None:
@@ -190,8 +190,8 @@ def tally_sources(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, t
                 path = paths.get(row.id)
                 if _affirms(row) and path is not None and path.traced:
                     alone.add(origin.key)
-            document = builder.material.documents.get(row.document or "", {})
-            chain = builder.material.assertions[row.id]["chain"][1:]
+            document = builder.records.documents.get(row.document or "", {})
+            chain = builder.records.assertions[row.id]["chain"][1:]
             passed = [hop["source"] for hop in chain if "source" in hop]
             passed += [document["publisher"]] if document.get("publisher") else []
             for source in passed:

@@ -110,32 +110,32 @@ def _collect_portion(
     conn: Connection, scratch: SiteStaging, site: SiteContext, claims: Sequence[str], numbers: Iterator[int]
 ) -> None:
     """Keep all of a portion of claims; their numbers are their places in the scratch file."""
-    material = load_claim_records(conn, claims)
-    material.hide(site.unnamed)
-    shown = list(material.claims)
+    records = load_claim_records(conn, claims)
+    records.hide(site.unnamed)
+    shown = list(records.claims)
     builder = ClaimBuilder(
-        material=material,
+        records=records,
         names=site.names,
-        directory=SourceDirectory(material, site.names, site.sides, site.now),
+        directory=SourceDirectory(records, site.names, site.sides, site.now),
         judgement=judge_claims(conn, shown),
         edition=site.edition,
         numbers=site.numbers,
     )
-    cards = tuple(builder.card(claim, next(numbers)) for claim in shown)
+    views = tuple(builder.claim(claim, next(numbers)) for claim in shown)
     held_back = site.hidden.texts | site.unnamed.texts
-    told = ((card, without_places(card, held_back)) for card in cards)
+    told = ((claim, without_places(claim, held_back)) for claim in views)
     scratch.add_claims(told, {name: rank for rank, name in enumerate(STATUS_ORDER)})
-    scratch.add_weights("body", _keyed(tally_bodies(builder, cards)))
-    scratch.add_weights("carrier", _keyed(tally_carriers(builder, cards)))
-    scratch.add_weights("source", tally_sources(builder, cards))
+    scratch.add_weights("body", _keyed(tally_bodies(builder, views)))
+    scratch.add_weights("carrier", _keyed(tally_carriers(builder, views)))
+    scratch.add_weights("source", tally_sources(builder, views))
     scratch.add_disagreements((_rank(one), is_settled(one.state), one) for one in builder.judgement.disagreements)
-    scratch.add_agreements(report_agreements(builder, cards))
+    scratch.add_agreements(report_agreements(builder, views))
     scratch.add_figures(
         table
-        for table in figure_tables(conn, builder, {card.id: card.number for card in cards if card.answer})
+        for table in figure_tables(conn, builder, {claim.id: claim.number for claim in views if claim.answer})
         if needs_decision(table) and len(table.rows) <= MOST_FIGURES
     )
-    scratch.add_updates(_updates(conn, builder, cards))
+    scratch.add_updates(_updates(conn, builder, views))
     if site.edition.flags:
         scratch.add_flags(
             told_flags(builder, find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]), site.unnamed.texts)
@@ -146,9 +146,9 @@ def _keyed(weights: dict[Any, SupportTally]) -> dict[str, tuple[str | None, Supp
     return {json.dumps(key): (None, weight) for key, weight in weights.items()}
 
 
-def _updates(conn: Connection, builder: ClaimBuilder, cards: Sequence[Claim]) -> list[tuple[int, Update, ReportUpdate]]:
+def _updates(conn: Connection, builder: ClaimBuilder, views: Sequence[Claim]) -> list[tuple[int, Update, ReportUpdate]]:
     """The updates whose later claim is in this portion: there its source is called as it is where it stands."""
-    here = {card.id for card in cards}
+    here = {claim.id for claim in views}
     rows = []
     places: Counter[str] = Counter()
     for update in updates(conn, claims=sorted(here)):
@@ -170,7 +170,7 @@ def _disagreements(scratch: SiteStaging, site: SiteContext) -> Iterator[tuple[st
     for (one,) in list(scratch.rows("SELECT id FROM disagreement ORDER BY settled, rank")):
         found: Disagreement = unpacked(scratch.one("SELECT found FROM disagreement WHERE id = ?", one))
         known = {claim: scratch.claim(claim) for claim in {*found.claims, found.settled_for or ""}}
-        shown = {claim: card for claim, card in known.items() if card is not None}
+        shown = {claim: view for claim, view in known.items() if view is not None}
         row = report_disagreement(site.names, site.edition, found, shown)
         if row is not None:
             number += 1

@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical, parse
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.entries.envelope import ChangeHash, FirstVersions
+from claimtrack.ledger.entries.envelope import ChangeHash, FirstVersions, change_fields
 from claimtrack.ledger.entries.stored import (
     SELECT,
     StoredEntry,
@@ -298,6 +298,7 @@ class _Audit:
         """Of the change that is being read: the entries that cannot be read or do not give their digests."""
 
     def run(self, wanted: str | None, projection: bool) -> AuditReport:
+        """Check all of it: that `wanted` is a head of its history, and with `projection` the query tables."""
         report = self._report
         self._wanted = wanted
         with self._reading() as connection:
@@ -356,6 +357,7 @@ class _Audit:
             return list(connection.execute(text(sql), {"seq": self._seq}))
 
     def _check_page(self, page: list[Any]) -> None:
+        """Check changes that follow each other with their entries, and note entries that are of none of them."""
         entries = self._entries(self._seq, page[-1].seq, self._reading)
         check: EntryCheck | None = next(entries, None)
         for row in page:
@@ -432,22 +434,12 @@ class _Audit:
             self._say(f"it names another ledger ({row.ledger}) than this one ({self._ledger})", row)
 
     def _hash_of(self, row: Any) -> ChangeHash | None:
+        """The digest of a change in the making; None where its row cannot be read."""
         try:
-            merged = None if row.merged is None else parse(row.merged)
-            if merged is not None and canonical(merged).decode() != row.merged:
+            said = change_fields(row)
+            if said["merged"] is not None and canonical(said["merged"]).decode() != row.merged:
                 self._say("what it says of the ledger it merged is not in canonical form", row)
-            return ChangeHash(
-                {
-                    "seq": row.seq,
-                    "ledger": row.ledger,
-                    "at": row.at,
-                    "by": row.by,
-                    "why": row.why,
-                    "kind": row.kind,
-                    "prev": row.prev,
-                    "merged": merged,
-                }
-            )
+            return ChangeHash(said)
         except (ValueError, TypeError):
             return None
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from claimtrack.domain.canonical_json import canonical
+from claimtrack.domain.canonical_json import canonical, parse
 from claimtrack.domain.dates import from_utc_text, utc_text
 from claimtrack.ledger.entries.versions import NEVER_CHANGED
 
@@ -165,6 +165,20 @@ def after(now: str, earlier: Iterable[str]) -> str:
 def now_text(now: datetime | None = None) -> str:
     """An instant (the present when None) as 27-character UTC text."""
     return utc_text((now or datetime.now(UTC)).astimezone(UTC))
+
+
+def change_fields(row: Any) -> dict[str, Any]:
+    """What a change's digest covers besides the digests of its entries, from its row."""
+    return {
+        "seq": row.seq,
+        "ledger": row.ledger,
+        "at": row.at,
+        "by": row.by,
+        "why": row.why,
+        "kind": row.kind,
+        "prev": row.prev,
+        "merged": None if row.merged is None else parse(row.merged),
+    }
 
 
 class ChangeHash:

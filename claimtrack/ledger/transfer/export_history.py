@@ -12,7 +12,7 @@ from claimtrack.domain.canonical_json import parse
 from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.entries.envelope import now_text
+from claimtrack.ledger.entries.envelope import change_fields, now_text
 from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import select_in
@@ -61,6 +61,7 @@ def restricted_in_history(connection: Connection, now: str) -> int:
 
 
 def _lines(ledger: LedgerDatabase, header: Header, last: int) -> Iterator[Line]:
+    """The lines, read in short transactions: a page of entries with the changes up to the last of them."""
     yield header
     number, last_seq = 0, 0
     while True:
@@ -86,17 +87,3 @@ def _lines(ledger: LedgerDatabase, header: Header, last: int) -> Iterator[Line]:
 
 def _change(row: Any) -> ChangeLine:
     return ChangeLine(change_fields(row), row.digest, row.entries)
-
-
-def change_fields(row: Any) -> dict[str, Any]:
-    """What a change's digest covers besides the digests of its entries, from its row."""
-    return {
-        "seq": row.seq,
-        "ledger": row.ledger,
-        "at": row.at,
-        "by": row.by,
-        "why": row.why,
-        "kind": row.kind,
-        "prev": row.prev,
-        "merged": None if row.merged is None else parse(row.merged),
-    }

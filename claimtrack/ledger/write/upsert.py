@@ -8,6 +8,7 @@ says).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from claimtrack.domain.canonical_json import canonical, canonical_text
@@ -64,6 +65,7 @@ def _meet(context: WriteContext, record: Record, current: Settled | None) -> Non
 
 
 def _create(context: WriteContext, record: Record, body: Body, text: str | None) -> None:
+    """Write a record that the ledger does not have; a new assertion of a reworded claim is refused."""
     if record.type == "assertion" and body["claim"] in context.reworded and "id" not in record.fields:
         claim = context.states.body(body["claim"])
         context.fault(
@@ -82,6 +84,7 @@ def _create(context: WriteContext, record: Record, body: Body, text: str | None)
 
 
 def _void_or_withheld(context: WriteContext, record: Record, current: Settled) -> None:
+    """Leave a record that is void or withheld, and refuse it if a person typed it; who voided it brings it back."""
     own = current.state == "void" and current.by == context.appender.by
     if context.mode is Mode.ADD and own and current.body is not None:
         _bring_back(context, record, current.body)
@@ -104,10 +107,11 @@ def _bring_back(context: WriteContext, record: Record, body: Body) -> None:
 
 
 def _update(context: WriteContext, record: Record, body: Body, *, revived: bool = False) -> None:
+    """Write what is new of a live record, if anything is."""
     given = {name: record.body[name] for name in record.given if name in record.body}
     if not context.is_valid(record, {**body, **given}):
         return
-    changes = _changes(context, record, body, revived=revived)
+    changes = _Differences(context, record, body).changes(revived=revived)
     if record.refused:
         return
     if not changes:
@@ -147,44 +151,68 @@ def _leave(context: WriteContext, record: Record, body: Body) -> None:
     context.count(record, "unchanged", body)
 
 
-def _changes(context: WriteContext, record: Record, body: Body, *, revived: bool) -> dict[str, tuple[Any, Any]]:
-    changes: dict[str, tuple[Any, Any]] = {}
-    history: list[Body] | None = None
-    with_id = "id" in record.fields
-    for name in sorted(record.given - {"type"}):
-        new = record.body.get(name)
-        old = _current_value(context, record.type, name, body)
-        if name in UNION_FIELDS and new is not None:
-            united = sorted({*(old or ()), *new})
-            if united != sorted(old or ()):
-                history = history if history is not None else _history(context, record)
-                known = {item for earlier in history for item in earlier.get(name, ())}
-                fresh = [item for item in new if item not in known]
-                if fresh:
+class _Differences:
+    """A record as it is given, against the live one that the ledger has."""
+
+    def __init__(self, context: WriteContext, record: Record, body: Body) -> None:
+        self._context = context
+        self._record = record
+        self._body = body
+        self._with_id = "id" in record.fields
+        """Whether it is given with its id: then what differs is an edit."""
+
+    @cached_property
+    def _history(self) -> list[Body]:
+        """Every body that the record had."""
+        assert self._record.id is not None
+        self._context.appender.flush()
+        found = versions(self._context.appender.connection, [self._record.id]).get(self._record.id, [])
+        return [version.body for version in found if version.body is not None]
+
+    def changes(self, *, revived: bool) -> dict[str, tuple[Any, Any]]:
+        """Field -> (old, new) of what is news; what is not is counted, and what may not be is refused."""
+        changes: dict[str, tuple[Any, Any]] = {}
+        for name in sorted(self._record.given - {"type"}):
+            new = self._record.body.get(name)
+            old = _current_value(self._context, self._record.type, name, self._body)
+            if name in UNION_FIELDS and new is not None:
+                if fresh := self._fresh_items(name, new, old or ()):
                     changes[name] = (old, sorted({*(old or ()), *fresh}))
-            continue
-        if _same(name, new, old, exact=with_id) or _same(name, new, body.get(name), exact=with_id):
-            continue
-        if name == "positions" and new is not None and set(new) <= set(old or ()):
-            _said_before(context, record, name, body)  # an export leaves out those that it may not show
-            continue
-        if not with_id and isinstance(new, str) and _is_found_by(name, new, body):
-            continue
-        if revived:
-            changes[name] = (old, new)
-            continue
-        history = history if history is not None else _history(context, record)
-        had_before = any(_same(name, new, earlier.get(name), exact=with_id) for earlier in history)
-        if had_before and not (with_id and new is None):
-            _said_before(context, record, name, body)
-            continue
-        if old is None or with_id or context.mode is Mode.REPLACE:
-            changes[name] = (old, new)
-        elif context.mode is Mode.KEEP:
-            context.outcome.counts[("kept", record.type)] += 1
+            elif self._is_the_same(name, new, old):
+                continue
+            elif name == "positions" and new is not None and set(new) <= set(old or ()):
+                self._said_before(name)  # an export leaves out those that it may not show
+            elif revived or self._is_news(name, new, old):
+                changes[name] = (old, new)
+        return changes
+
+    def _fresh_items(self, name: str, new: Iterable[str], old: Iterable[str]) -> set[str]:
+        """The items of a list that is added to which the record never had."""
+        fresh = set(new) - set(old)
+        return fresh.difference(*(earlier.get(name, ()) for earlier in self._history)) if fresh else fresh
+
+    def _is_the_same(self, name: str, new: Any, old: Any) -> bool:
+        if any(_same(name, new, known, exact=self._with_id) for known in (old, self._body.get(name))):
+            return True
+        return not self._with_id and isinstance(new, str) and _is_found_by(name, new, self._body)
+
+    def _is_news(self, name: str, new: Any, old: Any) -> bool:
+        """Whether a value that differs is written: it was never there, and may take the place of another."""
+        had_before = any(_same(name, new, earlier.get(name), exact=self._with_id) for earlier in self._history)
+        if had_before and not (self._with_id and new is None):
+            self._said_before(name)
+            return False
+        mode = self._context.mode
+        if old is None or self._with_id or mode is Mode.REPLACE:
+            return True
+        if mode is Mode.KEEP:
+            self._context.outcome.counts[("kept", self._record.type)] += 1
         else:
-            _refuse_difference(context, record, name, old, new, body)
-    return changes
+            _refuse_difference(self._context, self._record, name, old, new, self._body)
+        return False
+
+    def _said_before(self, name: str) -> None:
+        _said_before(self._context, self._record, name, self._body)
 
 
 def _current_value(context: WriteContext, record_type: str, name: str, body: Body) -> Any:
@@ -210,13 +238,6 @@ def _said_before(context: WriteContext, record: Record, name: str, body: Body) -
                 "reworded",
             )
         context.reworded.add(body["id"])
-
-
-def _history(context: WriteContext, record: Record) -> list[Body]:
-    assert record.id is not None
-    context.appender.flush()
-    found = versions(context.appender.connection, [record.id]).get(record.id, [])
-    return [version.body for version in found if version.body is not None]
 
 
 def _refuse_difference(context: WriteContext, record: Record, name: str, old: Any, new: Any, body: Body) -> None:

@@ -113,6 +113,7 @@ class _Loaded:
 
 
 def _loaded(place: str, *, fetch: bool = False) -> _Loaded:
+    """What a place holds: a file, a web address with `fetch`, or standard input. Raises where it cannot be read."""
     if place == STDIN:
         given = sys.stdin.read(MOST_BYTES + 1)
         return _Loaded("standard input", text=given)

@@ -168,6 +168,7 @@ def opened(file: str) -> Iterator[BinaryIO]:
 
 
 def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = False) -> Format:
+    """The format of a file: as `given`, else told from its beginning and its name. Raises BadInput for none."""
     start = stream.read(SNIFFED)
     stream.seek(0)
     if start.startswith(DATABASE):

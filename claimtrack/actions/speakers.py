@@ -89,6 +89,7 @@ def speaker_chains(speakers: Speakers, publisher: str | None) -> SpeakerChains:
 
 
 def _chain(result: SpeakerChains, speakers: Speakers, said_by: str, number: int) -> Chain:
+    """The chain of one speaker, "NAME" or "NAME > CARRIER"; a source record where more is told of the speaker."""
     names = [name.strip() for name in f" {said_by} ".split(" > ")]
     if not all(names):
         raise BadInput(f"the chain {said_by!r} begins or ends nowhere", "Write it as 'Saule > AFP'.")

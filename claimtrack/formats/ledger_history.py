@@ -114,6 +114,7 @@ class _Reader:
         self.last = 0
 
     def take(self, line: int, value: Any) -> Iterator[Line | Problem]:
+        """What a line of the file is, once its place among the others is checked."""
         at = FilePosition(self.file, line)
         if problems := check_line(value, at):
             self.faulty = True
@@ -151,6 +152,7 @@ class _Reader:
         yield ChangeLine(value["change"], value["digest"], value["entries"], at.line or 0)
 
     def _entry(self, value: Mapping[str, Any], at: FilePosition) -> Iterator[Line | Problem]:
+        """An entry, if it belongs to a change and its body fits its envelope."""
         self.entries += 1
         if self.entries_due == 0 and not self.faulty:
             yield self._problem(at, "this entry belongs to no change", "an entry after its change")

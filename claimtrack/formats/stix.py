@@ -78,6 +78,7 @@ class _Writer:
         return object_id("identity", source)
 
     def _note(self, item: Mapping[str, Any]) -> None:
+        """Write a claim as a note with its sources, its verdicts as opinions; count it where nobody is named."""
         sources: dict[str, str] = {}
         lines, references = [], []
         for assertion in item.get("assertions", ()):

@@ -77,6 +77,7 @@ class Scanner:
         return self
 
     def _whole(self, pos: int) -> int:
+        """Read a value with all in it, from `pos` on: where it ends. By a stack, however deep it lies."""
         stack: list[_Open] = []
         place = self.at
         while True:
@@ -113,6 +114,7 @@ class Scanner:
         return after
 
     def _member(self, pos: int, inside: _Open) -> tuple[int, FilePosition]:
+        """Read up to the next value of a list or an object: where it begins, and its place."""
         if inside.kind == "[":
             place = inside.place.below(inside.index)
             inside.index += 1
@@ -144,6 +146,7 @@ class Scanner:
         return self._bare(pos, place), None
 
     def _string(self, pos: int, place: FilePosition, what: str) -> tuple[str, int]:
+        """Read a text, and note what may not stand in it: its value, and where it ends."""
         try:
             value, end = _LENIENT.raw_decode(self.text, pos)
         except json.JSONDecodeError as error:
@@ -162,6 +165,7 @@ class Scanner:
         return value, end
 
     def _bare(self, pos: int, place: FilePosition) -> int:
+        """Read a word without quotes (a number, true, false or null): where it ends."""
         found = _BARE.match(self.text, pos)
         if found is None:
             if pos >= len(self.text):

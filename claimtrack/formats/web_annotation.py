@@ -77,6 +77,7 @@ def read(stream: BinaryIO, file: str | None) -> Iterator[FileItem | ReadNotice |
 def _annotations(
     value: Any, at: FilePosition, *, top: bool = False
 ) -> Iterator[tuple[dict[str, Any] | ReadNotice | Problem, FilePosition]]:
+    """The annotations of a file, in lists, pages and collections, or what is wrong; each with its place."""
     if isinstance(value, list):
         for number, each in enumerate(value):
             yield from _annotations(each, at.below(number), top=top)
@@ -159,6 +160,7 @@ def _named(target: _Target) -> str:
 def _passage(
     annotation: _Annotation, target: _Target, at: FilePosition, said: set[tuple[str, ...]]
 ) -> Iterator[FileItem | ReadNotice | Problem]:
+    """A claim in the words that an annotation marks, said by whom its tags name; its remarks are notes."""
     assert target.quote is not None
     tags, chain = _chain(annotation.tags)
     claim = annotation.claim or " ".join(target.quote["exact"].split())
@@ -285,6 +287,7 @@ def _is_time(value: Any) -> bool:
 
 
 def _body_faults(body: Any, at: FilePosition) -> list[Problem]:
+    """What of a body the recommendation does not allow."""
     if isinstance(body, str):
         return [] if _URI.fullmatch(body) else [fault(at, "this must be a web address", shown(body), code="uri")]
     if not isinstance(body, dict):
@@ -314,6 +317,7 @@ def _word_faults(body: Mapping[str, Any], name: str, at: FilePosition) -> list[P
 
 
 def _of_w3c(given: Mapping[str, Any]) -> _Annotation:
+    """What an annotation says: its tags, remarks and claim, and the rest as it was found."""
     ours = str(given.get("id", "")).startswith(OURS)
     made = _Annotation(ours, rest={} if ours else {name: each for name, each in given.items() if name not in _CONSUMED})
     if given.get("bodyValue"):
@@ -435,6 +439,7 @@ def write(items: Iterable[tuple[str, Mapping[str, Any]]], out: BinaryIO) -> Coun
 def _written(
     claim: Mapping[str, Any], assertion: Mapping[str, Any], url: str, text: Utf16, sources: Mapping[str, str]
 ) -> dict[str, Any]:
+    """An assertion as an annotation of its quotation, in the document at `url` that has this text."""
     tags = [one["name"] for one in (*claim.get("tags", ()), *assertion.get("tags", ()))]
     if named := [sources[hop["source"]] for hop in assertion["chain"] if hop.get("source") in sources]:
         tags.append(SOURCE_TAG + " > ".join(named))

@@ -53,6 +53,7 @@ def edited(appender: Appender, body: Body, fields: Mapping[str, Any]) -> Body:
 
 
 def _resolved(appender: Appender, body: Body, given: Mapping[str, Any]) -> Body:
+    """The values given for fields, names in them turned into ids. Raises BadInput with every fault."""
     record_type = str(body["type"])
     if not given:
         return {}
@@ -278,6 +279,7 @@ class Change:
         return {row.digest.hex() for row in rows}
 
     def _put_back(self, record: str, before: Settled | None) -> None:
+        """Make a record what it was `before`, by entries that anybody could write; void where it was not there."""
         now = self.current(record)
         if now.body is None:
             return

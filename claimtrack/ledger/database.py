@@ -268,6 +268,7 @@ class LedgerDatabase:
             ) from error
 
     def _once(self, action: Callable[[Change], T], by: str, kind: str, why: str | None, dry_run: bool) -> Written[T]:
+        """Run `action` in one transaction. Where the COMMIT broke off, what is in the ledger decides."""
         written: Written[T] | None = None
         try:
             with writing(self._engine) as connection:

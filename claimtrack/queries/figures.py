@@ -49,6 +49,7 @@ def _place(table: FigureTable) -> tuple[bool, int, str, str]:
 
 
 def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, int]) -> FigureRow:
+    """A figure as a row of its table."""
     answer, update = standing.answer, standing.update
     said = [builder.assertion(assertion.id) for assertion in answer.assertions]
     clock, when = _date(builder, answer, said)

@@ -98,6 +98,7 @@ def _rule(rule: DraftRule) -> dict[str, Any]:
 
 
 def _result(finding: DraftFinding, rule: int) -> dict[str, Any]:
+    """A finding as a result of SARIF 2.1.0. `rule` is the place of its rule, from 0."""
     more = {"nextStep": finding.next_step}
     if finding.claim is not None:
         more |= {"claim": finding.claim, "claimText": finding.claim_text or ""}

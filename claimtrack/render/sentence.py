@@ -327,6 +327,7 @@ def is_one_word(label: str) -> bool:
 
 
 def _sentence_parts(row: Attribution) -> _SentenceParts:
+    """The parts that a sentence is put together of, by stance, kind of claim and way of naming."""
     hop = row.hops[0]
     if row.quote_kind == "own":
         return _own(row)

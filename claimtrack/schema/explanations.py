@@ -47,6 +47,7 @@ class Explainer:
         return sorted({problem for error in errors for problem in self._one(error)})
 
     def _one(self, error: Finding) -> Iterator[Problem]:
+        """The problems that a finding of the validator comes to, by its keyword."""
         path = list(error.absolute_path)
         keyword = error.validator
         value = error.instance
@@ -86,6 +87,7 @@ class Explainer:
             yield self._problem(path, error.message, value, self._meaning(path), "invalid")
 
     def _alternatives(self, error: Finding, path: list[Any]) -> Iterator[Problem]:
+        """The problems of a value that fits none of several schemas: those of the one that is meant, by its type."""
         if all(set(branch) == {"required"} for branch in error.validator_value):
             if isinstance(error.instance, dict):  # of anything else its type is the fault
                 yield self._one_of(error, path)

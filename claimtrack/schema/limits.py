@@ -120,6 +120,7 @@ def shown_number(text: str) -> str:
 
 
 def _walk(value: Any, at: FilePosition) -> Iterator[Problem]:
+    """The faults of a value and of all in it, in the order of the input; by a stack, however deep it lies."""
     waiting = [(value, at, 1)]
     while waiting:
         this, place, depth = waiting.pop()

@@ -85,6 +85,7 @@ class _Writer:
             yield full | ({"itemReviewed": own[0] if len(own) == 1 else own} if own else {})
 
     def _by_judgement(self, claim: Mapping[str, Any]) -> Iterator[tuple[Json, Json]]:
+        """A review, and its rest, for each fact-check among the evidence, then for each verdict that none gave."""
         assessments = list(claim.get("assessments", ()))
         for evidence in claim.get("evidence", ()):
             article = self._document(evidence)

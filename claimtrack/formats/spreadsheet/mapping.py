@@ -138,6 +138,7 @@ def _halves(text: str, option: str) -> tuple[str, str]:
 
 
 def _checked(mapping: TableMapping) -> TableMapping:
+    """The mapping, if it can be. Raises BadInput with the first fault."""
     known = [name for names in mapping.columns.values() for name in names]
     for name in known:
         if name not in FIELDS:

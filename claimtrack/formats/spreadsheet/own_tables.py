@@ -64,6 +64,7 @@ def read_own(stream: BinaryIO, file: str | None, form: str) -> Iterator[FileItem
 
 
 def _record(row: Row, at: FilePosition) -> Iterator[FileItem | Problem]:
+    """The record of a row that claimtrack wrote, or what is wrong with it."""
     guarded = TYPE in row.cells
     cells = {name: cell[1:] if guarded and cell.startswith("'") else cell for name, cell in row.cells.items()}
     record_type = cells.pop(TYPE if guarded else RAW)

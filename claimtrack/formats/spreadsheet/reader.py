@@ -124,6 +124,7 @@ class _RowReader:
         yield from made
 
     def _items(self, row: Row, whole: dict[str, str], claim: int, at: FilePosition) -> Iterator[Read]:
+        """What a row says with the words of one claim of the mapping: records, notices, or that it says nothing."""
         read = self._values(row)
         values, _, rest, notices = read
         documents = self._documents(read)
@@ -254,6 +255,7 @@ class _RowReader:
         return {name: value for name, value in made.items() if value}
 
     def _claim(self, text: str, values: Json, documents: list[Json], rest: Json, at: FilePosition) -> Iterator[Read]:
+        """A claim with all that a row says of it, after the documents that it names."""
         claim: Json = {"text": text, "question": values.get("question"), "answer": _answer(values, rest)}
         claim |= {"tags": values.get("tag"), "notes": [values["note"]] if "note" in values else None}
         if claim["answer"]:

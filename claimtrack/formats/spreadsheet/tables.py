@@ -77,6 +77,7 @@ def _named(rows: Iterator[Cells | Problem], file: str | None, *, header: bool) -
 
 
 def _delimited_rows(data: bytes, file: str | None, mark: str | None) -> Iterator[Cells | Problem]:
+    """The rows of CSV or TSV; without a `mark` cells are parted at the one that is most frequent in the first line."""
     text, problems = decode(data.removeprefix(b"\xef\xbb\xbf"), file)
     yield from problems
     if text is None:
@@ -112,6 +113,7 @@ def _is_quoted(text: str) -> bool:
 
 
 def _json_rows(data: bytes, file: str | None) -> Iterator[Row | Problem]:
+    """The rows of a list of objects, or of one object a line."""
     value, problems = read_json(data, file, decimals_as_text=True)
     if isinstance(value, list):
         for number, each in enumerate(value, 1):

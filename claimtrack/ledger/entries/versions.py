@@ -154,6 +154,7 @@ def _standing_void(known: Mapping[str, Version], ancestry: Mapping[str, frozense
 
 
 def _merged(known: Mapping[str, Version], ancestry: Mapping[str, frozenset[str]]) -> tuple[Body, dict[str, list[Any]]]:
+    """A body with the last value of each field, and the fields that were set differently at the same time."""
     fields = sorted({name for version in known.values() for name in version.changed})
     any_body = next((version.body for version in known.values() if version.body is not None), {})
     body: Body = {name: any_body[name] for name in NEVER_CHANGED if name in any_body}

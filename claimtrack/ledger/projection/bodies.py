@@ -111,6 +111,7 @@ def ring(connection: Connection, start: Iterable[str]) -> list[str] | None:
 
 
 def _ring(edges: dict[str, list[str]]) -> list[str] | None:
+    """A ring in a graph of source -> bodies, as ids in order, looked for depth first; None when there is none."""
     done: set[str] = set()
     for first in sorted(edges):
         path: list[str] = []
@@ -338,6 +339,7 @@ class _Group:
             yield from ((*row, since, CURRENT) for row in rows)
 
     def _at(self, moment: int) -> BodyGraph:
+        """The sources, with their bodies and merges, as they stood after change number `moment`."""
         graph = BodyGraph(known=set(self.sources))
         made = {
             source: at
@@ -363,6 +365,7 @@ def _stood(since: int, until: int, moment: int) -> bool:
 
 
 def _split(connection: Connection, sources: Iterable[str]) -> list[_Group]:
+    """The history of these sources in groups that nothing ever joined: neither a body nor a merge."""
     listed = sorted(sources)
     ends = "since, until"
     edges = list(

@@ -102,6 +102,7 @@ class ProjectionCheck:
         return found
 
     def _texts(self, connection: Connection, batch: Sequence[rebuild.RecordHistory]) -> Iterator[str]:
+        """Compare the rows that number the paragraphs of documents, and expect every text in the search index."""
         sql = "SELECT record, part, since, until, id FROM search_row_history WHERE record IN ({marks}) ORDER BY id DESC"
         documents = [record.id for record in batch if record.type in PARAGRAPHS]
         actual: dict[str, _Rows] = defaultdict(list)

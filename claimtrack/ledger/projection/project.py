@@ -151,6 +151,7 @@ def terms_of(state: State) -> Iterable[tuple[int, list[str]]]:
 
 
 def _record_row(state: State, stamp: Stamp) -> Row:
+    """The row of a record in the table of all; what can be worked out from its other columns is NULL."""
     settled = state.settled
     body = settled.body
     shown = label(body) if body is not None else WITHHELD_LABEL

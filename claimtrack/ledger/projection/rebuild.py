@@ -118,6 +118,7 @@ def states(record: RecordHistory) -> list[tuple[int, int, State]]:
 
 
 def _states(record: RecordHistory) -> Iterator[tuple[int, int, State]]:
+    """What `states` gives, worked out."""
     first, *more = record.versions
     if first.op == "set" and not more:  # as most are: what follows says the same at more length
         only = State(record.id, record.type, settle_next(None, first), fresh=False, number=first.number)

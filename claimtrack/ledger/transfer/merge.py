@@ -356,6 +356,7 @@ def _known(connection: Connection, batch: list[tuple[int, str, str]]) -> list[in
 
 
 def _merge(change: Change, staging: HistoryStaging, *, accept_withheld: bool) -> MergeReport:
+    """Take over what is staged and not known here, within a change. Raises with every problem of the entries."""
     assert staging.header is not None
     for batch in staging.digests():
         staging.mark_known(_known(change.conn, batch))
@@ -444,6 +445,7 @@ class _Merger:
                 yield each, message
 
     def _append(self, record: str, staged: list[StagedEntry], settled: Settled, *, fresh: bool, readable: bool) -> None:
+        """Write the new entries of a record that all its versions have come to, and report what changed."""
         record_type = staged[0].entry.type
         withheld = settled.state == "withheld"
         numbers = {

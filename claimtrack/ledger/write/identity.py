@@ -241,6 +241,7 @@ def _new_id(context: WriteContext, record: Record) -> str | None:
 
 
 def _identify_source(context: WriteContext, record: Record) -> None:
+    """Settle the id of a source: of the only one that is called so where it belongs, else a new one."""
     body = record.body
     within: str | None = None
     if is_generic(context, record):

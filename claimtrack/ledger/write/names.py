@@ -148,6 +148,7 @@ class NameIndex:
         self._ask_ids(ids)
 
     def _ask_names(self, record_type: str, texts: Iterable[str]) -> None:
+        """Ask at once for the names among these texts that were not asked for yet."""
         keys: dict[bytes, None] = {}
         for text in texts:
             keys[name_key(record_type, text)] = None

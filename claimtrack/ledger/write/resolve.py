@@ -294,6 +294,7 @@ def _by_name(
 
 
 def _source(context: WriteContext, record: Record, field: str, text: str, witness: bool) -> str | None:
+    """The id of the source that a text means, a stub where none is called so; None, noted, where several are."""
     name, qualifier = split_qualified(text)
     typed = context.mode is Mode.ADD
     generic = typed and not has_name(name)
@@ -318,6 +319,7 @@ def _source(context: WriteContext, record: Record, field: str, text: str, witnes
 
 
 def _question(context: WriteContext, record: Record, text: str) -> str | None:
+    """A stub of the question that a claim names; None, noted, where nothing tells what kind of answer it takes."""
     answer = record.body.get("answer") or {}
     kinds = {"figure": "figure", "label": "label", "when": "time", "where": "place", "yes_no": "yes-no"}
     kind = next((kinds[name] for name in kinds if name in answer), None)

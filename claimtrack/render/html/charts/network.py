@@ -83,6 +83,7 @@ def layer_titles(graph: CitationGraph, layout: Layers) -> list[str]:
 
 
 def _columns(graph: CitationGraph, layout: Layers) -> svg.Drawing:
+    """The graph as drawn: those who said it on the left, those who published it on the right."""
     across = column_layout(layout, graph)
     width = across.width
     boxes = []
@@ -120,6 +121,7 @@ def _line(graph: CitationGraph, edge: CitationEdge, path: str, arrow: str, thick
 
 
 def _curves(graph: CitationGraph, layout: Layers, starts: Sequence[float], width: float) -> Iterator[dict[str, Any]]:
+    """The lines between boxes, those of many claims first; round a column where both ends stand in it."""
     most = max((len(edge.claims) for edge in graph.edges.values()), default=1)
     ports = _ports(layout)
     routes = sorted(layout.routes.items(), key=lambda item: (-len(graph.edges[item[0]].claims), item[0]))
@@ -286,6 +288,7 @@ def _title(whole: CitationGraph) -> str:
 
 
 def _says(whole: CitationGraph) -> str:
+    """What the picture shows, in words."""
     lines = ["From those who said it, through those who passed it on, to those who published it. Thick: many claims."]
     several = sum(_did_several(node) for node in whole.nodes.values())
     if several:
@@ -316,6 +319,8 @@ def _says(whole: CitationGraph) -> str:
 
 
 def _table(whole: CitationGraph) -> Grid:
+    """The same as rows: from whom to whom, in how many and which claims."""
+
     def order(edge: CitationEdge) -> tuple[object, ...]:
         names = (whole.nodes[edge.tail].name, whole.nodes[edge.head].name)
         return -len(edge.claims), *names, edge.tail, edge.head

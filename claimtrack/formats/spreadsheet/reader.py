@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -69,6 +69,26 @@ def _date_orders(stream: BinaryIO, file: str | None, form: str, mapping: TableMa
     return {column: next(iter(orders)) if len(orders) == 1 else None for column, orders in found.items()}
 
 
+@dataclass(slots=True)
+class _ReadRow:
+    """What one row says."""
+
+    values: Json = field(default_factory=dict)
+    """Field of the mapping -> what the row gives for it."""
+    documents: list[Json] = field(default_factory=list)
+    """Those that one cell describes, in several parts."""
+    rest: Json = field(default_factory=dict)
+    """Column -> what no field takes, or not all of it, as found."""
+    notices: list[ReadNotice] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    """The columns of `rest` of which a notice says why they are in it."""
+
+    def tell(self, column: str, why: str) -> None:
+        """Say why a cell of this column is kept as found."""
+        self.notices.append(ReadNotice(f"Kept as found, {why}: {column}"))
+        self.told.add(column)
+
+
 class _RowReader:
     """Makes items of rows; knows what was said of each record before."""
 
@@ -86,7 +106,7 @@ class _RowReader:
 
     def meet(self, row: Row) -> None:
         """Look at the documents of a row before any is read: a title may be that of several."""
-        for document in self._documents(self._values(row)):
+        for document in self._documents(self._read(row)):
             if "url" not in document and "title" in document:
                 self._titles.setdefault(name_fold(document["title"]), set()).add(_document_id(document))
 
@@ -125,8 +145,8 @@ class _RowReader:
 
     def _items(self, row: Row, whole: dict[str, str], claim: int, at: FilePosition) -> Iterator[Read]:
         """What a row says with the words of one claim of the mapping: records, notices, or that it says nothing."""
-        read = self._values(row)
-        values, _, rest, notices = read
+        read = self._read(row)
+        values, rest = read.values, read.rest
         documents = self._documents(read)
         for document in documents:
             if len(self._titles.get(name_fold(document.get("title", "")), ())) > 1 and "url" not in document:
@@ -135,7 +155,7 @@ class _RowReader:
         if any(name in values for name in ("figure", *FIGURES)):
             asked = self._worded(whole, self._mapping.question[claim : claim + 1])
             values |= {"question": asked} if asked else {}
-        yield from notices
+        yield from read.notices
         if not text and any(name in values for name in _REVIEWED.values()):
             yield ReadNotice("A row without a claim: the review it names was taken as a document")
             documents.insert(0, pruned({of: values.pop(name, None) for of, name in _REVIEWED.items()}))
@@ -167,17 +187,17 @@ class _RowReader:
                 yield from checked("source", {"name": name, "kind": self._mapping.source_kind}, at)
 
     @staticmethod
-    def _documents(read: tuple[Json, list[Json], Json, list[ReadNotice]]) -> list[Json]:
+    def _documents(read: _ReadRow) -> list[Json]:
         """The documents of a row; what they are made of is taken out of its values."""
-        values, documents, rest, _ = read
+        values = read.values
         article = {name: values.pop(name, None) for name in ("url", "title", "publisher", "published", "language")}
         if article["url"] and not is_web_url(article["url"]):
-            rest["url"] = article.pop("url")
+            read.rest["url"] = article.pop("url")
         if article.get("url") or article["title"]:
-            return [pruned(article), *documents]
+            return [pruned(article), *read.documents]
         if article["publisher"]:  # of no document that can be named: who passed it on
             values["carrier"] = [*values.get("carrier", ()), article["publisher"]]
-        return documents
+        return read.documents
 
     def _worded(self, cells: dict[str, str], template: Sequence[str]) -> str | None:
         """What the mapping words of a row; None where it does not, or a column that it names has nothing."""
@@ -189,52 +209,51 @@ class _RowReader:
         begins_with = self._mapping.columns.get(names[0], ()) if template[0].startswith("{") else ()
         return capitalized(words) if set(begins_with) & set(FIGURES) else words
 
-    def _values(self, row: Row) -> tuple[Json, list[Json], Json, list[ReadNotice]]:
-        """What a row says by field, its documents of several parts, and what no field takes, by column."""
-        values: Json = {}
-        documents: list[Json] = []
-        rest: Json = {} if row.sheet is None else {"sheet": row.sheet}
-        notices: list[ReadNotice] = []
-        told: set[str] = set()
+    def _read(self, row: Row) -> _ReadRow:
+        """What a row says, by the columns of the mapping; a cell that says nothing is left out."""
+        read = _ReadRow(rest={} if row.sheet is None else {"sheet": row.sheet})
         for column, cell in row.cells.items():
             names = self._mapping.columns.get(column)
             if names is None:
-                rest[column] = cell
+                read.rest[column] = cell
                 continue
             self.met.add(column)
             if key(cell) in NOTHING:
                 continue
-            parts = self._parts(column, cell)
             if len(names) > 1:
-                documents += [self._document_of(names, column, part) for part in parts]
-                rest[column] = cell
-                continue
-            (name,) = names
-            value: Any = cell
-            if name in DATES:
-                value = read_date(cell, self._orders.get(column))
-                if value is None:
-                    notices.append(ReadNotice(f"Kept as found, as no date is surely meant: {column}"))
-                    told.add(column)
-                if value != cell:
-                    rest[column] = cell
-            elif name in FIGURES and not _DECIMAL.fullmatch(cell):
-                if "figure" not in values and _is_figure(cell):
-                    name = "figure"
-                else:
-                    notices.append(ReadNotice(f"Kept as found, as it is no figure: {column}"))
-                    told.add(column)
-                    value, rest[column] = None, cell
-            elif name in ("source", "carrier", "tag", "alias"):
-                value = parts
-                if parts != [cell] or (name in ("source", "carrier") and self._mentions.is_respelled(cell)):
-                    rest[column] = cell
-            elif name == "reviewer" and self._mentions.is_respelled(cell):
-                rest[column] = cell
-            if value:
-                values[name] = value
-        notices += [ReadNotice(f"Kept as found, in 'foreign': {column}") for column in rest if column not in told]
-        return values, documents, rest, notices
+                read.documents += [self._document_of(names, column, part) for part in self._parts(column, cell)]
+                read.rest[column] = cell
+            else:
+                self._take(read, names[0], column, cell)
+        read.notices += [
+            ReadNotice(f"Kept as found, in 'foreign': {column}") for column in read.rest if column not in read.told
+        ]
+        return read
+
+    def _take(self, read: _ReadRow, name: str, column: str, cell: str) -> None:
+        """Give a cell to its field, as the field has it; the cell is kept as found where that says less."""
+        value: Any = cell
+        says_less = False
+        if name in DATES:
+            value = read_date(cell, self._orders.get(column))
+            says_less = value != cell
+            if value is None:
+                read.tell(column, "as no date is surely meant")
+        elif name in FIGURES and not _DECIMAL.fullmatch(cell):
+            if "figure" not in read.values and _is_figure(cell):
+                name = "figure"
+            else:
+                value, says_less = None, True
+                read.tell(column, "as it is no figure")
+        elif name in ("source", "carrier", "tag", "alias"):
+            value = self._parts(column, cell)
+            says_less = value != [cell] or (name in ("source", "carrier") and self._mentions.is_respelled(cell))
+        elif name == "reviewer":
+            says_less = self._mentions.is_respelled(cell)
+        if says_less:
+            read.rest[column] = cell
+        if value:
+            read.values[name] = value
 
     def _parts(self, column: str, cell: str) -> list[str]:
         """The values of a cell, which the marks of its column part; quoted ones are parted outside of the quotes."""

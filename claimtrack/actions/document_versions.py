@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -104,13 +104,11 @@ def _had(change: Change, document: str, text: str) -> bool:
     return any(tidy((version.body or {}).get("text", "")) == tidy(text) for version in earlier)
 
 
-def revise_text(
-    change: Change, document: str, fields: Mapping[str, Any], *, uncounted: Collection[str] = ()
-) -> tuple[dict[str, Any], Counter[str]]:
+def revise_text(change: Change, document: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], Counter[str]]:
     """Set a document's text with what else is given (None clears); find its quotations again.
 
-    Gives what changed of the document, and how many quotations were found how, but for those of the assertions that are
-    `uncounted`. Words that are not there any more keep what they were; only their place is taken from them.
+    Gives what changed of the document, and how many quotations were found how. Words that are not there any more keep
+    what they were; only their place is taken from them.
     """
     body = change.current(document).body or {}
     text = fields["text"]
@@ -131,8 +129,7 @@ def revise_text(
             now = {**kept, "exact": place.exact, **beside, "start": place.start, "end": place.end}
             if (fragment := fragment_at(fields.get("fragments") or (), place.start)) is not None:
                 now["fragment"] = fragment
-        if assertion not in uncounted:
-            found[drift_of(quote.get("start"), None if place is None else place.start, same=same)] += 1
+        found[drift_of(quote.get("start"), None if place is None else place.start, same=same)] += 1
         if now != quote:
             change.edit(assertion, {"quote": now})
     return changes, found

@@ -32,9 +32,9 @@ def number_word(count: int) -> str:
     return _NUMBER_WORDS[count] if count < len(_NUMBER_WORDS) else f"{count:,}"
 
 
-def plural_in_words(count: int, noun: str, nouns: str | None = None) -> str:
+def plural_in_words(count: int, noun: str) -> str:
     """A count in words with its noun: "four figures"."""
-    return f"{number_word(count)} {noun if count == 1 else nouns or noun + 's'}"
+    return f"{number_word(count)} {noun if count == 1 else noun + 's'}"
 
 
 def with_article(noun: str) -> str:

@@ -25,13 +25,11 @@ from claimtrack.ledger.write.write_context import Mode, WriteContext
 Body = Mapping[str, Any]
 
 
-def natural_id(body: Body, publisher: str | None = None) -> str:
-    """The id of a record whose references are ids already. `publisher` is that of an assertion's document.
+def natural_id(body: Body) -> str:
+    """The id of a record, but for an assertion, whose references are ids already.
 
     A source is generic when it has a `within` ("" for neither body nor story); a confidential one gets a random id.
     """
-    if body["type"] == "assertion":
-        return _assertion(body, publisher)
     return _NATURAL[body["type"]](body)
 
 
@@ -56,6 +54,7 @@ def _claim(body: Body) -> str:
 
 
 def _assertion(body: Body, publisher: str | None) -> str:
+    """The id of an assertion in a document of this publisher: that it published it is no part of the chain."""
     chain = body["chain"]
     place = body.get("document") or chain[0].get("said", "")
     hops = [hop.get("source") for hop in chain]

@@ -75,7 +75,7 @@ OUTCOMES = {
 }
 
 
-def refs(numbers: Iterable[int], *, letter: str = "C", most: int = 12) -> str:
+def refs(numbers: Iterable[int], *, most: int = 12) -> str:
     """Numbers of claims as references, runs drawn together: "C1, C3-C5"; beyond `most` runs, how many more."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
@@ -84,8 +84,7 @@ def refs(numbers: Iterable[int], *, letter: str = "C", most: int = 12) -> str:
         else:
             runs.append([number])
     words = [
-        f"{letter}{run[0]}-{letter}{run[-1]}" if len(run) > 2 else ", ".join(f"{letter}{number}" for number in run)
-        for run in runs[:most]
+        f"C{run[0]}-C{run[-1]}" if len(run) > 2 else ", ".join(f"C{number}" for number in run) for run in runs[:most]
     ]
     left = sum(len(run) for run in runs[most:])
     return ", ".join(words) + (f" and {left} more" if left else "")

@@ -86,12 +86,12 @@ def details(
         yield "terms", shown(assertion["release"])
 
 
-def detail_lines(facts: Sequence[tuple[str, str]], *, width: int, indent: str = "    ") -> list[str]:
+def detail_lines(facts: Sequence[tuple[str, str]], *, width: int) -> list[str]:
     """Names and words in two columns; where the terminal is narrow the words stand under one another."""
     column = max((len(name) for name, _ in facts), default=0) + 2
     lines: list[str] = []
     for name, words in facts:
-        lines.extend(wrapped(words, width, first=f"{indent}{name:{column}}", rest=indent + " " * column))
+        lines.extend(wrapped(words, width, first=f"    {name:{column}}", rest=" " * (4 + column)))
     return lines
 
 
@@ -147,9 +147,11 @@ def context(text: str, sentences: Sequence[Span], content: Sequence[Span], besid
     return max(begin, min(before[0], start)), max(sentences[near[-1]][1], end)
 
 
-def marked_lines(
-    text: str, shown: Span, marks: Iterable[tuple[str, Span]], *, width: int, color: bool, indent: str = "  "
-) -> list[str]:
+INDENT = "  "
+"""What a line of a marked text begins with."""
+
+
+def marked_lines(text: str, shown: Span, marks: Iterable[tuple[str, Span]], *, width: int, color: bool) -> list[str]:
     """A stretch of the text in lines, its paragraphs parted, the spans of `marks` (what, span) in brackets."""
     start, stop = shown
     wanted = [(what, first, last) for what, (first, last) in marks if first < stop and start < last]
@@ -157,17 +159,15 @@ def marked_lines(
     offset = start
     for line in text[start:stop].split("\n"):
         if line.strip():
-            lines.extend(_paragraph(text, (offset, offset + len(line)), wanted, width, color, indent))
+            lines.extend(_paragraph(text, (offset, offset + len(line)), wanted, width, color))
         offset += len(line) + 1
     return lines
 
 
-def _paragraph(
-    text: str, span: Span, marks: list[tuple[str, int, int]], width: int, color: bool, indent: str
-) -> list[str]:
+def _paragraph(text: str, span: Span, marks: list[tuple[str, int, int]], width: int, color: bool) -> list[str]:
     pieces = _pieces(text, span, marks)
-    lines = wrapped("".join(words for words, _ in pieces), width, first=indent, rest=indent)
-    return _coloured(lines, pieces, len(indent)) if color else lines
+    lines = wrapped("".join(words for words, _ in pieces), width, first=INDENT, rest=INDENT)
+    return _coloured(lines, pieces) if color else lines
 
 
 def _pieces(text: str, span: Span, marks: list[tuple[str, int, int]]) -> list[tuple[str, str]]:
@@ -189,13 +189,13 @@ def _pieces(text: str, span: Span, marks: list[tuple[str, int, int]]) -> list[tu
     return pieces
 
 
-def _coloured(lines: list[str], pieces: list[tuple[str, str]], indent: int) -> list[str]:
+def _coloured(lines: list[str], pieces: list[tuple[str, str]]) -> list[str]:
     """The lines with the codes of their pieces: every character but white space is where it was."""
     codes = iter([code for words, code in pieces for character in words if not character.isspace()])
     coloured = []
     for line in lines:
-        out, last = [line[:indent]], ""
-        for character in line[indent:]:
+        out, last = [line[: len(INDENT)]], ""
+        for character in line[len(INDENT) :]:
             code = last if character.isspace() else next(codes, "")
             if code != last:
                 out.append(("\x1b[0m" if last else "") + (f"\x1b[{code}m" if code else ""))

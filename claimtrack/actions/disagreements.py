@@ -16,7 +16,7 @@ from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.garbage import no_garbage_collection
-from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.queries.figures import list_figure_tables
 from claimtrack.queries.records import labels

@@ -17,7 +17,7 @@ from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.lookup import bodies, exists
-from claimtrack.ledger.visibility import hidden_texts, hide_restricted
+from claimtrack.ledger.restricted.visibility import hidden_texts, hide_restricted
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.queries.drift import CHANGED, GONE, MOVED, SAME, QuoteDrift, drift_of, quote_drift, quotes_in

@@ -11,7 +11,7 @@ from claimtrack.ledger import lookup
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.garbage import no_garbage_collection
-from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.ledger.write.write_context import Recorded
 from claimtrack.rules.ledger import LEDGER_RULES, find_flags
 from claimtrack.rules.rule import Flag, choose

@@ -77,8 +77,8 @@ def list_changes(
     from claimtrack.actions.lookup import first_instant
     from claimtrack.actions.results import Listing
     from claimtrack.ledger.log import log
-    from claimtrack.ledger.open_log import without_restricted
-    from claimtrack.ledger.visibility import hide_restricted, restricted_records
+    from claimtrack.ledger.restricted.open_log import without_restricted
+    from claimtrack.ledger.restricted.visibility import hide_restricted, restricted_records
     from claimtrack.queries.records import labels
 
     begin = first_instant(since, ledger.zone, "--since") if since else None
@@ -113,7 +113,7 @@ def audit(ledger: LedgerDatabase, *, head: str | None = None, history_only: bool
     from claimtrack.analysis.cached import differing
     from claimtrack.checking.kept_words import CLAIM_WORDS
     from claimtrack.ledger import audit as audits
-    from claimtrack.ledger.visibility import differs_from_kept
+    from claimtrack.ledger.restricted.visibility import differs_from_kept
     from claimtrack.rules.ledger import kept_judgement
 
     report = audits.audit(ledger, head=head, projection=not history_only)

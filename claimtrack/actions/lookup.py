@@ -12,7 +12,7 @@ from claimtrack.domain.ids import is_prefix
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.visibility import hide_restricted, restricted_records
+from claimtrack.ledger.restricted.visibility import hide_restricted, restricted_records
 from claimtrack.ledger.write.names import NameIndex
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from claimtrack.domain.text import key
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.restricted.visibility import find_restricted
 from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.schema.nesting import expand
 from claimtrack.schema.validation import check_item

@@ -18,8 +18,8 @@ from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.entries.versions import UNDO_OF, Body, Settled
 from claimtrack.ledger.log import kind_and_time, last_change
 from claimtrack.ledger.projection.rows import label
-from claimtrack.ledger.restricted_records import RestrictedRecords, opened
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted
+from claimtrack.ledger.restricted.records import RestrictedRecords, opened
+from claimtrack.ledger.restricted.visibility import RESTRICTED_NOTE, find_restricted
 
 
 def fields_to_edit(ledger: LedgerDatabase, record: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.affected import Affected, affected_by, affected_since
 from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, merged_with, portions
-from claimtrack.ledger.restricted_records import hidden_records
+from claimtrack.ledger.restricted.records import hidden_records
 from claimtrack.ledger.store.judgement_cache import (
     CachedPart,
     CacheUpdate,

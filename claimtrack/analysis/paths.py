@@ -15,8 +15,8 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.origins import CountedAssertion
 from claimtrack.analysis.scope import READ_AS, composed, fetch
+from claimtrack.ledger.restricted.unnamed import confidential_sources
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.unnamed import confidential_sources
 
 NEWEST = "LEFT JOIN canonical_source n ON n.source = {column} AND n.newest = 1"
 

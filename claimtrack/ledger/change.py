@@ -21,8 +21,8 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import Settled, Version, settle
 from claimtrack.ledger.projection.bodies import ring
+from claimtrack.ledger.restricted.visibility import RESTRICTED_NOTE, find_restricted, open_labels
 from claimtrack.ledger.store.tables import numbers_of
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted, open_labels
 from claimtrack.ledger.write.append import Appender
 from claimtrack.ledger.write.defaults import DERIVED, dates, figure
 from claimtrack.ledger.write.pipeline import conclude, record_batch

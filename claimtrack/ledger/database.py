@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.projection.as_of import as_of_instant, change_at, set_views
+from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import asked_once
 from claimtrack.ledger.store.engine import (
@@ -37,7 +38,6 @@ from claimtrack.ledger.store.engine import (
 )
 from claimtrack.ledger.store.judgement_cache import CacheUpdate, keep, set_remembering, updates_of
 from claimtrack.ledger.store.shown import show_to_outsider
-from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.ledger.write.append import Appender
 from claimtrack.safe_files import make_private_file
 from claimtrack.schema.limits import value_faults

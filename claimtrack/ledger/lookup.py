@@ -24,11 +24,11 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import OWNER, label
 from claimtrack.ledger.projection.search import claims_with
-from claimtrack.ledger.restricted_details import titles_from_text
-from claimtrack.ledger.restricted_records import RestrictedRecords, name_in_message, opened
+from claimtrack.ledger.restricted.details import titles_from_text
+from claimtrack.ledger.restricted.records import RestrictedRecords, name_in_message, opened
+from claimtrack.ledger.restricted.visibility import find_restricted
 from claimtrack.ledger.store.dialect import select_in, select_with
 from claimtrack.ledger.store.shown import is_outsider
-from claimtrack.ledger.visibility import find_restricted
 from claimtrack.ledger.write.names import NameIndex, name_apart
 
 MOST_SHOWN = 8

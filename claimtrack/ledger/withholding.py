@@ -19,10 +19,10 @@ from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.projection.search import Hit, search
 from claimtrack.ledger.references import depending
-from claimtrack.ledger.restricted_records import RestrictedRecords, opened
+from claimtrack.ledger.restricted.records import RestrictedRecords, opened
+from claimtrack.ledger.restricted.visibility import RESTRICTED_NOTE, find_restricted
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.shown import show_to_outsider
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from claimtrack.domain.figures import Interval
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.search import texts_with
-from claimtrack.ledger.restricted_records import RestrictedRecords, opened
+from claimtrack.ledger.restricted.records import RestrictedRecords, opened
+from claimtrack.ledger.restricted.unnamed import unnamed_texts
+from claimtrack.ledger.restricted.visibility import hide_restricted, restricted_records
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.shown import is_outsider
-from claimtrack.ledger.unnamed import unnamed_texts
-from claimtrack.ledger.visibility import hide_restricted, restricted_records
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.claim_texts import figure_interval
 from claimtrack.queries.claim_views import answer_of

@@ -15,9 +15,9 @@ from claimtrack.analysis.status import STATUSES, Status, statuses
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.restricted_records import RestrictedRecords
+from claimtrack.ledger.restricted.records import RestrictedRecords
+from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.source_names import SourceNames
 
 if TYPE_CHECKING:

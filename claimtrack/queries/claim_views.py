@@ -14,7 +14,7 @@ from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.rows import answer_words
-from claimtrack.ledger.unnamed import day_of, only_shown
+from claimtrack.ledger.restricted.unnamed import day_of, only_shown
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records
 from claimtrack.queries.passages import check_quote
 from claimtrack.queries.source_names import SourceNames

@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.stored import versions
-from claimtrack.ledger.unnamed import confidential_sources
-from claimtrack.ledger.visibility import restricted_records
+from claimtrack.ledger.restricted.unnamed import confidential_sources
+from claimtrack.ledger.restricted.visibility import restricted_records
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from claimtrack.analysis.disagreements.answers import AnswerGiven
 from claimtrack.analysis.disagreements.figure_standings import FigureStanding, figure_questions
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.ledger.editions import EDITIONS
-from claimtrack.ledger.unnamed import day_of
-from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.ledger.restricted.unnamed import day_of
+from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.judgement import Judgement

@@ -14,7 +14,7 @@ from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.projection.search import Hit, search, searchable_among
-from claimtrack.ledger.visibility import hidden_texts, hide_restricted, open_labels, restricted_records
+from claimtrack.ledger.restricted.visibility import hidden_texts, hide_restricted, open_labels, restricted_records
 from claimtrack.queries.views import Document, Question, Source, Story
 
 

@@ -17,9 +17,9 @@ from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import key
 from claimtrack.ledger.editions import edition_named
 from claimtrack.ledger.lookup import LAST, bodies, children
-from claimtrack.ledger.restricted_records import RestrictedRecords, opened
+from claimtrack.ledger.restricted.records import RestrictedRecords, opened
+from claimtrack.ledger.restricted.visibility import hide_restricted, restricted_records
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.visibility import hide_restricted, restricted_records
 from claimtrack.queries.claim_records import Body, load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents
 from claimtrack.queries.judgement import judge_claims

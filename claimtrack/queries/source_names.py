@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.text import key
+from claimtrack.ledger.restricted.unnamed import confidential_sources
 from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.unnamed import confidential_sources
 
 OF_PEOPLE = ("person", "witness", "account")
 """Kinds of source whose every word is a name; in the name of a body, "Foreign" is none."""

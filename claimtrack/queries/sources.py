@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from claimtrack.domain.dates import utc_text
-from claimtrack.ledger.unnamed import only_shown
+from claimtrack.ledger.restricted.unnamed import only_shown
 from claimtrack.queries.claim_records import Body, ClaimRecords
 from claimtrack.queries.passages import check_quote
 from claimtrack.queries.source_names import SourceNames, is_common

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Connection
 
 from claimtrack.ledger.editions import Edition
-from claimtrack.ledger.restricted_details import titles_from_text
-from claimtrack.ledger.stand_in_ids import stand_in_ids
-from claimtrack.ledger.unnamed import (
+from claimtrack.ledger.restricted.details import titles_from_text
+from claimtrack.ledger.restricted.stand_in_ids import stand_in_ids
+from claimtrack.ledger.restricted.unnamed import (
     confidential_sources,
     quotations_beyond_unnamed,
     said_by_unnamed,
     unnamed_assertions,
     unnamed_texts,
 )
-from claimtrack.ledger.visibility import hidden_texts
+from claimtrack.ledger.restricted.visibility import hidden_texts
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.projection.rebuild import rebuild
+from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.judgement_cache import set_remembering
-from claimtrack.ledger.visibility import hide_restricted
 from claimtrack.queries.claim_list import ClaimFilter, ClaimList
 from claimtrack.rules.ledger import find_flags
 from tests.ledger.random_changes import Step, aside, examples, nested, pick, typed

@@ -2,7 +2,7 @@
 
 from claimtrack.actions.lookup import similar_claims
 from claimtrack.checking.similar_claims import similar_to_claim, similar_to_text
-from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.queries.claim_records import comparisons
 from claimtrack.queries.similar import ComparedClaims
 from tests.support.bundle_ledger import Desk

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy
 
 from claimtrack.ledger.database import Access, open_ledger
-from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.queries.listings import list_records
 from tests.cli.support import Desk
 from tests.ledger.support import forge

@@ -23,7 +23,7 @@ import pytest
 from claimtrack.cli.main import cli
 from claimtrack.formats.registry import FORMATS, HistoryFormat
 from claimtrack.ledger.database import open_ledger
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.restricted.visibility import find_restricted
 from tests.cli.marked import STORY, WORD, kind_of, marked, turned
 from tests.cli.support import Desk
 from tests.support.tree import ROOT

@@ -13,7 +13,7 @@ import pytest
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.text import key
 from claimtrack.formats.registry import FORMATS, RecordFormat
-from claimtrack.ledger.unnamed import SHOWN_OF_UNNAMED
+from claimtrack.ledger.restricted.unnamed import SHOWN_OF_UNNAMED
 from claimtrack.schema.loader import schema
 from tests.cli.support import Desk
 

@@ -15,7 +15,7 @@ FOLDERS = ("analysis", "rules", "queries", "ledger", "checking", "actions")
 NOT_OF_A_LEDGER = {
     "queries/site/site.py": "_SITE_SOURCES: a temporary SQLite file",
     "queries/site/staging.py": "a temporary SQLite file",
-    "ledger/projection/hiding.py": "shown_by_subqueries: SQLite's views",
+    "ledger/restricted/hidden_views.py": "shown_by_subqueries: SQLite's views",
     "ledger/store/integrity.py": "PostgreSQL's own tables",
     "ledger/store/judgement_cache.py": "a digest that is written: it looks at nothing outside",
     "rules/ledger/only_one_side_counts.py": "whether there is any side at all: it looks at nothing outside",

@@ -11,9 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import Access, LedgerDatabase, open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
-from claimtrack.ledger.restricted_records import opened
+from claimtrack.ledger.restricted.records import opened
+from claimtrack.ledger.restricted.visibility import restricted_records
 from claimtrack.ledger.store.engine import writing
-from claimtrack.ledger.visibility import restricted_records
 from tests.cli.marked import WORD, kind_of, marked
 from tests.cli.support import Desk
 

@@ -1,6 +1,6 @@
 """What docs/safety.md promises of a ledger, worked out of its bare history: which words may show in which place.
 
-Nothing of `claimtrack.ledger.visibility` is used here, nor any view: this is the page's table a second time.
+Nothing of `claimtrack.ledger.restricted.visibility` is used here, nor any view: this is the page's table a second time.
 """
 
 from __future__ import annotations

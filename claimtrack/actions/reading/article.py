@@ -14,7 +14,7 @@ from claimtrack.domain.text import name_fold
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.lookup import get
-from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.queries.passages import RecordedPassage, SuggestedSource, recorded_passages, suggested_sources
 from claimtrack.queries.records import SuggestedClaim, suggested_claims, suggested_questions
 from claimtrack.reading.proposals import LayoutPart, Reading, Span

@@ -17,10 +17,10 @@ from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.errors import BadInput
 from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
 from claimtrack.ledger.projection.project import COLUMNS
+from claimtrack.ledger.restricted.unnamed import confidential_sources, on_background
 from claimtrack.ledger.store.dialect import forget_answers, insert_rows, is_sqlite, run_all, select_with
 from claimtrack.ledger.store.shown import show_change
 from claimtrack.ledger.store.tables import stood_at, worked_out
-from claimtrack.ledger.unnamed import confidential_sources, on_background
 
 
 def as_of_instant(when: str, zone: tzinfo, option: str = "--as-of") -> str:

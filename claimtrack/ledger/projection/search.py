@@ -13,7 +13,7 @@ from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.text import safe, shorten, terms
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
-from claimtrack.ledger.restricted_records import hidden_records
+from claimtrack.ledger.restricted.records import hidden_records
 from claimtrack.ledger.store.dialect import select_in, terms_match, with_lists
 
 MOST_TERMS = 20_000

@@ -20,7 +20,8 @@ from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.stored import items_of, whole
 from claimtrack.ledger.garbage import no_garbage_collection
-from claimtrack.ledger.restricted_records import RestrictedRecords, opened
+from claimtrack.ledger.restricted.records import RestrictedRecords, opened
+from claimtrack.ledger.restricted.visibility import restricted_records
 from claimtrack.ledger.transfer.export_rows import (
     Children,
     Rows,
@@ -34,7 +35,6 @@ from claimtrack.ledger.transfer.export_rows import (
     page_of_ids,
 )
 from claimtrack.ledger.transfer.export_scope import ExportScope, scope_of
-from claimtrack.ledger.visibility import restricted_records
 from claimtrack.schema.nesting import NESTS, in_order
 
 PAGE = 2_000

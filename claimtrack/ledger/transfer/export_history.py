@@ -14,10 +14,10 @@ from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Lin
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import change_fields, now_text
 from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
+from claimtrack.ledger.restricted.visibility import OPEN, RESTRICTED
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import PLACE_BITS
-from claimtrack.ledger.visibility import OPEN, RESTRICTED
 
 CHANGES_A_PAGE = 2_000
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Connection
 
 from claimtrack.ledger.references import merged
-from claimtrack.ledger.restricted_records import RestrictedRecords
+from claimtrack.ledger.restricted.records import RestrictedRecords
 from claimtrack.ledger.store.dialect import select_all, select_in, select_with
 
 _OWNERS = {

@@ -22,9 +22,9 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.garbage import no_garbage_collection
+from claimtrack.ledger.restricted.visibility import find_restricted, open_labels
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.staging import Staging
-from claimtrack.ledger.visibility import find_restricted, open_labels
 from claimtrack.ledger.write.pipeline import conclude, declare, record_batch
 from claimtrack.ledger.write.write_context import Mode, Outcome, WriteContext
 from claimtrack.problem import Problem

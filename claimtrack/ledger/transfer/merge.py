@@ -26,12 +26,12 @@ from claimtrack.ledger.entries.envelope import Entry, change_digest, now_text, r
 from claimtrack.ledger.entries.stored import version_of_entry, versions
 from claimtrack.ledger.entries.versions import RELAYED, Settled, Version, settle, version_faults
 from claimtrack.ledger.projection.rows import label
-from claimtrack.ledger.restricted_records import RestrictedRecords, open_conflict
+from claimtrack.ledger.restricted.records import RestrictedRecords, open_conflict
+from claimtrack.ledger.restricted.visibility import RESTRICTED_NOTE, find_restricted, open_labels
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.store.migrations import meta
 from claimtrack.ledger.store.staging import Staging
-from claimtrack.ledger.visibility import RESTRICTED_NOTE, find_restricted, open_labels
 from claimtrack.ledger.withholding import opened_by_withholding
 from claimtrack.ledger.write.append import Appender
 from claimtrack.problem import Problem

@@ -13,19 +13,19 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.ledger.restricted_details import titles_from_text
-from claimtrack.ledger.restricted_records import without_neighbours
-from claimtrack.ledger.stand_in_ids import stand_in_ids, with_stand_ins
-from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.tables import PLACE_BITS, numbers_of
-from claimtrack.ledger.transfer.export import Export
-from claimtrack.ledger.unnamed import (
+from claimtrack.ledger.restricted.details import titles_from_text
+from claimtrack.ledger.restricted.records import without_neighbours
+from claimtrack.ledger.restricted.stand_in_ids import stand_in_ids, with_stand_ins
+from claimtrack.ledger.restricted.unnamed import (
     confidential_sources,
     only_shown,
     quotations_beyond_unnamed,
     unnamed_assertions,
     unnamed_texts,
 )
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.tables import PLACE_BITS, numbers_of
+from claimtrack.ledger.transfer.export import Export
 from claimtrack.schema.nesting import NESTS
 
 Item = Mapping[str, Any]

@@ -20,7 +20,7 @@ from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, key_hash
 from claimtrack.domain.urls import is_web_url, url_key
 from claimtrack.ledger.projection.rows import label, name_hash, question_key
-from claimtrack.ledger.restricted_records import RestrictedRecords, opened
+from claimtrack.ledger.restricted.records import RestrictedRecords, opened
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.indexes import make_indexes
 from claimtrack.ledger.write.written import WrittenKeys

@@ -20,7 +20,7 @@ from claimtrack.domain.ids import is_id
 from claimtrack.domain.records import Record
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.ledger.projection.bodies import ring
-from claimtrack.ledger.visibility import RESTRICTED_NOTE
+from claimtrack.ledger.restricted.visibility import RESTRICTED_NOTE
 from claimtrack.ledger.write.defaults import complete
 from claimtrack.ledger.write.identity import identify, is_generic, take_given_id
 from claimtrack.ledger.write.resolve import (

@@ -18,7 +18,7 @@ from claimtrack.domain.urls import url_key
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import UNION_FIELDS, Settled
 from claimtrack.ledger.projection.rows import full_name, question_key
-from claimtrack.ledger.visibility import RESTRICTED_NOTE
+from claimtrack.ledger.restricted.visibility import RESTRICTED_NOTE
 from claimtrack.ledger.write.write_context import Mode, WriteContext
 
 Body = dict[str, Any]

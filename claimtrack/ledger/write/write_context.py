@@ -14,9 +14,9 @@ from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
 from claimtrack.ledger.projection.rows import label
-from claimtrack.ledger.restricted_details import titles_from_text
-from claimtrack.ledger.restricted_records import RestrictedRecords, name_in_message, opened
-from claimtrack.ledger.visibility import find_restricted
+from claimtrack.ledger.restricted.details import titles_from_text
+from claimtrack.ledger.restricted.records import RestrictedRecords, name_in_message, opened
+from claimtrack.ledger.restricted.visibility import find_restricted
 from claimtrack.ledger.write.append import Appender
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.problem import Problem

@@ -14,10 +14,10 @@ from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.editions import edition_named
-from claimtrack.ledger.restricted_records import RestrictedRecords
-from claimtrack.ledger.stand_in_ids import with_stand_ins
+from claimtrack.ledger.restricted.records import RestrictedRecords
+from claimtrack.ledger.restricted.stand_in_ids import with_stand_ins
+from claimtrack.ledger.restricted.visibility import hidden_of, hide_restricted
 from claimtrack.ledger.store.shown import is_outsider
-from claimtrack.ledger.visibility import hidden_of, hide_restricted
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents
 from claimtrack.queries.figures import figure_tables

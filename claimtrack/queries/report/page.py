@@ -14,8 +14,8 @@ from itertools import pairwise
 from sqlalchemy.engine import Connection
 
 from claimtrack.ledger.editions import Edition
-from claimtrack.ledger.restricted_records import RestrictedRecords
-from claimtrack.ledger.unnamed import unnamed_texts
+from claimtrack.ledger.restricted.records import RestrictedRecords
+from claimtrack.ledger.restricted.unnamed import unnamed_texts
 from claimtrack.queries.claim_records import Body
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.views import Claim

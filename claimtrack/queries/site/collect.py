@@ -18,8 +18,8 @@ from claimtrack.analysis.scope import merged_with
 from claimtrack.domain.dates import utc_text
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.editions import edition_named
-from claimtrack.ledger.restricted_records import RestrictedRecords
-from claimtrack.ledger.visibility import hide_restricted
+from claimtrack.ledger.restricted.records import RestrictedRecords
+from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.figures import figure_tables, needs_decision

@@ -13,9 +13,9 @@ from claimtrack.analysis.scope import PORTION, READ_AS, composed, fetch, portion
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.restricted_records import RestrictedRecords
-from claimtrack.ledger.stand_in_ids import with_stand_ins
-from claimtrack.ledger.visibility import hidden_of
+from claimtrack.ledger.restricted.records import RestrictedRecords
+from claimtrack.ledger.restricted.stand_in_ids import with_stand_ins
+from claimtrack.ledger.restricted.visibility import hidden_of
 from claimtrack.queries.claim_records import ClaimRecords
 from claimtrack.queries.report import details
 from claimtrack.queries.report.page import passages, text_row, why_withheld

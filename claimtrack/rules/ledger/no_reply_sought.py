@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
 from claimtrack.domain.english import plural
-from claimtrack.ledger.unnamed import confidential_sources
+from claimtrack.ledger.restricted.unnamed import confidential_sources
 from claimtrack.rules.rule import Flag, rule
 
 SELECT = """SELECT DISTINCT s.claim, b.source AS accused, d.source AS denying FROM scope s

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.anchors import find_passages, nearest_sentence
 from claimtrack.domain.text import safe, shorten
-from claimtrack.ledger.visibility import hidden_texts
+from claimtrack.ledger.restricted.visibility import hidden_texts
 from claimtrack.rules.rule import Flag, ResultRow, rule
 
 TEXT_AT_ONCE = 4_000_000

@@ -12,11 +12,10 @@ from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
 from claimtrack.ledger.projection.as_of import as_it_stands, is_past, set_views
-from claimtrack.ledger.projection.hiding import READ_AS, HiddenFromViews
 from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import earliest, label
 from claimtrack.ledger.references import gone_records, known_from, merged, said_of, void_bodies
-from claimtrack.ledger.restricted_details import (
+from claimtrack.ledger.restricted.details import (
     joint_with,
     overlapping_quotations,
     parts_naming,
@@ -24,8 +23,9 @@ from claimtrack.ledger.restricted_details import (
     restricted_synonyms,
     titles_from_text,
 )
-from claimtrack.ledger.restricted_fields import restricted_fields, speaking_through
-from claimtrack.ledger.restricted_records import (
+from claimtrack.ledger.restricted.fields import restricted_fields, speaking_through
+from claimtrack.ledger.restricted.hidden_views import READ_AS, HiddenFromViews
+from claimtrack.ledger.restricted.records import (
     ANSWER,
     JOINT,
     QUOTE,
@@ -39,11 +39,11 @@ from claimtrack.ledger.restricted_records import (
     union_by_key,
     without_parts,
 )
+from claimtrack.ledger.restricted.unnamed import HAS_RELEASE, confidential_sources, unnamed_texts, with_same_text
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import insert_rows, is_sqlite, run_all, select_in, select_with
 from claimtrack.ledger.store.shown import is_outsider, show_to_outsider, shown_change
 from claimtrack.ledger.store.tables import stood_at
-from claimtrack.ledger.unnamed import HAS_RELEASE, confidential_sources, unnamed_texts, with_same_text
 
 RESTRICTED = "(release = 'off-record' OR until_lo > :now OR (release = 'embargoed' AND until_lo IS NULL))"
 """The condition on a row of the view `assertion`; `now` is 27-character UTC.

@@ -15,12 +15,12 @@ from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.domain.text import first_line, folded_whole, holds_words, name_fold
 from claimtrack.ledger.entries.stored import SELECT, version_of, versions
 from claimtrack.ledger.entries.versions import Version
-from claimtrack.ledger.overlapping import ClosedQuotations, PlacedWords
 from claimtrack.ledger.projection.rows import answer_words
 from claimtrack.ledger.references import TARGETING, merged
-from claimtrack.ledger.restricted_records import ANSWER, CONTINUES, PUBLISHER, QUESTION, TITLE, WITHIN
-from claimtrack.ledger.said_in_confidence import SaidInConfidence
-from claimtrack.ledger.stated_parts import StatedParts, stated_parts
+from claimtrack.ledger.restricted.overlapping import ClosedQuotations, PlacedWords
+from claimtrack.ledger.restricted.records import ANSWER, CONTINUES, PUBLISHER, QUESTION, TITLE, WITHIN
+from claimtrack.ledger.restricted.said_in_confidence import SaidInConfidence
+from claimtrack.ledger.restricted.stated_parts import StatedParts, stated_parts
 from claimtrack.ledger.store.dialect import select_all, select_in
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
 

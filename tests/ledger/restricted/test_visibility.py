@@ -12,14 +12,14 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.vocabulary import RELEASES
-from claimtrack.ledger import visibility
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.projection import hiding
-from claimtrack.ledger.projection.hiding import HiddenFromViews
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rows import earliest
+from claimtrack.ledger.restricted import visibility
+from claimtrack.ledger.restricted.hidden_views import HiddenFromViews
+from claimtrack.ledger.restricted.visibility import OPEN, RESTRICTED, find_restricted, hide_restricted, is_restricted
 from claimtrack.ledger.store.shown import show_to_outsider
-from claimtrack.ledger.visibility import OPEN, RESTRICTED, find_restricted, hide_restricted, is_restricted
 from tests.ledger.support import bodies, make_bundle, take
 from tests.support.effort import examples
 from tests.support.history_plans import PLANS, Step

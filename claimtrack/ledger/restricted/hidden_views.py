@@ -1,6 +1,6 @@
 """How the views show their tables where something restricted is hidden, as SQL.
 
-They read three temporary tables that `ledger.visibility` fills: `restricted_id`, `restricted_text` and
+They read three temporary tables that `ledger.restricted.visibility` fills: `restricted_id`, `restricted_text` and
 `restricted_part`.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from claimtrack.ledger.projection.as_of import ShownAs
 from claimtrack.ledger.projection.project import COLUMNS, owner
 from claimtrack.ledger.projection.rows import VIEWS
-from claimtrack.ledger.restricted_records import (
+from claimtrack.ledger.restricted.records import (
     ANSWER,
     CONTINUES,
     JOINT,

@@ -15,10 +15,10 @@ from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.log import LogChange, LogEntry
 from claimtrack.ledger.projection.rows import earliest
-from claimtrack.ledger.restricted_records import OF_TEXT, RestrictedRecords, without_neighbours
+from claimtrack.ledger.restricted.records import OF_TEXT, RestrictedRecords, without_neighbours
+from claimtrack.ledger.restricted.visibility import EVERY_ZONE, RESTRICTED_NOTE, is_restricted
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import CURRENT, OF_CHANGE, PLACE_BITS
-from claimtrack.ledger.visibility import EVERY_ZONE, RESTRICTED_NOTE, is_restricted
 
 _OF_PARTS = ("answer", "about", "synonyms", "bylines", "speaks_for", "member_of")
 """Fields that are more than one part."""

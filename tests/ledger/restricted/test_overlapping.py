@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claimtrack.ledger.overlapping import ClosedQuotations, PlacedWords
+from claimtrack.ledger.restricted.overlapping import ClosedQuotations, PlacedWords
 from tests.support.effort import steps
 
 WORDS = ("gate", "gave", "way", "so", "GATE", "“way”", "...", "大", "坝", "大坝")

@@ -7,9 +7,9 @@ from sqlalchemy import text
 
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.restricted_records import RestrictedRecords
+from claimtrack.ledger.restricted.records import RestrictedRecords
+from claimtrack.ledger.restricted.visibility import OPEN, RESTRICTED, find_restricted
 from claimtrack.ledger.transfer.export import export_items
-from claimtrack.ledger.visibility import OPEN, RESTRICTED, find_restricted
 from claimtrack.ledger.write.write_context import Mode
 from tests.ledger.support import bodies, do, make_bundle, new_ledger, take
 

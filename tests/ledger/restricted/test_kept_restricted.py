@@ -13,13 +13,13 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.actions.ledger import audit
-from claimtrack.ledger import visibility
 from claimtrack.ledger.database import Access, LedgerDatabase, open_ledger
 from claimtrack.ledger.projection.rebuild import rebuild
-from claimtrack.ledger.restricted_records import RestrictedRecords
+from claimtrack.ledger.restricted import visibility
+from claimtrack.ledger.restricted.records import RestrictedRecords
+from claimtrack.ledger.restricted.visibility import find_restricted
 from claimtrack.ledger.store.judgement_cache import set_remembering
 from claimtrack.ledger.store.shown import show_to_outsider
-from claimtrack.ledger.visibility import find_restricted
 from tests.ledger.support import do, make_bundle, new_ledger, take
 from tests.support.effort import examples
 from tests.support.history_plans import PLANS, Step

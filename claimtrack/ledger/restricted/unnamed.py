@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from claimtrack.ledger.references import merged, void_bodies
-from claimtrack.ledger.restricted_details import overlapping_quotations
+from claimtrack.ledger.restricted.details import overlapping_quotations
 from claimtrack.ledger.store.dialect import select_in, select_with
 from claimtrack.ledger.store.tables import CURRENT
 

@@ -15,9 +15,9 @@ from claimtrack.domain.canonical_json import canonical_text
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import Version
 from claimtrack.ledger.references import SAYING, merged
-from claimtrack.ledger.restricted_details import RestrictedDetails
-from claimtrack.ledger.restricted_records import PUBLISHER, TOP_BODY, WITHIN
-from claimtrack.ledger.stated_parts import stated_parts
+from claimtrack.ledger.restricted.details import RestrictedDetails
+from claimtrack.ledger.restricted.records import PUBLISHER, TOP_BODY, WITHIN
+from claimtrack.ledger.restricted.stated_parts import stated_parts
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.tables import OF_CHANGE, PLACE_BITS, numbers_of
 

@@ -13,11 +13,11 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.vocabulary import RELEASES
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.projection import hiding
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rows import earliest
-from claimtrack.ledger.restricted import visibility
+from claimtrack.ledger.restricted import hidden_views, visibility
 from claimtrack.ledger.restricted.hidden_views import HiddenFromViews
+from claimtrack.ledger.restricted.records import TOP_BODY
 from claimtrack.ledger.restricted.visibility import OPEN, RESTRICTED, find_restricted, hide_restricted, is_restricted
 from claimtrack.ledger.store.shown import show_to_outsider
 from tests.ledger.support import bodies, make_bundle, take
@@ -125,12 +125,12 @@ def never_empty(connection: Connection, table: str, columns: Any, values: list[A
 
 def all_hidden(types: Collection[str], parts: Collection[str], *_: object) -> HiddenFromViews:
     """All that views may ever have to hide, so that each is made with every column and condition."""
-    known = {part for view in hiding._HIDDEN_WITH.values() for some in view.values() for part in some}
+    known = {part for view in hidden_views._HIDDEN_WITH.values() for some in view.values() for part in some}
     return HiddenFromViews(
         frozenset({*types, *TYPES}),
-        frozenset({*parts, *known, *hiding._NAMES_OF_PARTS, hiding.TOP_BODY}),
+        frozenset({*parts, *known, *hidden_views._NAMES_OF_PARTS, TOP_BODY}),
         True,
-        frozenset(hiding._LABELLED),
+        frozenset(hidden_views._LABELLED),
         True,
     )
 

@@ -370,7 +370,7 @@ class Ledger:
     def flags(
         self, *, story: str | None = None, select: Names = (), ignore: Names = (), restricted: bool = False
     ) -> Listing[Flag]:
-        """What needs attention, the gravest first. `select` and `ignore` are codes of rules."""
+        """What needs attention, the most serious first. `select` and `ignore` are codes of rules."""
         return findings.list_flags(
             self._db,
             story=self._id(story, "story"),

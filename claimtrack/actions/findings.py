@@ -27,7 +27,7 @@ def list_flags(
     restricted: bool = False,
     named: bool = True,
 ) -> Listing[Flag]:
-    """What needs attention in a story (an id) or the whole ledger, the gravest first.
+    """What needs attention in a story (an id) or the whole ledger, the most serious first.
 
     `select` and `ignore` hold codes of rules; with `allowed`, flags that somebody let pass are there too. Unless
     `restricted`, flags on what is off the record or embargoed are left out and counted. `names` are what the flagged

@@ -37,7 +37,7 @@ def add(
 
 
 def merge(ledger: LedgerDatabase, kind: str, kept: str, merged: str, *, by: str, why: str) -> Written[Outcome]:
-    """Read two records as one from now on; `kept` is its face. Voiding the merge undoes it."""
+    """Read two records as one from now on; they are called as `kept`. Voiding the merge undoes it."""
     if kept == merged:
         raise BadInput("these are one record already", "")
     fields = {"kind": kind, "kept": kept, "merged": merged, "why": why}

@@ -54,7 +54,7 @@ def restricted_option(verb: Verb) -> Verb:
 
 
 SEVERITIES = ("error", "warning", "notice")
-"""How grave a finding is, the gravest first."""
+"""How serious a finding is, the most serious first."""
 
 
 def failing_options(finding: str) -> Callable[[Verb], Verb]:

@@ -57,7 +57,7 @@ def test_every_record_has_its_row_and_its_words(db_url: str) -> None:
 
 
 def test_they_show_what_is_current(db_url: str) -> None:
-    """An edit shows, a void record does not, a merged source goes by its face."""
+    """An edit shows, a void record does not, a merged source is called as the first."""
     desk = _desk(db_url)
     alarm = desk.claim("The alarm did not ring")
     desk.edit(alarm, {"text": "No alarm rang"})

@@ -511,7 +511,7 @@ def test_what_is_off_the_record_disputes_nothing_in_the_open(sqlite_url: str) ->
 
 
 def test_merged_records_show_as_one(desk: Desk) -> None:
-    """A merged source goes by its face; a merged document is one document."""
+    """A merged source is called as the first; a merged document is one document."""
     _add(desk, "The fire is out", "Harbour police", document="https://courier.example/fire?page=2")
     with desk.reading() as conn:
         rows = conn.execute(text("SELECT id, url FROM document")).all()

@@ -114,7 +114,7 @@ def test_a_case_that_fails(path: Path, db_url: str) -> None:
 
 
 def test_flags_stand_in_order(sqlite_url: str) -> None:
-    """The gravest first, then in the order of the rules."""
+    """The most serious first, then in the order of the rules."""
     desk = Desk(sqlite_url)
     for path in cases("rules"):
         if path.stem in ("unverified", "quote-not-in-text"):

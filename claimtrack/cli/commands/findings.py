@@ -161,7 +161,7 @@ FIELDS = ("code", "severity", "record", "type", "fact", "next_step", "group", "r
 def flags_command(
     ctx: click.Context, /, story: str | None, fail_on: str, exit_zero: bool, form: str | None, **options: Any
 ) -> int:
-    """What needs attention: each flag a fact and a next step, the gravest first.
+    """What needs attention: each flag a fact and a next step, the most serious first.
 
     `flags allow CODE RECORD --why W` lets one pass on one record.
     """

@@ -60,11 +60,11 @@ def show_command(record_type: str, sample: str) -> click.Command:
 
 
 def merge_command(record_type: str, sample: str) -> click.Command:
-    """The `merge` of a group: A and B are one; A is its face."""
+    """The `merge` of a group: two records are one, called as the first."""
 
     @click.command(
         "merge",
-        help=f"Read two records of one {record_type} as one; the first is its face. Voiding the merge undoes it.",
+        help=f"Read two records of one {record_type} as one, called as the first. Voiding the merge undoes it.",
         epilog=example(f"{record_type} merge {sample}"),
     )
     @click.argument("kept", type=RecordParameter(record_type))

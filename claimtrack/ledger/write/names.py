@@ -283,12 +283,6 @@ class NameIndex:
     def _merged(self, sources: set[str]) -> list[str]:
         if len(sources) < 2:
             return sorted(sources)
-        faces = {
-            row.source: row.canonical
-            for row in select_in(
-                self._connection,
-                "SELECT DISTINCT source, canonical FROM canonical_source WHERE source IN :values",
-                sources,
-            )
-        }
-        return sorted({faces.get(source, source) for source in sources})
+        sql = "SELECT DISTINCT source, canonical FROM canonical_source WHERE source IN :values"
+        canonical = {row.source: row.canonical for row in select_in(self._connection, sql, sources)}
+        return sorted({canonical.get(source, source) for source in sources})

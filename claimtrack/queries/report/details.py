@@ -74,7 +74,7 @@ def _is_of_unnamed(builder: ClaimBuilder, flag: Flag) -> bool:
 def flag_groups(
     builder: ClaimBuilder, claims: Sequence[Claim], flags: Iterable[Flag], unnamed: frozenset[str]
 ) -> tuple[FlagGroup, ...]:
-    """The flags that concern what the report shows, the gravest first, then in the rules' own order.
+    """The flags that concern what the report shows, the most serious first, then in the rules' own order.
 
     `unnamed` are the documents in which somebody speaks who is not named.
     """
@@ -112,7 +112,7 @@ RULE_TITLES = {rule.code: rule.title for rule in LEDGER_RULES}
 
 
 def rule_order(severity: str, code: str) -> tuple[int, int]:
-    """What groups of flags are ordered by: the gravest first, then in the rules' own order."""
+    """What groups of flags are ordered by: the most serious first, then in the rules' own order."""
     return SEVERITIES.index(severity), list(RULE_TITLES).index(code)
 
 

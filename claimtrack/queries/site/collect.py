@@ -246,7 +246,7 @@ def _full(site: Site, parted: list[ReportDisagreement], most: int) -> tuple[Clai
 
 
 def _flags(scratch: SiteStaging, *, facts: bool) -> Iterator[FlagGroup]:
-    """The flags, one row for each rule and severity, the gravest first, then in the rules' own order."""
+    """The flags, one row for each rule and severity, the most serious first, then in the rules' own order."""
     pairs = sorted(scratch.rows("SELECT DISTINCT severity, code FROM flag"), key=lambda pair: rule_order(*pair))
     for severity, code in pairs:
         groups: Counter[str] = Counter()

@@ -38,10 +38,8 @@ class Suggestions:
 
     def after(self, typed: str) -> list[str]:
         """What a line that was begun so may become, the likeliest first."""
-        found = (
-            [*completions(typed, self.words), *continuations(typed, (self.near, self.text))] if typed else [*self.words]
-        )
-        return [one for one in dict.fromkeys(found) if one != typed]
+        found = completions(typed, self.words) or continuations(typed, (self.near, self.text))
+        return [one for one in found if one != typed]
 
     def begins_number(self, digit: str) -> bool:
         """Whether a number of the sentences near begins with the digit, so that one may be typing that."""
@@ -224,12 +222,13 @@ class LineEditor:
 
     def _tab(self) -> None:
         """Take the first that may follow; at once again the next of several, or where the only one goes on."""
-        if len(self._offered) > 1:
-            at = (self._offered.index(self._text) + 1) % len(self._offered)
+        before, after = self._text[: self._at], self._text[self._at :]
+        if len(self._offered) > 1 and before in self._offered:
+            at = (self._offered.index(before) + 1) % len(self._offered)
         else:
-            self._offered, at = self.suggestions.after(self._text), 0
+            self._offered, at = self.suggestions.after(before), 0
         if self._offered:
-            self._put(self._offered[at], "")
+            self._put(self._offered[at], after)
 
     # Screen
 

@@ -7,22 +7,27 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS, NO_FIGURE, NO_QUESTION, NOBODY, OWN, chains_typed
 from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.domain.english import capitalized, lowercase_first
 from claimtrack.domain.text import tidy
+from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import events_named
 from claimtrack.reading.fields.figure import quantities
 from claimtrack.reading.fields.question import question_in_words, with_event
 from claimtrack.reading.mentions.coreference import CARRIERS
 from claimtrack.reading.mentions.names import NamedEntities
+from claimtrack.reading.mentions.source_kinds import is_adjective
+from claimtrack.reading.word_lists import words
 
 MOST_OPTIONS = 9
 """Options of a field: each has one figure for its number."""
 _MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS, _MOST_CUTS, _MOST_SAID, _MOST_MEANT = 4, 1, 2, 5, 3, 3
 _OFTEN = 3
+_LONGEST_WORD = 40
 _PEOPLE = ("person", "witness")
 _NEAR = 1_000
 """Characters at least on either side of a passage in which whoever the piece names may be who says it."""
@@ -60,22 +65,24 @@ def speaker_options(typed: str, at: int, claims: Iterable[ProposedClaim], articl
 
     Whoever takes the place of the first of a chain has the same carriers.
     """
-    chain = typed.split(" > ") if typed else []
-    turned = [" > ".join(chain[::-1]), chain[0]] if len(chain) > 1 else []
+    chain = [] if typed in ("", OWN) else typed.split(" > ")
+    turned = [" > ".join(chain[::-1]), chain[0], chain[-1]] if len(chain) > 1 else []
     said = sorted(
         (claim for claim in claims if claim.assertions[0].get("quote_kind") != "own"),
         key=lambda claim: abs(claim.start - at),
     )
     near = _named_near(article, at)
-    carriers = [f"{typed} > {name}" for name, kind in near if chain and kind in CARRIERS and name not in chain]
+    kinds = {one.name: one.kind for one in article.sources}
+    others = [name for name, kind in near if kinds.get(name, kind) in CARRIERS and name not in chain and chain]
+    carriers = [" > ".join([*(chain[:-1] or chain), name]) for name in others if name != article.publisher]
     speakers = [*_first_speakers(said), *(name for name, _ in near)]
-    others = [
+    through = [
         " > ".join([one, *(name for name in chain[1:] if name not in one.split(" > "))])
         for one in speakers
         if one not in (article.publisher, NOBODY)
     ]
     last = [*([OWN] if article.publisher else []), NOBODY]
-    found = dict.fromkeys([*turned, *others[:_MOST_SPEAKERS], *carriers[:_MOST_CARRIERS], *others])
+    found = dict.fromkeys([*turned, *through[:_MOST_SPEAKERS], *carriers[:_MOST_CARRIERS], *through])
     return [*[one for one in found if one != typed][: MOST_OPTIONS - len(last)], *(one for one in last if one != typed)]
 
 
@@ -92,31 +99,66 @@ def _first_speakers(claims: Iterable[ProposedClaim]) -> Iterable[str]:
 def _named_near(article: Article, at: int) -> list[tuple[str, str]]:
     """Whoever the piece names near a place, with their kind, the nearest first.
 
-    A single word of no known kind may be the first of a sentence: only where the piece or the ledger has it often.
+    A single word of no known kind may be the first of a sentence: only where the piece or the ledger has it often. What
+    may as well be a place or a headline is nobody, unless it does something somewhere.
     """
-    nearest = sorted(_named_about(article.text, at // _NEAR), key=lambda named: abs(named[0] - at))
-    named = dict.fromkeys((name, kind) for _, name, kind in nearest)
+    nearest = sorted(_named_about(article.text, at // _NEAR), key=lambda named: abs(named.start - at))
     known = {one.name for one in article.sources}
+    acting = {named.name for named in nearest if named.acts}
     return [
         (name, kind)
-        for name, kind in named
-        if kind != "unknown" or " " in name or name in known or article.text.count(name) >= _OFTEN
+        for name, kind in dict.fromkeys((named.name, named.kind) for named in nearest)
+        if name in known
+        or (kind != "unknown" and not (name.isupper() and " " in name))
+        or (" " in name and name in acting)
+        or (" " not in name and article.text.count(name) >= _OFTEN and not is_adjective(name))
     ]
 
 
 def _named_before(article: Article, at: int, *, person: bool) -> list[str]:
     """Whoever the piece names before a place, the nearest first: people, or else bodies and things."""
     known = dict(_named_near(article, at))
-    before = sorted((one for one in _named_about(article.text, at // _NEAR) if one[0] < at), reverse=True)
-    return [*dict.fromkeys(name for _, name, _ in before if name in known and person == (known[name] in _PEOPLE))]
+    before = [named for named in _named_about(article.text, at // _NEAR) if named.start < at][::-1]
+    return [*dict.fromkeys(one.name for one in before if one.name in known and person == (one.kind in _PEOPLE))]
+
+
+class _Named(NamedTuple):
+    """A name where it stands, and whether it does something there, as somebody does who may say something."""
+
+    start: int
+    name: str
+    kind: str
+    acts: bool
+
+
+_WHERE = re.compile(
+    r"\b(?:in|at|near|to|from|on|of|above|below|outside|across|through|around|over)\s(?:the\s)?$", re.IGNORECASE
+)
+_TOLD = re.compile(r"\b(?:told|citing|by|according to)\s(?:the\s)?$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r",?\s(?P<word>[a-z]+)\b")
+
+
+def _does(text: str, end: int) -> bool:
+    """Whether a verb, or a relative pronoun, follows a name that ends there."""
+    follows = _NEXT_WORD.match(text, end)
+    word = follows["word"] if follows is not None else ""
+    return word.endswith("ed") or word in words("auxiliaries") | {"which", "who", "whose"} or word in verb_forms()
 
 
 @lru_cache(maxsize=4)
-def _named_about(text: str, part: int) -> list[tuple[int, str, str]]:
-    """Whoever is named in a part of a text of _NEAR characters, before or after it: where, by which name, and kind."""
-    start = max(0, (part - 1) * _NEAR)
-    mentions = NamedEntities(text[start : (part + 2) * _NEAR]).mentions
-    return [(start + mention.span[0], mention.entity.called, mention.entity.kind) for mention in mentions]
+def _named_about(text: str, part: int) -> list[_Named]:
+    """Whoever is named in a part of a text of _NEAR characters, before or after it, in order."""
+    first, last = max(0, (part - 1) * _NEAR), (part + 2) * _NEAR
+    start = max(text.rfind(" ", max(0, first - _LONGEST_WORD), first) + 1, first - _LONGEST_WORD, 0)
+    end = text.find(" ", last, last + _LONGEST_WORD)
+    within = text[start : end if end >= 0 else last + _LONGEST_WORD]
+    found = []
+    for mention in NamedEntities(within).mentions:
+        before = within[max(0, mention.span[0] - 20) : mention.span[0]]
+        does = _does(within, mention.span[1]) and _WHERE.search(before) is None
+        acts = does or _TOLD.search(before) is not None
+        found.append(_Named(start + mention.span[0], mention.entity.called, mention.entity.kind, acts))
+    return found
 
 
 _events_named = lru_cache(maxsize=4)(events_named)
@@ -125,6 +167,10 @@ _events_named = lru_cache(maxsize=4)(events_named)
 _CUT = re.compile(r"[,;:.]\s|\s(?=(?:and|but|which|who|when|while|where|as|after|since|because)\s)|\s[–—-]\s")
 _GOES_ON = re.compile(r"[\s,;”\"’']*[^,;.]*")
 _MARKS = "”\"’'"
+_ROUND = "“”‘’\"'"
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|should|must|can|could|may|might|did|do|does|[a-z]{2,}ed)\b|[’']s\b"
+)
 _ONE_WORD = re.compile(r"(?P<word>He|She|It|They|This|That|These|Those)(?= )")
 _OWNER = re.compile(r"(?:His|Her|Its|Their)(?= )")
 _SAID_BEFORE = re.compile(
@@ -143,8 +189,25 @@ def _wordings(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Ar
     shorter = _cuts(stated)
     longer = [tidy(stated + one.lstrip(_MARKS)).rstrip(f" .,:;{_MARKS}") for one in _rests(claim, article)]
     passage = capitalized(tidy(text[claim.start : claim.end]))
-    found = dict.fromkeys([*_gone_back_to(claim, claims, article), *longer, *shorter[:_MOST_CUTS], passage])
-    return [one for one in found if one != stated and " " in one][:MOST_OPTIONS]
+    meant = [*_gone_back_to(claim, claims, article), *_with_whoever_says_it(claim, article)]
+    words_of = {stated.strip(_ROUND): stated}
+    for one in (*meant, *longer, *shorter[:_MOST_CUTS], passage):
+        words_of.setdefault(one.strip(_ROUND), one)
+    return [one for one in words_of.values() if one != stated and " " in one][:MOST_OPTIONS]
+
+
+def _with_whoever_says_it(claim: ProposedClaim, article: Article) -> list[str]:
+    """The words from whoever says it on, where those of the claim are no clause: "The union complained of “delays”"."""
+    spans = [*claim.source, *claim.cue]
+    first = min((start for start, _ in spans), default=claim.start)
+    if first >= claim.start or _CLAUSE.search(str(claim.item["text"])) or not (claim.names and claim.source):
+        return []
+    source = claim.source[0]
+    who = article.text[slice(*source)]
+    who = claim.names[0] if who.lower() in words("subject_pronouns") else who
+    return [
+        capitalized(tidy(f"{article.text[first : source[0]]}{who}{article.text[source[1] : claim.content[-1][1]]}"))
+    ]
 
 
 def _cuts(words: str) -> list[str]:

@@ -28,7 +28,8 @@ def test_speakers(review: Review) -> None:
     """The chain turned round and cut, chains and names that stand near, with the carriers there are; nobody last."""
     first = review.proposed[0]
     options = field_options("who", first, review.proposed, review.article)
-    assert options[:3] == ["River News Agency > Ana Lint", "Ana Lint", "police > River News Agency"]
+    turned = ["River News Agency > Ana Lint", "Ana Lint", "River News Agency"]
+    assert options[:4] == [*turned, "police > River News Agency"]
     assert {"Omar Denn > River News Agency", "Kesra Coast Guard > River News Agency"} <= set(options)
     assert options[-1] == NOBODY
     assert len(options) <= MOST_OPTIONS
@@ -141,3 +142,31 @@ def test_a_passage_by_hand(ledger: LedgerDatabase) -> None:
     assert claim.item["answer"]["figure"] == "31"
     assert claim.item["question"] == KNOWN
     assert claim.item["text"] == "31 people are dead"
+
+
+def test_who_is_no_speaker(ledger: LedgerDatabase) -> None:
+    """A place, a headline and an adjective are not listed; who does something is, and whose words an outlet has."""
+    text = (
+        "Storm closes Ista pass\n\nSHUT OR OPEN?\n\nThe French guests crossed the Grey Alps. French cars and French "
+        "vans stood in Upper Kesra. Marsh Ferries has closed the line, Kesra Wire was told.\n"
+    )
+    options = speaker_options("", len(text), (), opened(ledger, text).article)
+    assert "Marsh Ferries" in options
+    assert not {"SHUT OR OPEN", "Grey Alps", "Upper Kesra", "French"} & set(options)
+
+
+def test_a_carrier_is_changed(ledger: LedgerDatabase) -> None:
+    """Another outlet is offered in place of the one that was read."""
+    text = "Kesra ferry crash\n\nRadio Kesra has said so.\n"
+    options = speaker_options("Ana Lint > Bo Lint", len(text), (), opened(ledger, text).article)
+    assert "Ana Lint > Radio Kesra" in options
+
+
+def test_words_that_are_no_clause(ledger: LedgerDatabase) -> None:
+    """They are offered from whoever says them on, and no wording that differs by marks alone."""
+    review = opened(ledger, "The Kesra Coast Guard complained of “a culture of delay at any price”.\n")
+    (first,) = review.proposed
+    bare = change(first, "claim", "“A culture of delay at any price”", review.article)
+    assert field_options("claim", bare, (), review.article) == [
+        "The Kesra Coast Guard complained of “a culture of delay at any price”"
+    ]

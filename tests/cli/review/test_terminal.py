@@ -790,6 +790,10 @@ LEFT, RIGHT, HOME, END, DELETE, WORD_LEFT, ALT_BACKSPACE = (
         ("boats had\t", "boats had been damaged"),
         ("Doz" + RIGHT, "Dozens of boats had been damaged"),
         ("Doz\x1bf\x1bf", "Dozens of"),
+        (
+            " at night" + HOME + "At the gates h\t, ",
+            "At the gates had stood open, Dozens of boats had been damaged at night",
+        ),
         ("Ä“öé”", "Ä“öé”"),
     ],
 )

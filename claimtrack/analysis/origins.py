@@ -289,7 +289,7 @@ def _read_as(
 
 def _all_or(conn: Connection, sql: str, column: str, ids: Collection[str] | None) -> Iterable[Sequence[Any]]:
     """The rows of a statement: all, or those of these ids."""
-    return fetch_pages(conn, sql) if ids is None else select_rows(conn, f"{sql} WHERE {column} IN ({{marks}})", ids)
+    return fetch_pages(conn, sql) if ids is None else select_rows(conn, f"{sql} WHERE {column} IN :values", ids)
 
 
 def before(a_hi: str | None, b_lo: str | None) -> bool:

@@ -164,7 +164,7 @@ def _first_version(row: StoredEntry) -> Version | None:
 
 def _with_several_entries(connection: Connection, records: Iterable[str]) -> dict[str, int]:
     """Those of these records that have more than one entry, each with the number of the last."""
-    sql = "SELECT record, MAX(number) FROM entry WHERE record IN ({marks}) GROUP BY record HAVING COUNT(*) > 1"
+    sql = "SELECT record, MAX(number) FROM entry WHERE record IN :values GROUP BY record HAVING COUNT(*) > 1"
     return dict(select_rows(connection, sql, records))
 
 

@@ -175,7 +175,7 @@ def _load(conn: Connection, ids: Sequence[str], *, whole: bool = False) -> Itera
     """The questions of these ids, in their order; with `whole` whole tables are read, where most of them are needed."""
 
     def rows_of(sql: str, column: str, some: Sequence[str]) -> Iterable[tuple[Any, ...]]:
-        return fetch_pages(conn, sql) if whole else select_rows(conn, f"{sql} WHERE {column} IN ({{marks}})", some)
+        return fetch_pages(conn, sql) if whole else select_rows(conn, f"{sql} WHERE {column} IN :values", some)
 
     sql = "SELECT id, story, text, answer_kind, exclusive, cumulative, unit, counting, scope FROM question"
     rows = {row[0]: row for row in rows_of(sql, "id", ids)}

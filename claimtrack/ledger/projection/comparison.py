@@ -103,7 +103,7 @@ class ProjectionCheck:
 
     def _texts(self, connection: Connection, batch: Sequence[rebuild.RecordHistory]) -> Iterator[str]:
         """Compare the rows that number the paragraphs of documents, and expect every text in the search index."""
-        sql = "SELECT record, part, since, until, id FROM search_row_history WHERE record IN ({marks}) ORDER BY id DESC"
+        sql = "SELECT record, part, since, until, id FROM search_row_history WHERE record IN :values ORDER BY id DESC"
         documents = [record.id for record in batch if record.type in PARAGRAPHS]
         actual: dict[str, _Rows] = defaultdict(list)
         for row in select_rows(connection, sql, documents):
@@ -171,7 +171,7 @@ PARAGRAPHS = ("document",)
 
 
 def _actual(connection: Connection, view: str, ids: Sequence[str], column: str) -> _Rows:
-    return select_rows(connection, f'SELECT {_named(view)} FROM "{view}_history" WHERE {column} IN ({{marks}})', ids)
+    return select_rows(connection, f'SELECT {_named(view)} FROM "{view}_history" WHERE {column} IN :values', ids)
 
 
 def _together(connection: Connection, view: str, wanted: _Rows, between: Container[str]) -> _Rows | None:

@@ -166,6 +166,11 @@ def select_with(connection: Connection, sql: str, parameters: Mapping[str, Any])
         yield from map(_row_type(names), rows)
 
 
+def first_row(connection: Connection, sql: str, parameters: Mapping[str, Any] | None = None) -> Any | None:
+    """The first row of `sql` with these parameters, as by `select_with`; None when there is none."""
+    return next(select_with(connection, sql, parameters or {}), None)
+
+
 def select_tuples(connection: Connection, sql: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
     """The same rows as plain tuples, which takes less for very many."""
     _, rows = _answer(connection, *_in_driver_sql(connection, sql, parameters))
@@ -208,20 +213,29 @@ def _answer(connection: Connection, statement: str, parameters: Any) -> _Answer:
     answers: dict[object, _Answer] | None = connection.info.get(_ANSWERS)
     if answers is None:
         return _asked(connection, statement, parameters)
-    question = statement, tuple(parameters.items() if isinstance(parameters, dict) else parameters)
+    question = statement, parameters if isinstance(parameters, tuple) else tuple(parameters.items())
     if question not in answers:
         names, rows = _asked(connection, statement, parameters)
         each = iter(rows)
         with _explained(connection, statement):
             first = list(islice(each, MOST_KEPT + 1))
-        if max(len(first), len(parameters)) > MOST_KEPT:
+        if max(len(first), _number_of(parameters)) > MOST_KEPT:
             return names, chain(first, each)
         answers[question] = names, first
     return answers[question]
 
 
+def _number_of(parameters: Any) -> int:
+    """How many values a statement is given, those of lists too."""
+    if isinstance(parameters, tuple):
+        return len(parameters)
+    return sum(len(one) if isinstance(one, tuple) else 1 for one in parameters.values())
+
+
 def _asked(connection: Connection, statement: str, parameters: Any) -> _Answer:
     driver: Any = connection.connection.dbapi_connection
+    if not is_sqlite(connection):
+        parameters = _as_arrays(parameters)
     with _explained(connection, statement):
         cursor = driver.execute(statement, parameters)
         names = tuple([column[0] for column in cursor.description])
@@ -286,43 +300,43 @@ def _in_driver_sql(connection: Connection, sql: str, values: Mapping[str, Any]) 
     """A statement as the driver takes it, and its parameters; a tuple among the values is a list of them.
 
     SQLAlchemy would compile it anew for each command, and for each number of values in a list: most of what a short
-    statement costs. SQLite, which looks a named parameter up among all others, is given them in order.
+    statement costs. SQLite, which looks a named parameter up among all others, is given them in order. PostgreSQL is
+    given a list as one array: then the statement reads the same for any number of values, and the driver reads it once.
     """
-    sqlite = is_sqlite(connection)
-    words = list(_parted(sql if sqlite else sql.replace("%", "%%")))
+    if not is_sqlite(connection):
+        return _with_arrays(sql), values
+    words = list(_parted(sql))
     ordered: list[Any] = []
-    named: dict[str, Any] = {}
     for at in range(1, len(words), 2):
-        name, value = words[at], values[words[at]]
+        value = values[words[at]]
         several = value if isinstance(value, tuple) else (value,)
-        if sqlite:
-            ordered += several
-            marks = ["?"] * len(several)
-        else:
-            each = {f"{name}_{number}": one for number, one in enumerate(several)}
-            named.update(each)
-            marks = [f"%({one})s" for one in each]
-        # PostgreSQL knows no empty list.
-        words[at] = f"({', '.join(marks) if marks or sqlite else _NONE})" if several is value else marks[0]
-    return "".join(words), tuple(ordered) if sqlite else named
+        ordered += several
+        words[at] = f"({', '.join('?' * len(several))})" if several is value else "?"
+    return "".join(words), tuple(ordered)
 
 
-_NONE = "SELECT NULL WHERE FALSE"
+@lru_cache(maxsize=1024)
+def _with_arrays(sql: str) -> str:
+    """A statement as psycopg takes it, with arrays for lists."""
+    words = list(_parted(sql.replace("%", "%%")))
+    for at in range(1, len(words), 2):
+        mark = f"%({words[at]})s"
+        for one, other in (("NOT IN ", "<> ALL"), ("IN ", "= ANY")):
+            if words[at - 1].endswith(one):
+                words[at - 1] = words[at - 1].removesuffix(one) + other
+                mark = f"({mark})"
+        words[at] = mark
+    return "".join(words)
+
+
+def _as_arrays(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters as psycopg takes them: it makes an array of a list, not of a tuple."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
 
 
 def select_rows(connection: Connection, sql: str, values: Values) -> list[tuple[Any, ...]]:
-    """The rows of `sql`, which holds `IN ({marks})`, as plain tuples: for very many rows."""
-    mark = "?" if is_sqlite(connection) else "%s"
-    rows: list[tuple[Any, ...]] = []
-    for some in chunks(values):
-        rows += fetch_rows(connection, sql.format(marks=", ".join([mark] * len(some))), tuple(some))
-    return rows
-
-
-def fetch_rows(connection: Connection, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement in the driver's own SQL, as plain tuples."""
-    with _explained(connection, statement):
-        return list(_answer(connection, statement, parameters)[1])
+    """The rows of `sql`, which holds `IN :values`, as plain tuples: for very many rows."""
+    return [row for some in chunks(values) for row in select_tuples(connection, sql, {"values": tuple(some)})]
 
 
 def fetch_chunks(connection: Connection, statement: str) -> Iterator[list[tuple[Any, ...]]]:
@@ -348,7 +362,8 @@ def driver_rows(connection: Connection, result: Any) -> Iterator[tuple[Any, ...]
 def execute_in(connection: Connection, sql: str, values: Values, **more: Any) -> None:
     """Run `sql`, which holds `IN :values` and gives no rows, in chunks of the values."""
     for some in chunks(values):
-        connection.exec_driver_sql(*_in_driver_sql(connection, sql, {**more, "values": tuple(some)}))
+        statement, parameters = _in_driver_sql(connection, sql, {**more, "values": tuple(some)})
+        connection.exec_driver_sql(statement, parameters if is_sqlite(connection) else _as_arrays(parameters))
 
 
 def run_all(connection: Connection, statements: Iterable[str]) -> None:

@@ -95,8 +95,8 @@ def make_engine(location: Location, *, read_only: bool = False, keep: bool = Fal
 
     With `read_only` the database refuses to write: `allow_views` lifts that where a transaction needs views of its own.
     With `keep` one connection is kept for the next use, until the engine is disposed of; else none is. Only what was
-    rolled back at the end may be kept: a statement that was prepared before a COMMIT would see what it saw then, past
-    temporary views that are made later. What else commits, or sets something, detaches its connection.
+    rolled back at the end may be kept: with it goes what a transaction made for itself, such as temporary views. What
+    commits, or sets something, detaches its connection.
     """
     pool: dict[str, Any] = {"poolclass": NullPool}
     if keep:
@@ -160,7 +160,8 @@ def _postgresql(url: URL, pool: dict[str, Any], *, read_only: bool) -> Engine:
             url,
             **pool,
             isolation_level="READ COMMITTED",
-            connect_args={"connect_timeout": 10},
+            # A statement that the server keeps would go on reading a table before which a temporary view is put later.
+            connect_args={"connect_timeout": 10, "prepare_threshold": None},
             use_native_hstore=False,
         )
     except ImportError:

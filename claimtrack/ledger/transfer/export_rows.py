@@ -15,7 +15,15 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, owners_of
-from claimtrack.ledger.store.dialect import fetch_chunks, fetch_rows, is_sqlite, select_in, select_rows, select_with
+from claimtrack.ledger.store.dialect import (
+    fetch_chunks,
+    first_row,
+    is_sqlite,
+    select_in,
+    select_rows,
+    select_tuples,
+    select_with,
+)
 from claimtrack.schema.nesting import NESTS
 
 Rows = list[tuple[str, str]]
@@ -31,7 +39,7 @@ ROUNDS = 3
 
 def has_rows(connection: Connection, view: str) -> bool:
     """Whether there is a record of this type."""
-    return connection.execute(text(f"SELECT id FROM {view} LIMIT 1")).first() is not None
+    return first_row(connection, f"SELECT id FROM {view} LIMIT 1") is not None
 
 
 def page_of_ids(connection: Connection, record_type: str, after: str, stories: Sequence[str], limit: int) -> list[Any]:
@@ -80,7 +88,7 @@ def named(connection: Connection, record_type: str, ids: Iterable[str]) -> dict[
 
 def live_rows(connection: Connection, ids: Iterable[str]) -> Rows:
     """Those of `ids` that are live, by id."""
-    sql = f"SELECT r.id, {STORED_BODY} FROM record r {BODY_JOIN} WHERE r.state = 'live' AND r.id IN ({{marks}})"
+    sql = f"SELECT r.id, {STORED_BODY} FROM record r {BODY_JOIN} WHERE r.state = 'live' AND r.id IN :values"
     return sorted(select_rows(connection, sql, ids))
 
 
@@ -89,10 +97,10 @@ def children(connection: Connection, view: str, link: str, parents: Sequence[str
     select = f"SELECT r.id, {STORED_BODY} AS body FROM"
     if is_sqlite(connection):
         joined = f"{view} v JOIN record r ON r.id = v.id {BODY_JOIN}"
-        rows = select_rows(connection, f"{select} {joined} WHERE v.{link} IN ({{marks}})", parents)
+        rows = select_rows(connection, f"{select} {joined} WHERE v.{link} IN :values", parents)
     else:  # distributed over nodes, a record and its parent may lie on two of them: no join
-        ids = select_rows(connection, f"SELECT id FROM {view} WHERE {link} IN ({{marks}})", parents)
-        sql = f"{select} record r {BODY_JOIN} WHERE r.id IN ({{marks}})"
+        ids = select_rows(connection, f"SELECT id FROM {view} WHERE {link} IN :values", parents)
+        sql = f"{select} record r {BODY_JOIN} WHERE r.id IN :values"
         rows = select_rows(connection, sql, [record for (record,) in ids])
     return [row for row in rows if row[1] is not None]
 
@@ -117,8 +125,8 @@ _LYING = (
 
 def claims_after(connection: Connection, after: str, limit: int) -> Rows:
     """The next `limit` claims behind an id, by id, without looking each up."""
-    sql = f"{_LYING.format(type='claim')} AND +r.id > ? ORDER BY +r.id LIMIT ?"
-    return fetch_rows(connection, sql, (after, limit))
+    sql = f"{_LYING.format(type='claim')} AND +r.id > :after ORDER BY +r.id LIMIT :limit"
+    return list(select_tuples(connection, sql, {"after": after, "limit": limit}))
 
 
 def children_as_they_lie(connection: Connection, views: Collection[str], claims: Rows) -> Children:

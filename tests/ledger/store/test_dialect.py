@@ -141,7 +141,7 @@ def test_what_was_answered_before_a_change_is_asked_anew(db_url: str) -> None:
         assert seen(connection) == ["i3"]
 
 
-BY_MARKS = "SELECT id FROM tag_history WHERE id IN ({marks}) ORDER BY id"
+BY_MARKS = "SELECT id FROM tag_history WHERE id IN :values ORDER BY id"
 
 
 def test_long_answers_are_whole_and_not_kept(db_url: str, asked: list[str]) -> None:
@@ -187,3 +187,15 @@ def test_what_the_driver_refuses_is_told_as_sqlalchemy_tells_it(db_url: str) -> 
     for ask in (select_with, select_tuples):
         with pytest.raises(DatabaseTrouble, match=r"a table is missing|no such table"), ledger.reading() as connection:
             list(ask(connection, "SELECT id FROM nowhere", {}))
+
+
+def test_a_statement_that_was_asked_often_sees_the_views_made_since(db_url: str) -> None:
+    """A driver that keeps statements on the server would have it read past what a view hides."""
+    ledger = new_ledger(db_url)
+    with ledger.maintaining() as connection:
+        insert_rows(connection, "tag_history", COLUMNS_OF_TAG, tags(1))
+        run_all(connection, ["CREATE TEMPORARY TABLE another (name TEXT)"])
+        for _ in range(10):
+            assert len(list(select_with(connection, TAGS, {"ids": ("i1",)}))) == 1
+        run_all(connection, ["CREATE TEMPORARY VIEW tag_history AS SELECT 'i2' AS id, 'n' AS name"])
+        assert list(select_with(connection, TAGS, {"ids": ("i1",)})) == []

@@ -36,7 +36,7 @@ from claimtrack.ledger.store.engine import (
     vacuum,
     writing,
 )
-from claimtrack.ledger.store.judgement_cache import CacheUpdate, keep, set_remembering, updates_of
+from claimtrack.ledger.store.judgement_cache import CacheUpdate, keep, last_change, set_remembering, updates_of
 from claimtrack.ledger.store.shown import show_to_outsider
 from claimtrack.ledger.write.append import Appender
 from claimtrack.safe_files import make_private_file
@@ -214,7 +214,7 @@ class LedgerDatabase:
         with self.reading() as connection:
             if self.as_of is not None:
                 return change_at(connection, self.as_of)
-            return int(connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0)
+            return last_change(connection)
 
     def write(
         self, action: Callable[[Change], T], *, by: str, kind: str, why: str | None = None, dry_run: bool = False

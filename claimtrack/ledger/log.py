@@ -13,6 +13,7 @@ from claimtrack.domain.canonical_json import parse
 from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
 from claimtrack.ledger.entries.versions import UNDO_OF, Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
+from claimtrack.ledger.store.dialect import select_with
 from claimtrack.ledger.store.tables import OF_CHANGE, PLACE_BITS, numbers_of
 
 LIMIT = 50
@@ -81,7 +82,7 @@ def log(
         f'SELECT seq, at, "by", why, kind, digest, entries, merged FROM change WHERE {" AND ".join(conditions)}'
         " ORDER BY seq DESC LIMIT :limit"
     )
-    rows = connection.execute(text(sql), values).all()
+    rows = list(select_with(connection, sql, values))
     entries = _entries(connection, [row.seq for row in rows], record)
     history = _alterations(connection, record) if record is not None else {}
     return [
@@ -133,7 +134,7 @@ def _entries(connection: Connection, seqs: Sequence[int], record: str | None) ->
     )
     for seq in seqs:
         values: dict[str, Any] = numbers_of(seq) | ({} if record is None else {"record": record})
-        entries[seq] = list(connection.execute(text(sql), values))
+        entries[seq] = list(select_with(connection, sql, values))
     return entries
 
 

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
@@ -27,7 +26,7 @@ from claimtrack.ledger.projection.search import claims_with
 from claimtrack.ledger.restricted.details import titles_from_text
 from claimtrack.ledger.restricted.records import RestrictedRecords, name_in_message, opened
 from claimtrack.ledger.restricted.visibility import find_restricted
-from claimtrack.ledger.store.dialect import select_in, select_with
+from claimtrack.ledger.store.dialect import first_row, select_in, select_with
 from claimtrack.ledger.store.shown import is_outsider
 from claimtrack.ledger.write.names import NameIndex, name_apart
 
@@ -177,7 +176,7 @@ def match_void(connection: Connection, typed: str) -> Match:
         "SELECT id, label, sort_key FROM record WHERE state <> 'live' AND state = 'void'"
         " AND sort_key >= :low AND sort_key < :high ORDER BY id"
     )
-    rows = connection.execute(text(sql), {"low": low, "high": low + LAST}).all()
+    rows = list(select_with(connection, sql, {"low": low, "high": low + LAST}))
     matches = [Match(row.id) for row in rows if row.sort_key == low]
     if not matches and rows and len(low) >= LEAST_OF_NAME:
         matches = _shown(connection, [Match(row.id, row.label) for row in rows], _restricted(connection, ()))
@@ -269,7 +268,7 @@ def _likely_claims(connection: Connection, typed: str) -> list[tuple[str, Match]
 def _aliases(connection: Connection) -> list[tuple[str, Match]]:
     """The other names of live sources, at most of MOST_COMPARED: the key of each, and whose it is."""
     sql = "SELECT DISTINCT record FROM name WHERE type = 'source' AND kind = 'alias' ORDER BY record LIMIT :most"
-    sources = [row.record for row in connection.execute(text(sql), {"most": MOST_COMPARED})]
+    sources = [row.record for row in select_with(connection, sql, {"most": MOST_COMPARED})]
     return [
         (key(alias), Match(source, alias))
         for source, body in bodies(connection, sources).items()
@@ -323,7 +322,7 @@ def _kinds(types: Sequence[str]) -> str:
 
 
 def _whole(connection: Connection, record: str, types: Sequence[str], hidden: Collection[str]) -> list[str]:
-    row = connection.execute(text("SELECT type FROM record WHERE id = :id"), {"id": record}).one_or_none()
+    row = first_row(connection, "SELECT type FROM record WHERE id = :id", {"id": record})
     if row is None or record in hidden:
         return []
     if types and row.type not in types:
@@ -355,12 +354,10 @@ def _prefixed(connection: Connection, prefix: str, types: Sequence[str]) -> list
 
 def only(connection: Connection, record_type: str) -> str | None:
     """The id of the only live record of a type; None when there is none or more than one."""
-    rows = connection.execute(
-        text(f'SELECT id FROM "{record_type}" ORDER BY id LIMIT 2'),
-    ).all()
+    rows = list(select_with(connection, f'SELECT id FROM "{record_type}" ORDER BY id LIMIT 2', {}))
     return str(rows[0].id) if len(rows) == 1 else None
 
 
 def exists(connection: Connection, record: str) -> bool:
     """Whether there is a record with this whole id, live or not."""
-    return connection.execute(text("SELECT 1 FROM record WHERE id = :id"), {"id": record}).one_or_none() is not None
+    return first_row(connection, "SELECT id FROM record WHERE id = :id", {"id": record}) is not None

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
@@ -21,7 +20,7 @@ from claimtrack.ledger.restricted.overlapping import ClosedQuotations, PlacedWor
 from claimtrack.ledger.restricted.records import ANSWER, CONTINUES, PUBLISHER, QUESTION, TITLE, WITHIN
 from claimtrack.ledger.restricted.said_in_confidence import SaidInConfidence
 from claimtrack.ledger.restricted.stated_parts import StatedParts, stated_parts
-from claimtrack.ledger.store.dialect import select_all, select_in
+from claimtrack.ledger.store.dialect import select_all, select_in, select_with
 from claimtrack.ledger.store.tables import CURRENT, PLACE_BITS, numbers_of
 
 Body = dict[str, Any]
@@ -239,7 +238,7 @@ def parts_naming(
         found[row.id].add(row.part)
     evidence = {row.id for row in select_in(connection, "SELECT id FROM evidence_history WHERE id IN :values", more)}
     sql = "SELECT id, body FROM record_body WHERE type = 'assessment' AND body LIKE '%\"evidence\"%'"
-    for row in connection.execute(text(sql)) if evidence else ():
+    for row in select_with(connection, sql, {}) if evidence else ():
         found[row.id].update(evidence.intersection(parse(row.body).get("evidence", ())))
     return {record: frozenset(parts) for record, parts in found.items() if parts}
 
@@ -257,7 +256,7 @@ def joint_with(connection: Connection, words: Collection[tuple[str, str]], *, wi
     if not withheld:
         return found
     sql = f"SELECT id FROM record_history WHERE until = {CURRENT} AND state <> 'live' AND state = 'withheld'"
-    gone = [row.id for row in connection.execute(text(f"{sql} AND type = 'assertion'"))]
+    gone = [row.id for row in select_with(connection, f"{sql} AND type = 'assertion'", {})]
     sql = "SELECT number, at FROM entry WHERE record IN :values"
     for seq, at in {(row.number >> PLACE_BITS, row.at) for row in select_in(connection, sql, gone)}:
         # Of a change that merged ledgers, what has one instant.
@@ -265,7 +264,7 @@ def joint_with(connection: Connection, words: Collection[tuple[str, str]], *, wi
             "SELECT DISTINCT e.record, e.at FROM entry e JOIN assertion_history a ON a.id = e.record"
             " WHERE a.joint IS NOT NULL AND e.number >= :low AND e.number < :high"
         )
-        found |= {row.record for row in connection.execute(text(sql), numbers_of(seq)) if row.at == at}
+        found |= {row.record for row in select_with(connection, sql, numbers_of(seq)) if row.at == at}
     return found
 
 

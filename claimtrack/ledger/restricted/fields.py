@@ -8,7 +8,6 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text
@@ -18,7 +17,7 @@ from claimtrack.ledger.references import SAYING, merged
 from claimtrack.ledger.restricted.details import RestrictedDetails
 from claimtrack.ledger.restricted.records import PUBLISHER, TOP_BODY, WITHIN
 from claimtrack.ledger.restricted.stated_parts import stated_parts
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.dialect import select_in, select_with
 from claimtrack.ledger.store.tables import OF_CHANGE, PLACE_BITS, numbers_of
 
 Body = dict[str, Any]
@@ -106,10 +105,10 @@ def _closed_entries(connection: Connection, restricted: frozenset[str]) -> dict[
             then = "number >= :low AND number < :high" + ("" if at is None else " AND at = :at")
             values = numbers_of(seq) | ({} if at is None else {"at": at})
             sql = f"SELECT DISTINCT record FROM entry WHERE type = 'assertion' AND {then} LIMIT :most"
-            beside = connection.execute(text(sql), {**values, "most": len(restricted) + 1})
+            beside = select_with(connection, sql, {**values, "most": len(restricted) + 1})
             if all(row.record in restricted for row in beside):
                 sql = f"SELECT number, record, more FROM entry WHERE {then}"
-                found |= {row.number: row.record for row in connection.execute(text(sql), values)}
+                found |= {row.number: row.record for row in select_with(connection, sql, values)}
     return found
 
 

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import RELAYED, Version
-from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.dialect import select_in, select_with
 from claimtrack.ledger.store.tables import PLACE_BITS
 
 _Moment = tuple[object, ...]
@@ -39,7 +38,7 @@ class SaidInConfidence:
 
     def __init__(self, connection: Connection, claims: Collection[str], restricted: Collection[str]) -> None:
         self._restricted = restricted
-        merges = connection.execute(text("SELECT seq, merged FROM change WHERE merged IS NOT NULL"))
+        merges = select_with(connection, "SELECT seq, merged FROM change WHERE merged IS NOT NULL", {})
         self._ledgers: dict[int, str] = {row.seq: parse(row.merged)["ledger"] for row in merges}
         sql = "SELECT DISTINCT id FROM assertion_history WHERE claim IN :values"
         self.versions = versions(connection, {row.id for row in select_in(connection, sql, claims)})

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from claimtrack import __version__
-from claimtrack.ledger.store.dialect import chunks, execute_in, insert_rows, lock_head, select_in
+from claimtrack.ledger.store.dialect import chunks, execute_in, first_row, insert_rows, lock_head, select_in
 from claimtrack.ledger.store.engine import writing_if_free
 from claimtrack.ledger.store.shown import shown_change
 
@@ -64,7 +64,7 @@ def cached_part(connection: Connection, name: str) -> CachedPart | None:
     """The part of this name; None where there is none that this version and this history can use."""
     sql = """SELECT p.number, p.seq FROM judgement_part p JOIN change c ON c.seq = p.seq AND c.digest = p.digest
 WHERE p.name = :name AND p.version = :version"""
-    row = connection.execute(text(sql), {"name": name, "version": VERSION}).first()
+    row = first_row(connection, sql, {"name": name, "version": VERSION})
     return None if row is None else CachedPart(row.number, row.seq)
 
 
@@ -122,7 +122,8 @@ def kept_whole(connection: Connection, part: str, subject: str, last: int) -> st
 
 def last_change(connection: Connection) -> int:
     """The number of the last change; 0 when there is none."""
-    return int(connection.execute(text("SELECT MAX(seq) FROM change")).scalar_one_or_none() or 0)
+    row = first_row(connection, "SELECT MAX(seq) AS last FROM change")
+    return int(row.last or 0) if row else 0
 
 
 def updates_of(connection: Connection) -> list[CacheUpdate]:
@@ -186,4 +187,4 @@ SELECT :number, :name, :version, :seq, digest FROM change WHERE seq = :seq"""
 def is_large(connection: Connection, least: int) -> bool:
     """Whether the ledger has as many claims as that."""
     sql = "SELECT id FROM claim LIMIT 1 OFFSET :before"
-    return connection.execute(text(sql), {"before": least - 1}).first() is not None
+    return first_row(connection, sql, {"before": least - 1}) is not None

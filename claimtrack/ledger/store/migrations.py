@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from claimtrack.domain.ids import random_id
 from claimtrack.errors import CommitInDoubt, DatabaseTrouble
+from claimtrack.ledger.store.dialect import first_row
 from claimtrack.ledger.store.engine import Location, writing
 from claimtrack.ledger.store.tables import FRESH, SCHEMA_REVISION
 from claimtrack.resources import migrations_folder
@@ -38,7 +39,7 @@ def check(connection: Connection, location: Location) -> None:
     if revision != SCHEMA_REVISION:
         refuse_foreign(revision, location)
         raise DatabaseTrouble(f"the ledger {where} was made by an older claimtrack", "Run: claimtrack db upgrade")
-    if connection.execute(text("SELECT value FROM meta WHERE name = 'projection'")).scalar_one_or_none() != FRESH:
+    if meta(connection, "projection") != FRESH:
         raise DatabaseTrouble(f"the query tables of {where} are not up to date", "Run: claimtrack db upgrade")
 
 
@@ -61,7 +62,7 @@ def _quick_revision(connection: Connection) -> str | None:
     """The revision without asking for the list of tables; None when that must be asked."""
     nested = connection.begin_nested() if connection.dialect.name != "sqlite" else None
     try:
-        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        row = first_row(connection, "SELECT version_num FROM alembic_version")
     except DBAPIError as error:
         if nested is not None:
             nested.rollback()
@@ -71,7 +72,7 @@ def _quick_revision(connection: Connection) -> str | None:
         raise
     if nested is not None:
         nested.commit()
-    return revision
+    return None if row is None else str(row.version_num)
 
 
 def newest() -> str:
@@ -115,4 +116,5 @@ def upgrade(connection: Connection) -> None:
 
 def meta(connection: Connection, name: str) -> Any:
     """A fact about the ledger (see tables.meta), None when it is not there."""
-    return connection.execute(text("SELECT value FROM meta WHERE name = :name"), {"name": name}).scalar_one_or_none()
+    row = first_row(connection, "SELECT value FROM meta WHERE name = :name", {"name": name})
+    return None if row is None else row.value

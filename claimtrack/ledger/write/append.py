@@ -21,7 +21,7 @@ from claimtrack.ledger.entries.stored import COLUMNS, SELECT, Stamp, blanked, ro
 from claimtrack.ledger.entries.versions import Settled, Version, settle_next
 from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
 from claimtrack.ledger.projection.project import Projector, State
-from claimtrack.ledger.store.dialect import forget_terms, insert_rows, is_sqlite, lock_head, select_in
+from claimtrack.ledger.store.dialect import first_row, forget_terms, insert_rows, is_sqlite, lock_head, select_in
 from claimtrack.ledger.store.indexes import make_indexes, put_off_indexes
 from claimtrack.ledger.store.migrations import meta
 from claimtrack.ledger.store.tables import PLACE_BITS
@@ -57,7 +57,7 @@ class Appender:
         self.kind = kind
         self.zone = zone
         lock_head(connection)
-        last = connection.execute(text("SELECT seq, digest, at FROM change ORDER BY seq DESC LIMIT 1")).one_or_none()
+        last = first_row(connection, "SELECT seq, digest, at FROM change ORDER BY seq DESC LIMIT 1")
         self.prev = last.digest if last else ""
         self.seq = last.seq + 1 if last else 1
         self.now = now

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack.actions.results import Listing
 from claimtrack.domain.dates import DateError, read_when, utc_text
-from claimtrack.domain.ids import is_prefix
+from claimtrack.domain.ids import is_id, is_prefix
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase
@@ -44,7 +44,9 @@ def match_record(
     several do.
     """
     with ledger.reading() as connection:
-        hidden = () if restricted else hide_restricted(connection, ledger.now()).ids
+        # Whose whole id is given is found without its name: then no views need be made that hide other names.
+        hide = restricted_records if is_id(name.strip()) else hide_restricted
+        hidden = () if restricted else hide(connection, ledger.now()).ids
         return lookup.match(connection, name, types, story=story, hidden=hidden, whole=whole)
 
 
@@ -213,9 +215,11 @@ def show_record(
     """One record (found as by `find_record`) with all that belongs to it."""
     from claimtrack.queries.records import record_page
 
-    record = find_record(ledger, name, *types, story=story, restricted=restricted)
+    now = None if restricted else ledger.now()
+    named = name if is_id(name.strip()) else find_record(ledger, name, *types, story=story, restricted=restricted)
     with ledger.reading() as connection:
-        return record_page(connection, record, embargoed_at=None if restricted else ledger.now())
+        hidden = () if now is None else restricted_records(connection, now).ids
+        return record_page(connection, lookup.find(connection, named, types, hidden=hidden), embargoed_at=now)
 
 
 def text_coverage(ledger: LedgerDatabase, document: str) -> Coverage | None:

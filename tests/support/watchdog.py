@@ -42,6 +42,11 @@ SETTINGS = {
     "autovacuum": "off",
     "jit": "off",
     "max_wal_size": "128MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "shared_buffers": "16MB",
+    "track_activities": "off",
+    "track_counts": "off",
     "timezone": "Asia/Almaty",
 }
 

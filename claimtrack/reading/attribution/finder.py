@@ -39,8 +39,11 @@ def link_continuations(text: str, found: Iterable[Found]) -> Iterator[DetectedAt
     """All that was found, with what goes on from it."""
     place = 0
     last: int | None = None
+    double = "“" in text or '"' in text
     last_paragraph = 0
     for before, (unit, several), after in _with_neighbours(found):
+        if _is_subheading(unit, double):
+            last = None
         quoted = all(each.rule == WITHIN_SPEECH for each in several)
         if unit.all_quoted and quoted and not _taken(unit, (*before, *after)):
             span = _words(unit)
@@ -76,6 +79,19 @@ def _with_neighbours(
         current = following
     if current is not None:
         yield before, current, []
+
+
+_SUBHEADING = re.compile(r"(?P<mark>[“\"‘'«„])[^\n]{2,80}?(?P<stop>[.,;:!?…—–-])?[”\"’'»]")
+"""A line that is no more than a quotation; speech as a paragraph of its own ends in a stop."""
+
+
+def _is_subheading(unit: Unit, double: bool) -> bool:
+    """Whether a unit is a quotation put over a section: without a stop, or in single marks where a piece has `double`."""
+    line = unit.first and unit.last and unit.all_quoted
+    match = _SUBHEADING.fullmatch(unit.text, *unit.span) if line else None
+    if match is None:
+        return False
+    return match["stop"] is None or (double and match["mark"] in "‘'")
 
 
 def _taken(unit: Unit, near: Iterable[DetectedAttribution]) -> bool:

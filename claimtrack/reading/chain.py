@@ -21,8 +21,8 @@ from claimtrack.reading.mentions.coreference import (
     DiscourseHistory,
     PriorSpeaker,
     ResolvedSource,
-    with_gender,
 )
+from claimtrack.reading.mentions.genders import with_gender
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_phrases import joint_sources
 from claimtrack.reading.mentions.source_resolution import resolve_source
@@ -204,7 +204,8 @@ class ChainBuilder:
         attribution = self._cited(attribution)
         sources = self._sources(attribution)
         if len(sources) == 1:
-            sources = (with_gender(self.names, attribution, sources[0]),)
+            sentence = self.sentences.near(attribution.source[0])
+            sources = (with_gender(self._history, attribution, sources[0], sentence),)
         if attribution.rule == WITHIN_SPEECH:
             sources = tuple(self._within_speech(attribution, source) for source in sources)
         if not sources or any(self._is_publisher(source.hop.name) for source in sources):

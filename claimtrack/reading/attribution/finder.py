@@ -86,7 +86,7 @@ _SUBHEADING = re.compile(r"(?P<mark>[“\"‘'«„])[^\n]{2,80}?(?P<stop>[.,;:!
 
 
 def _is_subheading(unit: Unit, double: bool) -> bool:
-    """Whether a unit is a quotation put over a section: without a stop, or in single marks where a piece has `double`."""
+    """Whether a unit is a quotation put over a section: without a stop, or in single marks in a piece with double."""
     line = unit.first and unit.last and unit.all_quoted
     match = _SUBHEADING.fullmatch(unit.text, *unit.span) if line else None
     if match is None:

@@ -6,6 +6,7 @@ import re
 
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
@@ -62,9 +63,8 @@ def _is_self(subject: str, source: ResolvedSource, quote_kind: str) -> bool:
         return quote_kind != "indirect"
     if quote_kind == "direct":
         return False
-    person = source.hop.kind in ("person", "witness") and not source.several
     if subject in ("he", "she"):
-        return person
+        return is_speaker(subject, source)
     if subject == "they":
         return source.several or (source.is_body and source.hop.kind not in ("outlet", "news-agency"))
     return subject == "it" and source.is_body

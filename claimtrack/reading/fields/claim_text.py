@@ -12,7 +12,8 @@ from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
 from claimtrack.reading.fields.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
-from claimtrack.reading.mentions.coreference import ResolvedSource, pronoun_agrees
+from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
 
@@ -368,7 +369,7 @@ def _meant_by(pronoun: str, source: ResolvedSource, name: str) -> str | None:
 
 
 def _is_speaker(pronoun: str, source: ResolvedSource) -> bool:
-    return pronoun_agrees(pronoun, source) and (pronoun != "they" or source.several)
+    return is_speaker(pronoun, source) and (pronoun != "they" or source.several)
 
 
 def _closed(statement: str) -> str:

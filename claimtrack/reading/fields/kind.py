@@ -9,7 +9,8 @@ from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import SpeechAct
 from claimtrack.reading.fields.figure import Quantity, is_person_noun
 from claimtrack.reading.fields.label import LabelMention
-from claimtrack.reading.mentions.coreference import ResolvedSource, pronoun_agrees
+from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
@@ -167,7 +168,7 @@ def _promises(statement: str, source: ResolvedSource) -> bool:
     pronoun = own[0].strip(' “"‘«').split()[-1].lower() if own is not None else ""
     if pronoun == "it" and not source.is_body and source.hop.speaks_for is None:
         return False  # "He warned that it would take ten years"
-    if pronoun in ("he", "she") and source.gender is not None and not pronoun_agrees(pronoun, source):
+    if pronoun in ("he", "she") and (source.gender or source.may_be_other) and not is_speaker(pronoun, source):
         return False  # "She said he would give evidence"
     if own is not None and own.end() >= will.start() - 14:
         return source.hop.kind not in ("news-agency", "outlet") and verb != "be"

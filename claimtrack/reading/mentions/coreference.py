@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claimtrack.reading.cues.lexicon import verb_forms
@@ -10,7 +11,7 @@ from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
 from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
-from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
+from claimtrack.reading.proposals import ProposedHop, Span, Spans
 from claimtrack.reading.word_lists import words
 
 BODIES = ("organisation", "government", "military", "news-agency", "outlet", "unknown")
@@ -28,7 +29,8 @@ class ResolvedSource:
     `record` tells that it is a document or data; `message` is what the source put out, where the text says that a
     statement or post said so. `others` are who else may be meant: with any the source is in doubt. `whose` is the
     person whose aide or sister it is called here ("" for a name that the piece does not tell), `owned_by` the pronoun
-    for that person ("she"); None where it is nobody's.
+    for that person ("she"); None where it is nobody's. `may_be_other` tells that the pronoun which begins what is said
+    may stand for somebody else.
     """
 
     hop: ProposedHop
@@ -39,6 +41,7 @@ class ResolvedSource:
     others: tuple[str, ...] = ()
     whose: str | None = None
     owned_by: str | None = None
+    may_be_other: bool = False
 
     @property
     def is_body(self) -> bool:
@@ -49,7 +52,7 @@ class ResolvedSource:
         """The same source, called by other words."""
         speaker = replace(self.hop, mention=mention, basis="not-stated", caveats=(), hedge=None)
         record = self.record and speaker.kind == "unknown"
-        return replace(self, hop=speaker, record=record, message=None, others=(), whose=None, owned_by=None)
+        return ResolvedSource(speaker, several=self.several, gender=self.gender, record=record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,18 @@ class DiscourseHistory:
                 found.append(entity.name)
         return tuple(found[:3])
 
+    def learn_gender(self, source: ResolvedSource, gender: str) -> bool:
+        """Whether the source is somebody with a name, who is known as a woman or a man from here on."""
+        named = self.names.within(*source.hop.mention) if source.hop.mention is not None else []
+        entity = next((one.entity for one in named if one.entity.called == source.hop.name), None)
+        if entity is None:
+            return False
+        entity.gender, entity.kind = gender, "person"
+        for at, heard in enumerate(self.speakers[-20:], max(0, len(self.speakers) - 20)):
+            if heard.source.hop.name == source.hop.name:
+                self.speakers[at] = replace(heard, source=replace(heard.source, gender=gender))
+        return True
+
     def last_with_office(self, word: str) -> ResolvedSource | None:
         """The last person who spoke and whose office holds the word."""
         for heard in reversed(self.speakers[-12:]):
@@ -218,8 +233,8 @@ def _holds(name: str, lower: str) -> bool:
 
 
 _NOBODY = ("we", "i", "you", "us", "me")
-_PERSON = {"he": "m", "him": "m", "she": "f", "her": "f"}
-_SHE_OR_HE = re.compile(r"(she|he|her(?= clients?\b)|his(?= clients?\b))\b", re.IGNORECASE)
+PERSON = {"he": "m", "him": "m", "she": "f", "her": "f"}
+"""The pronouns that mean a man or a woman, and which."""
 _ON_BEHALF = re.compile(
     r",\s(?:for|acting for|on behalf of|representing|defending|prosecuting|advising)\s(?:the\s)?(?:[\w’'.-]+\s){0,4}$"
 )
@@ -235,15 +250,17 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
         return None
     if lower == "who":
         return _relative(history, phrase, sentence)
-    if lower in _PERSON and (described := _described(history, phrase, sentence)) is not None:
+    if lower in PERSON and (described := _described(history, phrase, sentence)) is not None:
         return described
     chosen = _meant(history, lower, phrase, sentence)
     if chosen is None:
-        near = _nearby_persons(history, _PERSON.get(lower), phrase.span[0]) if lower in _PERSON else []
+        near = _nearby_persons(history, PERSON.get(lower), phrase.span[0]) if lower in PERSON else []
         naming = "group" if lower in ("they", "them") else "role"
         return ResolvedSource(ProposedHop(lower, phrase.core, naming=naming), others=(*near[:3], NOBODY))
-    gender = chosen.gender or _PERSON.get(lower)
-    return replace(chosen.again(phrase.core), gender=gender, others=_rivals(history, lower, phrase, chosen))
+    others = _rivals(history, lower, phrase, chosen)
+    if lower in PERSON and not chosen.gender and not others:
+        history.learn_gender(chosen, PERSON[lower])
+    return replace(chosen.again(phrase.core), gender=chosen.gender or PERSON.get(lower), others=others)
 
 
 _RELATIVE = re.compile(
@@ -321,24 +338,27 @@ def _is_person(source: ResolvedSource) -> bool:
 
 
 def _nearby_persons(history: DiscourseHistory, gender: str | None, at: int) -> list[str]:
-    """The persons named shortly before `at`, the nearest first, of that gender as far as is known."""
-    found = []
+    """The persons named shortly before `at`, the nearest first, of that gender as far as is known; no clients."""
+    named = persons_before(history, gender, at)
+    return list(dict.fromkeys(one.entity.called for one in named if not is_client(history.text, one)))
+
+
+def persons_before(history: DiscourseHistory, gender: str | None, at: int) -> Iterator[Mention]:
+    """Where persons of that gender, as far as is known, are named shortly before `at`, the nearest first."""
     for mention in history.names.before(at, 12):
         if at - mention.span[1] > _NEAR:
             break
         entity = mention.entity
-        fits = entity.kind == "person" and (gender is None or entity.gender in (None, gender))
-        if fits and not _is_client(history.text, mention):
-            found.append(entity.called)
-    return list(dict.fromkeys(found))
+        if entity.kind == "person" and (gender is None or entity.gender in (None, gender)):
+            yield mention
 
 
 def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen: ResolvedSource) -> tuple[str, ...]:
     """Who else "he" or "she" may be: persons named between the one chosen was last named or heard and the pronoun."""
-    if lower not in _PERSON or chosen.hop.name is None:
+    if lower not in PERSON or chosen.hop.name is None:
         return ()
     found = []
-    for name in _nearby_persons(history, _PERSON[lower], phrase.span[0]):
+    for name in _nearby_persons(history, PERSON[lower], phrase.span[0]):
         if name == chosen.hop.name:
             break
         found.append(name)
@@ -352,27 +372,12 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
 
 def pronoun_agrees(lower: str, source: ResolvedSource) -> bool:
     """Whether the pronoun, in lower case, can stand for the source."""
-    if lower in _PERSON:
+    if lower in PERSON:
         one = source.hop.kind in ("person", "witness") and not source.several
-        return one and source.gender in (None, _PERSON[lower])
+        return one and source.gender in (None, PERSON[lower])
     if lower in ("they", "them"):
         return source.several or source.is_body
     return source.is_body and not source.several
-
-
-def with_gender(names: NamedEntities, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
-    """The source as a woman or a man, where what somebody with a name says begins with "she" or "he"."""
-    first = _SHE_OR_HE.match(names.text, *attribution.content[0])
-    mention = source.hop.mention
-    known = bool(source.gender) or source.several or source.hop.kind not in ("person", "unknown")
-    if first is None or mention is None or known:
-        return source
-    named = next((m for m in names.within(*mention) if m.entity.called == source.hop.name), None)
-    if named is None or attribution.content[0][0] < attribution.source[0][1]:
-        return source
-    named.entity.gender = "f" if first[1].lower() in ("she", "her") else "m"
-    named.entity.kind = "person"
-    return replace(source, gender=named.entity.gender, hop=replace(source.hop, kind="person"))
 
 
 def _relative(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
@@ -386,7 +391,7 @@ def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence
     at = phrase.span[0]
     last = next((heard for heard in reversed(history.speakers[-20:]) if pronoun_agrees(lower, heard.source)), None)
     last = last if last is not None and at - last.at < REACH else None
-    if lower in _PERSON:
+    if lower in PERSON:
         topic = _topic(history, lower, last.at if last is not None else -1, sentence, at)
         if topic is not None and (topic.gender is not None or last is None):
             return topic
@@ -410,8 +415,8 @@ def _known_gender(history: DiscourseHistory, lower: str, since: int, at: int) ->
     for mention in history.names.before(at, 12):
         if mention.span[0] <= since or at - mention.span[1] > _NEAR:
             break
-        known = mention.entity.kind == "person" and mention.entity.gender == _PERSON[lower]
-        if known and not _is_client(history.text, mention):
+        known = mention.entity.kind == "person" and mention.entity.gender == PERSON[lower]
+        if known and not is_client(history.text, mention):
             return history.person(mention.entity, mention.span)
     return None
 
@@ -420,7 +425,7 @@ def _is_within(content: Spans, mention: Span | None) -> bool:
     return mention is not None and any(start <= mention[0] < end for start, end in content)
 
 
-def _is_client(text: str, mention: Mention) -> bool:
+def is_client(text: str, mention: Mention) -> bool:
     """Whether a name stands only for whom somebody else speaks: "Ana Lint, representing Mr Ek,"."""
     return _ON_BEHALF.search(text, max(0, mention.span[0] - 80), mention.span[0]) is not None
 
@@ -435,7 +440,7 @@ def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: S
         if mention.span[0] <= since or sentence[0] - mention.span[0] > _NEAR:
             break
         entity = mention.entity
-        if entity.kind == "person" and (lower is None or entity.gender in (None, _PERSON[lower])):
+        if entity.kind == "person" and (lower is None or entity.gender in (None, PERSON[lower])):
             nearby.append(entity)
             if _leads_sentence(history.text, mention):
                 return history.person(entity, mention.span)

@@ -1,0 +1,59 @@
+"""Whether "she" or "he" in what somebody says is the speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimtrack.reading.mentions.coreference import (
+    PERSON,
+    DiscourseHistory,
+    ResolvedSource,
+    is_client,
+    persons_before,
+    pronoun_agrees,
+)
+from claimtrack.reading.proposals import DetectedAttribution, Span
+
+_SHE_OR_HE = re.compile(r"(she|he|her(?= clients?\b)|his(?= clients?\b))\b", re.IGNORECASE)
+_SPEAKS_OF_OTHERS = re.compile(
+    r"\b(?:lawyer|solicitor|barrister|attorney|counsel|prosecutor|detective|inspector|superintendent|sergeant|constable"
+    r"|coroner|doctor|dr|surgeon|judge|spokes\w+)\b"
+)
+"""What somebody is who mostly speaks of other people: "he" in what a detective says is seldom the detective."""
+
+
+def is_speaker(lower: str, source: ResolvedSource) -> bool:
+    """Whether the pronoun, in lower case, that begins what a source says is the source, and can be nobody else."""
+    return pronoun_agrees(lower, source) and not (lower in PERSON and source.may_be_other)
+
+
+def with_gender(
+    history: DiscourseHistory, attribution: DetectedAttribution, source: ResolvedSource, sentence: Span
+) -> ResolvedSource:
+    """The source as a woman or a man, where what one person says begins with "she" or "he".
+
+    Where somebody else may be meant, it is not known whether the speaker is, and the source says so: a woman or man
+    named in the same `sentence`, a client, and whoever was named near a lawyer or detective, who speak of others.
+    """
+    first = _SHE_OR_HE.match(history.text, *attribution.content[0])
+    mention = source.hop.mention
+    person = source.hop.kind in ("person", "witness", "unknown") and not source.several
+    gender = "f" if first is not None and first[1].lower() in ("she", "her") else "m"
+    if first is None or mention is None or source.gender not in (None, gender) or not person:
+        return source
+    before = attribution.content[0][0] >= attribution.source[0][1]
+    at = attribution.content[0][0] if before else attribution.source[0][0]
+    of_others = _SPEAKS_OF_OTHERS.search(f"{source.hop.role} {source.hop.name}".lower()) is not None
+    others = (one for one in persons_before(history, gender, at) if one.entity.called != source.hop.name)
+    known = source.gender is not None
+    meant = any(
+        of_others
+        or (one.span[0] >= sentence[0] and (is_client(history.text, one) or (one.entity.gender and not known)))
+        for one in others
+    )
+    if first[1].lower() in PERSON and meant:
+        return replace(source, may_be_other=source.owned_by is None)
+    if known or not before or source.hop.kind == "witness" or not history.learn_gender(source, gender):
+        return source
+    return replace(source, gender=gender, hop=replace(source.hop, kind="person"))

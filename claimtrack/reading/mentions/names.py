@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,136 +16,10 @@ from claimtrack.reading.cues.lexicon import THIRD, verb_forms
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
-from claimtrack.reading.mentions.linked_names import BEGINS, is_capital, names_with_and, names_with_for
+from claimtrack.reading.mentions.capital_runs import SAINTS, CapitalRun, CapitalWord, capital_runs
 from claimtrack.reading.mentions.source_kinds import gender_of_title, is_adjective, kind_of_name
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.tokens import is_also_name
 from claimtrack.reading.word_lists import lines, table, words
-
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
-_GAP = re.compile(r"[ \u00a0]|\. ")
-_INNER = frozenset(["of", "for", "on", "the", "and"])
-_LONGEST = 9
-
-
-class CapitalWord(NamedTuple):
-    """A word of the text: where it stands, as printed without a possessive ending, and whether it had one."""
-
-    start: int
-    end: int
-    word: str
-    owns: bool
-
-
-class CapitalRun(NamedTuple):
-    """Words with capitals that stand together; `opens` when the first begins a sentence (its capital says nothing)."""
-
-    words: tuple[CapitalWord, ...]
-    opens: bool
-
-
-def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[CapitalWord]:
-    """The words of a text in order."""
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = match[0]
-        if word[-2:] in ("'s", "’s"):
-            yield CapitalWord(match.start(), match.end() - 2, word[:-2], True)
-        else:
-            owned = text[match.end() : match.end() + 1] in ("'", "’") and word.endswith("s")
-            owned = owned and text[match.end() + 1 : match.end() + 2] == " "
-            yield CapitalWord(match.start(), match.end(), word, owned)
-
-
-def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
-    """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO". `known` counts its words."""
-    bodies = words("body_words") | words("roles")
-    links = words("name_links")
-    whole = names_with_for(text, known)
-    ands = names_with_and(text, known)
-    run: list[CapitalWord] = []
-    between: list[CapitalWord] = []
-    opens = True
-    last = 0
-    for token in split_words(text):
-        gap = text[last : token.start]
-        joined = bool(run) and _GAP.fullmatch(gap) is not None and not (between or run)[-1].owns
-        joined = joined or (bool(run) and not between and _is_club(run, token, gap, bodies))
-        if joined and gap.startswith("."):
-            joined = _cut_short((between or run)[-1].word)
-        begins = last == 0 or any(c in BEGINS for c in gap)
-        last = token.end
-        if token.owns:
-            last += len(text[token.end : token.end + 2]) if text[token.end + 1 : token.end + 2] == "s" else 0
-        named = (
-            is_capital(token.word)
-            or _NAMED_EVEN_SO.match(text, token.start) is not None
-            or is_also_name(text, token.start, token.end, token.end)
-        )
-        if named or (joined and not between and _is_body_word(token.word)):
-            linked = joined and bool(between)
-            linked = linked and ((run[0].start, token.end) in whole or between[0].start in ands)
-            if joined and len(run) < _LONGEST and (linked or _may_join(run, between, bodies, links)):
-                run += [*between, token]
-            else:
-                if run:
-                    yield CapitalRun(tuple(run), opens)
-                run, opens = [token], begins
-            between = []
-        elif joined and token.word in links | _INNER and len(between) < 2:
-            between.append(token)
-        else:
-            if run:
-                yield CapitalRun(tuple(run), opens)
-            run, between = [], []
-    if run:
-        yield CapitalRun(tuple(run), opens)
-
-
-_NAMED_EVEN_SO = re.compile(r"Police (?:Scotland|Service of|Federation|Ombudsman)\b|Without Borders\b")
-"""Names with a word in them which elsewhere has a capital at a sentence's beginning only."""
-_NAMED_AFTER = frozenset(
-    ["hospital", "college", "university", "school", "church", "cathedral", "university hospital", "infirmary", "hall"]
-)
-"""Bodies that are named after people, with a possessive: "St Ola's Hospital", "King's College"."""
-_SAINTS = ("St", "St.", "Saint")
-
-
-def _is_club(run: list[CapitalWord], token: CapitalWord, gap: str, bodies: frozenset[str]) -> bool:
-    """Whether a possessive belongs to a body's name: "Seafarers' Union", "St Ola's Hospital", "King's College"."""
-    before = run[-1]
-    if not before.owns or not token.word[0].isupper():
-        return False
-    if gap in ("' ", "’ "):
-        return token.word.lower() in bodies
-    if gap != " ":
-        return False
-    saint = len(run) > 1 and run[-2].word in _SAINTS
-    alone = len(run) == 1 and before.word.lower() not in roles.states_by_word()
-    return token.word.lower() in _NAMED_AFTER and (saint or alone)
-
-
-def _is_body_word(word: str) -> bool:
-    """Whether a word that has a capital at a sentence's beginning too goes on a name: "Oressan Transport Police"."""
-    return word[0].isupper() and word.lower() in words("body_words")
-
-
-def _cut_short(word: str) -> bool:
-    """Whether a full stop after the word may stand within a name: "J. Voss", "Gen. Voss"."""
-    return len(word) == 1 or word.lower() in words("abbreviated_titles")
-
-
-def _may_join(
-    run: list[CapitalWord], between: list[CapitalWord], bodies: frozenset[str], links: frozenset[str]
-) -> bool:
-    if not between or all(word.word in links for word in between):
-        return True
-    inner = [word.word for word in between]
-    linked = any(word.word in ("of", "for", "on") for word in run)
-    if inner[0] == "and":
-        return linked
-    last = run[-1].word.lower()
-    return linked or last in bodies or last.removesuffix("s") in bodies or last.replace("ies", "y") in bodies
-
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _LETTERS = re.compile(r"\s\((?:the\s)?([^\W\d_][^\W_]{1,9})\)")
@@ -218,7 +91,7 @@ _TAIL = re.compile(
 
 def _is_written_so(text: str, start: int, end: int) -> bool:
     """Whether a name is one with its small words: of a saint, or after "the" and of two words at least."""
-    return text.startswith(_SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
+    return text.startswith(SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
 
 
 _HAS_KIN = re.compile(
@@ -227,6 +100,8 @@ _HAS_KIN = re.compile(
 """What follows a name that only a person can have."""
 MOST_BEARERS = 4
 """People of one name that are told apart."""
+_NEAR = 20
+"""Mentions of a surname before a place among which one of a gender is looked for."""
 _OFTEN = 5
 """Times that a word stands in a piece, for each time with a surname, from which on it is no first name."""
 
@@ -444,16 +319,28 @@ class NamedEntities:
 
     def _settle(self, singles: list[_Single]) -> None:
         """Settle the single words: surnames, letters, states, names of one word."""
+        said = Counter((word.word, gender) for word, title, _ in singles if (gender := gender_of_title(title)))
         for word, title, opens in singles:
-            span = (word.start, word.end)
+            span, gender = (word.start, word.end), gender_of_title(title)
             known: Entity | None = self._known.get(word.word.lower()) or self._spelled_out(word.word)
             if known is None or known.kind in ("unknown", "person"):
-                known = self._bearer(word.word.lower(), word.start) or known
+                known = self._bearer(word.word.lower(), word.start, gender) or known
+            if known is not None and gender is not None and self._is_other(known, word.word, gender, said):
+                known = self._entity(f"{title.split()[-1]} {word.word}", "person")  # Mrs Ek, beside Mr Tom Ek
             if known is not None and (" " in known.name or known.letters == word.word):
                 ahead = roles.role_before_comma(self.text, word.start)
                 self._mention(span, known, title, word.owns, self._offices(title) + ([ahead] if ahead else []))
             elif title or word.word in table("known_carriers") or not (opens and self._is_common(word.word.lower())):
                 self._name((word,), title)
+
+    def _is_other(self, bearer: Entity, surname: str, gender: str, said: Counter[tuple[str, str]]) -> bool:
+        """Whether somebody with a title of a `gender` is not the bearer of the surname, but one that nobody names.
+
+        Where it is not known what the only bearer is, the first title is theirs, if the other is not `said` far more.
+        """
+        if bearer.gender is None and all(one.entity is bearer for one in self._parts.get(surname.lower(), [])[:_NEAR]):
+            return said[(surname, "m" if gender == "f" else "f")] > 2 * said[(surname, gender)]
+        return bearer.gender not in (None, gender)
 
     def _is_common(self, lower: str) -> bool:
         """Whether a word that a sentence begins with is a common noun: one that the text has in small letters too."""
@@ -477,14 +364,16 @@ class NamedEntities:
             self._known[letters.lower()] = body
         return body
 
-    def _bearer(self, part: str, at: int) -> Entity | None:
-        """Whoever bears the name: the last one named before `at`, else the first after."""
+    def _bearer(self, part: str, at: int, gender: str | None = None) -> Entity | None:
+        """Whoever bears the name: the last one named before `at`, else the first after; of a gender if one is."""
         mentions = self._parts.get(part, [])
         first = mentions[0].entity.name.split()[0] if mentions else ""
         if first.lower() == part and self._counts[first] > _OFTEN * len(mentions):
             return None  # no first name, which seldom stands alone so often: of "the Karst Twitter account"
         earlier = bisect_left(mentions, at, key=lambda mention: mention.span[0])
-        return mentions[max(0, earlier - 1)].entity if mentions else None
+        near = [*mentions[max(0, earlier - _NEAR) : earlier][::-1], *mentions[earlier : earlier + 1]]
+        fitting = (one.entity for one in near if gender is None or one.entity.gender in (None, gender))
+        return next(fitting, near[0].entity if near else None)
 
     def _offices(self, title: str) -> list[str]:
         """The office that a title names; none for one that is only polite."""

@@ -1,0 +1,137 @@
+"""Words with capitals that stand together in a text: what may be a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.linked_names import BEGINS, is_capital, names_with_and, names_with_for
+from claimtrack.reading.tokens import is_also_name
+from claimtrack.reading.word_lists import words
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
+_GAP = re.compile(r"[ \u00a0]|\. ")
+_INNER = frozenset(["of", "for", "on", "the", "and"])
+_LONGEST = 9
+
+
+class CapitalWord(NamedTuple):
+    """A word of the text: where it stands, as printed without a possessive ending, and whether it had one."""
+
+    start: int
+    end: int
+    word: str
+    owns: bool
+
+
+class CapitalRun(NamedTuple):
+    """Words with capitals that stand together; `opens` when the first begins a sentence (its capital says nothing)."""
+
+    words: tuple[CapitalWord, ...]
+    opens: bool
+
+
+def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[CapitalWord]:
+    """The words of a text in order."""
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        word = match[0]
+        if word[-2:] in ("'s", "’s"):
+            yield CapitalWord(match.start(), match.end() - 2, word[:-2], True)
+        else:
+            owned = text[match.end() : match.end() + 1] in ("'", "’") and word.endswith("s")
+            owned = owned and text[match.end() + 1 : match.end() + 2] == " "
+            yield CapitalWord(match.start(), match.end(), word, owned)
+
+
+def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
+    """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO". `known` counts its words."""
+    bodies = words("body_words") | words("roles")
+    links = words("name_links")
+    whole = names_with_for(text, known)
+    ands = names_with_and(text, known)
+    run: list[CapitalWord] = []
+    between: list[CapitalWord] = []
+    opens = True
+    last = 0
+    for token in split_words(text):
+        gap = text[last : token.start]
+        joined = bool(run) and _GAP.fullmatch(gap) is not None and not (between or run)[-1].owns
+        joined = joined or (bool(run) and not between and _is_club(run, token, gap, bodies))
+        if joined and gap.startswith("."):
+            joined = _cut_short((between or run)[-1].word)
+        begins = last == 0 or any(c in BEGINS for c in gap)
+        last = token.end
+        if token.owns:
+            last += len(text[token.end : token.end + 2]) if text[token.end + 1 : token.end + 2] == "s" else 0
+        named = (
+            is_capital(token.word)
+            or _NAMED_EVEN_SO.match(text, token.start) is not None
+            or is_also_name(text, token.start, token.end, token.end)
+        )
+        if named or (joined and not between and _is_body_word(token.word)):
+            linked = joined and bool(between)
+            linked = linked and ((run[0].start, token.end) in whole or between[0].start in ands)
+            if joined and len(run) < _LONGEST and (linked or _may_join(run, between, bodies, links)):
+                run += [*between, token]
+            else:
+                if run:
+                    yield CapitalRun(tuple(run), opens)
+                run, opens = [token], begins
+            between = []
+        elif joined and token.word in links | _INNER and len(between) < 2:
+            between.append(token)
+        else:
+            if run:
+                yield CapitalRun(tuple(run), opens)
+            run, between = [], []
+    if run:
+        yield CapitalRun(tuple(run), opens)
+
+
+_NAMED_EVEN_SO = re.compile(r"Police (?:Scotland|Service of|Federation|Ombudsman)\b|Without Borders\b")
+"""Names with a word in them which elsewhere has a capital at a sentence's beginning only."""
+_NAMED_AFTER = frozenset(
+    ["hospital", "college", "university", "school", "church", "cathedral", "university hospital", "infirmary", "hall"]
+)
+"""Bodies that are named after people, with a possessive: "St Ola's Hospital", "King's College"."""
+SAINTS = ("St", "St.", "Saint")
+
+
+def _is_club(run: list[CapitalWord], token: CapitalWord, gap: str, bodies: frozenset[str]) -> bool:
+    """Whether a possessive belongs to a body's name: "Seafarers' Union", "St Ola's Hospital", "King's College"."""
+    before = run[-1]
+    if not before.owns or not token.word[0].isupper():
+        return False
+    if gap in ("' ", "’ "):
+        return token.word.lower() in bodies
+    if gap != " ":
+        return False
+    saint = len(run) > 1 and run[-2].word in SAINTS
+    alone = len(run) == 1 and before.word.lower() not in roles.states_by_word()
+    return token.word.lower() in _NAMED_AFTER and (saint or alone)
+
+
+def _is_body_word(word: str) -> bool:
+    """Whether a word that has a capital at a sentence's beginning too goes on a name: "Oressan Transport Police"."""
+    return word[0].isupper() and word.lower() in words("body_words")
+
+
+def _cut_short(word: str) -> bool:
+    """Whether a full stop after the word may stand within a name: "J. Voss", "Gen. Voss"."""
+    return len(word) == 1 or word.lower() in words("abbreviated_titles")
+
+
+def _may_join(
+    run: list[CapitalWord], between: list[CapitalWord], bodies: frozenset[str], links: frozenset[str]
+) -> bool:
+    if not between or all(word.word in links for word in between):
+        return True
+    inner = [word.word for word in between]
+    linked = any(word.word in ("of", "for", "on") for word in run)
+    if inner[0] == "and":
+        return linked
+    last = run[-1].word.lower()
+    return linked or last in bodies or last.removesuffix("s") in bodies or last.replace("ies", "y") in bodies

@@ -12,8 +12,8 @@ from claimtrack.reading.attribution.carried_attributions import CITING
 from claimtrack.reading.attribution.clauses import SentenceIndex, extent, is_relative
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
+from claimtrack.reading.carriers import carriers_and_occasion
 from claimtrack.reading.fields.figure import is_person_noun
-from claimtrack.reading.fields.occasion import occasion
 from claimtrack.reading.fields.release import release_of
 from claimtrack.reading.mentions.coreference import (
     CARRIERS,
@@ -26,7 +26,7 @@ from claimtrack.reading.mentions.genders import with_gender
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_phrases import joint_sources
 from claimtrack.reading.mentions.source_resolution import resolve_source
-from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
+from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
 from claimtrack.reading.word_lists import words
 
 
@@ -91,30 +91,9 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     return is_person_noun(head) or hop.kind in ("government", "organisation", "military")
 
 
-_ADDRESSEE = re.compile(
-    r"\s+(?P<addressee>[^,.;:“”\"]{2,60}?)"
-    r"(?=\s+(?:on|in|at|during|that|by|late|early|last|after|before|when|as)\b|\s+\w+day\b|[,.;:]|$)"
-)
 _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while)\s+)?")
-_CHANNEL = re.compile(
-    r"(?:the\s)?(?P<name>(?:Channel|Radio|TV|Television)\s\d+)(?:\s(?:news|tv|television|radio))?", re.I
-)
-_CARRIER_NAME = re.compile(r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'&.-]*(?:\s(?:[A-Z\d][\w’'&.-]*|of|the))*)")
-_CARRIER_WORDS = re.compile(
-    r"\b(?:News\w*|Radio|TV|Television|Times|Post|Press|Wire|Herald|Tribune|Gazette|Journal|Mail|Telegraph|Standard|Courier"
-    r"|Today|Info|Live|Tonight|Morning|Breakfast|Show|Daily|Sunday|Weekly|Magazine|Review|Channel|BBC|CNN|NBC|CBS|ABC)\b"
-)
-"""Words in the name of a paper, station or programme, where something is told to it."""
-_PROGRAMME = re.compile(r"\b(?:BBC|Radio|TV)\s(?:[A-Z]\w*\s)?\d")
-_BESIDE = re.compile(
-    r"\b(?:(?:quoted|cited|carried|reported|published|relayed)\s(?:\w+\s)?by|[Ss]peaking (?:to|on|with)"
-    r"|(?:comments|remarks|a statement|an email|a message) (?:to|carried by|published by|reported by))"
-    r"\s(?P<carrier>(?:the\s)?[A-Z][\w’'&.-]*(?:\s[A-Z\d][\w’'&.-]*)*)"
-)
-_FAR_BESIDE = 200
 _DESCRIBED = re.compile(r"\b(?:[Tt]he|a|my|his|her|our) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
 _NEAR_SPEECH = 260
-_AUDIENCES = frozenset(["conference", "briefing", "hearing", "rally", "inquiry", "parliament", "summit", "meeting"])
 _CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
 """Categories of cues inside whose content somebody else's words are passed on."""
@@ -215,7 +194,9 @@ class ChainBuilder:
         if not can_be_source(self.text, attribution, sources[0]):
             return None
         resolved = ResolvedAttribution(attribution, sources)
-        resolved.carriers, resolved.occasion = self._carriers_and_occasion(attribution)
+        context = self.sentences.context(attribution)
+        carriers, resolved.occasion = carriers_and_occasion(self._history, attribution, context, sources[0])
+        resolved.carriers = tuple(hop for hop in carriers if not self._is_publisher(hop.name, short=True))
         if attribution.carrier is not None:
             resolved.carriers = self._passed_on_by(attribution.carrier)
         told_to = resolved.carriers
@@ -362,17 +343,6 @@ class ChainBuilder:
             return found
         return self._releases.setdefault(hop.name, found) if found else self._releases.get(hop.name)
 
-    def _carriers_and_occasion(self, attribution: DetectedAttribution) -> tuple[tuple[ProposedHop, ...], str | None]:
-        """The carrier that the words were told to, and the occasion."""
-        context = self.sentences.context(attribution)
-        what, given_to = occasion(self.text, context)
-        addressee = attribution.addressee or self._addressee(attribution, context)
-        spans = (addressee, given_to, self._beside(attribution, context))
-        hops = [hop for span in spans if span is not None and (hop := self._carrier(span)) is not None][:1]
-        if attribution.addressee is not None and what is None:
-            what = self._audience(attribution.addressee)
-        return tuple(hop for hop in hops if not self._is_publisher(hop.name, short=True)), what
-
     def _passed_on_by(self, span: Span) -> tuple[ProposedHop, ...]:
         """Who passes the words on, by the words that say so; nobody where that is the outlet itself."""
         source = resolve_source(self._history, span, self.sentences.near(span))
@@ -380,41 +350,6 @@ class ChainBuilder:
             return ()
         kind = source.hop.kind if source.hop.kind not in (None, "unknown") else "outlet"
         return (replace(source.hop, mention=span, kind=kind),)
-
-    def _addressee(self, attribution: DetectedAttribution, context: Spans) -> Span | None:
-        """Whom it was told, where the speech stands first: “...,” Ana Lint told the Tarra news agency."""
-        if attribution.word.category != "tell" or not attribution.cue:
-            return None
-        for start, end in context:
-            match = _ADDRESSEE.match(self.text, start, end) if start == attribution.cue[-1][1] else None
-            if match is not None:
-                return match.span("addressee")
-        return None
-
-    def _beside(self, attribution: DetectedAttribution, context: Spans) -> Span | None:
-        """Who passes the words on, where that is said beside them: "cited by Tass,", "speaking to Sky News,"."""
-        for start, end in (*attribution.source, *context):
-            match = _BESIDE.search(self.text, start, min(end, start + _FAR_BESIDE))
-            if match is not None:
-                return match.span("carrier")
-        return None
-
-    def _carrier(self, span: Span) -> ProposedHop | None:
-        numbered = _CHANNEL.fullmatch(self.text, *span)
-        if numbered is not None:
-            return ProposedHop(numbered["name"], span, kind="outlet")
-        source = resolve_source(self._history, span, span)
-        if source is not None and source.hop.kind in CARRIERS and not _PROGRAMME.search(self.text, *span):
-            return replace(source.hop, mention=span)
-        called = _CARRIER_NAME.match(self.text, *span)
-        if called is None or not _CARRIER_WORDS.search(called["name"]):
-            return None
-        return ProposedHop(called["name"], called.span("name"), kind="outlet")
-
-    def _audience(self, span: Span) -> str | None:
-        """The occasion that an addressee is: "told a news conference"."""
-        phrase = re.sub(r"^(?:an?|the)\s+", "", self.text[slice(*span)].strip())
-        return phrase if _AUDIENCES & set(phrase.lower().split()) else None
 
     def _continue_last(self, resolved: ResolvedAttribution) -> None:
         """Record that an attribution goes on from the one before it, and through whom it then came."""

@@ -34,7 +34,8 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
             alleged = next((one for one in before if one.allegation), None)
             points = rejected is not None and not rejected["noun"]  # "dismissed that": what was said just before
             last = next((one for one in before[:1] if proposal.sentence - one.sentence <= points), None)
-            denied = (last or alleged) if points else (alleged or last)
+            charged = re.search(r"\bcharges?\W*$", content, re.IGNORECASE) is not None  # a court's, or an allegation
+            denied = (last or alleged) if points else (alleged or (None if charged else last))
             if denied is not None:
                 proposal = _denial_of(denied, proposal)
         if proposal.stance == "withdraws" and _GOES_BACK.fullmatch(content.strip(" .,")):

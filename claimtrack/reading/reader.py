@@ -231,8 +231,8 @@ class _Proposer:
         act = speech_act(attribution.word, text[slice(*self.sentences.around(attribution))], self._words(content))
         if act is None or reports_only_lack_of_evidence(text, attribution):
             return None
-        if self._words(content).lower() in words("object_pronouns"):
-            return None  # "thanked them"
+        if self._words(content).lower() in words("object_pronouns") | {"nothing", "no more", "nothing more"}:
+            return None  # "thanked them", "said nothing"
         quote_kind = self.quotations.kind(content)
         if attribution.rule in (LABELLED, ANSWER, SIGNED):
             quote_kind = "direct"

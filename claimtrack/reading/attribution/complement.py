@@ -85,7 +85,7 @@ def _with_speech(unit: Unit, group: VerbGroup, found: Complement | None) -> Comp
 def _main_clause(unit: Unit, subject: TokenRange, found: Complement) -> int | None:
     """Where the main clause goes on in what follows the verb of an inner clause; None where it does not."""
     content = found.content
-    relative = unit.norm(subject[1] - 1) == "who"
+    relative = unit.norm(subject[1] - 1) in ("who", "which") or unit.norm(subject[0]) == "whose"
     if relative and found.kind in ("object", "phrase", "label", "infinitive") and not unit.is_mark(subject[1] - 2, ","):
         # "Members who praised the plan said", "those who hope to stay include"
         end = before_verb(unit, content[0] + 2 * (found.kind == "infinitive"), content[1])
@@ -398,7 +398,8 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
             break
         if tag == NUMBER and unit.norm(index - 1) in words("station_names"):
             continue
-        if tag in ("subject", "determiner", NUMBER) and is_clause(unit, index):
+        through = unit.tag(index - 1) == "preposition"  # "told the court through an interpreter that it was"
+        if tag in ("subject", "determiner", NUMBER) and not through and is_clause(unit, index):
             return _of(unit, (index, clause_end(unit, index)), "clause", (at, index))
     return None
 

@@ -60,7 +60,8 @@ def speech_act(cue: Cue, clause: str, content: str) -> SpeechAct | None:
         return SpeechAct(kind, "neither-confirms-nor-denies", basis)
     if cue.negated and cue.category in ("think", "forecast"):
         return SpeechAct(None, "doubts", basis)
-    silent = cue.category in _SILENT or cue.lemma in ("name", "identify")
+    accused = cue.category == "accuse" and cue.passive  # "is not accused of"
+    silent = accused or cue.category in _SILENT or cue.lemma in ("name", "identify")
     return None if cue.negated and silent else SpeechAct(kind, stance, basis)
 
 

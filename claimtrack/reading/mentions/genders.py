@@ -47,11 +47,8 @@ def with_gender(
     of_others = _SPEAKS_OF_OTHERS.search(f"{source.hop.role} {source.hop.name}".lower()) is not None
     others = (one for one in persons_before(history, gender, at) if one.entity.called != source.hop.name)
     known = source.gender is not None
-    meant = any(
-        of_others
-        or (one.span[0] >= sentence[0] and (is_client(history.text, one) or (one.entity.gender and not known)))
-        for one in others
-    )
+    beside = (one for one in others if of_others or one.span[0] >= sentence[0])
+    meant = any(of_others or is_client(history.text, one) or (one.entity.gender and not known) for one in beside)
     if first[1].lower() in PERSON and meant:
         return replace(source, may_be_other=source.owned_by is None)
     if known or not before or source.hop.kind == "witness" or not history.learn_gender(source, gender):

@@ -102,7 +102,7 @@ def role_after(text: str, end: int) -> tuple[str | None, bool]:
         return None, age is not None  # "from Ista, the mayor, Ana Lint, said"
     article, _, rest = phrase.partition(" ")
     lower = article.lower()
-    if _has_verb(phrase):
+    if _has_verb(phrase) or lower == "whose":
         return None, age is not None
     if lower in ("a", "an") and rest and (not rest[0].isupper() or has_role(rest)):
         return rest, True
@@ -176,6 +176,8 @@ def role_before_comma(text: str, start: int) -> str:
         owned = lower[at].endswith(("’s", "'s"))
         if owned or lower[at] in ("the", "its", "their", "a", "an", "another", "his", "her"):
             office_words = found[at if owned else at + 1 :]
+            if lower[at - 1 : at] in (["through"], ["via"]):
+                return ""  # "through his lawyer, Ana Lint denied it"
             clause = words("auxiliaries") | words("modals") | words("subject_pronouns") | words("subordinators")
             if has_role(" ".join(office_words)) and not clause & {word.lower() for word in office_words}:
                 return " ".join(office_words)

@@ -113,7 +113,7 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-_PHRASE_ARTICLE = re.compile(r"(the|an?|its|his|her|their|our|one|another|this|that)\s+", re.IGNORECASE)
+_PHRASE_ARTICLE = re.compile(r"(the|an?|its|his|her|their|our|whose|one|another|this|that)\s+", re.IGNORECASE)
 _SOME_OF = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|most|several|both|all|none|few|dozens|hundreds)"
     r"\s+of\s+(?:(?:the|these|those|his|her|their|its)\s+|(?=them\b)|(?=(?-i:[A-Z])))",

@@ -1,0 +1,105 @@
+"""Who passes on what somebody said, by the words beside it: whom it was told, who quotes it, whose lawyer said it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimtrack.domain.naming import is_plural
+from claimtrack.reading.fields.occasion import occasion
+from claimtrack.reading.mentions.coreference import CARRIERS, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.source_resolution import resolve_source
+from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
+
+_ADDRESSEE = re.compile(
+    r"\s+(?P<addressee>[^,.;:“”\"]{2,60}?)"
+    r"(?=\s+(?:on|in|at|during|that|by|late|early|last|after|before|when|as)\b|\s+\w+day\b|[,.;:]|$)"
+)
+_CHANNEL = re.compile(
+    r"(?:the\s)?(?P<name>(?:Channel|Radio|TV|Television)\s\d+)(?:\s(?:news|tv|television|radio))?", re.I
+)
+_CARRIER_NAME = re.compile(r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'&.-]*(?:\s(?:[A-Z\d][\w’'&.-]*|of|the))*)")
+_CARRIER_WORDS = re.compile(
+    r"\b(?:News\w*|Radio|TV|Television|Times|Post|Press|Wire|Herald|Tribune|Gazette|Journal|Mail|Telegraph|Standard|Courier"
+    r"|Today|Info|Live|Tonight|Morning|Breakfast|Show|Daily|Sunday|Weekly|Magazine|Review|Channel|BBC|CNN|NBC|CBS|ABC)\b"
+)
+"""Words in the name of a paper, station or programme, where something is told to it."""
+_PROGRAMME = re.compile(r"\b(?:BBC|Radio|TV)\s(?:[A-Z]\w*\s)?\d")
+_BESIDE = re.compile(
+    r"\b(?:(?:quoted|cited|carried|reported|published|relayed)\s(?:\w+\s)?by|[Ss]peaking (?:to|on|with)"
+    r"|(?:comments|remarks|a statement|an email|a message) (?:to|carried by|published by|reported by))"
+    r"\s(?P<carrier>(?:the\s)?[A-Z][\w’'&.-]*(?:\s[A-Z\d][\w’'&.-]*)*)"
+)
+_FAR_BESIDE = 200
+_AUDIENCES = frozenset(["conference", "briefing", "hearing", "rally", "inquiry", "parliament", "summit", "meeting"])
+_THROUGH = re.compile(
+    r"\b(?:through|via)\s(?:his|her|its|their|an?)\s(?P<who>(?:defence\s|legal\s)?"
+    r"(?:lawyer|solicitor|barrister|attorney|counsel|agent|publicist|representative|spokes(?:man|woman|person))s?)\b",
+    re.IGNORECASE,
+)
+"""Whoever speaks in the place of somebody who says something: "said through her solicitor"."""
+
+
+def carriers_and_occasion(
+    history: DiscourseHistory, attribution: DetectedAttribution, context: Spans, source: ResolvedSource
+) -> tuple[tuple[ProposedHop, ...], str | None]:
+    """The carrier through whom the words of a source came, and the occasion; `context` are the words round both."""
+    text = history.text
+    what, given_to = occasion(text, context)
+    addressee = attribution.addressee or _addressee(text, attribution, context)
+    beside = _match(_BESIDE, text, attribution, context)
+    spans = (addressee, given_to, beside.span("carrier") if beside is not None else None)
+    hops = [hop for span in spans if span is not None and (hop := _carrier(history, span)) is not None][:1]
+    through = _match(_THROUGH, text, attribution, context)
+    if through is not None:
+        hops.insert(0, _representative(through["who"].lower(), through.span("who"), source))
+    if attribution.addressee is not None and what is None:
+        what = _audience(text[slice(*attribution.addressee)])
+    return tuple(hops), what
+
+
+def _addressee(text: str, attribution: DetectedAttribution, context: Spans) -> Span | None:
+    """Whom it was told, where the speech stands first: “...,” Ana Lint told the Tarra news agency."""
+    if attribution.word.category != "tell" or not attribution.cue:
+        return None
+    for start, end in context:
+        match = _ADDRESSEE.match(text, start, end) if start == attribution.cue[-1][1] else None
+        if match is not None:
+            return match.span("addressee")
+    return None
+
+
+def _match(
+    pattern: re.Pattern[str], text: str, attribution: DetectedAttribution, context: Spans
+) -> re.Match[str] | None:
+    """Where the words beside what is said tell who passes it on: "cited by Tass,", "speaking to Sky News,"."""
+    stretches = (*attribution.source, *context)
+    found = (pattern.search(text, start, min(end, start + _FAR_BESIDE)) for start, end in stretches)
+    return next((match for match in found if match is not None), None)
+
+
+def _carrier(history: DiscourseHistory, span: Span) -> ProposedHop | None:
+    numbered = _CHANNEL.fullmatch(history.text, *span)
+    if numbered is not None:
+        return ProposedHop(numbered["name"], span, kind="outlet")
+    source = resolve_source(history, span, span)
+    if source is not None and source.hop.kind in CARRIERS and not _PROGRAMME.search(history.text, *span):
+        return replace(source.hop, mention=span)
+    called = _CARRIER_NAME.match(history.text, *span)
+    if called is None or not _CARRIER_WORDS.search(called["name"]):
+        return None
+    return ProposedHop(called["name"], called.span("name"), kind="outlet")
+
+
+def _representative(noun: str, mention: Span, source: ResolvedSource) -> ProposedHop:
+    """The lawyer or agent through whom a source speaks."""
+    name = f"{source.hop.name}’s {noun}" if source.hop.name and source.hop.naming == "named" else noun
+    if is_plural(noun):
+        return ProposedHop(name, mention, naming="group", kind="group")
+    return ProposedHop(name, mention, naming="role", kind="person", role=noun)
+
+
+def _audience(addressee: str) -> str | None:
+    """The occasion that an addressee is: "told a news conference"."""
+    phrase = re.sub(r"^(?:an?|the)\s+", "", addressee.strip())
+    return phrase if _AUDIENCES & set(phrase.lower().split()) else None

@@ -81,7 +81,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
     spoken = first in words("pronouns") or hop.name in ("one", "another")
-    if any(c.isupper() for c in hop.name) or spoken or attribution.word.category in _SAID:
+    said = attribution.word.category in _SAID or attribution.word.lemma == "estimate"
+    if any(c.isupper() for c in hop.name) or spoken or said:
         return True
     core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
     head = core.split()[-1] if core.split() else ""
@@ -293,7 +294,7 @@ class ChainBuilder:
         first = bisect_left(self._cues, (start, 0))
         for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
             # "a nurse, who declined to be named,"
-            relative = re.search(r"\bwho(?:m|se)?\b", self.text[start:a]) is not None
+            relative = re.search(r"\b(?:who(?:m|se)?|which)\b", self.text[start:a]) is not None
             if b <= end and (a, b) not in attribution.cue and not relative:
                 start = b
         lead = _JOINED.match(self.text, start, end)

@@ -184,6 +184,7 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
         while start > whom[0] and tokens[start].tag != "determiner" and tokens[start - 1].tag != "preposition":
             start -= 1
         return start, end
+    start += 1 if tokens[start].norm == "according" else 0
     if tokens[start].tag == "preposition":
         # "came in response to a request by the Courier, which said": what the last preposition goes before
         start += 1

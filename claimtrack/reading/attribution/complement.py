@@ -23,6 +23,9 @@ from claimtrack.reading.word_lists import words
 
 def figure_begins(unit: Unit, at: int) -> bool:
     """Whether a figure begins at `at` with a word that could be a preposition: "about 300 sheep", "at least 20"."""
+    if unit.norm(at) == "as" and unit.norm(at + 1) in ("many", "much", "few") and unit.norm(at + 2) == "as":
+        at += 2  # "as many as 20"
+        return unit.tag(at + 1) == NUMBER or unit.norm(at + 1) in words("number_words")
     if unit.norm(at) not in words("approximators"):
         return False
     return any(unit.tag(k) == "number" or unit.norm(k) in words("number_words") for k in (at + 1, at + 2))

@@ -187,6 +187,7 @@ RULES: tuple[Rule, ...] = (
     find_hearsay,
     noun_attributions.find_nouns,
     noun_attributions.find_adjectives,
+    noun_attributions.find_counts,
     find_headlines,
 )
 """The rules that look at one unit. Where two find the same content, the first keeps it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from claimtrack.reading.attribution.clause_ends import (
@@ -13,9 +14,10 @@ from claimtrack.reading.attribution.clause_ends import (
     phrase_end,
 )
 from claimtrack.reading.attribution.clauses import TokenRange, subject_before
+from claimtrack.reading.attribution.complement import figure_begins
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
-from claimtrack.reading.tokens import NAME, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import lines, words
 
 ACCORDING_TO = Cue("according to", "report")
@@ -28,6 +30,8 @@ def find_prepositions(unit: Unit) -> Iterator[DetectedAttribution | None]:
             yield _around(unit, at, 2)
         elif unit.norm(at) == "as" and unit.norm(at + 1) in _CITED and unit.norm(at + 2) == "by":
             yield _around(unit, at, 3)
+        elif at == 0 and unit.norm(at) == "by":
+            yield _by_the_count(unit)
 
 
 _CITED = frozenset(["cited", "quoted", "reported", "relayed", "noted"])
@@ -98,6 +102,71 @@ def _start(unit: Unit, at: int) -> int:
         if unit.is_mark(index, ",") and unit.norm(index + 1) in ("but", "while", "and") and at - index > 8:
             return index + 1
     return 0
+
+
+_COUNTS = frozenset(["count", "tally", "toll", "estimate", "figure", "reckoning"])
+"""What is of somebody who counted: "the ministry's count", "a tally by the union"."""
+_STANDS = frozenset(
+    ["stands", "stood", "is", "was", "rose", "reached", "reaches", "of", "at", "to", "now", "had", "has"]
+)
+_STEPS = 9
+"""Tokens between a count and its figure at most: "count this afternoon, which was of 12"."""
+
+
+def _by_the_count(unit: Unit) -> DetectedAttribution | None:
+    """The attribution of a sentence that begins with somebody's count: "By the ministry's count, 300 were on board"."""
+    comma = next((k for k in range(min(_STEPS, len(unit.tokens))) if unit.is_mark(k, ",")), 0)
+    owner = _owner(unit, comma - 1) if unit.norm(comma - 1) in _COUNTS else None
+    found = _around(unit, 0, 1) if owner is not None and unit.norm(owner[0]) not in _POSSESSIVE else None
+    return None if owner is None or found is None else replace(found, source=_without_possessive(unit, owner))
+
+
+def find_counts(unit: Unit) -> Iterator[DetectedAttribution | None]:
+    """The figures that somebody's count gives: "the police's count of 12", "a tally by the union stands at nine"."""
+    verbs = {group.head for group in unit.groups}
+    for at, token in enumerate(unit.tokens):
+        if token.norm not in _COUNTS or token.tag not in (WORD, "adverb"):
+            continue
+        source, after = _owner(unit, at), at + 1
+        by = next((k for k in (at + 1, at + 2) if unit.norm(k) == "by"), None)
+        if source is None and by is not None:
+            end = by + 1
+            while unit.tag(end) in (NAME, WORD, "determiner") and unit.norm(end) not in _STANDS and end not in verbs:
+                end += 1
+            source, after = (by + 1, end) if end > by + 1 else None, end
+        start = _figure_after(unit, after) if source is not None else None
+        if source is None or start is None or unit.norm(source[0]) in _POSSESSIVE:
+            continue
+        content = unit.trimmed((start, _count_end(unit, start)))
+        if content is not None:
+            cue = Cue(token.norm, "report")
+            who = _without_possessive(unit, source)
+            yield DetectedAttribution(who, unit.spans((at, at + 1)), unit.spans(content), cue, "count")
+
+
+def _figure_after(unit: Unit, at: int) -> int | None:
+    """Where the figure begins that a count gives, behind "of", "stands at" or "was"; None where none does."""
+    given = False
+    for index in range(at, min(at + _STEPS, len(unit.tokens))):
+        bound = figure_begins(unit, index) and not (unit.norm(index) == "at" and _is_number(unit, index + 1))
+        if given and (bound or _is_number(unit, index)):
+            return index
+        if unit.tag(index) == QUOTE or unit.is_mark(index, ".;:!?—") or index in unit.group_at:
+            return None
+        given = unit.norm(index) in _STANDS
+    return None
+
+
+def _is_number(unit: Unit, at: int) -> bool:
+    return unit.tag(at) == NUMBER or unit.norm(at) in words("number_words")
+
+
+def _count_end(unit: Unit, start: int) -> int:
+    """Where a figure ends with what it counts: with a participle behind it ("12 people rescued"), before a verb."""
+    end = phrase_end(unit, start)
+    verb = before_verb(unit, start, end)
+    participle = verb < end and unit.tag(verb) == WORD and unit.tag(verb + 1) in ("mark", "preposition", "")
+    return verb + participle
 
 
 _COPULAS = frozenset(["is", "are", "was", "were", "been", "be", "am"])
@@ -208,7 +277,7 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
     trimmed = unit.trimmed(content)
     if trimmed is None:
         return None
-    spans: Spans = unit.spans(source) if source is not None else ()
+    spans = _without_possessive(unit, source) if source is not None else ()
     return DetectedAttribution(spans, unit.spans((at, cue_end)), unit.spans(trimmed), Cue(noun, category), "noun")
 
 
@@ -230,6 +299,13 @@ def _owner(unit: Unit, at: int) -> TokenRange | None:
         if unit.tag(index) not in (WORD, "adverb"):
             return None
     return None
+
+
+def _without_possessive(unit: Unit, owner: TokenRange) -> Spans:
+    """The words for an owner without the ending that says so: "the coast guard" of "the coast guard's"."""
+    start, end = unit.span_of(owner)
+    ends = unit.norm(owner[1] - 1).endswith("'s") and unit.tag(owner[1] - 1) == WORD
+    return ((start, end - 2 if ends else end),)
 
 
 def _agent(unit: Unit, at: int) -> TokenRange | None:

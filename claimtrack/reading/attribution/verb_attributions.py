@@ -74,7 +74,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return _inverted(unit, group) or _asked(unit, group, right)
         if right is None and _is_named_after(unit, group) and (inverted := _inverted(unit, group)) is not None:
             return inverted
-        if right is not None and right.kind == "object" and unit.norm(subject[1] - 1) == "which":
+        put = "figure" in group.entry.frames  # "which put the dead at three"
+        if right is not None and right.kind == "object" and unit.norm(subject[1] - 1) == "which" and not put:
             return None  # "a report, which cited papers": nothing is said of the papers
         gap = _relative_with_gap(unit, group, subject) if right is None else None
         if gap is not None:

@@ -210,7 +210,7 @@ def _built(
     category, lemma = attribution.word.category, attribution.word.lemma
     if (harmed := harmed_clause(statement)) is not None:
         return harmed
-    if lemma in ("put", "give", "rate"):
+    if lemma in ("put", "give", "rate") or (lemma == "estimate" and _CLAUSE.match(statement) is None):
         return _put(statement, " as " if lemma == "give" else " at ")
     if re.fullmatch(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?", statement) and quantities(text, content[0]):
         return f"the number is {statement}"

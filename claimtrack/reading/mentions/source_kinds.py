@@ -117,12 +117,15 @@ def _opens_dateline(text: str, name: str, end: int | None) -> bool:
     return _DATELINE.match(text, end) is not None
 
 
+_BEFORE_COMPANY = re.compile(
+    r"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Aa]n?)\s(?:[\w’'-]+\s){0,3}|(?:\A|\n|[.!?”\"]\s)[A-Z][a-z]+\s(?:[a-z]+\s)?)"
+    r"([a-z]+),?\s(?:the\s)?$"
+)
+
+
 def _is_company(text: str, start: int) -> bool:
     """Whether the words before a name say that it is a company's: "the operator, Karst Power"."""
-    before = re.search(
-        r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Aa]n?)\s(?:[\w’'-]+\s){0,3}([a-z]+),?\s(?:the\s)?$",
-        text[max(0, start - 64) : start],
-    )
+    before = _BEFORE_COMPANY.search(text, max(0, start - 64), start)
     return before is not None and before[1] in words("company_nouns_before_names")
 
 

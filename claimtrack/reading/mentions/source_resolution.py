@@ -70,7 +70,7 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
     if re.search(r"\b(?:by|from|of)\s+(?:the\s+)?$", between) and not _SEEN.search(between):
         span = phrase.of
     inside = history.names.within(*span) if span is not None else []
-    if inside and inside[0].entity.kind != "unknown":
+    if inside and (inside[0].entity.kind != "unknown" or re.search(r"\bby\s+(?:the\s+)?$", between)):
         return replace(history.named(inside[0].entity, inside[0].span), record=True)
     name = _lowered(history, phrase)
     return ResolvedSource(

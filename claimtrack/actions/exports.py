@@ -62,7 +62,7 @@ def write_site(
     ):
         gathered = partial(tell, "gathered") if tell is not None else None
         names = None if edition_named(edition).confidential else ConfidentialNames(ledger)
-        site = collect_site(ledger, scratch, story=story, edition=edition, include_restricted=restricted, tell=gathered)
+        site = collect_site(ledger, scratch, story=story, edition=edition, restricted=restricted, tell=gathered)
         for file in site_files(site):
             out.write(file.path, file.text)
             if names is not None:
@@ -177,7 +177,7 @@ def export(
     from claimtrack.ledger.transfer.protected_names import ProtectedNames
     from claimtrack.queries.confidential_names import ConfidentialNames, WatchedOutput
 
-    items = export_items(ledger, story=story, include_restricted=restricted)
+    items = export_items(ledger, story=story, restricted=restricted)
     counts: Counter[str] = Counter()
 
     shown: Iterable[tuple[str, Any]] = ProtectedNames(items) if chosen.hides_names else items
@@ -239,7 +239,7 @@ def _export_history(ledger: LedgerDatabase, out: BinaryIO, chosen: HistoryFormat
     counts: dict[str, int] = {}
 
     def counted() -> Iterator[Line]:
-        for line in export_history(ledger, include_restricted=restricted):
+        for line in export_history(ledger, restricted=restricted):
             if isinstance(line, Header):
                 counts.update(change=line.changes, entry=line.entries)
             yield line

@@ -35,7 +35,7 @@ def compose_report(
     `since` (a date or an instant) leaves out claims neither recorded nor changed from then on. What is off the record
     or embargoed is left out, and counted, unless `restricted`. Raises BadInput for no such edition.
     """
-    return _compose(compose.report, ledger, story, since, edition=edition, include_restricted=restricted)
+    return _compose(compose.report, ledger, story, since, edition=edition, restricted=restricted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def format_report(
         raise BadInput(f"there is no report format {format!r}", f"Give one of: {', '.join(known)}.")
     # Only a page needs the texts of the documents.
     make: Callable[..., Report | ReportPage] = compose.report_page if format == "html" else compose.report
-    composed = _compose(make, ledger, story, since, edition=edition, include_restricted=restricted)
+    composed = _compose(make, ledger, story, since, edition=edition, restricted=restricted)
     report = composed.report if isinstance(composed, ReportPage) else composed
     numbers = ReportNumbers(
         story=report.story.id,

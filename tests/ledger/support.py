@@ -88,9 +88,9 @@ def dump(ledger: LedgerDatabase, name: str, **options: Any) -> bytes:
     """The ledger as a file of this format."""
     out = io.BytesIO()
     if name == "ledger":
-        ledger_history.write(export_history(ledger, **{"include_restricted": True, **options}), out)
+        ledger_history.write(export_history(ledger, **{"restricted": True, **options}), out)
     else:
-        items = export_items(ledger, **{"include_restricted": True, **options})
+        items = export_items(ledger, **{"restricted": True, **options})
         FORMATS[name].write(items.texts() if name == "lines" else items, out)
     return out.getvalue()
 

@@ -69,7 +69,7 @@ def test_both_databases_give_the_same_report(db_url: str, sqlite_url: str) -> No
 def test_json_is_valid(desk: Desk, edition: str) -> None:
     """What the queries give is what the schema says."""
     for restricted in (False, True):
-        found = _report(desk, edition, include_restricted=restricted)
+        found = _report(desk, edition, restricted=restricted)
         jsonschema.validate(json.loads(render_report(found, "json")), SCHEMA)
 
 
@@ -157,7 +157,7 @@ def test_off_the_record_stays_inside(desk: Desk) -> None:
                 assert "knew of the failed inspections" not in render_report(found, form, full=full)
     assert _report(desk).left_out == 1
     assert _report(desk, "public").left_out == 0
-    open_to_all = _report(desk, include_restricted=True)
+    open_to_all = _report(desk, restricted=True)
     assert open_to_all.left_out == 0
     assert "[off the record]" in render_report(open_to_all)
     assert "[off the record]" in render_report(open_to_all, full=True)
@@ -175,7 +175,7 @@ def test_a_hidden_assertion_lifts_no_status(desk: Desk) -> None:
     _add(desk, "At least 12 workers were injured", "Dockers' Union", release="off-record", stance="denies")
     assert _claim(_report(desk), "At least 12").status.name == "unverified"
     assert all(row.subject != "At least 12 workers were injured" for row in _report(desk).disagreements)
-    assert _claim(_report(desk, include_restricted=True), "At least 12").status.name == "disputed"
+    assert _claim(_report(desk, restricted=True), "At least 12").status.name == "disputed"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -443,7 +443,7 @@ def test_an_embargo_that_is_over_is_not_marked(sqlite_url: str) -> None:
     until = {"release": "embargoed", "until": "2031-03-08T10:00Z"}
     desk = _bundle(sqlite_url, _by("The mill burned", "Jo Lind", **until))
     assert _sentences(desk) == []
-    [before] = _sentences(desk, "desk", include_restricted=True)
+    [before] = _sentences(desk, "desk", restricted=True)
     assert before.startswith("[embargoed until 8 March 2031, 10:00 UTC]")
     [after] = _sentences(desk, now=datetime(2031, 3, 8, 10, tzinfo=UTC))
     assert "embargo" not in after
@@ -502,7 +502,7 @@ def test_what_is_off_the_record_disputes_nothing_in_the_open(sqlite_url: str) ->
     ]
     questions = [{"text": "How many boats sank?", "answer_kind": "figure"}]
     desk.record({"stories": [{"name": "Storm"}], "questions": questions, "claims": claims})
-    assert _claim(_report(desk, include_restricted=True), "Four").status.name == "disputed"
+    assert _claim(_report(desk, restricted=True), "Four").status.name == "disputed"
     for edition in EDITIONS:
         found = _report(desk, edition)
         assert [claim.text for claim in found.claims] == ["Four boats sank"]

@@ -140,9 +140,9 @@ def _same(ledger: LedgerDatabase, folder: Path, *, restricted: bool = False, fla
     """Every statement of every edition, compared with the report's on the same ledger."""
     story = _story(ledger)
     for edition in EDITIONS:
-        whole = _page(ledger, story, edition, include_restricted=restricted)
+        whole = _page(ledger, story, edition, restricted=restricted)
         told = whole.report
-        with _site(ledger, story, edition, folder, include_restricted=restricted) as site:
+        with _site(ledger, story, edition, folder, restricted=restricted) as site:
             claims = list(site.claims())
             assert tuple(one.claim for one in claims) == told.claims
             assert tuple(site.disagreements()) == told.disagreements

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
-_CHANGE, _OUTSIDER = "claimtrack_as_of", "claimtrack_confidences"
+_CHANGE, _OUTSIDER = "claimtrack_as_of", "claimtrack_outsider"
 
 
 def show_change(connection: Connection, seq: int | None) -> None:

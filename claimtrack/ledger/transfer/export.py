@@ -58,7 +58,7 @@ class Export:
     sources that did leave, under those names. Both are complete when the last item is read.
     """
 
-    def __init__(self, ledger: LedgerDatabase, story: str | None, include_restricted: bool) -> None:
+    def __init__(self, ledger: LedgerDatabase, story: str | None, restricted: bool) -> None:
         self.left_out: Counter[str] = Counter()
         self.delicate: Counter[str] = Counter()
         self.change = ledger.last_change()
@@ -66,9 +66,7 @@ class Export:
         self._ledger = ledger
         self._scope: ExportScope | None = None
         with ledger.pages(self.change) as page, page() as connection:
-            self._restricted = (
-                RestrictedRecords({}) if include_restricted else restricted_records(connection, ledger.now())
-            )
+            self._restricted = RestrictedRecords({}) if restricted else restricted_records(connection, ledger.now())
             if story is not None:
                 self._scope = scope_of(connection, story, self._restricted)
             self._background = _ids(connection, "SELECT id FROM assertion WHERE release = 'background'")
@@ -217,9 +215,9 @@ def _ids(connection: Connection, sql: str) -> set[str]:
     return {row.id for row in connection.execute(text(sql))}
 
 
-def export_items(ledger: LedgerDatabase, *, story: str | None = None, include_restricted: bool = False) -> Export:
+def export_items(ledger: LedgerDatabase, *, story: str | None = None, restricted: bool = False) -> Export:
     """The items of the whole ledger, or of one story (an id) and everything its claims refer to.
 
-    Off-record and embargoed assertions leave only with `include_restricted`, and so does what is known from them alone.
+    Off-record and embargoed assertions leave only with `restricted`, and so does what is known from them alone.
     """
-    return Export(ledger, story, include_restricted)
+    return Export(ledger, story, restricted)

@@ -28,16 +28,16 @@ _CHANGES = (
 )
 
 
-def export_history(ledger: LedgerDatabase, *, include_restricted: bool = False) -> Iterator[Line]:
+def export_history(ledger: LedgerDatabase, *, restricted: bool = False) -> Iterator[Line]:
     """The header, then every change up to the one that the ledger shows now, each followed by its entries.
 
     A history cannot leave in part, or its digests would not fit: when the ledger holds off-record or embargoed
-    assertions now, also of later changes, BadInput is raised at once unless `include_restricted`. An earlier history
+    assertions now, also of later changes, BadInput is raised at once unless `restricted`. An earlier history
     may hold the texts and names that have become restricted by these.
     """
     last = ledger.last_change()
     with ledger.reading(views=False) as connection:
-        if not include_restricted and (count := restricted_in_history(connection, now_text(ledger.now()))):
+        if not restricted and (count := restricted_in_history(connection, now_text(ledger.now()))):
             raise BadInput(
                 f"this ledger holds {count} off-record or embargoed assertions, and a history leaves whole or not",
                 "Give --include-restricted, or export another format.",

@@ -54,14 +54,14 @@ class ReportOptions(TypedDict, total=False):
     `story` is an id, `edition` a name of EDITIONS, `now` the present, aware: embargoes end by it. With `since` (a
     27-character UTC instant) only claims recorded or changed from then on are told. `as_of` (the same) is what the
     connection's views are bounded at. Off-record and embargoed assertions, and all that rests on them alone, are left
-    out unless `include_restricted`.
+    out unless `restricted`.
     """
 
     story: Required[str]
     edition: Required[str]
     now: Required[datetime]
     since: str | None
-    include_restricted: bool
+    restricted: bool
     as_of: str | None
 
 
@@ -86,7 +86,7 @@ class _Composition:
         edition: str,
         now: datetime,
         since: str | None = None,
-        include_restricted: bool = False,
+        restricted: bool = False,
         as_of: str | None = None,
     ) -> None:
         self._conn = conn
@@ -97,7 +97,7 @@ class _Composition:
         self._stories = merged_with(conn, story)
         # Of the one rule that tells of what is hidden, before it is.
         warnings = find_flags(conn, story=story, select=[ABOUT_HIDDEN]) if self._edition.flags else []
-        self._hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, now)
+        self._hidden = RestrictedRecords({}) if restricted else hide_restricted(conn, now)
         rows = fetch(conn, "SELECT id FROM claim WHERE story IN :stories ORDER BY id", {"stories": self._stories})
         self._records = load_claim_records(conn, [row.id for row in rows])
         self._unnamed = unnamed_details(conn, self._edition)

@@ -57,7 +57,7 @@ def collect_site(
     *,
     story: str,
     edition: str,
-    include_restricted: bool = False,
+    restricted: bool = False,
     tell: Telling | None = None,
 ) -> Site:
     """Everything that an edition shows of a story (an id), as `queries.report` has it, on disk and not in memory.
@@ -73,9 +73,9 @@ def collect_site(
         with ledger.pages(change) as whole, whole() as conn:
             # Of the one rule that tells of what is hidden, before it is.
             warnings = find_flags(conn, story=story, select=[ABOUT_HIDDEN])
-    with ledger.pages(change, restricted=include_restricted) as page:
+    with ledger.pages(change, restricted=restricted) as page:
         with page() as conn:
-            hidden = RestrictedRecords({}) if include_restricted else hide_restricted(conn, ledger.now())
+            hidden = RestrictedRecords({}) if restricted else hide_restricted(conn, ledger.now())
             row = details.story_row(conn, story)
             stories = merged_with(conn, story)
             site = site_context(conn, kind, stories, now=made_at, hidden=hidden)
@@ -101,7 +101,7 @@ def collect_site(
         story=row,
         record=record,
         made_at=made_at,
-        include_restricted=include_restricted,
+        restricted=restricted,
         ratings=rated,
     )
 

@@ -196,7 +196,7 @@ class Site:
         story: ReportStory,
         record: LedgerState,
         made_at: str,
-        include_restricted: bool,
+        restricted: bool,
         ratings: dict[str, tuple[SourceRating, ...]],
     ) -> None:
         self.story = story
@@ -212,7 +212,7 @@ class Site:
         self.scratch = scratch
         self._frame = frame
         self._change = change
-        self._restricted = include_restricted
+        self._restricted = restricted
         self._ratings = ratings
         self._directory = SourceDirectory(ClaimRecords(), frame.names, frame.sides, frame.now)
         self.document_ids = tuple(frame.ids.get(one, one) for one in frame.numbers)

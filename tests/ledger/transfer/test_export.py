@@ -89,7 +89,7 @@ def test_what_may_leave_can_be_taken_in(empty_ledgers: Callable[[int], list[Ledg
         for each_act in acts:
             act(ledger, each_act)
         wiped(other)
-        data = dump(ledger, name, include_restricted=False)
+        data = dump(ledger, name, restricted=False)
         if b'"id"' in data:
             take(other, data)
         assert dump(other, name) == data
@@ -163,7 +163,7 @@ def test_records_are_the_same_however_they_are_read(sqlite_ledger: LedgerDatabas
                 with pytest.MonkeyPatch.context() as patch:
                     patch.setattr(export_rows, "TOGETHER", together)
                     patch.setattr(export_rows, "ROUNDS", rounds)
-                    items = export_items(shown, include_restricted=restricted)
+                    items = export_items(shown, restricted=restricted)
                     found.add((tuple(items.texts()), str(sorted(items.left_out.items())), str(items.delicate)))
             assert len(found) == 1
 
@@ -243,7 +243,7 @@ def test_what_is_restricted_stays_in(ledger: LedgerDatabase) -> None:
         wanted = {"assertion": 4, "claim": 1, "question": 1, "disagreement": 1}
         assert +out.left_out == (wanted if options else {**wanted, "source": 3, "document": 1})
         assert out.delicate == {"background": 1}
-        everything = export_items(ledger, include_restricted=True, **options)
+        everything = export_items(ledger, restricted=True, **options)
         assert {body["name"] for kind, body in everything if kind == "source"} == {
             *("Deep", "Open", "Later", "Past", "Always", "Shy")
         }
@@ -252,20 +252,20 @@ def test_what_is_restricted_stays_in(ledger: LedgerDatabase) -> None:
 
 def test_a_history_with_something_restricted_leaves_whole_or_not(ledger: LedgerDatabase) -> None:
     take(ledger, UNREST)
-    assert dump(ledger, "ledger", include_restricted=False)
+    assert dump(ledger, "ledger", restricted=False)
     take(ledger, RESTRICTED)
     with pytest.raises(BadInput, match="this ledger holds 4 off-record or embargoed assertions"):
-        dump(ledger, "ledger", include_restricted=False)
+        dump(ledger, "ledger", restricted=False)
     for record, body in bodies(ledger).items():
         if body.get("release") == "off-record":
             do(ledger, lambda change, record=record: change.void(record))
     with pytest.raises(BadInput, match="holds 4"):
-        dump(ledger, "ledger", include_restricted=False)
+        dump(ledger, "ledger", restricted=False)
     for record, body in bodies(ledger).items():
         if body.get("release") == "embargoed":
             do(ledger, lambda change, record=record: change.edit(record, {"release": "on-record", "until": None}))
     with pytest.raises(BadInput, match="holds 2"):
-        dump(ledger, "ledger", include_restricted=False)
+        dump(ledger, "ledger", restricted=False)
 
 
 def test_a_story_carries_all_its_claims_refer_to(empty_ledgers: Callable[[int], list[LedgerDatabase]]) -> None:

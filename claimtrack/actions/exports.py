@@ -58,11 +58,11 @@ def write_site(
 
     with (
         whole_folder(folder, marker=MARKER, known=TOP_NAMES, ledger=ledger.location.path) as (out, beside),
-        SiteStaging(beside) as scratch,
+        SiteStaging(beside) as staging,
     ):
         gathered = partial(tell, "gathered") if tell is not None else None
         names = None if edition_named(edition).confidential else ConfidentialNames(ledger)
-        site = collect_site(ledger, scratch, story=story, edition=edition, restricted=restricted, tell=gathered)
+        site = collect_site(ledger, staging, story=story, edition=edition, restricted=restricted, tell=gathered)
         for file in site_files(site):
             out.write(file.path, file.text)
             if names is not None:

@@ -1,4 +1,4 @@
-"""Gathering a story for a site: a portion of claims at a time, read in short transactions, into a scratch file."""
+"""Gathering a story for a site: a portion of claims at a time, read in short transactions, into a staging."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ Telling = Callable[[int, int], None]
 
 def collect_site(
     ledger: LedgerDatabase,
-    scratch: SiteStaging,
+    staging: SiteStaging,
     *,
     story: str,
     edition: str,
@@ -83,19 +83,19 @@ def collect_site(
             rated = details.ratings_of_sources(conn, site.names, set(site.sources)) if kind.ratings else {}
             waiting = claim_portions(conn, stories)
         total, numbers = sum(map(len, waiting)), count(1)
-        scratch.add_flags(flag for flag in warnings if hidden.ids.isdisjoint(flag.related))
+        staging.add_flags(flag for flag in warnings if hidden.ids.isdisjoint(flag.related))
         done = 0
         for claims in waiting:
             with page() as conn:
-                _collect_portion(conn, scratch, site, claims, numbers)
+                _collect_portion(conn, staging, site, claims, numbers)
             done += len(claims)
             if tell is not None:
                 tell(done, total)
-    scratch.number()
-    scratch.number_disagreements(_disagreements(scratch, site))
+    staging.number()
+    staging.number_disagreements(_disagreements(staging, site))
     return Site(
         ledger,
-        scratch,
+        staging,
         site,
         change=change,
         story=row,
@@ -107,9 +107,9 @@ def collect_site(
 
 
 def _collect_portion(
-    conn: Connection, scratch: SiteStaging, site: SiteContext, claims: Sequence[str], numbers: Iterator[int]
+    conn: Connection, staging: SiteStaging, site: SiteContext, claims: Sequence[str], numbers: Iterator[int]
 ) -> None:
-    """Keep all of a portion of claims; their numbers are their places in the scratch file."""
+    """Keep all of a portion of claims; their numbers are their places in the staging."""
     records = load_claim_records(conn, claims)
     records.hide(site.unnamed)
     shown = list(records.claims)
@@ -124,20 +124,20 @@ def _collect_portion(
     views = tuple(builder.claim(claim, next(numbers)) for claim in shown)
     held_back = site.hidden.texts | site.unnamed.texts
     told = ((claim, without_places(claim, held_back)) for claim in views)
-    scratch.add_claims(told, {name: rank for rank, name in enumerate(STATUS_ORDER)})
-    scratch.add_weights("body", _keyed(tally_bodies(builder, views)))
-    scratch.add_weights("carrier", _keyed(tally_carriers(builder, views)))
-    scratch.add_weights("source", tally_sources(builder, views))
-    scratch.add_disagreements((_rank(one), is_settled(one.state), one) for one in builder.judgement.disagreements)
-    scratch.add_agreements(report_agreements(builder, views))
-    scratch.add_figures(
+    staging.add_claims(told, {name: rank for rank, name in enumerate(STATUS_ORDER)})
+    staging.add_weights("body", _keyed(tally_bodies(builder, views)))
+    staging.add_weights("carrier", _keyed(tally_carriers(builder, views)))
+    staging.add_weights("source", tally_sources(builder, views))
+    staging.add_disagreements((_rank(one), is_settled(one.state), one) for one in builder.judgement.disagreements)
+    staging.add_agreements(report_agreements(builder, views))
+    staging.add_figures(
         table
         for table in figure_tables(conn, builder, {claim.id: claim.number for claim in views if claim.answer})
         if needs_decision(table) and len(table.rows) <= MOST_FIGURES
     )
-    scratch.add_updates(_updates(conn, builder, views))
+    staging.add_updates(_updates(conn, builder, views))
     if site.edition.flags:
-        scratch.add_flags(
+        staging.add_flags(
             told_flags(builder, find_flags(conn, claims=shown, ignore=[ABOUT_HIDDEN]), site.unnamed.texts)
         )
 
@@ -164,12 +164,12 @@ def _rank(one: Disagreement) -> str:
     return f"{uncertain:d} {order:03} {kind} {record}"
 
 
-def _disagreements(scratch: SiteStaging, site: SiteContext) -> Iterator[tuple[str, int, ReportDisagreement]]:
+def _disagreements(staging: SiteStaging, site: SiteContext) -> Iterator[tuple[str, int, ReportDisagreement]]:
     """The disagreements that are left between the claims shown, in their order, numbered from 1."""
     number = 0
-    for (one,) in list(scratch.rows("SELECT id FROM disagreement ORDER BY settled, rank")):
-        found: Disagreement = unpacked(scratch.one("SELECT found FROM disagreement WHERE id = ?", one))
-        known = {claim: scratch.claim(claim) for claim in {*found.claims, found.settled_for or ""}}
+    for (one,) in list(staging.rows("SELECT id FROM disagreement ORDER BY settled, rank")):
+        found: Disagreement = unpacked(staging.one("SELECT found FROM disagreement WHERE id = ?", one))
+        known = {claim: staging.claim(claim) for claim in {*found.claims, found.settled_for or ""}}
         shown = {claim: view for claim, view in known.items() if view is not None}
         row = report_disagreement(site.names, site.edition, found, shown)
         if row is not None:
@@ -192,9 +192,9 @@ def overview(site: Site, *, most: int) -> Report:
     desk and the lawyers every claim is there by number, status, kind and voice alone; for the public at most `most` of
     each of KNOWN, and those that the disagreements are about, in full.
     """
-    scratch, edition = site.scratch, site.edition
+    staging, edition = site.staging, site.edition
     sql = "SELECT row FROM disagreement WHERE number IS NOT NULL ORDER BY number LIMIT ?"
-    first: list[ReportDisagreement] = [unpacked(data) for (data,) in scratch.rows(sql, most)]
+    first: list[ReportDisagreement] = [unpacked(data) for (data,) in staging.rows(sql, most)]
     parted = [row for row in first if row.state in ("open", "reopened")]
     desk = edition.checks
     return Report(
@@ -205,34 +205,34 @@ def overview(site: Site, *, most: int) -> Report:
         since=None,
         older=0,
         left_out=site.left_out,
-        statuses=status_counts(scratch.rows("SELECT status, number, reason_code, reason FROM claim ORDER BY number")),
-        bodies=body_rows(_weighed(scratch, "body")) if desk else (),
-        carriers=carrier_rows(_weighed(scratch, "carrier")) if desk else (),
-        agreements=tuple(_agreements(scratch, most)) if desk else (),
+        statuses=status_counts(staging.rows("SELECT status, number, reason_code, reason FROM claim ORDER BY number")),
+        bodies=body_rows(_weighed(staging, "body")) if desk else (),
+        carriers=carrier_rows(_weighed(staging, "carrier")) if desk else (),
+        agreements=tuple(_agreements(staging, most)) if desk else (),
         disagreements=tuple(parted),
         updates=(),
-        flags=tuple(_flags(scratch, facts=edition.confidential)),
-        claims=tuple(_bare(scratch)) if desk else _full(site, parted, most),
+        flags=tuple(_flags(staging, facts=edition.confidential)),
+        claims=tuple(_bare(staging)) if desk else _full(site, parted, most),
         sources=(),
         documents=(),
         figures=site.figures(most),
     )
 
 
-def _weighed(scratch: SiteStaging, what: str) -> dict[Any, SupportTally]:
-    return {tuple(json.loads(key)): weight for key, _, weight in scratch.weights(what)}
+def _weighed(staging: SiteStaging, what: str) -> dict[Any, SupportTally]:
+    return {tuple(json.loads(key)): weight for key, _, weight in staging.weights(what)}
 
 
-def _agreements(scratch: SiteStaging, most: int) -> Iterator[ReportAgreement]:
+def _agreements(staging: SiteStaging, most: int) -> Iterator[ReportAgreement]:
     sql = "SELECT c.number, g.row FROM agreement g JOIN claim c ON c.at = g.at ORDER BY c.number LIMIT ?"
-    return (replace(unpacked(data), claim=number) for number, data in scratch.rows(sql, most))
+    return (replace(unpacked(data), claim=number) for number, data in staging.rows(sql, most))
 
 
-def _bare(scratch: SiteStaging) -> Iterator[Claim]:
+def _bare(staging: SiteStaging) -> Iterator[Claim]:
     """Every claim with no more than its number, kind, status and voice, and whether anybody says it."""
     known: dict[tuple[str, str], ClaimStatus] = {}
     sql = "SELECT number, kind, status, reason_code, own, spoken FROM claim ORDER BY number"
-    for number, kind, status, code, own, spoken in scratch.rows(sql):
+    for number, kind, status, code, own, spoken in staging.rows(sql):
         row = known.setdefault((status, code), ClaimStatus(status, code, ""))
         yield Claim("", number, "", kind, row, _BARE, (_SAID,) if spoken else (), own_voice=bool(own))
 
@@ -241,13 +241,13 @@ def _full(site: Site, parted: list[ReportDisagreement], most: int) -> tuple[Clai
     numbers = {position.claim for row in parted for position in row.positions}
     for field, value in (*(("status", status) for status in KNOWN), ("verdict", "not-enough-evidence")):
         sql = f"SELECT number FROM claim WHERE {field} = ? ORDER BY number LIMIT ?"
-        numbers.update(row[0] for row in site.scratch.rows(sql, value, most))
+        numbers.update(row[0] for row in site.staging.rows(sql, value, most))
     return tuple(site.claim(number) for number in sorted(numbers))
 
 
-def _flags(scratch: SiteStaging, *, facts: bool) -> Iterator[FlagGroup]:
+def _flags(staging: SiteStaging, *, facts: bool) -> Iterator[FlagGroup]:
     """The flags, one row for each rule and severity, the most serious first, then in the rules' own order."""
-    pairs = sorted(scratch.rows("SELECT DISTINCT severity, code FROM flag"), key=lambda pair: rule_order(*pair))
+    pairs = sorted(staging.rows("SELECT DISTINCT severity, code FROM flag"), key=lambda pair: rule_order(*pair))
     for severity, code in pairs:
         groups: Counter[str] = Counter()
         numbers: set[int] = set()
@@ -255,7 +255,7 @@ def _flags(scratch: SiteStaging, *, facts: bool) -> Iterator[FlagGroup]:
         first: list[str] = []
         step = ""
         sql = "SELECT kind, fact, next_step, claim, related FROM flag WHERE severity = ? AND code = ?"
-        for kind, fact, next_step, claim, others in scratch.rows(f"{sql} ORDER BY kind, record, fact", severity, code):
+        for kind, fact, next_step, claim, others in staging.rows(f"{sql} ORDER BY kind, record, fact", severity, code):
             groups[kind] += 1
             step = step or next_step
             if claim is not None:
@@ -265,7 +265,7 @@ def _flags(scratch: SiteStaging, *, facts: bool) -> Iterator[FlagGroup]:
             if len(first) < MOST_FACTS:
                 first.append(fact)
         if not numbers:
-            numbers = {number for one in related if (number := scratch.number_of(one)) is not None}
+            numbers = {number for one in related if (number := staging.number_of(one)) is not None}
         yield FlagGroup(
             code=code,
             severity=severity,

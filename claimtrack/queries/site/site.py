@@ -70,7 +70,7 @@ class SiteContext:
 def site_context(
     conn: Connection, edition: Edition, stories: tuple[str, ...], *, now: str, hidden: RestrictedRecords
 ) -> SiteContext:
-    """The frame of a story, from a few queries over all of it."""
+    """What every portion of a story is made with, from a few queries over all of it."""
     sources = _sources(conn, stories)
     names = SourceNames(conn, sources, confidential=edition.confidential)
     unnamed = unnamed_details(conn, edition)
@@ -181,16 +181,16 @@ _RENEWED = "renewed r JOIN claim a ON a.id = r.earlier JOIN claim b ON b.id = r.
 
 
 class Site:
-    """What `gather` gives. Numbers are those of the attribution report on the same ledger.
+    """What `collect_site` gives. Numbers are those of the attribution report on the same ledger.
 
-    Everything that is long comes as an iterator, read from the scratch file or the ledger in short transactions.
+    Everything that is long comes as an iterator, read from the staging or the ledger in short transactions.
     """
 
     def __init__(
         self,
         ledger: LedgerDatabase,
-        scratch: SiteStaging,
-        frame: SiteContext,
+        staging: SiteStaging,
+        context: SiteContext,
         *,
         change: int,
         story: ReportStory,
@@ -202,45 +202,45 @@ class Site:
         self.story = story
         self.record = record
         self.made_at = made_at
-        self.left_out = frame.left_out if frame.edition.users else 0
-        self.claim_count: int = scratch.one("SELECT COUNT(*) FROM claim")
-        self.disagreement_count: int = scratch.one("SELECT COUNT(*) FROM disagreement WHERE number IS NOT NULL")
-        self.open_count: int = scratch.one("SELECT COUNT(*) FROM disagreement WHERE number IS NOT NULL AND settled = 0")
-        self.allegation_count: int = scratch.one("SELECT COUNT(*) FROM claim WHERE allegation = 1")
-        self.update_count: int = scratch.one(f"SELECT COUNT(*) FROM {_RENEWED}")
+        self.left_out = context.left_out if context.edition.users else 0
+        self.claim_count: int = staging.one("SELECT COUNT(*) FROM claim")
+        self.disagreement_count: int = staging.one("SELECT COUNT(*) FROM disagreement WHERE number IS NOT NULL")
+        self.open_count: int = staging.one("SELECT COUNT(*) FROM disagreement WHERE number IS NOT NULL AND settled = 0")
+        self.allegation_count: int = staging.one("SELECT COUNT(*) FROM claim WHERE allegation = 1")
+        self.update_count: int = staging.one(f"SELECT COUNT(*) FROM {_RENEWED}")
         self._ledger = ledger
-        self.scratch = scratch
-        self._frame = frame
+        self.staging = staging
+        self._context = context
         self._change = change
         self._restricted = restricted
         self._ratings = ratings
-        self._directory = SourceDirectory(ClaimRecords(), frame.names, frame.sides, frame.now)
-        self.document_ids = tuple(frame.ids.get(one, one) for one in frame.numbers)
+        self._directory = SourceDirectory(ClaimRecords(), context.names, context.sides, context.now)
+        self.document_ids = tuple(context.ids.get(one, one) for one in context.numbers)
         """The ids of the documents as they are shown, in the order of their numbers."""
-        rows = scratch.rows(_SITE_SOURCES)
+        rows = staging.rows(_SITE_SOURCES)
         self.source_keys: tuple[tuple[str, str, str | None], ...] = tuple(
-            (source_key, name, frame.ids.get(source, source)) for source_key, name, source in rows
+            (source_key, name, context.ids.get(source, source)) for source_key, name, source in rows
         )
         """Key, name and id as shown (None where it may not be named) of the sources, in their order."""
 
     @property
     def edition(self) -> Edition:
         """For whom it is made."""
-        return self._frame.edition
+        return self._context.edition
 
     def one_outlet(self) -> bool:
         """Whether everything was published by one outlet, or nothing by any."""
         sql = "SELECT COUNT(DISTINCT name) FROM weighed WHERE what = 'carrier' AND key LIKE '[\"publisher\",%'"
-        return int(self.scratch.one(sql)) < 2
+        return int(self.staging.one(sql)) < 2
 
     def claim_id(self, number: int) -> str | None:
         """The id of the claim of a number; None when there is none."""
-        found: str | None = self.scratch.one("SELECT id FROM claim WHERE number = ?", number)
+        found: str | None = self.staging.one("SELECT id FROM claim WHERE number = ?", number)
         return found
 
     def claim(self, number: int) -> Claim:
         """The claim of a number. Raises KeyError when there is none."""
-        data = self.scratch.one("SELECT row FROM claim WHERE number = ?", number)
+        data = self.staging.one("SELECT row FROM claim WHERE number = ?", number)
         if data is None:
             raise KeyError(number)
         return self._shown(numbered(number, data))
@@ -248,12 +248,12 @@ class Site:
     def claims(self) -> Iterator[ClaimWithDisagreements]:
         """Every claim, in the order of the report."""
         sql = "SELECT number, at, row FROM claim WHERE number > ? ORDER BY number"
-        for number, at, data in self.scratch.paged(sql):
-            parts = tuple(row[0] for row in self.scratch.rows("SELECT number FROM part WHERE at = ? ORDER BY 1", at))
+        for number, at, data in self.staging.paged(sql):
+            parts = tuple(row[0] for row in self.staging.rows("SELECT number FROM part WHERE at = ? ORDER BY 1", at))
             yield ClaimWithDisagreements(self._shown(numbered(number, data)), parts)
 
     def _shown(self, claim: Claim) -> Claim:
-        return with_stand_ins(claim, self._frame.ids)
+        return with_stand_ins(claim, self._context.ids)
 
     def readable(self) -> frozenset[int]:
         """The numbers of the documents whose text is shown."""
@@ -263,30 +263,30 @@ class Site:
         """Number of a document with a stored text -> why that is not shown, "" where it is."""
         found: dict[int, str] = {}
         with self._ledger.pages(self._change, restricted=self._restricted) as page:
-            for portion in portions(self._frame.numbers, 200):
+            for portion in portions(self._context.numbers, 200):
                 with page() as conn:
                     sql = "SELECT id FROM document WHERE id IN :ids AND text_length > 0"
                     for row in fetch(conn, sql, {"ids": portion}):
-                        why = why_withheld(self.edition, row.id, self._frame.hidden, self._frame.unnamed.texts)
-                        found[self._frame.numbers[row.id]] = why
+                        why = why_withheld(self.edition, row.id, self._context.hidden, self._context.unnamed.texts)
+                        found[self._context.numbers[row.id]] = why
         return found
 
     def documents(self) -> Iterator[DocumentPage]:
         """Every document, by number, with its text."""
         why = self._texts()
         with self._ledger.pages(self._change, restricted=self._restricted) as page:
-            for portion in portions(self._frame.numbers, DOCUMENTS):
+            for portion in portions(self._context.numbers, DOCUMENTS):
                 with page() as conn:
                     found = bodies(conn, portion)
                     sql = "SELECT id, text_sha256, text_length FROM document WHERE id IN :ids"
                     stored = {row.id: (row.text_sha256, row.text_length) for row in fetch(conn, sql, {"ids": portion})}
                 for one in portion:
-                    number = self._frame.numbers[one]
+                    number = self._context.numbers[one]
                     body = found.get(one, {})
-                    if one in self._frame.unnamed.titles:
+                    if one in self._context.unnamed.titles:
                         body.pop("title", None)
                     row = details.report_document(
-                        self._frame.names,
+                        self._context.names,
                         self.edition,
                         one,
                         body,
@@ -300,32 +300,32 @@ class Site:
                     text = None
                     if number in why:
                         text = text_row(body, number, held.marks[one], held.lost[one], kept_back=why[number])
-                    claims = self.scratch.one("SELECT COUNT(*) FROM standing WHERE document = ?", number)
-                    row = with_stand_ins(row, self._frame.ids)
+                    claims = self.staging.one("SELECT COUNT(*) FROM standing WHERE document = ?", number)
+                    row = with_stand_ins(row, self._context.ids)
                     yield DocumentPage(row, text, tuple(map(self._shown, quoting)), claims)
 
     def _quoting(self, document: int) -> Iterator[Claim]:
         sql = (
             "SELECT c.number, c.row FROM standing s JOIN claim c ON c.at = s.at WHERE s.document = ? AND s.quoting = 1"
         )
-        for number, data in self.scratch.rows(f"{sql} ORDER BY c.number", document):
+        for number, data in self.staging.rows(f"{sql} ORDER BY c.number", document):
             yield numbered(number, data)
 
     def in_document(self, number: int) -> Iterator[ClaimHeading]:
         """The claims that stand in a document, in their order."""
-        return self.scratch.briefs("FROM standing s JOIN claim c ON c.at = s.at WHERE s.document = ?", number)
+        return self.staging.briefs("FROM standing s JOIN claim c ON c.at = s.at WHERE s.document = ?", number)
 
     def sources(self) -> Iterator[ReportSource]:
         """Every source that may be shown, those on whom the most rests first."""
-        for key, name, source in self.scratch.rows(_SITE_SOURCES):
-            weight = self.scratch.weight("source", key, name, None)
-            row = report_source(self._frame.names, self._directory, source, weight, self._ratings.get(key, ()))
-            yield with_stand_ins(row, self._frame.ids)
+        for key, name, source in self.staging.rows(_SITE_SOURCES):
+            weight = self.staging.weight("source", key, name, None)
+            row = report_source(self._context.names, self._directory, source, weight, self._ratings.get(key, ()))
+            yield with_stand_ins(row, self._context.ids)
 
     def of_source(self, number: int) -> Iterator[ClaimHeading]:
         """The claims that have to do with the source of a number (from 1), in their order."""
         key = self.source_keys[number - 1][0]
-        return self.scratch.briefs(
+        return self.staging.briefs(
             "FROM (SELECT DISTINCT at FROM weight WHERE what = 'source' AND key = ?) w JOIN claim c ON c.at = w.at"
             " WHERE 1 = 1",
             key,
@@ -333,23 +333,23 @@ class Site:
 
     def allegations(self) -> Iterator[ClaimHeading]:
         """The claims that allege wrongdoing, in their order."""
-        return self.scratch.briefs("FROM claim c WHERE c.allegation = 1")
+        return self.staging.briefs("FROM claim c WHERE c.allegation = 1")
 
     def of_status(self, status: str) -> int:
         """How many claims have a status."""
-        return int(self.scratch.one("SELECT COUNT(*) FROM claim WHERE status = ?", status))
+        return int(self.staging.one("SELECT COUNT(*) FROM claim WHERE status = ?", status))
 
     def disagreements(self) -> Iterator[ReportDisagreement]:
         """Every disagreement between claims that are shown, in the order of their numbers."""
         sql = "SELECT number, row FROM disagreement WHERE number > ? ORDER BY number"
-        return (unpacked(data) for _, data in self.scratch.paged(sql))
+        return (unpacked(data) for _, data in self.staging.paged(sql))
 
     def figures(self, most: int) -> tuple[FigureTable, ...]:
         """At most so many tables of figures that need a decision, those with a conflict first."""
-        return tuple(with_stand_ins(table, self._frame.ids) for table in self.scratch.figures(most))
+        return tuple(with_stand_ins(table, self._context.ids) for table in self.staging.figures(most))
 
     def updates(self) -> Iterator[ReportUpdate]:
         """The updates between claims that are shown."""
         sql = f"SELECT r.row, a.number, b.number FROM {_RENEWED} ORDER BY r.question, r.place"
-        for data, earlier, later in self.scratch.rows(sql):
+        for data, earlier, later in self.staging.rows(sql):
             yield replace(unpacked(data), earlier_claim=earlier, later_claim=later)

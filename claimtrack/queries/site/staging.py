@@ -1,4 +1,4 @@
-"""The scratch file of a site: what portions gave, kept on disk until all claims have their numbers.
+"""The staging of a site: what portions gave, kept on disk until all claims have their numbers.
 
 It is made and read by one process and thrown away: rows are pickled, nothing in it is meant to last. A claim goes by
 its `at` (from 1, as it came) until `number` puts all of them in order.

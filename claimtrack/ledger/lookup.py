@@ -233,25 +233,33 @@ def near_names(
     if not (named or of_claims) or is_web_url(typed):
         return []
     called = _aliases(connection) if "source" in named else []
-    if named:
-        sql = "SELECT id, label, sort_key FROM record WHERE state = 'live' AND type IN :types ORDER BY id LIMIT :most"
-        rows = select_with(connection, sql, {"types": tuple(named), "most": MOST_COMPARED})
-        called += [(row.sort_key, Match(row.id, row.label)) for row in rows]
+    called += _labels(connection, named)
     called += _likely_claims(connection, typed) if of_claims else []
     wanted = key(typed)
-    near = set(get_close_matches(wanted, {name for name, _ in called}, 12, nearness)) - {wanted}
-    last = " " + wanted.rpartition(" ")[2]
-    ending = {name for name, _ in called if name.endswith(last) and name != wanted}
-    same = sorted(name for name in ending if bare(name) == bare(wanted) and " " in bare(name))
-    near |= set(same)
+    same = _of_same_words(wanted, (name for name, _ in called), bare)
+    near = {*get_close_matches(wanted, {name for name, _ in called}, 12, nearness), *same} - {wanted}
     if begun and not near and len(wanted) > LEAST_OF_NAME:
         called = [(name[: len(wanted) + 1], one) for name, one in called]
         near = set(get_close_matches(wanted, {name for name, _ in called}, 12, nearness))
     nearby = [(name, one) for name, one in called if name in near]
     shown = _shown(connection, [one for _, one in nearby], _restricted(connection, hidden)) if nearby else []
     names = {name: one for name, one in nearby if one in shown}
-    nearest = [*same, *get_close_matches(wanted, sorted(names), 3, nearness)]
-    return [names[name] for name in dict.fromkeys(nearest) if name in names][:3]
+    nearest = dict.fromkeys([*same, *get_close_matches(wanted, sorted(names), 3, nearness)])
+    return [names[name] for name in nearest if name in names][:3]
+
+
+def _of_same_words(wanted: str, names: Iterable[str], bare: Callable[[str], str]) -> list[str]:
+    """The other names of several words that are the same as the one wanted once both are `bare`, sorted."""
+    last = " " + wanted.rpartition(" ")[2]
+    ending = {name for name in names if name.endswith(last) and name != wanted}
+    return sorted(name for name in ending if bare(name) == bare(wanted) and " " in bare(name))
+
+
+def _labels(connection: Connection, types: Sequence[str]) -> list[tuple[str, Match]]:
+    """What live records of these types are called, at most MOST_COMPARED: the key of each, and which it is."""
+    sql = "SELECT id, label, sort_key FROM record WHERE state = 'live' AND type IN :types ORDER BY id LIMIT :most"
+    rows = select_with(connection, sql, {"types": tuple(types), "most": MOST_COMPARED}) if types else ()
+    return [(row.sort_key, Match(row.id, row.label)) for row in rows]
 
 
 def _likely_claims(connection: Connection, typed: str) -> list[tuple[str, Match]]:

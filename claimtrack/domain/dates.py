@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from claimtrack.domain.english import MONTHS
+
 __all__ = [
     "DateError", "When", "before", "from_utc_text", "overlap", "read_when", "read_zone", "utc_text", "whole_days",
     "with_offset",
@@ -113,13 +115,6 @@ def in_utc(wall: datetime, offset: timedelta) -> datetime:
         return _EARLIEST if offset > timedelta(0) else _LATEST
 
 
-# fmt: off
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)
-# fmt: on
-
 #: An end of an interval that is open.
 OPEN = ".."
 
@@ -199,7 +194,7 @@ def _days(part: str, year: str, month: str | None, day: str | None) -> tuple[dat
         raise DateError(part, f"there is no month {month}", "write a month from 01 to 12: 2022-01")
     days = monthrange(y, m)[1]
     if not 1 <= d <= days:
-        name = _MONTHS[m - 1]
+        name = MONTHS[m - 1]
         why = f"there is no day {day} in {name} {y}, which has {days} days"
         raise DateError(part, why, f"write a day that there is, such as {year}-{month}-{days}")
     if day:

@@ -17,18 +17,11 @@ from claimtrack.checking.claim_matching import (
 )
 from claimtrack.checking.claim_words import WordCounts, core_wordings
 from claimtrack.checking.draft import Draft, Sentence
+from claimtrack.checking.draft_figures import counted_figures
 from claimtrack.checking.kept_words import CLAIM_WORDS, LOOSE
 from claimtrack.checking.measures import other_units
 from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
-from claimtrack.checking.words import (
-    StemmedWord,
-    counted_figures,
-    cut_ending,
-    numbers_in,
-    telling_stems,
-    word_keys,
-    word_runs,
-)
+from claimtrack.checking.words import StemmedWord, cut_ending, numbers_in, telling_stems, word_keys, word_runs
 from claimtrack.queries.check_data import WantedRecords
 from claimtrack.queries.claim_texts import ClaimTexts
 

@@ -22,19 +22,21 @@ from claimtrack.checking.claim_words import (
     names_something,
 )
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
-from claimtrack.checking.measures import has_other_unit, other_units
-from claimtrack.checking.words import (
+from claimtrack.checking.draft_figures import (
     CountedFigure,
     DraftFigure,
-    StemmedWord,
     counted_figures,
     counted_figures_of,
-    event_steps,
     find_figures,
+    may_count,
+)
+from claimtrack.checking.measures import has_other_unit, other_units
+from claimtrack.checking.words import (
+    StemmedWord,
+    event_steps,
     is_denied,
     is_number_word,
     is_verb,
-    may_count,
     negations,
     numbers_in,
     split_words,

@@ -10,15 +10,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Protocol
 
+from claimtrack.checking.draft_figures import CountedFigure, DraftFigure, counted_figures_of, may_be_same
 from claimtrack.checking.parties import acts
 from claimtrack.checking.words import (
-    CountedFigure,
-    DraftFigure,
     StemmedWord,
-    counted_figures_of,
     is_loosely_counted,
     is_verb,
-    may_be_same,
     numbers_in,
     split_words,
     telling_stems,

@@ -10,9 +10,10 @@ from functools import cached_property
 from claimtrack.checking.claim_matching import AlteredEvent, ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
+from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import QUESTION, find_figures, has_phrase, word_keys, word_runs
+from claimtrack.checking.words import QUESTION, has_phrase, word_keys, word_runs
 from claimtrack.domain.english import join_list
 from claimtrack.domain.figures import meet
 from claimtrack.domain.text import shorten

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from claimtrack.checking.draft_figures import is_year
 from claimtrack.checking.parties import MOST_CHARACTERS
-from claimtrack.checking.words import StemmedWord, cut_ending, is_year, split_words
+from claimtrack.checking.words import StemmedWord, cut_ending, split_words
 from claimtrack.reading.word_lists import lines, words
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from claimtrack.checking.claim_words import claim_core
+from claimtrack.checking.draft_figures import find_figures, may_be_same
 from claimtrack.checking.quotation_matching import TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import find_figures, has_phrase, may_be_same, split_words, telling_stems, word_stems
+from claimtrack.checking.words import has_phrase, split_words, telling_stems, word_stems
 from claimtrack.domain.figures import read_figure
 from claimtrack.queries.check_data import CheckedSource
 

@@ -19,15 +19,15 @@ from decimal import Decimal
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import counted_things, gives_figure
 from claimtrack.checking.draft_check import DraftCheck
-from claimtrack.checking.words import (
+from claimtrack.checking.draft_figures import (
     CountedFigure,
     DraftFigure,
     counted_figures,
     counted_figures_of,
     loses_bound,
     may_be_same,
-    word_stems,
 )
+from claimtrack.checking.words import word_stems
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.rules.rule import DraftFinding, rule
 

@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.draft_check import CORRECTED, DISPUTED, WITHDRAWN, DraftCheck
+from claimtrack.checking.draft_figures import find_figures, is_year
 from claimtrack.checking.rules.attribution_lost import loses_attribution
-from claimtrack.checking.words import find_figures, has_phrase, is_year, word_keys
+from claimtrack.checking.words import has_phrase, word_keys
 from claimtrack.reading.word_lists import words
 from claimtrack.rules.rule import DraftFinding, rule
 

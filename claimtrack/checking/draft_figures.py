@@ -1,0 +1,239 @@
+"""The figures of a text: what each means as a count and as a measure, what it counts, and whether two may be one."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_abbr, month_name
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
+
+from claimtrack.checking.words import is_number_word, split_words
+from claimtrack.domain.figures import FigureError, Interval, meet, read_figure
+from claimtrack.domain.figures.number import SCALES
+from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE
+from claimtrack.reading.word_lists import words
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,'’\u00a0\u202f][0-9]+m?)*%?")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_MONTHS = frozenset(name.casefold() for names in (month_name, month_abbr) for name in names if name) | {"sept"}
+_AGES = frozenset(("year", "years", "old"))
+_HOURS = frozenset(("am", "pm"))
+_MOST_TOKENS = 5
+_MOST_TOKENS_BEFORE = 4
+_MOST_CHARACTERS = 80
+_BETWEEN = "between and to or a an half of bn tn"
+_BESIDE_NUMBER = frozenset(
+    word
+    for phrase in (*VAGUE, *COUPLE, *SCALES, *(row[0] for row in (*BEFORE, *AFTER, *UNITS)), _BETWEEN)
+    for word in phrase.replace("-", " ").split()
+)
+"""Words that may stand in a figure beside its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFigure:
+    """A figure in a text, [start, end) in code points, with the interval it means if it counts and if it measures."""
+
+    start: int
+    end: int
+    words: str
+    counted: Interval
+    measured: Interval
+
+
+def may_count(word: str) -> bool:
+    """Whether a word may stand in a figure: a number, or a word beside one ("about", "than")."""
+    return word.lower() in _BESIDE_NUMBER or is_number_word(word.lower().rstrip("%"))
+
+
+def find_figures(text: str, start: int, end: int) -> list[DraftFigure]:
+    """The figures of a stretch of text in order; dates, times and ages are none, and none overlaps another."""
+    tokens = list(_TOKEN.finditer(text, start, end))
+    figures: list[DraftFigure] = []
+    free = 0
+    for place, token in enumerate(tokens):
+        number = place >= free and is_number_word(token[0].lower().rstrip("%"))
+        if not number or _is_date_or_age(text, tokens, place):
+            continue
+        figure, last = _longest_figure(text, tokens, place, free, end)
+        if figure is not None:
+            figures.append(figure)
+            free = last + 1
+    return figures
+
+
+def _longest_figure(
+    text: str, tokens: list[re.Match[str]], place: int, free: int, end: int
+) -> tuple[DraftFigure | None, int]:
+    """The longest figure round a token, and the place of its last token."""
+    begin, behind = place, place
+    while begin > max(free, place - _MOST_TOKENS_BEFORE) and may_count(tokens[begin - 1][0]):
+        begin -= 1
+    while behind + 1 < min(len(tokens), place + _MOST_TOKENS) and may_count(tokens[behind + 1][0]):
+        behind += 1
+    for first in range(begin, place + 1):
+        for last in range(behind, place - 1, -1):
+            start, stop = tokens[first].start(), tokens[last].end()
+            if text[stop : stop + 1] in "%+" and stop < end:
+                stop += 1
+            intervals = _intervals(text[start:stop])
+            if intervals is not None:
+                return DraftFigure(start, stop, text[start:stop], *intervals), last
+    return None, place
+
+
+@lru_cache(maxsize=4096)
+def _intervals(words: str) -> tuple[Interval, Interval] | None:
+    """What the words mean as a count and as a measure; None where they are no figure."""
+    if len(words) > _MOST_CHARACTERS or any(mark in words for mark in ';:!?\n“”"('):
+        return None
+    try:
+        return read_figure(words), read_figure(words, count=False)
+    except FigureError:
+        return None
+
+
+def is_year(word: str) -> bool:
+    """Whether a number in digits may be a year."""
+    return _YEAR.fullmatch(word) is not None
+
+
+def _is_date_or_age(text: str, tokens: list[re.Match[str]], place: int) -> bool:
+    """Whether a number is a year, a day of a month, a time of day or an age."""
+    token = tokens[place]
+    before = tokens[place - 1][0].lower() if place else ""
+    after, next_after = (tokens[n][0].lower() if n < len(tokens) else "" for n in (place + 1, place + 2))
+    if before in _MONTHS or after in _MONTHS or before == "aged" or _YEAR.fullmatch(token[0]):
+        return True
+    hyphen = text[token.end() : token.end() + 1] == "-"
+    return after in _HOURS or (after in _AGES and hyphen) or (after.startswith("year") and next_after == "old")
+
+
+_MULTIPLES = {"twice": "2", "thrice": "3"}
+_MULTIPLE = re.compile(r"\b(?:twice|thrice)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.,;:!?()–—\n]")
+_MOST_WORDS_BEHIND = 5
+"""How many words behind a number may say what it counts."""
+_UNDERSTATED = Decimal("0.2")
+"""How much a bound may be given too weakly."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFigure:
+    """A figure and what it counts: the stems of the first two telling words behind it, none if unknown."""
+
+    figure: DraftFigure
+    things: tuple[str, ...]
+
+
+def counted_figures(
+    text: str, start: int, end: int, figures: Sequence[DraftFigure] | None = None
+) -> list[CountedFigure]:
+    """What the figures of a stretch of text count, in order. `figures` are given where they are known."""
+    known = find_figures(text, start, end) if figures is None else figures
+    counted = [CountedFigure(figure, _things(text, figure.end, end)) for figure in known]
+    for match in _MULTIPLE.finditer(text, start, end):
+        exact = Interval(_MULTIPLES[match[0].lower()], _MULTIPLES[match[0].lower()])
+        counted.append(CountedFigure(DraftFigure(*match.span(), match[0], exact, exact), ("time",)))
+    return sorted(counted, key=lambda one: one.figure.start)
+
+
+@lru_cache(maxsize=1 << 14)
+def counted_figures_of(text: str) -> tuple[CountedFigure, ...]:
+    """What the figures of a whole text, such as a claim's, count."""
+    return tuple(counted_figures(text, 0, len(text)))
+
+
+def _things(text: str, start: int, end: int) -> tuple[str, ...]:
+    things: list[str] = []
+    last_end = start
+    for word in split_words(text, start, min(end, start + 120))[:_MOST_WORDS_BEHIND]:
+        ends = _CLAUSE_END.search(text, last_end, word.start)
+        if ends or (word.key != "of" and word.key in words("prepositions")) or len(things) == 2:
+            break
+        last_end = word.end
+        if is_number_word(word.key):
+            continue  # "four of the twelve beams"
+        thing = "time" if word.key in ("time", "times") else word.stem
+        if thing:
+            things.append(thing)
+    return tuple(things)
+
+
+def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True) -> bool:
+    """Whether a figure of a draft may pass for a recorded one, as a count or as a measure.
+
+    It may be rounder ("about 200" for 210) and a bound may be weaker. It gives no number that was not said: 61 and
+    "at least 61" are not "at least 60", 11 is not "about 10", "up to 50" is not "up to 5", "7 million" not "8 million".
+    """
+    given = figure.counted if counts else figure.measured
+    if not meet(recorded, given):
+        return False
+    if given.high is None:
+        least, bound = Decimal(recorded.low), Decimal(given.low)
+        if recorded.high is None:
+            # Of counts "more than 60" is stored as 61 or more.
+            return least * (1 - _UNDERSTATED) <= bound and min(bound, Decimal(figure.measured.low)) <= least
+        return bound * 2 >= least and bound <= _named_end(recorded, recorded.low)
+    if _is_upper_bound(given) and recorded.high is not None:
+        most, bound = Decimal(recorded.high), Decimal(given.high)
+        if _is_upper_bound(recorded):
+            return most <= bound <= most * (1 + _UNDERSTATED)
+        return _named_end(recorded, recorded.high) <= bound <= most * 2
+    if given.low == given.high and not recorded.vague:
+        return Decimal(given.low) in _numbers_said(recorded)
+    unbounded = recorded.high is None or recorded.vague or _is_upper_bound(recorded)
+    if _is_plain_number(figure.words) and not unbounded:
+        return _is_rounding(recorded, given) or _is_rounding(given, recorded)
+    return recorded.high is not None or Decimal(given.low) <= Decimal(recorded.low)
+
+
+def _is_plain_number(words: str) -> bool:
+    """Whether the words of a figure are a number with its scale and no more: "7 million", not "some 7 million"."""
+    return all(
+        word in SCALES or is_number_word(word) for word in (token[0].lower() for token in _TOKEN.finditer(words))
+    )
+
+
+def _is_rounding(rough: Interval, fine: Interval) -> bool:
+    """Whether the number that one bounded interval names lies in the other."""
+    # Of counts "nearly 8 million" ends one below.
+    return Decimal(rough.low) <= _middle(fine) <= Decimal(rough.high or "Infinity") + 1
+
+
+def _numbers_said(interval: Interval) -> set[Decimal]:
+    """The numbers that the words for an interval may have named: its ends, or the middle of an estimate."""
+    ends = {Decimal(end) for end in (interval.low, interval.high) if end is not None}
+    if not interval.approximate:
+        return ends
+    middle = _middle(interval)
+    return {*ends, middle, middle.to_integral_value(ROUND_FLOOR)}  # "about 2" is 1 to 4
+
+
+def _named_end(interval: Interval, end: str) -> Decimal:
+    """An end of an interval as its words named it: of an estimate its middle, "about 200" names 200."""
+    return _middle(interval) if interval.approximate and interval.high is not None else Decimal(end)
+
+
+def _middle(interval: Interval) -> Decimal:
+    ends = [Decimal(end) for end in (interval.low, interval.high) if end is not None]
+    return sum(ends, Decimal()) / len(ends)
+
+
+def loses_bound(recorded: Interval, figure: DraftFigure, *, counts: bool = True) -> bool:
+    """Whether a figure of a draft is the very number of a recorded bound, given as the number itself.
+
+    "Nine" for "at least nine", "30" for "up to 30".
+    """
+    given = figure.counted if counts else figure.measured
+    if given.low != given.high or recorded.approximate or recorded.vague:
+        return False
+    if recorded.high is None:
+        return Decimal(given.low) == Decimal(recorded.low)
+    return _is_upper_bound(recorded) and Decimal(given.low) == Decimal(recorded.high)
+
+
+def _is_upper_bound(interval: Interval) -> bool:
+    return interval.low == "0" and interval.high not in (None, "0")

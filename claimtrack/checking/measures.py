@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from claimtrack.checking.words import StemmedWord, is_number_word, split_words, word_stems
 from claimtrack.domain.figures import FigureError
@@ -14,6 +14,7 @@ from claimtrack.reading.word_lists import lines
 
 _BETWEEN = frozenset(("square", "cubic", "metric", "us"))
 """Words that may stand between a number and its unit."""
+Kinds = frozenset[tuple[int, int]]
 _SIGNS = {"$": "dollars", "€": "euros", "£": "pounds"}
 """Signs of money that stand right before a number or behind it -> the word for each."""
 
@@ -26,10 +27,14 @@ def other_units(text: str, inside: Sequence[StemmedWord]) -> Iterator[tuple[str,
     measures = list(_measures(text, inside))
     ours = {word.stem for word in inside} | {unit.stem for _, unit in measures}
     for _, word in measures:
-        kind, unit = _units()[word.stem]
-        for stem, (other_kind, other) in _units().items():
-            if other_kind == kind and other != unit and stem not in ours:
+        for stem, kinds in _units().items():
+            if stem not in ours and _are_other(kinds, _units()[word.stem]):
                 yield stem, word
+
+
+def _are_other(kinds: Kinds, others: Kinds) -> bool:
+    """Whether one is a unit of a kind of which the other is another unit."""
+    return not kinds & others and any(kind == other for kind, _ in kinds for other, _ in others)
 
 
 def has_other_unit(text: str, inside: Sequence[StemmedWord], word: StemmedWord, stem: str, claim: str) -> bool:
@@ -40,7 +45,7 @@ def has_other_unit(text: str, inside: Sequence[StemmedWord], word: StemmedWord, 
     if word.stem not in _units():
         return True
     number = next((number for number, unit in _measures(text, inside) if unit.start == word.start), None)
-    theirs = {(before, unit.stem) for before, unit in _measures(claim, split_words(claim))}
+    theirs = {(before, unit.stem) for before, unit in _measures_of(claim)}
     return (number, stem) in theirs and (number, word.stem) not in theirs
 
 
@@ -49,23 +54,19 @@ def changed_unit(text: str, claim: str) -> tuple[str, str] | None:
 
     Not where either has the number with both.
     """
-    theirs = _units_by_number(claim)
-    ours = _units_by_number(text) if theirs else {}
-    for number, units in theirs.items():
-        for kind, their in units.items():
-            our = ours.get(number, {}).get(kind)
-            if our is not None and our.keys().isdisjoint(their):
-                return next(iter(our.values())), next(iter(their.values()))
+    theirs = _measures_of(claim)
+    ours = _measures_of(text) if theirs else ()
+    for number, their in theirs:
+        here = [word for value, word in ours if value == number]
+        both = [_units()[word.stem] for value, word in theirs if value == number]
+        if here and all(_are_other(_units()[word.stem], unit) for word in here for unit in both):
+            return text[here[0].start : here[0].end], claim[their.start : their.end]
     return None
 
 
-def _units_by_number(text: str) -> dict[Decimal | str, dict[int, dict[int, str]]]:
-    """Number -> kind of measure -> unit of it, by number -> how the text writes it."""
-    found: dict[Decimal | str, dict[int, dict[int, str]]] = {}
-    for number, word in _measures(text, split_words(text)):
-        kind, unit = _units()[word.stem]
-        found.setdefault(number, {}).setdefault(kind, {})[unit] = text[word.start : word.end]
-    return found
+@lru_cache(maxsize=1 << 12)
+def _measures_of(text: str) -> tuple[tuple[Decimal | str, StemmedWord], ...]:
+    return tuple(_measures(text, split_words(text)))
 
 
 def _measures(text: str, inside: Sequence[StemmedWord]) -> Iterator[tuple[Decimal | str, StemmedWord]]:
@@ -113,10 +114,11 @@ def _value(number: str) -> Decimal | str:
 
 
 @cache
-def _units() -> dict[str, tuple[int, int]]:
-    """Stem -> the kind of measure and the unit of it that it is, by number."""
-    units: dict[str, tuple[int, int]] = {}
+def _units() -> dict[str, Kinds]:
+    """Stem -> the kinds of measure and the unit of each that it is, by number: a pound is money, and a weight."""
+    units: dict[str, Kinds] = {}
     for kind, line in enumerate(lines("measures")):
         for unit, alike in enumerate(line.split(";")):
-            units |= dict.fromkeys(word_stems(alike), (kind, unit))
-    return dict(units)
+            for stem in word_stems(alike):
+                units[stem] = units.get(stem, frozenset()) | {(kind, unit)}
+    return units

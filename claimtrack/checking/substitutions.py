@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from claimtrack.checking.draft_figures import is_year
 from claimtrack.checking.parties import MOST_CHARACTERS
@@ -28,7 +28,8 @@ def substituted(text: str, claim: str) -> tuple[str, str] | None:
     return None
 
 
-def _exclusive(text: str) -> dict[int, tuple[str, tuple[str, str]]]:
+@lru_cache(maxsize=1 << 12)
+def _exclusive(text: str) -> Mapping[int, tuple[str, tuple[str, str]]]:
     """Kind -> the word of it in a text, and the stems before and behind it; only of kinds that it has one word of."""
     inside = split_words(text, 0, min(len(text), MOST_CHARACTERS))
     found: dict[int, list[tuple[str, tuple[str, str]]]] = {}

@@ -96,6 +96,7 @@ WALL: dict[str, Any] = {
 }
 FARE: dict[str, Any] = {"text": "The repair costs the board 6 million euros", "assertions": [said("Ivo Brandt")]}
 GRANT: dict[str, Any] = {"text": "The board received a grant of £1.5 million", "assertions": [said("Ivo Brandt")]}
+LOAD: dict[str, Any] = {"text": "The crane lifted a bell of 900 kilograms", "assertions": [said("Mila")]}
 WATCH: dict[str, Any] = {"text": "The sailors waited nine hours for the tug", "assertions": [said("Mila")]}
 
 
@@ -119,6 +120,8 @@ WATCH: dict[str, Any] = {"text": "The sailors waited nine hours for the tug", "a
         (GRANT, "The board received a grant of 1.5 million euros, Brandt said.", ["event-changed"]),
         (GRANT, "The board received a grant of 1.5 million pounds, Brandt said.", []),
         (GRANT, "In 2019 the board received a grant of £1.5 million, Brandt said.", []),
+        (LOAD, "The crane lifted a bell of 900 pounds, Mila said.", ["event-changed"]),
+        (LOAD, "The crane lifted a bell of 900 kg, Mila said.", []),
         (WATCH, "The sailors waited nine days for the tug, Mila said.", ["event-changed"]),
         (WATCH, "The sailors waited 9 hours for the tug, Mila said.", []),
     ],

@@ -262,7 +262,7 @@ class _Block:
         self.numbers: set[str] = set()
         self.sources: set[str] = set()
         for bit, sentence in enumerate(sentences):
-            stems = frozenset(word.stem for word in sentence.words if word.stem)
+            stems = sentence.stems
             self.stems.append(stems)
             for stem in stems:
                 self.masks[stem] |= 1 << bit

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from claimtrack.checking.claim_words import (
+    RankedClaim,
     WordCounts,
     asked_stems,
     core_wordings,
@@ -17,9 +17,12 @@ from claimtrack.checking.claim_words import (
     counts_what_is_asked,
     gives_figure,
     is_called_untrue,
-    is_to_come,
+    is_of_past_year,
     may_agree,
     names_something,
+    says_denial,
+    wordings,
+    years_in,
 )
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.draft_figures import (
@@ -31,6 +34,7 @@ from claimtrack.checking.draft_figures import (
     may_count,
 )
 from claimtrack.checking.measures import has_other_unit, other_units
+from claimtrack.checking.speakers import SourceMention
 from claimtrack.checking.words import (
     StemmedWord,
     event_steps,
@@ -124,7 +128,7 @@ class _Wording:
     """Stems without which the same words may say the contrary."""
     verbs: frozenset[str]
 
-    def enough(self, present: set[str]) -> float:
+    def enough(self, present: Set[str]) -> float:
         """How much of it a sentence with these stems must say."""
         return ENOUGH if not self.verbs or self.verbs & present else ENOUGH_WITHOUT_VERB
 
@@ -134,18 +138,6 @@ _DIRECTIONS = frozenset(("below", "above", "against", "within", "inside", "outsi
 
 MOST_CLAIMS = 25
 """Claims that one sentence is taken to repeat at most."""
-
-
-class RankedClaim(NamedTuple):
-    """How much of a claim a sentence says, 0 to 1, how many numbers both have, and the claim's id."""
-
-    part: float
-    numbers: int
-    claim: str
-
-    def key(self) -> tuple[float, int, str]:
-        """What to sort by: the best first."""
-        return -round(self.part, 9), -self.numbers, self.claim
 
 
 class ClaimMatcher:
@@ -199,7 +191,7 @@ class ClaimMatcher:
             repeated[match.sentence.number] |= self._claim_stems[match.claim.id]
         altered: list[AlteredEvent] = []
         for sentence in draft.sentences:
-            present = {word.stem for word in sentence.words if word.stem}
+            present = sentence.stems
             seen: set[tuple[str, str]] = set()
             others = (*other_steps(sentence), *other_units(sentence.draft, sentence.words))
             for stem, word in () if sentence.asks else others:
@@ -221,7 +213,7 @@ class ClaimMatcher:
 
     def _matches_in(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
         """The claims that one sentence repeats, those left out that a better one says all of."""
-        present = {word.stem for word in sentence.words if word.stem}
+        present = sentence.stems
         scores: dict[int, float] = defaultdict(float)
         shared: Counter[int] = Counter()
         for stem in present:
@@ -244,18 +236,20 @@ class ClaimMatcher:
                 more = len(_own_words(sentence) - self._claim_stems[claim.id]) if core.stems <= present else None
                 if more is not None and more <= (len(core.stems) > _LEAST_SHARED):
                     best[claim.id] = 1.0, core
-        years = _years(word.key for word in sentence.words)
+        years = years_in(word.key for word in sentence.words)
         if years:  # "The bridge was closed in 1987" is not what is to come
-            best = {id: fit for id, fit in best.items() if not _is_of_past_year(fit[1].claim, years)}
+            best = {id: fit for id, fit in best.items() if not is_of_past_year(fit[1].claim, years)}
         answers = self._answers_in(draft, sentence, present, best, years)
         best |= {wording.claim.id: (_BY_QUESTION, wording) for wording, gives in answers if not gives}
-        fitting = _best_only(_leading(best, draft, sentence), present)
+        fitting = _best_only(leading := _leading(best, draft, sentence), present)
+        fitting += _giving_its_figure(leading, fitting, draft, sentence)
         giving = [(_BY_QUESTION, wording) for wording, gives in answers if gives]
         fitting += sorted(giving, key=lambda row: row[1].claim.id)[: MOST_CLAIMS - len(fitting)]
         if not fitting and sentence.attributions:
             return self._bare_figures(draft, sentence)
         figures = find_figures(draft.text, sentence.start, sentence.end) if fitting else []
-        return [_match(draft, sentence, part, wording, figures) for part, wording in fitting]
+        said = {word.stem for word in sentence.words}
+        return [_match(draft, sentence, *fit, figures) for fit in fitting if not said.isdisjoint(fit[1].stems)]
 
     def _answers_in(
         self, draft: Draft, sentence: Sentence, present: Set[str], known: Collection[str], years: Set[str]
@@ -274,7 +268,7 @@ class ClaimMatcher:
             figures = [one.figure for one in counted if counts_what_is_asked(claim, asked, one)]
             gives = gives_figure(claim, figures)
             sure = len(wording.stems) > _LEAST_SHARED or names_something(asked)
-            if gives or (figures and sure and not years - _years(word_keys(f"{claim.text} {asked}"))):
+            if gives or (figures and sure and not years - years_in(word_keys(f"{claim.text} {asked}"))):
                 answers.append((wording, gives))
         return answers
 
@@ -298,21 +292,9 @@ def _own_words(sentence: Sentence) -> set[str]:
     spans = [span for one in sentence.attributions for span in one.reporting]
     spans += [(mention.start, mention.end) for mention in sentence.mentions]
     saying = {word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])}
-    years = _years(word.key for word in sentence.words)
+    years = years_in(word.key for word in sentence.words)
     stems = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
     return years | stems - saying - words("calendar_names")
-
-
-_YEAR_LENGTH = 4
-
-
-def _years(keys: Iterable[str]) -> set[str]:
-    """The years among words, or what may be one."""
-    return {key for key in keys if key.isdecimal() and len(key) == _YEAR_LENGTH}
-
-
-def _is_of_past_year(claim: CheckedClaim, years: Set[str]) -> bool:
-    return is_to_come(claim.text) and not years & _years(word_keys(claim.text))
 
 
 def other_steps(sentence: Sentence) -> list[tuple[str, StemmedWord]]:
@@ -366,7 +348,7 @@ def bare_figures(draft: Draft, sentence: Sentence) -> tuple[frozenset[str], tupl
     return (sources, figures) if figures else (frozenset(), ())
 
 
-def _within(word: StemmedWord, spans: Iterable[tuple[int, int]]) -> bool:
+def _within(word: StemmedWord | SourceMention, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= word.start < end for start, end in spans)
 
 
@@ -403,7 +385,8 @@ def _match(
         attributed=bool(attributions) or bool(named & claim.sources) or quoted,
         contrary=_is_negated(inside) != wording.negated
         or any(one.denies for one in attributions)
-        or is_called_untrue(sentence.text, start - sentence.start, end - sentence.start),
+        or is_called_untrue(sentence.text, start - sentence.start, end - sentence.start)
+        or (not says_denial(claim.text) and says_denial(sentence.text, start - sentence.start, end - sentence.start)),
     )
 
 
@@ -422,7 +405,11 @@ def _is_subject(attribution: DraftAttribution, sentence: Sentence, wording: _Wor
         [word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])]
         for spans in (attribution.reporting, attribution.cue)
     )
-    return any(cue) and all(stem in wording.stems for stem in reporting if stem)
+    if not any(cue) or not all(stem in wording.stems for stem in cue if stem):
+        return False
+    # "The minister, Cora Lindt, named" of a claim that Cora Lindt named.
+    named = [one.name for one in sentence.mentions if one.name and _within(one, attribution.reporting)]
+    return all(stem in wording.stems for stem in reporting if stem) or any(name <= wording.stems for name in named)
 
 
 def _quotations_in(draft: Draft, sentence: Sentence) -> Iterable[tuple[int, int]]:
@@ -432,12 +419,6 @@ def _quotations_in(draft: Draft, sentence: Sentence) -> Iterable[tuple[int, int]
         if start >= sentence.end:
             return
         yield start, end
-
-
-def wordings(claim: CheckedClaim) -> list[str]:
-    """The claim's own words, and those in which sources put it when they are a proposition too."""
-    quotes = [assertion.quote for assertion in claim.affirming if assertion.quote]
-    return list(dict.fromkeys([claim.text, *(quote for quote in quotes if len(telling_stems(quote)) >= 3)]))
 
 
 def _is_negated(words: Iterable[StemmedWord]) -> bool:
@@ -455,7 +436,7 @@ def _leading(
     return [best[one.claim] for one in heapq.nsmallest(MOST_CLAIMS, ranked, key=RankedClaim.key)]
 
 
-def _best_only(candidates: Iterable[tuple[float, _Wording]], present: set[str]) -> list[tuple[float, _Wording]]:
+def _best_only(candidates: Iterable[tuple[float, _Wording]], present: Set[str]) -> list[tuple[float, _Wording]]:
     """Those none of which another says all of, and more; the best first."""
     rows = [(part, wording, wording.stems & present) for part, wording in candidates]
     kept = [
@@ -464,6 +445,24 @@ def _best_only(candidates: Iterable[tuple[float, _Wording]], present: set[str]) 
         if not any(words < others and part <= other + _ROUNDING for other, _, others in rows)
     ]
     return sorted(kept, key=lambda row: (-row[0], row[1].claim.id))
+
+
+def _giving_its_figure(
+    candidates: Iterable[tuple[float, _Wording]],
+    kept: Sequence[tuple[float, _Wording]],
+    draft: Draft,
+    sentence: Sentence,
+) -> list[tuple[float, _Wording]]:
+    """Those not kept whose figure a sentence gives, where an answer to the same question is kept that has another."""
+    other = {one.claim.question: one.claim for _, one in kept if one.claim.figure is not None and one.claim.question}
+    ids = {one.claim.id for _, one in kept}
+    beside = [one for one in candidates if one[1].claim.question in other and one[1].claim.id not in ids]
+    figures = find_figures(draft.text, sentence.start, sentence.end) if beside else []
+    return [
+        one
+        for one in sorted(beside, key=lambda row: (-row[0], row[1].claim.id))
+        if gives_figure(one[1].claim, figures) and not gives_figure(other[one[1].claim.question or ""], figures)
+    ]
 
 
 def _passage_start(sentence: Sentence, first: StemmedWord) -> int:

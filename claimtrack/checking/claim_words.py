@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from claimtrack.checking.draft_figures import CountedFigure, DraftFigure, counted_figures_of, may_be_same
 from claimtrack.checking.parties import acts
@@ -19,9 +19,11 @@ from claimtrack.checking.words import (
     numbers_in,
     split_words,
     telling_stems,
+    word_keys,
     word_stems,
 )
 from claimtrack.domain.figures import Interval
+from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.reading.word_lists import words
 
 
@@ -42,6 +44,18 @@ class Worded(Protocol):
     def unit(self) -> str | None:
         """What the figure measures."""
         ...
+
+
+class RankedClaim(NamedTuple):
+    """How much of a claim a sentence says, 0 to 1, how many numbers both have, and the claim's id."""
+
+    part: float
+    numbers: int
+    claim: str
+
+    def key(self) -> tuple[float, int, str]:
+        """What to sort by: the best first."""
+        return -round(self.part, 9), -self.numbers, self.claim
 
 
 class WordCounts:
@@ -153,6 +167,19 @@ def is_to_come(text: str) -> bool:
     return _TO_COME.search(text) is not None
 
 
+_YEAR_LENGTH = 4
+
+
+def years_in(keys: Iterable[str]) -> set[str]:
+    """The years among words, or what may be one."""
+    return {key for key in keys if key.isdecimal() and len(key) == _YEAR_LENGTH}
+
+
+def is_of_past_year(claim: Worded, years: Set[str]) -> bool:
+    """Whether a claim tells of what is to come, and of none of these years."""
+    return is_to_come(claim.text) and not years & years_in(word_keys(claim.text))
+
+
 def what_is_to_come(text: str) -> frozenset[str]:
     """The stems of the words for what a claim says is to come, or may: the first two behind each "will" or "may"."""
     places = (*_TO_COME.finditer(text), *_POSSIBLE.finditer(text))
@@ -223,6 +250,12 @@ def gives_figure(claim: Worded, figures: Iterable[DraftFigure]) -> bool:
     return claim.figure is not None and any(may_be_same(claim.figure, one, counts=counts) for one in figures)
 
 
+def wordings(claim: CheckedClaim) -> list[str]:
+    """The claim's own words, and those in which sources put it when they are a proposition too."""
+    quotes = [assertion.quote for assertion in claim.affirming if assertion.quote]
+    return list(dict.fromkeys([claim.text, *(quote for quote in quotes if len(telling_stems(quote)) >= 3)]))
+
+
 _UNTRUE = r"(?:not (?:\w+ )?true|untrue|false|wrong|nonsense|a lie|no truth in)"
 _BEFORE = re.compile(
     rf"\b(?:(?:is|was|were|are|be)n[’']t true|{_UNTRUE})\s(?:\w+\s){{0,3}}?(?:that|claims?|reports?|talk)\b",
@@ -242,3 +275,14 @@ def is_called_untrue(text: str, start: int, end: int) -> bool:
     return behind is not None and any(
         word in words("rejecting_words") for word in re.findall(r"[a-z]+", text[end : behind.end()].lower())
     )
+
+
+_DENYING = r"\bden(?:y|ies|ied|ying)\b"
+_DENIED = re.compile(_DENYING, re.IGNORECASE)
+_DENIED_BEHIND = re.compile(rf"{_DENYING}[^,;:.]{{0,25}}$", re.IGNORECASE)
+
+
+def says_denial(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a text says that somebody denies what it says from `start` to `end`: "his lawyer said that he denied"."""
+    end = len(text) if end is None else end
+    return _DENIED.search(text, start, end) is not None or _DENIED_BEHIND.search(text[:start]) is not None

@@ -81,6 +81,19 @@ class Sentence:
         return _words_of(self.draft, *self.words_span)
 
     @property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words, and those of the whole name of a person of whom it tells by a part of it.
+
+        "Brandt will resign" tells of Helga Brandt; "..., Brandt said" only who says it.
+        """
+        stems = {word.stem for word in self.words if word.stem}
+        saying = [span for one in self.attributions for span in one.reporting][:_MOST_WORDS]
+        for mention in self.mentions:
+            if not mention.name <= stems and not any(_overlap((mention.start, mention.end), span) for span in saying):
+                stems |= mention.name
+        return frozenset(stems)
+
+    @property
     def asks(self) -> bool:
         """Whether it asks or supposes rather than states."""
         return QUESTION.search(self.text) is not None or SUPPOSITION.search(self.text) is not None

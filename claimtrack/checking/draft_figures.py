@@ -6,12 +6,12 @@ import re
 from calendar import month_abbr, month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
 
 from claimtrack.checking.words import is_number_word, split_words
 from claimtrack.domain.figures import FigureError, Interval, meet, read_figure
-from claimtrack.domain.figures.number import SCALES
+from claimtrack.domain.figures.number import SCALES, read_number
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE
 from claimtrack.reading.word_lists import words
 
@@ -54,14 +54,47 @@ def find_figures(text: str, start: int, end: int) -> list[DraftFigure]:
     figures: list[DraftFigure] = []
     free = 0
     for place, token in enumerate(tokens):
-        number = place >= free and is_number_word(token[0].lower().rstrip("%"))
-        if not number or _is_date_or_age(text, tokens, place):
+        if place < free:
+            continue
+        share, last = _share_at(text, tokens, place)
+        if share is not None:
+            figures.append(share)
+            free = last + 1
+            continue
+        if not is_number_word(token[0].lower().rstrip("%")) or _is_date_or_age(text, tokens, place):
             continue
         figure, last = _longest_figure(text, tokens, place, free, end)
         if figure is not None:
             figures.append(figure)
             free = last + 1
     return figures
+
+
+def _share_at(text: str, tokens: list[re.Match[str]], place: int) -> tuple[DraftFigure | None, int]:
+    """The share that begins at a token, and the place of its last: "three in five", "one in every four", in percent."""
+    last = place + 2 + (place + 2 < len(tokens) and tokens[place + 2][0].lower() == "every")
+    if last >= len(tokens) or tokens[place + 1][0].lower() != "in":
+        return None, place
+    part, whole = (_number(tokens[n][0]) for n in (place, last))
+    if part is None or whole is None or not 0 < part < whole <= _MOST_OF_A_SHARE:
+        return None, place
+    percent = part * 100 / whole
+    low, high = (str(percent.to_integral_value(way)) for way in (ROUND_FLOOR, ROUND_CEILING))
+    share = Interval(low, high, approximate=low != high)
+    start, end = tokens[place].start(), tokens[last].end()
+    return DraftFigure(start, end, text[start:end], share, share), last
+
+
+_MOST_OF_A_SHARE = 10
+"""Of how many something is said to be so many: "three in 40 towns" says where."""
+
+
+def _number(word: str) -> Decimal | None:
+    try:
+        number = read_number(word.lower())
+    except FigureError:
+        return None
+    return None if number is None else number.value
 
 
 def _longest_figure(

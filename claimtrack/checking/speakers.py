@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimtrack.checking.words import StemmedWord, split_words, word_stems
-from claimtrack.domain.vocabulary import CARRIER_KINDS
+from claimtrack.domain.vocabulary import CARRIER_KINDS, GENERIC_KINDS
 from claimtrack.queries.check_data import CheckedSource
 from claimtrack.reading.word_lists import lines, table
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that"])
 _PEOPLE = ("person", "witness", "group", "account")
+_UNNAMED = (*GENERIC_KINDS, "unknown")
 _BODIES = ("organisation", "government", "military")
 _MOST_WORDS = 8
 
@@ -25,6 +26,8 @@ class SourceMention:
     start: int
     end: int
     sources: frozenset[str]
+    name: frozenset[str] = frozenset()
+    """The stems of the whole name, where one person is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class SpeakerIndex:
     def __init__(self, sources: Mapping[str, CheckedSource]) -> None:
         self.sources = sources
         self._names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._whole_names: dict[str, frozenset[str]] = {}
         self._lower_case: set[tuple[str, ...]] = set()
         self._initials: set[tuple[str, ...]] = set()
         self._roles: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
@@ -106,9 +110,19 @@ class SpeakerIndex:
             name = next(named, ())
             if name:
                 last = words[place + len(name) - 1]
-                mentions.append(SourceMention(words[place].start, last.end, frozenset(self._names[name])))
+                meant = frozenset(self._names[name])
+                mentions.append(SourceMention(words[place].start, last.end, meant, self._whole_name(meant)))
             place += len(name) or 1
         return mentions
+
+    def _whole_name(self, sources: frozenset[str]) -> frozenset[str]:
+        if len(sources) != 1:
+            return frozenset()
+        (source,) = sources
+        if source not in self._whole_names:
+            person = self.sources[source].kind in _PEOPLE
+            self._whole_names[source] = word_stems(self.sources[source].names[0]) if person else frozenset()
+        return self._whole_names[source]
 
     def _name(self, text: str, words: Sequence[StemmedWord]) -> tuple[str, ...] | None:
         """The name that words are, with or without the ending of a possessive; None where they are none."""
@@ -187,9 +201,9 @@ class SpeakerIndex:
         return source in self.sources and self.sources[source].kind in CARRIER_KINDS
 
     def is_not_named(self, source: str) -> bool:
-        """Whether a source has no name but words for what it is ("people close to the company"), or not in print."""
+        """Whether a source is people or somebody without a name ("people close to the company"), or not to be named."""
         known = self.sources.get(source)
-        return known is None or known.name_hidden or (self.is_person(source) and known.names[0][:1].islower())
+        return known is None or known.name_hidden or (known.kind in _UNNAMED and known.names[0][:1].islower())
 
     def shares_name(self, phrase: str, sources: Iterable[str]) -> bool:
         """Whether a phrase is a part of the name of one of these sources, or has all of it.

@@ -111,8 +111,8 @@ def _is_other_post(check: DraftCheck, speaker: PhraseMeaning, source: str) -> bo
 
 def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftFinding]:
     """Words said to have been told to somebody, where the ledger has who else passed them on."""
-    carriers = [assertion.carriers for assertion in match.claim.affirming]
-    if not all(carriers):
+    told = [(assertion, _told_to(check, assertion)) for assertion in match.claim.affirming]
+    if not told or not all(carriers for _, carriers in told):
         return
     for name in (name for one in match.attributions for name in one.carriers):
         meaning = check.speakers.resolve(name)
@@ -120,11 +120,29 @@ def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> 
             continue
         if meaning.sources & allowed or check.speakers.shares_name(name, allowed):
             continue
-        by = check.names_of(frozenset[str]().union(*carriers))
+        if not all(one.carriers or _cannot_be_told_to(check, one, name, meaning) for one, _ in told):
+            continue
+        by = check.names_of(frozenset[str]().union(*(carriers for _, carriers in told)))
         fact = f"This is said to have been told to “{name}”; the ledger has it by way of {by}."
         step = "Name those whom it was told to, or record that these have it too."
         yield check.finding(match.start, match.end, fact, step, match.claim)
         return
+
+
+def _told_to(check: DraftCheck, assertion: KnownAssertion) -> frozenset[str]:
+    """Those who passed an assertion on; where nobody did, the outlet that its document is of."""
+    return assertion.carriers or frozenset(filter(check.speakers.is_outlet, assertion.sources - {assertion.origin}))
+
+
+def _cannot_be_told_to(check: DraftCheck, assertion: KnownAssertion, name: str, meaning: PhraseMeaning) -> bool:
+    """Whether a name is of an outlet that the stored text of an assertion's document does not have.
+
+    What has it may have the words from that outlet, though its record does not say so.
+    """
+    if not meaning.sources or not all(map(check.speakers.is_outlet, meaning.sources)):
+        return False
+    stored = [text.text.casefold() for text in check.data.texts if text.id == assertion.document]
+    return bool(stored) and name.casefold() not in stored[0]
 
 
 _SAYING_ITSELF = "say says said find finds found claim claims claimed conclude concludes concluded"

@@ -16,8 +16,8 @@ What to do: Say what the source said; or record who says that it happened: `clai
 import re
 from collections.abc import Iterator
 
-from claimtrack.checking.claim_matching import ClaimMatch, wordings
-from claimtrack.checking.claim_words import what_is_to_come
+from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_words import what_is_to_come, wordings
 from claimtrack.checking.draft import sources_of
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.measures import changed_unit

@@ -18,12 +18,14 @@ from decimal import Decimal
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import counted_things, gives_figure
+from claimtrack.checking.contraries import NEARLY_ALL
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.draft_figures import (
     CountedFigure,
     DraftFigure,
     counted_figures,
     counted_figures_of,
+    find_figures,
     loses_bound,
     may_be_same,
 )
@@ -79,6 +81,8 @@ def _answer(
     figure = match.figures[0]
     things = next((c.things for c in _counted(check, match) if c.figure.start == figure.start), ())
     counts = (count for thing in things[:1] for count in others.get(thing, ()))
+    if match.score < NEARLY_ALL and _gives_own_besides(check, match, group):
+        return
     if _is_of_other(check, match, group) or any(may_be_same(count.counted, figure) for count in counts):
         return
     ours_first = sorted(group, key=lambda one: match.attributed_to.isdisjoint(one.sources))
@@ -86,6 +90,12 @@ def _answer(
     fact = f"No source gave “{figure.words}” for this: the ledger has {recorded}."
     related = tuple(one.id for one in group if one.id != claim.id)
     yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim, related)
+
+
+def _gives_own_besides(check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedClaim]) -> bool:
+    """Whether a sentence that says a part of a claim gives its figure, and others of other things: "asked for 8"."""
+    figures = find_figures(check.draft.text, match.sentence.start, match.sentence.end)
+    return any(gives_figure(one, figures) for one in group)
 
 
 def _bound(

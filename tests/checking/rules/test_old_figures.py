@@ -83,3 +83,66 @@ def test_a_bound_that_nobody_gave(checking: Checking, draft: str, finds: list[st
     findings = found(checking([NINE]), draft)
     assert [one.code for one in findings] == finds
     assert all(one.severity == "warning" for one in findings)
+
+
+ROTTEN = {
+    "text": "60 percent of the piles of the dock are rotten",
+    "kind": "figure",
+    "question": "What share of the piles of the dock are rotten?",
+    "answer": {"figure": "60 percent", "unit": "%"},
+    "assertions": [said("Lena Orr")],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Three in five of the piles of the dock are rotten, Lena Orr said.", []),
+        ("Six in every ten of the piles of the dock are rotten, Lena Orr said.", []),
+        ("Three in four of the piles of the dock are rotten, Lena Orr said.", ["figure-outside"]),
+        ("One in five of the piles of the dock are rotten, Lena Orr said.", ["figure-outside"]),
+    ],
+)
+def test_a_share_in_words(checking: Checking, draft: str, finds: list[str]) -> None:
+    """ "Three in five" is 60 percent, and neither three nor five."""
+    assert [one.code for one in found(checking([ROTTEN]), draft)] == finds
+
+
+ASKED = {
+    "text": "Ivo Brandt demands 8 percent more rent",
+    "kind": "figure",
+    "question": "How much more rent does Ivo Brandt demand?",
+    "answer": {"figure": "8 percent", "unit": "%"},
+    "assertions": [said("Ivo Brandt")],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Ivo Brandt had wanted 8 percent, and gets 6 percent more rent, Lena Orr said.", []),
+        ("Ivo Brandt demands 6 percent more rent.", ["figure-outside"]),
+    ],
+)
+def test_a_figure_beside_the_one_given(checking: Checking, draft: str, finds: list[str]) -> None:
+    """Where a sentence that tells a part of a claim gives its figure, another figure is of something else."""
+    codes = [one.code for one in found(checking([ASKED]), draft)]
+    assert [code for code in codes if code == "figure-outside"] == finds
+
+
+BOARD = _count("At least 30 sailors were hurt", "at least 30", "2026-03-02", "Harbour Board")
+MINISTER = _count("20 sailors were hurt in the storm on Monday night", "20", "2026-03-02", "Ivo Brandt")
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("At least 30 sailors were hurt in the storm on Monday night, Ivo Brandt said.", ["attribution-changed"]),
+        ("At least 30 sailors were hurt in the storm on Monday night, the board said.", []),
+        ("20 sailors were hurt in the storm on Monday night, Ivo Brandt said.", []),
+    ],
+)
+def test_a_figure_of_one_in_the_words_of_another(checking: Checking, draft: str, finds: list[str]) -> None:
+    """Whose a figure is counts, though another's claim has more of the sentence's words."""
+    codes = [one.code for one in found(checking([BOARD, MINISTER]), draft)]
+    assert [code for code in codes if code != "ground-moved"] == finds  # that the two disagree is said besides

@@ -59,3 +59,41 @@ def test_a_carrier_made_the_source(checking: Checking, claim: dict[str, Any], dr
     findings = found(checking([claim], sources=people), draft)
     assert [one.code for one in findings] == finds
     assert all(one.severity == "warning" for one in findings)
+
+
+RUNG = {"text": "The bell of the dock had not rung", "assertions": [said("Mila")]}
+
+
+@pytest.mark.parametrize(
+    ("text", "draft", "finds"),
+    [
+        ("The bell had not rung, Mila said.", "The bell of the dock had not rung, Mila told Coast Wire.", True),
+        ("The bell had not rung, Mila said.", "The bell of the dock had not rung, Mila told The Courier.", False),
+        (
+            "Mila told Coast Wire that it had not rung.",
+            "The bell of the dock had not rung, Mila told Coast Wire.",
+            False,
+        ),
+        ("", "The bell of the dock had not rung, Mila told Coast Wire.", False),
+    ],
+)
+def test_told_to_another_outlet(checking: Checking, text: str, draft: str, finds: bool) -> None:
+    """What one outlet printed was told to it, unless its text names the other, or is not stored."""
+    assert [one.code for one in found(checking([RUNG], text), draft)] == ["attribution-changed"] * finds
+
+
+QUITS = {"text": "Lena Orr should resign", "kind": "call", "assertions": [said("Ivo Brandt")]}
+SAW = {"text": "Lena Orr saw the gate", "assertions": [said("Ivo Brandt")]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (QUITS, "Orr should resign, Mila said.", ["attribution-changed"]),
+        (QUITS, "Orr should resign, Ivo Brandt said.", []),
+        (SAW, "The gate is new, Orr said.", []),
+    ],
+)
+def test_a_person_by_the_last_name(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """A claim about somebody is known again where the first name is left out; who only speaks is not meant."""
+    assert [one.code for one in found(checking([claim]), draft)] == finds

@@ -63,14 +63,11 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
             continue
         changed = check.changed.get(match.claim.id)
         change = f" {check.describe(changed)}" if changed is not None and changed.change != DISPUTED else ""
-        origin = check.origins_of(match.claim)
-        yield check.finding(
-            match.start,
-            match.end,
-            f"This is given to “{speakers[0].words}”; the ledger has it from {origin}.{change}",
-            "Name the source that said it, or record that this one said it too.",
-            match.claim,
-        )
+        origin, words = check.origins_of(match.claim), speakers[0].words
+        fact = f"This is given to “{words}”; the ledger has it from {origin}.{change}"
+        right = f"Give it to {origin}" if origins else "Say that nobody is named for it"
+        step = f"{right}, or record that “{words}” said it too."
+        yield check.finding(match.start, match.end, fact, step, match.claim)
 
 
 def _titles(

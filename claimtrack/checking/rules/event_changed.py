@@ -39,6 +39,9 @@ _POSSIBLE = re.compile(r"\b(?:could|may|might|can|should|whether|if)\b", re.IGNO
 """Words of a sentence that tells of an outcome as one of several."""
 
 
+_AS_RECORDED = "Tell it as the source has it."
+
+
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     told: set[tuple[int, str]] = set()
     for event in check.all_altered:
@@ -50,7 +53,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         if attributions and not sources_of(attributions) & event.claim.sources:
             continue
         fact = f"“{event.ours}” is not what the ledger has: “{event.theirs}” ({check.origins_of(event.claim)})."
-        step = "Say what the source said, or record who says that it happened."
+        step = f"Write “{event.theirs}”, or record who says “{event.ours}”."
         told.add((event.sentence.number, event.claim.id))
         yield check.finding(event.start, event.end, fact, step, event.claim)
     for match in check.matches:
@@ -63,21 +66,22 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         elif match.is_passed_on and _is_of_its_source(match):
             changed = _changed(check, match)
             if changed is not None:
-                step = "Tell it as the source has it."
-                yield check.finding(match.start, match.end, changed, step, match.claim)
+                yield check.finding(match.start, match.end, *changed, match.claim)
 
 
-def _changed(check: DraftCheck, match: ClaimMatch) -> str | None:
-    """What of a claim is told as something else: who did it, to whom, or one word of its kind for another."""
+def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
+    """What of a claim is told as something else, and what to do: who did it, to whom, or one word for another."""
     text, claim = match.sentence.text, match.claim
     if all(are_turned_round(text, wording) for wording in wordings(claim)):
-        return f"Who did it and to whom has changed places; the ledger has: {claim.text}."
+        return f"Who did it and to whom has changed places; the ledger has: {claim.text}.", _AS_RECORDED
     if (other := _other_agent(check, match)) is not None:
-        return f"Another is said to have done it: “{other}”; the ledger has: {claim.text}."
+        return f"Another is said to have done it: “{other}”; the ledger has: {claim.text}.", _AS_RECORDED
     for find in (substituted, changed_unit):
         instead = [find(text, wording) for wording in wordings(claim)]
         if instead[0] is not None and None not in instead:
-            return f"“{instead[0][0]}” stands where the ledger has “{instead[0][1]}”: {claim.text}."
+            ours, theirs = instead[0]
+            fact = f"“{ours}” stands where the ledger has “{theirs}”: {claim.text}."
+            return fact, f"Write “{theirs}”, or record who says “{ours}”."
     return None
 
 

@@ -89,7 +89,8 @@ def _answer(
     recorded = "; ".join(dict.fromkeys(_recorded(check, one) for one in ours_first))
     fact = f"No source gave “{figure.words}” for this: the ledger has {recorded}."
     related = tuple(one.id for one in group if one.id != claim.id)
-    yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim, related)
+    step = NEXT_STEP if related else f"Write “{claim.answer}”, or record the source that gives “{figure.words}”."
+    yield figure, check.finding(figure.start, figure.end, fact, step, claim, related)
 
 
 def _gives_own_besides(check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedClaim]) -> bool:

@@ -165,3 +165,34 @@ RAMMED = {"text": "The tug had scraped along a fence before it sank", "assertion
 def test_another_step_or_thing(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
     """Who was arrested was not released, and a fence is no rock; a word that may mean the same is left alone."""
     assert [one.code for one in found(checking([claim]), draft)] == finds
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "step"),
+    [
+        (WALL, "The wall gave way along 30 feet, Lena Orr said.", "Write “metres”, or record who says “feet”."),
+        (
+            SHIFT,
+            "The pump worked for two hours on Friday, Lena Orr said.",
+            "Write “Monday”, or record who says “Friday”.",
+        ),
+        (
+            WALL,
+            "The wall gave way along 45 metres, Lena Orr said.",
+            "Write “30”, or record the source that gives “45”.",
+        ),
+        (
+            WALL,
+            "The wall gave way along 30 metres, Mila said.",
+            "Give it to Lena Orr, or record that “Mila” said it too.",
+        ),
+        (
+            {"text": "The sluice was open all night", "assertions": [said({"naming": "hearsay"})]},
+            "The sluice was open all night, Mila said.",
+            "Say that nobody is named for it, or record that “Mila” said it too.",
+        ),
+    ],
+)
+def test_what_to_write_instead(checking: Checking, claim: dict[str, Any], draft: str, step: str) -> None:
+    """A finding names the one word, figure or source that the ledger has."""
+    assert step in [one.next_step for one in found(checking([claim]), draft)]

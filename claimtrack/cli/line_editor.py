@@ -22,8 +22,11 @@ PARTED = (" > ", " & ")
 _JOINERS = "\u200c\u200d"
 _WORD = re.compile(r"\s*\S+")
 _LAST_WORD = re.compile(r"\S+\s*$")
-_CLAUSE = re.compile(r"[\s,;:.!?”\"’'“‘(]*(?:[^\s,;:.!?]|[,;:.!?](?!\s|$))+(?:\s+(?:[^\s,;:.!?]|[,;:.!?](?!\s|$))+)*")
+_INNER = r"(?:[^\s,;:.!?]|[,;:.!?](?![”’\"')\]]*(?:\s|$)))+"
+_CLAUSE = re.compile(rf"[\s,;:.!?”\"’'“‘(]*{_INNER}(?:\s+{_INNER})*")
 """Words up to where a clause ends, the mark that ends the one before among them; no point within a number ends it."""
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 LEAST_TYPED = 2
 """Characters after which the words of the text are suggested."""
 
@@ -42,8 +45,9 @@ class Suggestions:
         return [one for one in found if one != typed]
 
     def begins_number(self, digit: str) -> bool:
-        """Whether a number of the sentences near begins with the digit, so that one may be typing that."""
-        return re.search(rf"(?<![\w.,]){digit}", self.near) is not None
+        """Whether a number of the sentences near, but no year, begins with the digit: one may be typing that."""
+        numbers = re.findall(rf"(?<![\w.,]){digit}[\d.,]*", self.near)
+        return any(_YEAR.fullmatch(number.rstrip(".,")) is None for number in numbers)
 
 
 def completions(begun: str, words: Iterable[str]) -> list[str]:
@@ -63,21 +67,18 @@ def continuations(begun: str, texts: Iterable[str]) -> list[str]:
 
     They go on to where the clause ends; at its end, to where the next one does.
     """
-    texts = [text for text in (tidy(one) for one in texts) if safe(text) == text]
+    paragraphs = [tidy(part) for text in texts for part in _PARAGRAPHS.split(text)]
+    paragraphs = [part for part in paragraphs if safe(part) == part]
     for match in re.finditer(r"(?<!\S)\S", begun):
         if len(begun) - match.start() < LEAST_TYPED:
             break
         last = begun[match.start() :].rstrip()
         ends = r"(?!\w)" if begun[-1].isspace() else ""
         pattern = rf"(?<!\w){re.escape(last)}{ends}".replace("'", "['’]")
-        found = [
-            begun.rstrip() + rest[0]
-            for text in texts
-            for place in re.finditer(pattern, text, re.IGNORECASE)
-            if (rest := _CLAUSE.match(text, place.end())) is not None
-        ]
-        if found:
-            return list(dict.fromkeys(found))
+        places = [(part, place.end()) for part in paragraphs for place in re.finditer(pattern, part, re.IGNORECASE)]
+        if places:
+            rests = (_CLAUSE.match(part, end) for part, end in places)
+            return list(dict.fromkeys(begun.rstrip() + rest[0] for rest in rests if rest is not None))
     return []
 
 

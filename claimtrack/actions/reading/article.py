@@ -35,7 +35,7 @@ class Article:
     `document` and `story` are ids. `bylines` are proposed for it, as a bundle has them; empty where it has some.
     `recorded` gives, by mark, for each proposed claim that the ledger has, the assertions' ids; `covered` are its
     passages that stand in the ledger. `claims` and `questions` are those of the story. `unread` is its language, where
-    there are no rules for that.
+    there are no rules for that. `event` is what the story is called.
     """
 
     document: str
@@ -53,6 +53,7 @@ class Article:
     claims: tuple[SuggestedClaim, ...] = ()
     questions: tuple[str, ...] = ()
     unread: str | None = None
+    event: str | None = None
 
     def overlapping(self, proposed: ProposedClaim) -> list[RecordedPassage]:
         """The assertions of the ledger whose words overlap those of a proposed claim."""
@@ -71,6 +72,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
     with ledger.reading() as connection:
         body = get(connection, document) or {}
         publisher = get(connection, body["publisher"]) if body.get("publisher") else None
+        event = (get(connection, story) or {}).get("name") if story else None
         covered = recorded_passages(connection, document)
         hide_restricted(connection, ledger.now())
         sources = suggested_sources(connection, story)
@@ -112,6 +114,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         claims=tuple(claims),
         questions=tuple(questions),
         unread=None if language in LANGUAGES else language,
+        event=event,
     )
 
 

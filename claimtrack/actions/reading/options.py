@@ -17,7 +17,7 @@ from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import events_named
 from claimtrack.reading.fields.figure import quantities
-from claimtrack.reading.fields.question import question_in_words, with_event
+from claimtrack.reading.fields.question import event_asked, question_in_words, with_event
 from claimtrack.reading.mentions.coreference import CARRIERS
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_adjective
@@ -25,7 +25,7 @@ from claimtrack.reading.word_lists import words
 
 MOST_OPTIONS = 9
 """Options of a field: each has one figure for its number."""
-_MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS, _MOST_CUTS, _MOST_SAID, _MOST_MEANT = 4, 1, 2, 5, 3, 3
+_MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS, _MOST_CUTS, _MOST_SAID, _MOST_THAT, _MOST_MEANT = 4, 1, 2, 5, 3, 2, 3
 _OFTEN = 3
 _LONGEST_WORD = 40
 _PEOPLE = ("person", "witness")
@@ -239,12 +239,15 @@ def _gone_back_to(claim: ProposedClaim, claims: Sequence[ProposedClaim], article
     if begins is None:
         return []
     person = begins[0] in ("He", "She", "His", "Her")
-    names = [name for name in _named_before(article, claim.start, person=person) if name not in claim.names[:1]]
+    named = _named_before(article, claim.start, person=person)
+    names = [name for name in named if name in claim.names[:1]] + [
+        name for name in named if name not in claim.names[:1]
+    ]
     names = names[:_MOST_MEANT]
     ends = stated[begins.end() :]
     if owner is not None:
         return [f"{capitalized(name)}’{'' if name.endswith('s') else 's'}{ends}" for name in names]
-    that = said[:1] if begins[0] in ("It", "This", "That") else []
+    that = said[:_MOST_THAT] if begins[0] in ("It", "This", "That") else []
     return [f"That {lowercase_first(one, article.text)}{ends}" for one in that] + [
         f"{capitalized(name)}{ends}" for name in names
     ]
@@ -275,11 +278,21 @@ def _questions(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: A
     span = claim.start, claim.end
     counted = quantities(article.text, span) if figure is not None else []
     own = [question_in_words(article.text, one, span) for one in counted if one.words == figure]
-    moved = [with_event(asked, event) for event in _events_named(article.text)[:_MOST_EVENTS]] if asked else []
+    events = [*_of_story(article), *_events_named(article.text)[:_MOST_EVENTS]] if asked else []
+    moved = [with_event(asked, event) for event in events]
     known = dict.fromkeys(
         [*article.questions, *(str(one.item["question"]) for one in claims if "question" in one.item)]
     )
     words = set(asked.lower().split())
     nearest = sorted(known, key=lambda one: -len(words & set(one.lower().split())))
-    found = dict.fromkeys([*(one for one in own if one), *nearest[:4], *moved, *nearest[4:]])
+    of_story = moved[:1] if event_asked(asked) is None else []
+    found = dict.fromkeys([*of_story, *(one for one in own if one), *nearest[:4], *moved, *nearest[4:]])
     return [*[one for one in found if one != asked][: MOST_OPTIONS - 1], *([NO_QUESTION] if asked else [])]
+
+
+def _of_story(article: Article) -> list[str]:
+    """The event that the story is called by, as a question names it."""
+    title = (article.event or "").strip()
+    if not title:
+        return []
+    return [title if title.lower().startswith("the ") else f"the {lowercase_first(title, article.text)}"]

@@ -82,8 +82,8 @@ def _in_doubt(claim: ProposedClaim, options: tuple[str, ...]) -> ProposedClaim:
 def as_asked_elsewhere(claim: ProposedClaim, asked: str, question: str) -> ProposedClaim:
     """A claim of a piece in which a figure was read to answer `asked`, and a person says that it answers `question`.
 
-    Where only the event is called otherwise, the claim is of that event too if it was read to be of the same; else it
-    stays as it is.
+    Where only the event is called otherwise, or none was named, the claim is of that event too if it was read to be of
+    the same; else it stays as it is.
     """
     own, event = claim.item.get("question"), event_asked(question)
     if own is None or event is None:
@@ -92,9 +92,7 @@ def as_asked_elsewhere(claim: ProposedClaim, asked: str, question: str) -> Propo
     fits = [option for option in wanted if event_asked(option) == event]
     if len(fits) == 1 and len(wanted) > 1:
         return without_doubt(asking(claim, fits[0]), "question")
-    before = event_asked(asked)
-    alike = own == asked or (before is not None and event_asked(own) == before)
-    if not alike or with_event(asked, event) != question:
+    if event_asked(own) != event_asked(asked) or with_event(asked, event) != question:
         return claim
     moved = with_event(own, event)
     return claim if moved == own else asking(claim, moved)

@@ -154,12 +154,22 @@ def question_words(review: Review) -> list[str]:
 
 
 def field_suggestions(review: Review, name: str, offer: ProposedClaim | None = None) -> Suggestions:
-    """What may be typed for a field: names, questions or its own words, or else the words of the text.
+    """What may be typed for a field: names, questions or its own words, or else the words of the text."""
+    if fixed := editing.FIELDS[name].words:
+        return Suggestions(fixed)
+    words = {"who": source_words, "about": source_words, "question": question_words}.get(name, lambda _: [])(review)
+    near = (
+        "" if offer is None or name not in BEGUN_WITH_NUMBERS else review.article.sentences_at(offer.start, offer.end)
+    )
+    return Suggestions(words, text_around(review, review.start if offer is None else offer.start), near)
 
-    Those of the sentences of the offer are the nearest.
-    """
-    if words := editing.FIELDS[name].words:
-        return Suggestions(words)
-    names = source_words(review) if name in ("who", "about") else ()
-    near = "" if offer is None else review.article.sentences_at(offer.start, offer.end)
-    return Suggestions(names or (question_words(review) if name == "question" else ()), review.article.text, near)
+
+BEGUN_WITH_NUMBERS = ("claim", "figure", "passage")
+"""The fields of which what is typed may begin with a number of the sentence."""
+SUGGESTED_FROM = 10_000
+"""Characters on either side of a passage whose words are suggested."""
+
+
+def text_around(review: Review, at: int) -> str:
+    """The text near a place, whose words may be typed."""
+    return review.article.text[max(0, at - SUGGESTED_FROM) : at + SUGGESTED_FROM]

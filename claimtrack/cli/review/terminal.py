@@ -20,12 +20,13 @@ from claimtrack.cli.review.rename_speaker import (
     changed_too,
     field_suggestions,
     replace_claim,
+    text_around,
     to_near,
 )
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.english import join_list, plural
-from claimtrack.domain.text import safe, shorten, tidy
+from claimtrack.domain.text import safe, shorten
 from claimtrack.domain.vocabulary import SOURCE_KINDS
 from claimtrack.errors import ClaimtrackError
 from claimtrack.render.terminal.proposal import LEGEND, in_review
@@ -244,8 +245,7 @@ class Reviewer:
     def _add(self) -> bool:
         """Attribute words that were not proposed: they become the next card. False when nothing was added."""
         article = self.review.article
-        sentences = [tidy(article.text[start:end]) for start, end in article.sentences]
-        suggested = Suggestions(sentences, article.text)
+        suggested = Suggestions((), text_around(self.review, self.review.start))
         typed = self.prompter.pick("words of the text:", "", self.review.open_sentences(), suggested)
         places = find_passages(article.text, typed) if typed else []
         if not places:
@@ -339,7 +339,10 @@ class Reviewer:
             told = editing.source_description(name, one.kind, one.role, one.body)
             kinds = editing.kinds_for(told)
             typed = self.prompter.pick(
-                f"{safe(name)} is:", told, kinds, Suggestions(SOURCE_KINDS, self.review.article.text)
+                f"{safe(name)} is:",
+                told,
+                kinds,
+                Suggestions(SOURCE_KINDS, text_around(self.review, card.proposed[0].start)),
             )
             if typed and typed != told and self._meant(name, typed):
                 seen = accepted_as_seen(self.review)

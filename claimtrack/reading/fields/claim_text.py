@@ -223,7 +223,10 @@ def _built(
         return f"{_is_or_are(rejected)} {what}"
     if lemma == "accuse" and " of " in statement:
         accused, _, what = statement.partition(" of ")
-        return f"{_is_or_are(_SUBJECT.get(accused.lower(), accused))} responsible for {what}"
+        accused = _SUBJECT.get(accused.lower(), accused)
+        if what.startswith("having "):
+            return f"{accused} had {what[7:]}"
+        return f"{_is_or_are(accused)} responsible for {what}"
     if lemma == "blame" and not statement.lower().startswith(("the fact", "on ")):
         blamed, _, what = statement.partition(" for ")
         return f"{_is_or_are(blamed)} to blame{' for ' + what if what else ''}"
@@ -325,7 +328,7 @@ def _is_or_are(subject: str) -> str:
 
 
 def _is_several(phrase: str) -> bool:
-    last = re.sub(r"\s(?:of|in|from|at|who|with)\b.*", "", phrase).split()
+    last = re.sub(r"\s(?:of|in|from|at|who|with|to)\b.*", "", phrase).split()
     word = last[-1].strip("“”\"’'.,").lower() if last else ""
     plural = word in ("people", "police", "they", "them") or (word.endswith("s") and not word.endswith("ss"))
     return plural or " and " in phrase

@@ -170,3 +170,17 @@ def test_words_that_are_no_clause(ledger: LedgerDatabase) -> None:
     assert field_options("claim", bare, (), review.article) == [
         "The Kesra Coast Guard complained of “a culture of delay at any price”"
     ]
+
+
+def test_the_event_of_the_story(ledger: LedgerDatabase) -> None:
+    """A question that names no event is offered of what the story is called; of another event, so are the others."""
+    review = opened(ledger, "Police said three people were killed. The mayor said 41 people were injured.\n", KNOWN)
+    first, second = review.proposed
+    for claim in (first, second):
+        asked = str(claim.item["question"]).replace(" in the Kesra ferry crash", "")
+        review.change(claim, change(claim, "question", asked, review.article))
+    first, second = review.proposed
+    options = field_options("question", first, review.proposed, review.article)
+    assert options[0] == "How many people were killed in the Ferry?"
+    review.ask_of_others(str(first.item["question"]), "How many people were killed in the quay fire?")
+    assert review.proposed[1].item["question"] == "How many people were injured in the quay fire?"

@@ -235,7 +235,7 @@ def test_words_that_were_not_proposed(pier: Desk) -> None:
     assert "not in the text" in again.type("words of the text: ", "nowhere in it")
     again.press("n", "q")
     again.end("y")
-    assert [body["quote"]["exact"] for body in pier.all("assertion")] == ["He gave no evidence."]
+    assert [body["quote"]["exact"] for body in pier.all("assertion")] == ["He gave no evidence"]
 
 
 def test_nothing_proposed_and_one_added(bare_desk: Desk) -> None:

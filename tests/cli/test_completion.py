@@ -107,24 +107,27 @@ def test_the_script_is_one_of_that_shell(shell: str) -> None:
 
 
 COMPLETING = {
-    "bash": """eval "$(claimtrack completion bash 2>/dev/null)"
+    "bash": """eval "$SCRIPT"
         COMP_WORDS=(claimtrack "$@"); COMP_CWORD=$#; _claimtrack_completion claimtrack; echo "${COMPREPLY[*]}" """,
     "zsh": r"""compdef() { :; }
         _describe() { print -rl -- "${completions_with_descriptions[@]}" | sed -E 's/([^\\]):.*/\1/'; }
-        eval "$(claimtrack completion zsh 2>/dev/null)"
+        eval "$SCRIPT"
         words=(claimtrack "$@"); CURRENT=$(( $# + 1 )); _claimtrack_completion""",
-    "fish": """claimtrack completion fish 2>/dev/null | source
+    "fish": """echo "$SCRIPT" | source
         complete -C "claimtrack $argv" | string replace -r '\\t.*' ''""",
 }
-"""Shell -> a program for it that completes the words it is given, by the function that the script defines."""
+"""Shell -> a program for it that completes the words it is given, by the function that the printed script defines."""
 
 
-def _in_shell(shell: str, folder: Path, program: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """A program of a shell, run with claimtrack of this tree on its path."""
+def _in_shell(
+    shell: str, folder: Path, program: str, *words: str, script: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """A program of a shell, run with claimtrack of this tree on its path, and with a `script` as SCRIPT."""
     command = folder / "claimtrack"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m claimtrack "$@"\n', "utf-8")
     command.chmod(0o755)
-    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "SCRIPT": script}
     return subprocess.run([shell, "-c", program, *words], env=environment, capture_output=True, text=True, check=False)
 
 
@@ -134,6 +137,7 @@ def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> No
     done("story", "add", "Fire, and flood")
     done("story", "add", "Dam: day 2")
     name = [] if shell == "fish" else [shell]
+    script = _in_shell(shell, tmp_path, f"claimtrack completion {shell} 2>/dev/null").stdout
     spaced = {"bash": r"Harbour\ flood"}.get(shell, "Harbour flood")
     comma = {"bash": r"Fire\,\ and\ flood"}.get(shell, "Fire, and flood")
     colon = {"bash": r"Dam\:\ day\ 2", "zsh": r"Dam\: day 2"}.get(shell, "Dam: day 2")
@@ -147,7 +151,7 @@ def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> No
         (["use", "--story", "Da"], colon),
         (["use", "--story", '"Dam: d'], "Dam: day 2" if shell != "zsh" else colon),
     ):
-        ran = _in_shell(shell, tmp_path, COMPLETING[shell], *name, *words)
+        ran = _in_shell(shell, tmp_path, COMPLETING[shell], *name, *words, script=script)
         assert (ran.stdout.strip(), ran.stderr) == (answer, "")
 
 

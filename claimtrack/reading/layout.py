@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from claimtrack.domain.text import folded
-from claimtrack.reading.proposals import LayoutPart, Span, Spans
+from claimtrack.reading.proposals import LayoutPart, Span
 from claimtrack.reading.sentences import gallery_size, paragraphs
 from claimtrack.reading.word_lists import lines, patterns, words
 
@@ -72,8 +72,8 @@ _SHORT = 25
 """Words of a line above which it is running text, whatever it ends with."""
 
 
-def layout_parts(text: str, sentences: Spans = ()) -> tuple[LayoutPart, ...]:
-    """The parts of a piece, in the order of the text. `sentences` are those of the text, if known."""
+def layout_parts(text: str) -> tuple[LayoutPart, ...]:
+    """The parts of a piece, in the order of the text."""
     found: list[LayoutPart] = []
     links = False
     rows = list(paragraphs(text))

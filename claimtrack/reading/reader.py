@@ -90,7 +90,7 @@ def read(
     spans = sentences(text)
     quotations = limited(quotes.quotations(text), MOST_QUOTATIONS, "quotations")
     quoted = tuple((quotation.inner_start, quotation.inner_end) for quotation in quotations)
-    parts = layout_parts(text, spans)
+    parts = layout_parts(text)
     signed = signature(text, sender) if sender else None
     attributions = find_attributions(text, transcript=transcript, signed=signed)
     publisher = publisher if signed is None else None
@@ -102,7 +102,7 @@ def read_passage(text: str, span: Span) -> Proposal | None:
     """What a passage claims that a person selected; of who says it nothing is read. None where it claims nothing."""
     spans = sentences(text)
     quoted = tuple((quotation.inner_start, quotation.inner_end) for quotation in quotes.quotations(text))
-    parts = tuple(part for part in layout_parts(text, spans) if part.kind == "headline")
+    parts = tuple(part for part in layout_parts(text) if part.kind == "headline")
     selected = DetectedAttribution((), (), (span,), Cue("", "say"), SELECTED)
     return next(iter(enrich(text, spans, quoted, parts, [selected])), None)
 

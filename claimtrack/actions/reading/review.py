@@ -1,6 +1,6 @@
 """A review of what is offered: what was decided so far, where one stands, and what a decision brings with it.
 
-It knows no terminal: the line-by-line review and the one on the whole screen are two faces of it. Nothing is accepted
+It knows no terminal: the line-by-line review and the one on the whole screen both use it. Nothing is accepted
 but by `accept`, and nothing is written to the ledger here.
 """
 

@@ -1,4 +1,4 @@
-"""What both faces of the review share when a speaker or an event is called otherwise, and the words they offer."""
+"""What the review by lines and the one on the whole screen share to call a speaker or an event otherwise."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def link_continuations(text: str, found: Iterable[Found]) -> Iterator[DetectedAt
                 pass  # “They fell,” said Ana Ruiz, who praised the crew: she goes on
             elif [text[slice(*span)].lower() for span in each.source] == ["we"]:
                 pass  # the writers: "whom we are calling Ana"
-            elif _is_speech(text, each) or _announces(text, unit, each) or each.rule in _TOLD:
+            elif _is_speech(text, each) or _announces(text, unit) or each.rule in _TOLD:
                 last, last_paragraph = place, unit.paragraph
             place += 1
 
@@ -110,7 +110,7 @@ def _is_speech(text: str, attribution: DetectedAttribution) -> bool:
     )
 
 
-def _announces(text: str, unit: Unit, attribution: DetectedAttribution) -> bool:
+def _announces(text: str, unit: Unit) -> bool:
     """Whether a colon at the end of the unit says that speech follows in the next paragraph."""
     return text[unit.span[1] - 1 : unit.span[1]] == ":" and unit.last
 

@@ -17,9 +17,6 @@ from claimtrack.reading.documents.pdf import read_pdf
 from claimtrack.reading.documents.transcripts import read_srt, read_webvtt
 from claimtrack.reading.documents.web_page import read_main_text
 
-LARGEST_DOCUMENT = 64 << 20
-"""Bytes of a file that is read as a document."""
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentFormat:

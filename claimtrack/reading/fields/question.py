@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from claimtrack.domain.english import MONTHS
 from claimtrack.domain.figures import without_increment
 from claimtrack.reading.fields.event import event_names, events_at, is_event, may_be_same_event
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity
@@ -39,11 +40,7 @@ _NEW_EVENT = re.compile(r"\b(?:by|in|after|during) (?:an?|another) (?:[\w-]+ ){0
 _OF_OTHERS = re.compile(rf"\s(?=(?:{FIGURE_BEGINS}))(?!\w+ (?:hours?|days?|weeks?|months?|years?|minutes?)\b)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
 """Before a verb, that it befell whoever is counted; without it others behind the verb: "two gunmen killed 13"."""
-_MONTHS = (
-    "-", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_IN_MONTH = re.compile(rf"\b(?:[Ii]n|[Ll]ast) (?:early |late |mid-)?(?P<month>{'|'.join(_MONTHS[1:])})\b(?!,? \d)")
+_IN_MONTH = re.compile(rf"\b(?:[Ii]n|[Ll]ast) (?:early |late |mid-)?(?P<month>{'|'.join(MONTHS)})\b(?!,? \d)")
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(
     r"\b(?:number|count|tally|total) of (?P<whom>[^.;:“”\"\d]{3,120}?)"
@@ -273,7 +270,7 @@ def _is_of_another(text: str, quantity: Quantity, within: Span, event: str | Non
     month = _IN_MONTH.search(text, *within)
     if month is not None and published is not None:
         now = int(published[5:7] or 0)
-        if now and (now - _MONTHS.index(month["month"])) % 12 not in (0, 1):
+        if now and (now - 1 - MONTHS.index(month["month"])) % 12 not in (0, 1):
             return True
     known = event_names(event) | event_names(text[:_LEAD])
     places = [names for names in events_at(text, within) if names]

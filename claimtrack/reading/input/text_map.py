@@ -43,10 +43,6 @@ class PlainText:
         first = self.source_offset(start)
         return first, (self.source_offset(end - 1) + 1 if end > start else first)
 
-    def line_column(self, at: int) -> tuple[int, int]:
-        """Line and column in the file, both from 1, of the character of `text` at `at`; columns are code points."""
-        return self.place(self.source_offset(at))
-
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset of the file."""
         line = bisect_right(self.lines, offset) - 1

@@ -89,7 +89,7 @@ _TAIL = re.compile(
 """Small words that end a body's name in the house style of some papers: "Ista ambulance service"."""
 
 
-def _is_written_so(text: str, start: int, end: int) -> bool:
+def _is_written_so(text: str, start: int) -> bool:
     """Whether a name is one with its small words: of a saint, or after "the" and of two words at least."""
     return text.startswith(SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
 
@@ -223,7 +223,7 @@ class NamedEntities:
     def _name(self, named: tuple[CapitalWord, ...], title: str, *, person: bool = False) -> None:
         start, end = named[0].start, named[-1].end
         tail = _TAIL.match(self.text, end) if len(named) > 1 and not named[-1].owns and not title else None
-        if tail is not None and (is_adjective(named[0].word) or _is_written_so(self.text, start, tail.end())):
+        if tail is not None and (is_adjective(named[0].word) or _is_written_so(self.text, start)):
             end = tail.end()  # "Oressan Transport police"
         name = self.text[start:end]
         parts = name.split()

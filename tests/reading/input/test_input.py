@@ -177,7 +177,7 @@ def test_line_ends_of_other_systems() -> None:
     read = to_plain_text("\ufeffOne\r\ntwo\rthree\n", "text")
     assert read.text == "One\ntwo\nthree\n"
     assert [read.source_offset(at) for at in (0, 4, 7, 8)] == [1, 6, 9, 10]
-    assert read.line_column(8) == (3, 1)
+    assert read.place(read.source_offset(8)) == (3, 1)
 
 
 def test_a_wrapped_text_runs_on() -> None:
@@ -221,7 +221,7 @@ def _holds(read: PlainText, data: str) -> None:
         found = character_reference(data, origin)
         assert character in "\n\t “”" or (found is not None and character in found[0])
     assert read.source_offset(len(read.text)) <= len(data)
-    line, column = read.line_column(len(read.text))
+    line, column = read.place(read.source_offset(len(read.text)))
     assert line >= 1 <= column
 
 

@@ -216,18 +216,18 @@ class ClaimMatcher:
         present = sentence.stems
         scores: dict[int, float] = defaultdict(float)
         shared: Counter[int] = Counter()
-        for stem in present:
+        for stem in sorted(present):
             for number in self._postings.get(stem, ())[:_MOST_POSTINGS]:
                 scores[number] += self._counts.weight(stem)
                 shared[number] += 1
         best: dict[str, tuple[float, _Wording]] = {}
-        for number, score in scores.items():
-            wording = self._wordings[number]
+        for number in sorted(scores):  # of a claim's wordings that fit alike, its own
+            score, wording = scores[number], self._wordings[number]
             if shared[number] < min(2, len(wording.stems)) or not wording.required <= present:
                 continue
             part = score / wording.weight if wording.weight else 0.0
             known = best.get(wording.claim.id)
-            if part >= wording.enough(present) and (known is None or part > known[0]):
+            if part >= wording.enough(present) and (known is None or part > known[0] + _ROUNDING):
                 best[wording.claim.id] = part, wording
         # All the words of a core are words of its claim.
         near = {self._wordings[number].claim.id: self._wordings[number].claim for number, n in shared.items() if n > 1}

@@ -32,10 +32,12 @@ _NONE = r"no(?= (?:more |other |further )?(?:deaths|casualties|injuries|fataliti
 _NUMBER = rf"(?:{_NONE}|{_VAGUE}|(?:{_DIGITS})(?:[ -]?(?:{_SCALE}|bn|m|k)\b)?|{_WORDS})"
 _LEAD = "|".join(re.escape(lead.strip()) for lead, _ in sorted(BEFORE, key=lambda b: len(b[0]), reverse=True))
 _REST = "|".join(re.escape(rest) for rest, _ in AFTER)
+_SHARE = r"(?:\s?(?:%|per cent|percent)(?=\s?(?:and|or|to|-|–)\s?\d))"
+"""The sign behind the first of two bounds: "15% to 20%"."""
 _FURTHER = r"another|an additional|a further|an extra"
 _FIGURE = re.compile(
     rf"(?<![\w$€£¥.,:/-])(?P<figure>(?:(?P<between>between)\s+|(?:{_LEAD})\s+)?(?:(?:{_FURTHER})\s+)?(?P<sign>[$€£¥])?"
-    rf"(?P<number>{_NUMBER})(?:(?(between)\s(?:and|or)\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?"
+    rf"(?P<number>{_NUMBER})(?:{_SHARE}?(?(between)\s(?:and|or)\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?"
     rf"(?:(?:{_REST})(?!\s(?:{_NUMBER}|half|an?)\b))?"
     r"(?P<others>\s(?:more(?! than\b)|others)\b)?"
     r"(?P<unit>\s?(?:%|per cent\b|percent\b|percentage points?\b))?)(?![\w:/]|[.,]\d)",
@@ -145,11 +147,13 @@ def is_in_passing(quantity: Quantity) -> bool:
 def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     start, stop = match.span("figure")
     end = span[1]
+    if match["figure"] != match["number"] and _BURIED.match(text, start, min(end, stop + 24)):
+        start = match.start("number")  # "under three metres of snow": a place, and no bound
     if not match["unit"] and not match["sign"] and _is_none(text, match):
         return None
     money = _MONEY.match(text, stop, min(end, stop + 20))
     sign = match["sign"]
-    figure = _read(match["figure"], money=bool(sign or money))
+    figure = _read(text[start:stop], money=bool(sign or money))
     if figure is None:
         return None
     if match["unit"]:
@@ -235,7 +239,11 @@ _FRACTIONS = frozenset(["half", "halves", "third", "thirds", "quarter", "quarter
 """Behind a number, parts of a whole: "two thirds of the houses" counts no two."""
 _PART_OF = re.compile(rf"\b(?:{'|'.join(sorted(_FRACTIONS))}) of (?:the |its |their |our )?$", re.IGNORECASE)
 """Before a number, that only a part of it is meant: "a third of the 300 houses"."""
-_OF_THEM = re.compile(r"\sof (?:the|these|those|them|us|his|her|its|my|our) ")
+_BURIED = re.compile(
+    r"(?:under|below)\s+[\w.-]+\s(?:metres?|meters?|feet|foot|inches|centimetres?|centimeters?|cm|m|ft)\sof\b", re.I
+)
+"""Words for what somebody or something lies under."""
+_OF_THEM = re.compile(r"\sof (?:the|these|those|them|us|his|her|its|my|our|their|[A-Z][\w-]*[’']s?) ")
 
 
 def _is_none(text: str, match: re.Match[str]) -> bool:
@@ -246,7 +254,9 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     if after[:1] in ("-", "’", "'") and not re.match(r"[’']\s", after):
         return True
     follows = re.match(r"\s?([^\W\d_][\w’'-]*)", after)
-    unit = follows[1].lower() if follows else ""
+    unit = follows[1].lower().rstrip("’'") if follows else ""
+    if unit in words("duration_units") and follows is not None and follows[1][-1] in "’'":
+        return True  # "of 30 years’ standing"
     if unit in _FRACTIONS or _PART_OF.search(before):
         return True
     if unit in words("duration_units"):
@@ -269,7 +279,7 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     one_of = _ONE_OF.search(text, max(0, start - 24), start)
     if one_of is not None and (_IN_PASSING.fullmatch(number) if one_of["of"] else _OF_SO_MANY.match(text, stop)):
         return True
-    return number.lower() == "one" and _OF_THEM.match(after) is not None
+    return number.lower() == "one" and _OF_THEM.match(text, stop) is not None
 
 
 def _opens(text: str, at: int) -> bool:

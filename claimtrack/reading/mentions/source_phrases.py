@@ -105,7 +105,8 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
         stop = match.start() if match else end
         piece = text[at:stop]
         said_of = found and (re.match(r"(?:an?|the|his|her|its|their)\s+[^\W\d_]", piece) or piece[:1].isdigit())
-        if said_of and not any(c.isupper() for c in piece.split(" ", 1)[-1][:1]):
+        of_a_place = found and re.match(r"(?:of|from)\s", piece) is not None
+        if of_a_place or (said_of and not any(c.isupper() for c in piece.split(" ", 1)[-1][:1])):
             found[-1] = (found[-1][0], stop)
         elif piece.strip():
             found.append((at, stop))

@@ -348,7 +348,10 @@ _JUST_BEFORE = 160
 
 
 def _piece_named_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
-    """Whose piece "that article" is, in doubt: of the outlet that the words before name."""
+    """Whose piece "that article" is, in doubt: of the outlet that the words before name; "an article in the Post"."""
+    inside = history.names.within(*phrase.of) if phrase.of is not None and phrase.head in _PIECES - {"report"} else []
+    if inside:
+        return history.named(inside[0].entity, inside[0].span)
     pointed = _POINTED_AT.search(history.text, max(0, phrase.core[0] - 6), phrase.core[0])
     if pointed is None or phrase.norm not in _PIECES or phrase.of is not None:
         return None

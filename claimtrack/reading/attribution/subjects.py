@@ -153,3 +153,38 @@ def _reports(unit: Unit, outer: VerbGroup, inner: VerbGroup) -> bool:
     if outer.start >= inner.start or outer.entry.category not in _TELLING:
         return False
     return not any(unit.is_mark(at, ",;—–") or unit.is_speech(at) for at in range(outer.end, inner.start))
+
+
+_CLAIMS = frozenset(["claim", "allegation", "accusation", "charge", "assertion", "suggestion"])
+
+
+def claim_before(unit: Unit, subject: TokenRange) -> int | None:
+    """Where what somebody denies begins, without a pronoun before who does: ", a claim the mayor denied"."""
+    for at in range(max(1, subject[0] - 2), subject[1] - 2):
+        if unit.norm(at) in ("a", "an") and unit.norm(at + 1) in _CLAIMS and unit.is_mark(at - 1, ",—–"):
+            return at
+    return None
+
+
+def is_expletive(unit: Unit, subject: TokenRange) -> bool:
+    """Whether a subject is the reader, or no one: "you", "there", "no group"."""
+    if unit.norm(subject[0]) in ("no", "nobody", "none") and unit.norm(subject[0] + 1) != "longer":
+        return True
+    return subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("you", "there", "which", "that", "what")
+
+
+_STATES_OF_MIND = frozenset(["feel", "think", "know", "want"])
+
+
+def tells_why(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
+    """Whether it only explains a relative clause: "a cook, who left because she feared a fire, said"."""
+    pronoun = subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("he", "she", "they")
+    joined = unit.tag(subject[0] - 1) == "subordinator" and unit.norm(subject[0] - 1) != "that"
+    if group.entry.category not in _STATES_OF_MIND or not pronoun or not joined:
+        return False
+    for at in range(subject[0] - 2, max(0, subject[0] - MAX_TOKENS), -1):
+        if unit.tag(at) in (MARK, QUOTE):
+            return False
+        if unit.norm(at) == "who":
+            return True
+    return False

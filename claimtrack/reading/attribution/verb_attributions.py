@@ -8,6 +8,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
 from claimtrack.reading.attribution.clause_ends import (
+    SPEECH_CATEGORIES,
     attribution_begins,
     before_verb,
     clause_end,
@@ -15,7 +16,7 @@ from claimtrack.reading.attribution.clause_ends import (
     is_time,
     phrase_end,
 )
-from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
+from claimtrack.reading.attribution.clauses import TokenRange, subject_before
 from claimtrack.reading.attribution.complement import Complement, complement
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
 from claimtrack.reading.attribution.preceding_content import (
@@ -25,10 +26,13 @@ from claimtrack.reading.attribution.preceding_content import (
 )
 from claimtrack.reading.attribution.subjects import (
     catenative_before,
+    claim_before,
     described_noun,
+    is_expletive,
     shared_subject,
     subject_after,
     subject_of_clause,
+    tells_why,
     with_name,
 )
 from claimtrack.reading.attribution.unit import Unit
@@ -66,7 +70,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         right = complement(unit, group, subject)
         if subject is not None and right is None and _is_object(unit, subject[0]):
             return None  # "according to police and media reports"
-        if subject is not None and (_is_expletive(unit, subject) or _tells_why(unit, group, subject)):
+        if subject is not None and (is_expletive(unit, subject) or tells_why(unit, group, subject)):
             return None
         if group.tense == "future" and right is not None and right.kind == "question":
             return None  # "They will decide whether to go": nothing is said yet
@@ -80,7 +84,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         gap = _relative_with_gap(unit, group, subject) if right is None else None
         if gap is not None:
             return _found(unit, group, subject, unit.spans(_antecedent(unit, subject[0])), gap, "said before")
-        if right is None and group.entry.category in ("deny", "doubt") and (start := _claim_before(unit, subject)):
+        if right is None and group.entry.category in ("deny", "doubt") and (start := claim_before(unit, subject)):
             return _found(unit, group, (start + 2, subject[1]), unit.spans((start, start + 2)), None, "said before")
         stated = right is not None and unit.norm(group.end) == "that"
         told_of = right is not None and unit.norm(subject[1] - 1) == "who"  # “...,” said Ana Ruiz, who praised it
@@ -126,17 +130,6 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
 
 def _quotes(unit: Unit, group: VerbGroup) -> bool:
     return group.entry.lemma in QUOTING and find_quoted(unit, group, None) is not None
-
-
-def _claim_before(unit: Unit, subject: TokenRange) -> int | None:
-    """Where what somebody denies begins, without a pronoun before who does: ", a claim the mayor denied"."""
-    for at in range(max(1, subject[0] - 2), subject[1] - 2):
-        if unit.norm(at) in ("a", "an") and unit.norm(at + 1) in _CLAIMS and unit.is_mark(at - 1, ",—–"):
-            return at
-    return None
-
-
-_CLAIMS = frozenset(["claim", "allegation", "accusation", "charge", "assertion", "suggestion"])
 
 
 def _is_object(unit: Unit, at: int) -> bool:
@@ -368,6 +361,10 @@ def _asked(unit: Unit, group: VerbGroup, right: Complement | None) -> DetectedAt
         return None
     start, end = right.content
     end = next((k for k in range(start + 1, end) if unit.is_mark(k, ",")), end)
+    if any(
+        one.start > end and one.verb_form == FINITE and one.entry.category in SPEECH_CATEGORIES for one in unit.groups
+    ):
+        return None  # "Asked whether she would stay, Ana Ruiz said": what she answered is told
     return _made(unit, group, None, unit.spans((start, end)), "passive", right)
 
 
@@ -385,28 +382,10 @@ def _is_tail(unit: Unit, group: VerbGroup, right: Complement) -> bool:
     return inner is not None and not unit.text[inner[0]].isupper()
 
 
-def _is_expletive(unit: Unit, subject: TokenRange) -> bool:
-    """Whether a subject is the reader, or no one: "you", "there", "no group"."""
-    if unit.norm(subject[0]) in ("no", "nobody", "none") and unit.norm(subject[0] + 1) != "longer":
-        return True
-    return subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("you", "there", "which", "that", "what")
-
-
-_STATES_OF_MIND = frozenset(["feel", "think", "know", "want"])
-
-
-def _tells_why(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
-    """Whether it only explains a relative clause: "a cook, who left because she feared a fire, said"."""
-    pronoun = subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("he", "she", "they")
-    joined = unit.tag(subject[0] - 1) == "subordinator" and unit.norm(subject[0] - 1) != "that"
-    if group.entry.category not in _STATES_OF_MIND or not pronoun or not joined:
-        return False
-    for at in range(subject[0] - 2, max(0, subject[0] - MAX_TOKENS), -1):
-        if unit.tag(at) in (MARK, QUOTE):
-            return False
-        if unit.norm(at) == "who":
-            return True
-    return False
+_NOT_SURE = frozenset(["think", "feel", "report"])
+"""Sorts of verbs whose passive tells of somebody what nobody is sure of: "feared dead", not "found dead"."""
+_BOUNDS = (("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"), ("up", "to"))
+"""Words before the number of a subject that belong to it."""
 
 
 def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
@@ -440,10 +419,17 @@ def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         right = complement(unit, group)
         heard = right is not None and right.kind in ("clause", "question", "quote")
         return _made(unit, group, None, unit.spans(right.content), "passive", right) if right and heard else None
-    follows = "p" in frames and (norm in ("to", "as", "that") or unit.tag(at) == "auxiliary")
+    if "p" in frames and norm == "that" and unit.norm(subject[0]) == "it" and is_clause(unit, at + 1):
+        return _made(
+            unit, group, None, unit.spans((at + 1, clause_end(unit, at + 1))), "passive"
+        )  # "It is feared that"
+    harmed = norm in words("harm_participles") and group.entry.category in _NOT_SURE  # "are feared dead"
+    follows = "p" in frames and (harmed or norm in ("to", "as", "that") or unit.tag(at) == "auxiliary")
     judged = group.entry.category in ("criticise", "praise", "accuse", "label", "think")
     follows = follows or (judged and norm in ("for", "as", "of", "over") and norm in frames | {"as"})
     rest = unit.trimmed((at, end)) if follows else None
+    if (unit.norm(subject[0] - 2), unit.norm(subject[0] - 1)) in _BOUNDS:
+        subject = (subject[0] - 2, subject[1])  # "More than ten people are feared dead"
     return None if rest is None else _made(unit, group, None, (unit.span_of(subject), unit.span_of(rest)), "passive")
 
 
@@ -484,9 +470,10 @@ def _made(
     source = unit.spans(trimmed) if trimmed is not None else ()
     addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None
     cue_end = right.cue_end if right is not None else None
+    thought = group.verb_form == PASSIVE and "p" in group.entry.frames and group.entry.category in ("feel", "want")
     word = Cue(
         f"{group.entry.lemma} {group.entry.particle}".strip(),
-        group.entry.category,
+        "think" if thought else group.entry.category,  # "is feared to have": what is thought, and no feeling
         passive=group.verb_form == PASSIVE,
         negated=group.negated,
         tense=group.tense,

@@ -244,6 +244,8 @@ def _built(
     if attribution.word.passive and len(content) > 1:
         subject, rest = _joined(text, content[:1]), _joined(text, content[1:])
         several = _is_several(subject)
+        if words("harm_participles").intersection(rest.lower().split()[:1]):
+            rest = f"to be {rest}"  # "are feared dead"
         rest = re.sub(r"^to be\b", "are" if several else "is", rest)
         return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
     if name and category in ("deny", "admit") and statement.startswith("having "):

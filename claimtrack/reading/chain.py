@@ -184,8 +184,7 @@ class ChainBuilder:
         attribution = self._cited(attribution)
         sources = self._sources(attribution)
         if len(sources) == 1:
-            sentence = self.sentences.near(attribution.source[0])
-            sources = (with_gender(self._history, attribution, sources[0], sentence),)
+            sources = (with_gender(self._history, attribution, sources[0]),)
         if attribution.rule == WITHIN_SPEECH:
             sources = tuple(self._within_speech(attribution, source) for source in sources)
         if not sources or any(self._is_publisher(source.hop.name) for source in sources):

@@ -223,6 +223,10 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return None
     if norm == "that" and unit.tag(at + 1) == "preposition" and is_time(unit, at + 2) and _no_clause(unit, at + 2):
         return None  # "proposed just that in 2013"
+    if norm == "that" and "n" in frames and _is_all_of_it(unit, at + 1):
+        return Complement(
+            (at, at + 1 + (unit.tag(at + 1) == WORD)), "object"
+        )  # "denies that.", "disputed that figure."
     if norm == "that" and ("c" in frames or "b" in frames):
         return _of(unit, (at + 1, clause_end(unit, at + 1)), "clause")
     if norm in _QUESTION and "w" in frames:
@@ -272,6 +276,12 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         _put_at(unit, at, "as" if group.entry.lemma == "give" else "at") if "figure" in frames else "n" in frames
     )
     return _of(unit, (at, _object_end(unit, group, at)), "object") if reported else None
+
+
+def _is_all_of_it(unit: Unit, at: int) -> bool:
+    """Whether a sentence ends at `at`, or behind the one noun there for what was said before."""
+    at += unit.norm(at) in _NUMBERS | {"account", "version", "claim", "allegation", "accusation", "suggestion"}
+    return unit.is_mark(at, ".;!?") or at >= len(unit.tokens)
 
 
 def _is_named_alone(unit: Unit, at: int) -> bool:

@@ -220,9 +220,13 @@ def _antecedent(unit: Unit, subject: int) -> TokenRange:
 _RELATIVE = frozenset(["which", "that", "what", "who", "whom"])
 
 
+_SAYS_NOT = frozenset(["without", "early", "soon", "premature", "unable", "impossible", "hard", "difficult"])
+"""What stands before a verb that somebody does not say: "without saying who", "too early to say whether"."""
+
+
 def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
     """A participle or infinitive: its subject is that of the verb before it."""
-    if _is_refused(unit, group):
+    if _is_refused(unit, group) or unit.norm(group.start - 1) in _SAYS_NOT:
         return None
     if group.verb_form == INFINITIVE and right.kind in LOOSE and catenative_before(unit, group) is None:
         return None

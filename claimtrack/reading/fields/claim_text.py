@@ -133,6 +133,13 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)
+_IT_IS = re.compile(
+    r"it (?:is|was|would be|will be|had been|has been|remains|remained) (?:not |still |now |too |very |also |far |un)*"
+    r"(?:early|soon|premature|clear|likely|possible|impossible|important|essential|vital|hard|difficult|easy|time|wrong"
+    r"|right|true|certain)\b",
+    re.IGNORECASE,
+)
+"""A statement whose "it" stands for nobody: "it was too early to say"."""
 _OWN = re.compile(r"^(?:his|her|its|their)\s+(?=[a-z])", re.IGNORECASE)
 _OWNER = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
@@ -164,7 +171,7 @@ def claim_text(
     statement = _joined(text, content)
     if quote_kind == "direct":
         return _unquoted(statement)
-    if THAT_NUMBER.match(statement) is None:
+    if THAT_NUMBER.match(statement) is None and re.fullmatch(r"that(?: \w+)?", statement) is None:
         statement = _THAT.sub("", statement)
     statement = without_relative(statement)
     called = _called(text, source) if attribution.word.lemma != "according to" else None
@@ -352,7 +359,7 @@ def _called(text: str, source: ResolvedSource | None) -> str | None:
 
 def _named(statement: str, source: ResolvedSource | None, name: str | None) -> str:
     """The words with the speaker's name where a pronoun that can only be the speaker begins them."""
-    if source is None or name is None or _THE_NUMBER.match(statement):
+    if source is None or name is None or _THE_NUMBER.match(statement) or _IT_IS.match(statement):
         return statement
     match = _PRONOUN.match(statement)
     who = _meant_by(match["word"].lower(), source, name) if match is not None else None

@@ -243,6 +243,8 @@ _BURIED = re.compile(
     r"(?:under|below)\s+[\w.-]+\s(?:metres?|meters?|feet|foot|inches|centimetres?|centimeters?|cm|m|ft)\sof\b", re.I
 )
 """Words for what somebody or something lies under."""
+_AGED = re.compile(r"\b(?:girl|boy|man|woman|child|baby|son|daughter|pupil|teenager) of $", re.I)
+"""Before a number that is somebody's age: "a girl of seven"."""
 _OF_THEM = re.compile(r"\sof (?:the|these|those|them|us|his|her|its|my|our|their|[A-Z][\w-]*[’']s?) ")
 
 
@@ -257,7 +259,7 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     unit = follows[1].lower().rstrip("’'") if follows else ""
     if unit in words("duration_units") and follows is not None and follows[1][-1] in "’'":
         return True  # "of 30 years’ standing"
-    if unit in _FRACTIONS or _PART_OF.search(before):
+    if unit in _FRACTIONS or _PART_OF.search(before) or _AGED.search(before):
         return True
     if unit in words("duration_units"):
         ranged = without_increment(match["figure"]).lower() != number.lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claimtrack.reading.attribution.carried_attributions import CITING
 from claimtrack.reading.mentions.coreference import (
     PERSON,
     DiscourseHistory,
@@ -13,9 +14,11 @@ from claimtrack.reading.mentions.coreference import (
     persons_before,
     pronoun_agrees,
 )
-from claimtrack.reading.proposals import DetectedAttribution, Span
+from claimtrack.reading.proposals import DetectedAttribution
 
-_SHE_OR_HE = re.compile(r"(she|he|her(?= clients?\b)|his(?= clients?\b))\b", re.IGNORECASE)
+_SHE_OR_HE = re.compile(r"(she|he|(?:her|his)(?= [a-z]))\b(?P<client> clients?\b)?", re.IGNORECASE)
+_NEAR = 400
+"""Characters of a paragraph that are looked at."""
 _SPEAKS_OF_OTHERS = re.compile(
     r"\b(?:lawyer|solicitor|barrister|attorney|counsel|prosecutor|detective|inspector|superintendent|sergeant|constable"
     r"|coroner|doctor|dr|surgeon|judge|spokes\w+)\b"
@@ -28,13 +31,12 @@ def is_speaker(lower: str, source: ResolvedSource) -> bool:
     return pronoun_agrees(lower, source) and not (lower in PERSON and source.may_be_other)
 
 
-def with_gender(
-    history: DiscourseHistory, attribution: DetectedAttribution, source: ResolvedSource, sentence: Span
-) -> ResolvedSource:
+def with_gender(history: DiscourseHistory, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
     """The source as a woman or a man, where what one person says begins with "she" or "he".
 
-    Where somebody else may be meant, it is not known whether the speaker is, and the source says so: a woman or man
-    named in the same `sentence`, a client, and whoever was named near a lawyer or detective, who speak of others.
+    Where somebody else may be meant, also by "her" or "his", it is not known whether the speaker is, and the source
+    says so: a woman or man named in the same paragraph, a client, and whoever was named near a lawyer or detective,
+    who speak of others. So it is where an outlet cites an office: "quoting the harbour master, said he had left".
     """
     first = _SHE_OR_HE.match(history.text, *attribution.content[0])
     mention = source.hop.mention
@@ -43,14 +45,27 @@ def with_gender(
     if first is None or mention is None or source.gender not in (None, gender) or not person:
         return source
     before = attribution.content[0][0] >= attribution.source[0][1]
-    at = attribution.content[0][0] if before else attribution.source[0][0]
-    of_others = _SPEAKS_OF_OTHERS.search(f"{source.hop.role} {source.hop.name}".lower()) is not None
-    others = (one for one in persons_before(history, gender, at) if one.entity.called != source.hop.name)
-    known = source.gender is not None
-    beside = (one for one in others if of_others or one.span[0] >= sentence[0])
-    meant = any(of_others or is_client(history.text, one) or (one.entity.gender and not known) for one in beside)
-    if first[1].lower() in PERSON and meant:
+    own, client = first[1].lower() in ("her", "his"), first["client"] is not None
+    if not client and _may_be_other(history, attribution, source, gender, own=own):
         return replace(source, may_be_other=source.owned_by is None)
-    if known or not before or source.hop.kind == "witness" or not history.learn_gender(source, gender):
+    unfit = source.gender is not None or source.hop.kind == "witness" or (own and not client)
+    if unfit or not before or not history.learn_gender(source, gender):
         return source
     return replace(source, gender=gender, hop=replace(source.hop, kind="person"))
+
+
+def _may_be_other(
+    history: DiscourseHistory, attribution: DetectedAttribution, source: ResolvedSource, gender: str, *, own: bool
+) -> bool:
+    """Whether "she" or "he" (with `own` "her" or "his") at the beginning of what is said may be somebody else."""
+    if attribution.rule.endswith(CITING) and source.hop.naming == "role":
+        return True
+    at = max(attribution.content[0][0], attribution.source[0][0])
+    paragraph = 0 if own else history.text.rfind("\n", max(0, at - _NEAR), at) + 1
+    of_others = _SPEAKS_OF_OTHERS.search(f"{source.hop.role} {source.hop.name}".lower()) is not None
+    for one in persons_before(history, gender, at):
+        if one.entity.called == source.hop.name or not (of_others or one.span[0] >= paragraph):
+            continue
+        if of_others or is_client(history.text, one) or (one.entity.gender and not source.gender):
+            return True
+    return False

@@ -57,7 +57,8 @@ def _opens(text: str, start: int) -> bool:
     return not before.strip() or before[-1:] in BEGINS or before[0] in BEGINS
 
 
-_CAPITALS = r"[A-Z][^\W\d_]+(?:-[^\W\d_]+)*(?: [A-Z][^\W\d_]+(?:-[^\W\d_]+)*){0,3}"
+_CAPITAL = r"[A-Z][^\W\d_]+(?:-[^\W\d_]+)*"
+_CAPITALS = rf"{_CAPITAL}(?:(?:[’'](?=s? [A-Z][a-z]+\b)s?)? {_CAPITAL}){{0,3}}"
 _WITH_AND = re.compile(rf"\b(?P<first>{_CAPITALS}) (?P<link>and) (?P<last>{_CAPITALS})\b")
 _ONE = frozenset(("is", "was", "has", "does"))
 _SEVERAL = frozenset(("are", "were", "have", "do"))
@@ -98,7 +99,8 @@ def _is_somebodys(match: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _has_holder(half: str) -> bool:
-    return roles.has_role(half) or half in table("known_carriers") or is_state(half)
+    body = half.split()[-1].lower() in words("body_words") or half.endswith("Safety Executive")
+    return (roles.has_role(half) and not body) or half in table("known_carriers") or is_state(half)
 
 
 def _is_several(text: str, match: re.Match[str]) -> bool:
@@ -116,7 +118,7 @@ def _is_one(text: str, ends: tuple[str, str], matches: Sequence[re.Match[str]], 
         return False
     one_word = " " not in first or any(ends[0].lower() in line.split() for line in lines("office_fields"))
     body = last.split()[-1].lower()
-    one_body = body in words("body_words") and (not body.endswith("s") or body == "police")
+    one_body = body in words("body_words") | {"executive"} and (not body.endswith("s") or body == "police")
     return len(matches) > 1 or (one_word and one_body)
 
 

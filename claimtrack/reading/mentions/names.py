@@ -163,6 +163,8 @@ class NamedEntities:
             cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
         if cut > 1 and lower[cut:] in (["hospital"], ["infirmary"], ["university"], ["assembly"], ["council"]):
             cut = 0  # "Ista General Hospital"
+        if "and" in lower and (lower[-1] in words("body_words") or lower[-2:] == ["safety", "executive"]):
+            cut = 0  # "Transport and Dock Workers' Union"
         named = run.words[cut:]
         if cut and named and named[0].word == "of":
             # "Mayor of Ista Ana Lint": the last two words are the name, if more than a place follows

@@ -277,6 +277,9 @@ def resolve_source(history: DiscourseHistory, span: Span, sentence: Span) -> Res
 
 
 def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+    whole = history.text[phrase.core[0] : phrase.span[1]].lower()
+    if _BROADCASTER.fullmatch(whole):
+        return ResolvedSource(ProposedHop(whole, phrase.core, naming="role", kind="outlet"))
     if phrase.norm == "them" and _ONE_OF.match(history.text, phrase.span[0]):
         return _one_of_them(history, phrase, sentence)
     if phrase.norm in words("pronouns") and not (phrase.words.isupper() and len(phrase.words) > 1):
@@ -304,6 +307,7 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     return resolve_description(history, phrase)
 
 
+_BROADCASTER = re.compile(r"(?:state|national|local|public|regional) (?:radio|television|tv)")
 _SO_MANY = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many)\s")
 
 

@@ -83,10 +83,11 @@ _SERVICES = re.compile(
     r"(?:emergency|fire|riot) (?:wards?|departments?|meetings?|sessions?|landings?|powers"
     r"|services?|brigades?|departments?|authorit(?:y|ies)|chiefs?|boss(?:es)?|commissioners?"
     r"|marshals?|officers?|officials?|inspectors?|workers?|fighters?|crews?|teams?|staff|police|responders?|vehicles?"
-    r"|engines?|trucks?|stations?|rooms?|doors?|exits?|alarms?|calls?|drills?)\b",
+    r"|engines?|trucks?|stations?|rooms?|doors?|exits?|alarms?|calls?|drills?)\b"
+    r"|[a-z]+ (?:warnings?|alerts?|bulletins?|forecasts?|insurance|season)\b",
     re.IGNORECASE,
 )
-"""Those who deal with such events, and their things: a fire service is no fire."""
+"""Those who deal with such events, and their things: a fire service is no fire, a storm warning no storm."""
 _UNDER_FIRE = re.compile(
     r"\b(?:under|open(?:s|ed|ing)?|return(?:s|ed|ing)?|exchang(?:ed|ing)) (?:heavy )?$", re.IGNORECASE
 )

@@ -11,13 +11,18 @@ import os
 import select
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.line_editor import END, LineEditor, Suggestions
+from claimtrack.cli.suggestions import Suggestions
 from claimtrack.domain.text import safe
 
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding.key_processor import KeyPress
+
+END = "\x04"
+"""What is given for the end of the input: Ctrl-D, or a terminal that went away."""
 WINDOWS = sys.platform == "win32"
 
 
@@ -35,6 +40,7 @@ class Keys:
 
     def __init__(self) -> None:
         self._before: Any = None
+        self._ahead: list[KeyPress] = []
         self.single = os.environ.get("TERM") != "dumb"
 
     def __enter__(self) -> Keys:
@@ -55,6 +61,7 @@ class Keys:
 
     def forget(self) -> None:
         """Drop what was typed before anybody saw what it would answer."""
+        self._ahead.clear()
         if self._before is not None:
             import termios
 
@@ -75,6 +82,8 @@ class Keys:
 
     def _pressed(self) -> str:
         """One key as the terminal sends it: a special one, or one with Alt, is a sequence that Escape begins."""
+        if self._ahead:
+            return self._ahead.pop(0).data
         data = os.read(sys.stdin.fileno(), 1)
         if not data:
             return END
@@ -104,12 +113,14 @@ class Keys:
         options: Mapping[str, str],
         suggestions: Suggestions,
     ) -> str | None:
-        """A line, or one of the `options` by its number, as `LineEditor` has them; None when it was left (Ctrl-D).
+        """A line, or one of the `options` by its number, as `EditedLine` has them; None when it was left (Ctrl-D).
 
         Where no single keys are read a number takes effect with Enter, and an empty line keeps `value`.
         """
         if self.edits_lines:
-            return LineEditor(self._pressed, prompt, faint, value, options, suggestions, self._is_waiting).read()
+            from claimtrack.cli.edited_line import EditedLine
+
+            return EditedLine(prompt, value, faint, options, suggestions).read(self._ahead)
         self._cooked()
         try:
             typed = input(f"{prompt}[{safe(value)}] " if value else prompt).strip() or value
@@ -124,10 +135,6 @@ class Keys:
     def edits_lines(self) -> bool:
         """Whether a line is edited key by key."""
         return self.single and not WINDOWS
-
-    def _is_waiting(self) -> bool:
-        """Whether a key was pressed already."""
-        return bool(select.select([sys.stdin.fileno()], [], [], 0)[0])
 
     def _waiting(self) -> bool:
         return bool(select.select([sys.stdin.fileno()], [], [], 0.02)[0])

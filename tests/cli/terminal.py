@@ -70,7 +70,7 @@ class Terminal:
 
     def type(self, prompt: str, line: str, *, clear: bool = True) -> str:
         """Answer a line that begins with a prompt: what stands there is deleted first. What is shown after it."""
-        self.child.expect_exact(prompt)
+        self.child.expect_exact(prompt.rstrip())
         self._saw()
         sent = ("\x15" if clear else "") + line + "\r"
         self.child.send(sent)
@@ -130,6 +130,7 @@ def read(desk: Desk, *arguments: str, columns: int = 90, **environment: str) -> 
 def _load_program() -> None:
     """Let this process load what a review loads, once, by making a ledger and reading a text."""
     importlib.import_module("claimtrack.cli.review.terminal")
+    importlib.import_module("claimtrack.cli.edited_line")
     with TemporaryDirectory() as folder:
         ledger = ("--db", f"{folder}/claims.db", "--user", "desk")
         done(*ledger, "story", "add", "Any")

@@ -56,6 +56,7 @@ OWNERS = {
     "pyromark": {"reading"},
     "referencing": {"schema"},
     "sqlalchemy": SQL,
+    "prompt_toolkit": {"cli"},
     "rich": {"cli"},  # comes with textual, which draws with it
     "textual": {"cli"},
     "trafilatura": {"reading"},

@@ -13,9 +13,9 @@ from claimtrack.actions.reading.editing import FIELDS, source_description
 from claimtrack.actions.reading.proposal_items import PROGRAM, ProposedClaim
 from claimtrack.actions.reading.recording import Preview
 from claimtrack.actions.reading.review import Choice, Near, Review, ReviewCard
-from claimtrack.cli.keys import Keys
-from claimtrack.cli.line_editor import END, Suggestions
+from claimtrack.cli.keys import END, Keys
 from claimtrack.cli.review.card_numbers import CardNumbers
+from claimtrack.cli.suggestions import Suggestions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, tidy
 from claimtrack.render.terminal.proposal import (

@@ -14,8 +14,8 @@ from claimtrack.actions.reading.review import (
     mention_words,
     nearest_claim,
 )
-from claimtrack.cli.line_editor import Suggestions
 from claimtrack.cli.review.saved_decisions import SavedDecisions
+from claimtrack.cli.suggestions import Suggestions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import name_fold, safe, shorten, tidy
 from claimtrack.render.terminal.proposal import sentences

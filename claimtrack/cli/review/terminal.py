@@ -11,7 +11,7 @@ from claimtrack.actions.reading.options import field_options, speaker_options
 from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
-from claimtrack.cli.line_editor import END, Suggestions
+from claimtrack.cli.keys import END
 from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.cli.review.prompts import DONE, NO_SUCH_KEY, Prompter, card_lines, keys_line
 from claimtrack.cli.review.rename_speaker import (
@@ -24,6 +24,7 @@ from claimtrack.cli.review.rename_speaker import (
     to_near,
 )
 from claimtrack.cli.review.saved_decisions import SavedDecisions
+from claimtrack.cli.suggestions import Suggestions
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.english import join_list, plural
 from claimtrack.domain.text import safe, shorten

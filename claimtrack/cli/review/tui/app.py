@@ -22,13 +22,13 @@ from claimtrack.actions.reading.options import field_options
 from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
-from claimtrack.cli.line_editor import Suggestions
 from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.cli.review.prompts import doubt_lines, near_lines, offer_lines
 from claimtrack.cli.review.rename_speaker import field_suggestions, replace_claim, to_near
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.review.terminal import attributions
 from claimtrack.cli.review.tui.article_view import SIGNS, ArticleView
+from claimtrack.cli.suggestions import Suggestions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten, tidy
 from claimtrack.errors import ClaimtrackError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.cli.line_editor import Suggestions
+from claimtrack.cli.suggestions import Suggestions
 
 TEXT = """\
 Police said 2,093 boats sank at 7.40 on Sunday, and that “the gates stood open.” The mayor’s wife saw it.

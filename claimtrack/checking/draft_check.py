@@ -17,7 +17,7 @@ from claimtrack.checking.words import QUESTION, has_phrase, word_keys, word_runs
 from claimtrack.domain.english import join_list
 from claimtrack.domain.figures import meet
 from claimtrack.domain.text import shorten
-from claimtrack.queries.check_data import CheckData, CheckedClaim
+from claimtrack.queries.check_data import CheckData, CheckedClaim, KnownAssertion
 from claimtrack.rules.rule import DraftFinding, Rule
 
 LONGEST_PASSAGE = 200
@@ -179,6 +179,15 @@ class DraftCheck:
             for assertion in claim.affirming
             if assertion.origin is not None or assertion.described is not None
         )
+
+    def descriptions(self, assertions: Iterable[KnownAssertion]) -> list[str]:
+        """How those may be called who said something first and may not be named."""
+        found = []
+        for one in assertions:
+            source = self.speakers.sources.get(one.origin or "")
+            if one.described is not None or (source is not None and source.name_hidden):
+                found.append(one.described or (source.described if source is not None else ""))
+        return found
 
     def describe(self, changed: ChangedClaim) -> str:
         """What became of a claim, a sentence."""

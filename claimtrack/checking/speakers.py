@@ -226,6 +226,11 @@ class SpeakerIndex:
         stems = {word.stem for word in split_words(phrase) if word.stem and word.key not in self._categories}
         return bool(stems) and any(stems <= self._known_stems(one) for one in sources if one in self.sources)
 
+    def may_be_called(self, phrase: str, descriptions: Iterable[str]) -> bool:
+        """Whether all that a phrase says of somebody stands in one of the descriptions of who is not named."""
+        stems = word_stems(phrase)
+        return bool(stems) and any(stems <= word_stems(description) for description in descriptions)
+
     def _known_stems(self, source: str) -> frozenset[str]:
         """The stems of all that is known of a source: its names, its role, its kind, the bodies it speaks for."""
         several = [self.sources[one] for one in (source, *self.bodies(source))]

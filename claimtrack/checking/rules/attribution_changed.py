@@ -55,7 +55,9 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
         allowed = frozenset[str]().union(*(other.claim.sources for other in alike))
         assertions = [assertion for other in alike for assertion in other.claim.affirming]
         origins = frozenset(assertion.origin for assertion in assertions if assertion.origin is not None)
+        described = check.descriptions(assertions)
         speakers = [one.speaker for one in check.says(match.attributions) if one.speaker is not None]
+        speakers = [one for one in speakers if not check.speakers.may_be_called(one.words, described)]
         if not speakers or any(not is_other_speaker(check.speakers, one, allowed, origins) for one in speakers):
             yield from _titles(check, match, allowed, origins)
             yield from _carriers(check, match, allowed)

@@ -1,7 +1,8 @@
 """Something off the record or embargoed, or a source that may not be named.
 
 What it flags: a sentence that says what the ledger has only from off-record or embargoed assertions, a quotation out of
-one, and the name of a source that is confidential or known from nothing else.
+one, and the name of a source that is confidential or known from nothing else, or that said on background, and nowhere
+else, what the sentence gives to it.
 
 Why it matters: an agreement with a source would be broken, and somebody may be in danger.
 
@@ -25,6 +26,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             step = "Take it out, or agree with the source on what may be used, and record that."
             yield check.finding(match.start, match.end, fact, step, match.claim)
     yield from _names(check)
+    yield from _on_background(check)
     yield from _quotations(check)
 
 
@@ -46,6 +48,22 @@ def _names(check: DraftCheck) -> Iterator[DraftFinding]:
             fact = "This source may not be named: it is confidential, or known only off the record."
             step = "Take the name out, or agree with the source on how it may be described."
             yield check.finding(mention.start, mention.end, fact, step, related=(hidden[0],))
+
+
+def _on_background(check: DraftCheck) -> Iterator[DraftFinding]:
+    """The names of those to whom a claim is given that they told on background alone."""
+    seen: set[tuple[str, int]] = set()
+    for match in (match for match in check.matches if match.agrees):
+        openly = {one.origin for one in match.claim.assertions if one.described is None}
+        unnamed = {one.origin: one.described for one in match.claim.assertions if one.origin not in openly}
+        named = frozenset[str]().union(*(one.speaker.named for one in match.attributions if one.speaker is not None))
+        for mention in match.sentence.mentions:
+            for source in sorted(mention.sources & named & unnamed.keys()):
+                if not check.speakers.sources[source].name_hidden and (source, mention.start) not in seen:
+                    seen.add((source, mention.start))
+                    fact = "This source spoke on background here, and may not be named."
+                    step = f"Write “{unnamed[source]}”, or agree with the source on how it may be described."
+                    yield check.finding(mention.start, mention.end, fact, step, match.claim, related=(source,))
 
 
 def _quotations(check: DraftCheck) -> Iterator[DraftFinding]:

@@ -468,6 +468,31 @@ def test_restricted(checking: Checking, draft: str, finds: bool) -> None:
     assert ("restricted-used" in codes(desk, draft)) is finds
 
 
+PILOT = {"source": "Orr", "naming": "anonymous", "described_as": "a pilot who asked not to be named"}
+
+
+@pytest.mark.parametrize(
+    ("draft", "found"),
+    [
+        ("A pilot who asked not to be named said that the buoy had drifted north.", []),
+        ("A pilot said that the buoy had drifted north.", []),
+        ("The minister said that the buoy had drifted north.", ["attribution-changed"]),
+        ("Orr, a pilot, said that the buoy had drifted north.", ["restricted-used"]),
+        ("Orr said that the gates stood open.", []),
+        ("Orr was on the quay.", []),
+        ("A member of the crew who would not be named said that the logbook went missing.", []),
+    ],
+)
+def test_who_spoke_on_background(checking: Checking, draft: str, found: list[str]) -> None:
+    """May be called as the ledger describes them; not by their name, where they said it on background alone."""
+    drifted = {"text": "The buoy drifted north", "assertions": [said(PILOT, release="background")]}
+    gates = {"text": "The gates stood open", "assertions": [said("Orr")]}
+    wren = {"name": "Wren", "kind": "person", "confidential": True}
+    wren["described_as"] = "a member of the crew who would not be named"
+    desk = checking([drifted, gates, {**BACKGROUND, "assertions": [said("Wren")]}], sources=[*_people(), wren])
+    assert codes(desk, draft) == found
+
+
 @pytest.mark.parametrize(
     ("draft", "finds"),
     [

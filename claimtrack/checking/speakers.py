@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ class SourceMention:
     sources: frozenset[str]
     name: frozenset[str] = frozenset()
     """The stems of the whole name, where one person is meant."""
+
+
+_NOT_NAMED = re.compile(r",? who (?:[\w’']+ ){1,4}?(?:be )?(?:named|identified)\b.*", re.IGNORECASE | re.DOTALL)
+"""That somebody would not be named, behind what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +232,13 @@ class SpeakerIndex:
         return bool(stems) and any(stems <= self._known_stems(one) for one in sources if one in self.sources)
 
     def may_be_called(self, phrase: str, descriptions: Iterable[str]) -> bool:
-        """Whether all that a phrase says of somebody stands in one of the descriptions of who is not named."""
-        stems = word_stems(phrase)
-        return bool(stems) and any(stems <= word_stems(description) for description in descriptions)
+        """Whether a phrase says no other of somebody than one of the descriptions of who is not named.
+
+        It may add that they would not be named: "a pilot, who asked not to be named" for "a pilot".
+        """
+        stems = word_stems(_NOT_NAMED.sub("", phrase))
+        described = (word_stems(_NOT_NAMED.sub("", description)) for description in descriptions)
+        return bool(stems) and any(stems <= theirs for theirs in described)
 
     def _known_stems(self, source: str) -> frozenset[str]:
         """The stems of all that is known of a source: its names, its role, its kind, the bodies it speaks for."""

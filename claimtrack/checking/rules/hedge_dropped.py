@@ -10,6 +10,7 @@ Example: an outlet wrote that the guard was reportedly asleep; the draft says th
 What to do: Put the hedge back, or find out who says so and name them.
 """
 
+import re
 from collections.abc import Iterator
 
 from claimtrack.checking.draft_check import DraftCheck
@@ -28,10 +29,22 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         if not match.agrees or any(attribution.hedge for attribution in match.attributions):
             continue
         hedges = [hedge for assertion in claim.affirming for hedge in hedges_of(assertion)]
+        if any(_is_in(hedge, match.sentence.text) for hedge in hedges):
+            continue
         hedge = next(filter(None, hedges), None)
         how = f"with “{hedge}”" if hedge else "with a word of doubt" if hedges else "without saying who says so"
         fact = f"Every document gives this only {how}; the hedge is gone."
         yield check.finding(match.start, match.end, fact, "Put the hedge back, or name who says so.", claim)
+
+
+_PROBABLE = ("probably", "likely", "presumably")
+"""Words of doubt of one strength, each of which may stand for the others."""
+
+
+def _is_in(hedge: str, sentence: str) -> bool:
+    """Whether a sentence has a recorded word of doubt, or one that says as much."""
+    words = _PROBABLE if hedge in _PROBABLE else (hedge,)
+    return any(word and re.search(rf"(?<!not )\b{re.escape(word)}\b", sentence, re.IGNORECASE) for word in words)
 
 
 def is_hedged(claim: CheckedClaim) -> bool:

@@ -472,10 +472,27 @@ PILOT = {"source": "Orr", "naming": "anonymous", "described_as": "a pilot who as
 
 
 @pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("The winch probably failed, Orr said.", False),
+        ("The winch is likely to have failed, Orr said.", False),
+        ("The winch failed, Orr said.", True),
+        ("It is not likely that the winch failed, Orr said.", True),
+    ],
+)
+def test_what_is_only_probable(checking: Checking, draft: str, finds: bool) -> None:
+    """A recorded word of doubt that stands there is kept, and so is one of its strength."""
+    failed = {"text": "The winch failed", "assertions": [said({"source": "Orr", "hedge": "probably"})]}
+    assert ("hedge-dropped" in codes(checking([failed]), draft)) is finds
+
+
+@pytest.mark.parametrize(
     ("draft", "found"),
     [
         ("A pilot who asked not to be named said that the buoy had drifted north.", []),
         ("A pilot said that the buoy had drifted north.", []),
+        ("A pilot, who did not want to be identified, said that the buoy had drifted north.", []),
+        ("The minister, who did not want to be named, said the buoy drifted north.", ["attribution-changed"]),
         ("The minister said that the buoy had drifted north.", ["attribution-changed"]),
         ("Orr, a pilot, said that the buoy had drifted north.", ["restricted-used"]),
         ("Orr said that the gates stood open.", []),

@@ -277,7 +277,11 @@ def is_called_untrue(text: str, start: int, end: int) -> bool:
     )
 
 
-_DENYING = r"\bden(?:y|ies|ied|ying)\b"
+_NO_DENIAL = "".join(
+    rf"(?<!\b{word} )" for word in ("was", "were", "is", "are", "be", "been", "being", "nobody", "never", "not")
+)
+_DENYING = rf"{_NO_DENIAL}\bden(?:y|ies|ied|ying)\b"
+"""Somebody denies something: "was denied entry" and "nobody denied" say the contrary of nothing."""
 _DENIED = re.compile(_DENYING, re.IGNORECASE)
 _DENIED_BEHIND = re.compile(rf"{_DENYING}[^,;:.]{{0,25}}$", re.IGNORECASE)
 

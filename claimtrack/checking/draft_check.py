@@ -277,12 +277,14 @@ def claims_by_question(data: CheckData) -> dict[str, list[CheckedClaim]]:
 def superseding(claim: CheckedClaim, answers: Iterable[CheckedClaim]) -> CheckedClaim | None:
     """Of the `answers` to its question, that with the last figure which a source of a claim gave later for the same.
 
-    None where there is none, or where the two figures may be one.
+    None where there is none, where the two figures may be one, or where the day of the claim is not known.
     """
     if claim.question is None or claim.figure is None:
         return None
     bodies = {assertion.top_body for assertion in claim.affirming if assertion.top_body}
     last, latest = max((assertion.said or "" for assertion in claim.affirming), default=""), None
+    if not last:
+        return None
     for other in answers:
         alike = other.question == claim.question and (other.unit, other.counts) == (claim.unit, claim.counts)
         if other.id == claim.id or not alike or other.figure is None or other.restricted:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from calendar import month_abbr, month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from claimtrack.checking.words import is_number_word, split_words
+from claimtrack.domain.english import MONTHS
 from claimtrack.domain.figures import FigureError, Interval, meet, read_figure
 from claimtrack.domain.figures.number import SCALES, read_number
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE
@@ -17,7 +18,7 @@ from claimtrack.reading.word_lists import words
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’\u00a0\u202f][0-9]+m?)*%?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_MONTHS = frozenset(name.casefold() for names in (month_name, month_abbr) for name in names if name) | {"sept"}
+_MONTHS = frozenset(part.casefold() for name in MONTHS for part in (name, name[:3])) | {"sept"}
 _AGES = frozenset(("year", "years", "old"))
 _HOURS = frozenset(("am", "pm"))
 _MOST_TOKENS = 5
@@ -76,6 +77,10 @@ def _share_at(text: str, tokens: list[re.Match[str]], place: int) -> tuple[Draft
     if last >= len(tokens) or tokens[place + 1][0].lower() != "in":
         return None, place
     part, whole = (_number(tokens[n][0]) for n in (place, last))
+    apart = (text[one.end() : two.start()] for one, two in pairwise(tokens[place : last + 1]))
+    after = tokens[last + 1][0].lower() if last + 1 < len(tokens) else ""
+    if after in _NOT_BEHIND or is_number_word(after) or not all(map(str.isspace, apart)):
+        return None, place
     if part is None or whole is None or not 0 < part < whole <= _MOST_OF_A_SHARE:
         return None, place
     percent = part * 100 / whole
@@ -85,6 +90,8 @@ def _share_at(text: str, tokens: list[re.Match[str]], place: int) -> tuple[Draft
     return DraftFigure(start, end, text[start:end], share, share), last
 
 
+_NOT_BEHIND = frozenset(["minutes", "hours", "days", "nights", "weeks", "months", "years", "hundred", *SCALES])
+"""Words behind what is no share: "two in three days", "one in five hundred"."""
 _MOST_OF_A_SHARE = 10
 """Of how many something is said to be so many: "three in 40 towns" says where."""
 

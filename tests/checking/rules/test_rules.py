@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from claimtrack.checking.draft_figures import find_figures
 from tests.checking.support import Checking, codes, found, said, small
 
 TEXT = (
@@ -466,6 +467,29 @@ def test_restricted(checking: Checking, draft: str, finds: bool) -> None:
     wren = {"name": "Wren", "kind": "person", "confidential": True, "described_as": "a member of the crew"}
     desk = checking([OFF, WAITING, OVER, BACKGROUND], sources=[*_people(), wren])
     assert ("restricted-used" in codes(desk, draft)) is finds
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Guards were denied entry when the gates stood open.", True),
+        ("Nobody denied the gates stood open.", True),
+        ("The mayor denied that the gates stood open.", False),
+    ],
+)
+def test_what_is_denied_is_the_claim(checking: Checking, draft: str, finds: bool) -> None:
+    """Whoever is denied something else says nothing against a claim."""
+    gates = {"text": "The gates stood open", "assertions": [said("Orr")]}
+    assert ("attribution-lost" in codes(checking([gates]), draft)) is finds
+
+
+@pytest.mark.parametrize("words", ["two in three days", "two, in five", "one in five hundred", "one in 10 million"])
+def test_what_is_no_share(words: str) -> None:
+    """Only "three in five" by itself is a share."""
+    for told, shares in ((words, 0), ("two in three", 1)):
+        draft = f"Sailors were hurt, {told}, Orr said."
+        found = find_figures(draft, 0, len(draft))
+        assert sum(" in " in figure.words.replace(",", "") for figure in found) == shares
 
 
 PILOT = {"source": "Orr", "naming": "anonymous", "described_as": "a pilot who asked not to be named"}

@@ -185,8 +185,10 @@ class DraftCheck:
         found = []
         for one in assertions:
             source = self.speakers.sources.get(one.origin or "")
-            if one.described is not None or (source is not None and source.name_hidden):
-                found.append(one.described or (source.described if source is not None else ""))
+            if one.described is not None:
+                found.append(one.described)
+            elif source is not None and source.name_hidden:
+                found.append(source.described)
         return found
 
     def describe(self, changed: ChangedClaim) -> str:

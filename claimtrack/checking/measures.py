@@ -15,6 +15,7 @@ from claimtrack.reading.word_lists import lines
 _BETWEEN = frozenset(("square", "cubic", "metric", "us"))
 """Words that may stand between a number and its unit."""
 Kinds = frozenset[tuple[int, int]]
+"""The kinds of measure that a word is a unit of, each with the unit that it is, by their lines and places in a list."""
 _SIGNS = {"$": "dollars", "€": "euros", "£": "pounds"}
 """Signs of money that stand right before a number or behind it -> the word for each."""
 

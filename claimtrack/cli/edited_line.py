@@ -99,8 +99,9 @@ class EditedLine:
         """What is shown behind the line; of an untouched one what it holds."""
         if not typed and not self._touched:
             return safe(self.value)
-        fitting = (one for one in self.suggestions.after(typed) if one.casefold().startswith(typed.casefold()))
-        return next(fitting, "")[len(typed) :] if typed else ""
+        length = len(typed)
+        fitting = (one for one in self.suggestions.after(typed) if one[:length].casefold() == typed.casefold())
+        return next(fitting, "")[length:] if typed else ""
 
     def _tab(self, buffer: Buffer) -> None:
         """Take the first that may follow; at once again the next of several, or where the only one goes on."""
@@ -115,6 +116,7 @@ class EditedLine:
 
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()
+        harmless = Condition(lambda: safe(self.value) == self.value)
         untouched = Condition(lambda: not self._touched and not get_app().current_buffer.text)
         at_the_end = Condition(lambda: get_app().current_buffer.document.is_cursor_at_the_end)
 
@@ -136,13 +138,13 @@ class EditedLine:
                 get_by_name("self-insert").call(event)
 
         for keys in _WITHIN:
-            bindings.add(*keys, filter=untouched)(self._edit_value)
+            bindings.add(*keys, filter=untouched & harmless)(self._edit_value)
         for keys in (*_AT_THE_END, *_WORD_AT_THE_END):
             by_word = keys in _WORD_AT_THE_END
-            bindings.add(*keys, filter=at_the_end)(partial(self._take_rest, by_word=by_word))
+            bindings.add(*keys, filter=at_the_end & (harmless | ~untouched))(partial(self._take_rest, by_word=by_word))
         bindings.add("tab")(lambda event: self._tab(event.current_buffer))
         if self.value:
-            bindings.add("tab", filter=untouched)(partial(self._take_rest, by_word=False))
+            bindings.add("tab", filter=untouched & harmless)(partial(self._take_rest, by_word=False))
         bindings.add("<bracketed-paste>")(lambda event: event.current_buffer.insert_text(_printable(event.data)))
         return bindings
 
@@ -152,9 +154,9 @@ class EditedLine:
         event.app.exit(result=given)
 
     def _edit_value(self, event: KeyPressEvent) -> None:
-        """Take what an untouched line holds, where it is safe to show, and press the key again to edit it."""
+        """Take what an untouched line holds, and press the key again to edit it."""
         self._touched = True
-        event.current_buffer.insert_text(self.value if safe(self.value) == self.value else "")
+        event.current_buffer.insert_text(self.value)
         event.key_processor.feed_multiple(event.key_sequence, first=True)
 
     def _take_rest(self, event: KeyPressEvent, *, by_word: bool) -> None:

@@ -25,8 +25,14 @@ from claimtrack.reading.word_lists import words
 
 MOST_OPTIONS = 9
 """Options of a field: each has one figure for its number."""
-_MOST_SPEAKERS, _MOST_CARRIERS, _MOST_EVENTS, _MOST_CUTS, _MOST_SAID, _MOST_THAT, _MOST_MEANT = 4, 1, 2, 5, 3, 2, 3
+_MOST_SPEAKERS, _MOST_CARRIERS = 4, 1
+"""Of whoever may say it: other speakers, and other carriers, before the rest."""
+_MOST_EVENTS = 2
+_MOST_CUTS = 5
+_MOST_SAID, _MOST_THAT, _MOST_MEANT = 3, 2, 3
+"""What was said before that "the accusation" or "it" may mean, and whoever "he" may mean."""
 _OFTEN = 3
+"""Times that a piece has a single word which is then taken for a name."""
 _LONGEST_WORD = 40
 _PEOPLE = ("person", "witness")
 _NEAR = 1_000

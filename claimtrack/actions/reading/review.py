@@ -127,6 +127,8 @@ class Review:
         self.decisions: dict[str, str] = {}
         self.names: dict[str, str] = {}
         """What a speaker is called in the text (its fold) -> what it is called from now on."""
+        self._named = {one.mark: _chains(one) for one in _parts(article.proposed)}
+        """Mark -> the names of the claim's chains as they were read, or corrected by `rename`."""
         self.cards: list[ReviewCard] = []
         self.at = 0
         self._look = look
@@ -406,23 +408,22 @@ class Review:
         """
         apart = is_namesake(called, name)
         before = self._proposed
-        respelled = name_fold(called) == name_fold(name)
-        as_read = {one.mark: _chains(one, self.names) for one in _parts(self.article.proposed)}
         meant: set[int] = set()
         kept: list[ProposedClaim] = []
         for proposed in self._proposed:
             own = mention_words(proposed, self.article.text)
-            alike = bool(own) and words is not None and (own <= words or words <= own)
-            named = words is None or alike or (not own and proposed.continues in meant)
-            if named:
+            alike = words is None or (own <= words or words <= own if own else proposed.continues in meant)
+            if alike:
                 meant.add(proposed.number)
-            typed = words is not None and _chains(proposed, {}) != as_read.get(proposed.mark)
-            decided = not respelled and self.decisions.get(proposed.mark) in (ACCEPT, REJECT)
-            stays = decided or typed or not named or (apart and proposed.start < self.start)
+            typed = _chains(proposed) != self._named.get(proposed.mark)
+            decided = name_fold(called) != name_fold(name) and self.decisions.get(proposed.mark) in (ACCEPT, REJECT)
+            stays = decided or (typed and words is not None) or not alike or (apart and proposed.start < self.start)
             kept.append(proposed if stays else renamed(proposed, called, name, self.article.text))
+            if not typed:
+                self._named |= {one.mark: _chains(one) for one in _parts(kept[-1:])}
         self._proposed = kept
         if not apart:
-            now = {before: name if name_fold(one) == name_fold(called) else one for before, one in self.names.items()}
+            now = {one: name if name_fold(last) == name_fold(called) else last for one, last in self.names.items()}
             self.names = {**now, name_fold(called): name}
         self._refresh()
         return [new for old, new in zip(before, kept, strict=True) if old is not new]
@@ -472,10 +473,9 @@ def _parts(claims: Iterable[ProposedClaim]) -> list[ProposedClaim]:
     return [part for one in claims for part in (one, *split_joint(one))]
 
 
-def _chains(proposed: ProposedClaim, names: Mapping[str, str]) -> list[list[str]]:
-    """The names of its chains, "" for a hop that names nobody; in `names`, by fold, what some are called now."""
-    chains = [[hop.get("source", "") for hop in one["chain"]] for one in proposed.assertions]
-    return [[names.get(name_fold(name), name) for name in chain] for chain in chains]
+def _chains(proposed: ProposedClaim) -> list[list[str]]:
+    """The names of its chains, "" for a hop that names nobody."""
+    return [[hop.get("source", "") for hop in one["chain"]] for one in proposed.assertions]
 
 
 def mention_words(proposed: ProposedClaim, text: str) -> frozenset[str]:

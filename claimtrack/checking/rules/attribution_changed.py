@@ -24,9 +24,11 @@ from claimtrack.checking.offices import is_other_office, is_other_post
 from claimtrack.checking.quotation_matching import TextPlace, fragments
 from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker
 from claimtrack.checking.words import has_phrase, split_words, word_keys, word_runs
+from claimtrack.domain.text import holds_words, name_fold
 from claimtrack.queries.check_data import CheckedClaim, KnownAssertion
 from claimtrack.reading.input import to_plain_text
 from claimtrack.reading.reader import read
+from claimtrack.reading.word_lists import words
 from claimtrack.rules.rule import DraftFinding, rule
 
 LEAST_WORDS = 3
@@ -140,14 +142,8 @@ def _cannot_be_told_to(check: DraftCheck, assertion: KnownAssertion, name: str, 
     """
     if not meaning.sources or not all(map(check.speakers.is_outlet, meaning.sources)):
         return False
-    stored = [text.text.casefold() for text in check.data.texts if text.id == assertion.document]
-    return bool(stored) and name.casefold() not in stored[0]
-
-
-_SAYING_ITSELF = "say says said find finds found claim claims claimed conclude concludes concluded"
-_OWN_WORD = frozenset(_SAYING_ITSELF.split())
-"""Words with which an outlet is told to know something itself; "reported" and "according to" say no more than where
-it stood."""
+    stored = next((text.text for text in check.data.texts if text.id == assertion.document), "")
+    return bool(stored) and not holds_words(name_fold(stored), name_fold(name))
 
 
 def _carrier_as_source(
@@ -168,7 +164,7 @@ def _carrier_as_source(
     number = match.sentence.number
     before = check.draft.sentences[max(0, number - 1) : number + 1]
     named = (one.sources for s in before if s.paragraph == match.sentence.paragraph for one in s.mentions)
-    if not cues or not cues <= _OWN_WORD or owners & frozenset[str]().union(*named):
+    if not cues or not cues <= words("own_word_verbs") or owners & frozenset[str]().union(*named):
         return
     fact = f"{check.names_of(speakers)} passed this on; the ledger has it from {check.origins_of(match.claim)}."
     yield check.finding(match.start, match.end, fact, "Name the source that said it.", match.claim, severity="warning")

@@ -94,7 +94,7 @@ def _answer(
 
 
 def _gives_own_besides(check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedClaim]) -> bool:
-    """Whether a sentence that says a part of a claim gives its figure, and others of other things: "asked for 8"."""
+    """Whether a sentence gives the figure of any of these claims: then another one is of something else."""
     figures = find_figures(check.draft.text, match.sentence.start, match.sentence.end)
     return any(gives_figure(one, figures) for one in group)
 

@@ -25,10 +25,6 @@ from claimtrack.checking.words import has_phrase, word_keys
 from claimtrack.reading.word_lists import words
 from claimtrack.rules.rule import DraftFinding, rule
 
-_SAYING_NOW = "say says puts give gives count counts tell tells speak speaks report reports"
-_PRESENT = frozenset(_SAYING_NOW.split())
-"""Words of saying with which something is told as what somebody says now."""
-
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     for match in check.matches:
@@ -93,7 +89,7 @@ def _gives_figure_as_present(check: DraftCheck, match: ClaimMatch) -> bool:
     """Whether a figure is told as what its source says now: "says", and not "said" nor "according to"."""
     text = check.draft.text
     cues = {key for one in match.attributions for a, b in one.cue for key in word_keys(text[a:b])}
-    return bool(match.figures) and not cues.isdisjoint(_PRESENT) and "had" not in cues
+    return bool(match.figures) and not cues.isdisjoint(words("present_saying_verbs")) and "had" not in cues
 
 
 RULE = rule(__name__, __doc__, "error", _find)

@@ -43,7 +43,7 @@ _PROBABLE = ("probably", "likely", "presumably")
 
 def _is_in(hedge: str, sentence: str) -> bool:
     """Whether a sentence has a recorded word of doubt, or one that says as much."""
-    words = _PROBABLE if hedge in _PROBABLE else (hedge,)
+    words = _PROBABLE if hedge.casefold() in _PROBABLE else (hedge,)
     return any(word and re.search(rf"(?<!not )\b{re.escape(word)}\b", sentence, re.IGNORECASE) for word in words)
 
 

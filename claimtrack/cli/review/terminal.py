@@ -193,11 +193,11 @@ class Reviewer:
 
     def _card(self, card: ReviewCard) -> bool:
         """Show a card and do what is asked until one goes on from it; False to leave."""
-        self.prompter.keys.forget()
         self.prompter.say("")
         self.prompter.put(
             card_lines(self.review, card, self.numbers, width=self.prompter.width, style=self.prompter.style)
         )
+        self.prompter.keys.forget()
         while True:
             faulty = self.review.faulty(card)
             options = self.numbers.choices(card)

@@ -224,9 +224,8 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
     if norm == "that" and unit.tag(at + 1) == "preposition" and is_time(unit, at + 2) and _no_clause(unit, at + 2):
         return None  # "proposed just that in 2013"
     if norm == "that" and "n" in frames and _is_all_of_it(unit, at + 1):
-        return Complement(
-            (at, at + 1 + (unit.tag(at + 1) == WORD)), "object"
-        )  # "denies that.", "disputed that figure."
+        # "denies that.", "disputed that figure."
+        return Complement((at, at + 1 + (unit.tag(at + 1) == WORD)), "object")
     if norm == "that" and ("c" in frames or "b" in frames):
         return _of(unit, (at + 1, clause_end(unit, at + 1)), "clause")
     if norm in _QUESTION and "w" in frames:

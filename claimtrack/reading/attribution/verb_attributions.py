@@ -424,9 +424,8 @@ def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         heard = right is not None and right.kind in ("clause", "question", "quote")
         return _made(unit, group, None, unit.spans(right.content), "passive", right) if right and heard else None
     if "p" in frames and norm == "that" and unit.norm(subject[0]) == "it" and is_clause(unit, at + 1):
-        return _made(
-            unit, group, None, unit.spans((at + 1, clause_end(unit, at + 1))), "passive"
-        )  # "It is feared that"
+        # "It is feared that"
+        return _made(unit, group, None, unit.spans((at + 1, clause_end(unit, at + 1))), "passive")
     harmed = norm in words("harm_participles") and group.entry.category in _NOT_SURE  # "are feared dead"
     follows = "p" in frames and (harmed or norm in ("to", "as", "that") or unit.tag(at) == "auxiliary")
     judged = group.entry.category in ("criticise", "praise", "accuse", "label", "think")

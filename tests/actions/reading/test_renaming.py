@@ -52,3 +52,7 @@ def test_what_was_edited_otherwise_follows(ledger: Twice) -> None:
     made.rename("Tom Ekman", "Tom Ek", mention_words(made.proposed[0], TEXT))
     assert made.proposed[-1].names == ["Tom Ek"]
     assert made.proposed[-1].item["kind"] == "cause"
+    made.rename("Tom Ek", "Tom Ek (baker)", mention_words(made.proposed[0], TEXT))
+    assert made.proposed[-1].names == ["Tom Ek (baker)"], "a namesake"
+    made.rename("Tom Ek (baker)", "Bo Lund", mention_words(made.proposed[0], TEXT))
+    assert made.proposed[-1].names == ["Bo Lund"]

@@ -25,6 +25,7 @@ def _count(text: str, figure: str, day: str, source: str = "Lena Orr", **answer:
 
 FIVE = _count("Five sailors were hurt in the storm", "five", "2026-03-02")
 NINE = _count("Nine sailors were hurt in the storm", "nine", "2026-03-03")
+NO_DAY = {**FIVE, "text": "Some nine sailors were hurt", "answer": {"figure": "9"}, "assertions": [{"chain": ["Lena Orr"]}]}
 FIVE_STILL = _count("Five sailors were hurt", "five", "2026-03-03", "Ivo Brandt")
 NINE_AT_SEA = _count("Nine sailors were hurt in the storm", "nine", "2026-03-03", scope="at sea")
 
@@ -45,6 +46,7 @@ NINE_AT_SEA = _count("Nine sailors were hurt in the storm", "nine", "2026-03-03"
         ([FIVE, NINE, FIVE_STILL], "Five sailors were hurt in the storm, Lena Orr said.", []),
         ([FIVE, NINE_AT_SEA], "Five sailors were hurt in the storm, Lena Orr said.", []),
         ([FIVE], "Five sailors were hurt in the storm, Lena Orr said.", []),
+        ([FIVE, NO_DAY], "Nine sailors were hurt, Lena Orr said.", []),
     ],
 )  # fmt: skip
 def test_an_old_figure(checking: Checking, claims: list[dict[str, Any]], draft: str, finds: list[str]) -> None:

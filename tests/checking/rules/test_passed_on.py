@@ -74,6 +74,7 @@ RUNG = {"text": "The bell of the dock had not rung", "assertions": [said("Mila")
             "The bell of the dock had not rung, Mila told Coast Wire.",
             False,
         ),
+        ("It was told on a coast wireless set.", "The bell of the dock had not rung, Mila told Coast Wire.", True),
         ("", "The bell of the dock had not rung, Mila told Coast Wire.", False),
     ],
 )

@@ -812,12 +812,15 @@ def test_a_line_is_edited(pier: Desk, typed: str, stands: str) -> None:
 
 def test_the_words_of_the_text_are_suggested(pier: Desk) -> None:
     """Faintly behind what is typed, to the end of the clause; without colour in brackets. Enter does not take them."""
-    for colour, suggested in (("", r"The gate\x1b\[0;2ms had"), ("1", r"The gate\[s had")):
+    for colour, suggested in (
+        ("", r"The gate\x1b\[0;2ms had stood open\x1b"),
+        ("1", r"The gate\[s had stood open\]"),
+    ):
         seen = terminal.read(pier, "pier.txt", "--afresh", **({"NO_COLOR": colour} if colour else {}))
         seen.wait()
         seen.send("c")
         seen.child.expect_exact("the claim:")
-        seen.send("The gate")
+        seen.send("The gate\x0c")  # drawn anew
         seen.child.expect(suggested)
         assert "the claim: The gate ──" in line(seen, "", "", "\r")
         seen.leave()

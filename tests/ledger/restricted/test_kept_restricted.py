@@ -33,7 +33,7 @@ RANDOM = settings(max_examples=examples(12), deadline=None, suppress_health_chec
 def reading(
     ledger: LedgerDatabase, *, remembering: bool, outsider: bool = False, change: int | None = None
 ) -> Iterator[Connection]:
-    """A connection that keeps what it works out, or works all out; for an outsider where outsider are kept."""
+    """A connection that keeps what it works out, or works all out; for an `outsider` or the desk."""
     with ledger.reading(change=change) as connection:
         set_remembering(connection, remembering)
         show_to_outsider(connection, outsider)

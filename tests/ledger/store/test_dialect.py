@@ -122,7 +122,7 @@ def test_what_was_answered_before_a_change_is_asked_anew(db_url: str) -> None:
 
     def seen(connection: Connection) -> list[str]:
         rows = [row.id for row in select_with(connection, TAGS, {"ids": ("i1", "i2", "i3")})]
-        assert rows == [row[0] for row in select_rows(connection, BY_MARKS, ["i1", "i2", "i3"])]
+        assert rows == [row[0] for row in select_rows(connection, BY_VALUES, ["i1", "i2", "i3"])]
         return rows
 
     with ledger.maintaining() as connection, asked_once(connection):
@@ -141,7 +141,7 @@ def test_what_was_answered_before_a_change_is_asked_anew(db_url: str) -> None:
         assert seen(connection) == ["i3"]
 
 
-BY_MARKS = "SELECT id FROM tag_history WHERE id IN :values ORDER BY id"
+BY_VALUES = "SELECT id FROM tag_history WHERE id IN :values ORDER BY id"
 
 
 def test_long_answers_are_whole_and_not_kept(db_url: str, asked: list[str]) -> None:

@@ -25,7 +25,8 @@ def _count(text: str, figure: str, day: str, source: str = "Lena Orr", **answer:
 
 FIVE = _count("Five sailors were hurt in the storm", "five", "2026-03-02")
 NINE = _count("Nine sailors were hurt in the storm", "nine", "2026-03-03")
-NO_DAY = {**FIVE, "text": "Some nine sailors were hurt", "answer": {"figure": "9"}, "assertions": [{"chain": ["Lena Orr"]}]}
+UNDATED = [{"chain": ["Lena Orr"]}]
+NO_DAY = {**FIVE, "text": "Some nine sailors were hurt", "answer": {"figure": "9"}, "assertions": UNDATED}
 FIVE_STILL = _count("Five sailors were hurt", "five", "2026-03-03", "Ivo Brandt")
 NINE_AT_SEA = _count("Nine sailors were hurt in the storm", "nine", "2026-03-03", scope="at sea")
 

@@ -14,6 +14,7 @@ tenth of the examples of hypothesis. What it leaves out is counted as deselected
 
 import gc
 import os
+import sys
 import time
 from collections.abc import Callable, Generator, Iterator
 from itertools import count
@@ -30,7 +31,9 @@ from tests.support.effort import QUICK, USUAL
 from tests.support.quick_ledgers import Recording, prepare_tables
 from tests.support.tree import ROOT
 
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every command that the tests start compiles the program anew
+# Or every command that the tests start compiles the program anew, and every worker all tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ENGINES = {"sqlite": "sqlite_url", "postgres": "pg_url"}
 BROWSER = ROOT / "tests" / "browser"
@@ -47,7 +50,13 @@ except ModuleNotFoundError as missing:
 else:
     NO_DRIVER = ""
 
-hypothesis.settings.register_profile("claimtrack", deadline=None, print_blob=True, max_examples=USUAL)
+hypothesis.settings.register_profile(
+    "claimtrack",
+    deadline=None,
+    print_blob=True,
+    max_examples=USUAL,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # measured in seconds, however busy the machine is
+)
 hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("claimtrack"), max_examples=QUICK)
 hypothesis.settings.load_profile("claimtrack")
 

@@ -27,14 +27,18 @@ from tests.support import annotated_reader
 from tests.support.tree import ROOT
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
-TIMEOUT = 60
+TIMEOUT = 240
+"""Seconds: within them a question comes, on a machine that is ten times slower and busy, too."""
+QUESTION = r"(?:\?|quit|now|back|no) > (?=\Z)"
+"""How a question ends: not as a chain of sources that was cut off at the ">" of it."""
 
 
 class _Spawned(pexpect.spawn):
     """A process on a terminal that is typed at as soon as it waits for a key: pexpect always waits 50 ms."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, encoding="utf-8", timeout=TIMEOUT, **options)
+        # What is there is read whole: where it ends is no place that was made by reading.
+        super().__init__(*arguments, encoding="utf-8", timeout=TIMEOUT, maxread=1 << 20, **options)
         self.delaybeforesend = None
 
     def send(self, s: str) -> int:
@@ -56,7 +60,7 @@ class Terminal:
 
     def wait(self) -> str:
         """What is shown up to the next question, without escape sequences."""
-        self.child.expect(r" > (?=\Z)")
+        self.child.expect(QUESTION)
         return self._saw()
 
     def press(self, *keys: str) -> str:

@@ -56,7 +56,7 @@ def _around(shown: str, word: str) -> str:
 
 
 @pytest.mark.whole
-@pytest.mark.timeout(0 if SOAKED else 300)
+@pytest.mark.timeout(0 if SOAKED else 900)
 @pytest.mark.usefixtures("nobody_there")
 @given(plan=PLANS, seed=st.integers(0, 2**32))
 @settings(max_examples=SOAKED or examples(15), derandomize=not SOAKED, suppress_health_check=list(HealthCheck))

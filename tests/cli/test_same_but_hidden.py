@@ -143,7 +143,7 @@ def differences(
 
 
 @pytest.mark.whole
-@pytest.mark.timeout(0 if SOAKED else 300)
+@pytest.mark.timeout(0 if SOAKED else 900)
 @pytest.mark.usefixtures("nobody_there", "same_bytes")
 @given(plan=PLANS, seed=st.integers(0, 2**32), group=st.sampled_from(sorted(GROUPS)), longer=st.booleans())
 @settings(max_examples=SOAKED or examples(10), derandomize=not SOAKED, suppress_health_check=list(HealthCheck))

@@ -79,7 +79,7 @@ def view(
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     context.add_init_script(SEE)
     seen = View(context.new_page(), scripts)
     address = file.resolve().as_uri()

@@ -602,8 +602,10 @@ def test_help_and_unknown_keys(pier: Desk) -> None:
 
 def test_a_key_typed_too_early_decides_nothing(pier: Desk) -> None:
     """What was typed before a card was shown is dropped: nothing is accepted unseen."""
-    seen = terminal.read(pier, "pier.txt", *ABOUT)
+    os.mkfifo("later.txt")
+    seen = terminal.read_piped(pier, "later.txt", *ABOUT)
     seen.child.send("yyyyyyyy")
+    Path("later.txt").write_text(PIER, "utf-8")  # until here it waits for the text
     shown = seen.wait()
     assert "1 of 8  (0 accepted)" in shown
     seen.leave()

@@ -1,7 +1,9 @@
 """The database itself: a schema, a file or a search index that somebody changed is named, and made anew."""
 
 import re
+import time
 from contextlib import suppress
+from threading import Thread
 
 import pytest
 from sqlalchemy import text
@@ -145,14 +147,20 @@ def test_an_index_left_invalid_is_named(pg_url: str) -> None:
         sql = "SELECT pg_get_indexdef(CAST('ix_search_terms_terms' AS regclass))"
         definition = connection.execute(text(sql)).scalar_one()
     forge(ledger, "DROP INDEX ix_search_terms_terms")
-    with (
-        psycopg.connect(pg_url, autocommit=True) as builder,
-        ledger.maintaining() as writer,
-        suppress(psycopg.errors.QueryCanceled),
-    ):
+    there = text("SELECT COUNT(*) FROM pg_class WHERE relname = 'ix_search_terms_terms'")
+
+    def build() -> None:
+        with suppress(psycopg.errors.QueryCanceled):
+            builder.execute(definition.replace("CREATE INDEX", "CREATE INDEX CONCURRENTLY"))
+
+    with psycopg.connect(pg_url, autocommit=True) as builder, ledger.maintaining() as writer:
         writer.execute(text("DELETE FROM search_terms WHERE id < 0"))
-        builder.execute("SET statement_timeout = '300ms'")
-        builder.execute(definition.replace("CREATE INDEX", "CREATE INDEX CONCURRENTLY"))
+        building = Thread(target=build)
+        building.start()
+        while building.is_alive() and not writer.execute(there).scalar_one():
+            time.sleep(0.01)
+        builder.cancel()
+        building.join()
     assert what(audit(ledger)) == (
         f"the index ix_search_terms_terms of search_terms is not as claimtrack makes it{REBUILD}"
     )

@@ -185,6 +185,7 @@ def rebuild_ledger(location: str, *, zone: str | None = None) -> int:
             )
         count = rebuild(connection, ledger.zone)
     ledger.compact()
+    ledger.gather_statistics()
     return count
 
 
@@ -198,5 +199,8 @@ def distribute_ledger(location: str) -> Distribution:
 
     with databases.open_ledger(location, check=False).maintaining() as connection:
         count_nodes(connection)
-    with databases.open_ledger(location, create=True).maintaining() as connection:
-        return distribute(connection)
+    ledger = databases.open_ledger(location, create=True)
+    with ledger.maintaining() as connection:
+        distribution = distribute(connection)
+    ledger.gather_statistics()
+    return distribution

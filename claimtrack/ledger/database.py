@@ -29,6 +29,7 @@ from claimtrack.ledger.store.engine import (
     Location,
     allow_views,
     explain,
+    gather_statistics,
     make_engine,
     reading,
     refuse_other_file,
@@ -38,6 +39,7 @@ from claimtrack.ledger.store.engine import (
 )
 from claimtrack.ledger.store.judgement_cache import CacheUpdate, keep, last_change, set_remembering, updates_of
 from claimtrack.ledger.store.shown import show_to_outsider
+from claimtrack.ledger.store.tables import PROJECTED
 from claimtrack.ledger.write.append import Appender
 from claimtrack.safe_files import make_private_file
 from claimtrack.schema.limits import value_faults
@@ -47,6 +49,12 @@ Clock = Callable[[], datetime]
 
 TRIES = 5
 """How often an action is run when PostgreSQL asks for it again."""
+
+MUCH = 1_000
+"""As many entries in one change are much: PostgreSQL gathers statistics after it."""
+
+_FILLED = ("entry", "search_terms", *(table.name for table in PROJECTED.values()))
+"""The tables that grow with the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +266,10 @@ class LedgerDatabase:
         except DBAPIError as error:
             raise explain(error, self.location) from error
 
+    def gather_statistics(self) -> None:
+        """Let PostgreSQL plan for what the ledger holds now, after much was written; on SQLite nothing."""
+        gather_statistics(self._engine, _FILLED)
+
     def _scrub(self) -> None:
         try:
             vacuum(self._engine)
@@ -301,6 +313,8 @@ class LedgerDatabase:
         self.recorded.append(appender.seq)
         if appender.projector.forgot:
             self._scrub()
+        if appender.count >= MUCH:
+            self.gather_statistics()
         return written
 
     def _was_recorded(self, written: Written[T]) -> bool:

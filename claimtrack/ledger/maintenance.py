@@ -163,4 +163,6 @@ def upgrade(ledger: LedgerDatabase) -> tuple[str, str, bool]:
         stale = before != after or migrations.meta(connection, "projection") != FRESH
         if stale:
             rebuild(connection, ledger.zone)
-        return str(before), after, stale
+    if stale:
+        ledger.gather_statistics()
+    return str(before), after, stale

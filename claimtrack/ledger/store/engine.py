@@ -10,7 +10,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -334,6 +334,18 @@ def vacuum(engine: Engine) -> None:
         connection.detach()  # the next line holds for this use alone
         connection.exec_driver_sql("PRAGMA temp_store = FILE")
         connection.exec_driver_sql("VACUUM")
+
+
+def gather_statistics(engine: Engine, tables: Iterable[str]) -> None:
+    """Let PostgreSQL look at what these tables hold: until it does, a minute later, it plans as if that were nothing.
+
+    In a transaction of its own, which Citus asks for; where somebody is in the way it is left to the server. SQLite
+    plans without.
+    """
+    if engine.dialect.name == "sqlite":
+        return
+    with suppress(DBAPIError), writing_if_free(engine) as connection:
+        connection.exec_driver_sql("ANALYZE " + ", ".join(f'"{table}"' for table in tables))
 
 
 RETRIED = ("40001", "40P01")

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import text
 
+from claimtrack.actions.ledger import rebuild_ledger
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.audit import audit
-from claimtrack.ledger.database import LedgerDatabase, open_ledger
+from claimtrack.ledger.database import MUCH, LedgerDatabase, open_ledger
 from claimtrack.ledger.maintenance import upgrade
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rebuild import rebuild
@@ -131,3 +132,26 @@ def test_a_stale_projection_is_refused_until_upgraded(db_url: str) -> None:
     assert upgrade(stale) == (migrations.SCHEMA_REVISION, migrations.SCHEMA_REVISION, True)
     assert upgrade(stale) == (migrations.SCHEMA_REVISION, migrations.SCHEMA_REVISION, False)
     assert differences(before, stored(open_ledger(db_url))) == {}
+
+
+def _record(ledger: LedgerDatabase, count: int) -> None:
+    take(ledger, [{"type": "claim", "text": f"{number} boats sank"} for number in range(count)])
+
+
+def test_the_server_knows_what_was_written(pg_url: str) -> None:
+    """Of much that is written at once, and of a rebuilt projection: it would plan a search for empty tables, else."""
+
+    def counted(made: LedgerDatabase) -> list[bool]:
+        tables = ("entry", "search_terms", "record_history", "claim_history")
+        sql = "SELECT reltuples > 0 FROM pg_class WHERE oid = CAST(:name AS regclass)"
+        with made.reading() as connection:
+            return [connection.execute(text(sql), {"name": name}).scalar_one() for name in tables]
+
+    made = new_ledger(pg_url)
+    _record(made, 1)
+    assert counted(made) == [False] * 4
+    assert rebuild_ledger(pg_url) == 1
+    assert counted(made) == [True] * 4
+    wiped(made)
+    _record(made, MUCH)
+    assert counted(made) == [True] * 4

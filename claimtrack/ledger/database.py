@@ -128,7 +128,7 @@ class LedgerDatabase:
     @property
     def id(self) -> str:
         """The ledger's own random id."""
-        with self.reading() as connection:
+        with self.reading(views=False) as connection:
             return str(migrations.meta(connection, "ledger"))
 
     def open_records(self) -> LedgerDatabase:
@@ -219,7 +219,7 @@ class LedgerDatabase:
 
     def last_change(self) -> int:
         """The number of the last change that this ledger, opened as it was, shows; 0 when it is empty."""
-        with self.reading() as connection:
+        with self.reading(views=False) as connection:
             if self.as_of is not None:
                 return change_at(connection, self.as_of)
             return last_change(connection)

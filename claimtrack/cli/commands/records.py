@@ -318,7 +318,8 @@ def show(
     from claimtrack.render.terminal.record import record_lines, sentences
 
     record = context.address(record, *types, restricted=restricted)
-    page = show_record(context.ledger, record, *types, story=context.story(), restricted=restricted)
+    story = None if is_id(record.strip()) else context.story()
+    page = show_record(context.ledger, record, *types, story=story, restricted=restricted)
     if shape == "sentence":
         attributions = sentences(page)
         if page.claim is None:

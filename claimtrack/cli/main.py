@@ -157,6 +157,17 @@ def _replace_closed_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
 
 
+def _write_whole() -> None:
+    """Where Python buffers nothing (PYTHONUNBUFFERED), put a buffer before standard output.
+
+    Without one, what a full pipe or disk takes of a long text is all that is written, and nothing tells.
+    """
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper) and isinstance(out.buffer, io.RawIOBase):
+        buffer = io.BufferedWriter(out.buffer)
+        sys.stdout = io.TextIOWrapper(buffer, encoding=out.encoding, errors=out.errors, line_buffering=True)
+
+
 def _escape_what_cannot_be_encoded() -> None:
     """Where stdout or stderr takes no UTF-8 (an ASCII pipe), write other characters as JSON escapes, and never fail."""
     for stream in (sys.stdout, sys.stderr):
@@ -199,6 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("claimtrack: standard output is closed, so nothing was done. Send it to /dev/null if it is not wanted.")
         return TROUBLE
     _replace_closed_streams()
+    _write_whole()
     _escape_what_cannot_be_encoded()
     before, context = sys.stdout, CliContext()
     try:

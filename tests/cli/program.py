@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import subprocess
 import sys
+import termios
+import time
+from array import array
 from dataclasses import dataclass
+from typing import Any
 
 from claimtrack.cli.main import main
 from tests.support.tree import ROOT
@@ -61,3 +66,17 @@ def shell(line: str, db: str) -> subprocess.CompletedProcess[bytes]:
     script = f'claimtrack() {{ "{sys.executable}" -m claimtrack --db "{db}" --user desk "$@"; }}; {line}'
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(["/bin/sh", "-c", script], capture_output=True, env=environment, check=False)
+
+
+FULL = 60_000
+"""Bytes in a pipe that takes hardly more: one of Linux holds 64 KiB."""
+
+
+def wait_until_full(program: subprocess.Popen[Any]) -> None:
+    """Wait until a program waits for somebody to read what it wrote into a pipe."""
+    assert program.stdout is not None
+    size = array("i", [0])
+    while size[0] < FULL:
+        assert program.poll() is None, "it wrote too little to fill a pipe"
+        time.sleep(0.01)
+        fcntl.ioctl(program.stdout.fileno(), termios.FIONREAD, size)

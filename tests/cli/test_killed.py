@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import random
 import subprocess
 import sys
-import termios
-import time
-from array import array
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from claimtrack.ledger.database import open_ledger
+from tests.cli.program import wait_until_full
 from tests.support.tree import ROOT
 
 pytestmark = pytest.mark.whole
 
 CLAIMS = 1_500
-FULL = 60_000
-"""Bytes of a pipe that takes hardly more: one of Linux holds 64 KiB."""
 
 
 def start(db: str, *arguments: str) -> subprocess.Popen[str]:
@@ -48,7 +44,8 @@ def done(db: str, *arguments: str) -> str:
 def killed(db: str, after: float, *arguments: str) -> tuple[bool, str]:
     """Start a command and kill it after so many seconds. Whether it had ended well before, and what it had printed."""
     process = start(db, *arguments)
-    time.sleep(after)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(after)
     process.kill()
     out, _ = process.communicate(timeout=60)
     return process.returncode == 0, out
@@ -97,13 +94,6 @@ def test_import_killed_at_random_moments(db_url: str, tmp_path: Path) -> None:
     done(db_url, "audit")
 
 
-def _waiting_to_be_read(pipe: int) -> int:
-    """How many bytes are in a pipe."""
-    size = array("i", [0])
-    fcntl.ioctl(pipe, termios.FIONREAD, size)
-    return size[0]
-
-
 def _claims(db: str, story: str) -> int:
     """How many claims a story has, which need not be there."""
     sql = "SELECT COUNT(*) FROM claim c JOIN story s ON s.id = c.story WHERE s.name = :name"
@@ -115,10 +105,7 @@ def test_a_reader_who_does_not_read_blocks_nobody(db_url: str, tmp_path: Path) -
     """`list | less` stays open on page one while others write and read."""
     done(db_url, "import", str(lines(tmp_path / "many.jsonl", 0)))
     reader = start(db_url, "list")
-    assert reader.stdout is not None
-    while _waiting_to_be_read(reader.stdout.fileno()) < FULL:
-        assert reader.poll() is None, "the list is too short to fill a pipe"
-        time.sleep(0.01)
+    wait_until_full(reader)
     for n in range(3):
         done(db_url, "add", f"Written meanwhile {n}", "-s", "Mayor Ruiz", "--story", "Story 0")
     assert "Written meanwhile 2" in done(db_url, "list", "--source", "Mayor Ruiz")

@@ -1,5 +1,10 @@
 """Standard streams that are closed or full, a user without a home, and names that a terminal or a log would obey."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -7,8 +12,9 @@ import pytest
 
 from claimtrack.cli import context
 from claimtrack.errors import BadInput
-from tests.cli.program import process, shell
+from tests.cli.program import process, shell, wait_until_full
 from tests.cli.support import Desk
+from tests.support.tree import ROOT
 
 COMMAND = "::error file=README.md,line=1::forged"
 
@@ -113,3 +119,19 @@ def test_the_path_of_the_ledger_is_shown_safe(bare_desk: Desk) -> None:
     assert done.out.splitlines() == [done.out.rstrip("\n")]
     assert r"a\x1b[31m\x0a" in done.out
     assert "\x1b" not in done.err
+
+
+def test_a_program_that_was_stopped_goes_on_writing(desk: Desk) -> None:
+    """By Ctrl-Z, say, in the middle of a long text: also where Python buffers nothing, it is written to its end."""
+    Path("long.txt").write_text("one word " * 20_000, "utf-8")
+    document = desk.ok("document", "add", "long.txt", "--title", "Long").id
+    line = [sys.executable, "-m", "claimtrack", "--db", desk.db, "show", document, "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(line, stdout=subprocess.PIPE, env=environment) as child:
+        wait_until_full(child)
+        child.send_signal(signal.SIGSTOP)
+        os.waitpid(child.pid, os.WUNTRACED)
+        child.send_signal(signal.SIGCONT)
+        assert child.stdout is not None
+        assert json.load(child.stdout)["text"].count("one word") == 20_000
+    assert child.returncode == 0

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pexpect
 import pytest
 
+from claimtrack.cli.main import main
+from tests.cli.terminal import QUESTION, TIMEOUT
 from tests.support.tree import ROOT
 
 README = ROOT / "README.md"
@@ -26,6 +30,7 @@ _TIMES = (
     (re.compile(r"\b[0-9a-f]{64}\b"), "DIGEST"),
 )
 _DATED = re.compile(r"\A[a-z2-7]{24}\Z")
+_FOR_A_SHELL = re.compile(r"[|<>;&$`*?~]")
 _CONSOLE = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 _AFTER = re.compile(r"<!-- after: (\S+) -->")
 _CODE = re.compile(r"`[^`\n]*`")
@@ -50,19 +55,37 @@ def plain(text: str, *, dated: bool) -> str:
     return "\n".join(lines)
 
 
-def run_steps(page: Path, folder: Path) -> Iterator[tuple[str, str, str]]:
-    """Run a page's commands in a folder: (command, what the page says, what was printed). `cat FILE` makes the file."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+def run_steps(page: Path, folder: Path, *, typed: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Run a page's commands in a folder: (command, what the page says, what was printed). `cat FILE` makes the file.
+
+    Those in which a shell has more to do than to part words are run by one; `typed`: all of them.
+    """
     for command, output in steps(page):
         if command.startswith("cat "):
             (folder / command.split()[1]).write_text(output + "\n", "utf-8")
             continue
         assert command.startswith("claimtrack ")
-        line = command.replace("claimtrack ", f'"{sys.executable}" -m claimtrack ', 1)
-        done = subprocess.run(
-            line, shell=True, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        yield command, output, done.stdout
+        by_shell = typed or _FOR_A_SHELL.search(command)
+        yield command, output, _by_shell(command, folder) if by_shell else _in_this_process(command, folder)
+
+
+def _by_shell(command: str, folder: Path) -> str:
+    """What a command prints that is typed into a shell."""
+    line = command.replace("claimtrack ", f'"{sys.executable}" -m claimtrack ', 1)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+    done = subprocess.run(
+        line, shell=True, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    return done.stdout
+
+
+def _in_this_process(command: str, folder: Path) -> str:
+    """The same without a shell, and without starting a Python for it."""
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
+    with chdir(folder), redirect_stdout(printed), redirect_stderr(printed):
+        main(shlex.split(command)[1:])
+    printed.seek(0)
+    return printed.read()
 
 
 @pytest.mark.parametrize(
@@ -77,7 +100,7 @@ def test_commands_print_what_the_page_says(page: Path, tmp_path: Path) -> None:
             pass
     seen: list[str] = []
     shown: list[str] = []
-    for command, output, printed in run_steps(page, tmp_path):
+    for command, output, printed in run_steps(page, tmp_path, typed=page == README):
         dated = command.startswith(("claimtrack assess", "claimtrack publish"))
         seen += [f"$ {command}", plain(printed, dated=dated)]
         shown += [f"$ {command}", plain(output, dated=dated)]
@@ -103,11 +126,11 @@ def test_the_card_is_what_the_review_shows(tmp_path: Path) -> None:
     line = ["-m", "claimtrack", "--db", "x.db", "--user", "ana", *command[1:]]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "TERM": "xterm"}
     child = pexpect.spawn(
-        sys.executable, line, cwd=tmp_path, env=environment, encoding="utf-8", timeout=60, dimensions=(40, 81)
+        sys.executable, line, cwd=tmp_path, env=environment, encoding="utf-8", timeout=TIMEOUT, dimensions=(40, 81)
     )
     while True:
-        child.expect(r" > (?=\Z)")
-        shown = child.before.replace("\r", "") + " >"
+        child.expect(QUESTION)
+        shown = (child.before + child.after).replace("\r", "").rstrip()
         if "[dozens of boats" in shown:
             break
         child.send("s")

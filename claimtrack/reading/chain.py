@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import name_fold
 from claimtrack.reading.attribution.carried_attributions import CITING
 from claimtrack.reading.attribution.clauses import SentenceIndex, extent, is_relative
@@ -93,7 +94,7 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
 
 
 _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while)\s+)?")
-_DESCRIBED = re.compile(r"\b(?:[Tt]he|a|my|his|her|our) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
+_DESCRIBED = re.compile(r"\b(?:[Tt]he|a|[Mm]y|[Hh]is|[Hh]er|[Oo]ur) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
 _NEAR_SPEECH = 260
 _CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
@@ -208,7 +209,8 @@ class ChainBuilder:
             resolved.carriers += tuple(hop for hop in outer.chains()[0] if hop.name not in known)
             outer.inner.append(place)
         resolved.release = self._release(resolved, outer)
-        for source in sources if attribution.rule != WITHIN_SPEECH else ():
+        asked = attribution.word.category == "ask" and attribution.word.passive  # "Asked by Ana Ruiz why, she replied"
+        for source in sources if attribution.rule != WITHIN_SPEECH and not asked else ():
             at, content = extent(attribution)[0], attribution.content
             self._history.speakers.append(PriorSpeaker(at, source, told_to, content))
         return resolved
@@ -273,8 +275,9 @@ class ChainBuilder:
         pronoun = self.text[start:end].lower()
         if pronoun not in words("pronouns"):
             return source
-        described = _DESCRIBED.finditer(self.text, max(0, start - _NEAR_SPEECH), start)
-        heads = [word for match in described for word in match["noun"].split() if is_person_noun(word)]
+        paragraph = self.text.rfind("\n", 0, start) + 1
+        described = _DESCRIBED.finditer(self.text, max(paragraph, start - _NEAR_SPEECH), start)
+        heads = [word for match in described for word in match["noun"].split() if _is_one_person(word)]
         name = heads[-1] if heads else pronoun
         hop = ProposedHop(name, (start, end), naming="role", kind="person")
         return ResolvedSource(hop, others=(NOBODY,))
@@ -325,6 +328,7 @@ class ChainBuilder:
         sources = tuple(replace(source, hop=replace(source.hop, mention=None)) for source in base.sources)
         carriers = tuple(replace(hop, mention=None) for hop in base.carriers)
         self._last = place if base.sources else self._last
+        self._history.go_on(base.sources, self.attributions[place].content)
         return ResolvedAttribution(
             self.attributions[place], sources, carriers, base.unnamed, continues=earlier, release=base.release
         )
@@ -395,6 +399,11 @@ class ChainBuilder:
                 start, end = extent(within.attribution)
                 if not _passes_on_all(resolved.attribution, within.attribution):
                     continue
+                rest = self.text[end : resolved.attribution.end]  # "he said in an address on Friday, by a transcript"
+                if _CIRCUMSTANCE.fullmatch(rest) and not any(
+                    end <= a < b for a, b in self._cues if b <= end + len(rest)
+                ):
+                    end = resolved.attribution.end
                 if (end - start) * 10 >= _length(resolved.attribution) * 7:
                     self._resolved[place] = None
                     carried[place] = inner
@@ -406,6 +415,12 @@ class ChainBuilder:
                 resolved.continues = carried[resolved.continues]
 
 
+def _is_one_person(word: str) -> bool:
+    return (is_person_noun(word) or word in words("roles")) and not is_plural(word)
+
+
+_CIRCUMSTANCE = re.compile(r" (?:in|at|on|during|to|late|earlier)\b[^,;:.“”\"]{0,80},?")
+"""What stands behind a cue and only tells where and when something was said."""
 _LEAD = 40
 """Characters at most that stand in what is passed on before whoever said it: "on Monday the mayor said"."""
 

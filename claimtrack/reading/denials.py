@@ -15,7 +15,9 @@ _MOST = 40
 """Proposals before a denial that are looked at."""
 _GOES_BACK = re.compile(
     r"(?:(?:an?|his|her|its|their|the|this|that|these|those|any|all|all of the|such|both)\s+)?"
-    r"(?:accusations?|allegations?|charges?|claims?|it|them|this|that)",
+    r"(?:(?P<noun>accusations?|allegations?|charges?|claims?)"
+    r"|it|them|this|that|(?<=that )(?:figure|number|toll|count|account|version)|(?<=those )(?:figures|numbers)"
+    r"|(?<=this )(?:figure|number|toll|count|account|version))",
     re.IGNORECASE,
 )
 
@@ -29,15 +31,18 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
     for proposal in proposals:
         content = " ".join(text[start:end] for start, end in proposal.content)
         rejected = _REJECTED.match(content) if _is_rejection(proposal, text) else _called_untrue(proposal, content)
-        if (proposal.stance == "denies" and _GOES_BACK.fullmatch(content.strip(" .,"))) or rejected is not None:
+        back = _GOES_BACK.fullmatch(content.strip(" .,"))
+        disputed = proposal.stance == "doubts" and back is not None and back["noun"] is None  # "disputed this"
+        if (proposal.stance == "denies" and back is not None) or disputed or rejected is not None:
             before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
             alleged = next((one for one in before if one.allegation), None)
-            points = rejected is not None and not rejected["noun"]  # "dismissed that": what was said just before
+            points = not (rejected["noun"] if rejected is not None else back and back["noun"])  # "that": just before
             last = next((one for one in before[:1] if proposal.sentence - one.sentence <= points), None)
             charged = re.search(r"\bcharges?\W*$", content, re.IGNORECASE) is not None  # a court's, or an allegation
             denied = (last or alleged) if points else (alleged or (None if charged else last))
             if denied is not None:
-                proposal = _denial_of(denied, proposal)
+                stance = proposal.stance if rejected is None else "denies"
+                proposal = replace(_denial_of(denied, proposal), stance=stance)
         if proposal.stance == "withdraws" and _GOES_BACK.fullmatch(content.strip(" .,")):
             own = (one for one in reversed(found[-_MOST:]) if one.allegation and one.stance == "asserts")
             withdrawn = next((one for one in own if _speakers(one) & _speakers(proposal)), None)

@@ -37,6 +37,8 @@ _GREETING = re.compile(
     r"^If you(?:[’']re| are) (?:just |only )?(?:now )?(?:joining us|reading this|with us)[^,]{0,20}, "
 )
 """How an entry of a live page speaks to its readers."""
+_ASKED = re.compile(r"(?:When )?[Aa]sked (?:about|whether|if|why|how|by|for|what|when|who)\b")
+"""How a sentence begins that tells what somebody was asked: a figure there is the question's."""
 _GOES_BACK = re.compile(
     r"(?:It|They|(?:That|This|These|Those)(?! (?:spring|summer|autumn|fall|winter|year|month|week|day|morning|afternoon"
     r"|evening|night|time|season)\b))\b"
@@ -60,19 +62,25 @@ def own_figures(
     """
     skipped = sorted([*taken, *(part.span for part in parts if part.kind in _SKIPPED)])
     covered = _merged(skipped)
+    lines = [part.span for part in parts if part.kind == "dateline"]
     starts = [start for start, _ in covered]
     made: list[Proposal] = []
     headings = _event_headings(text)
     heading = next(headings, None)
     label, reach = "", 0
     for number, sentence in enumerate(sentences):
+        sentence = (
+            max([sentence[0], *(end for start, end in lines if start == sentence[0] and end < sentence[1])]),
+            sentence[1],
+        )
         caption = _CAPTION.match(text, *sentence)
         sentence = (caption.end(), sentence[1]) if caption and caption.end() < sentence[1] else sentence
         while heading is not None and heading.start() <= sentence[0]:
             label, reach = heading["label"], max(heading.end(), heading.end("next"))
             heading = next(headings, None)
         about = f"“{label}”" if sentence[0] < reach else event
-        for piece, quantity in _figures(text, sentence, quotations):
+        asked = _ASKED.match(text, *sentence) is not None
+        for piece, quantity in _figures(text, sentence, quotations) if not asked else ():
             at = bisect_right(starts, quantity.span[0]) - 1
             if at >= 0 and quantity.span[0] < covered[at][1]:
                 continue

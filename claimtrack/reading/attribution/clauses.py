@@ -126,9 +126,24 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
         return phrase[0] + 1, phrase[1]  # "Ana Ruiz, whom he called a liar"
     if phrase is None:
         return None
+    if (met := _before_contact(tokens, phrase[0])) is not None:
+        return met, end  # "two men I met at the quay said"
     if last.norm in _PERSONAL and end - phrase[0] > 1 and tokens[end - 2].tag in (NAME, WORD, "subject"):
         return end - 1, end  # "a list of towns she said were lost": of a relative clause without "that"
     return _noun_of_object(tokens, phrase), end
+
+
+def _before_contact(tokens: Sequence[Token], at: int) -> int | None:
+    """Where a noun begins that a clause without "who" stands behind: "two men I met at the quay"; None without one.
+
+    `at` is where the last words of that clause begin: "at the quay", behind its verb.
+    """
+    verb = at - 1
+    met = verb > 1 and tokens[at].tag == "preposition" and tokens[verb].tag == WORD
+    if not met or tokens[verb - 1].norm not in _PERSONAL or tokens[verb - 2].tag not in (NAME, WORD):
+        return None
+    noun = _phrase(tokens, verb - 1)
+    return noun[0] if noun is not None else None
 
 
 def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
@@ -172,11 +187,12 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     stop = end - 1
     while stop > 0 and tokens[stop - 1].norm == ",":
         stop -= 1
-    if stop > 0 and tokens[stop - 1].norm == ")":  # "the Coast Union (CU), which said"
-        stop = next((at for at in range(stop - 2, max(0, stop - 8), -1) if tokens[at].norm == "("), stop)
+    stop = _before_brackets(tokens, stop)
     whom = _phrase(tokens, stop) if stop else None
     if whom is None:
         return end - 1, end
+    whom = _after_verb(tokens, _before_participle(tokens, whom))
+    stop = whom[1]
     start = whom[0]
     if start > 0 and tokens[start - 1].tag in ("auxiliary", "modal"):
         # "had shown it to the guards, who said": the last noun phrase alone
@@ -199,6 +215,39 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     return (start if tokens[start].tag == NAME else whom[0], end)
 
 
+_MADE = frozenset(["seen", "written", "drawn", "shown", "read", "sent", "made", "held", "led"])
+
+
+def _before_participle(tokens: Sequence[Token], agent: TokenRange) -> TokenRange:
+    """The noun before a participle that an agent ends: "a report, first published by Coast Wire, which said"."""
+    by = next((at for at in range(agent[1] - 1, max(0, agent[0] - 2), -1) if tokens[at].norm == "by"), 0)
+    verb = by - 1
+    if by < 3 or not (tokens[verb].norm.endswith("ed") or tokens[verb].norm in _MADE):
+        return agent
+    comma = next((at for at in range(verb, max(0, verb - 3), -1) if tokens[at].norm == ","), 0)
+    return (_phrase(tokens, comma) if comma else None) or agent
+
+
+def _after_verb(tokens: Sequence[Token], phrase: TokenRange) -> TokenRange:
+    """The object alone of a phrase that has a verb before it: "the police arrested a man, who said"."""
+    for at in range(phrase[1] - 2, phrase[0], -1):
+        after = tokens[at + 1]
+        counted = after.tag == NUMBER or after.norm in words("number_words")
+        thing = (
+            counted or after.tag == "determiner" or (after.tag == NAME and after.norm not in words("days_and_months"))
+        )
+        if looks_like_past_verb(tokens[at]) and thing and tokens[at - 1].tag in (NAME, WORD, "subject", "adverb"):
+            return at + 1, phrase[1]
+    return phrase
+
+
+def _before_brackets(tokens: Sequence[Token], end: int) -> int:
+    """Where brackets begin that end before `end`: "the Coast Union (CU), which said"; `end` where none do."""
+    if end == 0 or tokens[end - 1].norm != ")":
+        return end
+    return next((at for at in range(end - 2, max(0, end - 8), -1) if tokens[at].norm == "("), end)
+
+
 def _is_initial(tokens: Sequence[Token], at: int) -> bool:
     """Whether the full stop at `at` is of an initial: "Ana B. Ruiz"."""
     return at > 0 and tokens[at].norm == "." and tokens[at - 1].tag == NAME and len(tokens[at - 1].norm) == 1
@@ -219,7 +268,7 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         spoken = spoken or tokens[at + 1].speech
         if token.speech or token.norm not in opening or (spoken and tokens[at + 1].norm not in _RELATIVE):
             continue  # speech in an apposition is a relative clause's: "Ana Ruiz, who called it “a trap,” said"
-        first = _phrase(tokens, at)
+        first = _phrase(tokens, _before_brackets(tokens, at))
         if first is None or tokens[at + 1].tag in ("auxiliary", "modal"):
             return None  # "Ana Ruiz, the mayor, was asked to go, said": what was asked is no apposition
         if close == "," and _is_circumstance(tokens, first, at, end):

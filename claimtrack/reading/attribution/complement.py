@@ -264,7 +264,7 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         if group.entry.lemma == "call" and tag == "determiner" and phrase_end(unit, at) <= at + 2:
             return None  # "called her aunt"
         return _of(unit, (at, _object_end(unit, group, at)), "label")
-    if group.entry.category == "accuse" and (end := _accused_of(unit, at)) is not None:
+    if group.entry.category == "accuse" and (end := _accused_of(unit, at, group.entry.frames)) is not None:
         return _of(unit, (at, end), "object")
     dated = norm in _TIMELY and unit.norm(at + 1) in words("duration_units") | words("days_and_months")
     dated = dated or norm in words("days_and_months")
@@ -280,7 +280,8 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
 def _is_all_of_it(unit: Unit, at: int) -> bool:
     """Whether a sentence ends at `at`, or behind the one noun there for what was said before."""
     at += unit.norm(at) in _NUMBERS | {"account", "version", "claim", "allegation", "accusation", "suggestion"}
-    return unit.is_mark(at, ".;!?") or at >= len(unit.tokens)
+    adds = unit.is_mark(at, ",") and unit.norm(at + 1).endswith("ing")  # "disputes that, saying"
+    return adds or unit.is_mark(at, ".;!?") or at >= len(unit.tokens)
 
 
 def _is_named_alone(unit: Unit, at: int) -> bool:
@@ -300,12 +301,19 @@ def _no_clause(unit: Unit, at: int) -> bool:
 
 def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:
     """Where what stands behind a verb ends: "found them level statewide, but ahead in Ista" is all shown."""
+    if group.entry.category == "call" and (wanted := _object_to(unit, at)) is not None:
+        return wanted.content[1]  # "called for the plan to be shelved until it was costed"
     if group.entry.category != "show":
-        return phrase_end(unit, at)
+        end = phrase_end(unit, at)
+        called = group.entry.category == "label" and group.entry.lemma != "find"
+        quote = next((k for k in unit.quotes((at, end - 1)) if unit.norm(k + 1) in _CIRCUMSTANCES), None)
+        return end if quote is None or not called or quote == at else quote + 1
     end = clause_end(unit, at)
     return next((index for index in range(at + 1, end) if unit.is_mark(index, ":")), end)
 
 
+_CIRCUMSTANCES = ("in", "on", "at", "during", "after", "when", "following", "last", "this")
+"""Words behind a label in quote marks that tell when it was given: called her “a clown” in an interview."""
 _REPORTING_ONLY = frozenset(["say", "argue", "insist", "contend", "complain", "hope", "think", "believe"])
 """Verbs that go before a clause, never before a thing."""
 _FEWEST = 4
@@ -314,11 +322,12 @@ _TIMELY = frozenset(["last", "this", "next", "every", "earlier", "late"])
 """What a time begins with, which is never what a verb reports: "a leak disclosed last year"."""
 
 
-def _accused_of(unit: Unit, at: int) -> int | None:
-    """Where an accusation ends that has an apposition before its "of": "the owner, Blue Lines, of hiding it"."""
+def _accused_of(unit: Unit, at: int, frames: frozenset[str]) -> int | None:
+    """Where an accusation ends that has an apposition before "of" or "for": "the owner, Blue Lines, of hiding it"."""
+    links = frames & {"for", "over"} or {"of"}
     commas = 0
     for index in range(at + 1, min(at + 16, len(unit.tokens))):
-        if unit.norm(index) == "of" and unit.is_mark(index - 1, ",") and commas == 2 and index + 1 < len(unit.tokens):
+        if unit.norm(index) in links and unit.is_mark(index - 1, ",") and commas == 2 and index + 1 < len(unit.tokens):
             return phrase_end(unit, index + 1)
         commas += unit.is_mark(index, ",")
     return None
@@ -335,9 +344,10 @@ def _put_at(unit: Unit, at: int, link: str) -> bool:
         if unit.norm(index) == link and index > at:
             if not number:
                 return False
-            return unit.tag(index + 1) == "number" or any(
+            bound = index + 1 + 2 * (unit.norm(index + 1) in ("closer", "nearer") and unit.norm(index + 2) == "to")
+            return unit.tag(bound) == "number" or any(
                 unit.norm(k) in words("number_words") or unit.norm(k) in words("approximators")
-                for k in (index + 1, index + 2)
+                for k in (bound, bound + 1)
             )
         if unit.tag(index) == MARK:
             return False
@@ -411,7 +421,8 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         if tag == NUMBER and unit.norm(index - 1) in words("station_names"):
             continue
         through = unit.tag(index - 1) == "preposition"  # "told the court through an interpreter that it was"
-        if tag in ("subject", "determiner", NUMBER) and not through and is_clause(unit, index):
+        named = tag == NAME and unit.tag(index - 1) == WORD  # "told the jury Ana Ruiz had left"
+        if (named or tag in ("subject", "determiner", NUMBER)) and not through and is_clause(unit, index):
             return _of(unit, (index, clause_end(unit, index)), "clause", (at, index))
     return None
 

@@ -9,17 +9,19 @@ from dataclasses import replace
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.carried_attributions import with_cited
-from claimtrack.reading.attribution.clause_ends import phrase_end
+from claimtrack.reading.attribution.clause_ends import before_verb, phrase_end
 from claimtrack.reading.attribution.clauses import is_relative, subject_before
 from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
 from claimtrack.reading.attribution.letter import with_letter
+from claimtrack.reading.attribution.quoted_cues import find_quoted_cues
 from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
+from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import sentences
-from claimtrack.reading.tokens import NAME, QUOTE
+from claimtrack.reading.tokens import NAME, QUOTE, WORD
 from claimtrack.reading.word_lists import words
 
 NO_CUE = Cue("", "say")
@@ -123,6 +125,11 @@ def find_headlines(unit: Unit) -> Iterator[DetectedAttribution]:
     """The attribution of a headline with a colon, the source before it."""
     if unit.paragraph > 0 or not unit.first:
         return
+    if unit.tag(0) == QUOTE and unit.is_mark(1, ":") and (whose := _speaker_after(unit)) is not None:
+        start, end = unit.span_of(whose)
+        name = (start, end - 2 if unit.norm(whose[1] - 1).endswith("'s") else end)
+        yield DetectedAttribution((name,), unit.spans((1, 2)), unit.spans((0, 1)), Cue(":", "say"), "headline")
+        return
     colons = [at for at in range(len(unit.tokens)) if unit.is_mark(at, ":")]
     if len(colons) != 1:
         return
@@ -140,6 +147,17 @@ def find_headlines(unit: Unit) -> Iterator[DetectedAttribution]:
     if content is not None and (speech or content[1] - content[0] >= 4):
         cue = Cue(":", "say")
         yield DetectedAttribution(unit.spans((0, at)), unit.spans((at, at + 1)), unit.spans(content), cue, "headline")
+
+
+def _speaker_after(unit: Unit) -> tuple[int, int] | None:
+    """Whom a headline names behind its quotation and a colon: “It shook”: neighbours of mill demand answers."""
+    end = next((k for k in range(2, len(unit.tokens)) if unit.norm(k).endswith(("'s", "s'"))), 0)
+    verb = before_verb(unit, 2, len(unit.tokens))
+    verb = next((k for k in range(3, verb) if unit.norm(k) in verb_forms() and unit.tag(k - 1) in (WORD, NAME)), verb)
+    whose = (2, end + 1) if end else (2, verb)
+    head = unit.norm(whose[0] if unit.tag(whose[0]) != "determiner" else whose[0] + 1).removesuffix("'s")
+    known = is_person_noun(head) or head in words("body_words") | words("roles") | words("unnamed_groups")
+    return whose if known else None
 
 
 _PICTURES = frozenset(["photo", "photos", "picture", "pictures", "video", "watch", "gallery", "live", "map", "graphic"])
@@ -183,6 +201,7 @@ Rule = Callable[[Unit], Iterable[DetectedAttribution | None]]
 
 RULES: tuple[Rule, ...] = (
     verb_attributions.find_verbs,
+    find_quoted_cues,
     noun_attributions.find_prepositions,
     find_hearsay,
     noun_attributions.find_nouns,

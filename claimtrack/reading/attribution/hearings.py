@@ -9,9 +9,12 @@ from claimtrack.reading.attribution.preceding_content import content_before
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import Cue, DetectedAttribution
+from claimtrack.reading.tokens import NAME, NUMBER
 from claimtrack.reading.word_lists import words
 
 _RELATIVE = ("which", "that", "who")
+_SUBJECTS = (NAME, "determiner", "subject", NUMBER)
+"""What a clause begins with that a court is told without "that"."""
 _TOLD = frozenset(["clause", "question", "quote"])
 
 
@@ -20,10 +23,11 @@ def told_in_court(unit: Unit, group: VerbGroup, hearing: TokenRange) -> Detected
     right = complement(unit, group)
     if group.negated or unit.norm(hearing[1] - 1) in _RELATIVE:
         return None
-    if right is not None and right.kind in _TOLD:
-        content, end = unit.spans(right.content), right.cue_end or group.end
-    elif is_clause(unit, group.end):
+    clause = unit.tag(group.end) in _SUBJECTS and is_clause(unit, group.end)
+    if clause or (is_clause(unit, group.end) and (right is None or right.kind not in _TOLD)):
         content, end = unit.spans((group.end, clause_end(unit, group.end))), group.end
+    elif right is not None and right.kind in _TOLD:
+        content, end = unit.spans(right.content), right.cue_end or group.end
     else:
         before = content_before(unit, hearing[0], short=True)
         if before is None or unit.norm(group.end) in ("by", "from"):

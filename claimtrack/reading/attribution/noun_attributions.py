@@ -161,11 +161,20 @@ def _is_number(unit: Unit, at: int) -> bool:
     return unit.tag(at) == NUMBER or unit.norm(at) in words("number_words")
 
 
+_QUESTIONED = frozenset(["disputed", "questioned", "challenged", "rejected", "denied", "revised"])
+"""What a headline says of somebody's figure, which is no part of it: "Firm's figure of 300 homes disputed"."""
+
+
 def _count_end(unit: Unit, start: int) -> int:
     """Where a figure ends with what it counts: with a participle behind it ("12 people rescued"), before a verb."""
     end = phrase_end(unit, start)
     verb = before_verb(unit, start, end)
-    participle = verb < end and unit.tag(verb) == WORD and unit.tag(verb + 1) in ("mark", "preposition", "")
+    participle = (
+        verb < end
+        and unit.tag(verb) == WORD
+        and unit.norm(verb) not in _QUESTIONED
+        and unit.tag(verb + 1) in ("mark", "preposition", "")
+    )
     return verb + participle
 
 

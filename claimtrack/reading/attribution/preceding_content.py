@@ -29,7 +29,12 @@ def content_before(unit: Unit, at: int, *, short: bool = False) -> Spans | None:
     trimmed = unit.trimmed((start, at - 1))
     if trimmed is None or not (short or _has_verb(unit, trimmed)):
         return None
-    return unit.spans(trimmed)
+    start = trimmed[0]
+    start -= unit.norm(start - 1) == "that" and unit.tag(start) in (
+        "auxiliary",
+        "modal",
+    )  # "That was not done, she said"
+    return unit.spans((start, trimmed[1]))
 
 
 def _speech_before(unit: Unit, at: int) -> Spans:

@@ -111,6 +111,23 @@ def catenative_before(unit: Unit, group: VerbGroup) -> int | None:
     return at
 
 
+_WROTE = frozenset(["wrote", "written", "writes", "writing"])
+_LETTER = 12
+"""Tokens at most between "wrote" and what was asked for: "has written to the home secretary to ask for"."""
+
+
+def wrote_before(unit: Unit, group: VerbGroup) -> int | None:
+    """Where the verb begins before an infinitive that tells what somebody wrote for; None where none does."""
+    for at in range(group.start - 1, max(0, group.start - _LETTER), -1):
+        if unit.norm(at) in _WROTE and unit.norm(at + 1) == "to":
+            while unit.tag(at - 1) in ("auxiliary", "modal", "adverb"):
+                at -= 1
+            return at
+        if unit.tag(at) in (MARK, QUOTE, "auxiliary", "modal", "subordinator"):
+            return None
+    return None
+
+
 def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
     """The subject of the clause that a participle or infinitive belongs to: of the nearest verb before it."""
     before = [one for one in unit.groups if one.start < group.start and one.verb_form == FINITE][-3:]

@@ -8,17 +8,14 @@ from dataclasses import replace
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
 from claimtrack.reading.attribution.clause_ends import (
-    SPEECH_CATEGORIES,
     attribution_begins,
     before_verb,
     clause_end,
-    is_clause,
-    is_time,
-    phrase_end,
 )
 from claimtrack.reading.attribution.clauses import TokenRange, subject_before
 from claimtrack.reading.attribution.complement import Complement, complement
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
+from claimtrack.reading.attribution.passives import asked, made, passive
 from claimtrack.reading.attribution.preceding_content import (
     content_before,
     spoken_in_paragraph_after,
@@ -34,11 +31,12 @@ from claimtrack.reading.attribution.subjects import (
     subject_of_clause,
     tells_why,
     with_name,
+    wrote_before,
 )
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.fields.figure import is_person_noun
-from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
+from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
@@ -64,7 +62,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         if in_court is not None or group.verb_form == FINITE:
             return in_court
     if group.verb_form == PASSIVE:
-        return _passive(unit, group)
+        return passive(unit, group)
     if group.verb_form == FINITE:
         subject = subject_before(unit.tokens, group.start) or shared_subject(unit, group)
         right = complement(unit, group, subject)
@@ -72,15 +70,21 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return None  # "according to police and media reports"
         if subject is not None and (is_expletive(unit, subject) or tells_why(unit, group, subject)):
             return None
+        if group.tense == "future" and group.entry.lemma in ("continue", "go", "conclude"):
+            return None  # "The strike will continue “until they listen”"
         if group.tense == "future" and right is not None and right.kind == "question":
             return None  # "They will decide whether to go": nothing is said yet
         if subject is None:
-            return _inverted(unit, group) or _asked(unit, group, right)
+            told = right is not None and right.addressee is not None and right.kind == "clause"
+            return (None if told else _inverted(unit, group)) or asked(unit, group, right)
         if right is None and _is_named_after(unit, group) and (inverted := _inverted(unit, group)) is not None:
             return inverted
         put = "figure" in group.entry.frames  # "which put the dead at three"
         if right is not None and right.kind == "object" and unit.norm(subject[1] - 1) == "which" and not put:
             return None  # "a report, which cited papers": nothing is said of the papers
+        if right is not None and group.entry.lemma == "blame" and unit.norm(subject[0] - 1) in _RELATIVE:
+            blamed = replace(right, content=(group.end, right.content[1]), cue_end=None)  # "which they blame for it"
+            return _found(unit, group, subject, unit.spans(_antecedent(unit, subject[0])), blamed, "said before")
         gap = _relative_with_gap(unit, group, subject) if right is None else None
         if gap is not None:
             return _found(unit, group, subject, unit.spans(_antecedent(unit, subject[0])), gap, "said before")
@@ -98,15 +102,21 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
                 beside = more is not None and more.kind == "clause" and unit.norm(more.content[0]) in _BESIDE
                 if beside and content_before(unit, subject[0]) is not None:
                     more = None  # "Two were lost, he said, as boats joined the search": the report's own words
-                alone = right is None and group.entry.category in ("say", "report", "claim")
+                alone = right is None and group.entry.category in ("say", "report", "claim", "forecast")
                 left = content_before(unit, subject[0], short=more is not None or alone)
                 progressive = unit.norm(group.head).endswith("ing")
                 if (group.tense == "future" or progressive) and not after_speech:
                     left = None  # "The news comes as the mayor, Ana Ruiz, will testify"
                 speech_only = not group.entry.frames & {"c", "h"} and not after_speech
+                if (unit.norm(subject[1] - 1) == "who" or _is_clause_of(unit, subject)) and not after_speech:
+                    left = None  # "It was the cook, Ana Ruiz, who answered"
+                if left is not None and unit.norm(0) == "asked" and unit.span_of((0, 1))[0] == left[0][0]:
+                    left = None  # "Asked if he would go, the mayor said no"
                 if left is not None and not speech_only and unit.tag(subject[0]) != "preposition":
                     return _found(unit, group, subject, left, more, "said after")
-        if right is not None and _says_nothing(unit, group, right.content):
+        if right is not None and (
+            _says_nothing(unit, group, right.content) or _finds_a_thing(unit, group, subject, right)
+        ):
             return None
         if right is None and (noted := _as_told(unit, group, subject) or _told_before_as(unit, group, subject)):
             return _found(unit, group, subject, noted, None, "said before")
@@ -154,6 +164,12 @@ def _says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return any(head in _AUDIENCES or is_person_noun(head) for head in heads)
     if lemma in ("withdraw", "retract") and not any(unit.norm(at) in _STATEMENTS for at in range(*content)):
         return True  # "withdrew its troops"
+    if lemma == "quote" and not any(unit.quotes(content)):
+        return True  # "The reports quoted two officials"
+    if lemma == "teach" and unit.norm(content[0]) == "to":
+        return True  # "who taught a village to fish"
+    if lemma == "answer" and unit.norm(content[0]) in ("question", "questions"):
+        return True
     if lemma in ("request", "seek", "want") and unit.norm(content[0]) == "anonymity":
         return True
     if not _is_pronoun(unit, (content[0], content[0] + 1)) or any(
@@ -161,6 +177,31 @@ def _says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     ):
         return False
     return group.entry.category in _WITH_TOPICS
+
+
+def _is_clause_of(unit: Unit, subject: TokenRange) -> bool:
+    """Whether a subject has a verb of its own, so that it is none: "she learned it from hearing men argue"."""
+    return any(unit.norm(at) in ("he", "she", "it", "they") for at in range(subject[0], subject[1] - 1))
+
+
+def _finds_a_thing(unit: Unit, group: VerbGroup, subject: TokenRange, right: Complement) -> bool:
+    """Whether somebody only came upon something: "divers found a body", but not "the audit found faults"."""
+    if group.entry.lemma != "find" or right.kind not in LOOSE or any(unit.quotes(right.content)):
+        return False
+    judging = words("record_nouns") | words("hearings") | _INQUIRERS
+    judged = any(unit.norm(at) in _VERDICTS for at in range(*right.content))
+    return not judged and not any(unit.norm(at) in judging for at in range(*subject))
+
+
+_VERDICTS = frozenset(["guilty", "liable", "innocent", "negligent", "responsible", "fault"])
+
+
+_INQUIRERS = frozenset([
+    "judge", "judges", "commission", "committee", "panel", "ombudsman", "regulator", "watchdog", "inspector",
+    "inspectors", "inspectorate", "investigators", "investigation", "auditors", "researchers", "scientists", "coroner",
+    "assessment", "evaluation", "trial", "test", "tests", "research",
+])  # fmt: skip
+"""Who finds by looking into something, besides records and courts: what they find, they report."""
 
 
 def _is_pronoun(unit: Unit, content: TokenRange) -> bool:
@@ -228,6 +269,9 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
     """A participle or infinitive: its subject is that of the verb before it."""
     if _is_refused(unit, group) or unit.norm(group.start - 1) in _SAYS_NOT:
         return None
+    wrote = wrote_before(unit, group) if group.verb_form == INFINITIVE else None
+    if wrote is not None and (writer := subject_before(unit.tokens, wrote)) is not None:
+        return _found(unit, group, writer, (), right, "to say")  # "has written to the mayor to ask for"
     if group.verb_form == INFINITIVE and right.kind in LOOSE and catenative_before(unit, group) is None:
         return None
     if group.verb_form == PARTICIPIAL and (main := _main_subject(unit, group, right)) is not None:
@@ -358,20 +402,6 @@ def _is_named_after(unit: Unit, group: VerbGroup) -> bool:
     return named and unit.is_mark(group.start - 1, ",") and "h" not in group.entry.frames
 
 
-def _asked(unit: Unit, group: VerbGroup, right: Complement | None) -> DetectedAttribution | None:
-    """As in "Asked whether she would stay, she laughed": nobody is named who asked."""
-    alone = unit.norm(group.start - 1) in ("", "when", "if") and group.entry.category in ("ask", "tell")
-    if not alone or group.tense != "past" or right is None or right.kind not in ("clause", "question"):
-        return None
-    start, end = right.content
-    end = next((k for k in range(start + 1, end) if unit.is_mark(k, ",")), end)
-    if any(
-        one.start > end and one.verb_form == FINITE and one.entry.category in SPEECH_CATEGORIES for one in unit.groups
-    ):
-        return None  # "Asked whether she would stay, Ana Ruiz said": what she answered is told
-    return _made(unit, group, None, unit.spans((start, end)), "passive", right)
-
-
 def _speech_after(unit: Unit, at: int) -> Complement | None:
     if unit.is_mark(at, ",") and unit.is_speech(at + 1):
         return Complement((at + 1, at + 2), "quote")
@@ -386,99 +416,8 @@ def _is_tail(unit: Unit, group: VerbGroup, right: Complement) -> bool:
     return inner is not None and not unit.text[inner[0]].isupper()
 
 
-_NOT_SURE = frozenset(["think", "feel", "report"])
-"""Sorts of verbs whose passive tells of somebody what nobody is sure of: "feared dead", not "found dead"."""
-_BOUNDS = (("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"), ("up", "to"))
-"""Words before the number of a subject that belong to it."""
-
-
-def _passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
-    """As in "is expected to", "was described as": nobody named, unless "by" names somebody."""
-    frames = group.entry.frames
-    subject = subject_before(unit.tokens, group.start)
-    if subject is not None and unit.norm(subject[1] - 1) in ("that", "which", "who"):
-        subject = (subject[0], subject[1] - 1)
-    if subject is None or subject[0] == subject[1] or unit.trimmed(subject) is None:
-        return None
-    if unit.norm(subject[1] - 1) == "fact":
-        return None  # "They knew, a fact that was reported by Coast Wire"
-    at = group.end
-    while unit.tag(at) == "adverb":
-        at += 1
-    end = phrase_end(unit, at) if at < len(unit.tokens) else at
-    end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
-    agent = next((k for k in range(at, min(end, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)
-    if agent is not None and frames & {"n", "as", "l", "q"}:
-        by = (agent + 1, _agent_end(unit, group, agent + 1)) if agent + 1 < len(unit.tokens) else None
-        if by is not None and by[1] > by[0] and unit.tag(by[0]) in (NAME, "determiner", WORD, "object"):
-            if unit.norm(by[1]) == "that" and group.entry.category == "tell" and is_clause(unit, by[1] + 1):
-                told = unit.spans((by[1] + 1, clause_end(unit, by[1] + 1)))
-                return _made(unit, group, by, told, "passive, by")
-            reproach = unit.spans((by[1], end)) if by[1] < end else ()
-            content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()), *reproach)
-            return _made(unit, group, by, content, "passive, by")
-        return None
-    norm = unit.norm(at)
-    if group.entry.category in ("ask", "tell"):
-        right = complement(unit, group)
-        heard = right is not None and right.kind in ("clause", "question", "quote")
-        return _made(unit, group, None, unit.spans(right.content), "passive", right) if right and heard else None
-    if "p" in frames and norm == "that" and unit.norm(subject[0]) == "it" and is_clause(unit, at + 1):
-        # "It is feared that"
-        return _made(unit, group, None, unit.spans((at + 1, clause_end(unit, at + 1))), "passive")
-    harmed = norm in words("harm_participles") and group.entry.category in _NOT_SURE  # "are feared dead"
-    follows = "p" in frames and (harmed or norm in ("to", "as", "that") or unit.tag(at) == "auxiliary")
-    judged = group.entry.category in ("criticise", "praise", "accuse", "label", "think")
-    follows = follows or (judged and norm in ("for", "as", "of", "over") and norm in frames | {"as"})
-    rest = unit.trimmed((at, end)) if follows else None
-    if (unit.norm(subject[0] - 2), unit.norm(subject[0] - 1)) in _BOUNDS:
-        subject = (subject[0] - 2, subject[1])  # "More than ten people are feared dead"
-    return None if rest is None else _made(unit, group, None, (unit.span_of(subject), unit.span_of(rest)), "passive")
-
-
-def _agent_end(unit: Unit, group: VerbGroup, at: int) -> int:
-    """Where the agent of a passive ends: at what is behind it told ("that") or reproached ("of hiding the report")."""
-    end = phrase_end(unit, at)
-    stops = {"that", "for", "over"} | ({"of"} if group.entry.category == "accuse" else {"to"})
-    return next((k for k in range(at + 1, end) if unit.norm(k) in stops and _tells(unit, k)), end)
-
-
-def _tells(unit: Unit, at: int) -> bool:
-    after = at + 1 + (unit.norm(at + 1) == "not")
-    if unit.norm(at) == "to":
-        return unit.tag(after) in (WORD, "auxiliary")
-    return unit.norm(at) == "that" or unit.norm(after).endswith("ing")
-
-
-_REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
-
-
 def _found(
     unit: Unit, group: VerbGroup, subject: TokenRange, left: Spans, right: Complement | None, rule: str
 ) -> DetectedAttribution | None:
     content = left if right is None else tuple(sorted({*left, unit.span_of(right.content)}))
-    return _made(unit, group, subject, content, rule, right)
-
-
-def _made(
-    unit: Unit, group: VerbGroup, subject: TokenRange | None, content: Spans, rule: str, right: Complement | None = None
-) -> DetectedAttribution | None:
-    trimmed = unit.trimmed(subject) if subject is not None else None
-    if trimmed is not None and trimmed[0] < group.start < trimmed[1]:
-        trimmed = unit.trimmed((trimmed[0], group.start))  # "asked Ana Ruiz to warn them"
-    if subject is not None and trimmed is None:
-        return None
-    if trimmed is not None and trimmed[1] - trimmed[0] > 1 and unit.norm(trimmed[1] - 1) in _REFLEXIVE:
-        trimmed = (trimmed[0], trimmed[1] - 1)  # "Ana Ruiz herself said"
-    source = unit.spans(trimmed) if trimmed is not None else ()
-    addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None
-    cue_end = right.cue_end if right is not None else None
-    thought = group.verb_form == PASSIVE and "p" in group.entry.frames and group.entry.category in ("feel", "want")
-    word = Cue(
-        f"{group.entry.lemma} {group.entry.particle}".strip(),
-        "think" if thought else group.entry.category,  # "is feared to have": what is thought, and no feeling
-        passive=group.verb_form == PASSIVE,
-        negated=group.negated,
-        tense=group.tense,
-    )
-    return DetectedAttribution(source, unit.spans((group.start, cue_end or group.end)), content, word, rule, addressee)
+    return made(unit, group, subject, content, rule, right)

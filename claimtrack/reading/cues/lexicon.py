@@ -72,7 +72,7 @@ BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing
 class LexiconEntry:
     """One verb. `frames` says what may follow it, in the letters and words that `en/reporting_verbs.txt` explains.
 
-    `particle` is the second word of "point out"; "" for most.
+    `particle` are the words behind the verb that belong to it, of "point out" and "plead not guilty"; "" for most.
     """
 
     lemma: str
@@ -96,6 +96,7 @@ def lexicon_entries() -> tuple[LexiconEntry, ...]:
     for line in lines("reporting_verbs"):
         lemma, category, *frames = line.split()
         verb, _, particle = lemma.partition("_")
+        particle = particle.replace("_", " ")
         name = f"{verb} {particle}".strip()
         known = found.get(name)
         if known is not None:
@@ -110,7 +111,9 @@ def verb_forms() -> dict[str, VerbForm]:
     irregular = {line.split()[0]: line.split()[1:] for line in lines("irregular_verbs")}
     found: dict[str, tuple[list[LexiconEntry], set[str]]] = {}
     for entry in lexicon_entries():
-        for word, form in _inflected(entry.lemma, irregular.get(entry.lemma)):
+        doubled = entry.lemma + entry.lemma[-1] if entry.lemma in _BOTH_WAYS else None
+        more = [(f"{doubled}ed", PAST), (f"{doubled}ed", PARTICIPLE), (f"{doubled}ing", ING)] if doubled else []
+        for word, form in (*_inflected(entry.lemma, irregular.get(entry.lemma)), *more):
             known = found.setdefault(word, ([], set()))
             if entry not in known[0]:
                 known[0].append(entry)
@@ -154,6 +157,8 @@ def _ing(lemma: str) -> str:
     return _doubled(lemma) + "ing"
 
 
+_BOTH_WAYS = frozenset(["signal", "counsel", "label"])
+"""Verbs that are doubled on one side of the sea only: "signalled" and "signaled"."""
 _DOUBLING = frozenset(["admit", "commit", "rebut", "slam", "rip", "pan", "quip", "dub", "beg", "plan", "bet", "fret"])
 
 

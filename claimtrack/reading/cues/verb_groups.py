@@ -58,8 +58,9 @@ def _is_titled(tokens: Sequence[Token]) -> bool:
 def _entry(tokens: Sequence[Token], at: int, several: tuple[LexiconEntry, ...]) -> tuple[int, LexiconEntry] | None:
     """The entry that fits what follows, the longest first, and where the verb ends; None for "set fire"."""
     for entry in several:
-        if entry.particle and at + 1 < len(tokens) and tokens[at + 1].norm == entry.particle:
-            return at + 2, entry
+        behind = entry.particle.split()
+        if behind and [token.norm for token in tokens[at + 1 : at + 1 + len(behind)]] == behind:
+            return at + 1 + len(behind), entry
     return next(((at + 1, entry) for entry in several if not entry.particle), None)
 
 

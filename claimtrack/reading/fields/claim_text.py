@@ -116,7 +116,7 @@ def _filled(text: str, spans: Iterable[Span]) -> Spans:
 
 
 _AS_A = re.compile(r"(?:\s+as)?\s*[“\"‘'«]?(?:\b(?:an?|the|being)\b\s*)?[“\"‘'«]?$", re.IGNORECASE)
-_SUBJECT = {"them": "they", "him": "he", "her": "she"}
+_SUBJECT = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
 _THE_NUMBER = re.compile(r"it (?:is|was|would be|could be) [“\"‘']?(?:closer|nearer|more like)\b", re.IGNORECASE)
 _DOING = re.compile(r"[a-z]{2,}ing\b")
 _END = " \t\n,;:.—–-"
@@ -132,6 +132,7 @@ _THAT = re.compile(
     r"(?:(?:in|by|from|on|of) (?:the )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?(?:that|how|,)\s+",
     re.IGNORECASE,
 )
+_THAT_WAS = re.compile(r"that (?:is|was|has|had|will|would|could|did|does)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)
 _IT_IS = re.compile(
     r"it (?:is|was|would be|will be|had been|has been|remains|remained) (?:not |still |now |too |very |also |far |un)*"
@@ -150,11 +151,21 @@ _SUBJUNCTIVE = re.compile(
     r"(?P<what>(?!(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|of)\b)[a-z]+[^s\W](?:\s.*)?)$",
     re.DOTALL,
 )
+_SUBJUNCTIVE_BE = re.compile(
+    r"^(?P<who>(?:(?!\b(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|to|not|that)\b)[^.;:]){3,90}?)"
+    r" (?P<what>(?:not )?be\s.+)$",
+    re.DOTALL,
+)
 _AND_THAT = re.compile(
-    r"(?<=\w)(,? (?:and|but) )that (?=(?:the|an?|its|his|her|their|our|no|some|all|any|many|most|it|he|she|they|we"
-    r"|there|this|these|those|[A-Z]\w+|\d+|(?!is\b|was\b|has\b|does\b|means\b|makes\b|leaves\b)[a-z]{3,}s)\b)"
+    r"(?<=[\w”\"’'])(,? (?:and|but) )that (?=(?:(?:no|every|some)(?:body|one|thing)|the|an?|its|his|her|their|our|no"
+    r"|some|all|any|many|most|it|he|she|they|we|there|this|these|those|[A-Z]\w+|\d+|(?!is\b|was\b|has\b|does\b|means\b|makes\b|leaves\b)[a-z]{3,}s)\b)"
 )
 """Before a further clause of what was said, a "that" which a sentence by itself does without."""
+_JUDGED = re.compile(
+    r"(?P<who>[^,;:]{1,60}?) (?P<what>(?:not |partly )?(?:guilty|liable|innocent|negligent|responsible|at fault)\b.*)",
+    re.DOTALL,
+)
+"""Whom a court or a panel found guilty, and of what."""
 _AND_TO = re.compile(r" and to (?=[a-z]+ )")
 _RESPONSIBLE = re.compile(r"^(?:full |sole )?responsibility for\s+", re.IGNORECASE)
 
@@ -171,7 +182,11 @@ def claim_text(
     statement = _joined(text, content)
     if quote_kind == "direct":
         return _unquoted(statement)
-    if THAT_NUMBER.match(statement) is None and re.fullmatch(r"that(?: \w+)?", statement) is None:
+    if (
+        THAT_NUMBER.match(statement) is None
+        and _THAT_WAS.match(statement) is None
+        and re.fullmatch(r"that(?: \w+)?", statement) is None
+    ):
         statement = _THAT.sub("", statement)
     statement = without_relative(statement)
     called = _called(text, source) if attribution.word.lemma != "according to" else None
@@ -196,6 +211,12 @@ def _joined(text: str, spans: Spans) -> str:
     parts = [text[start:end] for start, end in spans]
     parts[1:] = [f", {part}" if _DOING.match(part) else f" {part}" for part in parts[1:]]  # "It sank, killing nine"
     return tidy("".join(parts)).strip(_END)
+
+
+def _before_comma(text: str, span: Span) -> str:
+    """A subject, with the comma behind it that ends what is said of it: "The girl, nine, was named"."""
+    subject = _joined(text, (span,))
+    return f"{subject}," if ", " in subject and text[span[1] : span[1] + 1] == "," else subject
 
 
 def _unquoted(statement: str) -> str:
@@ -234,11 +255,18 @@ def _built(
         if what.startswith("having "):
             return f"{accused} had {what[7:]}"
         return f"{_is_or_are(accused)} responsible for {what}"
+    if lemma == "find" and (judged := _JUDGED.match(statement)) is not None:
+        who = _SUBJECT.get(judged["who"].lower(), judged["who"])
+        return f"{_is_or_are(who)} {judged['what']}"
+    if name and lemma.startswith("plead ") and _CLAUSE.match(statement) is None:
+        return f"{name} is guilty of {statement}"
     if lemma == "blame" and not statement.lower().startswith(("the fact", "on ")):
         blamed, _, what = statement.partition(" for ")
+        if not what and " on " in blamed:
+            what, _, blamed = blamed.partition(" on ")  # "blamed it on the cold"
         return f"{_is_or_are(blamed)} to blame{' for ' + what if what else ''}"
     if category in ("label", "think") and label is not None and label.called:
-        subject = _joined(text, ((content[0][0], content[0][1] if len(content) > 1 else label.span[0]),))
+        subject = _before_comma(text, (content[0][0], content[0][1] if len(content) > 1 else label.span[0]))
         subject = _AS_A.sub("", subject)
         subject = _SUBJECT.get(subject.lower(), subject)
         named = len(subject) > 3 or subject.lower() in words("subject_pronouns")
@@ -249,7 +277,7 @@ def _built(
         said = _joined(text, (content[0], *attribution.cue, *content[1:]))
         return f"{said} by {name}" if name else said
     if attribution.word.passive and len(content) > 1:
-        subject, rest = _joined(text, content[:1]), _joined(text, content[1:])
+        subject, rest = _before_comma(text, content[0]), _joined(text, content[1:])
         several = _is_several(subject)
         if words("harm_participles").intersection(rest.lower().split()[:1]):
             rest = f"to be {rest}"  # "are feared dead"
@@ -257,18 +285,27 @@ def _built(
             rest = re.sub(r"^to (?!have\b)", "will ", rest)  # "is expected to last 11 weeks"
         rest = re.sub(r"^to be\b", "are" if several else "is", rest)
         return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
+    doing = (
+        _DOING.match(statement) is not None and _CLAUSE.match(statement) is None and not statement.startswith("having ")
+    )
+    if name and category in ("deny", "admit") and doing and not statement.startswith("being "):
+        return f"{name} is responsible for {statement}"
+    if name and lemma in ("report", "describe", "recall", "remember") and doing:
+        return f"{name} {_joined(text, attribution.cue)} {statement}"
     if name and category in ("deny", "admit") and statement.startswith("having "):
         return f"{name} had {statement[7:]}"
     if name and ASKED_FOR.match(statement) and lemma in ("reject", "dismiss"):
         return f"{name} {_joined(text, attribution.cue)} {statement}"
-    if category in ("call", "order", "ask") or (category == "tell" and statement.startswith(("to ", "not to "))):
+    if category in ("call", "order", "ask") or (
+        category in ("tell", "warn") and statement.startswith(("to ", "not to "))
+    ):
         if attribution.addressee is not None and statement.startswith(("to ", "not to ")):
             statement = f"{_joined(text, (attribution.addressee,))} {statement}"
         asked = _SOMEBODY_TO.match(statement)
         if asked is not None:
             who = _SUBJECT.get(asked["who"].lower(), asked["who"])
             return f"{who} should {'not ' if asked['not'] else ''}{asked['what']}"
-        wished = _SUBJUNCTIVE.match(statement) if lemma in _WISHING else None
+        wished = (_SUBJUNCTIVE_BE.match(statement) or _SUBJUNCTIVE.match(statement)) if lemma in _WISHING else None
         if wished is not None:
             return f"{wished['who']} should {wished['what']}"
         target, turned_to, wanted = statement.partition(" for ")

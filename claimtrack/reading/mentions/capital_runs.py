@@ -59,7 +59,7 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
     for token in split_words(text):
         gap = text[last : token.start]
         joined = bool(run) and _GAP.fullmatch(gap) is not None and not (between or run)[-1].owns
-        joined = joined or (bool(run) and not between and _is_club(run, token, gap, bodies))
+        joined = joined or (bool(run) and not between and _is_club(text, run, token, gap, bodies))
         if joined and gap.startswith("."):
             joined = _cut_short((between or run)[-1].word)
         begins = last == 0 or any(c in BEGINS for c in gap)
@@ -100,8 +100,11 @@ _NAMED_AFTER = frozenset(
 SAINTS = ("St", "St.", "Saint")
 
 
-def _is_club(run: list[CapitalWord], token: CapitalWord, gap: str, bodies: frozenset[str]) -> bool:
-    """Whether a possessive belongs to a body's name: "Seafarers' Union", "St Ola's Hospital", "King's College"."""
+def _is_club(text: str, run: list[CapitalWord], token: CapitalWord, gap: str, bodies: frozenset[str]) -> bool:
+    """Whether a possessive belongs to a body's name: "Seafarers' Union", "St Ola's Hospital", "the Women's Institute".
+
+    "The Women's Institute" is no institute of somebody's, as a name of the one whose it is has no article.
+    """
     before = run[-1]
     if not before.owns or not token.word[0].isupper():
         return False
@@ -111,7 +114,9 @@ def _is_club(run: list[CapitalWord], token: CapitalWord, gap: str, bodies: froze
         return False
     saint = len(run) > 1 and run[-2].word in SAINTS
     alone = len(run) == 1 and before.word.lower() not in roles.states_by_word()
-    return token.word.lower() in _NAMED_AFTER and (saint or alone)
+    start = run[0].start
+    given = len(run) == 1 and token.word.lower() in bodies and text[max(0, start - 4) : start].lower() == "the "
+    return given or (token.word.lower() in _NAMED_AFTER and (saint or alone))
 
 
 def _is_body_word(word: str) -> bool:

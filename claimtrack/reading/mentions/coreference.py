@@ -6,9 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
+from claimtrack.reading.mentions.sentence_subjects import (
+    body_at,
+    group_before,
+    group_in,
+    leads_sentence,
+    sentence_before,
+)
 from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span, Spans
@@ -199,6 +205,12 @@ class DiscourseHistory:
                 found.append(entity.name)
         return tuple(found[:3])
 
+    def go_on(self, sources: tuple[ResolvedSource, ...], content: Spans) -> None:
+        """Take a content that goes on from what a source said last as more of it."""
+        last = self.speakers[-1] if self.speakers else None
+        if last is not None and any(source.hop.name == last.source.hop.name for source in sources):
+            self.speakers[-1] = replace(last, content=(*last.content, *content))
+
     def learn_gender(self, source: ResolvedSource, gender: str) -> bool:
         """Whether the source is somebody with a name, who is known as a woman or a man from here on."""
         named = self.names.within(*source.hop.mention) if source.hop.mention is not None else []
@@ -237,8 +249,12 @@ PERSON = {"he": "m", "him": "m", "she": "f", "her": "f"}
 """The pronouns that mean a man or a woman, and which."""
 _ON_BEHALF = re.compile(
     r",\s(?:for|acting for|on behalf of|representing|defending|prosecuting|advising)\s(?:the\s)?(?:[\w’'.-]+\s){0,4}$"
+    r"|\b[Aa]sked by [^.;:“”\"\n]{0,70}$"
 )
-"""What stands before somebody who is only named as the one for whom another speaks: "Ana Lint, for Mr Ek, said"."""
+"""What stands before somebody who is only named as the one for whom another speaks, or who asked another.
+
+"Ana Lint, for Mr Ek, said"; "Asked by the coroner, Tom Ek, she said".
+"""
 _NEAR = 400
 """Characters before a sentence within which somebody is still what it is about."""
 
@@ -393,14 +409,22 @@ def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence
     last = last if last is not None and at - last.at < REACH else None
     if lower in PERSON:
         topic = _topic(history, lower, last.at if last is not None else -1, sentence, at)
+        if topic is not None and last is not None and _is_within(last.content, topic.hop.mention):
+            topic = None  # with whom a sentence of what the last speaker said begins
         if topic is not None and (topic.gender is not None or last is None):
             return topic
         since = last.at if last is not None else at - _NEAR
         known = _known_gender(history, lower, since, at)
+        if topic is not None and known is not None and (known.hop.mention or (0,)) < (topic.hop.mention or (0,)):
+            known = None  # a sentence is about somebody who was named since
         if last is not None and known is not None and _is_within(last.content, known.hop.mention):
             return last.source  # named only in what the last speaker said: in doubt, as one named since
         if known is not None or topic is not None:
             return known or topic
+    if lower in ("they", "them") and (group := _acting_group(history, sentence, at, last)) is not None:
+        return group
+    if lower == "it" and (body := _acting_body(history, sentence, last)) is not None:
+        return body
     if last is not None:
         return last.source
     if lower == "it":
@@ -408,6 +432,32 @@ def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence
             if mention.entity.kind in ("organisation", "government", "outlet", "news-agency"):
                 return history.named(mention.entity, mention.span)
     return None
+
+
+def _acting_group(
+    history: DiscourseHistory, sentence: Span, at: int, last: PriorSpeaker | None
+) -> ResolvedSource | None:
+    """The people whom a sentence or the one before is about, if nobody spoke since: "Cooks tasted it. They found"."""
+    acting = group_in(history.text, sentence[0], at) or group_before(history.text, sentence[0])
+    if acting is None or (last is not None and last.at >= acting.begin):
+        return None
+    hop = ProposedHop(acting.name, acting.span, naming="group", kind="group")
+    return ResolvedSource(hop, several=True)
+
+
+def _acting_body(history: DiscourseHistory, sentence: Span, last: PriorSpeaker | None) -> ResolvedSource | None:
+    """The body that the sentence just before begins with, if nobody spoke in it: "The water board shut it. It said"."""
+    begin = sentence_before(history.text, sentence[0])
+    if begin is None or (last is not None and last.at >= begin):
+        return None
+    named = next((one for one in history.names.within(begin, sentence[0]) if leads_sentence(history.text, one)), None)
+    if named is not None:
+        acts = named.entity.kind in ("organisation", "government") and not named.owns
+        return history.named(named.entity, named.span) if acts else None
+    span = body_at(history.text, begin)
+    if span is None:
+        return None
+    return ResolvedSource(ProposedHop(history.text[slice(*span)], span, kind="organisation"))
 
 
 def _known_gender(history: DiscourseHistory, lower: str, since: int, at: int) -> ResolvedSource | None:
@@ -426,7 +476,7 @@ def _is_within(content: Spans, mention: Span | None) -> bool:
 
 
 def is_client(text: str, mention: Mention) -> bool:
-    """Whether a name stands only for whom somebody else speaks: "Ana Lint, representing Mr Ek,"."""
+    """Whether a name is only whom somebody else speaks for or answers: "Ana Lint, representing Mr Ek,"."""
     return _ON_BEHALF.search(text, max(0, mention.span[0] - 80), mention.span[0]) is not None
 
 
@@ -442,25 +492,6 @@ def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: S
         entity = mention.entity
         if entity.kind == "person" and (lower is None or entity.gender in (None, PERSON[lower])):
             nearby.append(entity)
-            if _leads_sentence(history.text, mention):
+            if leads_sentence(history.text, mention):
                 return history.person(entity, mention.span)
     return history.person(nearby[-1], sentence) if nearby and since < 0 else None
-
-
-def _leads_sentence(text: str, mention: Mention) -> bool:
-    """Whether a name is what its sentence begins with, but for what somebody is: "Ferry cook Ana Lint, 57, was"."""
-    begin = _begins(text, mention.span[0])
-    if mention.span[0] - begin - len(mention.title) < 8:
-        return True
-    lead = text[begin : mention.span[0]].split()
-    known = words("auxiliaries") | words("modals") | words("past_forms") | words("prepositions") | words("conjunctions")
-    known |= verb_forms().keys()
-    return len(lead) < 7 and not any(
-        word.lower() in known or word[-1] in ",;:" or (word.endswith("ed") and len(word) > 4) for word in lead
-    )
-
-
-def _begins(text: str, at: int) -> int:
-    """Where the sentence round `at` begins, near enough."""
-    found = max(text.rfind(mark, max(0, at - 200), at) for mark in (". ", "\n", "” ", "? ", "! "))
-    return found + 1 if found >= 0 else max(0, at - 200)

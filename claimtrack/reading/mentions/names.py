@@ -94,6 +94,8 @@ def _is_written_so(text: str, start: int) -> bool:
     return text.startswith(SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
 
 
+_TRADE = re.compile(r"\b(?:group|charity|firm|company|network|website|magazine|band|watchdog|agency|think-tank) $")
+"""What a body is called right before its name."""
 _HAS_KIN = re.compile(
     r", whose (?:[\w-]+ )?(?:wife|husband|partner|mother|father|parents|son|daughter|children|brother|sister|family)\b"
 )
@@ -161,6 +163,8 @@ class NamedEntities:
         if cut == len(lower):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
             cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
+        if cut and _TRADE.search(self.text, max(0, run.words[0].start - 30), run.words[0].start):
+            cut = 0  # "campaign group Witness Line"
         if cut > 1 and lower[cut:] in (["hospital"], ["infirmary"], ["university"], ["assembly"], ["council"]):
             cut = 0  # "Ista General Hospital"
         if "and" in lower and (lower[-1] in words("body_words") or lower[-2:] == ["safety", "executive"]):
@@ -332,7 +336,7 @@ class NamedEntities:
             if known is not None and (" " in known.name or known.letters == word.word):
                 ahead = roles.role_before_comma(self.text, word.start)
                 self._mention(span, known, title, word.owns, self._offices(title) + ([ahead] if ahead else []))
-            elif title or word.word in table("known_carriers") or not (opens and self._is_common(word.word.lower())):
+            elif title or word.word in table("known_carriers") or not self._is_common_here(word.word, opens=opens):
                 self._name((word,), title)
 
     def _is_other(self, bearer: Entity, surname: str, gender: str, said: Counter[tuple[str, str]]) -> bool:
@@ -343,6 +347,10 @@ class NamedEntities:
         if bearer.gender is None and all(one.entity is bearer for one in self._parts.get(surname.lower(), [])[:_NEAR]):
             return said[(surname, "m" if gender == "f" else "f")] > 2 * said[(surname, gender)]
         return bearer.gender not in (None, gender)
+
+    def _is_common_here(self, word: str, *, opens: bool) -> bool:
+        """Whether a word is no name: in capitals as a piece begins ("A MUM has"), or as a sentence does."""
+        return (word.isupper() and is_person_noun(word.lower())) or (opens and self._is_common(word.lower()))
 
     def _is_common(self, lower: str) -> bool:
         """Whether a word that a sentence begins with is a common noun: one that the text has in small letters too."""

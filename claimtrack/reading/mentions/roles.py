@@ -53,10 +53,15 @@ def has_role(phrase: str) -> bool:
     return last_role_end([word.strip("’'.,").lower() for word in phrase.split()]) > 0
 
 
+_PARENT_OF = re.compile(r"(?:m[uo]m|mother|dad|father|gran|grandmother|grandfather|parent)-of-[a-z]+$")
+"""What papers put before a name: "mother-of-two Ana Lint"."""
+
+
 def title_end(lower: Sequence[str]) -> int:
     """How many words at the front of a run of capitals are title and no part of the name."""
     polite = words("honorifics") | words("abbreviated_honorifics")
     last = max((at + 1 for at, word in enumerate(lower) if word in polite), default=0)
+    last = max(last, 1) if lower and _PARENT_OF.match(lower[0]) else last
     return max(last, last_role_end(lower))
 
 

@@ -120,11 +120,14 @@ _SOME_OF = re.compile(
     r"\s+of\s+(?:(?:the|these|those|his|her|their|its)\s+|(?=them\b)|(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s*(?:,|\bincluding\b|\bsuch as\b|\bamong\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b)")
+_TAIL = re.compile(
+    r"\s*(?:,(?!\d)|\b(?:I|we)\s[a-z]|\bincluding\b|\bsuch as\b"
+    r"|\bamong\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b)"
+)
 _PHRASE_OF = re.compile(
     r"\s(?:(?:seen|obtained|reviewed|viewed|read|heard|examined|issued|published|released|written|signed|sent|posted"
     r"|compiled|collected|gathered|collated|provided|prepared|conducted|commissioned|carried out|kept|made)\s)?"
-    r"(of|for|at|in|from|by|with|to|on|close to|familiar with|near|within|inside)\s+"
+    r"(of|for|at|in|from|by|with|to|on|involving|close to|familiar with|near|within|inside)\s+"
 )
 _IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|including|such as)\s")
 """Words before a name that stands in a relative clause, or is only an example."""

@@ -36,15 +36,21 @@ _NEAR = 400
 """Mentions on either side among which the holder of an office is looked for."""
 
 
+_IN_PLACE = re.compile(r"\s(?:in|at|near)\s(?:the\s)?")
+
+
 def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: str) -> ResolvedSource:
     """Whoever speaks for a body: the one the words name, else the body that spoke last."""
     at = phrase.span[0]
     of = phrase.of or phrase.owner
-    body = history.body(history.text[slice(*of)], at) if of is not None else None
     lead = phrase.words[: len(phrase.words) - len(word)].strip()
+    if phrase.of is not None and lead and is_institution(lead.split()[-1].lower()):
+        placed = _IN_PLACE.fullmatch(history.text, phrase.core[1], phrase.of[0]) is not None
+        of = None if placed else of  # "a police spokesman in Lomar"
+    body = history.body(history.text[slice(*of)], at) if of is not None else None
     rank = words("role_modifiers") - words("body_words")
     if lead and lead.lower() not in rank:
-        if phrase.of is None:
+        if of is None or phrase.of is None:
             body = history.body(lead, at) + (f" of {body}" if body else "")
     elif body is None and phrase.article in ("the", "", "this"):
         again = history.last_with_office(word)
@@ -72,6 +78,13 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
     inside = history.names.within(*span) if span is not None else []
     if inside and (inside[0].entity.kind != "unknown" or re.search(r"\bby\s+(?:the\s+)?$", between)):
         return replace(history.named(inside[0].entity, inside[0].span), record=True)
+    author = parse_source_phrase(history.text, span, history.names) if span is not None else None
+    if (
+        author is not None
+        and author.article == "the"
+        and (is_institution(author.head) or author.head in words("state_bodies"))
+    ):
+        return replace(_institution(history, author), record=True)  # "data of the labour ministry"
     name = _lowered(history, phrase)
     return ResolvedSource(
         ProposedHop(name, phrase.core, naming=naming_of(name, "unknown"), kind="unknown"), record=True
@@ -188,7 +201,7 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     if (before := _heard_before(history, phrase)) is not None:
         return before
     whole = history.text[phrase.core[0] : phrase.span[1]] if phrase.of is not None else phrase.words
-    whole = re.split(r",|\s(?:who|which|whose)\b", whole)[0].strip()
+    whole = re.split(r",(?!\d)|\s(?:who|which|whose)\b", whole)[0].strip()
     men = phrase.head.endswith("men") and len(phrase.head) > 5 and is_person_noun(phrase.head)  # "fishermen"
     several = men or is_plural(phrase.norm) or phrase.norm in words("unnamed_groups")
     bare = _lowered(history, phrase)
@@ -204,7 +217,8 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     naming = "group" if several else naming_of(head if head.islower() else bare)
     if (naming == "named" and head.islower()) or whole.startswith("one of "):
         naming = "role"
-    kind = "group" if several else "unknown" if phrase.head in words("not_person_nouns") else "person"
+    thing = words("not_person_nouns") | (words("speaking_nouns") | words("workplaces") - words("roles"))
+    kind = "group" if several else "unknown" if phrase.head in thing else "person"
     hop = ProposedHop(whole, phrase.core, naming=naming, kind=kind)
     gender = None if several else gender_of_title(phrase.head)
     return ResolvedSource(hop, several=several, gender=gender, others=unsaid)
@@ -212,6 +226,8 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
 
 def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:
     """The words with a small letter in front, where only a sentence's beginning gave them a capital."""
+    if phrase.words.isupper() and is_person_noun(phrase.words.lower()):
+        return phrase.words.lower()  # "A MUM has told"
     rest = phrase.words[1:]
     first = phrase.words.split()[0]
     if history.text[max(0, phrase.core[0] - 2) : phrase.core[0]].strip() not in ("", *".!?…:“‘\"'\n-–—("):
@@ -248,7 +264,8 @@ _NEAR_SOURCE = 60
 """Characters on either side of a source within which it is said that it wants no name."""
 _NAMELESS = re.compile(
     r"\b(?:anonym\w+|unnamed|unidentified|familiar with|briefed on|privy to|with (?:direct )?knowledge of"
-    r"|(?:not|declin\w+|refus\w+|withh\w+) (?:to )?(?:be(?:ing)? |give (?:his|her|their) )?(?:name|identif|quot)\w*)",
+    r"|(?:not(?: wan\w+| wish\w*)?|declin\w+|refus\w+|withh\w+) (?:to )?(?:be(?:ing)? |give (?:his|her|their) )?"
+    r"(?:name|identif|quot)\w*)",
     re.IGNORECASE,
 )
 

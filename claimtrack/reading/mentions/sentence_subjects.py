@@ -1,0 +1,103 @@
+"""Whom or what a sentence is about: the name that it begins with, or the people who act in it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from claimtrack.reading.cues.lexicon import verb_forms
+from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.names import Mention
+from claimtrack.reading.proposals import Span
+from claimtrack.reading.word_lists import words
+
+_GROUP = re.compile(
+    r"(?:(?:[Tt]housands|[Hh]undreds|[Dd]ozens|[Ss]cores) of |[Tt]he |[Tt]wo |[Tt]hree |[Ss]ome |[Mm]any "
+    r"|[Ss]everal )?(?P<name>(?:[A-Za-z]+ )?(?P<head>[A-Za-z]+s)"
+    r"(?P<of> (?:at|from|of|in) (?:the )?[A-Z][\w’'-]*(?: (?:of|for|and|[A-Z][\w’'-]*))*)?) [a-z]+"
+)
+"""How a sentence begins that is about several people: "Researchers at the University of Ista followed"."""
+
+
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40} [—–-]{1,2} ")
+
+
+class ActingGroup(NamedTuple):
+    """Several people whom a sentence is about, without a name: what they are called, where, and where it begins."""
+
+    name: str
+    span: Span
+    begin: int
+
+
+def group_before(text: str, start: int) -> ActingGroup | None:
+    """The group whom the sentence before `start` is about; None where it is about others, or of another paragraph."""
+    begin = sentence_before(text, start)
+    return _group_at(text, begin, start) if begin is not None else None
+
+
+def sentence_before(text: str, start: int) -> int | None:
+    """Where the sentence before `start` begins; None where it is of another paragraph."""
+    stretch = text[max(0, start - _LONGEST) : start]
+    gap = stretch.rstrip(" ")
+    end = start - (len(stretch) - len(gap))
+    if not gap or gap.endswith("\n"):
+        return None
+    begin = _begins(text, end - 1)
+    return begin + len(text[begin:end]) - len(text[begin:end].lstrip(' \n“"'))
+
+
+_LONGEST = 400
+_BODY = re.compile(r"(?:The|A|An) (?P<name>(?:[a-z-]+ ){0,3}?(?P<head>[a-z-]+)) (?:has|had|is|was|[a-z]+ed) ")
+
+
+def body_at(text: str, begin: int) -> Span | None:
+    """The words for a body without a name that a sentence begins with, and then a verb: "The water board cut"."""
+    found = _BODY.match(text, begin)
+    bodies = words("body_words") | words("state_bodies") | words("company_nouns")
+    return found.span("name") if found is not None and found["head"] in bodies else None
+
+
+def group_in(text: str, begin: int, end: int) -> ActingGroup | None:
+    """The group whom the sentence that begins at `begin` is about, before `end`; None where it is about others."""
+    dateline = _DATELINE.match(text, begin, end)
+    return _group_at(text, dateline.end() if dateline is not None else begin, end)
+
+
+def _group_at(text: str, begin: int, end: int) -> ActingGroup | None:
+    found = _GROUP.match(text, begin, end)
+    if found is None or not is_person_noun(found["head"].lower()):
+        return None
+    name = found["name"][:1].lower() + found["name"][1:]
+    return ActingGroup(name, found.span("name"), begin)
+
+
+_APART = re.compile(r", $")
+_PRESENTED = re.compile(
+    r"\b(?:Among|One of) (?:them|those|the)\b[^.;:“”\"\n]{0,50} (?:is|was|were|are) $"
+    r"|\bIt was (?:an?|the) [^.;:“”\"\n]{0,80}, (?:Dr |Mr |Ms |Mrs )?$"
+)
+"""How somebody is brought in whom the next sentence is about: "Among them is Ana Lint"."""
+
+
+def leads_sentence(text: str, mention: Mention) -> bool:
+    """Whether a name is what its sentence begins with, but for what somebody is: "Ferry cook Ana Lint, 57, was"."""
+    begin = _begins(text, mention.span[0])
+    if mention.span[0] - begin - len(mention.title) < 8 or _PRESENTED.search(text, begin, mention.span[0]):
+        return True
+    apart = _APART.search(text, begin, mention.span[0])
+    lead = text[begin : apart.start() if apart is not None else mention.span[0]].split()
+    if apart is not None and not roles.role_before_comma(text, mention.span[0]):
+        return False
+    known = words("auxiliaries") | words("modals") | words("past_forms") | words("prepositions") | words("conjunctions")
+    known |= verb_forms().keys()
+    return len(lead) < 7 and not any(
+        word.lower() in known or word[-1] in ",;:" or (word.endswith("ed") and len(word) > 4) for word in lead
+    )
+
+
+def _begins(text: str, at: int) -> int:
+    """Where the sentence round `at` begins, near enough."""
+    found = max(text.rfind(mark, max(0, at - 200), at) for mark in (". ", "\n", "” ", "? ", "! "))
+    return found + 1 if found >= 0 else max(0, at - 200)

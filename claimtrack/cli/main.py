@@ -158,12 +158,12 @@ def _replace_closed_streams() -> None:
 
 
 def _write_whole() -> None:
-    """Where Python buffers nothing (PYTHONUNBUFFERED), put a buffer before standard output.
+    """Where Python buffers nothing (PYTHONUNBUFFERED), put a buffer before the standard output of the process.
 
     Without one, what a full pipe or disk takes of a long text is all that is written, and nothing tells.
     """
     out = sys.stdout
-    if isinstance(out, io.TextIOWrapper) and isinstance(out.buffer, io.RawIOBase):
+    if out is sys.__stdout__ and isinstance(out, io.TextIOWrapper) and isinstance(out.buffer, io.RawIOBase):
         buffer = io.BufferedWriter(out.buffer)
         sys.stdout = io.TextIOWrapper(buffer, encoding=out.encoding, errors=out.errors, line_buffering=True)
 

@@ -112,18 +112,21 @@ def _is_other_post(check: DraftCheck, speaker: PhraseMeaning, source: str) -> bo
 
 def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftFinding]:
     """Words said to have been told to somebody, where the ledger has who else passed them on."""
-    told = [(assertion, _told_to(check, assertion)) for assertion in match.claim.affirming]
-    if not told or not all(carriers for _, carriers in told):
+    passed_on = [(assertion, _told_to(check, assertion)) for assertion in match.claim.affirming]
+    if not passed_on or not all(carriers for _, carriers in passed_on):
         return
+    if all(one.carriers and all(map(check.speakers.is_outlet, one.carriers)) for one, _ in passed_on):
+        # Told to one outlet is not told to the other that has it from there, and published it.
+        allowed = frozenset[str]().union(*(one.carriers for one, _ in passed_on))
     for name in (name for one in match.attributions for name in one.carriers):
         meaning = check.speakers.resolve(name)
         if not meaning.named and not any(map(str.isupper, name)):
             continue
         if meaning.sources & allowed or check.speakers.shares_name(name, allowed):
             continue
-        if not all(one.carriers or _cannot_be_told_to(check, one, name, meaning) for one, _ in told):
+        if not all(one.carriers or _cannot_be_told_to(check, one, name, meaning) for one, _ in passed_on):
             continue
-        by = check.names_of(frozenset[str]().union(*(carriers for _, carriers in told)))
+        by = check.names_of(frozenset[str]().union(*(carriers for _, carriers in passed_on)))
         fact = f"This is said to have been told to “{name}”; the ledger has it by way of {by}."
         step = "Name those whom it was told to, or record that these have it too."
         yield check.finding(match.start, match.end, fact, step, match.claim)

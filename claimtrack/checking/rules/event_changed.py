@@ -28,11 +28,15 @@ from claimtrack.rules.rule import DraftFinding, rule
 
 _NOT_DONE = re.compile(
     r"\b(?:will|shall|would|could|should|may|might|must|can|if|promis\w+|pledg\w+|vow\w+|plan\w*|propos\w+|forecast\w*"
-    r"|predict\w+|expect\w*|hop(?:e|es|ed|ing)|intend\w*|demand\w*|call\w*|urg\w+|want\w*|ask\w*|not|never)\b|n't\b"
-    r"|\bto (?!the\b|an?\b|its\b|his\b|her\b|their\b|this\b|that\b|(?-i:[A-Z]))",
+    r"|predict\w+|expect\w*|hop(?:e|es|ed|ing)|intend\w*|demand\w*|call\w*|urg\w+|want\w*|ask\w*|not|never)\b|n't\b",
     re.IGNORECASE,
 )
 """Words in a sentence that tells of it, with which it may not be told as done."""
+_TO = re.compile(
+    r"\bto (?!the\b|an?\b|its\b|his\b|her\b|their\b|this\b|that\b|(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+"""The same before the verb: "set to be paid"; what is behind it is "paid to every family"."""
 
 
 _POSSIBLE = re.compile(r"\b(?:could|may|might|can|should|whether|if)\b", re.IGNORECASE)
@@ -43,7 +47,7 @@ _AS_RECORDED = "Tell it as the source has it."
 
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
-    told: set[tuple[int, str]] = set()
+    found: set[tuple[int, str]] = set()
     for event in check.all_altered:
         attributions = check.says(event.sentence.attributions)
         if event.claim.restricted or not event.claim.affirming or event.sentence.hedged:
@@ -54,10 +58,10 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue
         fact = f"“{event.ours}” is not what the ledger has: “{event.theirs}” ({check.origins_of(event.claim)})."
         step = f"Write “{event.theirs}”, or record who says “{event.ours}”."
-        told.add((event.sentence.number, event.claim.id))
+        found.add((event.sentence.number, event.claim.id))
         yield check.finding(event.start, event.end, fact, step, event.claim)
     for match in check.matches:
-        if (match.sentence.number, match.claim.id) in told:
+        if (match.sentence.number, match.claim.id) in found:
             continue
         if match.is_passed_on and _is_told_as_done(check, match):
             fact = f"This is told as done; the ledger has it as still to come: {match.claim.text}."
@@ -110,11 +114,13 @@ def _is_told_as_done(check: DraftCheck, match: ClaimMatch) -> bool:
         return False
     if not _is_of_its_source(match):
         return False
-    if _NOT_DONE.search(check.draft.text[match.sentence.start : match.sentence.end]):
+    text, begin = check.draft.text, match.sentence.start
+    if _NOT_DONE.search(text, begin, match.sentence.end):
         return False
     inside = [word for word in match.sentence.words if match.start <= word.start < match.end]
     coming = what_is_to_come(match.claim.text)
-    return any(is_past(word.key) and word.stem in coming for word in inside)
+    done = [word for word in inside if is_past(word.key) and word.stem in coming]
+    return any(_TO.search(text, begin, word.start) is None for word in done)
 
 
 RULE = rule(__name__, __doc__, "error", _find)

@@ -16,6 +16,7 @@ from claimtrack.checking.claim_words import (
     counted_things,
     counts_what_is_asked,
     gives_figure,
+    gives_share,
     is_called_untrue,
     is_of_past_year,
     may_agree,
@@ -364,8 +365,7 @@ def _match(
     attributions = tuple(
         attribution
         for attribution in sentence.attributions
-        if not _is_subject(attribution, sentence, wording)
-        and sum(attribution.covers(*span) for span in key) * 2 >= len(key)
+        if not _is_subject(attribution, sentence, wording) and _is_about(attribution, key)
     )
     named = sources_of(sentence.attributions).union(*_named_beside(sentence, wording))
     quoted = any(
@@ -388,6 +388,13 @@ def _match(
         or is_called_untrue(sentence.text, start - sentence.start, end - sentence.start)
         or (not says_denial(claim.text) and says_denial(sentence.text, start - sentence.start, end - sentence.start)),
     )
+
+
+def _is_about(attribution: DraftAttribution, key: Sequence[tuple[int, int]]) -> bool:
+    """Whether half of these stretches of a sentence lie in what is attributed; the words for who says it aside."""
+    spans = attribution.reporting[:_MOST_SPANS]
+    said = [span for span in key if not any(start <= span[0] < end for start, end in spans)]
+    return sum(attribution.covers(*span) for span in said) * 2 >= len(said) > 0
 
 
 def _named_beside(sentence: Sentence, wording: _Wording) -> Iterable[frozenset[str]]:
@@ -484,6 +491,8 @@ def _figures_of_claim(wording: _Wording, sentence: Sentence, counted: list[Count
         if not may_agree(wording.claim, [one.figure])
     ]
     counted = [one for one in counted if one.figure.counted not in beside] or counted
+    if not gives_share(wording.claim):
+        counted = [one for one in counted if not one.figure.is_fraction]
     if fits := [one.figure for one in counted if things & set(one.things)]:
         return fits
     # "The 180-metre vessel" says how long it is, and counts nothing else.

@@ -246,8 +246,15 @@ def may_agree(claim: Worded, figures: Collection[DraftFigure]) -> bool:
 
 def gives_figure(claim: Worded, figures: Iterable[DraftFigure]) -> bool:
     """Whether one of the figures of a draft may be the one of a claim; False where the claim has none."""
-    counts = claim.unit in (None, "people")
-    return claim.figure is not None and any(may_be_same(claim.figure, one, counts=counts) for one in figures)
+    if claim.figure is None:
+        return False
+    counts, is_share = claim.unit in (None, "people"), gives_share(claim)
+    return any((is_share or not one.is_fraction) and may_be_same(claim.figure, one, counts=counts) for one in figures)
+
+
+def gives_share(claim: Worded) -> bool:
+    """Whether the figure of a claim is a share, in percent."""
+    return claim.unit == "%" or (claim.figure is not None and claim.figure.unit == "%")
 
 
 def wordings(claim: CheckedClaim) -> list[str]:

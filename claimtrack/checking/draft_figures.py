@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -12,7 +12,7 @@ from itertools import pairwise
 from claimtrack.checking.words import is_number_word, split_words
 from claimtrack.domain.english import MONTHS
 from claimtrack.domain.figures import FigureError, Interval, meet, read_figure
-from claimtrack.domain.figures.number import SCALES, read_number
+from claimtrack.domain.figures.number import SCALES, number_value
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE
 from claimtrack.reading.word_lists import words
 
@@ -42,6 +42,8 @@ class DraftFigure:
     words: str
     counted: Interval
     measured: Interval
+    is_fraction: bool = False
+    """Whether it is a share in words: "six in ten", "two thirds of"."""
 
 
 def may_count(word: str) -> bool:
@@ -57,9 +59,10 @@ def find_figures(text: str, start: int, end: int) -> list[DraftFigure]:
     for place, token in enumerate(tokens):
         if place < free:
             continue
-        share, last = _share_at(text, tokens, place)
-        if share is not None:
-            figures.append(share)
+        found = _share_at(text, tokens, place) or _fraction_at(text, tokens, place)
+        if found is not None:
+            share, last = found
+            figures.append(_approximated(text, tokens, max(free, place - _MOST_TOKENS_BEFORE), place, share))
             free = last + 1
             continue
         if not is_number_word(token[0].lower().rstrip("%")) or _is_date_or_age(text, tokens, place):
@@ -71,37 +74,79 @@ def find_figures(text: str, start: int, end: int) -> list[DraftFigure]:
     return figures
 
 
-def _share_at(text: str, tokens: list[re.Match[str]], place: int) -> tuple[DraftFigure | None, int]:
+def _share_at(text: str, tokens: list[re.Match[str]], place: int) -> tuple[DraftFigure, int] | None:
     """The share that begins at a token, and the place of its last: "three in five", "one in every four", in percent."""
     last = place + 2 + (place + 2 < len(tokens) and tokens[place + 2][0].lower() == "every")
     if last >= len(tokens) or tokens[place + 1][0].lower() != "in":
-        return None, place
-    part, whole = (_number(tokens[n][0]) for n in (place, last))
+        return None
+    part, whole = (number_value(tokens[n][0]) for n in (place, last))
     apart = (text[one.end() : two.start()] for one, two in pairwise(tokens[place : last + 1]))
     after = tokens[last + 1][0].lower() if last + 1 < len(tokens) else ""
     if after in _NOT_BEHIND or is_number_word(after) or not all(map(str.isspace, apart)):
-        return None, place
+        return None
     if part is None or whole is None or not 0 < part < whole <= _MOST_OF_A_SHARE:
-        return None, place
-    percent = part * 100 / whole
+        return None
+    return _share(text, tokens[place].start(), tokens[last].end(), part * 100 / whole), last
+
+
+def _share(text: str, start: int, end: int, percent: Decimal) -> DraftFigure:
     low, high = (str(percent.to_integral_value(way)) for way in (ROUND_FLOOR, ROUND_CEILING))
     share = Interval(low, high, approximate=low != high)
-    start, end = tokens[place].start(), tokens[last].end()
-    return DraftFigure(start, end, text[start:end], share, share), last
+    return DraftFigure(start, end, text[start:end], share, share, is_fraction=True)
+
+
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+"""What a whole is parted into -> into how many."""
+_FEW = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
+
+
+def _fraction_at(text: str, tokens: list[re.Match[str]], place: int) -> tuple[DraftFigure, int] | None:
+    """The share that begins at a token, and the place of its last: "two thirds of", "a quarter of", "half of"."""
+    last = place + (tokens[place][0].lower() != "half")
+    if last + 1 >= len(tokens):
+        return None
+    part = tokens[last][0].lower()
+    many = 1 if last == place else _FEW.get(tokens[place][0].lower(), 0)
+    whole = _PARTS.get(part.removesuffix("s"), 0)
+    apart = text[tokens[place].end() : tokens[last].start()]
+    after, of = (tokens[n][0].lower() if n < len(tokens) else "" for n in (last + 1, last + 2))
+    if not 0 < many < whole or len(apart) > 1 or part.endswith("s") != (many > 1):
+        return None
+    # "A quarter of an hour", "half of May" and "a two-thirds majority" are no shares of something.
+    if (many == 1 and after != "of") or after == "majority" or (after == "of" and of in ("a", "an", *_MONTHS)):
+        return None
+    return _share(text, tokens[place].start(), tokens[last].end(), Decimal(many * 100) / whole), last
+
+
+_BELOW = frozenset(("nearly", "almost", "under", "below"))
+_ABOVE = frozenset(("over", "above", "than"))
+_ABOUT = frozenset(("about", "around", "roughly", "some", "approximately"))
+_ROUNDED, _NEAR_SHARE = 3, 5
+"""Percent by which a share in words may be off: by itself, and to one side or both behind "nearly" or "about"."""
+
+
+def _approximated(text: str, tokens: list[re.Match[str]], first: int, place: int, share: DraftFigure) -> DraftFigure:
+    """A share in words with the words before it that say that it is less, more or about so much."""
+    before = [token[0].lower() for token in tokens[first:place]]
+    word = before[-1] if before else ""
+    low, high = Decimal(share.counted.low), Decimal(share.counted.high or "100")
+    if word == "than" and before[-2:-1] in (["less"], ["fewer"]):
+        word = "under"
+    about = word in _ABOUT
+    if not about and word not in _BELOW | _ABOVE:
+        return share
+    low = low if word in _ABOVE else low - _NEAR_SHARE
+    high = high if word in _BELOW else high + _NEAR_SHARE
+    near = Interval(str(max(low, Decimal(0))), str(high), approximate=True)
+    begin = place - 2 if word in ("than", "under") and before[-2:-1] in (["more"], ["less"], ["fewer"]) else place - 1
+    start = tokens[begin].start()
+    return replace(share, start=start, words=text[start : share.end], counted=near, measured=near)
 
 
 _NOT_BEHIND = frozenset(["minutes", "hours", "days", "nights", "weeks", "months", "years", "hundred", *SCALES])
 """Words behind what is no share: "two in three days", "one in five hundred"."""
 _MOST_OF_A_SHARE = 10
 """Of how many something is said to be so many: "three in 40 towns" says where."""
-
-
-def _number(word: str) -> Decimal | None:
-    try:
-        number = read_number(word.lower())
-    except FigureError:
-        return None
-    return None if number is None else number.value
 
 
 def _longest_figure(
@@ -120,8 +165,25 @@ def _longest_figure(
                 stop += 1
             intervals = _intervals(text[start:stop])
             if intervals is not None:
-                return DraftFigure(start, stop, text[start:stop], *intervals), last
+                figure = DraftFigure(start, stop, text[start:stop], *intervals)
+                return _bounded_behind_unit(text, figure, end), last
     return None, place
+
+
+_BEHIND_UNIT = re.compile(r" [a-z]+ (?:(or) (more|longer|less|fewer|shorter)|at (least|most))\b")
+_AS_READ = {"longer": "more", "shorter": "less"}
+
+
+def _bounded_behind_unit(text: str, figure: DraftFigure, end: int) -> DraftFigure:
+    """A figure with its bound, where that stands behind what it measures: "35 minutes or more"."""
+    bound = _BEHIND_UNIT.match(text, figure.end, end)
+    if bound is None:
+        return figure
+    words = f"or {_AS_READ.get(bound[2], bound[2])}" if bound[1] else f"at {bound[3]}"
+    intervals = _intervals(f"{figure.words} {words}")
+    if intervals is None:
+        return figure
+    return DraftFigure(figure.start, figure.end, text[figure.start : bound.end()], *intervals)
 
 
 @lru_cache(maxsize=4096)
@@ -209,15 +271,21 @@ def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True)
     "at least 61" are not "at least 60", 11 is not "about 10", "up to 50" is not "up to 5", "7 million" not "8 million".
     """
     given = figure.counted if counts else figure.measured
+    if figure.is_fraction:
+        given = _rounded_share(given)
     if not meet(recorded, given):
         return False
+    if figure.is_fraction and recorded.low == recorded.high:
+        return True
     if given.high is None:
         least, bound = Decimal(recorded.low), Decimal(given.low)
         if recorded.high is None:
             # Of counts "more than 60" is stored as 61 or more.
             return least * (1 - _UNDERSTATED) <= bound and min(bound, Decimal(figure.measured.low)) <= least
         return bound * 2 >= least and bound <= _named_end(recorded, recorded.low)
-    if _is_upper_bound(given) and recorded.high is not None:
+    if _is_upper_bound(given):
+        if recorded.high is None:
+            return False  # "at most 35" is not "at least 35", though 35 is both
         most, bound = Decimal(recorded.high), Decimal(given.high)
         if _is_upper_bound(recorded):
             return most <= bound <= most * (1 + _UNDERSTATED)
@@ -228,6 +296,14 @@ def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True)
     if _is_plain_number(figure.words) and not unbounded:
         return _is_rounding(recorded, given) or _is_rounding(given, recorded)
     return recorded.high is not None or Decimal(given.low) <= Decimal(recorded.low)
+
+
+def _rounded_share(share: Interval) -> Interval:
+    """A share in words as round as it is: "six in ten" for 58 percent."""
+    low, high = Decimal(share.low), Decimal(share.high or "100")
+    if high - low > 1:
+        return share  # "nearly two thirds"
+    return Interval(str(max(low - _ROUNDED, Decimal(0))), str(high + _ROUNDED), approximate=True)
 
 
 def _is_plain_number(words: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from claimtrack.checking.words import StemmedWord, is_number_word, split_words, word_stems
-from claimtrack.domain.figures import FigureError
-from claimtrack.domain.figures.number import SCALES, read_number
+from claimtrack.domain.figures.number import SCALES, number_value
 from claimtrack.reading.word_lists import lines
 
 _BETWEEN = frozenset(("square", "cubic", "metric", "us"))
@@ -20,17 +20,34 @@ _SIGNS = {"$": "dollars", "€": "euros", "£": "pounds"}
 """Signs of money that stand right before a number or behind it -> the word for each."""
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number at a unit: what it means, else its words; the word or the sign of the unit; the stems beside them."""
+
+    value: Decimal | str
+    unit: StemmedWord
+    before: frozenset[str]
+    behind: frozenset[str]
+
+    def may_be_of_same(self, other: Measure) -> bool:
+        """Whether both have one number, and a word in common before it or behind the unit, or nothing there."""
+        if self.value != other.value:
+            return False
+        sides = ((self.before, other.before), (self.behind, other.behind))
+        return any(ours & theirs for ours, theirs in sides) or not any(ours and theirs for ours, theirs in sides)
+
+
 def other_units(text: str, inside: Sequence[StemmedWord]) -> Iterator[tuple[str, StemmedWord]]:
     """The stems of other units of its kind than one that words of a text have at a number, each with the unit there.
 
     A sign such as "€" is the word for it.
     """
     measures = list(_measures(text, inside))
-    ours = {word.stem for word in inside} | {unit.stem for _, unit in measures}
-    for _, word in measures:
+    ours = {word.stem for word in inside} | {one.unit.stem for one in measures}
+    for one in measures:
         for stem, kinds in _units().items():
-            if stem not in ours and _are_other(kinds, _units()[word.stem]):
-                yield stem, word
+            if stem not in ours and _are_other(kinds, _units()[one.unit.stem]):
+                yield stem, one.unit
 
 
 def _are_other(kinds: Kinds, others: Kinds) -> bool:
@@ -41,39 +58,42 @@ def _are_other(kinds: Kinds, others: Kinds) -> bool:
 def has_other_unit(text: str, inside: Sequence[StemmedWord], word: StemmedWord, stem: str, claim: str) -> bool:
     """Whether a claim has the number that stands at `word`, with the unit `stem`; True for what is no unit.
 
-    Not where it has that number with the unit of the word too.
+    Not where it has that number with the unit of the word too, nor where the words beside the numbers are all others.
     """
     if word.stem not in _units():
         return True
-    number = next((number for number, unit in _measures(text, inside) if unit.start == word.start), None)
-    theirs = {(before, unit.stem) for before, unit in _measures_of(claim)}
-    return (number, stem) in theirs and (number, word.stem) not in theirs
+    our = next((one for one in _measures(text, inside) if one.unit.start == word.start), None)
+    theirs = [one for one in _measures_of(claim) if our is not None and our.value == one.value]
+    fits = any(our is not None and one.unit.stem == stem and our.may_be_of_same(one) for one in theirs)
+    return fits and all(one.unit.stem != word.stem for one in theirs)
 
 
 def changed_unit(text: str, claim: str) -> tuple[str, str] | None:
     """The unit of a text at a number for which a claim has another unit of its kind, and that; None where none has.
 
-    Not where either has the number with both.
+    Not where either has the number with both, nor where the words beside the numbers are all others.
     """
     theirs = _measures_of(claim)
     ours = _measures_of(text) if theirs else ()
-    for number, their in theirs:
-        here = [word for value, word in ours if value == number]
-        both = [_units()[word.stem] for value, word in theirs if value == number]
-        if here and all(_are_other(_units()[word.stem], unit) for word in here for unit in both):
-            return text[here[0].start : here[0].end], claim[their.start : their.end]
+    for their in theirs:
+        here = [one for one in ours if one.value == their.value]
+        both = [_units()[one.unit.stem] for one in theirs if one.value == their.value]
+        if any(map(their.may_be_of_same, here)) and all(
+            _are_other(_units()[one.unit.stem], unit) for one in here for unit in both
+        ):
+            return text[here[0].unit.start : here[0].unit.end], claim[their.unit.start : their.unit.end]
     return None
 
 
 @lru_cache(maxsize=1 << 12)
-def _measures_of(text: str) -> tuple[tuple[Decimal | str, StemmedWord], ...]:
+def _measures_of(text: str) -> tuple[Measure, ...]:
     return tuple(_measures(text, split_words(text)))
 
 
-def _measures(text: str, inside: Sequence[StemmedWord]) -> Iterator[tuple[Decimal | str, StemmedWord]]:
-    """Each number of a text that stands at a unit, with the word or the sign for that."""
+def _measures(text: str, inside: Sequence[StemmedWord]) -> Iterator[Measure]:
+    """Each number of a text that stands at a unit."""
     number: list[StemmedWord] = []
-    for word in (*inside, None):
+    for place, word in enumerate((*inside, None)):
         counts = word is not None and (is_number_word(word.key) or (bool(number) and word.key in SCALES))
         if word is not None and counts and (not number or word.start - number[-1].end <= 1):
             number.append(word)
@@ -82,8 +102,20 @@ def _measures(text: str, inside: Sequence[StemmedWord]) -> Iterator[tuple[Decima
             if unit is None and word is not None and not counts and word.stem in _units():
                 unit = word
             if unit is not None:
-                yield _value(text[number[0].start : number[-1].end]), unit
+                written = text[number[0].start : number[-1].end]
+                value = number_value(written)
+                before = [one.stem for one in inside[:place] if one.stem and one.start < number[0].start]
+                behind = [
+                    one.stem for one in inside[place : place + _MOST_BEHIND] if one.stem and one.start > unit.start
+                ]
+                beside = frozenset(before[-_BESIDE:]), frozenset(behind[:_BESIDE])
+                yield Measure(written if value is None else value, unit, *beside)
             number = [word] if word is not None and counts else []
+
+
+_BESIDE = 2
+"""Telling words on either side of a measure by which it is known again."""
+_MOST_BEHIND = 8
 
 
 _SIGN = re.compile(r"[ \u00a0]?([$€£])(?!\d)")
@@ -103,15 +135,6 @@ def _sign_at(text: str, number: Sequence[StemmedWord]) -> StemmedWord | None:
 @cache
 def _sign_stems() -> dict[str, str]:
     return {sign: next(iter(word_stems(word))) for sign, word in _SIGNS.items()}
-
-
-def _value(number: str) -> Decimal | str:
-    """What the words of a number mean; they themselves where they are no number that can be read."""
-    try:
-        written = read_number(number.lower())
-    except FigureError:
-        return number
-    return number if written is None else written.value
 
 
 @cache

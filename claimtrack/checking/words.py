@@ -122,7 +122,7 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and "'" not in text
 
 
-OF_NUMBERS = frozenset(("half", "third", "thirds", "quarter", "quarters", "least"))
+OF_NUMBERS = frozenset(("half", "third", "thirds", "quarter", "quarters", "least", "per", "cent", "percent"))
 """Words that say how much, as numbers do."""
 
 

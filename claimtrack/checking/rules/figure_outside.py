@@ -154,6 +154,8 @@ def _besides(
         for counted in _counted(check, match):
             figure = counted.figure
             known = (*others.get(thing, ()), *own)
+            if figure.is_fraction and not any(one.is_fraction for one in known):
+                continue  # "a third of the beams"
             if counted.things[:1] != (thing,) or any(may_be_same(one.counted, figure) for one in known):
                 continue
             fact = f"“{figure.words}” is not what the ledger has: “{own[0].words}” ({check.origins_of(claim)})."

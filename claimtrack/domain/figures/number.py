@@ -102,6 +102,15 @@ def read_number(phrase: str) -> WrittenNumber | None:
     return number
 
 
+def number_value(words: str) -> Decimal | None:
+    """What a number as it stands in a text means; None of what is none, or is ill formed."""
+    try:
+        number = read_number(words.lower())
+    except FigureError:
+        return None
+    return None if number is None else number.value
+
+
 def read_digits(text: str) -> Decimal:
     """Read digits: grouped by threes or the Indian way, or not; with a point before decimals.
 

@@ -22,7 +22,7 @@ from claimtrack.ledger.store.dialect import chunks, execute_in, first_row, inser
 from claimtrack.ledger.store.engine import writing_if_free
 from claimtrack.ledger.store.shown import shown_change
 
-VERSION = f"{__version__} 2"
+VERSION = f"{__version__} 3"
 """What is kept under another version is not read: of another release, or of other rules within one.
 
 The number behind is to be raised when the same records come to be judged differently before the next release.

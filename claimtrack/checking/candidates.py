@@ -8,13 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
-from claimtrack.checking.claim_matching import (
-    ENOUGH,
-    MOST_CLAIMS,
-    bare_figures,
-    other_steps,
-    tells_other_step,
-)
+from claimtrack.checking.altered_events import other_steps, tells_other_step
+from claimtrack.checking.claim_matching import ENOUGH, MOST_CLAIMS, bare_figures
 from claimtrack.checking.claim_words import WordCounts, core_wordings
 from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.draft_figures import counted_figures

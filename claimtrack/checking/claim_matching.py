@@ -8,6 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from claimtrack.checking.altered_events import (
+    LEAST_SHARED,
+    MOST_SPANS,
+    AlteredEvent,
+    is_within,
+    other_steps,
+    own_words,
+    tells_other_step,
+    word_of,
+)
 from claimtrack.checking.claim_words import (
     RankedClaim,
     WordCounts,
@@ -35,11 +45,8 @@ from claimtrack.checking.draft_figures import (
     may_count,
 )
 from claimtrack.checking.measures import has_other_unit, other_units
-from claimtrack.checking.speakers import SourceMention
 from claimtrack.checking.words import (
     StemmedWord,
-    event_steps,
-    is_denied,
     is_number_word,
     is_verb,
     negations,
@@ -49,20 +56,15 @@ from claimtrack.checking.words import (
     word_keys,
 )
 from claimtrack.queries.check_data import CheckedClaim
-from claimtrack.reading.word_lists import words
 
 ENOUGH = 0.68
 """How much of what a claim says, by weight of its words, a sentence must say to repeat it."""
-ENOUGH_BESIDE_STEP = 0.75
-"""How much of the rest of a claim a sentence must say to be about the same matter with another outcome."""
 ENOUGH_WITHOUT_VERB = 0.85
 """The same, of a sentence that has none of the claim's verbs."""
 _BY_QUESTION = ENOUGH
 """The score of a claim known by its question and its figure, and not by its words."""
 _ROUNDING = 1e-9
 _MOST_POSTINGS = 2000
-_MOST_SPANS = 40
-_LEAST_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +102,6 @@ class ClaimMatch:
     def is_stated(self) -> bool:
         """Whether the draft says it in its own voice, as a fact."""
         return self.is_passed_on and not self.attributed
-
-
-@dataclass(frozen=True, slots=True)
-class AlteredEvent:
-    """A sentence that says all of a claim but what happened, and something else of that: "approved" for "will debate".
-
-    `ours` is the word of the draft, which stands from `start` to `end`; `theirs` that of the claim.
-    """
-
-    claim: CheckedClaim
-    sentence: Sentence
-    start: int
-    end: int
-    ours: str
-    theirs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +195,7 @@ class ClaimMatcher:
                     ):
                         seen.add((word.stem, wording.claim.id))
                         text = draft.text[word.start : word.end]
-                        if (theirs := _word_of(wording, stem)) is not None:
+                        if (theirs := word_of(wording.claim, stem)) is not None:
                             altered.append(AlteredEvent(wording.claim, sentence, word.start, word.end, text, theirs))
         return altered
 
@@ -234,8 +221,8 @@ class ClaimMatcher:
         near = {self._wordings[number].claim.id: self._wordings[number].claim for number, n in shared.items() if n > 1}
         for claim in near.values():
             for core in self._cores_of(claim) if claim.id not in best else ():
-                more = len(_own_words(sentence) - self._claim_stems[claim.id]) if core.stems <= present else None
-                if more is not None and more <= (len(core.stems) > _LEAST_SHARED):
+                more = len(own_words(sentence) - self._claim_stems[claim.id]) if core.stems <= present else None
+                if more is not None and more <= (len(core.stems) > LEAST_SHARED):
                     best[claim.id] = 1.0, core
         years = years_in(word.key for word in sentence.words)
         if years:  # "The bridge was closed in 1987" is not what is to come
@@ -268,7 +255,7 @@ class ClaimMatcher:
             claim, asked = wording.claim, wording.claim.asked or ""
             figures = [one.figure for one in counted if counts_what_is_asked(claim, asked, one)]
             gives = gives_figure(claim, figures)
-            sure = len(wording.stems) > _LEAST_SHARED or names_something(asked)
+            sure = len(wording.stems) > LEAST_SHARED or names_something(asked)
             if gives or (figures and sure and not years - years_in(word_keys(f"{claim.text} {asked}"))):
                 answers.append((wording, gives))
         return answers
@@ -288,69 +275,16 @@ class ClaimMatcher:
         ]
 
 
-def _own_words(sentence: Sentence) -> set[str]:
-    """The stems of what a sentence says, beside numbers, days, months and who says it; a year is one."""
-    spans = [span for one in sentence.attributions for span in one.reporting]
-    spans += [(mention.start, mention.end) for mention in sentence.mentions]
-    saying = {word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])}
-    years = years_in(word.key for word in sentence.words)
-    stems = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
-    return years | stems - saying - words("calendar_names")
-
-
-def other_steps(sentence: Sentence) -> list[tuple[str, StemmedWord]]:
-    """The stems of other steps of the matters that a sentence has steps of, each with its word: "vote", "approved"."""
-    steps = event_steps()
-    ours = {word.stem: word for word in sentence.words if word.stem in steps}
-    return [
-        (stem, word)
-        for own, word in ours.items()
-        if not is_denied(sentence.words, word)
-        for stem, places in steps.items()
-        if stem not in ours
-        and any(matter == other and step != at for matter, step in places for other, at in steps[own])
-    ]
-
-
-def tells_other_step(
-    sentence: Sentence, word: StemmedWord, rest: frozenset[str], present: Set[str], counts: WordCounts
-) -> bool:
-    """Whether a sentence with a step of a matter is about a claim of another step, of which `rest` are the other stems.
-
-    It says most of them, or nothing but some of them: "The council approved the plan". `present` are its stems.
-    """
-    said = rest & present
-    if len(said) < _LEAST_SHARED or word.stem in rest:
-        return False
-    if sum(map(counts.weight, said)) >= ENOUGH_BESIDE_STEP * sum(map(counts.weight, rest)):
-        return True
-    return _own_words(sentence) <= rest | {word.stem}
-
-
-def _word_of(wording: _Wording, stem: str) -> str | None:
-    """The word of a claim, or else of what is quoted for it, that has a stem, as it stands there; None if denied."""
-    for text in wordings(wording.claim):
-        inside = split_words(text)
-        for word in inside:
-            if word.stem == stem:
-                return None if is_denied(inside, word) else text[word.start : word.end]
-    return stem
-
-
 def bare_figures(draft: Draft, sentence: Sentence) -> tuple[frozenset[str], tuple[DraftFigure, ...]]:
     """The sources of a sentence that says no more than who gave which figure, and the figures; else none."""
     sources = sources_of(sentence.attributions)
-    spans = [span for one in sentence.attributions for span in one.reporting][:_MOST_SPANS]
+    spans = [span for one in sentence.attributions for span in one.reporting][:MOST_SPANS]
     if not sources or any(
-        word.stem and not is_number_word(word.key) and not _within(word, spans) for word in sentence.words
+        word.stem and not is_number_word(word.key) and not is_within(word, spans) for word in sentence.words
     ):
         return frozenset(), ()
     figures = tuple(find_figures(draft.text, sentence.start, sentence.end))
     return (sources, figures) if figures else (frozenset(), ())
-
-
-def _within(word: StemmedWord | SourceMention, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= word.start < end for start, end in spans)
 
 
 def _match(
@@ -392,7 +326,7 @@ def _match(
 
 def _is_about(attribution: DraftAttribution, key: Sequence[tuple[int, int]]) -> bool:
     """Whether half of these stretches of a sentence lie in what is attributed; the words for who says it aside."""
-    spans = attribution.reporting[:_MOST_SPANS]
+    spans = attribution.reporting[:MOST_SPANS]
     said = [span for span in key if not any(start <= span[0] < end for start, end in spans)]
     return sum(attribution.covers(*span) for span in said) * 2 >= len(said) > 0
 
@@ -409,13 +343,13 @@ def _named_beside(sentence: Sentence, wording: _Wording) -> Iterable[frozenset[s
 def _is_subject(attribution: DraftAttribution, sentence: Sentence, wording: _Wording) -> bool:
     """Whether what looks like a source and its verb is a part of the claim: "Insurers are reluctant to pay"."""
     reporting, cue = (
-        [word.stem for word in sentence.words if _within(word, spans[:_MOST_SPANS])]
+        [word.stem for word in sentence.words if is_within(word, spans[:MOST_SPANS])]
         for spans in (attribution.reporting, attribution.cue)
     )
     if not any(cue) or not all(stem in wording.stems for stem in cue if stem):
         return False
     # "The minister, Cora Lindt, named" of a claim that Cora Lindt named.
-    named = [one.name for one in sentence.mentions if one.name and _within(one, attribution.reporting)]
+    named = [one.name for one in sentence.mentions if one.name and is_within(one, attribution.reporting)]
     return all(stem in wording.stems for stem in reporting if stem) or any(name <= wording.stems for name in named)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from claimtrack.checking.claim_matching import AlteredEvent, ClaimMatch
+from claimtrack.checking.altered_events import AlteredEvent
+from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.draft_figures import find_figures

@@ -1,0 +1,89 @@
+"""Sentences that tell another outcome of a matter than a claim does: "approved" for "will debate"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+
+from claimtrack.checking.claim_words import WordCounts, wordings, years_in
+from claimtrack.checking.draft import Sentence
+from claimtrack.checking.speakers import SourceMention
+from claimtrack.checking.words import StemmedWord, event_steps, is_denied, is_number_word, split_words
+from claimtrack.queries.check_data import CheckedClaim
+from claimtrack.reading.word_lists import words
+
+ENOUGH_BESIDE_STEP = 0.75
+"""How much of the rest of a claim a sentence must say to be about the same matter with another outcome."""
+MOST_SPANS = 40
+"""Stretches of a sentence looked at for who says it."""
+LEAST_SHARED = 2
+"""Words that a sentence has in common with what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlteredEvent:
+    """A sentence that says all of a claim but what happened, and something else of that: "approved" for "will debate".
+
+    `ours` is the word of the draft, which stands from `start` to `end`; `theirs` that of the claim.
+    """
+
+    claim: CheckedClaim
+    sentence: Sentence
+    start: int
+    end: int
+    ours: str
+    theirs: str
+
+
+def own_words(sentence: Sentence) -> set[str]:
+    """The stems of what a sentence says, beside numbers, days, months and who says it; a year is one."""
+    spans = [span for one in sentence.attributions for span in one.reporting]
+    spans += [(mention.start, mention.end) for mention in sentence.mentions]
+    saying = {word.stem for word in sentence.words if is_within(word, spans[:MOST_SPANS])}
+    years = years_in(word.key for word in sentence.words)
+    stems = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
+    return years | stems - saying - words("calendar_names")
+
+
+def other_steps(sentence: Sentence) -> list[tuple[str, StemmedWord]]:
+    """The stems of other steps of the matters that a sentence has steps of, each with its word: "vote", "approved"."""
+    steps = event_steps()
+    ours = {word.stem: word for word in sentence.words if word.stem in steps}
+    return [
+        (stem, word)
+        for own, word in ours.items()
+        if not is_denied(sentence.words, word)
+        for stem, places in steps.items()
+        if stem not in ours
+        and any(matter == other and step != at for matter, step in places for other, at in steps[own])
+    ]
+
+
+def tells_other_step(
+    sentence: Sentence, word: StemmedWord, rest: frozenset[str], present: Set[str], counts: WordCounts
+) -> bool:
+    """Whether a sentence with a step of a matter is about a claim of another step, of which `rest` are the other stems.
+
+    It says most of them, or nothing but some of them: "The council approved the plan". `present` are its stems.
+    """
+    said = rest & present
+    if len(said) < LEAST_SHARED or word.stem in rest:
+        return False
+    if sum(map(counts.weight, said)) >= ENOUGH_BESIDE_STEP * sum(map(counts.weight, rest)):
+        return True
+    return own_words(sentence) <= rest | {word.stem}
+
+
+def word_of(claim: CheckedClaim, stem: str) -> str | None:
+    """The word of a claim, or else of what is quoted for it, that has a stem, as it stands there; None if denied."""
+    for text in wordings(claim):
+        inside = split_words(text)
+        for word in inside:
+            if word.stem == stem:
+                return None if is_denied(inside, word) else text[word.start : word.end]
+    return stem
+
+
+def is_within(word: StemmedWord | SourceMention, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a word or a name begins in one of these stretches."""
+    return any(start <= word.start < end for start, end in spans)

@@ -142,9 +142,10 @@ def judged(
     rulings = {row.claim: row for row in fetch(conn, composed(ctes, "SELECT * FROM ruled"), scope.params)}
     rows = fetch_pages(conn, composed((scope.cte(),), "SELECT claim, kind FROM scope"), scope.params)
     for claim, kind in rows:
-        opposed = several = spoken = named = False
+        opposed = several = spoken = named = affirmed = False
         body: str | None = None
         for carried, identified, _, stance, top_body, _ in origins.get(claim, ()):
+            affirmed = affirmed or stance in AFFIRMING
             if top_body is None:
                 continue
             if stance in AFFIRMING:
@@ -161,7 +162,8 @@ def judged(
         elif ruling is not None:
             status, reason = _ruled(ruling)
         else:
-            status, reason = "unverified", "one-origin" if body else "untraced" if named else "no-origin"
+            nobody = "no-origin" if affirmed else "not-asserted"
+            status, reason = "unverified", "one-origin" if body else "untraced" if named else nobody
         yield claim, kind, status, reason, ruling is not None, opposed, several
 
 

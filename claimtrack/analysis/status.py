@@ -43,6 +43,7 @@ REASONS = {
     "opposed-sides": "opposed sides agree",
     "one-origin": "one origin",
     "no-origin": "no named origin",
+    "not-asserted": "nobody stands behind it",
     "untraced": "untraced: no source is recorded behind the outlets that state it",
     "one-carrier": "one carrier: all of it came through the same hands",
     "one-side": "one side: the origins are all of one side",
@@ -257,7 +258,7 @@ def _unjudged(
         by = tuple(sorted({path.origin for path in ours if path.traced}))
         text = REASONS["one-origin"] if high == 1 else f"{low}-{high} origins: {DEPENDENCE['group']}"
         return Status("unverified", "one-origin", text, by=by)
-    return _plain("unverified", "untraced" if ours else "no-origin")
+    return _plain("unverified", "untraced" if ours else "no-origin" if affirming else "not-asserted")
 
 
 def _ruled(name: str, reason: str, rulings: Sequence[Verdict], denials: tuple[DenialOfClaim, ...]) -> Status:

@@ -127,6 +127,14 @@ _LEAD_WORDS = """
     he her his if in inside it its least less local many more most no on only or other our outside over several she
     since that the their there these they this those under until up we when while with you
 """
+_NAMES = """
+    anqing barking beijing boeing browning bunting chongqing daqing darling dorking epping fielding fleming goering
+    golding goring harding jining keating kettering kipling kunming lansing lessing manning nanjing nanning pershing
+    pickering reading redding spalding spaulding sterling stirling tring viking wapping waring wilding woking
+    worthing wyoming xining
+"""
+_NAMES_IN_ING = frozenset(_NAMES.split())
+"""Names that end as "blasting" does."""
 _BEFORE_NAMES = frozenset(_NUMBERS.split()) | frozenset(_LEAD_WORDS.split())
 """Words after which a capital says nothing of them: "the Kestrian coast", where "Port Sael" is one name."""
 _COMMON_WORDS = frozenset(_WORDS.split()) | frozenset(_NUMBERS.split())
@@ -149,7 +157,8 @@ def lowercase_first(text: str, passage: str = "", *, common: bool | None = None)
     second = text[len(first) :].lstrip()[:1]
     if second.isupper() and small not in _BEFORE_NAMES and len(small) > 1:
         return text
-    ordinary = small.split("-")[0] in _COMMON_WORDS or common or (in_passage and common is None)
+    verbal = len(small) > 5 and small.endswith("ing") and second.islower() and small not in _NAMES_IN_ING
+    ordinary = small.split("-")[0] in _COMMON_WORDS or common or ((in_passage or verbal) and common is None)
     return small + text[len(first) :] if ordinary else text
 
 

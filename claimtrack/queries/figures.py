@@ -77,6 +77,7 @@ def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, 
         superseded_claim=later.claim if later is not None else None,
         superseded_number=numbers.get(later.claim, 0) if later is not None else 0,
         conflict=standing.conflict,
+        unnamed=any(builder.directory.is_unnamed(row.id) for row in said),
     )
 
 

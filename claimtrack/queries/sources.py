@@ -23,7 +23,8 @@ BACKGROUND = "background"
 class Origin:
     """Who stands at the beginning of an assertion. `key` tells it from others; `source` is None where not named.
 
-    `body_key` and `body` are of what it speaks for in the end, else of itself. All None where nobody is named.
+    `body_key` and `body` are of what it speaks for in the end, else of itself. All None where nobody is recorded. Those
+    who are not named and are described alike have one key, so that nothing tells whether they are one or several.
     """
 
     key: str | None
@@ -100,7 +101,7 @@ class SourceDirectory:
         canonical = self._names.canonical(first["source"])
         if self.is_unnamed(assertion):
             words = self._description(first)
-            identity = f"described {words}" if body.get("release") == BACKGROUND else canonical
+            identity = f"described {words}"
             return Origin(identity, None, words, identity, words)
         top_body = self._names.body(first["source"], self._records.uttered(assertion))
         return Origin(canonical, canonical, self._names.label(canonical), top_body, self._names.label(top_body))

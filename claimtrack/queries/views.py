@@ -302,7 +302,8 @@ class FigureRow:
     figure is for (`clock`: for), else when it was said, else published; both are None where no date is known.
     `superseded` is update (a later, higher figure of a toll) or revision (the same origin's), None where nothing has
     superseded it; then `superseded_by` are the words of what has, `superseded_claim` and `superseded_number` its claim.
-    `conflict` is certain or possible, None where it can stand beside all others, or has none beside it.
+    `conflict` is certain or possible, None where it can stand beside all others, or has none beside it. `unnamed`:
+    somebody of `who` is described there and not named, so that another of that description may be somebody else.
     """
 
     claim: str
@@ -322,6 +323,7 @@ class FigureRow:
     superseded_claim: str | None = None
     superseded_number: int = 0
     conflict: str | None = None
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

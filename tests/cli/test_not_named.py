@@ -386,3 +386,45 @@ def test_no_flag_of_a_report_tells_of_who_is_not_named_what_two_edited_at_once(d
     shown = desk.ok("report", "--story", STORY, "--format", "json").out
     assert "Two edits made at the same time disagree." in shown
     assert "zqmine failed” or" in shown or "zqyours failed” or" in shown
+
+
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize("kept", ["confidential", "background"])
+def test_who_are_described_alike_may_be_one_or_several(desk: Desk, kept: str, several: bool) -> None:
+    """No report of another edition than the desk's makes one of them, nor tells whether they are one."""
+    how = ("--confidential", "--described-as", "an official") if kept == "confidential" else ()
+    release = BACKGROUND if kept == "background" else ()
+    sources = ["Zqeva", "Zqida"] if several else ["Zqeva", "Zqeva"]
+    for name in set(sources):
+        desk.ok("source", "add", name, "--kind", "person", *how)
+    days = ("2026-03-02", "2026-03-02", "2026-03-04", "2026-03-05")
+    for number, (name, figure, day) in enumerate(zip(sources * 2, ("4", "4", "6", "9"), days, strict=True)):
+        address = f"https://paper{number}.example/a"
+        desk.ok("document", "add", address, "--publisher", f"Paper {number}", "--published", day)
+        toll = (f"The dead are {figure}, {number}", "-s", name, "--figure", figure, "-Q", "How many people died?")
+        add(desk, *toll, "-i", address, *release)
+    for edition in ("legal", "public"):
+        report = json.loads(desk.ok("report", "--for", edition, "--format", "json").out)
+        assert [row["words"] for row in report["figures"][0]["rows"]] == ["4", "4", "6", "9"]
+        (official,) = [row for row in report["sources"] if row["name"] == "an official"]
+        assert (official["id"], official["origin_of"]) == (None, [1, 2, 3, 4])
+        page = desk.ok("report", "--for", edition, "--format", "html").out
+        assert "At least one origin and four publishers: none of those named share a carrier" in page
+        assert "“an official” may be one source or several." in page
+        assert ("Four figures by at least one source, in order of time." in page) == (edition == "legal")
+    assert "  4 figures; a toll" in desk.ok("report", "--for", "public").out
+    legal = desk.ok("report", "--for", "legal").out
+    assert legal.count("“4” (an official") == 2
+    assert "an official (not named; one source or several): 4 claims, the only origin.\n" in legal
+
+
+def test_two_who_are_described_alike_are_two_origins(desk: Desk) -> None:
+    """What both say rests on neither alone; that there are two origins, every edition tells."""
+    for name in ("Zqeva", "Zqida"):
+        desk.ok("source", "add", name, "--kind", "person", "--confidential", "--described-as", "an official")
+        address = f"https://{name}.example/a"
+        desk.ok("document", "add", address, "--publisher", f"Paper {name[-1]}", "--published", "2026-03-02")
+        desk.ok("add", "The gate was shut", "-s", name, "-i", address, "--story", STORY)
+    legal = desk.ok("report", "--for", "legal", "--full").out
+    assert "2 independent origins (an official; some described alike)" in " ".join(legal.split())
+    assert "an official: 1 claim.\n" in legal

@@ -71,6 +71,10 @@ def test_words() -> None:
         ("The Kestrian coast was shut", "the Kestrian coast was shut"),
         ("Two Kestrian ships sank", "two Kestrian ships sank"),
         ("Ana Lint fell", "Ana Lint fell"),
+        ("Blasting work shook the yard", "blasting work shook the yard"),
+        ("Switching off the pumps saved money", "switching off the pumps saved money"),
+        ("Beijing sent a ship", "Beijing sent a ship"),
+        ("King Street was shut", "King Street was shut"),
     ],
 )
 def test_the_first_letter(claim: str, inside: str) -> None:
@@ -81,6 +85,7 @@ def test_the_first_letter(claim: str, inside: str) -> None:
 def test_a_name_that_begins_with_an_ordinary_word() -> None:
     """It keeps its capital, whatever else is known of the word."""
     assert lowercase_first("Port Sael was shut", common=True) == "Port Sael was shut"
+    assert lowercase_first("Belding denied it", common=False) == "Belding denied it"
     assert lowercase_first("Port dues were raised", common=True) == "port dues were raised"
 
 

@@ -408,6 +408,32 @@ def test_a_figure_that_one_source_gives_twice_is_one(sqlite_url: str) -> None:
     assert question_line(table).count("“eight”") == 5
 
 
+def _figure(words: str, who: str, question: str, **answer: Any) -> dict[str, Any]:
+    said = [{"document": "https://a.example/1", "chain": [who]}]
+    return {"text": words, "kind": "figure", "question": question, "answer": answer, "assertions": said}
+
+
+def test_equal_figures_are_one_position_of_all_who_give_them(sqlite_url: str) -> None:
+    """Where the sides of a disagreement are told in one sentence, for the public."""
+    asked = "How many boats sank?"
+    desk = _bundle(sqlite_url, _figure("Eight sank", "Jo Lind", asked, figure="eight", unit="boats"))
+    for words, who, figure in (("The boats are eight", "Ann Lee", "eight"), ("Nine sank", "Bo Ek", "nine")):
+        desk.record({"claims": [_figure(words, who, asked, figure=figure, unit="boats")]})
+    out = render_report(_report(desk, edition="public"), "text")
+    assert "? How many boats sank? “eight” (Ann Lee and Jo Lind) / “nine” (Bo Ek).\n" in out
+
+
+def test_figures_in_different_units_are_not_said_to_stand_side_by_side(sqlite_url: str) -> None:
+    """Ten days and ten weeks are not compared: it is said, and each has its unit."""
+    asked = "How long will it be shut?"
+    desk = _bundle(sqlite_url, _figure("Ten days", "Jo Lind", asked, figure="ten", unit="days"))
+    desk.record({"claims": [_figure("Ten weeks", "Ann Lee", asked, figure="ten", unit="weeks")]})
+    public, told = (" ".join(render_report(_report(desk, edition=one), "text").split()) for one in ("public", "desk"))
+    assert "2 figures; figures in different units are not compared; no conflict. figure" in public
+    assert "“ten” days (Jo Lind)" in told
+    assert "“ten” weeks (Ann Lee). Figures in different units are not compared." in told
+
+
 def test_who_says_so_after_all_is_told_once(sqlite_url: str) -> None:
     """Who doubted it and then said so has said so: the table of sources has it under one head."""
     doubt = {"document": "https://a.example/1", "chain": ["Ann Lee"], "stance": "doubts"}

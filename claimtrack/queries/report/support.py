@@ -49,6 +49,11 @@ def _kind(names: SourceNames, body: str) -> str | None:
     return None if person is None or names.hidden(body) else person.kind
 
 
+def _key(names: SourceNames, source: str) -> str:
+    """What a source is gathered under: who is not named with all that are described alike, as at an origin."""
+    return f"described {names.label(source)}" if names.hidden(source) else source
+
+
 BodyKey = tuple[bool, bool, str]
 """Of a body at the origin: whether it is named, whether it is traced, and its key."""
 CarrierKey = tuple[str, str]
@@ -66,6 +71,7 @@ def tally_bodies(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[BodyKey
     for claim in claims:
         paths = _paths(builder, claim)
         behind = set()
+        top_bodies = set()
         for row in claim.assertions:
             if not _affirms(row):
                 continue
@@ -82,13 +88,14 @@ def tally_bodies(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[BodyKey
             if origin.name != origin.body:
                 weight.voices.add(origin.name or "")
             weight.sides.update(builder.directory.sides(origin.source, origin.body_key if origin.source else None))
-            if traced:
+            if path is not None and traced:
                 behind.add(key)
+                top_bodies.add(path.top_body)
                 if row.first_hand and claim.status.name != "on-record":
                     weight.first_hand.add(claim.number)
                     if row.attribution.hops[0].basis == "witnessed":
                         weight.witnessed.add(claim.number)
-        if len(behind) == 1 and claim.status.name != "on-record":
+        if len(behind) == len(top_bodies) == 1 and claim.status.name != "on-record":
             found[behind.pop()].only.add(claim.number)
     return found
 
@@ -135,7 +142,7 @@ def tally_carriers(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[Carri
             passed += [] if path else [("carrier", hop.source) for hop in row.attribution.hops[1:] if hop.source]
             for role, source in passed:
                 body, top_body = builder.names.body(source, None), builder.names.top_body(source, None)
-                weight = found[role, body]
+                weight = found[role, _key(builder.names, body)]
                 weight.name = builder.names.label(body)
                 weight.kind = _kind(builder.names, body)
                 weight.claims.add(claim.number)
@@ -176,6 +183,7 @@ def tally_sources(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, t
     ids: dict[str, str | None] = {}
     for claim in claims:
         alone: set[str] = set()
+        origins: set[str] = set()
         behind: set[str] = set()
         paths = _paths(builder, claim)
         for row in claim.assertions:
@@ -190,20 +198,22 @@ def tally_sources(builder: ClaimBuilder, claims: Sequence[Claim]) -> dict[str, t
                 path = paths.get(row.id)
                 if _affirms(row) and path is not None and path.traced:
                     alone.add(origin.key)
+                    origins.add(path.origin)
             document = builder.records.documents.get(row.document or "", {})
             chain = builder.records.assertions[row.id]["chain"][1:]
             passed = [hop["source"] for hop in chain if "source" in hop]
             passed += [document["publisher"]] if document.get("publisher") else []
             for source in passed:
                 canonical = builder.names.canonical(source)
-                if canonical == origin.key:
+                key = _key(builder.names, canonical)
+                if key == origin.key:
                     continue
-                found[canonical].name = builder.names.label(canonical)
-                found[canonical].carries.add(claim.number)
-                ids[canonical] = None if builder.names.hidden(canonical) else canonical
+                found[key].name = builder.names.label(canonical)
+                found[key].carries.add(claim.number)
+                ids[key] = None if builder.names.hidden(canonical) else canonical
         for origin_key in behind:
             found[origin_key].otherwise.discard(claim.number)
-        if len(alone) == 1 and claim.status.name != "on-record":
+        if len(alone) == len(origins) == 1 and claim.status.name != "on-record":
             found[alone.pop()].only.add(claim.number)
     return {key: (ids[key], weight) for key, weight in found.items()}
 

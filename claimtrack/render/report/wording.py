@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, starmap
 
 from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted
@@ -38,6 +39,7 @@ PLAIN = Style()
 REASON_WORDS = {
     "one-origin": "one origin",
     "no-origin": "nobody named",
+    "not-asserted": "nobody stands behind it",
     "untraced": "untraced",
     "one-carrier": "one carrier",
     "one-side": "one side only",
@@ -276,14 +278,20 @@ def label_use(row: ReportPosition) -> str:
     return LABEL_USES.get(row.way or "", row.way or "")
 
 
+STANCES = {"asserts": "asserted by", "denies": "denied by", "doubts": "doubted by"}
+"""A stance that is a position -> what stands before those who take it."""
+
+
 def position_words(row: ReportPosition) -> str:
     """A position in a few words: the answer, what it means, whose it is."""
     who = name_list(row.who, most=4) if row.who else "nobody named"
     if row.way is not None:
         outlet = f"{shown(row.outlet)} gives " if row.outlet else ""
         return f"{outlet}{quoted(row.words)} {label_use(row)}"
+    if row.words in STANCES:
+        return f"{STANCES[row.words]} {who}"
     means = f" = {row.means}" if row.means is not None and row.means != row.words else ""
-    given = quoted(row.words) if row.words not in ("asserts", "denies", "doubts") else row.words
+    given = quoted(row.words)
     arm = ", the report's word" if row.reported else ""
     return f"{given}{means} ({who}{arm})"
 
@@ -297,13 +305,28 @@ def positions_words(row: ReportDisagreement, *, most: int = 4, numbered: bool = 
     """What a disagreement is about, and its positions side by side in one sentence; `numbered`: with their claims."""
     told_twice = row.recorded and row.subject == " / ".join(position.text for position in row.positions)
     subject = "" if told_twice else shown(row.subject)
+    taken = _taken_alike(row.positions)
     positions = " / ".join(
-        position_words(position) + (f" C{position.claim}" if numbered else "") for position in row.positions[:most]
+        position_words(position) + (f" {refs(claims)}" if numbered else "") for position, claims in taken[:most]
     )
-    more = f" and {len(row.positions) - most} more" if len(row.positions) > most else ""
+    more = f" and {len(taken) - most} more" if len(taken) > most else ""
     lead = f"{subject}{'' if subject.endswith(('?', ':')) else ':'} " if subject else ""
     why = f" {_sentence(row.why)}" if row.recorded and row.why else ""
     return f"{lead}{positions}{more}.{why}"
+
+
+def _taken_alike(rows: Iterable[ReportPosition]) -> list[tuple[ReportPosition, set[int]]]:
+    """The positions in their order, with their claims: those of the same words are one, of all who take them."""
+    alike: dict[tuple[object, ...], list[ReportPosition]] = {}
+    for row in rows:
+        alike.setdefault((row.words, row.means, row.way, row.outlet, row.reported, bool(row.who)), []).append(row)
+    return [
+        (
+            replace(group[0], who=tuple(sorted({name for row in group for name in row.who}))),
+            {row.claim for row in group},
+        )
+        for group in alike.values()
+    ]
 
 
 def remark_sentences(notes: Sequence[str]) -> list[str]:

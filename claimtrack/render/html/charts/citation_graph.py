@@ -8,7 +8,7 @@ same graph gives the same layers, in whatever order it is given.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
@@ -47,13 +47,15 @@ def cycles(edges: Iterable[tuple[str, str]]) -> dict[str, int]:
     return cycle_of
 
 
+DESCRIBED = "described "
+"""What the id of a node begins with that is of who is not named."""
 SOURCE, NOBODY, OWN = "source", "nobody", "own"
 """Kinds of node: a source; nobody is named; an outlet's own voice."""
 
 
 @dataclass(slots=True)
 class GraphNode:
-    """A source, nobody named, or the own voice of the outlet of that name (`kind`).
+    """A source, all who are described alike, nobody named, or the own voice of the outlet of that name (`kind`).
 
     `claims` are the numbers of those that pass through it: `begins` those it is the origin of, `carries` those it
     passed on, `publishes` those it published; `ring` those in which it is part of a circle. Where it carries,
@@ -98,6 +100,7 @@ class CitationGraph:
 
     `origins` are the ids of sources that said something first: of those who only ever said it together, one.
     `otherwise` are the claims that somebody on a path denies, doubts, takes back or says neither of.
+    `described_alike` are the descriptions of who is not named that begin several paths: of one source or of several.
     """
 
     nodes: dict[str, GraphNode] = field(default_factory=dict)
@@ -105,6 +108,12 @@ class CitationGraph:
     paths: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     origins: set[str] = field(default_factory=set)
     otherwise: set[int] = field(default_factory=set)
+
+    @property
+    def described_alike(self) -> set[str]:
+        """See above."""
+        begun = Counter(path[0] for _, path in self.paths if path[0].startswith(DESCRIBED))
+        return {self.nodes[node].name for node, count in begun.items() if count > 1}
 
 
 def citation_graph(page: ReportPage) -> CitationGraph:
@@ -158,7 +167,7 @@ def _node(hop: Hop, ids: Mapping[str, str]) -> GraphNode:
     name = source_name(hop)
     if name == UNNAMED:
         return GraphNode(NOBODY, "nobody named", NOBODY)
-    return GraphNode(f"described {name}", name, SOURCE)
+    return GraphNode(f"{DESCRIBED}{name}", name, SOURCE)
 
 
 def _add(graph: CitationGraph, claim: int, path: Sequence[str], origin: str, *, published: bool) -> None:

@@ -34,11 +34,12 @@ OWN_VOICE = "in its own voice"
 
 
 class FigureMoment(NamedTuple):
-    """When somebody first gave a figure, and the date as written."""
+    """When somebody first gave a figure, and the date as written. `described`: not named, and maybe several."""
 
     when: datetime
     who: str
     date: str
+    described: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +127,27 @@ def figure_of(claim: Claim) -> Figure | None:
     if answer is None or answer.kind != "figure" or answer.low is None:
         return None
     rows = [row for row in reader_assertions(claim) if row.counts and row.attribution.stance == "asserts"]
-    sayings = tuple((origin_words(row), answer.for_date or date_of(row)) for row in rows)
+    sayings = tuple((origin_words(row), answer.for_date or date_of(row), _is_described(row)) for row in rows)
     if not sayings:
         return None
     high = float(answer.high) if answer.high is not None else None
-    people = tuple(dict.fromkeys(who for who, _ in sayings))
+    people = tuple(dict.fromkeys(who for who, _, _ in sayings))
     return Figure(claim, answer, float(answer.low), high, people, tuple(_moments(sayings)))
 
 
-def _moments(sayings: Iterable[tuple[str, str]]) -> list[FigureMoment]:
+def _moments(sayings: Iterable[tuple[str, str, bool]]) -> list[FigureMoment]:
     first_moments: dict[str, FigureMoment] = {}
-    for who, date in sayings:
+    for who, date, described in sayings:
         when = moment_of(date)
         if when is not None:
-            moment = FigureMoment(when, who, date)
+            moment = FigureMoment(when, who, date, described)
             first_moments[who] = min(moment, first_moments.get(who, moment))
     return sorted(first_moments.values())
+
+
+def _is_described(row: Assertion) -> bool:
+    hop = row.attribution.hops[0]
+    return hop.name is None and source_name(hop) != UNNAMED
 
 
 def origin_words(row: Assertion) -> str:

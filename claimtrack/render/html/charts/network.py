@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claimtrack.domain.english import capitalized, join_list, number_word, plural, plural_in_words
+from claimtrack.domain.english import capitalized, join_list, number_word, plural, plural_in_words, quoted
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.render.html.charts import svg
 from claimtrack.render.html.charts.citation_graph import (
@@ -275,7 +275,7 @@ def _rings(whole: CitationGraph) -> list[tuple[int, list[str]]]:
 
 def _title(whole: CitationGraph) -> str:
     publishers = [node for node in whole.nodes.values() if node.publishes]
-    begin = capitalized(plural_in_words(len(whole.origins), "origin"))
+    begin = capitalized(("at least " if whole.described_alike else "") + plural_in_words(len(whole.origins), "origin"))
     if publishers:
         begin += f" and {plural_in_words(len(publishers), 'publisher')}"
     rings, shared = _rings(whole), _shared(whole)
@@ -284,7 +284,8 @@ def _title(whole: CitationGraph) -> str:
         remarks.append(f"{plural_in_words(len(rings), 'claim')} go{'es' if len(rings) == 1 else ''} round in a circle")
     if shared:
         remarks.append(f"{number_word(len(shared[0].origins))} origins depend on {svg.short_name(shared[0].name)}")
-    return f"{begin}: {join_list(remarks) if remarks else 'no two origins share a carrier'}"
+    apart = "none of those named share a carrier" if whole.described_alike else "no two origins share a carrier"
+    return f"{begin}: {join_list(remarks) if remarks else apart}"
 
 
 def _says(whole: CitationGraph) -> str:
@@ -307,6 +308,9 @@ def _says(whole: CitationGraph) -> str:
     lines += [f"{RING} C{claim}: {join_list(names)} are cited to one another." for claim, names in rings[:MOST_NAMED]]
     if len(rings) > MOST_NAMED:
         lines.append(f"{plural(len(rings) - MOST_NAMED, 'more circle')}.")
+    if whole.described_alike:
+        names = join_list(quoted(name) for name in sorted(whole.described_alike))
+        lines.append(f"Who is not named is drawn as described: {names} may be one source or several.")
     nobody = whole.nodes.get(NOBODY)
     if nobody is not None:
         lines.append(f"Behind {plural(len(nobody.begins), 'claim')} nobody is named.")

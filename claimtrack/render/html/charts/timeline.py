@@ -336,7 +336,9 @@ def _timeline_chart(group: FigureGroup, clashes: Sequence[FigureClash], steps: S
     ]
     joins = sorted(_joins(figures, points, steps))
     first, last = figures[moments[0][1]], figures[moments[-1][1]]
-    title, says = _title(group, first, last, clashes), _says(figures, len(times), clashes, joins, steps)
+    alike = any(moment.described and times[moment.who] > 1 for moment, _ in moments)
+    sources = ("at least " if alike else "") + plural_in_words(len(times), "source")
+    title, says = _title(group, first, last, clashes), _says(figures, sources, clashes, joins, steps)
     drawings = [timeline_drawing(group, points, series, joins, clashes, frame) for frame in svg.FRAMES]
     name = f"tolls-{group.question.id}" + (f"-{figures[0].claim.number}" if group.unit else "")
     left = len(moments) - len(kept)
@@ -376,12 +378,12 @@ def _title(group: FigureGroup, first: Figure, last: Figure, clashes: Sequence[Fi
 
 def _says(
     figures: Sequence[Figure],
-    sources: int,
+    sources: str,
     clashes: Sequence[FigureClash],
     joins: Sequence[tuple[int, int]],
     steps: Sequence[ReportUpdate],
 ) -> str:
-    counts = f"{plural_in_words(len(figures), 'figure')} by {plural_in_words(sources, 'source')}"
+    counts = f"{plural_in_words(len(figures), 'figure')} by {sources}"
     sentences = [f"{capitalized(counts)}, in order of time."]
     if joins:
         kinds = Counter(row.kind for row in steps)

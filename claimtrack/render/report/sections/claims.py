@@ -47,7 +47,7 @@ def claim_list_blocks(report: Report) -> Iterator[Block]:
     elif groups or in_line:
         yield Heading("What stands, and who says so")
     if in_line:
-        yield Item("", strong="figures that can stand side by side", mark="=")
+        yield Item("", strong="figures that are in no conflict", mark="=")
     for table in in_line:
         yield Item(question_line(table), mark="·", level=1)
     for standing, claims in groups.items():
@@ -133,7 +133,8 @@ def support_words(row: ClaimSupport, *, one_outlet: bool) -> str:
     """What stands behind a claim, counted, and what is left of it without its weakest carrier."""
     counted = [plural(row.documents, "document"), plural(row.outlets, "outlet")]
     origins = row.origins.replace("origin", "independent origin")
-    who = f" ({name_list(row.bodies)})" if row.bodies else ""
+    alike = "; some described alike" if row.origins_low > len(row.bodies) else ""
+    who = f" ({name_list(row.bodies)}{alike})" if row.bodies else ""
     words = f"{', '.join(counted)}, {origins}{who}"
     if row.carriers:
         words += f", through {name_list(row.carriers)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claimtrack.domain.english import capitalized, date_words, plural, quoted
+from claimtrack.domain.text import key
 from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import FigureRow, FigureTable
@@ -15,6 +16,7 @@ from claimtrack.render.terminal.width import shown
 
 HEADS = ("claim", "figure", "who counts", "outlet", "when", "later", "conflict")
 CONFLICTS = {"certain": "yes", "possible": "possible", None: "no"}
+NOT_COMPARED = "figures in different units are not compared"
 ID_SHOWN = 10
 """Characters of a claim's id where it has no number."""
 
@@ -88,21 +90,29 @@ def question_blocks(table: FigureTable, *, ref: str = "", claims: bool = True) -
 def question_line(table: FigureTable) -> str:
     """The figures given to one question, by date, in a line."""
     figures = []
+    several = _differ_in_unit(table.rows)
     for row, references in _given_alike(table.rows):
+        figure = f"{quoted(row.words)}{f' {shown(row.unit)}' if several else ''}"
         who = name_list(row.who, most=3) if row.who else "nobody named"
-        figures.append(f"{references} {quoted(row.words)} ({who}{', since updated' if row.superseded else ''})")
-    return f"{shown(table.text or '')} {', '.join(figures)}."
+        figures.append(f"{references} {figure} ({who}{', since updated' if row.superseded else ''})")
+    remark = f" {capitalized(NOT_COMPARED)}." if several else ""
+    return f"{shown(table.text or '')} {', '.join(figures)}.{remark}"
+
+
+def _differ_in_unit(rows: Sequence[FigureRow]) -> bool:
+    return len({key(row.unit) for row in rows}) > 1
 
 
 def _given_alike(rows: Sequence[FigureRow]) -> list[tuple[FigureRow, str]]:
     """The figures in their order, each with the references of its claims.
 
     What the same source gives at the same time is one figure with all its outlets, also where several claims give it.
+    Of who is not named it is one for each claim: others may be described alike.
     """
     alike: dict[tuple[str, ...], list[FigureRow]] = {}
     for row in rows:
         claim, figure, who, _, *standing = _cells(row)
-        alike.setdefault((figure, who, *standing, "" if row.who else claim), []).append(row)
+        alike.setdefault((figure, who, *standing, claim if row.unnamed or not row.who else ""), []).append(row)
     return [
         (
             replace(group[0], outlets=tuple(sorted({outlet for row in group for outlet in row.outlets}))),
@@ -124,9 +134,12 @@ def _standing(table: FigureTable, rows: Sequence[FigureRow]) -> str:
         words.append("a toll, which only rises")
     if risen := sum(row.superseded == "update" for row in rows):
         words.append(f"{risen} updated by a later, higher one")
+    if _differ_in_unit(rows):
+        words.append(NOT_COMPARED)
     clashing = {row.conflict for row in rows}
     if table.state is None:
-        words.append("no conflict: they can stand side by side")
+        together = "" if len(rows) == 1 or _differ_in_unit(rows) else ": they can stand side by side"
+        words.append(f"no conflict{together}")
     else:
         strength = "conflict" if "certain" in clashing else "possible conflict"
         words.append(strength if table.state == "open" else f"{strength}, {table.state}")

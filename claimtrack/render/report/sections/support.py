@@ -105,6 +105,8 @@ def _passage(number: int, row: Assertion) -> Iterator[Block]:
 
 MOST_BODIES = 4
 MOST_CARRIERS = 5
+DESCRIBED = "not named; one source or several"
+"""What is said of all who are described alike, where more than one claim is theirs."""
 FEW = 3
 """How many claims are named that fall with a carrier; of more it is said how many."""
 
@@ -121,7 +123,8 @@ def support_blocks(report: Report) -> Iterator[Block]:
     for body in traced[:MOST_BODIES]:
         others = {number for other in traced if other is not body for number in other.witnessed}
         sides = f" (side: {', '.join(shown(side) for side in body.sides)})" if body.sides else ""
-        yield Item(_body(body, others), strong=f"{shown(body.name)}{sides}:")
+        described = f" ({DESCRIBED})" if body.kind is None and len(body.claims) > 1 else ""
+        yield Item(_body(body, others), strong=f"{shown(body.name)}{sides}{described}:")
     if len(traced) > MOST_BODIES:
         yield Item(f"{plural(len(traced) - MOST_BODIES, 'more origin')}, named with their claims.")
     for body in report.bodies:
@@ -191,7 +194,7 @@ def _source_words(row: ReportSource) -> str:
     kind = row.kind if row.kind != "unknown" else "kind not recorded"
     sides = [f"side: {side}" for side in row.sides]
     words = (
-        row.role or kind,
+        row.role or kind or (DESCRIBED if len({*row.origin_of, *row.carries}) > 1 else ""),
         f"for {row.body}" if row.body else "",
         *sides,
         "CONFIDENTIAL" if row.confidential else "",

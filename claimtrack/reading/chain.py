@@ -19,9 +19,11 @@ from claimtrack.reading.fields.release import release_of
 from claimtrack.reading.mentions.coreference import (
     CARRIERS,
     NOBODY,
+    PERSON,
     DiscourseHistory,
     PriorSpeaker,
     ResolvedSource,
+    pronoun_agrees,
 )
 from claimtrack.reading.mentions.genders import with_gender
 from claimtrack.reading.mentions.names import NamedEntities
@@ -229,7 +231,7 @@ class ChainBuilder:
             return (capitals,)
         sentence = self.sentences.near((start, end))
         spans = joint_sources(self.text, (start, end), self.names)
-        if attribution.word.lemma in _CONTINUING and (same := self._same_spokesman(spans)) is not None:
+        if attribution.word.lemma in _CONTINUING and (same := self._same_speaker(spans)) is not None:
             return (same,)
         sources = [resolve_source(self._history, span, sentence) for span in spans]
         return tuple(source for source in sources if source is not None)
@@ -282,11 +284,15 @@ class ChainBuilder:
         hop = ProposedHop(name, (start, end), naming="role", kind="person")
         return ResolvedSource(hop, others=(NOBODY,))
 
-    def _same_spokesman(self, spans: Sequence[Span]) -> ResolvedSource | None:
-        """Whoever spoke last for a body, where "they added" goes on from them."""
+    def _same_speaker(self, spans: Sequence[Span]) -> ResolvedSource | None:
+        """Whoever spoke last, where "he added" or, of who speaks for a body, "they added" goes on from them."""
         last = next(reversed(self._history.speakers), None)
-        if last is None or len(spans) != 1 or self.text[slice(*spans[0])].lower() != "they":
+        pronoun = self.text[slice(*spans[0])].lower() if len(spans) == 1 else ""
+        if last is None or pronoun not in ("they", *PERSON):
             return None
+        if pronoun != "they":
+            near = pronoun_agrees(pronoun, last.source) and spans[0][0] - last.at < _NEAR_SPEECH
+            return last.source.again(spans[0]) if near else None
         hop = last.source.hop
         spokesman = hop.naming == "role" and hop.speaks_for is not None and spans[0][0] - last.at < _REACH
         return last.source.again(spans[0]) if spokesman else None
@@ -328,7 +334,6 @@ class ChainBuilder:
         sources = tuple(replace(source, hop=replace(source.hop, mention=None)) for source in base.sources)
         carriers = tuple(replace(hop, mention=None) for hop in base.carriers)
         self._last = place if base.sources else self._last
-        self._history.go_on(base.sources, self.attributions[place].content)
         return ResolvedAttribution(
             self.attributions[place], sources, carriers, base.unnamed, continues=earlier, release=base.release
         )

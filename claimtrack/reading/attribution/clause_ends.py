@@ -82,7 +82,7 @@ def clause_end(unit: Unit, at: int) -> int:
             return index
         if unit.tokens[index].comma and attribution_begins(unit, index + 1):
             return index + 1
-        if unit.norm(index) in ("and", "but") and _says_again(unit, index + 1):
+        if unit.norm(index) in ("and", "but") and (_says_again(unit, index + 1) or _says_no_more(unit, index + 1)):
             return index
         if unit.is_mark(index, ",") and unit.norm(index + 1) in ("and", "but") and _goes_back(unit, at, index, end):
             return index
@@ -161,6 +161,16 @@ def _says_again(unit: Unit, at: int) -> bool:
     if group.entry.frames & {"c", "w"} and (unit.norm(group.end) in _OPENERS or unit.is_speech(group.end)):
         return True  # "and questioned why"
     return calls or group.entry.category in SPEECH_CATEGORIES or group.entry.category in _GOES_ON
+
+
+_NO_MORE = frozenset(["drawn", "comment", "say", "elaborate", "discuss", "name", "identify", "give", "speculate"])
+
+
+def _says_no_more(unit: Unit, at: int) -> bool:
+    """Whether a speaker says no more from `at`, after "but": "would not be drawn on when"."""
+    refused = unit.norm(at) == "wouldn't" or (unit.norm(at) == "would" and unit.norm(at + 1) == "not")
+    verb = at + 1 + (unit.norm(at) == "would")
+    return refused and unit.norm(verb + (unit.norm(verb) == "be")) in _NO_MORE
 
 
 SPEECH_CATEGORIES = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])

@@ -405,6 +405,11 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
                 return None
             return _of(unit, (index, clause_end(unit, index + 1)), "question", addressee)
         if norm == "to" and unit.tag(index + 1) == WORD:
+            wanted = (
+                next((k for k in range(at + 1, index - 1) if unit.norm(k) == "for"), None) if "for" in frames else None
+            )
+            if wanted is not None and unit.tag(wanted + 1) in (NUMBER, "determiner"):
+                return _of(unit, (wanted + 1, infinitive_end(unit, index + 1)), "phrase", (at, wanted))
             negated = unit.norm(index - 1) == "not"
             addressee = (at, index - negated) if index - negated > at else None
             return _of(unit, (index - negated, infinitive_end(unit, index + 1)), "infinitive", addressee)

@@ -80,9 +80,16 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
             working = unit.tag(comma + 1) == WORD and unit.norm(comma + 1).endswith("ing")  # ", writing for the Post,"
             if (working or unit.tag(comma + 1) in ("determiner", "number")) and comma != commas[-1]:
                 nearer = commas[commas.index(comma) + 1]
-                if nearer - comma < 9 and not any(
-                    unit.tag(k) in ("auxiliary", "modal") or k in unit.group_at
-                    for k in range(comma + 1 + working, nearer)
+                copied = (unit.norm(comma + 2), unit.norm(comma + 3)) == (
+                    "copy",
+                    "of",
+                )  # "the FIR, a copy of which is here,"
+                if (copied and nearer - comma < 12) or (
+                    nearer - comma < 9
+                    and not any(
+                        unit.tag(k) in ("auxiliary", "modal") or k in unit.group_at
+                        for k in range(comma + 1 + working, nearer)
+                    )
                 ):
                     continue
             return comma

@@ -64,6 +64,11 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if group.verb_form == PASSIVE:
         return passive(unit, group)
     if group.verb_form == FINITE:
+        following = unit.group_at.get(group.end)
+        if following is not None and following.verb_form == FINITE and group.tense == "present" and group.start > 0:
+            return None  # "Consumer advocates said": a noun
+        if unit.tag(0) == "auxiliary" and unit.is_mark(len(unit.tokens) - 1, "?"):
+            return None  # "Did she regret it?"
         subject = subject_before(unit.tokens, group.start) or shared_subject(unit, group)
         right = complement(unit, group, subject)
         if subject is not None and right is None and _is_object(unit, subject[0]):
@@ -166,6 +171,8 @@ def _says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True  # "withdrew its troops"
     if lemma == "quote" and not any(unit.quotes(content)):
         return True  # "The reports quoted two officials"
+    if lemma == "raise" and "alarm" in (unit.norm(content[0]), unit.norm(content[0] + 1)):
+        return True
     if lemma == "teach" and unit.norm(content[0]) == "to":
         return True  # "who taught a village to fish"
     if lemma == "answer" and unit.norm(content[0]) in ("question", "questions"):

@@ -32,6 +32,13 @@ _AND_WILL = re.compile(
 )
 
 
+_TOLD_IN = re.compile(
+    r"\s(?:in|during|at)\s(?:an?|the)\s(?:[a-z]+\s){0,2}(?:interview|statement|post|phone call|press conference"
+    r"|news conference|briefing)\b[^.;:,]{0,60}\Z"
+)
+"""Behind what is no clause, where it was said: "disputed the findings in a phone interview"."""
+
+
 def without_circumstances(text: str, attribution: DetectedAttribution, quotations: QuotationIndex) -> Spans:
     """The content without what says when and where it was said, and without what is said of its evidence."""
     content = list(attribution.content)
@@ -43,6 +50,11 @@ def without_circumstances(text: str, attribution: DetectedAttribution, quotation
         counts = lead is not None and _COUNTS.match(text, first[0], first[1]) is not None
         if before and opens and not counts and not quotations.within(*first):
             content = content[1:]
+    start, end = content[-1]
+    told = _TOLD_IN.search(text, start + 1, end)
+    if told is not None and attribution.rule == "said before" and _CLAUSE.match(text, start, end) is None:
+        inside = quotations.round(*told.span()) is not None or quotations.within(told.start(), end)
+        content[-1] = content[-1] if inside else (start, told.start())
     start, end = content[-1]
     for pattern, _ in patterns("evidence_patterns"):
         match = pattern.search(text, start + 1, end)
@@ -301,6 +313,8 @@ def _built(
     ):
         if attribution.addressee is not None and statement.startswith(("to ", "not to ")):
             statement = f"{_joined(text, (attribution.addressee,))} {statement}"
+        if name and lemma == "ask" and attribution.addressee is not None and text[: content[0][0]].endswith(" for "):
+            return f"{name} asked for {statement}"
         asked = _SOMEBODY_TO.match(statement)
         if asked is not None:
             who = _SUBJECT.get(asked["who"].lower(), asked["who"])

@@ -91,7 +91,10 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
         yield CapitalRun(tuple(run), opens)
 
 
-_NAMED_EVEN_SO = re.compile(r"Police (?:Scotland|Service of|Federation|Ombudsman)\b|Without Borders\b")
+_NAMED_EVEN_SO = re.compile(
+    r"Police (?:Scotland|Service of|Federation|Ombudsman)\b"
+    r"|(?<=ntendent of )Police\b|(?<=issioner of )Police\b|(?<=General of )Police\b|Without Borders\b"
+)
 """Names with a word in them which elsewhere has a capital at a sentence's beginning only."""
 _NAMED_AFTER = frozenset(
     ["hospital", "college", "university", "school", "church", "cathedral", "university hospital", "infirmary", "hall"]
@@ -108,14 +111,14 @@ def _is_club(text: str, run: list[CapitalWord], token: CapitalWord, gap: str, bo
     before = run[-1]
     if not before.owns or not token.word[0].isupper():
         return False
+    article = text[max(0, run[0].start - 4) : run[0].start].lower() == "the "
     if gap in ("' ", "’ "):
-        return token.word.lower() in bodies
+        return token.word.lower() in bodies or (article and len(run) == 1)
     if gap != " ":
         return False
     saint = len(run) > 1 and run[-2].word in SAINTS
     alone = len(run) == 1 and before.word.lower() not in roles.states_by_word()
-    start = run[0].start
-    given = len(run) == 1 and token.word.lower() in bodies and text[max(0, start - 4) : start].lower() == "the "
+    given = len(run) == 1 and token.word.lower() in bodies and article
     return given or (token.word.lower() in _NAMED_AFTER and (saint or alone))
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from claimtrack.domain.quotes import quotations
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
 from claimtrack.reading.mentions.sentence_subjects import (
     body_at,
     group_before,
     group_in,
+    is_client,
     leads_sentence,
     sentence_before,
 )
 from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span, Spans
+from claimtrack.reading.tokens import QUOTATION_START
 from claimtrack.reading.word_lists import words
 
 BODIES = ("organisation", "government", "military", "news-agency", "outlet", "unknown")
@@ -71,6 +75,10 @@ class PriorSpeaker:
     content: Spans = ()
 
 
+_NICKNAME = 20
+"""Characters of a quotation at most that may only call somebody something."""
+
+
 class DiscourseHistory:
     """A piece from its beginning to where it is read: its names, and who spoke."""
 
@@ -79,6 +87,7 @@ class DiscourseHistory:
         self.text = text
         self.names = names
         self.speakers: list[PriorSpeaker] = []
+        self._quoted = [one for one in quotations(text) if one.end - one.start > _NICKNAME]
 
     def person(self, entity: Entity, mention: Span) -> ResolvedSource:
         """The person, called so at `mention`."""
@@ -205,11 +214,10 @@ class DiscourseHistory:
                 found.append(entity.name)
         return tuple(found[:3])
 
-    def go_on(self, sources: tuple[ResolvedSource, ...], content: Spans) -> None:
-        """Take a content that goes on from what a source said last as more of it."""
-        last = self.speakers[-1] if self.speakers else None
-        if last is not None and any(source.hop.name == last.source.hop.name for source in sources):
-            self.speakers[-1] = replace(last, content=(*last.content, *content))
+    def is_quoted(self, at: int) -> bool:
+        """Whether somebody speaks at `at`, in quote marks."""
+        last = bisect_right(self._quoted, at, key=QUOTATION_START) - 1
+        return last >= 0 and at < self._quoted[last].end
 
     def learn_gender(self, source: ResolvedSource, gender: str) -> bool:
         """Whether the source is somebody with a name, who is known as a woman or a man from here on."""
@@ -247,14 +255,6 @@ def _holds(name: str, lower: str) -> bool:
 _NOBODY = ("we", "i", "you", "us", "me")
 PERSON = {"he": "m", "him": "m", "she": "f", "her": "f"}
 """The pronouns that mean a man or a woman, and which."""
-_ON_BEHALF = re.compile(
-    r",\s(?:for|acting for|on behalf of|representing|defending|prosecuting|advising)\s(?:the\s)?(?:[\w’'.-]+\s){0,4}$"
-    r"|\b[Aa]sked by [^.;:“”\"\n]{0,70}$"
-)
-"""What stands before somebody who is only named as the one for whom another speaks, or who asked another.
-
-"Ana Lint, for Mr Ek, said"; "Asked by the coroner, Tom Ek, she said".
-"""
 _NEAR = 400
 """Characters before a sentence within which somebody is still what it is about."""
 
@@ -409,8 +409,6 @@ def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence
     last = last if last is not None and at - last.at < REACH else None
     if lower in PERSON:
         topic = _topic(history, lower, last.at if last is not None else -1, sentence, at)
-        if topic is not None and last is not None and _is_within(last.content, topic.hop.mention):
-            topic = None  # with whom a sentence of what the last speaker said begins
         if topic is not None and (topic.gender is not None or last is None):
             return topic
         since = last.at if last is not None else at - _NEAR
@@ -466,18 +464,13 @@ def _known_gender(history: DiscourseHistory, lower: str, since: int, at: int) ->
         if mention.span[0] <= since or at - mention.span[1] > _NEAR:
             break
         known = mention.entity.kind == "person" and mention.entity.gender == PERSON[lower]
-        if known and not is_client(history.text, mention):
+        if known and not history.is_quoted(mention.span[0]) and not is_client(history.text, mention):
             return history.person(mention.entity, mention.span)
     return None
 
 
 def _is_within(content: Spans, mention: Span | None) -> bool:
     return mention is not None and any(start <= mention[0] < end for start, end in content)
-
-
-def is_client(text: str, mention: Mention) -> bool:
-    """Whether a name is only whom somebody else speaks for or answers: "Ana Lint, representing Mr Ek,"."""
-    return _ON_BEHALF.search(text, max(0, mention.span[0] - 80), mention.span[0]) is not None
 
 
 def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: Span, at: int) -> ResolvedSource | None:
@@ -490,6 +483,8 @@ def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: S
         if mention.span[0] <= since or sentence[0] - mention.span[0] > _NEAR:
             break
         entity = mention.entity
+        if history.is_quoted(mention.span[0]):
+            continue
         if entity.kind == "person" and (lower is None or entity.gender in (None, PERSON[lower])):
             nearby.append(entity)
             if leads_sentence(history.text, mention):

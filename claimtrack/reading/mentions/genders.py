@@ -10,10 +10,10 @@ from claimtrack.reading.mentions.coreference import (
     PERSON,
     DiscourseHistory,
     ResolvedSource,
-    is_client,
     persons_before,
     pronoun_agrees,
 )
+from claimtrack.reading.mentions.sentence_subjects import is_client
 from claimtrack.reading.proposals import DetectedAttribution
 
 _SHE_OR_HE = re.compile(r"(she|he|(?:her|his)(?= [a-z]))\b(?P<client> clients?\b)?", re.IGNORECASE)

@@ -173,6 +173,9 @@ class NamedEntities:
         if cut and named and named[0].word == "of":
             # "Mayor of Ista Ana Lint": the last two words are the name, if more than a place follows
             rest = named[1:]
+            if len(rest) > 2 and rest[-1].word.lower() in words("body_words"):
+                self._name(rest, "")  # "Members of Ista Angling Club"
+                return []
             place = len(rest) - 2 if len(rest) > 2 and rest[-2].word[0].isupper() else len(rest)
             cut, named = cut + 1 + place, rest[place:]
         if not named or not named[0].word[0].isupper():
@@ -350,7 +353,7 @@ class NamedEntities:
 
     def _is_common_here(self, word: str, *, opens: bool) -> bool:
         """Whether a word is no name: in capitals as a piece begins ("A MUM has"), or as a sentence does."""
-        return (word.isupper() and is_person_noun(word.lower())) or (opens and self._is_common(word.lower()))
+        return (word.isupper() and word.lower() in words("person_nouns")) or (opens and self._is_common(word.lower()))
 
     def _is_common(self, lower: str) -> bool:
         """Whether a word that a sentence begins with is a common noun: one that the text has in small letters too."""

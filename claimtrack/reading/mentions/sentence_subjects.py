@@ -101,3 +101,18 @@ def _begins(text: str, at: int) -> int:
     """Where the sentence round `at` begins, near enough."""
     found = max(text.rfind(mark, max(0, at - 200), at) for mark in (". ", "\n", "” ", "? ", "! "))
     return found + 1 if found >= 0 else max(0, at - 200)
+
+
+_ON_BEHALF = re.compile(
+    r",\s(?:for|acting for|on behalf of|representing|defending|prosecuting|advising)\s(?:the\s)?(?:[\w’'.-]+\s){0,4}$"
+    r"|\b[Aa]sked by [^.;:“”\"\n]{0,70}$"
+)
+"""What stands before somebody who is only named as the one for whom another speaks, or who asked another.
+
+"Ana Lint, for Mr Ek, said"; "Asked by the coroner, Tom Ek, she said".
+"""
+
+
+def is_client(text: str, mention: Mention) -> bool:
+    """Whether a name is only whom somebody else speaks for or answers: "Ana Lint, representing Mr Ek,"."""
+    return _ON_BEHALF.search(text, max(0, mention.span[0] - 80), mention.span[0]) is not None

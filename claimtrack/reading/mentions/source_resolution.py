@@ -226,7 +226,7 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
 
 def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:
     """The words with a small letter in front, where only a sentence's beginning gave them a capital."""
-    if phrase.words.isupper() and is_person_noun(phrase.words.lower()):
+    if phrase.words.isupper() and phrase.words.lower() in words("person_nouns"):
         return phrase.words.lower()  # "A MUM has told"
     rest = phrase.words[1:]
     first = phrase.words.split()[0]

@@ -345,9 +345,14 @@ def _put_at(unit: Unit, at: int, link: str) -> bool:
             if not number:
                 return False
             bound = index + 1 + 2 * (unit.norm(index + 1) in ("closer", "nearer") and unit.norm(index + 2) == "to")
-            return unit.tag(bound) == "number" or any(
-                unit.norm(k) in words("number_words") or unit.norm(k) in words("approximators")
-                for k in (bound, bound + 1)
+            sum_ = any(char.isdigit() for char in unit.norm(bound))  # "at N14bn"
+            return (
+                sum_
+                or unit.tag(bound) == "number"
+                or any(
+                    unit.norm(k) in words("number_words") or unit.norm(k) in words("approximators")
+                    for k in (bound, bound + 1)
+                )
             )
         if unit.tag(index) == MARK:
             return False

@@ -248,7 +248,9 @@ def _relative_with_gap(unit: Unit, group: VerbGroup, subject: TokenRange) -> Com
         return None
     if any(one.end == before for one in unit.groups):
         return None  # "asked who they thought was right"
-    rest = unit.trimmed((at, clause_end(unit, at)))
+    end = clause_end(unit, at)
+    commas = (k for k in range(at + 1, end - 1) if unit.is_mark(k, ",") and unit.tag(k + 1) in ("auxiliary", "modal"))
+    rest = unit.trimmed((at, next(commas, end)))  # "the hall, which he said was full, was shut"
     return None if rest is None else Complement(rest, "clause")
 
 

@@ -159,7 +159,9 @@ def _ing(lemma: str) -> str:
 
 _BOTH_WAYS = frozenset(["signal", "counsel", "label"])
 """Verbs that are doubled on one side of the sea only: "signalled" and "signaled"."""
-_DOUBLING = frozenset(["admit", "commit", "rebut", "slam", "rip", "pan", "quip", "dub", "beg", "plan", "bet", "fret"])
+_DOUBLING = frozenset(
+    ["snap", "sob", "admit", "commit", "rebut", "slam", "rip", "pan", "quip", "dub", "beg", "plan", "bet", "fret"]
+)
 
 
 def _doubled(lemma: str) -> str:

@@ -11,6 +11,8 @@ from claimtrack.reading.word_lists import words
 
 FINITE, INFINITIVE, PARTICIPIAL, PASSIVE = "finite", "infinitive", "participial", "passive"
 
+_TIMES = frozenset(["last", "this", "on", "in", "week", "month", "year", "night", "morning", "afternoon", "evening"])
+"""Words of a time that may stand between an auxiliary and its verb."""
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "gets", "got"])
 _BE_PRONOUNS = ("'s", "'re", "'m")
 _HAVE = frozenset(["has", "have", "had", "having"])
@@ -113,6 +115,8 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             pass  # "has, however, denied"
         elif token.norm == "," and index > 0 and tokens[index + 1].norm in _ASIDES and start == at:
             pass
+        elif start == at and (token.norm in _TIMES or token.norm in words("days_and_months")):
+            pass  # "had last week put", "was on Monday told"
         elif token.norm not in ("or", "nor") and not _is_paired(tokens, index):
             break  # "would neither confirm nor deny": the auxiliary stands before the first of the two
         index -= 1

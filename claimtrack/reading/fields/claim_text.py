@@ -173,6 +173,13 @@ _AND_THAT = re.compile(
     r"|some|all|any|many|most|it|he|she|they|we|there|this|these|those|[A-Z]\w+|\d+|(?!is\b|was\b|has\b|does\b|means\b|makes\b|leaves\b)[a-z]{3,}s)\b)"
 )
 """Before a further clause of what was said, a "that" which a sentence by itself does without."""
+_BLAMED_ON = re.compile(
+    r"(?P<what>(?:it|this|that|them)|(?:the|its|his|her|their) (?:[\w-]+ ){0,2}?(?:collapse|crash|deaths?|delays?|rise"
+    r"|fall|fire|floods?|increase|loss(?:es)?|shortages?|defeat|failure|attacks?|violence|outage|accident|decline|slump|error))"
+    r" on (?P<whom>.+)",
+    re.DOTALL,
+)
+"""What is blamed on whom: "it on the cold"; not "a mine on the ridge"."""
 _JUDGED = re.compile(
     r"(?P<who>[^,;:]{1,60}?) (?P<what>(?:not |partly )?(?:guilty|liable|innocent|negligent|responsible|at fault)\b.*)",
     re.DOTALL,
@@ -274,8 +281,8 @@ def _built(
         return f"{name} is guilty of {statement}"
     if lemma == "blame" and not statement.lower().startswith(("the fact", "on ")):
         blamed, _, what = statement.partition(" for ")
-        if not what and " on " in blamed:
-            what, _, blamed = blamed.partition(" on ")  # "blamed it on the cold"
+        if not what and (turned := _BLAMED_ON.match(blamed)) is not None:
+            what, blamed = turned["what"], turned["whom"]
         return f"{_is_or_are(blamed)} to blame{' for ' + what if what else ''}"
     if category in ("label", "think") and label is not None and label.called:
         subject = _before_comma(text, (content[0][0], content[0][1] if len(content) > 1 else label.span[0]))

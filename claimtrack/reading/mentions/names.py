@@ -149,6 +149,11 @@ class NamedEntities:
 
     def _read(self, run: CapitalRun) -> list[_Single]:
         """Record what the run names; a single word waits until every full name is known."""
+        for at, word in enumerate(run.words[1:-1], 1):
+            polite = run.words[at + 1].word.lower().rstrip(".") in words("honorifics") - {"st"}
+            if word.word == "of" and polite:
+                run = CapitalRun(run.words[at + 1 :], opens=False)  # "Friends of Mr Lint said"
+                break
         half = len(run.words) // 2
         if half and [word.word for word in run.words[:half]] == [word.word for word in run.words[half:]]:
             run = CapitalRun(

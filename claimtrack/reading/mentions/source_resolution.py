@@ -228,6 +228,8 @@ def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:
     """The words with a small letter in front, where only a sentence's beginning gave them a capital."""
     if phrase.words.isupper() and phrase.words.lower() in words("person_nouns"):
         return phrase.words.lower()  # "A MUM has told"
+    if re.match(r"No\.? \d", phrase.words):
+        return phrase.words  # "No 10"
     rest = phrase.words[1:]
     first = phrase.words.split()[0]
     if history.text[max(0, phrase.core[0] - 2) : phrase.core[0]].strip() not in ("", *".!?…:“‘\"'\n-–—("):

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -356,9 +357,10 @@ def test_locked(any_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no users to drop to")
-def test_read_only(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_read_only(desk: Desk) -> None:
     """A file that may be read and not written: reading goes on, writing says why not."""
-    folder = tmp_path_factory.mktemp("shared")
+    # Not in pytest's own folder: each run that begins closes that to others.
+    folder = Path(tempfile.mkdtemp(prefix="claimtrack-shared-"))
     place = folder / "claims.db"
     shutil.copyfile(desk.db, place)
     place.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
@@ -379,6 +381,7 @@ def test_read_only(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None
         assert "The Courier" in out
     finally:
         folder.chmod(0o755)
+        shutil.rmtree(folder)
 
 
 def as_nobody(place: Path, *arguments: str) -> tuple[int, str, str]:

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import create_engine, event
+from sqlalchemy.dialects import registry
 from sqlalchemy.engine import URL, Connection, Engine, RootTransaction, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.pool import NullPool, Pool, QueuePool
@@ -27,6 +28,8 @@ from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
 from claimtrack.ledger.store.dialect import asked_once, forget_answers
 from claimtrack.ledger.store.tls import required_sslmode
 from claimtrack.safe_files import DATABASE, expanded
+
+registry.register("postgresql.claimtrack", "claimtrack.ledger.store.postgresql_dialect", "PostgresqlDialect")
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -157,7 +160,7 @@ def _identity(path: Path | None) -> tuple[int, int] | None:
 def _postgresql(url: URL, pool: dict[str, Any], *, read_only: bool) -> Engine:
     try:
         engine = create_engine(
-            url,
+            url.set(drivername="postgresql+claimtrack"),
             **pool,
             isolation_level="READ COMMITTED",
             # A statement that the server keeps would go on reading a table before which a temporary view is put later.

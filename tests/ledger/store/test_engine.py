@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.database import open_ledger
-from claimtrack.ledger.store.engine import Location, explain
+from claimtrack.ledger.store.engine import Location, explain, make_engine, reading, writing
 from tests.ledger.support import new_ledger
 from tests.support.tree import ROOT
 
@@ -77,3 +78,29 @@ def test_sqlite_waits_for_the_disk(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     printed = subprocess.check_output([sys.executable, "-c", "\n".join(lines)], cwd=tmp_path, env=environment)
     assert int(printed) == EXTRA
+
+
+def test_a_server_is_not_asked_what_its_driver_knows(pg_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the first statement of ours: each takes as long. What is known so is what the server would say."""
+    import psycopg
+
+    asked: list[str] = []
+    execute = psycopg.Cursor.execute
+
+    def noting(cursor: Any, statement: Any, *values: Any, **options: Any) -> Any:
+        asked.append(str(statement))
+        return execute(cursor, statement, *values, **options)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", noting)
+    engine = make_engine(Location.read(pg_url))
+    with reading(engine) as connection:
+        number = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one())
+        level = connection.exec_driver_sql("SHOW transaction_isolation").scalar_one()
+    settings, *rest = asked
+    assert settings.startswith("SET lock_timeout")
+    assert rest == ["SHOW server_version_num", "SHOW transaction_isolation"]
+    dialect: Any = engine.dialect
+    assert dialect.server_version_info == (number // 10_000, number % 10_000)
+    assert (level, dialect._backslash_escapes) == ("repeatable read", False)
+    with writing(engine) as connection:
+        assert connection.exec_driver_sql("SHOW transaction_isolation").scalar_one() == "read committed"

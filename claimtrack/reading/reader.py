@@ -136,6 +136,7 @@ def enrich(
     if publisher:
         taken = [span for _, proposal in made for span in (*proposal.content, *proposal.cue)]
         taken += [span for place in outside for span in (*mended[place].content, *mended[place].cue)]
+        taken += [attribution.addressee for attribution in mended if attribution.addressee is not None]
         taken += [_without_apposition(text, span) for _, proposal in made for span in proposal.source]
         own = own_figures(text, sentence_spans, taken, parts, proposer.quotations, publisher, proposer.event, published)
         said = [proposal for _, proposal in made]

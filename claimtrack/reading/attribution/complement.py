@@ -379,6 +379,9 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
             return _of(unit, (index + 1, unit_end(unit)), "quote")
         if unit.is_speech(index) and "q" in frames:
             return _speech(unit, index)
+        dated = unit.norm(index - 1) in words("days_and_months") and unit.tag(index) in ("determiner", NAME)
+        if dated and "c" in frames and is_clause(unit, index):
+            return _of(unit, (index, clause_end(unit, index)), "clause")  # "said on Monday its drug had failed"
         if unit.tag(index) == "subject" and unit.norm(index) != "who" and "c" in frames:
             return _of(unit, (index, clause_end(unit, index)), "clause")
         if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
@@ -392,9 +395,14 @@ _AFTER_VERB = ("determiner", "object", "preposition", NAME, WORD, "subordinator"
 """What may follow a verb behind "to", which tells it from a noun."""
 
 
+_NO_HEARERS = (MARK, QUOTE, "", "preposition", "subordinator", "conjunction", "auxiliary", "modal")
+"""Tags of tokens with which nobody's name or description begins."""
+
+
 def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
     """A hearer, then what they heard: "told AFP that", "told the crowd", "told reporters on Monday: “..."."""
-    if unit.tag(at) in (MARK, QUOTE, "", "preposition", "subordinator", "conjunction", "auxiliary", "modal"):
+    counted = figure_begins(unit, at)  # "told about 40 people that"
+    if not counted and unit.tag(at) in _NO_HEARERS:
         return None
     addressee: TokenRange | None = None
     for index in range(at + 1, min(at + _ADJUNCT, len(unit.tokens) + 1)):

@@ -31,6 +31,8 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         subject = (subject[0], subject[1] - 1)
     if subject is None or subject[0] == subject[1] or unit.trimmed(subject) is None:
         return None
+    if unit.norm(subject[0]) == "whose":
+        return None  # "Karst Power, whose drug is expected to work": a clause about the firm
     if unit.norm(subject[1] - 1) == "of":
         return None  # "a report, a copy of which was seen by Coast Wire"
     if group.entry.lemma in ("identify", "name") and any(

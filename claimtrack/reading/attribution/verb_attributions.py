@@ -82,6 +82,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         if subject is None:
             told = right is not None and right.addressee is not None and right.kind == "clause"
             return (None if told else _inverted(unit, group)) or asked(unit, group, right)
+        if right is not None and right.content[0] == group.end and _is_aside(unit, group):
+            return _inverted(unit, group)  # "By then, says Captain Ruiz, “it was gone”"
         if right is None and _is_named_after(unit, group) and (inverted := _inverted(unit, group)) is not None:
             return inverted
         put = "figure" in group.entry.frames  # "which put the dead at three"
@@ -278,6 +280,8 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
     """A participle or infinitive: its subject is that of the verb before it."""
     if _is_refused(unit, group) or unit.norm(group.start - 1) in _SAYS_NOT:
         return None
+    if any(one.end == group.start and one.verb_form == PASSIVE and one.entry.lemma == "expect" for one in unit.groups):
+        return None  # "is expected to report data"
     wrote = wrote_before(unit, group) if group.verb_form == INFINITIVE else None
     if wrote is not None and (writer := subject_before(unit.tokens, wrote)) is not None:
         return _found(unit, group, writer, (), right, "to say")  # "has written to the mayor to ask for"
@@ -403,6 +407,12 @@ _ABOUT_SOMEBODY = frozenset(["criticise", "praise", "accuse", "oppose", "support
 def _only_joins(unit: Unit, end: int) -> bool:
     """Whether all before `end` only joins it to the sentence before: "But,"."""
     return all(unit.tag(at) in ("conjunction", "adverb", MARK) for at in range(end))
+
+
+def _is_aside(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a verb and who says it stand between commas, and speech behind them."""
+    after = subject_after(unit, group) if unit.is_mark(group.start - 1, ",") and "h" not in group.entry.frames else None
+    return after is not None and unit.is_mark(after[1], ",") and unit.tag(after[1] + 1) == QUOTE
 
 
 def _is_named_after(unit: Unit, group: VerbGroup) -> bool:

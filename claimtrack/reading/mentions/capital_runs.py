@@ -94,6 +94,7 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
 _NAMED_EVEN_SO = re.compile(
     r"Police (?:Scotland|Service of|Federation|Ombudsman)\b"
     r"|(?<=ntendent of )Police\b|(?<=issioner of )Police\b|(?<=General of )Police\b|Without Borders\b"
+    r"|Jan (?=[A-Z][a-z]{2})"
 )
 """Names with a word in them which elsewhere has a capital at a sentence's beginning only."""
 _NAMED_AFTER = frozenset(

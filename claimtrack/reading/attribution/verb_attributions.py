@@ -209,6 +209,7 @@ _INQUIRERS = frozenset([
     "judge", "judges", "commission", "committee", "panel", "ombudsman", "regulator", "watchdog", "inspector",
     "inspectors", "inspectorate", "investigators", "investigation", "auditors", "researchers", "scientists", "coroner",
     "assessment", "evaluation", "trial", "test", "tests", "research",
+    "laboratory", "laboratories", "lab", "labs", "institute", "institutes", "chemists",
 ])  # fmt: skip
 """Who finds by looking into something, besides records and courts: what they find, they report."""
 

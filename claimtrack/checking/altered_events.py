@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 
-from claimtrack.checking.claim_words import WordCounts, wordings, years_in
-from claimtrack.checking.draft import Sentence
+from claimtrack.checking.claim_words import OF_PEOPLE, WordCounts, wordings, years_in
+from claimtrack.checking.draft import Sentence, sources_of
+from claimtrack.checking.draft_figures import CountedFigure
 from claimtrack.checking.speakers import SourceMention
-from claimtrack.checking.words import StemmedWord, event_steps, is_denied, is_number_word, split_words
+from claimtrack.checking.words import StemmedWord, event_steps, is_denied, is_number_word, split_words, word_stems
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.reading.word_lists import words
 
@@ -72,6 +74,31 @@ def tells_other_step(
     if sum(map(counts.weight, said)) >= ENOUGH_BESIDE_STEP * sum(map(counts.weight, rest)):
         return True
     return own_words(sentence) <= rest | {word.stem}
+
+
+def with_same_count(
+    sentence: Sentence, word: StemmedWord, stem: str, figures: Sequence[CountedFigure], claim: CheckedClaim
+) -> bool:
+    """Whether a sentence gives the exact count of a claim, from its source, for another step: "171 died" for treated.
+
+    `figures` are those of the sentence, `word` its word for a step, and `stem` that of another one of the claim.
+    """
+    known = claim.figure
+    if known is None or known.low != known.high or not sources_of(sentence.attributions) & claim.sources:
+        return False
+    stems = word_stems(claim.text)
+    return stem in stems and any(
+        (one.figure.counted.low, one.figure.counted.high) == (known.low, known.high)
+        and one.things[:1] != ()
+        and one.things[0] in stems
+        and (one.things[0] not in OF_PEOPLE or Decimal(known.low) >= _LEAST_COUNT)
+        and word.start > one.figure.start
+        for one in figures
+    )
+
+
+_LEAST_COUNT = 3
+"""How many people must be counted for two counts to be of the same ones."""
 
 
 def word_of(claim: CheckedClaim, stem: str) -> str | None:

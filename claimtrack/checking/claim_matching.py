@@ -16,6 +16,7 @@ from claimtrack.checking.altered_events import (
     other_steps,
     own_words,
     tells_other_step,
+    with_same_count,
     word_of,
 )
 from claimtrack.checking.claim_words import (
@@ -181,7 +182,9 @@ class ClaimMatcher:
         for sentence in draft.sentences:
             present = sentence.stems
             seen: set[tuple[str, str]] = set()
-            others = (*other_steps(sentence), *other_units(sentence.draft, sentence.words))
+            others = [*other_steps(sentence), *other_units(sentence.draft, sentence.words)]
+            said = bool(others) and bool(sentence.attributions)
+            counted = counted_figures(draft.text, sentence.start, sentence.end) if said else []
             for stem, word in () if sentence.asks else others:
                 if word.stem in repeated[sentence.number]:
                     continue
@@ -191,7 +194,10 @@ class ClaimMatcher:
                     if (
                         (word.stem, wording.claim.id) not in seen
                         and has_other_unit(sentence.draft, sentence.words, word, stem, wording.claim.text)
-                        and tells_other_step(sentence, word, rest, present, self._counts)
+                        and (
+                            tells_other_step(sentence, word, rest, present, self._counts)
+                            or with_same_count(sentence, word, stem, counted, wording.claim)
+                        )
                     ):
                         seen.add((word.stem, wording.claim.id))
                         text = draft.text[word.start : word.end]

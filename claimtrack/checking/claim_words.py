@@ -181,13 +181,14 @@ def is_of_past_year(claim: Worded, years: Set[str]) -> bool:
 
 
 def what_is_to_come(text: str) -> frozenset[str]:
-    """The stems of the words for what a claim says is to come, or may: the first two behind each "will" or "may"."""
-    places = (*_TO_COME.finditer(text), *_POSSIBLE.finditer(text))
+    """The stems of the words for what is to come, may be or should be: the first two behind each "will" or the like."""
+    places = (*_TO_COME.finditer(text), *_POSSIBLE.finditer(text), *_CALLED_FOR.finditer(text))
     after = (split_words(text, match.end(), match.end() + _NEAR_MODAL) for match in places)
     return frozenset(stem for inside in after for stem in [word.stem for word in inside if word.stem][:2])
 
 
 _POSSIBLE = re.compile(r"\b(?:may|might|could)\b(?! (?:not )?(?:have|be)\b)")
+_CALLED_FOR = re.compile(r"\b(?:should|must|ought to)\b(?! (?:not )?have\b)")
 _NEAR_MODAL = 60
 """Characters behind a "will" in which its verb stands."""
 
@@ -220,13 +221,14 @@ def counted_things(claim: Worded) -> frozenset[str]:
     return frozenset(counted | set(unit[:1]))
 
 
-_OF_PEOPLE = word_stems("people persons")
+OF_PEOPLE = word_stems("people persons")
+"""The stems of words for people of any sort."""
 
 
 @lru_cache(maxsize=1 << 15)
 def asked_stems(question: str) -> tuple[str, ...]:
     """What a question for a figure is about, each stem once; that people are counted says nothing."""
-    return tuple(stem for stem in telling_stems(question) if stem not in _OF_PEOPLE)
+    return tuple(stem for stem in telling_stems(question) if stem not in OF_PEOPLE)
 
 
 def names_something(question: str) -> bool:
@@ -236,7 +238,7 @@ def names_something(question: str) -> bool:
 
 def counts_what_is_asked(claim: Worded, question: str, counted: CountedFigure) -> bool:
     """Whether a figure counts what the question of a claim asks for, as the word behind it tells."""
-    return bool(counted.things) and counted.things[0] in _OF_PEOPLE | counted_things(claim) | set(asked_stems(question))
+    return bool(counted.things) and counted.things[0] in OF_PEOPLE | counted_things(claim) | set(asked_stems(question))
 
 
 def may_agree(claim: Worded, figures: Collection[DraftFigure]) -> bool:

@@ -136,7 +136,8 @@ class Draft:
                 next((hop.hedge for chain in proposal.chains for hop in chain if hop.hedge), None),
                 (*proposal.source, *proposal.cue),
                 proposal.cue,
-                tuple(hop.name for chain in proposal.chains for hop in chain[1:] if hop.name),
+                tuple(hop.name for chain in proposal.chains for hop in chain[1:] if hop.name)
+                or resolver.told_to(proposal),
             )
             spans = [*proposal.content, *proposal.cue, *proposal.source]
             numbers = {n for a, b in spans for n in range(resolver.number(a), resolver.number(max(a, b - 1)) + 1)}
@@ -259,6 +260,18 @@ class _SpeakerResolver:
             self._last = speaker
         return speaker
 
+    def told_to(self, proposal: Proposal) -> tuple[str, ...]:
+        """The outlets of the ledger that stand right behind the words that report a proposal: "told the Echo"."""
+        behind = {
+            self._text[mention.start : mention.end]
+            for _, end in proposal.cue
+            for mention in self._sentences[self.number(end)].mentions
+            if mention.start > end and _TELLING.search(self._text, max(0, end - _MOST_MARKS), end)
+            if self._text[end : mention.start].strip().lower() in ("", "the")
+            and all(map(self._known.is_outlet, mention.sources))
+        }
+        return tuple(sorted(behind))
+
     def _speaker(self, proposal: Proposal) -> PhraseMeaning | None:
         continued = proposal.continues
         if not proposal.source and continued is not None and continued < len(self._speakers):
@@ -326,6 +339,7 @@ class _SpeakerResolver:
         return frozenset[str]().union(*(one.sources for one in mentions if _overlap((one.start, one.end), span)))
 
 
+_TELLING = re.compile(r"\b(?:told|tells|telling)$", re.IGNORECASE)
 _PUTS_AT = re.compile(r"\b(he|she|they|it|the [^\W\d_]{2,30}) (?:has |have |had )?puts? ", re.IGNORECASE)
 _PUTS = re.compile(r"\s+(?:has |have |had )?(?:puts?|gives?|gave|given|counts?|counted|reckons?)\s", re.IGNORECASE)
 

@@ -166,8 +166,20 @@ def _longest_figure(
             intervals = _intervals(text[start:stop])
             if intervals is not None:
                 figure = DraftFigure(start, stop, text[start:stop], *intervals)
-                return _bounded_behind_unit(text, figure, end), last
+                return _bounded_behind_unit(text, _not_even(text, figure), end), last
     return None, place
+
+
+_NOT_EVEN = re.compile(r"\bnot even $", re.IGNORECASE)
+
+
+def _not_even(text: str, figure: DraftFigure) -> DraftFigure:
+    """A figure as a bound where "not even" stands before it: "not even 40" is fewer than 40."""
+    before = _NOT_EVEN.search(text, max(0, figure.start - len("not even ") - 1), figure.start)
+    intervals = None if before is None else _intervals(f"fewer than {figure.words}")
+    if before is None or intervals is None:
+        return figure
+    return DraftFigure(before.start(), figure.end, text[before.start() : figure.end], *intervals)
 
 
 _BEHIND_UNIT = re.compile(r" [a-z]+ (?:(or) (more|longer|less|fewer|shorter)|at (least|most))\b")

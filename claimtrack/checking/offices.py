@@ -21,6 +21,8 @@ def is_other_office(phrase: str, role: str, names: Iterable[str] = ()) -> bool:
     """
     if _office_groups(phrase) and _office_groups(role) and not _office_groups(phrase) & _office_groups(role):
         return True
+    if _is_other_grade(phrase, role):
+        return True
     if not office_of(role) & word_stems(phrase):
         return False
     known = " ".join((role, *names))
@@ -89,6 +91,29 @@ def _is_other_rank(phrase: str, role: str) -> bool:
     ranks = words("ranks")
     past = _SINCE if _SINCE.intersection(ours) else frozenset[str]()
     return ranks.intersection(ours) - _SINCE != ranks.intersection(theirs) - past
+
+
+def _is_other_grade(phrase: str, role: str) -> bool:
+    """Whether both have a title of one service, and none in common: "inspector" for a chief inspector."""
+    past = _SINCE.intersection(word.key for word in split_words(f"{phrase} {role}"))
+    return not past and any(_are_apart(*(_grades(text, line) for text in (phrase, role))) for line in _ladders())
+
+
+@cache
+def _ladders() -> tuple[tuple[str, ...], ...]:
+    """The titles of each service, the longest first."""
+    titles = (line.split(" ; ") for line in lines("graded_titles"))
+    return tuple(tuple(sorted(several, key=len, reverse=True)) for several in titles)
+
+
+def _grades(text: str, titles: Iterable[str]) -> frozenset[str]:
+    rest = f" {' '.join(word.key for word in split_words(text))} "
+    found: set[str] = set()
+    for title in titles:
+        if f" {title} " in rest:
+            found.add(title)
+            rest = rest.replace(f" {title} ", " ")
+    return frozenset(found)
 
 
 def _fields(text: str) -> frozenset[str]:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from claimtrack.checking.offices import office_of
 from claimtrack.checking.words import StemmedWord, split_words, word_stems
-from claimtrack.domain.vocabulary import CARRIER_KINDS, GENERIC_KINDS
+from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.check_data import CheckedSource
 from claimtrack.reading.word_lists import lines, table
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that"])
 _PEOPLE = ("person", "witness", "group", "account")
-_UNNAMED = (*GENERIC_KINDS, "unknown")
 _BODIES = ("organisation", "government", "military")
 _MOST_WORDS = 8
 
@@ -31,7 +31,11 @@ class SourceMention:
     """The stems of the whole name, where one person is meant."""
 
 
-_NOT_NAMED = re.compile(r",? who (?:[\w’']+ ){1,4}?(?:be )?(?:named|identified)\b.*", re.IGNORECASE | re.DOTALL)
+_NOT_NAMED = re.compile(
+    r",? (?:who (?:[\w’']+ ){1,4}?(?:(?:be )?(?:named|identified)|(?:a|his|her|their) names?|anonym\w+)"
+    r"|(?:who (?:spoke|talked) |speaking |talking )?on (?:the )?condition of anonymity|who spoke anonymously)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 """That somebody would not be named, behind what they are called."""
 
 
@@ -205,11 +209,6 @@ class SpeakerIndex:
         """Whether a source is an outlet or a news agency, which passes on what others say."""
         return source in self.sources and self.sources[source].kind in CARRIER_KINDS
 
-    def is_not_named(self, source: str) -> bool:
-        """Whether a source is people or somebody without a name ("people close to the company"), or not to be named."""
-        known = self.sources.get(source)
-        return known is None or known.name_hidden or (known.kind in _UNNAMED and known.names[0][:1].islower())
-
     def shares_name(self, phrase: str, sources: Iterable[str]) -> bool:
         """Whether a phrase is a part of the name of one of these sources, or has all of it.
 
@@ -238,7 +237,14 @@ class SpeakerIndex:
         """
         stems = word_stems(_NOT_NAMED.sub("", phrase))
         described = (word_stems(_NOT_NAMED.sub("", description)) for description in descriptions)
-        return bool(stems) and any(stems <= theirs for theirs in described)
+        bodies = [source for source in self.sources.values() if source.kind in _BODIES and source.role]
+        for theirs in described:
+            # "An employee of Pass Lifts" is one of the operator, where that is what Pass Lifts is.
+            same = (one for one in bodies if office_of(one.role or "") <= theirs)
+            names = frozenset[str]().union(*(word_stems(name) for one in same for name in one.names))
+            if stems and stems <= theirs | names:
+                return True
+        return False
 
     def _known_stems(self, source: str) -> frozenset[str]:
         """The stems of all that is known of a source: its names, its role, its kind, the bodies it speaks for."""

@@ -122,7 +122,7 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and "'" not in text
 
 
-OF_NUMBERS = frozenset(("half", "third", "thirds", "quarter", "quarters", "least", "per", "cent", "percent"))
+OF_NUMBERS = frozenset(("half", "third", "thirds", "quarter", "quarters", "least", "per", "cent", "percent", "fewer"))
 """Words that say how much, as numbers do."""
 
 
@@ -168,6 +168,24 @@ def is_verb(key: str) -> bool:
 def is_past(key: str) -> bool:
     """Whether a word looks like a past form, as far as its shape tells."""
     return key in words("past_forms") or (key.endswith("ed") and len(key) > 4)
+
+
+def is_done(inside: Sequence[StemmedWord], place: int) -> bool:
+    """Whether the word at a place is a past form, or a participle not far behind a "have" or a "was"."""
+    key = inside[place].key
+    if is_past(key):
+        return True
+    before = (word.key for word in inside[max(0, place - _MOST_TO_PARTICIPLE) : place])
+    return key in _participles() and not _WITH_PARTICIPLE.isdisjoint(before)
+
+
+_MOST_TO_PARTICIPLE = 3
+_WITH_PARTICIPLE = frozenset(("has", "have", "had", "having", "is", "are", "was", "were", "been", "being"))
+
+
+@cache
+def _participles() -> frozenset[str]:
+    return frozenset(line.split()[-1] for line in lines("irregular_verbs"))
 
 
 @cache

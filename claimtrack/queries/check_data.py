@@ -83,6 +83,8 @@ class KnownAssertion:
     described: str | None
     said: str | None
     counts: bool
+    named: bool = True
+    """Whether its document names who said it first, by a name or by a role."""
     carriers: frozenset[str] = frozenset()
     """Those who passed it on, by id, as far as they are named; the publisher of its document left out."""
 
@@ -403,6 +405,7 @@ class _CheckedClaimBuilder:
             described=self._described(body) if body.get("release") == "background" else None,
             said=instant,
             counts=assertion in self.counted,
+            named=first.get("naming") in ("named", "role"),
             carriers=frozenset(self.names.canonical(hop["source"]) for hop in chain[1:] if "source" in hop),
         )
 

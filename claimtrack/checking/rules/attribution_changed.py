@@ -120,7 +120,7 @@ def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> 
         allowed = frozenset[str]().union(*(one.carriers for one, _ in passed_on))
     for name in (name for one in match.attributions for name in one.carriers):
         meaning = check.speakers.resolve(name)
-        if not meaning.named and not any(map(str.isupper, name)):
+        if name not in match.sentence.text or not (meaning.named or any(map(str.isupper, name))):
             continue
         if meaning.sources & allowed or check.speakers.shares_name(name, allowed):
             continue
@@ -157,7 +157,8 @@ def _carrier_as_source(
     origins = frozenset(one.origin for one in assertions if one.origin is not None)
     if not speakers or any(one.own or one.origin is None for one in assertions):
         return
-    if all(map(check.speakers.is_not_named, origins)):
+    known = check.speakers.sources
+    if not any(one.named and one.origin and not known[one.origin].name_hidden for one in assertions):
         return  # "The Herald said", of what people close to the company told it.
     owners = origins.union(*map(check.speakers.bodies, origins & check.speakers.sources.keys()))
     if speakers & owners or not all(map(check.speakers.is_outlet, speakers)):

@@ -23,7 +23,8 @@ from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.measures import changed_unit
 from claimtrack.checking.parties import are_turned_round, same_acts
 from claimtrack.checking.substitutions import substituted
-from claimtrack.checking.words import is_past
+from claimtrack.checking.words import is_done, word_keys
+from claimtrack.reading.fields.event import event_kinds
 from claimtrack.rules.rule import DraftFinding, rule
 
 _NOT_DONE = re.compile(
@@ -80,6 +81,9 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
         return f"Who did it and to whom has changed places; the ledger has: {claim.text}.", _AS_RECORDED
     if (other := _other_agent(check, match)) is not None:
         return f"Another is said to have done it: “{other}”; the ledger has: {claim.text}.", _AS_RECORDED
+    if (event := _other_event(check, match)) is not None:
+        fact = f"“{event[0]}” is no event of the ledger's: it has “{event[1]}” ({claim.text})."
+        return fact, f"Write what it was, or record who says “{event[0]}”."
     for find in (substituted, changed_unit):
         instead = [find(text, wording) for wording in wordings(claim)]
         if instead[0] is not None and None not in instead:
@@ -87,6 +91,35 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
             fact = f"“{ours}” stands where the ledger has “{theirs}”: {claim.text}."
             return fact, f"Write “{theirs}”, or record who says “{ours}”."
     return None
+
+
+def _other_event(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
+    """The noun for an event of another kind, in or after which a claim is said to be, and that of the claim's event.
+
+    Only where neither the claim nor its documents have a noun of that kind.
+    """
+    nouns = event_kinds()
+    text = match.sentence.draft
+    behind = _IN_EVENT.match(text, match.end, match.sentence.end) or _IN_EVENT.search(text, match.start, match.end)
+    if behind is None or (ours := nouns.get(behind[1].lower())) is None or 0 in ours:
+        return None
+    claim = match.claim
+    documents = {one.document for one in claim.affirming}
+    stored = (part for one in check.data.texts if one.id in documents for part in (one.title, one.text))
+    theirs = [key for part in (claim.text, claim.asked or "", *wordings(claim), *stored) for key in word_keys(part)]
+    kinds = [(nouns[key], key) for key in theirs if key in nouns]
+    if not kinds or any(ours & kind or 0 in kind for kind, _ in kinds):
+        return None
+    return behind[1], kinds[0][1]
+
+
+_IN_EVENT = re.compile(
+    r"\s*\b(?:in|after|during|following|because of) (?:the|an?) "
+    r"(?:(?!(?:of|in|at|on|the|which|that|who)\b)[\w’'-]+ ){0,3}?"
+    rf"({'|'.join(sorted(event_kinds(), key=len, reverse=True))})\b(?! (?:of|in) (?:18|19|20)\d\d)",
+    re.IGNORECASE,
+)
+"""In or after what something was."""
 
 
 def _other_agent(check: DraftCheck, match: ClaimMatch) -> str | None:
@@ -117,9 +150,13 @@ def _is_told_as_done(check: DraftCheck, match: ClaimMatch) -> bool:
     text, begin = check.draft.text, match.sentence.start
     if _NOT_DONE.search(text, begin, match.sentence.end):
         return False
-    inside = [word for word in match.sentence.words if match.start <= word.start < match.end]
+    inside = match.sentence.words
     coming = what_is_to_come(match.claim.text)
-    done = [word for word in inside if is_past(word.key) and word.stem in coming]
+    done = [
+        word
+        for place, word in enumerate(inside)
+        if match.start <= word.start < match.end and word.stem in coming and is_done(inside, place)
+    ]
     return any(_TO.search(text, begin, word.start) is None for word in done)
 
 

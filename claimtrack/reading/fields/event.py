@@ -23,7 +23,7 @@ _MOST_PLACES = 200
 
 
 @cache
-def _nouns() -> dict[str, frozenset[int]]:
+def event_kinds() -> dict[str, frozenset[int]]:
     """Every noun for an event -> the lines of the list that hold it: nouns of one line may be of one event."""
     found: dict[str, set[int]] = {}
     for number, line in enumerate(lines("event_nouns")):
@@ -70,7 +70,7 @@ def _places(text: str) -> list[re.Match[str]]:
     found = (
         match
         for match in _WORD.finditer(text)
-        if match[0].lower() in _nouns()
+        if match[0].lower() in event_kinds()
         and not _is_verb(text, match)
         and not _SERVICES.match(text, match.start())
         and not (match[0].lower() == "fire" and _UNDER_FIRE.search(text[max(0, match.start() - 20) : match.start()]))
@@ -100,7 +100,7 @@ def _is_in_name(text: str, match: re.Match[str]) -> bool:
     after = _NAME_GOES_ON.match(text, match.end()) if match[0][0].isupper() else None
     if after is None:
         return False
-    linked = after["and"] is not None and after["next"].lower() not in _nouns()
+    linked = after["and"] is not None and after["next"].lower() not in event_kinds()
     return linked or after["more"] is not None or after["next"].lower() in words("body_words")
 
 
@@ -183,7 +183,7 @@ def _place(text: str, matches: list[re.Match[str]]) -> str | None:
 
 def _is_general(noun: str) -> bool:
     """Whether a noun is for events of every kind ("disaster")."""
-    return 0 in _nouns()[noun]
+    return 0 in event_kinds()[noun]
 
 
 _BESIDE = re.compile(r"s?\s(?:in|at|near|on) (?:the )?(?P<names>(?:[A-Z][\w’'-]*[ ,.]?){1,3})")
@@ -193,22 +193,22 @@ def events_at(text: str, span: Span) -> Iterator[set[str]]:
     """The names of each event that a stretch of text names: those before its noun, and of the place right behind it."""
     for match in _WORD.finditer(text, *span):
         noun = match[0].lower()
-        if noun in _nouns() or noun.removesuffix("s") in _nouns():
+        if noun in event_kinds() or noun.removesuffix("s") in event_kinds():
             beside = _BESIDE.match(text, match.end() - noun.endswith("s"))
             yield event_names(_called(text, match)) | event_names(beside["names"] if beside is not None else "")
 
 
 def is_event(words_said: str) -> bool:
     """Whether words name an event: one of them is a noun for one."""
-    return not _nouns().keys().isdisjoint(_WORD.findall(words_said.lower()))
+    return not event_kinds().keys().isdisjoint(_WORD.findall(words_said.lower()))
 
 
 def of_one_kind(one: str, other: str) -> bool:
     """Whether the words for two events may be of one kind, or one of them of any: not a fire and a flood."""
     kinds = []
     for words_said in (one, other):
-        nouns = [noun for noun in _WORD.findall(words_said.lower()) if noun in _nouns()]
-        kinds.append(frozenset[int]().union(*(_nouns()[noun] for noun in nouns)))
+        nouns = [noun for noun in _WORD.findall(words_said.lower()) if noun in event_kinds()]
+        kinds.append(frozenset[int]().union(*(event_kinds()[noun] for noun in nouns)))
     return not all(kinds) or any(0 in kind for kind in kinds) or bool(kinds[0] & kinds[1])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.checking.support import Checking, codes, said
+from tests.checking.support import PEOPLE, Checking, codes, said
 
 BOARD = "the Harbour Board said"
 ANGLERS: dict[str, Any] = {
@@ -154,3 +154,115 @@ def test_told_to_an_agency_is_not_told_to_who_printed_it(
     """The outlet whose document has it from an agency was told nothing; it may have been told by who passed it on."""
     draft = f"The crane had no licence, Lena Orr told {outlet}."
     assert codes(checking([_told(carrier)]), draft) == finds
+
+
+RANKS = [
+    *PEOPLE,
+    {"name": "Ada Rook", "kind": "person", "role": "chief inspector"},
+    {"name": "Kit Hale", "kind": "person", "role": "police commander"},
+]
+
+
+@pytest.mark.parametrize(
+    ("who", "speaker", "finds"),
+    [
+        ("Ada Rook", "Inspector Ada Rook", ["attribution-changed"]),
+        ("Ada Rook", "Ada Rook, a superintendent", ["attribution-changed"]),
+        ("Ada Rook", "Chief Inspector Ada Rook", []),
+        ("Ada Rook", "Ada Rook, a chief inspector of the river police", []),
+        ("Ada Rook", "Ada Rook, a former inspector", []),
+        ("Kit Hale", "Prosecutor Kit Hale", ["attribution-changed"]),
+        ("Kit Hale", "Commander Kit Hale", []),
+    ],
+)
+def test_a_rank_is_no_other_rank(checking: Checking, who: str, speaker: str, finds: list[str]) -> None:
+    """Nor is an officer of the police a prosecutor."""
+    shed = {"text": "The shed burned for three days", "assertions": [said(who)]}
+    assert codes(checking([shed], sources=RANKS), f"{speaker} said that the shed burned for three days.") == finds
+
+
+def _hurt(text: str, figure: str) -> dict[str, Any]:
+    return {
+        "text": text,
+        "question": "How many were hurt when the jetty gave way?",
+        "answer": {"figure": figure},
+        "assertions": [said("Harbour Board")],
+    }
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (_hurt("31 people were treated", "31"), "In all, 31 people died, {board}.", ["event-changed"]),
+        (_hurt("Two stewards were injured", "two"), "Two stewards were killed, {board}.", ["event-changed"]),
+        (_hurt("31 people were treated", "31"), "In all, 31 people had to be treated, {board}.", []),
+        (_hurt("31 people were treated", "31"), "Of the 31 people treated, two died later, {board}.", []),
+        (_hurt("31 people were treated", "31"), "In all, 31 people died in 1953, Ivo Brandt said.", []),
+        (_hurt("Two people were treated", "two"), "Two people died of cold that winter, {board}.", []),
+    ],
+)
+def test_the_same_count_of_another_step(
+    checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]
+) -> None:
+    """The number and its source tell which claim is meant, where little else is said."""
+    assert codes(checking([claim]), draft.format(board=BOARD)) == finds
+
+
+@pytest.mark.parametrize(
+    ("where", "finds"),
+    [
+        ("in the Torp train crash", ["event-changed"]),
+        ("after the fire at a school", ["event-changed"]),
+        ("in the collapse of the jetty", []),
+        ("in the accident on the jetty", []),
+        ("in the first days of the fair", []),
+        ("more than in the flood of 1953", []),
+    ],
+)
+def test_an_event_of_another_kind(checking: Checking, where: str, finds: list[str]) -> None:
+    """In or after which something is said to be."""
+    claim = _hurt("31 stewards were hurt", "31") | {"question": "How many were hurt in the jetty collapse?"}
+    assert codes(checking([claim]), f"31 stewards were hurt {where}, {BOARD}.") == finds
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Not even 40 traders complained, {board}.", []),
+        ("More than 40 traders complained, {board}.", ["figure-outside"]),
+        ("Not even 20 traders complained, {board}.", ["figure-outside"]),
+    ],
+)
+def test_not_even_is_fewer(checking: Checking, draft: str, finds: list[str]) -> None:
+    """ "Not even 40" is fewer than 40."""
+    traders = _hurt("Fewer than 40 traders complained", "fewer than 40") | {"question": "How many traders complained?"}
+    assert codes(checking([traders]), draft.format(board=BOARD)) == finds
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [("The pier was closed, {board}.", ["event-changed"]), ("The pier should be closed, {board}.", [])],
+)
+def test_what_should_be_is_not_done(checking: Checking, draft: str, finds: list[str]) -> None:
+    """Nor may it be told so."""
+    pier = {"text": "The pier should be closed", "kind": "call", "assertions": [said("Harbour Board")]}
+    assert codes(checking([pier]), draft.format(board=BOARD)) == finds
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "The crane had no brake, a foreman of Kestrel Docks who would not give his name said.",
+        "A foreman of the operator, speaking on condition of anonymity, said that the crane had no brake.",
+        "The crane had no brake, a foreman of the operator who asked not to be named said.",
+    ],
+)
+def test_who_is_not_named_may_be_described(checking: Checking, draft: str) -> None:
+    """By the name of the body that the description calls by what it is, and with any words for not being named."""
+    people = [
+        *PEOPLE,
+        {"name": "Kestrel Docks", "kind": "organisation", "role": "operator of the dock"},
+        {"name": "Hugo Lenz", "kind": "person", "confidential": True, "described_as": "a foreman of the operator"},
+    ]
+    crane = {"text": "The crane had no brake", "assertions": [said("Hugo Lenz")]}
+    assert codes(checking([crane], sources=people), draft) == []

@@ -39,7 +39,7 @@ PLAIN = Style()
 REASON_WORDS = {
     "one-origin": "one origin",
     "no-origin": "nobody named",
-    "not-asserted": "nobody stands behind it",
+    "not-asserted": "nobody says so",
     "untraced": "untraced",
     "one-carrier": "one carrier",
     "one-side": "one side only",

@@ -59,7 +59,7 @@ class GraphNode:
 
     `claims` are the numbers of those that pass through it: `begins` those it is the origin of, `carries` those it
     passed on, `publishes` those it published; `ring` those in which it is part of a circle. Where it carries,
-    `origins` are the nodes whose words those are.
+    `origins` are those whose words those are.
     """
 
     id: str
@@ -98,7 +98,7 @@ class CitationEdge:
 class CitationGraph:
     """Nodes by id, edges by their ends, and the paths they come from: (claim number, ids from the origin outward).
 
-    `origins` are the ids of sources that said something first: of those who only ever said it together, one.
+    `origins` are those who said something first: of those who speak for one body, or only ever said it together, one.
     `otherwise` are the claims that somebody on a path denies, doubts, takes back or says neither of.
     `described_alike` are the descriptions of who is not named that begin several paths: of one source or of several.
     """
@@ -121,15 +121,16 @@ def citation_graph(page: ReportPage) -> CitationGraph:
     graph = CitationGraph()
     ids = {row.name: row.id for row in page.report.sources if row.id is not None}
     for claim in page.report.claims:
-        rows = [row.attribution for row in said_assertions(claim)]
-        paths = [(path, row) for row in rows if (path := _path(graph, row, ids))]
-        steps = {pair for path, _ in paths for pair in pairwise(path)}
+        rows = [(row.attribution, row.body) for row in said_assertions(claim)]
+        paths = [(path, row, body) for row, body in rows if (path := _path(graph, row, ids))]
+        steps = {pair for path, _, _ in paths for pair in pairwise(path)}
         rings = cycles(steps)
         together: dict[frozenset[str | None], str] = {}
-        for path, row in paths:
+        for path, row, body in paths:
             parties = frozenset((*row.joint, row.hops[0].name))
-            origin = together.setdefault(parties, path[0]) if row.joint else path[0]
-            if graph.nodes[origin].kind == SOURCE:
+            own = path[0] if body is None else f"body {body}"
+            origin = together.setdefault(parties, own) if row.joint else own
+            if graph.nodes[path[0]].kind == SOURCE:
                 graph.origins.add(origin)
             _add(graph, claim.number, path, origin, published=row.publisher is not None)
             graph.paths.append((claim.number, path))

@@ -381,6 +381,16 @@ def test_those_who_say_a_thing_together_are_all_drawn() -> None:
     assert picture.title.startswith("Two origins ")
 
 
+def test_those_who_speak_for_one_body_are_one_origin() -> None:
+    """As everywhere else: of a spokeswoman, her body and a stranger through one agency, two come through it."""
+    voice, council, other = (said(name, "Agency") for name in ("Lena", "Council", "Dora"))
+    rows = [replace(voice, body="Council"), replace(council, body="Council"), replace(other, body="Dora")]
+    (picture,) = network.draw(page(claim(1, "a", *rows)))
+    assert picture.title == "Two origins and one publisher: two origins depend on Agency"
+    (picture,) = network.draw(page(claim(1, "a", *rows[:2])))
+    assert picture.title == "One origin and one publisher: no two origins share a carrier"
+
+
 def test_no_name_is_cut_where_there_is_room() -> None:
     """Two columns are as wide as the longest name needs; a claim has two lines, a label what outlets leave of a row."""
     name = "Parliamentary Assembly of the Northern Sound and its Isles"

@@ -133,19 +133,16 @@ def _in_shell(
 
 @pytest.mark.parametrize("shell", [shell for shell in COMPLETING if shutil.which(shell)])
 def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> None:
-    """A verb, an id from the ledger, a name, with a comma or a colon in it: of the shells that are on this machine."""
+    """A verb, an id from the ledger, names with spaces, a comma, a colon: of the shells that are on this machine."""
     done("story", "add", "Fire, and flood")
     done("story", "add", "Dam: day 2")
     name = [] if shell == "fish" else [shell]
-    script = _in_shell(shell, tmp_path, f"claimtrack completion {shell} 2>/dev/null").stdout
-    spaced = {"bash": r"Harbour\ flood"}.get(shell, "Harbour flood")
+    script = done("completion", shell)
     comma = {"bash": r"Fire\,\ and\ flood"}.get(shell, "Fire, and flood")
     colon = {"bash": r"Dam\:\ day\ 2", "zsh": r"Dam\: day 2"}.get(shell, "Dam: day 2")
     for words, answer in (
         (["restor"], "restore"),
         (["show", claim[:5]], claim),
-        (["use", "--story", "Harb"], spaced),
-        (["use", "--story", '"Harbour f'], "Harbour flood"),
         (["use", "--story", "Fir"], comma),
         (["use", "--story", '"Fire, a'], "Fire, and flood"),
         (["use", "--story", "Da"], colon),

@@ -294,7 +294,9 @@ class ChainBuilder:
             near = pronoun_agrees(pronoun, last.source) and spans[0][0] - last.at < _NEAR_SPEECH
             return last.source.again(spans[0]) if near else None
         hop = last.source.hop
-        spokesman = hop.naming == "role" and hop.speaks_for is not None and spans[0][0] - last.at < _REACH
+        unnamed = hop.naming == "anonymous" and hop.kind == "person"  # "a source said ..., they added"
+        spokesman = hop.naming == "role" and hop.speaks_for is not None
+        spokesman = (spokesman or unnamed) and spans[0][0] - last.at < _REACH
         return last.source.again(spans[0]) if spokesman else None
 
     def _after_other_cues(self, attribution: DetectedAttribution, start: int, end: int) -> int:

@@ -84,6 +84,12 @@ def clause_end(unit: Unit, at: int) -> int:
             return index + 1
         if unit.norm(index) in ("and", "but") and (_says_again(unit, index + 1) or _says_no_more(unit, index + 1)):
             return index
+        if (
+            unit.norm(index) == "but"
+            and unit.norm(index + 1) == "were"
+            and any(unit.norm(k) == "was" for k in range(at, index))
+        ):
+            return index  # "warned that it was unsafe but were overruled"
         if unit.is_mark(index, ",") and unit.norm(index + 1) in ("and", "but") and _goes_back(unit, at, index, end):
             return index
     return min(end, at + MAX_TOKENS * 2)

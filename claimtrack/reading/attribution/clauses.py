@@ -333,6 +333,10 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
 
 def _with_relative(tokens: Sequence[Token], at: int) -> int:
     """Where a phrase begins that goes on before a relative clause: "an official who asked not to be named"."""
+    acts = at > 1 and tokens[at - 1].norm in ("that", "which") and at < len(tokens) and looks_like_past_verb(tokens[at])
+    if acts and tokens[at - 2].tag in (NAME, WORD):
+        thing = _phrase(tokens, at - 1)  # "The driver of a train that derailed, hurting nine, said"
+        return thing[0] if thing is not None else at
     for index in range(at - 1, max(0, at - 8), -1):
         token = tokens[index]
         if token.tag == MARK or token.speech:

@@ -67,6 +67,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         following = unit.group_at.get(group.end)
         if following is not None and following.verb_form == FINITE and group.tense == "present" and group.start > 0:
             return None  # "Consumer advocates said": a noun
+        if unit.norm(0) == "asked" and group.start > 0 and not any(unit.is_mark(k, ",") for k in range(group.start)):
+            return None  # "Asked whether she wished to go, she said": of the question
         if unit.tag(0) == "auxiliary" and unit.is_mark(len(unit.tokens) - 1, "?"):
             return None  # "Did she regret it?"
         subject = subject_before(unit.tokens, group.start) or shared_subject(unit, group)
@@ -173,6 +175,8 @@ def _says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True  # "withdrew its troops"
     if lemma == "quote" and not any(unit.quotes(content)):
         return True  # "The reports quoted two officials"
+    if group.entry.category == "refuse" and any(unit.norm(at) == "interviewed" for at in range(*content)):
+        return True  # "declined to be interviewed"
     if lemma == "raise" and "alarm" in (unit.norm(content[0]), unit.norm(content[0] + 1)):
         return True
     if lemma == "teach" and unit.norm(content[0]) == "to":

@@ -300,7 +300,7 @@ def _built(
         several = _is_several(subject)
         if words("harm_participles").intersection(rest.lower().split()[:1]):
             rest = f"to be {rest}"  # "are feared dead"
-        if lemma == "expect" and not attribution.word.negated:
+        if lemma == "expect":
             rest = re.sub(r"^to (?!have\b)", "will ", rest)  # "is expected to last 11 weeks"
         rest = re.sub(r"^to be\b", "are" if several else "is", rest)
         return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"

@@ -17,6 +17,10 @@ _COMMA = re.compile(r",\s+")
 _BOTH = re.compile(r"(?:both|Both)\s+")
 _OF = re.compile(r"\s(?:of|in|from|at|for|to|with|on|about|near|between|against)\s")
 _WHO = re.compile(r"\b(?:who|which|whose|that)\b")
+_MADE = re.compile(
+    r",\s(?:first\s|[a-z]+ly\s)?(?:written|drawn|sent|seen|made|held|published|released|issued|dated|signed|prepared)\s"
+)
+"""What begins an apposition of a document, in which "and" joins no sources: "the memo, written as it fell and sank"."""
 _INCLUDING = re.compile(r"\s(?:including|such as)\s")
 _ARTICLE = re.compile(r"(?:the|a|an|his|her|its|their|one|two|three|several|some|other)\s+", re.IGNORECASE)
 
@@ -26,7 +30,7 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
     start, end = span
     both = _BOTH.match(text, start, end)
     start = both.end() if both else start
-    if _WHO.search(text, start, end) or _INCLUDING.search(text, start, end):
+    if any(pattern.search(text, start, end) for pattern in (_WHO, _INCLUDING, _MADE)):
         return [span]
     cut = clause = None
     for match in _AND.finditer(text, start, end):

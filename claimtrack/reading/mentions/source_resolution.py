@@ -345,7 +345,13 @@ _AGED = re.compile(r"\b(?:\d+|[a-z]+(?:-[a-z]+)?)-year-old$")
 
 def _is_no_phrase(phrase: SourcePhrase) -> bool:
     """Whether words cannot be a source as they stand: small letters without an article that name nobody."""
-    if phrase.article or phrase.owner is not None or phrase.words != phrase.norm or is_plural(phrase.norm):
+    if (
+        phrase.norm in ("somebody", "someone")
+        or phrase.article
+        or phrase.owner is not None
+        or phrase.words != phrase.norm
+        or is_plural(phrase.norm)
+    ):
         return False
     known = ("body_words", "state_bodies", "unnamed_groups", "speaking_nouns", "company_nouns", "roles")
     head = phrase.head
@@ -394,6 +400,11 @@ def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     author = resolve_source(history, span, span) if span is not None else None
     if author is not None:
         return replace(author, message=phrase.words)
+    spoke = history.speakers[-1].source if history.speakers else None
+    if phrase.article == "a" and phrase.of is None and " " not in phrase.words and spoke is not None and spoke.is_body:
+        return replace(
+            spoke.again(phrase.core), message=phrase.words
+        )  # "The board ... . “We are sorry,” a statement said"
     last = history.last_body(phrase.span[0])
     if last is not None and phrase.article in ("the", "its", "their", "his", "her"):
         return ResolvedSource(ProposedHop(last, None, kind="organisation"), message=phrase.words)

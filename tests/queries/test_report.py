@@ -421,6 +421,7 @@ def test_equal_figures_are_one_position_of_all_who_give_them(sqlite_url: str) ->
         desk.record({"claims": [_figure(words, who, asked, figure=figure, unit="boats")]})
     out = render_report(_report(desk, edition="public"), "text")
     assert "? How many boats sank? “eight” (Ann Lee and Jo Lind) / “nine” (Bo Ek).\n" in out
+    assert "≠    Nine sank\n     another answer to the same question rules it out\n" in out
 
 
 def test_figures_in_different_units_are_not_said_to_stand_side_by_side(sqlite_url: str) -> None:

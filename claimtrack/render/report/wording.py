@@ -106,7 +106,7 @@ def status_words(claim: Claim) -> str:
     if status.name == "on-record":
         words = f"{PLAIN.status('on-record').replace('on-record', 'on record')}: a {claim.kind}"
     else:
-        reason = "no source but an outlet's own voice" if only_own_voice(claim) else _reason(status)
+        reason = "no source but an outlet's own voice" if only_own_voice(claim) else status_reason(status)
         words = f"{PLAIN.status(status.name)}: {reason}"
     return words + _denials(status)
 
@@ -116,7 +116,8 @@ def only_own_voice(claim: Claim) -> bool:
     return claim.own_voice and claim.status.name == "unverified" and claim.status.reason_code in OWN_VOICE_REASONS
 
 
-def _reason(status: ClaimStatus) -> str:
+def status_reason(status: ClaimStatus) -> str:
+    """Why a claim has its status, with those who deny, judged or agree."""
     if status.reason_code == "denied":
         return f"denied by {name_list(status.by)}"
     if status.reason_code in ("assessed", "assessors-differ", "conflicting-evidence", "checked-unproven"):

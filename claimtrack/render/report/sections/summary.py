@@ -21,6 +21,7 @@ from claimtrack.render.report.wording import (
     reader_assertions,
     refs,
     remark_sentences,
+    status_reason,
 )
 from claimtrack.render.terminal.style import SEVERITY_MARKS
 from claimtrack.render.terminal.width import shown
@@ -55,8 +56,8 @@ def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
     if contested:
         yield Heading(title)
     for claim in contested:
-        denied_by = f"denied by {name_list(claim.status.by)}" if claim.status.reason_code == "denied" else ""
-        yield ListEntry("≠" if status == "disputed" else "-", shown(claim.text), denied_by)
+        mark, why = ("≠", status_reason(claim.status)) if status == "disputed" else ("-", "")
+        yield ListEntry(mark, shown(claim.text), why)
         for row in reader_assertions(claim):
             yield Item(assertion_words(row), mark="·")
         yield from allegation_facts(claim)

@@ -12,7 +12,7 @@ from claimtrack.reading.word_lists import words
 def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
     """Whether a clause with a verb of its own begins at `at` (and before `limit`): a subject, and soon a verb."""
     tag = unit.tag(at)
-    if tag in (MARK, "preposition", "auxiliary", "modal", "conjunction", ""):
+    if tag in (MARK, "preposition", "modal", "conjunction", "") or (tag == "auxiliary" and unit.norm(at) != "having"):
         return False
     if tag == "subject":
         return True
@@ -53,7 +53,10 @@ _AFTER_PAST_FORM = ("determiner", "preposition", "object", "adverb", NAME, NUMBE
 
 def _verbal(unit: Unit, at: int) -> bool:
     """Whether a word of no list looks like a finite verb, from its ending and what is round it."""
-    norm, before, after = unit.norm(at), unit.tokens[at - 1], unit.tag(at + 1)
+    first = at - 1
+    while first > 0 and unit.tag(first) == "adverb":
+        first -= 1
+    norm, before, after = unit.norm(at), unit.tokens[first], unit.tag(at + 1)
     if before.tag in ("determiner", "preposition") or before.norm.endswith("'s"):
         return False
     if norm in words("past_forms"):
@@ -210,6 +213,14 @@ def before_verb(unit: Unit, at: int, end: int) -> int:
         if unit.tag(index) in ("auxiliary", "modal") or finite or looks_like_past_verb(unit.tokens[index]):
             return index
     return end
+
+
+def begins_verb(unit: Unit, at: int) -> bool:
+    """Whether a finite verb stands at `at`, behind adverbs."""
+    while unit.tag(at) == "adverb":
+        at += 1
+    group = unit.group_at.get(at)
+    return unit.tag(at) in ("auxiliary", "modal") or (group is not None and group.verb_form == FINITE)
 
 
 def _does_more(unit: Unit, at: int) -> bool:

@@ -266,15 +266,20 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
     for at in range(end - 2, max(-1, end - MAX_TOKENS), -1):
         token = tokens[at]
         spoken = spoken or tokens[at + 1].speech
-        if token.speech or token.norm not in opening or (spoken and tokens[at + 1].norm not in _RELATIVE):
+        telling = tokens[at + 1].norm in _RELATIVE or tokens[at + 1].norm.endswith("ing")
+        if token.speech or token.norm not in opening or (spoken and not telling):
             continue  # speech in an apposition is a relative clause's: "Ana Ruiz, who called it “a trap,” said"
         first = _phrase(tokens, _before_brackets(tokens, at))
+        if first is None and tokens[at - 1].tag == "adverb" and tokens[at + 1].norm in _RELATIVE:
+            continue  # "Ana Ruiz, meanwhile, who left early, said"
         if first is None or tokens[at + 1].tag in ("auxiliary", "modal"):
             return None  # "Ana Ruiz, the mayor, was asked to go, said": what was asked is no apposition
         if close == "," and _is_circumstance(tokens, first, at, end):
             continue
         if tokens[first[0]].norm == "who" and first[1] == first[0] + 1 and close == ",":
             return _relative(tokens, first[1])  # "the mayor, who, on Friday, denied it"
+        if spoken and tokens[at + 1].norm not in _RELATIVE:
+            return first  # "Ana Ruiz, quoting “a friend,” said"
         if close == "," and all(token.tag == "adverb" for token in tokens[at + 1 : end - 1]):
             return first  # "Ana Ruiz, meanwhile, said"
         return _with_description(tokens, first, at), end - 1 if close == "," else end

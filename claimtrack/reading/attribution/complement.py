@@ -219,7 +219,7 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         if unit.is_speech(at) and "q" in frames:
             return _speech(unit, at)
         if "l" in frames or "n" in frames or "c" in frames or "q" in frames:
-            return _of(unit, (at, phrase_end(unit, at)), "object")
+            return _of(unit, (at, at + 1 if unit.tokens[at].comma else phrase_end(unit, at)), "object")
         return None
     if norm == "that" and unit.tag(at + 1) == "preposition" and is_time(unit, at + 2) and _no_clause(unit, at + 2):
         return None  # "proposed just that in 2013"
@@ -252,11 +252,16 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return _of(unit, (at, next(joined, stop)), "clause")  # "denied having seen it"
     if "as" in frames and norm in ("that", "this") and unit.norm(at + 1) == "as" and at + 2 < len(unit.tokens):
         return _of(unit, (at, phrase_end(unit, at + 2)), "label")  # "dismissed that as “a rumour”"
-    if tag in (MARK, "preposition", "conjunction", "auxiliary", "modal", "subordinator", ""):
+    if group.entry.lemma in _REPORTING_ONLY and norm in _CONDITIONS and _main_clause_follows(unit, at):
+        return _of(unit, (at, clause_end(unit, at)), "clause")  # "said because it was late, the boats would wait"
+    if tag in (MARK, "preposition", "conjunction", "modal", "subordinator", ""):
+        return None
+    if tag == "auxiliary" and norm != "having":
         return None
     if "o" in frames and (found := _object_to(unit, at)) is not None:
         return found
-    if frames & {"c"} and is_clause(unit, at):
+    timed = norm in words("days_and_months") and unit.tag(at + 1) == "preposition"  # "said Tuesday in Ista"
+    if frames & {"c"} and not timed and is_clause(unit, at):
         clause = (at, clause_end(unit, at))
         heard = "h" in frames and not is_clause(unit, *clause)  # "had warned the town, Ana Ruiz said"
         return None if heard else _of(unit, clause, "clause")
@@ -275,6 +280,12 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         _put_at(unit, at, "as" if group.entry.lemma == "give" else "at") if "figure" in frames else "n" in frames
     )
     return _of(unit, (at, _object_end(unit, group, at)), "object") if reported else None
+
+
+def _main_clause_follows(unit: Unit, at: int) -> bool:
+    """Whether a clause that begins at `at` is followed, behind its comma, by the one that it belongs to."""
+    comma = next((k for k in range(at + 2, min(at + _ADJUNCT, len(unit.tokens) - 1)) if unit.is_mark(k, ",")), None)
+    return comma is not None and (unit.is_speech(comma + 1) or is_clause(unit, comma + 1))
 
 
 def _is_all_of_it(unit: Unit, at: int) -> bool:
@@ -314,6 +325,8 @@ def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:
 
 _CIRCUMSTANCES = ("in", "on", "at", "during", "after", "when", "following", "last", "this")
 """Words behind a label in quote marks that tell when it was given: called her “a clown” in an interview."""
+_CONDITIONS = frozenset(["because", "if", "unless", "although", "though", "once", "even"])
+"""Words of a clause that may stand before the one that is reported."""
 _REPORTING_ONLY = frozenset(["say", "argue", "insist", "contend", "complain", "hope", "think", "believe"])
 """Verbs that go before a clause, never before a thing."""
 _FEWEST = 4
@@ -365,7 +378,8 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
     dated = unit.norm(at) in ("last", "this", "earlier", "late", "early") and any(
         unit.norm(index) in words("days_and_months") for index in (at + 1, at + 2)
     )
-    if not (first == "preposition" or dated or unit.norm(at) in words("days_and_months")):
+    event = unit.norm(at) in ("after", "before", "since") and unit.tag(at + 1) == "determiner"  # "after a meal that"
+    if not (first == "preposition" or dated or event or unit.norm(at) in words("days_and_months")):
         return None
     for index in range(at + 1, min(at + _ADJUNCT, len(unit.tokens))):
         norm = unit.norm(index)

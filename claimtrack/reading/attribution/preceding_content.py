@@ -76,7 +76,7 @@ def _clause_start(unit: Unit, end: int) -> int:
 
 def _has_verb(unit: Unit, within: TokenRange) -> bool:
     return any(
-        unit.tag(at) in ("auxiliary", "modal", "subject") or unit.is_speech(at) or is_clause(unit, at, within[1])
+        unit.tag(at) in ("auxiliary", "modal", "subject", QUOTE) or is_clause(unit, at, within[1])
         for at in range(*within)
     ) and (within[1] - within[0] >= 3)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.attribution.clause_ends import attribution_begins
+from claimtrack.reading.attribution.clause_ends import attribution_begins, begins_verb
 from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
@@ -33,7 +33,8 @@ def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
             break
         following = unit.tag(end + 1) in (QUOTE, "conjunction")
         doing = unit.tag(end + 1) == WORD and unit.norm(end + 1).endswith("ing")  # "said Ana Ruiz, meaning the fire"
-        if unit.is_mark(end, ",") and (following or doing or attribution_begins(unit, end + 1)):
+        goes_on = following or doing or begins_verb(unit, end + 1)
+        if unit.is_mark(end, ",") and (goes_on or attribution_begins(unit, end + 1)):
             break
         if unit.tag(end) == "conjunction" and end + 1 in unit.group_at:
             break

@@ -10,6 +10,7 @@ from claimtrack.reading.attribution.carried_attributions import QUOTING, find_qu
 from claimtrack.reading.attribution.clause_ends import (
     attribution_begins,
     before_verb,
+    begins_verb,
     clause_end,
 )
 from claimtrack.reading.attribution.clauses import TokenRange, subject_before
@@ -86,7 +87,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return (None if told else _inverted(unit, group)) or asked(unit, group, right)
         if right is not None and right.content[0] == group.end and _is_aside(unit, group):
             return _inverted(unit, group)  # "By then, says Captain Ruiz, “it was gone”"
-        if right is None and _is_named_after(unit, group) and (inverted := _inverted(unit, group)) is not None:
+        named_after = right is None and _is_named_after(unit, group)
+        if (named_after or _is_spoken_by(unit, group, subject)) and (inverted := _inverted(unit, group)) is not None:
             return inverted
         put = "figure" in group.entry.frames  # "which put the dead at three"
         if right is not None and right.kind == "object" and unit.norm(subject[1] - 1) == "which" and not put:
@@ -224,10 +226,12 @@ def _is_pronoun(unit: Unit, content: TokenRange) -> bool:
 
 
 def _as_told(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
-    """The clause after "As the paper noted," at the beginning of a unit."""
-    opens = unit.norm(subject[0] - 1) == "as" and not any(
-        unit.tag(k) not in ("conjunction", "adverb", MARK) for k in range(subject[0] - 1)
-    )
+    """The clause after "As the paper noted," at the beginning of a unit, and after ", but as the paper noted,"."""
+    first = subject[0] - 1
+    while unit.tag(first - 1) in ("conjunction", "adverb"):
+        first -= 1
+    joined = first < subject[0] - 1 and unit.is_mark(first - 1, ",")
+    opens = unit.norm(subject[0] - 1) == "as" and (joined or all(unit.tag(k) == MARK for k in range(first)))
     commas = (k for k in range(group.end, min(group.end + 12, len(unit.tokens) - 2)) if unit.is_mark(k, ",:"))
     comma = next(commas, None) if opens and "q" in group.entry.frames else None
     content = unit.trimmed((comma + 1, clause_end(unit, comma + 1))) if comma is not None else None
@@ -251,7 +255,8 @@ def _relative_with_gap(unit: Unit, group: VerbGroup, subject: TokenRange) -> Com
     contact = unit.tag(subject[0]) == "subject" and unit.tag(before) in (NAME, WORD)  # "towns she said were lost"
     if "c" not in group.entry.frames or not (contact or unit.norm(before) in _RELATIVE):
         return None
-    if unit.tag(at) not in ("auxiliary", "modal") and at not in unit.group_at:
+    past = unit.norm(before) in _RELATIVE and looks_like_past_verb(unit.tokens[at]) if at < len(unit.tokens) else False
+    if unit.tag(at) not in ("auxiliary", "modal") and at not in unit.group_at and not past:
         return None
     if any(one.end == before for one in unit.groups):
         return None  # "asked who they thought was right"
@@ -398,10 +403,11 @@ def _inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     subject = subject_after(unit, group)
     if subject is None or (group.entry.category in _ABOUT_SOMEBODY and unit.tag(subject[0]) == "determiner"):
         return None
-    more = _speech_after(unit, subject[1])
+    more = _speech_after(unit, subject[1]) or _verb_after(unit, subject[1])
     left = content_before(unit, group.start, short=more is not None)
-    if left is None and more is not None and unit.is_mark(group.start - 1, ",") and _only_joins(unit, group.start):
-        left = ()  # "But, said Ana Ruiz, “it fell.”"
+    apart = group.start == 0 or unit.is_mark(group.start - 1, ",")
+    if left is None and more is not None and apart and _only_joins(unit, group.start):
+        left = ()  # "But, said Ana Ruiz, “it fell.”", "Said Ana Ruiz, “It fell.”"
     return None if left is None else _found(unit, group, subject, left, more, "said after, inverted")
 
 
@@ -426,10 +432,54 @@ def _is_named_after(unit: Unit, group: VerbGroup) -> bool:
     return named and unit.is_mark(group.start - 1, ",") and "h" not in group.entry.frames
 
 
+def _is_spoken_by(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
+    """Whether a speaker stands behind a verb, and what stands before it is a clause: "It is shut, said the mayor, Bo".
+
+    `subject` is what looks like the subject before it.
+    """
+    if not unit.is_mark(group.start - 1, ",") or "q" not in group.entry.frames:
+        return False
+    at = group.end
+    while unit.tag(at) in (NAME, WORD, "determiner", "preposition", "conjunction") and at not in unit.group_at:
+        at += 1
+    named = unit.tag(group.end) == NAME and unit.norm(group.end) not in words("days_and_months")
+    someone = named or any(is_person_noun(unit.norm(k)) or unit.norm(k) in words("roles") for k in range(group.end, at))
+    ends = unit.is_mark(at, ",.") or at >= len(unit.tokens) or unit.norm(at) == "who" or unit.is_speech(at)
+    if not (someone and ends and unit.tag(group.end) in (NAME, WORD, "determiner")):
+        return False
+    apposition = any(unit.is_mark(k, ",()—–") for k in range(*subject))
+    return not apposition or _has_own_verb(unit, subject)
+
+
+def _has_own_verb(unit: Unit, phrase: TokenRange) -> bool:
+    """Whether a phrase with commas in it has a verb that is not of a relative clause, or begins behind a verb."""
+    if unit.tag(phrase[0] - 1) in ("auxiliary", "modal"):
+        return True
+    relative = False
+    for at in range(*phrase):
+        if unit.is_mark(at, ","):
+            relative = False
+        relative = relative or unit.norm(at) in ("who", "whose", "which", "that", "where")
+        verb = unit.tag(at) in ("auxiliary", "modal", "subject") and unit.norm(at) != "who"
+        wants = unit.norm(at) == "to" and unit.tag(at + 1) == WORD
+        past = at > phrase[0] and looks_like_past_verb(unit.tokens[at]) and not unit.is_mark(at - 1, ",")
+        if not relative and (verb or wants or past):
+            return True
+    return False
+
+
 def _speech_after(unit: Unit, at: int) -> Complement | None:
     if unit.is_mark(at, ",") and unit.is_speech(at + 1):
         return Complement((at + 1, at + 2), "quote")
     return Complement((at, at + 1), "quote") if unit.is_speech(at) else None
+
+
+def _verb_after(unit: Unit, at: int) -> Complement | None:
+    """The rest of a clause that an attribution parts from its subject: "The plan, said Ana Ruiz, would fail"."""
+    if not unit.is_mark(at, ",") or not begins_verb(unit, at + 1):
+        return None
+    rest = unit.trimmed((at + 1, clause_end(unit, at + 1)))
+    return None if rest is None else Complement(rest, "clause")
 
 
 def _is_tail(unit: Unit, group: VerbGroup, right: Complement) -> bool:

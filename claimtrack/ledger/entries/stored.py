@@ -174,25 +174,25 @@ def quoted_words(rows: Sequence[tuple[str, str]]) -> list[str]:
     ]
 
 
-def items_of(record_type: str, rows: Sequence[tuple[str, str]], link: str | None = None) -> list[tuple[str, str]]:
-    """The items of records (one or more) of a type, by ids and stored bodies: of each what it belongs to, and its JSON.
+def items_of(record_type: str, rows: Sequence[tuple[str, str]], link: str | None = None) -> tuple[list[str], list[str]]:
+    """The items of records (one or more) of a type, by ids and stored bodies: what each belongs to, and their JSON.
 
     The id stands first, type and `link`, the field for the id of its owner ("" without one), are left out. Bodies are
     cut and not parsed, which is quicker: that is safe as the id stands before the type, and `link` before both or
     between them.
     """
-    known = [(record, body if ID in body else short(body, record, record_type)) for record, body in rows]
-    text = _with_shared("\n".join([body for _, body in known]), record_type) + "\n"
-    owners = [""] * len(known)
+    bodies = [body if ID in body else short(body, record, record_type) for record, body in rows]
+    text = _with_shared("\n".join(bodies), record_type) + "\n"
+    owners = [""] * len(bodies)
     if link is not None:
         kept = re.split(f'"{link}":"([a-z2-7]{{24}})",', text)
         owners = kept[1::2]
         text = "".join(kept[::2])
     text = "".join([part[:-1] for part in text.split(TYPE)])  # a comma before it, or the last end of line
     parts = [line.split(ID) for line in text.split("\n")]
-    return [
-        (owner, f'{{"id":"{record}",{before[1:-1]}{after}' if before != "{" else f'{{"id":"{record}"{after}')
-        for (record, _), owner, (before, after) in zip(known, owners, parts, strict=True)
+    return owners, [
+        f'{{"id":"{record}",{before[1:-1]}{after}' if before != "{" else f'{{"id":"{record}"{after}'
+        for (record, _), (before, after) in zip(rows, parts, strict=True)
     ]
 
 

@@ -6,7 +6,7 @@ What is void or withheld stays in, and so does what belongs to it; references to
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
@@ -23,11 +23,13 @@ from claimtrack.ledger.garbage import no_garbage_collection
 from claimtrack.ledger.restricted.records import RestrictedRecords, opened
 from claimtrack.ledger.restricted.visibility import restricted_records
 from claimtrack.ledger.transfer.export_rows import (
+    LAST,
     Children,
     Rows,
     children,
     children_as_they_lie,
-    claims_after,
+    claim_behind,
+    claims_as_they_lie,
     claims_together,
     has_rows,
     live_rows,
@@ -46,6 +48,8 @@ TOP_TYPES = ("story", "source", "document", "question", "claim", *_JUDGING)
 """Types that stand by themselves in an export, in order; of requests those that belong to no claim or assertion."""
 
 Body = dict[str, Any]
+Lists = dict[str, dict[str, list[str]]]
+"""Type of record -> id -> the items of that type that belong to it."""
 OpenPage = Callable[[], AbstractContextManager[Connection]]
 
 
@@ -114,15 +118,14 @@ class Export:
     def _claims(self, page: OpenPage) -> Iterator[list[str]]:
         """The items of all claims, a page at a time, read together in the order in which they lie."""
         after = ""
-        while True:
+        while after != LAST:
             with page() as connection:
-                rows = claims_after(connection, after, self._claims_together)
-                if not rows:
-                    return
-                after = rows[-1][0]
+                upto = claim_behind(connection, after, self._claims_together)
+                rows = claims_as_they_lie(connection, after, upto)
                 wanted = set(self._wanted(connection, "claim", [record for record, _ in rows]))
                 rows = [row for row in rows if row[0] in wanted]
                 nested = children_as_they_lie(connection, self._filled, rows)
+            after = upto
             for start in range(0, len(rows), PAGE):
                 yield self._items("claim", rows[start : start + PAGE], nested)
             del rows, nested  # before as many are read again
@@ -170,36 +173,29 @@ class Export:
         """The items of rows that come by id."""
         if self._confidential:
             self.delicate["confidential"] += sum(record in self._confidential for record, _ in rows)
-        return [item for _, item in self._whole(children, record_type, rows)]
+        return self._whole(children, record_type, rows)[1]
 
     def _whole(
         self, children: Children, record_type: str, rows: Rows, link: str | None = None
-    ) -> list[tuple[str, str]]:
-        """The items of records, with all that is nested in them, each with the id of what it belongs to."""
+    ) -> tuple[list[str], list[str]]:
+        """The items of records, with all that is nested in them, behind the ids of what they belong to."""
         if not rows:
-            return []
-        items = items_of(record_type, self._opened(record_type, rows), link)
-        nested: dict[str, str] = {}
-        for plural, (view, of) in NESTS[record_type].items():
+            return [], []
+        owners, items = items_of(record_type, self._opened(record_type, rows), link)
+        records = [record for record, _ in rows]
+        lists: Lists = {}
+        for view, of in NESTS[record_type].values():
             if view not in self._filled:
                 continue
-            below = children(view, of, [record for record, _ in rows])
+            below = children(view, of, records)
             if self._staying:
                 below = [row for row in below if row[0] not in self._staying]
-            below.sort()
             if self._background:
                 self.delicate["background"] += sum(record in self._background for record, _ in below)
-            lists: dict[str, list[str]] = {}
-            for owner, item in self._whole(children, view, below, of):
-                lists.setdefault(owner, []).append(item)
-            for owner, some in lists.items():
-                nested[owner] = f'{nested.get(owner, "")},"{plural}":[{",".join(some)}]'
-        if nested:
-            items = [
-                (owner, f"{item[:-1]}{nested[record]}}}" if record in nested else item)
-                for (record, _), (owner, item) in zip(rows, items, strict=True)
-            ]
-        return items
+            by_owner = lists[view] = defaultdict(list)
+            for owner, item in zip(*self._whole(children, view, below, of), strict=True):
+                by_owner[owner].append(item)
+        return owners, list(_with_nested(record_type, dict(zip(records, items, strict=True)), lists))
 
     def _opened(self, record_type: str, rows: Rows) -> Rows:
         """The rows without what is restricted in them."""
@@ -209,6 +205,15 @@ class Export:
         return [
             (record, canonical_text(opened(parse(whole(body, record, record_type)), hidden))) for record, body in rows
         ]
+
+
+def _with_nested(record_type: str, items: dict[str, str], lists: Lists) -> Iterator[str]:
+    """Items with what is nested in them, by id; both are used up. An item begins with its id: items sort by it."""
+    nests = [(f',"{plural}":[', lists[view]) for plural, (view, _) in NESTS[record_type].items() if lists.get(view)]
+    for record in list(items):
+        item = items.pop(record)
+        nested = [f"{head}{','.join(sorted(some))}]" for head, by_owner in nests if (some := by_owner.pop(record, ()))]
+        yield f"{item[:-1]}{''.join(nested)}}}" if nested else item
 
 
 def _ids(connection: Connection, sql: str) -> set[str]:

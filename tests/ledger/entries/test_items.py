@@ -35,7 +35,9 @@ def test_what_is_cut_is_what_is_parsed(record_type: str, link: str | None, field
     rows = [(ID, whole), (ID, short(whole, ID, record_type))]
     if link:
         assert owners_of(record_type, rows, link) == [OWNER, OWNER]
-    for owner, item in items_of(record_type, rows, link):
-        assert owner == (OWNER if link else "")
+    owners, items = items_of(record_type, rows, link)
+    assert owners == [OWNER if link else ""] * 2
+    assert len(items) == 2
+    for item in items:
         assert parse(item) == wanted
         assert next(iter(parse(item))) == "id"

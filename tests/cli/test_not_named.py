@@ -412,6 +412,7 @@ def test_who_are_described_alike_may_be_one_or_several(desk: Desk, kept: str, se
         assert "At least one origin and four publishers: none of those named share a carrier" in page
         assert "“an official” may be one source or several." in page
         assert ("Four figures by at least one source, in order of time." in page) == (edition == "legal")
+        assert (">not named; one source or several<" in page) == (edition == "legal")
     assert "  4 figures; a toll" in desk.ok("report", "--for", "public").out
     legal = desk.ok("report", "--for", "legal").out
     assert legal.count("“4” (an official") == 2

@@ -286,6 +286,17 @@ def is_called_untrue(text: str, start: int, end: int) -> bool:
     )
 
 
+_CALLS = re.compile(
+    r"\b(?:calls?|called|calling) (?:that|this|it|them|the [\w’'-]+) (?:[\w“‘\"'-]+ ){0,2}?[“‘\"']?([a-z]+)",
+    re.IGNORECASE,
+)
+
+
+def says_untrue(text: str) -> bool:
+    """Whether a text says that somebody rejects something: "Raud called that nonsense"."""
+    return any(match[1].lower() in words("rejecting_words") for match in _CALLS.finditer(text))
+
+
 _NO_DENIAL = "".join(
     rf"(?<!\b{word} )" for word in ("was", "were", "is", "are", "be", "been", "being", "nobody", "never", "not")
 )

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from claimtrack.checking.altered_events import AlteredEvent
 from claimtrack.checking.claim_matching import ClaimMatch
-from claimtrack.checking.claim_words import gives_figure
+from claimtrack.checking.claim_words import gives_figure, says_untrue
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex, fragments
@@ -216,7 +216,7 @@ class DraftCheck:
 
     def _tells_dispute(self, claim: CheckedClaim, sentence: Sentence) -> bool:
         """Whether a sentence says that something is contested, or has the words of somebody who denies a claim."""
-        if has_phrase("dispute_words", sentence.text):
+        if has_phrase("dispute_words", sentence.text) or says_untrue(sentence.text):
             return True
         keys = [word.key for word in sentence.words]
         said_by = sources_of(sentence.attributions)

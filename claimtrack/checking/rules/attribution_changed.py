@@ -1,11 +1,12 @@
 """A claim or a quotation given to another source than the ledger gives it to.
 
 What it flags: a sentence that gives a claim to a source to whom no document gives it, nor to whom they speak for or who
-passed it on; a source under another title than its own ("the mayor" for the deputy mayor); a claim given to somebody
-who denies it, or whose lawyer told that they do, or told to others than the ledger has it by way of; and a quotation
-that a stored document gives to somebody else. A role, a pronoun, a body for its spokesman, an alias are no change. That
-a source is given the contrary of its words is a warning; so is a title of another post than the ledger knows ("the
-head of the fire brigade" for the director of a hospital), and an outlet that “said” or “found” what somebody told it.
+passed it on; a source under another title than its own ("the mayor" for the deputy mayor, "inspector" for a chief
+inspector); a claim given to somebody who denies it, or whose lawyer told that they do, or told to others than the
+ledger has it by way of; and a quotation that a stored document gives to somebody else. A role, a pronoun, a body for
+its spokesman, an alias are no change. That a source is given the contrary of its words is a warning; so is a title of
+another post than the ledger knows ("the head of the fire brigade" for the director of a hospital), and an outlet that
+“said” or “found” what somebody told it.
 
 Why it matters: who said it is half of what was said.
 

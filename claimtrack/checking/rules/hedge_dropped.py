@@ -37,7 +37,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         yield check.finding(match.start, match.end, fact, "Put the hedge back, or name who says so.", claim)
 
 
-_PROBABLE = ("probably", "likely", "presumably")
+_PROBABLE = ("probably", "likely", "presumably", "in all likelihood", "in all probability")
 """Words of doubt of one strength, each of which may stand for the others."""
 
 

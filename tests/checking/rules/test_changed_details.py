@@ -266,3 +266,26 @@ def test_who_is_not_named_may_be_described(checking: Checking, draft: str) -> No
     ]
     crane = {"text": "The crane had no brake", "assertions": [said("Hugo Lenz")]}
     assert codes(checking([crane], sources=people), draft) == []
+
+
+def test_in_all_likelihood_is_probably(checking: Checking) -> None:
+    """It keeps the doubt of its source."""
+    hose = {
+        "text": "A stoker left the hose on the deck",
+        "assertions": [said("Lena Orr") | {"chain": [{"source": "Lena Orr", "hedge": "probably"}]}],
+    }
+    assert codes(checking([hose]), "The hose was in all likelihood left on the deck by a stoker, Lena Orr said.") == []
+    assert codes(checking([hose]), "The hose was left on the deck by a stoker, Lena Orr said.") == ["hedge-dropped"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "finds"),
+    [("Ivo Brandt calls that nonsense.", []), ("Ivo Brandt calls that a start.", ["ground-moved"])],
+)
+def test_who_calls_it_nonsense_disputes_it(checking: Checking, beside: str, finds: list[str]) -> None:
+    """What is told in the next sentence is told."""
+    saved = {
+        "text": "The ministry saved on pilots",
+        "assertions": [said("Lena Orr"), said("Ivo Brandt", stance="denies")],
+    }
+    assert codes(checking([saved]), f"The ministry saved on pilots, Lena Orr said. {beside}") == finds

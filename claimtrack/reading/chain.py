@@ -14,6 +14,7 @@ from claimtrack.reading.attribution.clauses import SentenceIndex, extent, is_rel
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.carriers import carriers_and_occasion
+from claimtrack.reading.cues.lexicon import speech_act
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.fields.release import release_of
 from claimtrack.reading.mentions.coreference import (
@@ -182,6 +183,8 @@ class ChainBuilder:
         outer = self._resolved[container] if container is not None else None
         if outer is not None and outer.attribution.word.category not in _REPORTING:
             outer = None
+        if outer is not None and attribution.word.negated and speech_act(attribution.word, "", "") is None:
+            return None  # "The mayor said officials should not comment": hers alone
         if not attribution.source:
             return self._without_source(attribution, outer)
         attribution = self._cited(attribution)

@@ -198,11 +198,18 @@ def phrase_end(unit: Unit, at: int) -> int:
             return index
         if unit.norm(index) == "but" and _does_more(unit, index + 1):
             return index
+        if unit.norm(index) == "as" and is_meanwhile(unit, index):
+            return index
         if unit.norm(index) in _STOPS and unit.tag(index) == "subordinator" and not is_time(unit, index + 1):
             return index
         if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
             return index
     return min(end, at + MAX_TOKENS)
+
+
+def is_meanwhile(unit: Unit, at: int) -> bool:
+    """Whether "as" at `at` begins what happens besides, in a headline: "Nurses reject offer as talks fail"."""
+    return unit.paragraph == 0 and unit.first and is_clause(unit, at + 1) and unit.tag(at + 1) != "determiner"
 
 
 def before_verb(unit: Unit, at: int, end: int) -> int:

@@ -10,6 +10,7 @@ from claimtrack.reading.attribution.clause_ends import (
     clause_end,
     infinitive_end,
     is_clause,
+    is_meanwhile,
     is_time,
     phrase_end,
     unit_end,
@@ -474,7 +475,7 @@ def _object_to(unit: Unit, at: int) -> Complement | None:
 def _has_as(unit: Unit, at: int) -> bool:
     for index in range(at + 1, min(at + 14, len(unit.tokens))):
         if unit.norm(index) == "as":
-            return True
+            return not is_meanwhile(unit, index)
         if unit.tag(index) == MARK and not unit.is_mark(index, ".'’"):
             return False
     return False

@@ -16,6 +16,7 @@ from claimtrack.reading.attribution.clause_ends import (
 from claimtrack.reading.attribution.clauses import TokenRange, subject_before
 from claimtrack.reading.attribution.complement import Complement, complement
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
+from claimtrack.reading.attribution.no_reports import LOOSE, finds_a_thing, is_headline_passive, is_of_question
 from claimtrack.reading.attribution.passives import asked, made, passive
 from claimtrack.reading.attribution.preceding_content import (
     content_before,
@@ -42,8 +43,6 @@ from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_lik
 from claimtrack.reading.word_lists import words
 
 _BESIDE = frozenset(["as", "while", "amid"])
-LOOSE = frozenset(["object", "phrase", "label"])
-"""Complements that are no clause: only some verbs report with them."""
 
 
 def find_verbs(unit: Unit) -> Iterator[DetectedAttribution | None]:
@@ -68,7 +67,9 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         following = unit.group_at.get(group.end)
         if following is not None and following.verb_form == FINITE and group.tense == "present" and group.start > 0:
             return None  # "Consumer advocates said": a noun
-        if unit.norm(0) == "asked" and group.start > 0 and not any(unit.is_mark(k, ",") for k in range(group.start)):
+        if is_headline_passive(unit, group):
+            return None  # "Patients warned of delays": by nobody who is named
+        if is_of_question(unit, group):
             return None  # "Asked whether she wished to go, she said": of the question
         if unit.tag(0) == "auxiliary" and unit.is_mark(len(unit.tokens) - 1, "?"):
             return None  # "Did she regret it?"
@@ -126,7 +127,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
                 if left is not None and not speech_only and unit.tag(subject[0]) != "preposition":
                     return _found(unit, group, subject, left, more, "said after")
         if right is not None and (
-            _says_nothing(unit, group, right.content) or _finds_a_thing(unit, group, subject, right)
+            _says_nothing(unit, group, right.content) or finds_a_thing(unit, group, subject, right)
         ):
             return None
         if right is None and (noted := _as_told(unit, group, subject) or _told_before_as(unit, group, subject)):
@@ -197,27 +198,6 @@ def _says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
 def _is_clause_of(unit: Unit, subject: TokenRange) -> bool:
     """Whether a subject has a verb of its own, so that it is none: "she learned it from hearing men argue"."""
     return any(unit.norm(at) in ("he", "she", "it", "they") for at in range(subject[0], subject[1] - 1))
-
-
-def _finds_a_thing(unit: Unit, group: VerbGroup, subject: TokenRange, right: Complement) -> bool:
-    """Whether somebody only came upon something: "divers found a body", but not "the audit found faults"."""
-    if group.entry.lemma != "find" or right.kind not in LOOSE or any(unit.quotes(right.content)):
-        return False
-    judging = words("record_nouns") | words("hearings") | _INQUIRERS
-    judged = any(unit.norm(at) in _VERDICTS for at in range(*right.content))
-    return not judged and not any(unit.norm(at) in judging for at in range(*subject))
-
-
-_VERDICTS = frozenset(["guilty", "liable", "innocent", "negligent", "responsible", "fault"])
-
-
-_INQUIRERS = frozenset([
-    "judge", "judges", "commission", "committee", "panel", "ombudsman", "regulator", "watchdog", "inspector",
-    "inspectors", "inspectorate", "investigators", "investigation", "auditors", "researchers", "scientists", "coroner",
-    "assessment", "evaluation", "trial", "test", "tests", "research",
-    "laboratory", "laboratories", "lab", "labs", "institute", "institutes", "chemists",
-])  # fmt: skip
-"""Who finds by looking into something, besides records and courts: what they find, they report."""
 
 
 def _is_pronoun(unit: Unit, content: TokenRange) -> bool:

@@ -70,6 +70,7 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
             is_capital(token.word)
             or _NAMED_EVEN_SO.match(text, token.start) is not None
             or is_also_name(text, token.start, token.end, token.end)
+            or _are_members(text, token, bodies)
         )
         if named or (joined and not between and _is_body_word(token.word)):
             linked = joined and bool(between)
@@ -102,6 +103,16 @@ _NAMED_AFTER = frozenset(
 )
 """Bodies that are named after people, with a possessive: "St Ola's Hospital", "King's College"."""
 SAINTS = ("St", "St.", "Saint")
+
+
+_MEMBERS = re.compile(r"[A-Z][a-z]+s[’'] (?P<body>[A-Z][a-z]+)")
+
+
+def _are_members(text: str, token: CapitalWord, bodies: frozenset[str]) -> bool:
+    """Whether a word that the piece also has in small letters begins a body's name: "the Nurses’ Federation"."""
+    found = _MEMBERS.match(text, token.start) if token.owns else None
+    article = text[max(0, token.start - 4) : token.start].lower() == "the "
+    return found is not None and article and found["body"].lower() in bodies
 
 
 def _is_club(text: str, run: list[CapitalWord], token: CapitalWord, gap: str, bodies: frozenset[str]) -> bool:

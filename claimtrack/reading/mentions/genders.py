@@ -17,6 +17,8 @@ from claimtrack.reading.mentions.sentence_subjects import is_client
 from claimtrack.reading.proposals import DetectedAttribution
 
 _SHE_OR_HE = re.compile(r"(she|he|(?:her|his)(?= [a-z]))\b(?P<client> clients?\b)?", re.IGNORECASE)
+_OTHER = {"m": re.compile(r"\b(?:him|himself)\b"), "f": re.compile(r"\bherself\b")}
+"""Words for a man or a woman of whom a sentence before speaks."""
 _NEAR = 400
 """Characters of a paragraph that are looked at."""
 _SPEAKS_OF_OTHERS = re.compile(
@@ -62,6 +64,9 @@ def _may_be_other(
         return True
     at = max(attribution.content[0][0], attribution.source[0][0])
     paragraph = 0 if own else history.text.rfind("\n", max(0, at - _NEAR), at) + 1
+    before = history.text[paragraph : source.hop.mention[0] if source.hop.mention is not None else paragraph]
+    if not source.gender and _OTHER[gender].search(before):
+        return True  # "The mayor had only himself to blame. Ana Lint said he knew"
     of_others = _SPEAKS_OF_OTHERS.search(f"{source.hop.role} {source.hop.name}".lower()) is not None
     for one in persons_before(history, gender, at):
         if one.entity.called == source.hop.name or not (of_others or one.span[0] >= paragraph):

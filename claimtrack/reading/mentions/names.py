@@ -168,6 +168,8 @@ class NamedEntities:
         if cut == len(lower):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
             cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
+        if cut and len(run.words) > cut and run.words[cut - 1].owns:
+            cut = 0  # "the Nurses' Federation of Ista"
         if cut and _TRADE.search(self.text, max(0, run.words[0].start - 30), run.words[0].start):
             cut = 0  # "campaign group Witness Line"
         if cut > 1 and lower[cut:] in (["hospital"], ["infirmary"], ["university"], ["assembly"], ["council"]):

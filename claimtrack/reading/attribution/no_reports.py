@@ -1,0 +1,50 @@
+"""Verbs of reporting that report nothing where they stand: in a question, a headline, of a thing that was found."""
+
+from __future__ import annotations
+
+from claimtrack.reading.attribution.clause_ends import SPEECH_CATEGORIES
+from claimtrack.reading.attribution.clauses import TokenRange
+from claimtrack.reading.attribution.complement import Complement
+from claimtrack.reading.attribution.unit import Unit
+from claimtrack.reading.cues.verb_groups import VerbGroup
+from claimtrack.reading.word_lists import words
+
+LOOSE = frozenset(["object", "phrase", "label"])
+"""Complements that are no clause: only some verbs report with them."""
+
+
+def is_of_question(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a verb that is none of speech stands in what somebody was asked: "Asked whether she wished to go"."""
+    inside = unit.norm(0) == "asked" and group.start > 0 and not any(unit.is_mark(k, ",") for k in range(group.start))
+    return inside and group.entry.category not in SPEECH_CATEGORIES
+
+
+def is_headline_passive(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a headline leaves out that its verb is a passive: "patients warned of delays"."""
+    alone = unit.paragraph == 0 and unit.first and unit.last and group.tense == "past"
+    line = alone and not unit.is_mark(len(unit.tokens) - 1, ".")
+    return line and group.entry.lemma in _TOLD_IN_HEADLINES and unit.norm(group.end) in ("of", "to", "over", "not")
+
+
+_TOLD_IN_HEADLINES = frozenset(["warn", "tell", "urge", "advise", "remind"])
+
+
+def finds_a_thing(unit: Unit, group: VerbGroup, subject: TokenRange, right: Complement) -> bool:
+    """Whether somebody only came upon something: "divers found a body", but not "the audit found faults"."""
+    if group.entry.lemma != "find" or right.kind not in LOOSE or any(unit.quotes(right.content)):
+        return False
+    judging = words("record_nouns") | words("hearings") | _INQUIRERS
+    judged = any(unit.norm(at) in _VERDICTS for at in range(*right.content))
+    return not judged and not any(unit.norm(at) in judging for at in range(*subject))
+
+
+_VERDICTS = frozenset(["guilty", "liable", "innocent", "negligent", "responsible", "fault"])
+
+
+_INQUIRERS = frozenset([
+    "judge", "judges", "commission", "committee", "panel", "ombudsman", "regulator", "watchdog", "inspector",
+    "inspectors", "inspectorate", "investigators", "investigation", "auditors", "researchers", "scientists", "coroner",
+    "assessment", "evaluation", "trial", "test", "tests", "research",
+    "laboratory", "laboratories", "lab", "labs", "institute", "institutes", "chemists",
+])  # fmt: skip
+"""Who finds by looking into something, besides records and courts: what they find, they report."""

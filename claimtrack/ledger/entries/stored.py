@@ -196,21 +196,6 @@ def items_of(record_type: str, rows: Sequence[tuple[str, str]], link: str | None
     ]
 
 
-def owners_of(record_type: str, rows: Sequence[tuple[str, str]], link: str) -> list[str]:
-    """What records of a type belong to, from their ids and stored bodies: the id in the field `link`.
-
-    It is cut out, which is quicker than parsing, but where the body has a field that may hold anything.
-    """
-    mark = f'"{link}":"'
-    marks = [mark, *(character for character, text in SHARED.get(record_type, {}).items() if text.endswith(mark))]
-    find = re.compile(f"(?:{'|'.join(marks)})([a-z2-7]{{24}})").search
-    matches = [None if '"foreign":' in body else find(body) for _, body in rows]
-    return [
-        parse(whole(body, record, record_type))[link] if match is None else match[1]
-        for (record, body), match in zip(rows, matches, strict=True)
-    ]
-
-
 def _all_given(entry: Entry, body: Mapping[str, Any]) -> bool:
     """Whether what its writer gave is what `all_fields` says."""
     if entry.op != "set":

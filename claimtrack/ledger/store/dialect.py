@@ -339,11 +339,12 @@ def select_rows(connection: Connection, sql: str, values: Values) -> list[tuple[
     return [row for some in chunks(values) for row in select_tuples(connection, sql, {"values": tuple(some)})]
 
 
-def fetch_chunks(connection: Connection, statement: str) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of a statement without parameters, for very many: some thousands at a time."""
+def fetch_chunks(connection: Connection, sql: str, parameters: Mapping[str, Any]) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of `sql`, for very many: some thousands at a time."""
+    statement, values = _in_driver_sql(connection, sql, parameters)
     with _explained(connection, statement):
         driver: Any = connection.connection.dbapi_connection
-        cursor = driver.execute(statement)
+        cursor = driver.execute(statement, values)
         while rows := cursor.fetchmany(2000):
             yield rows
 

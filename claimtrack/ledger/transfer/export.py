@@ -7,7 +7,7 @@ What is void or withheld stays in, and so does what belongs to it; references to
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
@@ -26,8 +26,8 @@ from claimtrack.ledger.transfer.export_rows import (
     LAST,
     Children,
     Rows,
+    assertions_between,
     children,
-    children_as_they_lie,
     claim_behind,
     claims_as_they_lie,
     claims_together,
@@ -35,6 +35,7 @@ from claimtrack.ledger.transfer.export_rows import (
     live_rows,
     named,
     page_of_ids,
+    rows_as_they_lie,
 )
 from claimtrack.ledger.transfer.export_scope import ExportScope, scope_of
 from claimtrack.schema.nesting import NESTS, in_order
@@ -121,14 +122,54 @@ class Export:
         while after != LAST:
             with page() as connection:
                 upto = claim_behind(connection, after, self._claims_together)
-                rows = claims_as_they_lie(connection, after, upto)
-                wanted = set(self._wanted(connection, "claim", [record for record, _ in rows]))
-                rows = [row for row in rows if row[0] in wanted]
-                nested = children_as_they_lie(connection, self._filled, rows)
+                claims = self._claims_between(connection, after, upto)
+                lists = self._belonging(connection, claims, after, upto)
             after = upto
-            for start in range(0, len(rows), PAGE):
-                yield self._items("claim", rows[start : start + PAGE], nested)
-            del rows, nested  # before as many are read again
+            ids = sorted(claims)
+            for start in range(0, len(ids), PAGE):
+                items = {record: claims.pop(record) for record in ids[start : start + PAGE]}
+                yield list(_with_nested("claim", items, lists))
+
+    def _claims_between(self, connection: Connection, after: str, upto: str) -> dict[str, str]:
+        """The claims behind one id, up to another, by id: their items, without what is nested in these."""
+        claims: dict[str, str] = {}
+        for rows in claims_as_they_lie(connection, after, upto):
+            wanted = set(self._wanted(connection, "claim", [record for record, _ in rows]))
+            rows = [row for row in rows if row[0] in wanted]
+            claims.update(zip((record for record, _ in rows), self._cut("claim", rows)[1], strict=True))
+        return claims
+
+    def _belonging(self, connection: Connection, claims: Mapping[str, str], after: str, upto: str) -> Lists:
+        """The items of what belongs to claims, those behind one id, up to another, and to their assertions.
+
+        What is read is cut at once: later it would lie anywhere in memory, and take longer to reach.
+        """
+        owned = None  # all claims are held
+        if after or upto != LAST:
+            owned = claims.keys() | assertions_between(connection, after, upto)
+        lists: Lists = {}
+        # What belongs to assertions comes first, and then these.
+        links = {view: link for top in ("assertion", "claim") for view, link in NESTS[top].values()}
+        for view, link in links.items():
+            if view not in self._filled:
+                continue
+            by_owner: defaultdict[str, list[str]] = defaultdict(list)
+            for rows in rows_as_they_lie(connection, view):
+                rows = [row for row in rows if row[0] not in self._staying] if self._staying else rows
+                owners, items = self._cut(view, rows, link)
+                if view == "assertion":
+                    ids = [record for record, _ in rows]
+                    if self._background:
+                        pairs = zip(ids, owners, strict=True)
+                        self.delicate["background"] += sum(
+                            record in self._background and owner in claims for record, owner in pairs
+                        )
+                    items = list(_with_nested(view, dict(zip(ids, items, strict=True)), lists))
+                for owner, item in zip(owners, items, strict=True):
+                    if owned is None or owner in owned:
+                        by_owner[owner].append(item)
+            lists[view] = by_owner
+        return lists
 
     def _ids(self, record_type: str, open_page: OpenPage) -> Iterator[list[str]]:
         """The ids of a type's items, a page at a time."""
@@ -181,7 +222,7 @@ class Export:
         """The items of records, with all that is nested in them, behind the ids of what they belong to."""
         if not rows:
             return [], []
-        owners, items = items_of(record_type, self._opened(record_type, rows), link)
+        owners, items = self._cut(record_type, rows, link)
         records = [record for record, _ in rows]
         lists: Lists = {}
         for view, of in NESTS[record_type].values():
@@ -196,6 +237,10 @@ class Export:
             for owner, item in zip(*self._whole(children, view, below, of), strict=True):
                 by_owner[owner].append(item)
         return owners, list(_with_nested(record_type, dict(zip(records, items, strict=True)), lists))
+
+    def _cut(self, record_type: str, rows: Rows, link: str | None = None) -> tuple[list[str], list[str]]:
+        """What records belong to, and their items, without what is nested in these."""
+        return items_of(record_type, self._opened(record_type, rows), link) if rows else ([], [])
 
     def _opened(self, record_type: str, rows: Rows) -> Rows:
         """The rows without what is restricted in them."""

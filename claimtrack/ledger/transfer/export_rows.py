@@ -6,15 +6,13 @@ order in which they lie, which is quicker, as long as few rounds through the tab
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import chain, repeat
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, owners_of
+from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY
 from claimtrack.ledger.store.dialect import (
     fetch_chunks,
     first_row,
@@ -24,7 +22,6 @@ from claimtrack.ledger.store.dialect import (
     select_tuples,
     select_with,
 )
-from claimtrack.schema.nesting import NESTS
 
 Rows = list[tuple[str, str]]
 """Ids of records of one type, and their bodies as they are stored."""
@@ -132,28 +129,19 @@ def claim_behind(connection: Connection, after: str, count: int) -> str:
     return str(found[0][0]) if len(found) == 2 else LAST
 
 
-def claims_as_they_lie(connection: Connection, after: str, upto: str) -> Rows:
-    """The claims behind one id, up to another, by id, without looking each up."""
-    # Sorted here, which is quicker than in the database; the plus keeps the index of ids away.
+def claims_as_they_lie(connection: Connection, after: str, upto: str) -> Iterator[Rows]:
+    """The claims behind one id, up to another, some thousands at a time, in the order in which they lie."""
+    # The plus keeps the index of ids away, by which each would be looked up.
     sql = f"{_LYING.format(type='claim')} AND +r.id > :after AND +r.id <= :upto"
-    return sorted(select_tuples(connection, sql, {"after": after, "upto": upto}))
+    return fetch_chunks(connection, sql, {"after": after, "upto": upto})
 
 
-def children_as_they_lie(connection: Connection, views: Collection[str], claims: Rows) -> Children:
-    """All that belongs to these claims, and to their assertions, read in the order in which it lies."""
-    known = {record: record for record, _ in claims}
-    found: dict[str, dict[str, Rows]] = {}
-    links = {view: link for top in ("claim", "assertion") for view, link in NESTS[top].values() if view in views}
-    for view, link in links.items():  # assertions come first: what belongs to them follows
-        by_owner = found[view] = defaultdict(list)
-        for rows in fetch_chunks(connection, _LYING.format(type=view)):
-            for owner, row in zip(map(known.get, owners_of(view, rows, link)), rows, strict=True):
-                if owner is not None:  # the text of each id is held once
-                    by_owner[owner].append(row)
-        if view == "assertion":
-            known.update((record, record) for some in by_owner.values() for record, _ in some)
+def rows_as_they_lie(connection: Connection, record_type: str) -> Iterator[Rows]:
+    """All records of a type, some thousands at a time, in the order in which they lie."""
+    return fetch_chunks(connection, _LYING.format(type=record_type), {})
 
-    def children(view: str, _: str, parents: Sequence[str]) -> Rows:
-        return list(chain.from_iterable(map(found[view].get, parents, repeat(()))))
 
-    return children
+def assertions_between(connection: Connection, after: str, upto: str) -> set[str]:
+    """The ids of the assertions of the claims behind one id, up to another."""
+    sql = "SELECT id FROM assertion WHERE claim > :after AND claim <= :upto"
+    return {record for (record,) in select_tuples(connection, sql, {"after": after, "upto": upto})}

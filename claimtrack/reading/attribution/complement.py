@@ -454,10 +454,19 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         if tag == NUMBER and unit.norm(index - 1) in words("station_names"):
             continue
         through = unit.tag(index - 1) == "preposition"  # "told the court through an interpreter that it was"
-        named = tag == NAME and unit.tag(index - 1) == WORD  # "told the jury Ana Ruiz had left"
+        named = (
+            tag == NAME and unit.tag(index - 1) == WORD and _is_subject(unit, index)
+        )  # "told the jury Ana Ruiz left"
         if (named or tag in ("subject", "determiner", NUMBER)) and not through and is_clause(unit, index):
             return _of(unit, (index, clause_end(unit, index)), "clause", (at, index))
     return None
+
+
+def _is_subject(unit: Unit, at: int) -> bool:
+    """Whether a name at `at` begins a clause; not that of who was told: "told the agency CW that"."""
+    while unit.tag(at) == NAME:
+        at += 1
+    return unit.tag(at) not in ("subordinator", "preposition", QUOTE, "") and not unit.is_mark(at, ",:;")
 
 
 def _object_to(unit: Unit, at: int) -> Complement | None:

@@ -187,6 +187,8 @@ def _round(unit: Unit, at: int) -> DetectedAttribution | None:
         start -= 1
     subject = subject_before(unit.tokens, start)
     end = phrase_end(unit, at + 1) if at + 1 < len(unit.tokens) else at
+    while unit.tag(end) == "subordinator" and end + 1 < len(unit.tokens):
+        end = phrase_end(unit, end + 1)  # "will reportedly last until June"
     rest = unit.trimmed((at + 1, end))
     if rest is None:
         return None

@@ -174,8 +174,8 @@ def _says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     if lemma == "address" and unit.tag(content[0]) == "determiner":
         heads = [unit.norm(at) for at in range(content[0] + 1, min(content[0] + 4, content[1]))]
         return any(head in _AUDIENCES or is_person_noun(head) for head in heads)
-    if lemma in ("withdraw", "retract") and not any(unit.norm(at) in _STATEMENTS for at in range(*content)):
-        return True  # "withdrew its troops"
+    if lemma in ("withdraw", "retract", "take") and not any(unit.norm(at) in _STATEMENTS for at in range(*content)):
+        return True  # "withdrew its troops", "took back the keys"
     if lemma == "quote" and not any(unit.quotes(content)):
         return True  # "The reports quoted two officials"
     if group.entry.category == "refuse" and any(unit.norm(at) == "interviewed" for at in range(*content)):

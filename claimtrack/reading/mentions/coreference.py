@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claimtrack.domain.quotes import quotations
-from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
 from claimtrack.reading.mentions.sentence_subjects import (
     body_at,
@@ -17,6 +16,7 @@ from claimtrack.reading.mentions.sentence_subjects import (
     is_client,
     leads_sentence,
     sentence_before,
+    unnamed_before,
 )
 from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
@@ -266,9 +266,15 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
         return None
     if lower == "who":
         return _relative(history, phrase, sentence)
-    if lower in PERSON and (described := _described(history, phrase, sentence)) is not None:
-        return described
+    if lower in PERSON and (noun := unnamed_before(history.text, history.names, sentence[0], phrase.span[0])):
+        # in doubt: "The attacker was shot; he had sworn"
+        hop = ProposedHop(history.text[slice(*noun)], noun, naming="role", kind="person")
+        return ResolvedSource(hop, others=(NOBODY,))
     chosen = _meant(history, lower, phrase, sentence)
+    spoke = next(reversed(history.speakers), None)
+    if lower in PERSON and spoke is not None and _may_be_person(history.text, spoke, chosen, phrase.span[0]):
+        heard = chosen.hop.name if chosen is not None else None
+        return replace(spoke.source.again(phrase.core), others=(heard, NOBODY) if heard else (NOBODY,))
     if chosen is None:
         near = _nearby_persons(history, PERSON.get(lower), phrase.span[0]) if lower in PERSON else []
         naming = "group" if lower in ("they", "them") else "role"
@@ -279,34 +285,14 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
     return replace(chosen.again(phrase.core), gender=chosen.gender or PERSON.get(lower), others=others)
 
 
-_RELATIVE = re.compile(
-    r"\b(?:an?|one|the)\s(?P<noun>(?:[a-z-]+\s){0,3}?[a-z-]+),?\swho\s[^,;:.?!“”\"]*$", re.IGNORECASE
-)
-
-
-_SUBJECT = re.compile(
-    r"(?:the|an?)\s(?P<noun>(?:[a-z-]+\s){0,2}?[a-z-]+)\s(?:is|was|has|had|[a-z]{3,}ed)\s[^:.?!“”\"]*[;,]\s(?:and\s)?$",
-    re.IGNORECASE,
-)
-
-
-def _described(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
-    """Whom "he" or "she" means, in doubt, whose sentence is about somebody without a name; None where it is not.
-
-    Inside a relative clause it is the noun that the clause is about; else the subject of the clause before, where no
-    name stands between: "The attacker was shot; he had sworn".
-    """
-    start, at = sentence[0], phrase.span[0]
-    found = _RELATIVE.search(history.text, start, at)
-    if found is None and not history.names.within(start, at):
-        found = _SUBJECT.match(history.text, start, at)
-        head = found["noun"].split()[-1].lower() if found is not None else ""
-        if not (is_person_noun(head) or is_person_noun(f"{head}s")):
-            return None
-    if found is None or not found["noun"].islower():
-        return None
-    hop = ProposedHop(found["noun"], found.span("noun"), naming="role", kind="person")
-    return ResolvedSource(hop, others=(NOBODY,))
+def _may_be_person(text: str, spoke: PriorSpeaker, chosen: ResolvedSource | None, at: int) -> bool:
+    """Whether "he" at `at` may be who spoke last in the paragraph, whose name tells no person: "Orr left. He said"."""
+    hop = spoke.source.hop
+    alone = (
+        hop.kind == "unknown" and hop.naming == "named" and (hop.name or "").istitle() and " " not in (hop.name or " ")
+    )
+    since = chosen is None or (chosen.hop.mention or (0, 0))[0] < spoke.at
+    return alone and since and not spoke.source.several and at - spoke.at < _NEAR and "\n" not in text[spoke.at : at]
 
 
 def last_person(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:

@@ -177,6 +177,8 @@ def role_before_comma(text: str, start: int) -> str:
     stretch = re.split(r"[,.;:\n“”\"()]", stretch)[-1]
     found = stretch.split()
     lower = [word.lower() for word in found]
+    if lower and (lower[-1] in words("past_forms") or lower[-1].endswith("ed")):
+        return ""  # "was struck on the head and injured, Ana Lint said"
     for at in range(len(lower) - 1, -1, -1):
         owned = lower[at].endswith(("’s", "'s"))
         if owned or lower[at] in ("the", "its", "their", "a", "an", "another", "his", "her"):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions import roles
-from claimtrack.reading.mentions.names import Mention
+from claimtrack.reading.mentions.names import Mention, NamedEntities
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
 
@@ -116,3 +116,29 @@ _ON_BEHALF = re.compile(
 def is_client(text: str, mention: Mention) -> bool:
     """Whether a name is only whom somebody else speaks for or answers: "Ana Lint, representing Mr Ek,"."""
     return _ON_BEHALF.search(text, max(0, mention.span[0] - 80), mention.span[0]) is not None
+
+
+_RELATIVE_CLAUSE = re.compile(
+    r"\b(?:an?|one|the)\s(?P<noun>(?:[a-z-]+\s){0,3}?[a-z-]+),?\swho\s[^,;:.?!“”\"]*$", re.IGNORECASE
+)
+
+
+_SUBJECT_BEFORE = re.compile(
+    r"(?:the|an?)\s(?P<noun>(?:[a-z-]+\s){0,2}?[a-z-]+)\s(?:is|was|has|had|[a-z]{3,}ed)\s[^:.?!“”\"]*[;,]\s(?:and\s)?$",
+    re.IGNORECASE,
+)
+
+
+def unnamed_before(text: str, names: NamedEntities, start: int, at: int) -> Span | None:
+    """Whom "he" or "she" at `at` means in a sentence from `start` that is about somebody without a name; else None.
+
+    Inside a relative clause it is the noun that the clause is about; else the subject of the clause before, where no
+    name stands between: "The attacker was shot; he had sworn".
+    """
+    found = _RELATIVE_CLAUSE.search(text, start, at)
+    if found is None and not names.within(start, at):
+        found = _SUBJECT_BEFORE.match(text, start, at)
+        head = found["noun"].split()[-1].lower() if found is not None else ""
+        if not (is_person_noun(head) or is_person_noun(f"{head}s")):
+            return None
+    return found.span("noun") if found is not None and found["noun"].islower() else None

@@ -45,6 +45,8 @@ LEAST_TELLING = 3
 """Telling words that a sentence has at least to count as one that should rest on something."""
 
 
+LEAVES_OPEN = {"neither-confirms-nor-denies": "would neither confirm nor deny", "doubts": "doubts"}
+"""Stance of a source that stands behind no claim and denies none -> what it does."""
 LEAST_OF_DENIAL = 2
 """Words in a row by which the words of a denial are known again, where they are given to who denies."""
 
@@ -204,6 +206,21 @@ class DraftCheck:
         if changed.change == RETRACTED:
             return "What reported this was retracted or removed."
         return f"This is disputed: {by} denies it." if by else f"This is disputed: {changed.why}."
+
+    def nobody_says(self, claim: CheckedClaim) -> str | None:
+        """That nobody says a claim, and who doubts it or leaves it open, a part of a sentence.
+
+        None where somebody says it, or denies it, or nobody is known to leave it open.
+        """
+        if claim.affirming or claim.id in self.changed or claim.status.name != "unverified":
+            return None
+        told: list[str] = []
+        for stance, does in LEAVES_OPEN.items():
+            said = [one for one in claim.assertions if one.stance == stance and one.counts and not one.restricted]
+            if said:
+                names = (one.described or self.names_of(filter(None, [one.origin])) for one in said)
+                told.append(f"{_joined(names)} {does}")
+        return f"nobody says it in the ledger: {join_list(told)} it." if told else None
 
     def reports_change(self, match: ClaimMatch, *, beside: bool = True) -> bool:
         """Whether the draft says that a claim has changed: in its sentence, or `beside` it where no other claim is."""

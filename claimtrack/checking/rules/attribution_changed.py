@@ -3,10 +3,11 @@
 What it flags: a sentence that gives a claim to a source to whom no document gives it, nor to whom they speak for or who
 passed it on; a source under another title than its own ("the mayor" for the deputy mayor, "inspector" for a chief
 inspector); a claim given to somebody who denies it, or whose lawyer told that they do, or told to others than the
-ledger has it by way of; and a quotation that a stored document gives to somebody else. A role, a pronoun, a body for
-its spokesman, an alias are no change. That a source is given the contrary of its words is a warning; so is a title of
-another post than the ledger knows ("the head of the fire brigade" for the director of a hospital), and an outlet that
-“said” or “found” what somebody told it.
+ledger has it by way of; a claim that nobody says, and somebody doubts or would neither confirm nor deny; and a
+quotation that a stored document gives to somebody else. A role, a pronoun, a body for its spokesman, an alias are no
+change. That a source is given the contrary of its words is a warning; so is a title of another post than the ledger
+knows ("the head of the fire brigade" for the director of a hospital), and an outlet that “said” or “found” what
+somebody told it.
 
 Why it matters: who said it is half of what was said.
 
@@ -23,6 +24,7 @@ from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.offices import is_other_office, is_other_post
 from claimtrack.checking.quotation_matching import TextPlace, fragments
+from claimtrack.checking.rules.attribution_lost import nobody_says
 from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker
 from claimtrack.checking.words import has_phrase, split_words, word_keys, word_runs
 from claimtrack.domain.text import holds_words, name_fold
@@ -51,6 +53,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
 def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFinding]:
     """The claims of one sentence: what any of those it may mean is given to is allowed."""
     fitting = [match for match in matches if match.agrees and match.is_passed_on and match.claim.affirming]
+    fitting += [match for match in matches if nobody_says(check, match) is not None]
     for match in fitting:
         alike = [other for other in fitting if other.start < match.end and match.start < other.end]
         if match is not max(alike, key=lambda other: (other.score, other.claim.id)):
@@ -65,6 +68,10 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
             yield from _titles(check, match, allowed, origins)
             yield from _carriers(check, match, allowed)
             yield from _carrier_as_source(check, match, assertions)
+            continue
+        if (nobody := nobody_says(check, match)) is not None:
+            fact = f"This is given to “{speakers[0].words}”; {nobody}"
+            yield check.finding(match.start, match.end, fact, "Leave it out, or record who says so.", match.claim)
             continue
         changed = check.changed.get(match.claim.id)
         change = f" {check.describe(changed)}" if changed is not None and changed.change != DISPUTED else ""

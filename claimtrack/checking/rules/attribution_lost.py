@@ -3,7 +3,8 @@
 What it flags: a sentence that states, in the draft's own voice, what the ledger has only as somebody's claim: nobody
 verified it, no independent origins agree, no outlet says it as its own observation. What is on record as a call, a
 pledge or a forecast counts too, and so does what is disputed; an allegation of wrongdoing even where an outlet says it
-in its own voice, or where the next sentence tells that it is denied.
+in its own voice, or where the next sentence tells that it is denied. So does what nobody says at all: somebody only
+doubts it, or would neither confirm nor deny it.
 
 Why it matters: a reader can no longer tell what was said from what is known.
 
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.rules.hedge_dropped import hedges_of
+from claimtrack.checking.words import has_phrase, negations
 from claimtrack.domain.english import with_article
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.rules.rule import DraftFinding, rule
@@ -26,6 +28,7 @@ UNCONFIRMED = ("unverified", "on-record", "disputed")
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     for match in check.matches:
+        yield from _nobodys(check, match)
         if not loses_attribution(check, match):
             continue
         claim = match.claim
@@ -40,6 +43,24 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             why = f"It is unverified ({claim.status.reason_text})."
         fact = f"This stands as a fact; the ledger has it only as {says}. {why}"
         yield check.finding(match.start, match.end, fact, "Say who says so, or record what confirms it.", claim)
+
+
+def _nobodys(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
+    """What nobody says, told as a fact, though the ledger has who would neither confirm nor deny it."""
+    if match.is_stated and (nobody := nobody_says(check, match)) is not None:
+        fact = f"This stands as a fact; {nobody}"
+        yield check.finding(match.start, match.end, fact, "Leave it out, or record who says so.", match.claim)
+
+
+def nobody_says(check: DraftCheck, match: ClaimMatch) -> str | None:
+    """That nobody says what a sentence passes on, for a finding; None where somebody does or it is left open."""
+    if not match.is_passed_on or not match.agrees or match.sentence.hedged:
+        return None
+    text = match.sentence.text
+    beside = [word.key for word in match.sentence.words if word.end <= match.start or match.end <= word.start]
+    if negations(beside) or has_phrase("dispute_words", text) or has_phrase("left_open_words", text):
+        return None
+    return check.nobody_says(match.claim)
 
 
 def loses_attribution(check: DraftCheck, match: ClaimMatch) -> bool:

@@ -98,3 +98,46 @@ SAW = {"text": "Lena Orr saw the gate", "assertions": [said("Ivo Brandt")]}
 def test_a_person_by_the_last_name(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
     """A claim about somebody is known again where the first name is left out; who only speaks is not meant."""
     assert [one.code for one in found(checking([claim]), draft)] == finds
+
+
+SLUICE = {
+    "text": "The sluice was opened from the control room",
+    "assertions": [said("Harbour Board", stance="neither-confirms-nor-denies")],
+}
+DOUBTED = {"text": "The sluice was opened from the control room", "assertions": [said("Lena Orr", stance="doubts")]}
+AFFIRMED = {**SLUICE, "assertions": [*SLUICE["assertions"], said("Mila (sailor)")]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (SLUICE, "The sluice was opened from the control room.", ["attribution-lost"]),
+        (DOUBTED, "The sluice was opened from the control room.", ["attribution-lost"]),
+        (SLUICE, "The sluice was opened from the control room, the Harbour Board said.", ["attribution-changed"]),
+        (
+            SLUICE,
+            "The Harbour Board confirmed that the sluice was opened from the control room.",
+            ["attribution-changed"],
+        ),
+        (SLUICE, "Ivo Brandt said that the sluice was opened from the control room.", ["attribution-changed"]),
+        (DOUBTED, "Lena Orr said that the sluice was opened from the control room.", ["attribution-changed"]),
+        (AFFIRMED, "The sluice was opened from the control room, Mila said.", []),
+        (
+            SLUICE,
+            "The Harbour Board would neither confirm nor deny that the sluice was opened from the control room.",
+            [],
+        ),
+        (SLUICE, "The Harbour Board would not confirm that the sluice was opened from the control room.", []),
+        (SLUICE, "The Harbour Board declined to say that the sluice was opened from the control room.", []),
+        (SLUICE, "Orr is looking into the theory that the sluice was opened from the control room.", []),
+        (SLUICE, "The sluice was not opened from the control room.", []),
+        (SLUICE, "The sluice was allegedly opened from the control room.", []),
+        (SLUICE, "Was the sluice opened from the control room?", []),
+    ],
+)
+def test_what_nobody_says(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """Who only doubts a claim, or would neither confirm nor deny it, is no backing for it."""
+    findings = found(checking([claim]), draft)
+    assert [one.code for one in findings] == finds
+    does = "Lena Orr doubts" if claim is DOUBTED else "Harbour Board would neither confirm nor deny"
+    assert all(f"nobody says it in the ledger: {does} it." in one.fact for one in findings)

@@ -19,6 +19,7 @@ What to do: Name the source that the document names, or record that this one sai
 from collections.abc import Iterator, Sequence, Set
 
 from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.contraries import is_contrary
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
@@ -60,8 +61,11 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
             continue
         allowed = frozenset[str]().union(*(other.claim.sources for other in alike))
         assertions = [assertion for other in alike for assertion in other.claim.affirming]
-        origins = frozenset(assertion.origin for assertion in assertions if assertion.origin is not None)
-        described = check.descriptions(assertions)
+        same = [one for other in alike for one in _giving_the_same(check, other)]
+        allowed = allowed.union(*(one.sources for one in same))
+        all_said = [*assertions, *(assertion for one in same for assertion in one.affirming)]
+        origins = frozenset(assertion.origin for assertion in all_said if assertion.origin is not None)
+        described = check.descriptions(all_said)
         speakers = [one.speaker for one in check.says(match.attributions) if one.speaker is not None]
         speakers = [one for one in speakers if not check.speakers.may_be_called(one.words, described)]
         if not speakers or any(not is_other_speaker(check.speakers, one, allowed, origins) for one in speakers):
@@ -80,6 +84,19 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
         right = f"Give it to {origin}" if origins else "Say that nobody is named for it"
         step = f"{right}, or record that “{words}” said it too."
         yield check.finding(match.start, match.end, fact, step, match.claim)
+
+
+def _giving_the_same(check: DraftCheck, match: ClaimMatch) -> list[CheckedClaim]:
+    """The other claims that answer the question of a claim with the figure that a sentence gives, as it does."""
+    claim = match.claim
+    if claim.question is None or not gives_figure(claim, match.figures):
+        return []
+    answers = (one for one in check.answers[claim.question] if one.id != claim.id)
+    return [
+        one
+        for one in answers
+        if (one.unit, one.counts) == (claim.unit, claim.counts) and gives_figure(one, match.figures)
+    ]
 
 
 def _titles(

@@ -141,3 +141,36 @@ def test_what_nobody_says(checking: Checking, claim: dict[str, Any], draft: str,
     assert [one.code for one in findings] == finds
     does = "Lena Orr doubts" if claim is DOUBTED else "Harbour Board would neither confirm nor deny"
     assert all(f"nobody says it in the ledger: {does} it." in one.fact for one in findings)
+
+
+LAMPS = {"text": "How many lamps were taken from the pier?", "answer_kind": "figure", "cumulative": False}
+TAKEN = [
+    {
+        "text": text,
+        "kind": "figure",
+        "question": LAMPS["text"],
+        "answer": {"figure": figure, "unit": "lamps"},
+        "assertions": [said(source)],
+    }
+    for text, figure, source in (
+        ("Burglars took 19 lamps from the old pier", "19", "Lena Orr"),
+        ("Burglars cut the fence of the old pier in the night to Monday and took 19 lamps", "19", "Ivo Brandt"),
+        ("21 lamps were taken from the pier", "21", "Mila (sailor)"),
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Burglars took 19 lamps from the old pier, Ivo Brandt said.", False),
+        ("Burglars took 19 lamps from the old pier, the Transport Minister said.", False),
+        ("Burglars took 19 lamps from the old pier, Lena Orr said.", False),
+        ("Burglars took 19 lamps from the old pier, Mila said.", True),
+        ("Burglars took 19 lamps from the old pier, Coast Wire said.", True),
+    ],
+)
+def test_the_same_figure_in_another_claim(checking: Checking, draft: str, finds: bool) -> None:
+    """Whoever gives the same answer to the same question in another claim is given no words of others."""
+    findings = found(checking(TAKEN, questions=[{**LAMPS, "unit": "lamps"}]), draft)
+    assert ("attribution-changed" in [one.code for one in findings]) is finds

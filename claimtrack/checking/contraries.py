@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from claimtrack.checking.claim_matching import ClaimMatch
@@ -44,6 +45,41 @@ def is_contrary(match: ClaimMatch) -> bool:
     start = words[max(0, before - _MOST_WORDS_TO_VERB)].start if words else match.start
     denied = _denied_nouns(match.sentence.draft[start : match.end])
     return _negates_verb(ours) or any(denied <= word_stems(text) for text in texts if denied)
+
+
+_NOBODY = re.compile(r"\b(?:nobody|no one|no-one|none)\s+(?=[^\W_])", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\b(?:somebody|someone|(?:several|some|many|a few|two|three|four|five|six|\d{1,3}) (?:\w+ )?"
+    r"(?:men|women|people|persons)|(?:one|an?) (?:man|woman|person))\s+(?=[^\W_])",
+    re.IGNORECASE,
+)
+
+
+def says_somebody(match: ClaimMatch) -> bool:
+    """Whether it says of somebody what the ledger has of nobody: "several people are suspects"."""
+    text = match.sentence.text
+    if match.sentence.asks or has_phrase("dispute_words", text):
+        return False
+    keys = [word.key for word in match.sentence.words]
+    if negations(keys) or _OTHER_NEGATION.intersection(keys):
+        return False
+    wordings = [match.claim.text, *(one.quote for one in match.claim.affirming if one.quote)]
+    theirs = [_said_of(_NOBODY, wording) for wording in wordings]
+    return bool(frozenset.intersection(*theirs) & _said_of(_SOMEBODY, text))
+
+
+def _said_of(subject: re.Pattern[str], text: str) -> frozenset[tuple[str, str]]:
+    """What a text says of a subject: the verb, and the stem of the first telling word behind it."""
+    said: set[tuple[str, str]] = set()
+    for found in subject.finditer(text):
+        verb, *behind = split_words(text, found.end())[:_MOST_BEHIND]
+        stem = next((word.stem for word in behind if word.stem and not word.key.endswith("ly")), "")
+        said.add((_ONE_FORM.get(verb.key, verb.key), stem))
+    return frozenset(said)
+
+
+_MOST_BEHIND = 8
+_ONE_FORM = {"are": "is", "were": "was", "have": "has"}
 
 
 def _negates_verb(keys: list[str]) -> bool:

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
-from claimtrack.checking.contraries import is_contrary
+from claimtrack.checking.contraries import is_contrary, says_somebody
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.offices import is_other_office, is_other_post
@@ -211,9 +211,19 @@ def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     if match.is_passed_on and denying and speakers <= denying:
         fact = f"{REVERSED}: {check.names_of(denying & deniers or deniers)} denies this."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim)
-    elif speakers and speakers <= claim.sources and is_contrary(match):
+    elif (
+        speakers
+        and speakers <= claim.sources
+        and (is_contrary(match) or (says_somebody(match) and not _says_it_elsewhere(check, match)))
+    ):
         fact = f"{REVERSED}, from {check.origins_of(claim)}: {claim.text}."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim, severity="warning")
+
+
+def _says_it_elsewhere(check: DraftCheck, match: ClaimMatch) -> bool:
+    """Whether the source that a sentence names says in another claim what it says."""
+    others = (one for one in check.matches_in[match.sentence.number] if one.claim.id != match.claim.id)
+    return any(not one.contrary and one.agrees and one.attributed_to & one.claim.sources for one in others)
 
 
 def _passing_on_denials(check: DraftCheck, claim: CheckedClaim) -> frozenset[str]:

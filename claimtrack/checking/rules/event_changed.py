@@ -2,11 +2,11 @@
 
 What it flags: a sentence that says all of a claim but what happened, and another step of the same matter in its place,
 or gives its count, from its source, for another step (“171 died” for treated); one that tells as done what the ledger
-has as still to come, or as called for; one in which those who did it and those to whom it was done have changed places,
-or another source did it; one that puts it into an event of another kind (“in the train crash” for a collapse); and one
-word of its kind in another's place: a day, a date, a year, a unit (“feet” for “metres”, “days” for “hours”, “$” for
-“€”), a side, a share (“half” for “a third”, “all” for “most”). Only where the draft states it, or gives it to a source
-of the claim.
+has as still to come, or as called for, or as still to come what it has as done; one in which those who did it and those
+to whom it was done have changed places, or another source did it; one that puts it into an event of another kind (“in
+the train crash” for a collapse); and one word of its kind in another's place: a day, a date, a year, a unit (“feet” for
+“metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for “a third”, “all” for “most”). Only where the
+draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 
@@ -25,7 +25,7 @@ from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.measures import changed_unit
 from claimtrack.checking.parties import are_turned_round, same_acts
 from claimtrack.checking.substitutions import substituted
-from claimtrack.checking.words import is_done, word_keys
+from claimtrack.checking.words import is_done, split_words, word_keys
 from claimtrack.reading.fields.event import event_kinds
 from claimtrack.rules.rule import DraftFinding, rule
 
@@ -69,6 +69,10 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         if match.is_passed_on and _is_told_as_done(check, match):
             fact = f"This is told as done; the ledger has it as still to come: {match.claim.text}."
             step = "Tell it as something to come, or record who says that it has come."
+            yield check.finding(match.start, match.end, fact, step, match.claim)
+        elif match.is_passed_on and _is_told_as_coming(check, match):
+            fact = f"This is told as still to come; the ledger has it as done: {match.claim.text}."
+            step = "Tell it as done, or record who says that it is to come."
             yield check.finding(match.start, match.end, fact, step, match.claim)
         elif match.is_passed_on and _is_of_its_source(match):
             changed = _changed(check, match)
@@ -160,6 +164,43 @@ def _is_told_as_done(check: DraftCheck, match: ClaimMatch) -> bool:
         if match.start <= word.start < match.end and word.stem in coming and is_done(inside, place)
     ]
     return any(_TO.search(text, begin, word.start) is None for word in done)
+
+
+_COMING = re.compile(
+    r"\b(?:will|shall|(?:is|are|am) (?:going|about|due|set) to)\b(?! (?:\w+ly )?have\b)", re.IGNORECASE
+)
+_ONCE_MORE = re.compile(r"\b(?:again|another|further|once more|other|second)\b", re.IGNORECASE)
+"""Words of a sentence that tells of one more of what has been done."""
+
+
+def _is_told_as_coming(check: DraftCheck, match: ClaimMatch) -> bool:
+    """Whether a sentence says that what a claim has as done "will" be done, where no claim that it repeats says so."""
+    text, sentence = check.draft.text, match.sentence
+    if not match.claim.affirming or sentence.hedged or not _is_of_its_source(match) or _ONCE_MORE.search(sentence.text):
+        return False
+    coming: set[str] = set()
+    for modal in _COMING.finditer(text, sentence.start, sentence.end):
+        behind = (word for word in sentence.words if word.start >= modal.end() and word.stem)
+        verb = next((word for word in behind if not word.key.endswith("ly")), None)
+        if verb is not None and match.start <= verb.start < match.end:
+            coming.add(verb.stem)
+    done = [_done_stems(wording) for wording in wordings(match.claim)] if coming else []
+    told = coming & frozenset.intersection(*done) if done else frozenset[str]()
+    others = (one.claim for one in check.matches_in[sentence.number] if one.claim.id != match.claim.id)
+    return bool(told) and not any(told & what_is_to_come(wording) for other in others for wording in wordings(other))
+
+
+def _done_stems(text: str) -> frozenset[str]:
+    """The stems of what a text has as done; none where a part of it may be still to come, or is a state."""
+    if _NOT_DONE.search(text):
+        return frozenset()
+    inside = split_words(text)
+    before = ("", *(word.key for word in inside))
+    return frozenset(
+        word.stem
+        for place, word in enumerate(inside)
+        if word.stem and before[place] not in ("is", "are", "remain", "remains") and is_done(inside, place)
+    )
 
 
 RULE = rule(__name__, __doc__, "error", _find)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.checking.support import PEOPLE, Checking, codes, said
+from tests.checking.support import PEOPLE, Checking, codes, found, said
 
 BOARD = "the Harbour Board said"
 ANGLERS: dict[str, Any] = {
@@ -289,3 +289,67 @@ def test_who_calls_it_nonsense_disputes_it(checking: Checking, beside: str, find
         "assertions": [said("Lena Orr"), said("Ivo Brandt", stance="denies")],
     }
     assert codes(checking([saved]), f"The ministry saved on pilots, Lena Orr said. {beside}") == finds
+
+
+SHUT: dict[str, Any] = {
+    "text": "The board shut both slipways on Monday",
+    "assertions": [said("Lena Orr", quote={"exact": "The board shut both slipways on Monday"})],
+}
+OPENED: dict[str, Any] = {
+    "text": "The board has started an audit of the tide tables",
+    "assertions": [said("Lena Orr")],
+}
+PLANNED: dict[str, Any] = {
+    "text": "The board will start an audit of the tide tables in May",
+    "kind": "pledge",
+    "assertions": [said("Lena Orr")],
+}
+
+
+@pytest.mark.parametrize(
+    ("claims", "draft", "finds"),
+    [
+        ([SHUT], "The board will shut both slipways next Monday, Orr said.", True),
+        ([SHUT], "The board is going to shut both slipways on Monday.", True),
+        ([SHUT], "The board shut both slipways on Monday, Orr said.", False),
+        ([SHUT], "The board will shut both slipways again on Monday, Orr said.", False),
+        ([SHUT], "Both slipways, which the board shut on Monday, will need new planks, Orr said.", False),
+        ([OPENED], "The board will start an audit of the tide tables, Orr said.", True),
+        ([OPENED], "The board will have started an audit of the tide tables by then, Orr said.", False),
+        ([OPENED], "The board has started an audit of the tide tables, which will take a month, Orr said.", False),
+        ([OPENED, PLANNED], "The board will start an audit of the tide tables in May, Orr said.", False),
+        ([PLANNED], "The board will start an audit of the tide tables in May, Orr said.", False),
+    ],
+)
+def test_done_told_as_still_to_come(checking: Checking, claims: list[dict[str, Any]], draft: str, finds: bool) -> None:
+    """What was done is not told as something that will be done; what else will be is no matter."""
+    seen = [one.fact for one in found(checking(claims), draft) if one.code == "event-changed"]
+    assert any("told as still to come" in fact for fact in seen) is finds
+    assert finds or not seen
+
+
+CHARGED: dict[str, Any] = {
+    "text": "Nobody is accused of cutting the cable so far",
+    "assertions": [said("Lena Orr", quote={"exact": "Nobody is accused of cutting the cable"})],
+}
+ACCUSED: dict[str, Any] = {
+    "text": "Two men are accused of cutting the cable",
+    "assertions": [said("Lena Orr")],
+}
+
+
+@pytest.mark.parametrize(
+    ("claims", "draft", "finds"),
+    [
+        ([CHARGED], "Several people are accused of cutting the cable, Orr said.", True),
+        ([CHARGED], "Somebody is accused of cutting the cable, Orr said.", True),
+        ([CHARGED], "Nobody is accused of cutting the cable, Orr said.", False),
+        ([CHARGED], "It is not true that somebody is accused of cutting the cable, Orr said.", False),
+        ([CHARGED], "Several people are waiting for news of the cutting of the cable, Orr said.", False),
+        ([CHARGED, ACCUSED], "Two men are accused of cutting the cable, Orr said.", False),
+    ],
+)
+def test_somebody_for_nobody(checking: Checking, claims: list[dict[str, Any]], draft: str, finds: bool) -> None:
+    """What is said of nobody is not said of somebody; but where the same source says that too."""
+    seen = [one for one in found(checking(claims), draft) if one.code == "attribution-changed"]
+    assert [(one.severity, "the other way round" in one.fact) for one in seen] == [("warning", True)] * finds

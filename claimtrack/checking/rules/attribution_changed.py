@@ -211,13 +211,19 @@ def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     if match.is_passed_on and denying and speakers <= denying:
         fact = f"{REVERSED}: {check.names_of(denying & deniers or deniers)} denies this."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim)
-    elif (
-        speakers
-        and speakers <= claim.sources
-        and (is_contrary(match) or (says_somebody(match) and not _says_it_elsewhere(check, match)))
+    elif _is_given_to_its_source(check, match) and (
+        is_contrary(match) or (says_somebody(match) and not _says_it_elsewhere(check, match))
     ):
         fact = f"{REVERSED}, from {check.origins_of(claim)}: {claim.text}."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim, severity="warning")
+
+
+def _is_given_to_its_source(check: DraftCheck, match: ClaimMatch) -> bool:
+    """Whether a sentence gives a claim to sources of it alone, by name, role or relation: "his wife"."""
+    speakers = [one.speaker for one in match.attributions if one.speaker is not None]
+    if match.attributed_to:
+        return match.attributed_to <= match.claim.sources
+    return bool(speakers) and all(check.speakers.describes(one.words, match.claim.sources) for one in speakers)
 
 
 def _says_it_elsewhere(check: DraftCheck, match: ClaimMatch) -> bool:

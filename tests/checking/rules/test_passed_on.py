@@ -174,3 +174,23 @@ def test_the_same_figure_in_another_claim(checking: Checking, draft: str, finds:
     """Whoever gives the same answer to the same question in another claim is given no words of others."""
     findings = found(checking(TAKEN, questions=[{**LAMPS, "unit": "lamps"}]), draft)
     assert ("attribution-changed" in [one.code for one in findings]) is finds
+
+
+SISTER = {"name": "sister of Oskar Pell", "kind": "person"}
+HOME = {"text": "Oskar Pell returned to the island on Sunday", "assertions": [said("sister of Oskar Pell")]}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Oskar Pell did not return to the island on Sunday, his sister said.", True),
+        ("Oskar Pell has not returned to the island on Sunday, his sister told The Courier.", True),
+        ("Oskar Pell returned to the island on Sunday, his sister said.", False),
+        ("Oskar Pell did not return to the island on Sunday, his brother said.", False),
+    ],
+)
+def test_the_contrary_from_a_relative(checking: Checking, draft: str, finds: bool) -> None:
+    """Who is known as somebody's sister is given no contrary of her words as "his sister"."""
+    findings = found(checking([HOME], sources=[*PEOPLE, SISTER]), draft)
+    reversed_ = [one.fact for one in findings if "the other way round" in one.fact]
+    assert reversed_ == [f"The ledger has it the other way round, from sister of Oskar Pell: {HOME['text']}."] * finds

@@ -71,6 +71,17 @@ def _clause_goes_on(unit: Unit, start: int, at: int, end: int) -> TokenRange | N
     return unit.trimmed((end + 1, clause_end(unit, end + 1)))
 
 
+def _is_named_behind(unit: Unit, at: int, comma: int) -> bool:
+    """Whether a name closes what begins at `at` with a role: "according to its director, Ana Ruiz"."""
+    if not unit.is_mark(comma, ",") or any(unit.tag(k) == NAME for k in range(at, comma)):
+        return False
+    end = comma + 1
+    while unit.tag(end) == NAME and unit.norm(end) not in words("days_and_months"):
+        end += 1
+    role = any(unit.norm(k) in words("roles") for k in range(at, comma))
+    return role and end > comma + 1 and (unit.is_mark(end, ",.") or end >= len(unit.tokens))
+
+
 def _source_end(unit: Unit, at: int, opens: bool) -> int:
     """Where the source ends: at a comma that is not of its apposition, a quotation or the end."""
     commas = [k for k in range(at, min(len(unit.tokens), at + 40)) if unit.is_mark(k, ",")]
@@ -96,6 +107,8 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
     for index in range(at, min(len(unit.tokens), at + 40)):
         if unit.tag(index) == QUOTE or unit.is_mark(index, ".;!?—"):
             return index
+        if not opens and _is_named_behind(unit, at, index):
+            continue
         if unit.is_mark(index, ",") and (attribution_begins(unit, index + 1) or index == commas[-1] or not opens):
             return index
     return min(len(unit.tokens), at + 40)

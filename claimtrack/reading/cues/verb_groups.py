@@ -185,6 +185,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return ""  # "to help decide"
     if entry.lemma not in words("verbs_or_nouns") and before.tag not in ("conjunction", "subordinator"):
         return FINITE
+    if THIRD in which and looks_like_past_verb(before) and at > 1 and tokens[at - 2].tag != "determiner":
+        return ""  # "has rejected claims that"
     if THIRD in which and before.norm in ("and", "but") and _takes_object(tokens, at + 1):
         return FINITE
     if THIRD in which:

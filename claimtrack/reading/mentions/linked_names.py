@@ -63,6 +63,8 @@ _WITH_AND = re.compile(rf"\b(?P<first>{_CAPITALS}) (?P<link>and) (?P<last>{_CAPI
 _ONE = frozenset(("is", "was", "has", "does"))
 _SEVERAL = frozenset(("are", "were", "have", "do"))
 _OF_SEVERAL = re.compile(r"(?:\b(?i:both|between|neither|either)|\b[A-Z][\w’'-]*,) $")
+_ONE_COUNCIL = re.compile(rf"{_CAPITAL} (?:[Cc]ouncil|Police|[Cc]onstabulary)\b")
+"""What ends the name of one body, of which there would be "councils" and "forces" if it were two."""
 _CLAUSE = re.compile(r"\b(?:that|but|while|because|when|where|if) $", re.IGNORECASE)
 
 
@@ -113,6 +115,8 @@ def _is_several(text: str, match: re.Match[str]) -> bool:
 def _is_one(text: str, ends: tuple[str, str], matches: Sequence[re.Match[str]], known: Counter[str]) -> bool:
     first, last = matches[0]["first"], matches[0]["last"]
     if any(_has_verb_for_one(text, match) for match in matches) or f"{first[0]}&{last[0]}" in text:
+        return True
+    if " " not in first and any(_ONE_COUNCIL.match(text, match.start("last")) for match in matches):
         return True
     if any(known[end] > len(matches) for end in ends):
         return False

@@ -77,8 +77,10 @@ _APART = re.compile(r", $")
 _PRESENTED = re.compile(
     r"\b(?:Among|One of) (?:them|those|the)\b[^.;:“”\"\n]{0,50} (?:is|was|were|are) $"
     r"|\bIt was (?:an?|the) [^.;:“”\"\n]{0,80}, (?:Dr |Mr |Ms |Mrs )?$"
+    r"|(?:\bI|\b[Ww]e)(?:['’]ve| have| had)? (?:just |also |been ){0,2}"
+    r"(?:speaking|spoke|spoken|talking|talked|met) (?:(?:to|with) )?(?:Dr |Mr |Ms |Mrs )?$"
 )
-"""How somebody is brought in whom the next sentence is about: "Among them is Ana Lint"."""
+"""How somebody is brought in whom the next sentence is about: "Among them is Ana Lint", "I've spoken to Ana Lint"."""
 
 
 def leads_sentence(text: str, mention: Mention) -> bool:

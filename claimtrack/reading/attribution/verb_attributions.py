@@ -223,6 +223,11 @@ def _told_before_as(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans 
     at = subject[0] - 1
     if unit.norm(at) != "as" or "q" not in group.entry.frames or unit.tag(group.end) not in _ENDS_AS:
         return None
+    denied = next((one for one in unit.groups if one.entry.category == "deny" and one.end < at), None)
+    right = complement(unit, denied) if denied is not None and denied.verb_form == FINITE else None
+    if right is not None and right.kind == "clause":
+        told = unit.trimmed((right.content[0], min(right.content[1], at)))
+        return None if told is None else unit.spans(told)  # "He denied that it was shut, as relatives have alleged"
     return content_before(unit, at)
 
 

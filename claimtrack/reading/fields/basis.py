@@ -89,11 +89,16 @@ def _saw(statement: str, statement_words: list[str]) -> bool:
     return _TOLD.match(statement, at + len(verb)) is None
 
 
+_NOT_YET = frozenset(["will", "won't", "would", "wouldn't", "shall", "'ll"])
+
+
 def _took_cover(statement_words: list[str]) -> bool:
     """Whether the speaker tells what somebody does who is caught up in an event: "I ran", not "I ran the gauntlet"."""
     verb, be = _verb(statement_words)
     if be or verb not in words("escape_verbs"):
         return False
+    if not _NOT_YET.isdisjoint(statement_words[: statement_words.index(verb)]):
+        return False  # "I will not hide behind an inquiry"
     after = statement_words[statement_words.index(verb) + 1 :][:1]
     return not any(word in words("determiners") | words("object_pronouns") | {"over"} for word in after)
 
@@ -114,13 +119,26 @@ _SAME = re.compile(r"\s*(?:But |However, )?(?:he|she|it|they|the|neither|no)\b",
 _NEAR = 90
 
 
+def _is_of_before(match: re.Match[str]) -> bool:
+    """Whether it is said of who spoke before: "She gave no evidence, and officials dismissed the claim"."""
+    before, behind = match.string[match.pos : match.start()], match.string[match.end() : match.endpos]
+    return _PRONOUN.fullmatch(before) is not None and _OTHERS.fullmatch(behind) is not None
+
+
+_PRONOUN = re.compile(r"\s*(?:He|She|They|It) ?(?:has |have |had )?")
+_OTHERS = re.compile(r"[^,.;:]*, (?:and|but|while) ?")
+
+
 def evidence_given(text: str, frame: Spans, following: Span) -> tuple[str, ...]:
     """The evidence that was given, in the words of `domain.vocabulary`; empty when the text says nothing of it.
 
     `frame` are the words round the cue, `following` the sentence after, which may say it too.
     """
     for pattern, word in patterns("evidence_patterns"):
-        if any(pattern.search(text, start, end) for start, end in frame):
+        found = (
+            match for start, end in frame if (match := pattern.search(text, start, end)) and not _is_of_before(match)
+        )
+        if next(found, None) is not None:
             return (word,)
         if word in ("none-given", "withheld") and _SAME.match(text, following[0], following[1]):
             match = pattern.search(text, following[0], min(following[1], following[0] + _NEAR))

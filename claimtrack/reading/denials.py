@@ -36,8 +36,10 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
         if (proposal.stance == "denies" and back is not None) or disputed or rejected is not None:
             before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
             alleged = next((one for one in before if one.allegation), None)
-            points = not (rejected["noun"] if rejected is not None else back and back["noun"])  # "that": just before
-            last = next((one for one in before[:1] if proposal.sentence - one.sentence <= points), None)
+            noun = rejected["noun"] if rejected is not None else back and back["noun"]
+            points = not noun  # "that": just before
+            reach = points or (noun is not None and noun.lower().startswith("claim"))  # one sentence, or the same
+            last = next((one for one in before[:1] if proposal.sentence - one.sentence <= reach), None)
             charged = re.search(r"\bcharges?\W*$", content, re.IGNORECASE) is not None  # a court's, or an allegation
             denied = (last or alleged) if points else (alleged or (None if charged else last))
             if denied is not None:

@@ -62,17 +62,15 @@ def own_figures(
     """
     skipped = sorted([*taken, *(part.span for part in parts if part.kind in _SKIPPED)])
     covered = _merged(skipped)
-    lines = [part.span for part in parts if part.kind == "dateline"]
+    datelines = dict(part.span for part in parts if part.kind == "dateline")
     starts = [start for start, _ in covered]
     made: list[Proposal] = []
     headings = _event_headings(text)
     heading = next(headings, None)
     label, reach = "", 0
     for number, sentence in enumerate(sentences):
-        sentence = (
-            max([sentence[0], *(end for start, end in lines if start == sentence[0] and end < sentence[1])]),
-            sentence[1],
-        )
+        begin = datelines.get(sentence[0], sentence[0])
+        sentence = (begin, sentence[1]) if begin < sentence[1] else sentence
         caption = _CAPTION.match(text, *sentence)
         sentence = (caption.end(), sentence[1]) if caption and caption.end() < sentence[1] else sentence
         while heading is not None and heading.start() <= sentence[0]:

@@ -138,11 +138,14 @@ def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> No
     done("story", "add", "Dam: day 2")
     name = [] if shell == "fish" else [shell]
     script = done("completion", shell)
+    spaced = {"bash": r"Harbour\ flood"}.get(shell, "Harbour flood")
     comma = {"bash": r"Fire\,\ and\ flood"}.get(shell, "Fire, and flood")
     colon = {"bash": r"Dam\:\ day\ 2", "zsh": r"Dam\: day 2"}.get(shell, "Dam: day 2")
     for words, answer in (
         (["restor"], "restore"),
         (["show", claim[:5]], claim),
+        (["use", "--story", "Harb"], spaced),
+        (["use", "--story", '"Harbour f'], "Harbour flood"),
         (["use", "--story", "Fir"], comma),
         (["use", "--story", '"Fire, a'], "Fire, and flood"),
         (["use", "--story", "Da"], colon),

@@ -17,6 +17,7 @@ What to do: Say what the source said; or record who says that it happened: `clai
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import what_is_to_come, wordings
@@ -106,7 +107,8 @@ def _other_event(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None
     """
     nouns = event_kinds()
     text = match.sentence.draft
-    behind = _IN_EVENT.match(text, match.end, match.sentence.end) or _IN_EVENT.search(text, match.start, match.end)
+    in_event = _in_event()
+    behind = in_event.match(text, match.end, match.sentence.end) or in_event.search(text, match.start, match.end)
     if behind is None or (ours := nouns.get(behind[1].lower())) is None or 0 in ours:
         return None
     claim = match.claim
@@ -119,13 +121,15 @@ def _other_event(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None
     return behind[1], kinds[0][1]
 
 
-_IN_EVENT = re.compile(
-    r"\s*\b(?:in|after|during|following|because of) (?:the|an?) "
-    r"(?:(?!(?:of|in|at|on|the|which|that|who)\b)[\w’'-]+ ){0,3}?"
-    rf"({'|'.join(sorted(event_kinds(), key=len, reverse=True))})\b(?! (?:of|in) (?:18|19|20)\d\d)",
-    re.IGNORECASE,
-)
-"""In or after what something was."""
+@cache
+def _in_event() -> re.Pattern[str]:
+    """In or after what something was."""
+    return re.compile(
+        r"\s*\b(?:in|after|during|following|because of) (?:the|an?) "
+        r"(?:(?!(?:of|in|at|on|the|which|that|who)\b)[\w’'-]+ ){0,3}?"
+        rf"({'|'.join(sorted(event_kinds(), key=len, reverse=True))})\b(?! (?:of|in) (?:18|19|20)\d\d)",
+        re.IGNORECASE,
+    )
 
 
 def _other_agent(check: DraftCheck, match: ClaimMatch) -> str | None:

@@ -91,10 +91,8 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
             working = unit.tag(comma + 1) == WORD and unit.norm(comma + 1).endswith("ing")  # ", writing for the Post,"
             if (working or unit.tag(comma + 1) in ("determiner", "number")) and comma != commas[-1]:
                 nearer = commas[commas.index(comma) + 1]
-                copied = (unit.norm(comma + 2), unit.norm(comma + 3)) == (
-                    "copy",
-                    "of",
-                )  # "the FIR, a copy of which is here,"
+                # "the FIR, a copy of which is here,"
+                copied = (unit.norm(comma + 2), unit.norm(comma + 3)) == ("copy", "of")
                 if (copied and nearer - comma < 12) or (
                     nearer - comma < 9
                     and not any(

@@ -30,10 +30,8 @@ def content_before(unit: Unit, at: int, *, short: bool = False) -> Spans | None:
     if trimmed is None or not (short or _has_verb(unit, trimmed)):
         return None
     start = trimmed[0]
-    start -= unit.norm(start - 1) == "that" and unit.tag(start) in (
-        "auxiliary",
-        "modal",
-    )  # "That was not done, she said"
+    # "That was not done, she said"
+    start -= unit.norm(start - 1) == "that" and unit.tag(start) in ("auxiliary", "modal")
     return unit.spans((start, trimmed[1]))
 
 

@@ -287,10 +287,8 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
 
 def _may_be_person(text: str, spoke: PriorSpeaker, chosen: ResolvedSource | None, at: int) -> bool:
     """Whether "he" at `at` may be who spoke last in the paragraph, whose name tells no person: "Orr left. He said"."""
-    hop = spoke.source.hop
-    alone = (
-        hop.kind == "unknown" and hop.naming == "named" and (hop.name or "").istitle() and " " not in (hop.name or " ")
-    )
+    hop, name = spoke.source.hop, spoke.source.hop.name or ""
+    alone = hop.kind == "unknown" and hop.naming == "named" and name.istitle() and " " not in name
     since = chosen is None or (chosen.hop.mention or (0, 0))[0] < spoke.at
     return alone and since and not spoke.source.several and at - spoke.at < _NEAR and "\n" not in text[spoke.at : at]
 

@@ -402,9 +402,8 @@ def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
         return replace(author, message=phrase.words)
     spoke = history.speakers[-1].source if history.speakers else None
     if phrase.article == "a" and phrase.of is None and " " not in phrase.words and spoke is not None and spoke.is_body:
-        return replace(
-            spoke.again(phrase.core), message=phrase.words
-        )  # "The board ... . “We are sorry,” a statement said"
+        # "The board ... . “We are sorry,” a statement said"
+        return replace(spoke.again(phrase.core), message=phrase.words)
     last = history.last_body(phrase.span[0])
     if last is not None and phrase.article in ("the", "its", "their", "his", "her"):
         return ResolvedSource(ProposedHop(last, None, kind="organisation"), message=phrase.words)

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from claimtrack.checking.claim_words import OF_PEOPLE, WordCounts, wordings, years_in
 from claimtrack.checking.draft import Sentence, sources_of
-from claimtrack.checking.draft_figures import CountedFigure
+from claimtrack.checking.draft_figures import CountedFigure, counted_figures_of
 from claimtrack.checking.speakers import SourceMention
-from claimtrack.checking.words import StemmedWord, event_steps, is_denied, is_number_word, split_words, word_stems
+from claimtrack.checking.words import (
+    OF_NUMBERS,
+    StemmedWord,
+    event_steps,
+    is_denied,
+    is_number_word,
+    split_words,
+    word_stems,
+)
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.reading.word_lists import words
 
@@ -95,6 +104,37 @@ def with_same_count(
         and word.start > one.figure.start
         for one in figures
     )
+
+
+def other_thing(
+    sentence: Sentence, figures: Sequence[CountedFigure], claim: CheckedClaim
+) -> tuple[StemmedWord, str] | None:
+    """The word of a sentence for what it counts, and that of a claim which counts as many of something else.
+
+    "30 beds for relatives" for 30 rooms. None where it does not, says more than that, or either counts people.
+    """
+    known = claim.figure
+    if known is None or all(one.figure.counted.low != known.low for one in figures):
+        return None
+    stems = word_stems(claim.text)
+    theirs = {(one.figure.counted.low, one.figure.counted.high): one.things for one in counted_figures_of(claim.text)}
+    for one in figures:
+        things = theirs.get((one.figure.counted.low, one.figure.counted.high), ())
+        if not (one.things and things) or one.figure.counted.low != one.figure.counted.high:
+            continue
+        ours, thing = one.things[0], things[0]
+        if ours in stems or thing in sentence.stems or {ours, thing} & (_of_people() | OF_NUMBERS):
+            continue
+        if len(sentence.stems & stems) >= LEAST_SHARED and own_words(sentence) - {ours} <= stems:
+            word = next(word for word in sentence.words if word.stem == ours and word.start >= one.figure.end)
+            return word, word_of(claim, thing) or thing
+    return None
+
+
+@cache
+def _of_people() -> frozenset[str]:
+    """The stems of words for people."""
+    return OF_PEOPLE | word_stems(" ".join((*words("person_nouns"), *words("unnamed_groups"))))
 
 
 _LEAST_COUNT = 3

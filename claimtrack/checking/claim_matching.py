@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from claimtrack.checking.altered_events import (
@@ -14,6 +14,7 @@ from claimtrack.checking.altered_events import (
     AlteredEvent,
     is_within,
     other_steps,
+    other_thing,
     own_words,
     tells_other_step,
     with_same_count,
@@ -43,9 +44,10 @@ from claimtrack.checking.draft_figures import (
     counted_figures,
     counted_figures_of,
     find_figures,
+    is_part_of_known,
     may_count,
 )
-from claimtrack.checking.measures import has_other_unit, other_units
+from claimtrack.checking.measures import has_other_unit, measures_something_else, other_units
 from claimtrack.checking.words import (
     StemmedWord,
     is_number_word,
@@ -203,7 +205,19 @@ class ClaimMatcher:
                         text = draft.text[word.start : word.end]
                         if (theirs := word_of(wording.claim, stem)) is not None:
                             altered.append(AlteredEvent(wording.claim, sentence, word.start, word.end, text, theirs))
+            if not repeated[sentence.number] and not sentence.asks:
+                altered.extend(self._of_other_things(draft, sentence))
         return altered
+
+    def _of_other_things(self, draft: Draft, sentence: Sentence) -> Iterator[AlteredEvent]:
+        """The claims of the sources of a sentence that count as many of something else than it does."""
+        ids = {id for source in sources_of(sentence.attributions) for id in self._figures_by_origin.get(source, ())}
+        counted = counted_figures(draft.text, sentence.start, sentence.end) if ids else []
+        for claim in (self._first_wording[id].claim for id in sorted(ids)):
+            if (found := other_thing(sentence, counted, claim)) is not None:
+                word, theirs = found
+                ours = draft.text[word.start : word.end]
+                yield AlteredEvent(claim, sentence, word.start, word.end, ours, theirs)
 
     def _matches_in(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
         """The claims that one sentence repeats, those left out that a better one says all of."""
@@ -259,7 +273,12 @@ class ClaimMatcher:
         answers: list[tuple[_Wording, bool]] = []
         for wording in near:
             claim, asked = wording.claim, wording.claim.asked or ""
-            figures = [one.figure for one in counted if counts_what_is_asked(claim, asked, one)]
+            figures = [
+                one.figure
+                for one in counted
+                if counts_what_is_asked(claim, asked, one)
+                and not is_part_of_known(draft.text, one.figure, wording.stems)
+            ]
             gives = gives_figure(claim, figures)
             sure = len(wording.stems) > LEAST_SHARED or names_something(asked)
             if gives or (figures and sure and not years - years_in(word_keys(f"{claim.text} {asked}"))):
@@ -431,6 +450,12 @@ def _figures_of_claim(wording: _Wording, sentence: Sentence, counted: list[Count
         if not may_agree(wording.claim, [one.figure])
     ]
     counted = [one for one in counted if one.figure.counted not in beside] or counted
+    counted = [
+        one
+        for one in counted
+        if not measures_something_else("".join(one.things[:1]), things)
+        and not is_part_of_known(sentence.draft, one.figure, wording.stems)
+    ]
     if not gives_share(wording.claim):
         counted = [one for one in counted if not one.figure.is_fraction]
     if fits := [one.figure for one in counted if things & set(one.things)]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.words import has_phrase, is_verb, negations, split_words, word_keys, word_stems
+from claimtrack.reading.word_lists import words
 
 NEARLY_ALL = 0.8
 """How much of a claim must be said for its contrary to be one."""
@@ -17,6 +18,7 @@ _NEGATING = "fail failed fails failing without hardly barely refused unless unti
 _OTHER_NEGATION = frozenset(_NEGATING.split())
 """Words that may negate a sentence as "not" does."""
 _AUXILIARIES = "do does did will would shall should can could may might must ca wo"
+_COPULAS = frozenset(("is", "are", "was", "were", "be", "been"))
 _BEFORE_VERB = frozenset(_AUXILIARIES.split())
 """Words with which a "not" denies the verb behind it, whatever its shape; of "can't" what is before its "n't"."""
 
@@ -28,21 +30,21 @@ def is_contrary(match: ClaimMatch) -> bool:
     if not match.agrees or has_phrase("dispute_words", match.sentence.text):
         return False
     # What is denied before or behind the claim is something else: "..., and nobody has been charged".
-    words = [word for word in match.sentence.words if word.start < match.end]
-    before = sum(word.start < match.start for word in words)
-    ours = [word.key for word in words[max(0, before - _MOST_WORDS_TO_VERB) :]]
+    inside = [word for word in match.sentence.words if word.start < match.end]
+    before = sum(word.start < match.start for word in inside)
+    ours = [word.key for word in inside[max(0, before - _MOST_WORDS_TO_VERB) :]]
     texts = [match.claim.text, *(assertion.quote for assertion in match.claim.affirming if assertion.quote)]
     theirs = list(map(word_keys, texts))
     if any(_OTHER_NEGATION.intersection(keys) for keys in (ours, *theirs)):
         return False
     ours_negated, theirs_negated = negations(ours), {negations(keys) for keys in theirs}
     if theirs_negated == {1}:
-        said = {word.stem for word in words[max(0, before - _MOST_WORDS_TO_VERB) :]}
+        said = {word.stem for word in inside[max(0, before - _MOST_WORDS_TO_VERB) :]}
         denied = frozenset[str]().union(*map(_denied_nouns, texts))
         return ours_negated == 0 and (bool(denied & said) or any(_negates_verb(keys) for keys in theirs))
     if theirs_negated != {0} or ours_negated != 1:
         return False
-    start = words[max(0, before - _MOST_WORDS_TO_VERB)].start if words else match.start
+    start = inside[max(0, before - _MOST_WORDS_TO_VERB)].start if inside else match.start
     denied = _denied_nouns(match.sentence.draft[start : match.end])
     return _negates_verb(ours) or any(denied <= word_stems(text) for text in texts if denied)
 
@@ -83,12 +85,13 @@ _ONE_FORM = {"are": "is", "were": "was", "have": "has"}
 
 
 def _negates_verb(keys: list[str]) -> bool:
-    """Whether a "not" stands before a verb, and denies that."""
+    """Whether a "not" stands before a verb, or between a "was" and where somebody was, and denies that."""
     for place, key in enumerate(keys):
         following = keys[place + 1 : place + 1 + _MOST_WORDS_TO_VERB]
         if negations([key]) and following and following[0] not in _NO_NEGATION:
             before = key.removesuffix("n't") if key.endswith("n't") else "".join(keys[max(0, place - 1) : place])
-            return before in _BEFORE_VERB or any(map(is_verb, following))
+            somewhere = before in _COPULAS and following[0] in words("prepositions") and "but" not in keys
+            return before in _BEFORE_VERB or somewhere or any(map(is_verb, following))
     return False
 
 

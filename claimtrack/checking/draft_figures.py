@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from claimtrack.checking.words import is_number_word, split_words
 from claimtrack.domain.english import MONTHS
@@ -274,6 +274,17 @@ def _things(text: str, start: int, end: int) -> tuple[str, ...]:
         if thing:
             things.append(thing)
     return tuple(things)
+
+
+_OF_THE = re.compile(r"\s+of (?:the|these|those|its|his|her|their)\s+", re.IGNORECASE)
+
+
+def is_part_of_known(text: str, figure: DraftFigure, stems: Set[str]) -> bool:
+    """Whether a figure counts some of what has all these stems, not all of it: "nine of the stolen coins"."""
+    of = _OF_THE.match(text, figure.end)
+    behind = split_words(text, of.end(), of.end() + _MOST_CHARACTERS)[:_MOST_WORDS_BEHIND] if of else []
+    named = takewhile(lambda word: word.key not in words("auxiliaries"), behind)
+    return bool(behind) and not figure.is_fraction and stems <= {word.stem for word in named}
 
 
 def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True) -> bool:

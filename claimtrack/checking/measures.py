@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -53,6 +53,13 @@ def other_units(text: str, inside: Sequence[StemmedWord]) -> Iterator[tuple[str,
 def _are_other(kinds: Kinds, others: Kinds) -> bool:
     """Whether one is a unit of a kind of which the other is another unit."""
     return not kinds & others and any(kind == other for kind, _ in kinds for other, _ in others)
+
+
+def measures_something_else(stem: str, things: Iterable[str]) -> bool:
+    """Whether a word is a unit of measure, and none of these stems is one of its kind: "euros" where boats count."""
+    kinds = {kind for kind, _ in _units().get(stem, ())}
+    others = {kind for thing in things for kind, _ in _units().get(thing, ())}
+    return bool(kinds) and not kinds & others
 
 
 def has_other_unit(text: str, inside: Sequence[StemmedWord], word: StemmedWord, stem: str, claim: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimtrack.checking.offices import office_of
+from claimtrack.checking.substitutions import are_exclusive
 from claimtrack.checking.words import StemmedWord, split_words, word_stems
 from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.check_data import CheckedSource
@@ -278,7 +279,7 @@ def is_other_speaker(
         or any(known.bodies(one) & origins for one in speaker.sources)
     ):
         return False
-    if speaker.named:
+    if speaker.named or _is_somebody_else(known, speaker.words, origins):
         return True
     sources = [known.sources[one] for one in allowed if one in known.sources]
     kinds = {source.kind for source in sources}
@@ -290,6 +291,16 @@ def is_other_speaker(
         may_be = {*_OFFICIAL, "unknown"} | ({"person", "group"} if speaker.category == "official" else set())
         return not kinds & may_be and all(source.body is None for source in sources)
     return speaker.category in ("institution", "stranger") or bool(speaker.by_role and speaker.category == "")
+
+
+def _is_somebody_else(known: SpeakerIndex, phrase: str, origins: frozenset[str]) -> bool:
+    """Whether a phrase is for nobody that the origins, who are described, may be: "his sister" for "wife of Falk"."""
+    several = [known.sources[one] for one in origins if one in known.sources]
+    return bool(several) and all(
+        not one.name_hidden
+        and any(are_exclusive(phrase, text) for text in (one.role, *one.names) if text and text[0].islower())
+        for one in several
+    )
 
 
 def _of_other_state(known: SpeakerIndex, phrase: str, origins: frozenset[str]) -> bool:

@@ -28,6 +28,14 @@ def substituted(text: str, claim: str) -> tuple[str, str] | None:
     return None
 
 
+def are_exclusive(one: str, other: str) -> bool:
+    """Whether two descriptions have different words of a kind, so that nobody is both: "his sister", "his wife"."""
+    ours, theirs = _exclusive(one), _exclusive(other)
+    return any(
+        cut_ending(ours[kind][0].lower()) != cut_ending(theirs[kind][0].lower()) for kind in ours.keys() & theirs
+    )
+
+
 @lru_cache(maxsize=1 << 12)
 def _exclusive(text: str) -> Mapping[int, tuple[str, tuple[str, str]]]:
     """Kind -> the word of it in a text, and the stems before and behind it; only of kinds that it has one word of."""
@@ -37,11 +45,16 @@ def _exclusive(text: str) -> Mapping[int, tuple[str, tuple[str, str]]]:
         kinds = _kinds_of(text, inside, place)
         if not kinds:
             continue
-        before = next((one.stem for one in reversed(inside[:place]) if one.stem), "")
-        behind = next((one.stem for one in inside[place + 1 :] if one.stem), "")
+        before = next(filter(None, map(_telling, reversed(inside[:place]))), "")
+        behind = next(filter(None, map(_telling, inside[place + 1 :])), "")
         for kind in kinds:
             found.setdefault(kind, []).append((text[word.start : word.end], (before, behind)))
     return {kind: several[0] for kind, several in found.items() if len({key.lower() for key, _ in several}) == 1}
+
+
+def _telling(word: StemmedWord) -> str:
+    """The stem of a word, or a number in digits; "" for a function word."""
+    return word.stem or (word.key if word.key.isdecimal() else "")
 
 
 _YEAR, _DAY = -1, -2

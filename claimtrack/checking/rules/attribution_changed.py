@@ -5,8 +5,8 @@ passed it on; a source under another title than its own ("the mayor" for the dep
 inspector); a claim given to somebody who denies it, or whose lawyer told that they do, or told to others than the
 ledger has it by way of; a claim that nobody says, and somebody doubts or would neither confirm nor deny; and a
 quotation that a stored document gives to somebody else. A role, a pronoun, a body for its spokesman, an alias are no
-change. That a source is given the contrary of its words is a warning; so is a title of another post than the ledger
-knows ("the head of the fire brigade" for the director of a hospital), and an outlet that “said” or “found” what
+change. The contrary of a claim, given to its source or to nobody, is a warning; so is a title of another post than the
+ledger knows ("the head of the fire brigade" for the director of a hospital), and an outlet that “said” or “found” what
 somebody told it.
 
 Why it matters: who said it is half of what was said.
@@ -39,6 +39,8 @@ LEAST_WORDS = 3
 """How many words a quotation must have, and how many in a row tell that it is a recorded one."""
 BEFORE, AFTER = 1500, 600
 """Code points of a stored text read round a quotation."""
+_MOST_WORDS_BEFORE = 2
+"""How many words may stand before the contrary of a claim that the draft says of itself."""
 REVERSED = "The ledger has it the other way round"
 REVERSED_STEP = "Give it as its source said it, or record that they say otherwise now."
 
@@ -211,11 +213,21 @@ def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     if match.is_passed_on and denying and speakers <= denying:
         fact = f"{REVERSED}: {check.names_of(denying & deniers or deniers)} denies this."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim)
-    elif _is_given_to_its_source(check, match) and (
-        is_contrary(match) or (says_somebody(match) and not _says_it_elsewhere(check, match))
+    elif (_is_nobodys(check, match) and is_contrary(match)) or (
+        _is_given_to_its_source(check, match)
+        and (is_contrary(match) or (says_somebody(match) and not _says_it_elsewhere(check, match)))
     ):
         fact = f"{REVERSED}, from {check.origins_of(claim)}: {claim.text}."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim, severity="warning")
+
+
+def _is_nobodys(check: DraftCheck, match: ClaimMatch) -> bool:
+    """Whether a sentence begins with the contrary of a claim, names nobody for it, and repeats no other claim."""
+    others = (one for one in check.matches_in[match.sentence.number] if one.claim.id != match.claim.id)
+    before = sum(word.start < match.start for word in match.sentence.words)
+    if match.sentence.attributions or not match.claim.affirming or before > _MOST_WORDS_BEFORE:
+        return False
+    return not any(one.is_passed_on and one.agrees for one in others)
 
 
 def _is_given_to_its_source(check: DraftCheck, match: ClaimMatch) -> bool:

@@ -1,12 +1,12 @@
 """What happened, told as something else: "approved" for "will debate", "tripled" for "doubled".
 
 What it flags: a sentence that says all of a claim but what happened, and another step of the same matter in its place,
-or gives its count, from its source, for another step (“171 died” for treated); one that tells as done what the ledger
-has as still to come, or as called for, or as still to come what it has as done; one in which those who did it and those
-to whom it was done have changed places, or another source did it; one that puts it into an event of another kind (“in
-the train crash” for a collapse); and one word of its kind in another's place: a day, a date, a year, a unit (“feet” for
-“metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for “a third”, “all” for “most”). Only where the
-draft states it, or gives it to a source of the claim.
+or gives its count, from its source, for another step (“171 died” for treated) or of something else (“40 tables” for 40
+chairs); one that tells as done what the ledger has as still to come, or as called for, or as still to come what it has
+as done; one in which those who did it and those to whom it was done have changed places, or another source did it; one
+that puts it into an event of another kind (“in the train crash” for a collapse); and one word of its kind in another's
+place: a day, a date, a year, a unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for
+“a third”, “all” for “most”). Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 

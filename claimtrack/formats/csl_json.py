@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
+from types import UnionType
 from typing import Any, BinaryIO
 
 import orjson
@@ -180,7 +181,7 @@ def _citation(item: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, An
     leftovers = leftovers_of(item)
     if not isinstance(leftovers, dict) or not isinstance(leftovers.get("csl"), dict):
         return csl
-    rest = leftovers["csl"]
+    rest = {name: value for name, value in leftovers["csl"].items() if isinstance(value, _NEEDED.get(name, object))}
     now = {**item, "publisher": publisher, "bylines": authors or None}
     kept = _fields(_without_null(csl | rest))
     return _without_null(
@@ -191,6 +192,10 @@ def _citation(item: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, An
             if name not in _FIELDS or kept.get(_FIELDS[name]) == now.get(_FIELDS[name])
         }
     )
+
+
+_NEEDED: dict[str, type | UnionType] = {"id": str | int, "type": str}
+"""Variable that every item of CSL has -> what it may be."""
 
 
 def _without_null(csl: Mapping[str, Any]) -> dict[str, Any]:

@@ -157,6 +157,24 @@ def test_every_value_comes_back(item: dict[str, Any]) -> None:
     ris.write(records(documents[0]), io.BytesIO())
 
 
+VARIABLES = st.dictionaries(
+    st.sampled_from(["id", "type", "title", "author", "issued", "genre", "note"]),
+    st.none() | TEXTS | NUMBERS | NAMES | DATES | st.lists(TEXTS, max_size=2),
+)
+
+
+@given(VARIABLES | TEXTS)
+def test_whatever_foreign_holds_is_written(kept: Any) -> None:
+    """A bundle may say anything there: an item has an id and a type all the same."""
+    document = {"title": "Flood", "foreign": json.dumps({"csl": kept})}
+    out = io.BytesIO()
+    csl_json.write(records(document), out)
+    (item,) = json.loads(out.getvalue())
+    assert isinstance(item["id"], str | int)
+    assert isinstance(item["type"], str)
+    ris.write(records(document), io.BytesIO())
+
+
 def test_what_has_changed_since_goes_out_as_it_is() -> None:
     """A field that is not what the kept variable said: the field. So is who is called otherwise."""
     ((_, ida), (_, wire), (_, courier), (_, document)) = records(read(ITEMS[:1])[0])

@@ -219,6 +219,28 @@ def test_whatever_stands_in_a_review_comes_out_again(members: dict[str, Any]) ->
     assert plain(again) == plain(items(review))
 
 
+KEPT = VALUES | st.dictionaries(st.sampled_from(["itemReviewed", "appearance", "reviewRating", "@type"]), VALUES)
+"""What `foreign` may hold: what a reader of another format, or whoever wrote a bundle, put there."""
+
+
+@given(KEPT, KEPT)
+def test_whatever_foreign_holds_is_written(of_assertion: Any, of_evidence: Any) -> None:
+    """A bundle may say anything there: it keeps no other claim from being written."""
+    of_evidence = {"@type": "ClaimReview", **of_evidence} if isinstance(of_evidence, dict) else of_evidence
+    claim = {
+        "id": "c",
+        "text": "It fell",
+        "assertions": [{"id": "d", "chain": [{"source": "a"}], "foreign": json.dumps(of_assertion)}],
+        "evidence": [{"id": "e", "bearing": "supports", "text": "False", "foreign": json.dumps(of_evidence)}],
+        "assessments": [{"verdict": "refuted", "by": "desk", "why": "seen standing"}],
+    }
+    out = io.BytesIO()
+    claim_review.write([("source", {"id": "a", "name": "Ines"}), ("claim", claim)], out)
+    written = json.loads(out.getvalue())["@graph"]
+    assert "seen standing" in json.dumps(written)
+    assert '"name": "Ines"' in json.dumps(written) or "author" in json.dumps(of_assertion)
+
+
 def plain(found: dict[str, list[dict[str, Any]]]) -> Any:
     """Claims without the order of their assertions, and documents by address."""
     claims = [{**each, "assertions": sorted({*map(json.dumps, each.get("assertions", ()))})} for each in found["claim"]]

@@ -76,6 +76,11 @@ def objects(value: Any) -> list[Json]:
     return [each for each in named if isinstance(each, dict)]
 
 
+def as_object(value: Any) -> Json:
+    """A value that is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
 def text_of(of: Any, name: str) -> str | None:
     """The text of an object's member, or the first text of a list with something to see in it."""
     given = listed(of.get(name)) if isinstance(of, dict) else []

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from claimtrack.domain.urls import is_web_url
-from claimtrack.formats.claim_review.json_ld import UNRATED, Json, beyond, laid_over, objects, pruned, text_of
+from claimtrack.formats.claim_review.json_ld import UNRATED, Json, as_object, beyond, laid_over, objects, pruned, text_of
 from claimtrack.formats.claim_review.reader import host
 from claimtrack.formats.foreign import leftovers_of
 
@@ -80,7 +80,7 @@ class _Writer:
         for number, (review, rest) in enumerate(made):
             last = number == len(made) - 1
             own = groups[number:] if last and groups[number:] else groups[number : number + 1] or groups[:1]
-            own += rest.pop("itemReviewed", [])
+            own += objects(rest.pop("itemReviewed", None))
             full = laid_over({"claimReviewed": claim["text"], **review}, rest)
             yield full | ({"itemReviewed": own[0] if len(own) == 1 else own} if own else {})
 
@@ -89,13 +89,12 @@ class _Writer:
         assessments = list(claim.get("assessments", ()))
         for evidence in claim.get("evidence", ()):
             article = self._document(evidence)
-            rest = leftovers_of(evidence)
-            rest = rest if isinstance(rest, dict) else {}
+            rest = as_object(leftovers_of(evidence))
             if "@type" not in rest and article.get("genre") != "fact-check":
                 self.left_out["evidence"] += 1
                 continue
             words = evidence.get("text")
-            rating = rest.get("reviewRating", {})
+            rating = rest["reviewRating"] = as_object(rest.get("reviewRating"))
             by = evidence.get("credit") or host(evidence.get("url"))
             review: Json = {
                 "url": evidence.get("url"),
@@ -138,11 +137,11 @@ class _Writer:
                 "datePublished": hop.get("said"),
                 "name": assertion.get("occasion"),
             }
-            rest = leftovers_of(assertion)
-            rest = rest if isinstance(rest, dict) else {}
-            group = laid_over(pruned(known), rest.get("itemReviewed", {}))
+            rest = as_object(leftovers_of(assertion))
+            kept = as_object(rest.get("itemReviewed"))
+            group = laid_over(pruned(known), {name: kept[name] for name in kept if name != "appearance"})
             appearance = pruned({"url": self._document(assertion).get("url")})
-            appearance |= rest.get("appearance", {})
+            appearance |= as_object(rest.get("appearance"))
             same = groups.setdefault(orjson.dumps(group, option=orjson.OPT_SORT_KEYS).decode(), group)
             if appearance:
                 same.setdefault("appearance", []).append({"@type": "CreativeWork"} | appearance)

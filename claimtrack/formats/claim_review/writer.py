@@ -10,7 +10,16 @@ from typing import Any, BinaryIO
 import orjson
 
 from claimtrack.domain.urls import is_web_url
-from claimtrack.formats.claim_review.json_ld import UNRATED, Json, as_object, beyond, laid_over, objects, pruned, text_of
+from claimtrack.formats.claim_review.json_ld import (
+    UNRATED,
+    Json,
+    as_object,
+    beyond,
+    laid_over,
+    objects,
+    pruned,
+    text_of,
+)
 from claimtrack.formats.claim_review.reader import host
 from claimtrack.formats.foreign import leftovers_of
 

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+import openpyxl
 import pexpect
 import pytest
 
@@ -279,6 +280,21 @@ def test_a_file_of_an_office_program_that_is_not_read(desk: Desk, start: bytes) 
     assert "Save it there as .xlsx or .csv." in desk.refused("import", "table.ods", "--map", "a=claim")
     for line in (["document", "add", "table.ods"], ["read", "table.ods", "--jsonl"], ["check", "table.ods"]):
         assert "Save it there as PDF, Word (.docx) or plain text." in desk.refused(*line)
+
+
+def test_rows_of_one_number_on_two_sheets(bare_desk: Desk, bundle: Path) -> None:
+    """A claim that is refused takes no story or source with it that has the same number on another sheet."""
+    bare_desk.ok("import", str(bundle))
+    bare_desk.ok("export", "-o", "out.xlsx")
+    book = openpyxl.load_workbook("out.xlsx")
+    assert book["claim"].max_row == book["source"].max_row == 3
+    for row in (2, 3):
+        book["claim"].cell(row, 2).value = "no id"
+    book.save("out.xlsx")
+    ran = bare_desk("--db", "other.db", "import", "out.xlsx", "--keep-going")
+    assert "out.xlsx:2: /claim/2/id: " in ran.err
+    assert bare_desk("--db", "other.db", "story", "list").out.count("Flood") == 1
+    assert bare_desk("--db", "other.db", "source", "list", "--json").out.count('"name"') == 2
 
 
 def test_a_file_that_is_not_there_makes_no_ledger(bare_desk: Desk) -> None:

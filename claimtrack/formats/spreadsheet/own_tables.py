@@ -53,7 +53,7 @@ def read_own(stream: BinaryIO, file: str | None, form: str) -> Iterator[FileItem
         if isinstance(row, Problem):
             yield row
             continue
-        at = FilePosition(file, row.line)
+        at = row.position(file)
         if TYPE not in row.cells and RAW not in row.cells:
             accepted = "the fields of its columns: --map COLUMN=FIELD"
             yield fault(at, "this is a table of another program", None, accepted, "mapping")

@@ -51,7 +51,7 @@ def read_mapped(stream: BinaryIO, file: str | None, form: str, mapping: TableMap
         if isinstance(row, Problem):
             yield row
             continue
-        yield from reader.items(row, FilePosition(file, row.line))
+        yield from reader.items(row, row.position(file))
     if empty:
         yield fault(FilePosition(file, 1), "there is no row in this table", None, "a row for each claim", "empty")
     elif unmet := sorted(set(mapping.columns) - reader.met):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from claimtrack.domain.records import FilePosition
-from claimtrack.formats.spreadsheet.workbook import Cells, workbook_rows
+from claimtrack.formats.spreadsheet.workbook import Cells, row_position, workbook_rows
 from claimtrack.formats.strict_json import decode, read_json
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import TEXT_BYTES, fault, text_fault
@@ -25,7 +25,11 @@ class Row:
     line: int
     cells: dict[str, str]
     sheet: str | None = None
-    """The name of its sheet, where the file has several."""
+    """The name of its sheet, in an XLSX."""
+
+    def position(self, file: str | None) -> FilePosition:
+        """Its place in the file of this name."""
+        return row_position(file, self.line, self.sheet)
 
 
 def read_rows(stream: BinaryIO, file: str | None, form: str, *, header: bool = True) -> Iterator[Row | Problem]:
@@ -53,7 +57,7 @@ def _named(rows: Iterator[Cells | Problem], file: str | None, *, header: bool) -
             names, here = None, sheet
         if not any(map(str.strip, cells.values())):
             continue
-        at = FilePosition(file, line)
+        at = row_position(file, line, sheet)
         width = max(cells) + 1
         if width > MOST_COLUMNS:
             yield fault(at, f"this row has {width:,} cells", None, f"at most {MOST_COLUMNS:,}", "size")

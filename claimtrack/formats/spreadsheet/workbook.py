@@ -21,6 +21,12 @@ MOST_ROWS = 1_048_576
 """Rows of a sheet, as every spreadsheet program has it."""
 
 
+def row_position(file: str | None, line: int, sheet: str | None) -> FilePosition:
+    """The place of a row: its line, and on a sheet which one, as two sheets have a row of one number."""
+    at = FilePosition(file, line)
+    return at if sheet is None else at.below(sheet, line)
+
+
 def load_openpyxl() -> Any:
     """The library for XLSX. Raises BadInput where it is not installed."""
     try:
@@ -78,7 +84,7 @@ def _rows(stream: BinaryIO, file: str | None) -> Iterator[Cells | Problem]:
                     continue
                 told = f"the value of the formula in {blank['formula']} of {sheet.name!r} was never worked out"
                 todo = "save the file once in a spreadsheet program"
-                yield fault(FilePosition(file, number), told, None, todo, "formula")
+                yield fault(row_position(file, number, sheet.name), told, None, todo, "formula")
 
 
 def _sheet_parser(part: Any, strings: list[str], book: Any) -> Any:

@@ -23,15 +23,8 @@ from claimtrack.reading.fields.basis import (
     evidence_given,
     reports_only_lack_of_evidence,
 )
-from claimtrack.reading.fields.claim_text import (
-    THAT_NUMBER,
-    claim_text,
-    label_claim_text,
-    other_wording,
-    split_is_and_will,
-    split_label_clause,
-    without_circumstances,
-)
+from claimtrack.reading.fields.claim_text import THAT_NUMBER, claim_text, label_claim_text, other_wording
+from claimtrack.reading.fields.content_parts import split_is_and_will, split_label_clause, without_circumstances
 from claimtrack.reading.fields.event import event_of
 from claimtrack.reading.fields.figure import main_quantity
 from claimtrack.reading.fields.figure_clauses import main_quantities, split_by_figure

@@ -1,0 +1,425 @@
+"""The sentence that some verbs make of what follows them: "blamed the cold" is "The cold is to blame".
+
+Rules tried in order, each for a kind of verb or of words; where none applies the words are a sentence already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claimtrack.domain.text import tidy
+from claimtrack.reading.cues.lexicon import ASKED_FOR, third_person
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
+from claimtrack.reading.fields.label import LabelMention
+from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
+from claimtrack.reading.word_lists import words
+
+_DOING = re.compile(r"[a-z]{2,}ing\b")
+EDGES = " \t\n,;:.—–-"
+"""Characters at the ends of a passage that are no part of what it says."""
+CLAUSE = re.compile(r"(?:[\w’'“”-]+\s+){0,8}?(?:is|are|was|were|has|have|had|will|would|should|must|can|could)\s")
+"""What begins as a clause does, with a verb of its own within nine words."""
+_TO = ("to ", "not to ")
+_SUBJECT = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody said, before it is a sentence: the words of `content` in `text`, and what made them reported.
+
+    `speaker` is who said it, as the claim names them; None where nobody is named. `label` is what the words call
+    something; None where they call nothing so.
+    """
+
+    text: str
+    words: str
+    content: Spans
+    attribution: DetectedAttribution
+    speaker: str | None
+    label: LabelMention | None
+
+    @property
+    def category(self) -> str:
+        """The class of the verb in the lexicon."""
+        return self.attribution.word.category
+
+    @property
+    def lemma(self) -> str:
+        """The verb's entry in the lexicon."""
+        return self.attribution.word.lemma
+
+    @property
+    def passive(self) -> bool:
+        """Whether the verb is passive: "is feared dead"."""
+        return self.attribution.word.passive
+
+    @property
+    def cue(self) -> str:
+        """The verb as printed, with its auxiliaries."""
+        return joined(self.text, self.attribution.cue)
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether the words have a verb of their own."""
+        return CLAUSE.match(self.words) is not None
+
+    @property
+    def is_doing(self) -> bool:
+        """Whether the words are what somebody did, as a participle: "taking bribes"; not "having taken bribes"."""
+        doing = _DOING.match(self.words) is not None and not self.words.startswith("having ")
+        return doing and not self.is_clause
+
+    @property
+    def is_request(self) -> bool:
+        """Whether somebody is asked, ordered or told to do something: "told them to leave", "called for calm"."""
+        told = self.category in ("tell", "warn") and self.words.startswith(_TO)
+        return told or self.category in ("call", "order", "ask")
+
+    @property
+    def request(self) -> str:
+        """The words; what somebody is to do with who it is: "the mayor to resign"."""
+        addressee = self.attribution.addressee
+        if addressee is None or not self.is_request or not self.words.startswith(_TO):
+            return self.words
+        return f"{joined(self.text, (addressee,))} {self.words}"
+
+
+def claim_sentence(statement: Statement) -> str | None:
+    """The sentence that a verb makes of what follows it; None where what follows is one already."""
+    for rule in _RULES:
+        if (sentence := rule(statement)) is not None:
+            return sentence
+    return None
+
+
+_VERB_BEFORE = r"(?:is|are|was|were|be|been|being|has|have|had|will|remain(?:s|ed)?|got|still|feared)"
+_HARMED = re.compile(
+    rf"(?P<who>{FIGURE_BEGINS}[\w,.-]*(?: (?!{_VERB_BEFORE}\b)[a-z-]+){{0,2}}?) (?P<how>[a-z]+)"
+    r"(?P<rest>(?:,| (?:and|in|at|on|by|after|when|as|during|near|while|since|so)\b)"
+    rf"(?!.*\b{_VERB_BEFORE}\b).*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def harmed_clause(statement: str) -> str | None:
+    """A headline's clause with the verb that it leaves out: "37 injured" is "37 were injured"."""
+    match = _HARMED.fullmatch(statement)
+    if match is None or match["how"] not in words("harm_participles") - {"died", "drowned"}:
+        return None
+    one = re.match(r"(?:one|1|an?)\b", match["who"], re.IGNORECASE) is not None
+    be = ("is", "are") if match["how"] in ("dead", "missing", "homeless") else ("was", "were")
+    who, adverb, _ = match["who"].partition(" ") if match["who"].endswith("ly") else (match["who"], "", "")
+    how = f"{match['who'].removeprefix(who).lstrip()} {match['how']}" if adverb else match["how"]
+    return f"{who} {be[not one]} {how}{match['rest'] or ''}"
+
+
+def _harmed(said: Statement) -> str | None:
+    """As in "37 injured"."""
+    return harmed_clause(said.words)
+
+
+def _put(statement: str, link: str) -> str:
+    """What somebody put at a figure, gave as one or rated: "the dead at five" is "the number of dead is five"."""
+    statement = re.sub(r"^the (dead|injured|wounded|missing)(?=\sat\s)", r"the number of \1", statement)
+    target, at, figure = statement.partition(link)
+    return f"{is_or_are(target)} {figure}" if at and CLAUSE.match(target) is None else statement
+
+
+def _estimated(said: Statement) -> str | None:
+    """As in "put the dead at five", "gave the number as five", "estimated it at five"."""
+    if said.lemma in ("put", "give", "rate") or (said.lemma == "estimate" and not said.is_clause):
+        return _put(said.words, " as " if said.lemma == "give" else " at ")
+    return None
+
+
+_FEW = r"(?:(?:at least|at most|about|around|nearly|almost|up to|more than|fewer than|some|over) )?"
+_NUMBER_ALONE = re.compile(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?")
+
+
+def _number_alone(said: Statement) -> str | None:
+    """As in "said about 30"."""
+    if _NUMBER_ALONE.fullmatch(said.words) and quantities(said.text, said.content[0]):
+        return f"the number is {said.words}"
+    return None
+
+
+def _not_said(said: Statement) -> str | None:
+    """As in "did not say who": that it was not said is the claim."""
+    if said.attribution.word.negated and said.speaker and said.category not in ("deny", "confirm"):
+        return _told_of_speaker(said)
+    return None
+
+
+_RESPONSIBLE = re.compile(r"^(?:full |sole )?responsibility for\s+", re.IGNORECASE)
+
+
+def _claimed_responsibility(said: Statement) -> str | None:
+    """As in "claimed responsibility for the attack"."""
+    if said.speaker and _RESPONSIBLE.match(said.words):
+        return f"{said.speaker} was behind {_RESPONSIBLE.sub('', said.words)}"
+    return None
+
+
+def _rejected_as(said: Statement) -> str | None:
+    """As in "dismissed the report as a rumour"."""
+    if said.lemma not in ("reject", "dismiss") or " as " not in said.words:
+        return None
+    rejected, _, what = said.words.partition(" as ")
+    return f"{is_or_are(rejected)} {what}"
+
+
+def _accused_of(said: Statement) -> str | None:
+    """As in "accused him of hiding it", "accused them of having known"."""
+    if said.lemma != "accuse" or " of " not in said.words:
+        return None
+    accused, _, what = said.words.partition(" of ")
+    accused = _as_subject(accused)
+    return f"{accused} had {what[7:]}" if what.startswith("having ") else f"{is_or_are(accused)} responsible for {what}"
+
+
+_JUDGED = re.compile(
+    r"(?P<who>[^,;:]{1,60}?) (?P<what>(?:not |partly )?(?:guilty|liable|innocent|negligent|responsible|at fault)\b.*)",
+    re.DOTALL,
+)
+"""Whom a court or a panel found guilty, and of what."""
+
+
+def _found_guilty(said: Statement) -> str | None:
+    """As in "found him guilty of theft"."""
+    judged = _JUDGED.match(said.words) if said.lemma == "find" else None
+    return None if judged is None else f"{is_or_are(_as_subject(judged['who']))} {judged['what']}"
+
+
+def _pleaded_guilty(said: Statement) -> str | None:
+    """As in "pleaded guilty to theft"."""
+    if said.speaker and said.lemma.startswith("plead ") and not said.is_clause:
+        return f"{said.speaker} is guilty of {said.words}"
+    return None
+
+
+_BLAMED_ON = re.compile(
+    r"(?P<what>(?:it|this|that|them)|(?:the|its|his|her|their) (?:[\w-]+ ){0,2}?(?:collapse|crash|deaths?|delays?|rise"
+    r"|fall|fire|floods?|increase|loss(?:es)?|shortages?|defeat|failure|attacks?|violence|outage|accident|decline|slump|error))"
+    r" on (?P<whom>.+)",
+    re.DOTALL,
+)
+"""What is blamed on whom: "it on the cold"; not "a mine on the ridge"."""
+
+
+def _blamed_for(said: Statement) -> str | None:
+    """As in "blamed the cold for the deaths", "blamed the deaths on the cold"."""
+    if said.lemma != "blame" or said.words.lower().startswith(("the fact", "on ")):
+        return None
+    blamed, _, what = said.words.partition(" for ")
+    if not what and (turned := _BLAMED_ON.match(blamed)) is not None:
+        what, blamed = turned["what"], turned["whom"]
+    return f"{is_or_are(blamed)} to blame{' for ' + what if what else ''}"
+
+
+_AS_A = re.compile(r"(?:\s+as)?\s*[“\"‘'«]?(?:\b(?:an?|the|being)\b\s*)?[“\"‘'«]?$", re.IGNORECASE)
+
+
+def _called_so(said: Statement) -> str | None:
+    """As in "called the plan “a sham”", "described it as a “tragic” event"."""
+    text, content, label = said.text, said.content, said.label
+    if said.category not in ("label", "think") or label is None or not label.called:
+        return None
+    subject = _before_comma(text, (content[0][0], content[0][1] if len(content) > 1 else label.span[0]))
+    subject = _as_subject(_AS_A.sub("", subject))
+    named = len(subject) > 3 or subject.lower() in words("subject_pronouns")
+    if not named or content[0][0] >= label.span[0]:
+        return None
+    noun = re.match(r"[”\"’']?(?P<noun> [a-z]+)$", text[label.span[1] : content[-1][1]])  # "a “tragic” event"
+    return f"{is_or_are(subject)} {_with_article(text, label)}{noun['noun'] if noun else ''}"
+
+
+_STANDS = frozenset(
+    ["pledge", "praise", "criticise", "support", "oppose", "want", "feel", "plan", "refuse", "accuse", "call", "act"]
+)
+
+
+def _judged_by(said: Statement) -> str | None:
+    """As in "The plan was criticised by nurses"."""
+    if not said.passive or said.category not in _STANDS:
+        return None
+    criticised = joined(said.text, (said.content[0], *said.attribution.cue, *said.content[1:]))
+    return f"{criticised} by {said.speaker}" if said.speaker else criticised
+
+
+def _held_to_be(said: Statement) -> str | None:
+    """As in "Ten are feared dead", "The strike is expected to last", "He is thought to have left"."""
+    if not said.passive or len(said.content) < 2:
+        return None
+    subject, rest = _before_comma(said.text, said.content[0]), joined(said.text, said.content[1:])
+    several = _is_several(subject)
+    if words("harm_participles").intersection(rest.lower().split()[:1]):
+        rest = f"to be {rest}"  # "are feared dead"
+    if said.lemma == "expect":
+        rest = re.sub(r"^to (?!have\b)", "will ", rest)  # "is expected to last 11 weeks"
+    rest = re.sub(r"^to be\b", "are" if several else "is", rest)
+    return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
+
+
+def _denied_doing(said: Statement) -> str | None:
+    """As in "denied taking bribes": that the speaker did it is what they deny."""
+    if not said.speaker or said.category not in ("deny", "admit"):
+        return None
+    if said.words.startswith("having "):
+        return f"{said.speaker} had {said.words[7:]}"
+    return (
+        f"{said.speaker} is responsible for {said.words}"
+        if said.is_doing and not said.words.startswith("being ")
+        else None
+    )
+
+
+def _recalled_doing(said: Statement) -> str | None:
+    """As in "remembered seeing two boats", "reported hearing shots"."""
+    if said.speaker and said.lemma in ("report", "describe", "recall", "remember") and said.is_doing:
+        return _told_of_speaker(said)
+    return None
+
+
+def _rejected_request(said: Statement) -> str | None:
+    """As in "rejected calls for his release"."""
+    if said.speaker and ASKED_FOR.match(said.words) and said.lemma in ("reject", "dismiss"):
+        return _told_of_speaker(said)
+    return None
+
+
+_WISHING = ("demand", "urge", "insist", "propose", "recommend")
+_SOMEBODY_TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^.;:])+?)\s+(?:(?P<not>not)\s+)?to\s+(?P<what>[a-z].+)$", re.DOTALL)
+_SUBJUNCTIVE = re.compile(
+    r"^(?P<who>(?:the|an?|his|her|its|their|all|both|no)\s+[\w’'-]+|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*"
+    r"(?:, [^,]{3,60},)?|he|she|it|they)\s+"
+    r"(?P<what>(?!(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|of)\b)[a-z]+[^s\W](?:\s.*)?)$",
+    re.DOTALL,
+)
+_SUBJUNCTIVE_BE = re.compile(
+    r"^(?P<who>(?:(?!\b(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|to|not|that)\b)[^.;:]){3,90}?)"
+    r" (?P<what>(?:not )?be\s.+)$",
+    re.DOTALL,
+)
+
+
+def _asked_for(said: Statement) -> str | None:
+    """As in "called for the mayor to resign", "demanded that it stop", "appealed to witnesses for help"."""
+    if not said.is_request:
+        return None
+    request, addressed = said.request, said.attribution.addressee is not None
+    if said.speaker and said.lemma == "ask" and addressed and said.text[: said.content[0][0]].endswith(" for "):
+        return f"{said.speaker} asked for {request}"
+    asked = _SOMEBODY_TO.match(request)
+    if asked is not None:
+        return f"{_as_subject(asked['who'])} should {'not ' if asked['not'] else ''}{asked['what']}"
+    wished = None
+    if said.lemma in _WISHING:
+        wished = _SUBJUNCTIVE_BE.match(request) or _SUBJUNCTIVE.match(request)
+    if wished is not None:
+        return f"{wished['who']} should {wished['what']}"
+    target, turned_to, wanted = request.partition(" for ")
+    if said.lemma in ("appeal", "plead") and turned_to and len(target.split()) < 14:
+        return f"{is_or_are(target)} asked for {wanted}"
+    return None
+
+
+_AND_TO = re.compile(r" and to (?=[a-z]+ )")
+
+
+def _promised(said: Statement) -> str | None:
+    """As in "promised to rebuild the bridge and to open it"."""
+    if said.speaker and said.category == "pledge" and said.words.startswith("to "):
+        return f"{said.speaker} will {_AND_TO.sub(' and ', said.words[3:])}"
+    return None
+
+
+def _wanted_to(said: Statement) -> str | None:
+    """As in "refused to leave": the sentence itself."""
+    if said.speaker and said.request.startswith("to ") and not said.passive:
+        return _told_of_speaker(said)
+    return None
+
+
+def _took_stand(said: Statement) -> str | None:
+    """As in "praised the plan", "apologised for the delay": the sentence itself."""
+    cue, word = said.cue, said.attribution.word
+    last = cue.split()[1:][-1:]  # of "apologised for", "spoke about"
+    spoke = word.tense != "none" and not word.passive
+    about = spoke and bool(last) and last[0] in words("prepositions")
+    if (
+        not said.speaker
+        or not (said.category in _STANDS or said.lemma == "offer" or about)
+        or CLAUSE.match(said.request)
+    ):
+        return None
+    if said.attribution.rule == "saying" and " " not in cue and " " not in said.lemma:  # "a group backing the plan"
+        cue = said.lemma if _is_several(said.speaker) else third_person(said.lemma)
+    return f"{said.speaker} {cue} {said.request}"
+
+
+_RULES: tuple[Callable[[Statement], str | None], ...] = (
+    _harmed,
+    _estimated,
+    _number_alone,
+    _not_said,
+    _claimed_responsibility,
+    _rejected_as,
+    _accused_of,
+    _found_guilty,
+    _pleaded_guilty,
+    _blamed_for,
+    _called_so,
+    _judged_by,
+    _held_to_be,
+    _denied_doing,
+    _recalled_doing,
+    _rejected_request,
+    _asked_for,
+    _promised,
+    _wanted_to,
+    _took_stand,
+)
+"""The rules, in the order in which they are tried: what tells more of the words goes before what fits many verbs."""
+
+
+def _told_of_speaker(said: Statement) -> str:
+    """The sentence as it stands: the speaker, the verb, and what it reports."""
+    return f"{said.speaker} {said.cue} {said.words}"
+
+
+def _as_subject(who: str) -> str:
+    """A pronoun as a subject, "him" as "he"; of all else the words themselves."""
+    return _SUBJECT.get(who.lower(), who)
+
+
+def joined(text: str, spans: Spans) -> str:
+    """The words of the spans as one passage, without what stands at its ends."""
+    parts = [text[start:end] for start, end in spans]
+    parts[1:] = [f", {part}" if _DOING.match(part) else f" {part}" for part in parts[1:]]  # "It sank, killing nine"
+    return tidy("".join(parts)).strip(EDGES)
+
+
+def _before_comma(text: str, span: Span) -> str:
+    """A subject, with the comma behind it that ends what is said of it: "The girl, nine, was named"."""
+    subject = joined(text, (span,))
+    return f"{subject}," if ", " in subject and text[span[1] : span[1] + 1] == "," else subject
+
+
+def _with_article(text: str, label: LabelMention) -> str:
+    before = re.search(r"\b(an?|the)\s[“\"‘'«]?$", text[max(0, label.span[0] - 6) : label.span[0]], re.IGNORECASE)
+    return f"{before[1].lower()} {label.text}" if before else label.text
+
+
+def is_or_are(subject: str) -> str:
+    """The subject with its verb: "The mayor is", "Ten people are"."""
+    return f"{subject} {'are' if _is_several(subject) else 'is'}"
+
+
+def _is_several(phrase: str) -> bool:
+    """Whether a noun phrase is of several, so that "are" follows it."""
+    last = re.sub(r"\s(?:of|in|from|at|who|with|to)\b.*", "", phrase).split()
+    word = last[-1].strip("“”\"’'.,").lower() if last else ""
+    plural = word in ("people", "police", "they", "them") or (word.endswith("s") and not word.endswith("ss"))
+    return plural or " and " in phrase

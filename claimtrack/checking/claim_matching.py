@@ -48,6 +48,7 @@ from claimtrack.checking.draft_figures import (
     may_count,
 )
 from claimtrack.checking.measures import has_other_unit, measures_something_else, other_units
+from claimtrack.checking.substitutions import other_words, substituted
 from claimtrack.checking.words import (
     StemmedWord,
     is_number_word,
@@ -184,7 +185,8 @@ class ClaimMatcher:
         for sentence in draft.sentences:
             present = sentence.stems
             seen: set[tuple[str, str]] = set()
-            others = [*other_steps(sentence), *other_units(sentence.draft, sentence.words)]
+            steps = [*other_steps(sentence), *other_units(sentence.draft, sentence.words)]
+            others = [*steps, *other_words(sentence.words)]
             said = bool(others) and bool(sentence.attributions)
             counted = counted_figures(draft.text, sentence.start, sentence.end) if said else []
             for stem, word in () if sentence.asks else others:
@@ -200,6 +202,7 @@ class ClaimMatcher:
                             tells_other_step(sentence, word, rest, present, self._counts)
                             or with_same_count(sentence, word, stem, counted, wording.claim)
                         )
+                        and ((stem, word) in steps or substituted(sentence.text, wording.claim.text) is not None)
                     ):
                         seen.add((word.stem, wording.claim.id))
                         text = draft.text[word.start : word.end]

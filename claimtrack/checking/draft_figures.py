@@ -121,8 +121,8 @@ def _fraction_at(text: str, tokens: list[re.Match[str]], place: int) -> tuple[Dr
 _BELOW = frozenset(("nearly", "almost", "under", "below"))
 _ABOVE = frozenset(("over", "above", "than"))
 _ABOUT = frozenset(("about", "around", "roughly", "some", "approximately"))
-_ROUNDED, _NEAR_SHARE = 3, 5
-"""Percent by which a share in words may be off: by itself, and to one side or both behind "nearly" or "about"."""
+_ROUNDED, _NEAR_SHARE, _ABOVE_SHARE = 3, 5, 10
+"""Percent by which a share in words may be off: by itself, below or on both sides ("nearly", "about"), and above."""
 
 
 def _approximated(text: str, tokens: list[re.Match[str]], first: int, place: int, share: DraftFigure) -> DraftFigure:
@@ -136,7 +136,7 @@ def _approximated(text: str, tokens: list[re.Match[str]], first: int, place: int
     if not about and word not in _BELOW | _ABOVE:
         return share
     low = low if word in _ABOVE else low - _NEAR_SHARE
-    high = high if word in _BELOW else high + _NEAR_SHARE
+    high = high if word in _BELOW else high + (_ABOVE_SHARE if word in _ABOVE else _NEAR_SHARE)
     near = Interval(str(max(low, Decimal(0))), str(high), approximate=True)
     begin = place - 2 if word in ("than", "under") and before[-2:-1] in (["more"], ["less"], ["fewer"]) else place - 1
     start = tokens[begin].start()

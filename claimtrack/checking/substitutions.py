@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from claimtrack.checking.draft_figures import is_year
@@ -26,6 +27,14 @@ def substituted(text: str, claim: str) -> tuple[str, str] | None:
         ):
             return our, their
     return None
+
+
+def other_words(inside: Sequence[StemmedWord]) -> Iterator[tuple[str, StemmedWord]]:
+    """The stems of other words of its kind than one of some words, each with the word there."""
+    ours = {cut_ending(word.key) for word in inside}
+    for word in inside:
+        for kind in _kinds().get(cut_ending(word.key), ()):
+            yield from ((stem, word) for cut, stem in _words_of_kind()[kind] if cut not in ours and stem)
 
 
 def are_exclusive(one: str, other: str) -> bool:
@@ -59,6 +68,31 @@ def _telling(word: StemmedWord) -> str:
 
 _YEAR, _DAY = -1, -2
 """Kinds that are no lines of the list: a year, and a day of a month."""
+_TIME = re.compile(
+    r"(?<![\d.,:])([01]?\d|2[0-3])(?:([:.])([0-5]\d))?(?:\s?([ap])\.?m\b\.?)?(?![\d%]|[.,:]\d)", re.IGNORECASE
+)
+
+
+def other_time(text: str, claim: str) -> tuple[str, str] | None:
+    """The time of day of a text, and that of a claim, which is another; None where either has none, or several."""
+    ours, theirs = _times(text), _times(claim)
+    if len(ours) != 1 or len(theirs) != 1:
+        return None
+    (our, our_minutes), (their, their_minutes) = *ours.items(), *theirs.items()
+    return None if our_minutes & their_minutes else (our, their)
+
+
+def _times(text: str) -> dict[str, frozenset[int]]:
+    """The times of day of a text as written -> the minutes since midnight that each may mean."""
+    times: dict[str, frozenset[int]] = {}
+    for found in _TIME.finditer(text):
+        hour, minutes, half = int(found[1]), int(found[3] or 0), (found[4] or "").lower()
+        # "3.20 metres" is no time: a full stop makes one only before "am" or "pm".
+        if not half and found[2] != ":":
+            continue
+        hours = {hour % 12 + 12 * (half == "p")} if half else {hour, hour + 12} if hour < 12 else {hour}
+        times[found[0]] = frozenset(each * 60 + minutes for each in hours)
+    return times
 
 
 def _kinds_of(text: str, inside: Sequence[StemmedWord], place: int) -> tuple[int, ...]:
@@ -72,6 +106,14 @@ def _kinds_of(text: str, inside: Sequence[StemmedWord], place: int) -> tuple[int
     if word.key in words("calendar_names") and not text[word.start].isupper():
         return ()
     return _kinds().get(cut_ending(word.key), ())
+
+
+@cache
+def _words_of_kind() -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The words of each line of the list: without its ending, and its stem."""
+    return tuple(
+        tuple((cut_ending(word.key), word.stem) for word in split_words(line)) for line in lines("exclusive_words")
+    )
 
 
 @cache

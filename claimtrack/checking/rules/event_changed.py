@@ -5,8 +5,8 @@ or gives its count, from its source, for another step (“171 died” for treate
 chairs); one that tells as done what the ledger has as still to come, or as called for, or as still to come what it has
 as done; one in which those who did it and those to whom it was done have changed places, or another source did it; one
 that puts it into an event of another kind (“in the train crash” for a collapse); and one word of its kind in another's
-place: a day, a date, a year, a unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for
-“a third”, “all” for “most”). Only where the draft states it, or gives it to a source of the claim.
+place: a time, a day, a date, a year, a unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share
+(“half” for “a third”, “all” for “most”). Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 
@@ -25,7 +25,7 @@ from claimtrack.checking.draft import sources_of
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.measures import changed_unit
 from claimtrack.checking.parties import are_turned_round, same_acts
-from claimtrack.checking.substitutions import substituted
+from claimtrack.checking.substitutions import other_time, substituted
 from claimtrack.checking.words import is_done, split_words, word_keys
 from claimtrack.reading.fields.event import event_kinds
 from claimtrack.rules.rule import DraftFinding, rule
@@ -91,7 +91,7 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
     if (event := _other_event(check, match)) is not None:
         fact = f"“{event[0]}” is no event of the ledger's: it has “{event[1]}” ({claim.text})."
         return fact, f"Write what it was, or record who says “{event[0]}”."
-    for find in (substituted, changed_unit):
+    for find in (substituted, changed_unit, other_time):
         instead = [find(text, wording) for wording in wordings(claim)]
         if instead[0] is not None and None not in instead:
             ours, theirs = instead[0]

@@ -22,6 +22,7 @@ from claimtrack.checking.draft_check import CORRECTED, DISPUTED, WITHDRAWN, Draf
 from claimtrack.checking.draft_figures import find_figures, is_year
 from claimtrack.checking.rules.attribution_lost import loses_attribution
 from claimtrack.checking.words import has_phrase, word_keys
+from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.reading.word_lists import words
 from claimtrack.rules.rule import DraftFinding, rule
 
@@ -44,6 +45,8 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue  # That those who deny it are said to say it is for another rule.
         if match.claim.figure is not None and not (match.figures and match.agrees):
             continue
+        if changed.correction is not None and _gives_both(check, match, changed.correction):
+            continue
         yield check.finding(
             match.start,
             match.end,
@@ -53,6 +56,13 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             () if changed.correction is None else (changed.correction.id,),
             "warning" if disputed and not (match.is_stated and not match.claim.affirming) else "",
         )
+
+
+def _gives_both(check: DraftCheck, match: ClaimMatch, correction: CheckedClaim) -> bool:
+    """Whether a sentence gives the figure of a correction too, and not the corrected one as what holds now."""
+    figures = find_figures(check.draft.text, match.sentence.start, match.sentence.end)
+    others = [one for one in figures if not gives_figure(match.claim, [one])]
+    return gives_figure(correction, others) and not _gives_figure_as_present(check, match)
 
 
 def _superseded(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:

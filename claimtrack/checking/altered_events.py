@@ -125,10 +125,16 @@ def other_thing(
         ours, thing = one.things[0], things[0]
         if ours in stems or thing in sentence.stems or {ours, thing} & (_of_people() | OF_NUMBERS):
             continue
-        if len(sentence.stems & stems) >= LEAST_SHARED and own_words(sentence) - {ours} <= stems:
+        if words_beside(sentence, one) <= stems:
             word = next(word for word in sentence.words if word.stem == ours and word.start >= one.figure.end)
             return word, word_of(claim, thing) or thing
     return None
+
+
+def words_beside(sentence: Sentence, counted: CountedFigure) -> frozenset[str]:
+    """The stems of what a sentence says beside a thing that it counts; if they are few, no claim has them all."""
+    beside = frozenset(own_words(sentence)).difference(counted.things[:1])
+    return beside if len(beside) >= LEAST_SHARED else frozenset(("",))
 
 
 @cache

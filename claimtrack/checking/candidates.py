@@ -6,9 +6,9 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
-from claimtrack.checking.altered_events import other_steps, tells_other_step
+from claimtrack.checking.altered_events import other_steps, tells_other_step, words_beside
 from claimtrack.checking.claim_matching import ENOUGH, MOST_CLAIMS, bare_figures
 from claimtrack.checking.claim_words import WordCounts, core_wordings
 from claimtrack.checking.draft import Draft, Sentence
@@ -16,6 +16,7 @@ from claimtrack.checking.draft_figures import counted_figures
 from claimtrack.checking.kept_words import CLAIM_WORDS, LOOSE
 from claimtrack.checking.measures import other_units
 from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
+from claimtrack.checking.substitutions import other_words
 from claimtrack.checking.words import StemmedWord, cut_ending, numbers_in, telling_stems, word_keys, word_runs
 from claimtrack.queries.check_data import WantedRecords
 from claimtrack.queries.claim_texts import ClaimTexts
@@ -180,13 +181,16 @@ class LedgerWords:
         """The claims of which a sentence may tell another outcome."""
         by_step: dict[str, list[tuple[Sentence, StemmedWord, frozenset[str]]]] = defaultdict(list)
         for sentence, present in zip(block.sentences, block.stems, strict=True):
-            for stem, word in (*other_steps(sentence), *other_units(sentence.draft, sentence.words)):
+            others = (other_steps(sentence), other_units(sentence.draft, sentence.words), other_words(sentence.words))
+            for stem, word in chain.from_iterable(others):
                 by_step[stem].append((sentence, word, present))
-        for number, stems in enumerate(self._stems) if by_step else ():
+        for number, stems in enumerate(self._stems) if by_step or block.beside else ():
             for stem in by_step.keys() & stems:
                 rest = frozenset(stems) - {stem}
                 if any(tells_other_step(*one[:2], rest, one[2], self.counts) for one in by_step[stem]):
                     yield from self._said_by[number]
+            if any(beside.issubset(stems) for stem in block.beside.keys() & stems for beside in block.beside[stem]):
+                yield from self._said_by[number]
 
     @cached_property
     def _having(self) -> Mapping[str, list[int]]:
@@ -245,7 +249,8 @@ class _Block:
     """Some sentences of a draft, with what is compared.
 
     `stems` are those of each sentence, `masks` the sentences that have a stem, bit by bit; `things` is what they count,
-    `numbers` are theirs in digits, `sources` those of whom a sentence says no more than which figure they gave.
+    `numbers` are theirs in digits, `sources` those of whom a sentence says no more than which figure they gave;
+    `beside` are the stems that stand beside a thing that somebody is said to count, under one of them.
     """
 
     def __init__(self, draft: Draft, sentences: Sequence[Sentence]) -> None:
@@ -256,6 +261,7 @@ class _Block:
         self.things: set[str] = set()
         self.numbers: set[str] = set()
         self.sources: set[str] = set()
+        self.beside: dict[str, list[frozenset[str]]] = defaultdict(list)
         for bit, sentence in enumerate(sentences):
             stems = sentence.stems
             self.stems.append(stems)
@@ -267,6 +273,8 @@ class _Block:
                 self.numbers |= numbers_in(draft.text[sentence.start : sentence.end])
             if sentence.attributions:
                 self.sources |= bare_figures(draft, sentence)[0]
+                for beside in (words_beside(sentence, one) for one in counted if one.things):
+                    self.beside[min(beside)].append(beside)
         self.masks = dict(self.masks)
 
 

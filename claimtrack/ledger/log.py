@@ -83,7 +83,7 @@ def log(
         " ORDER BY seq DESC LIMIT :limit"
     )
     rows = list(select_with(connection, sql, values))
-    entries = _entries(connection, [row.seq for row in rows], record)
+    entries = _entries(connection, rows, record)
     history = _alterations(connection, record) if record is not None else {}
     return [
         LogChange(
@@ -123,19 +123,37 @@ def _entry(row: Any, changes: dict[str, tuple[Any, Any]], first: bool) -> LogEnt
     )
 
 
-def _entries(connection: Connection, seqs: Sequence[int], record: str | None) -> dict[int, list[Any]]:
-    """The first entries of each change; with `record` its own."""
-    entries: dict[int, list[Any]] = {}
-    only = "" if record is None else " AND e.record = :record"
+def _entries(connection: Connection, changes: Sequence[Any], record: str | None) -> dict[int, list[Any]]:
+    """The first entries of each of these changes, newest first; with `record` its own."""
+    entries: dict[int, list[Any]] = {change.seq: [] for change in changes}
+    only = "AND e.record = :record" if record is not None else ""
     sql = (
         f"SELECT e.*, COALESCE(r.label, r.sort_key) AS label FROM ({SELECT}) e"
         f" LEFT JOIN record_history r ON r.id = e.record AND r.since = e.number >> {PLACE_BITS}"
-        f" WHERE e.number >= :low AND e.number < :high{only} ORDER BY e.number LIMIT {ENTRIES}"
+        f" WHERE e.number >= :low AND e.number < :high {only} ORDER BY e.number"
     )
-    for seq in seqs:
-        values: dict[str, Any] = numbers_of(seq) | ({} if record is None else {"record": record})
-        entries[seq] = list(select_with(connection, sql, values))
+    for run in _runs(changes) if record is None else [changes] if changes else []:
+        values: dict[str, Any] = numbers_of(run[-1].seq, run[0].seq)
+        if record is None:
+            rows = select_with(connection, f"{sql} LIMIT :most", {**values, "most": ENTRIES * len(run)})
+        else:
+            rows = select_with(connection, sql, {**values, "record": record})
+        for row in rows:
+            listed = entries.get(row.number >> PLACE_BITS)
+            if listed is not None and len(listed) < ENTRIES:
+                listed.append(row)
     return entries
+
+
+def _runs(changes: Sequence[Any]) -> list[list[Any]]:
+    """Changes, newest first, in lists of such as follow one another and whose entries are all listed; others alone."""
+    runs: list[list[Any]] = []
+    for change in changes:
+        before = runs[-1][-1] if runs else None
+        if before is None or before.seq != change.seq + 1 or max(before.entries, change.entries) > ENTRIES:
+            runs.append([])
+        runs[-1].append(change)
+    return runs
 
 
 def _alterations(connection: Connection, record: str) -> dict[int, tuple[dict[str, tuple[Any, Any]], bool]]:

@@ -13,7 +13,7 @@ from claimtrack.ledger.audit import audit
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from claimtrack.ledger.log import ENTRIES, log
 from claimtrack.ledger.maintenance import TypeCount, backup, stats
-from claimtrack.ledger.store.tables import SCHEMA_REVISION
+from claimtrack.ledger.store.tables import PLACE_BITS, SCHEMA_REVISION
 from tests.ledger.random_changes import aside, core, start, typed
 from tests.ledger.support import UNREST, do, merge, new_ledger, take
 
@@ -204,6 +204,21 @@ def test_the_log_is_paged_and_bounded(db_url: str) -> None:
     assert [one.seq for one in entries(ledger, limit=3, before=5)] == [4, 3, 2]
     assert [one.seq for one in entries(ledger, since=core(ledger)["change"][4][4])] == [7, 6, 5]
     assert entries(ledger, "a" * 24) == []
+
+
+def test_every_change_lists_its_own_first_entries(db_url: str) -> None:
+    """Whatever stands beside it: changes with few entries, as many as are listed, and more."""
+    ledger = new_ledger(db_url)
+    sizes = (1, 3, 9 * ENTRIES, ENTRIES, 1, ENTRIES + 1, ENTRIES, 2)
+    for n, size in enumerate(sizes):
+        stories = [typed("story", name=f"Story {n} {one}") for one in range(size)]
+        do(ledger, lambda change, stories=stories: change.record(stories))
+    rows = core(ledger)["entry"]
+    for options in ({}, {"before": 7}, {"limit": 4}):
+        for one in entries(ledger, **options):
+            assert one.count == sizes[one.seq - 1]
+            digests = [row[1].hex() for row in rows if row[0] >> PLACE_BITS == one.seq]
+            assert [entry.digest for entry in one.entries] == digests[:ENTRIES]
 
 
 def test_an_import_lists_its_first_entries_and_whose_they_are(new_db_url: Any) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.cached import is_kept
-from claimtrack.analysis.scope import PORTION, fetch, merged_with, portions
+from claimtrack.analysis.scope import PORTION, fetch, merged_with
 from claimtrack.analysis.status import STATUSES, Status, statuses
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
@@ -18,6 +18,7 @@ from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.restricted.records import RestrictedRecords
 from claimtrack.ledger.restricted.visibility import hide_restricted
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.tables import stood_at
 from claimtrack.queries.source_names import SourceNames
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ class ClaimList:
                 hidden = RestrictedRecords({})
                 if not self.restricted:
                     hidden = hide_restricted(connection, self.ledger.now())
-            claims = hidden.by_type.get("claim")
-            self.left_out = self._count(claims, change) if claims else 0
+                    self.left_out = self._count(connection, hidden.by_type.get("claim", frozenset()), change)
             after = {"key": "", "id": ""}
             size = FIRST
             while True:
@@ -116,14 +116,22 @@ class ClaimList:
                 after = {"key": rows[-1].sort_key, "id": rows[-1].id}
                 size = PAGE
 
-    def _count(self, hidden: frozenset[str], change: int) -> int:
-        """How many restricted claims the story has, whether or not they would fit: that would tell of what they are."""
-        with self.ledger.reading(change=change) as connection:
-            stories = merged_with(connection, self.wanted.story) if self.wanted.story is not None else ()
-            sql = "SELECT id FROM claim WHERE id IN :hidden" + (" AND story IN :stories" if stories else "")
-            more = {"stories": stories} if stories else {}
-            values = ({"hidden": portion, **more} for portion in portions(sorted(hidden)))
-            return sum(len(fetch(connection, sql, value)) for value in values)
+    def _count(self, connection: Connection, hidden: frozenset[str], change: int) -> int:
+        """How many restricted claims the story has, whether or not they would fit: that would tell of what they are.
+
+        The views hide them: it is asked of the tables.
+        """
+        then = stood_at(change)
+        sql = f"SELECT story FROM claim_history WHERE {then} AND id IN :values"
+        stories = [row.story for row in select_in(connection, sql, hidden)]
+        if self.wanted.story is None or not stories:
+            return len(stories)
+        sql = f"SELECT source, canonical FROM canonical_source_history WHERE newest = 1 AND {then}"
+        own = select_in(connection, f"{sql} AND source IN :values", [self.wanted.story])
+        canonical = next((row.canonical for row in own), self.wanted.story)
+        merged = select_in(connection, f"{sql} AND canonical IN :values", [canonical])
+        same = {self.wanted.story, canonical, *(row.source for row in merged)}
+        return sum(story in same for story in stories)
 
     def _prepare(self, connection: Connection) -> None:
         wanted = self.wanted

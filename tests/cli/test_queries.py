@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,27 @@ def test_the_list_as_it_is_printed(told: Desk) -> None:
         "≠ disputed The gates opened early Sabine; Port Authority (denies)",
     ] or done.out.count("≠ disputed") == 3
     assert done.err == "3 claims.\n1 left out as off the record or embargoed; --include-restricted shows all.\n"
+
+
+def test_what_a_story_leaves_out_is_counted(any_bare_desk: Desk) -> None:
+    """With the stories merged with it, at the moment that is shown; whether or not it would fit."""
+    desk = any_bare_desk
+    for story in ("Flood", "Inundation", "Fire"):
+        desk.ok("story", "add", story)
+        desk.ok("add", f"{story} was known", "-s", "A clerk", "--release", "off-record", "--story", story)
+    desk.ok("add", "Flood was seen", "-s", "A clerk", "--story", "Flood")
+    before = desk.ok("log", "--json", "--limit", "1").json[0]["at"]
+    desk.ok("story", "merge", "Flood", "Inundation", "--why", "one story")
+
+    def left_out(*line: str) -> list[str]:
+        return re.findall("([0-9]+) left out as off the record", desk.ok(*line).err)
+
+    assert left_out("list") == ["3"]
+    assert left_out("list", "--story", "Flood") == ["2"]
+    assert left_out("list", "--story", "Flood", "--kind", "figure") == ["2"]
+    assert left_out("list", "--story", "Fire") == ["1"]
+    assert left_out("--as-of", before, "list", "--story", "Flood") == ["1"]
+    assert left_out("list", "--include-restricted") == []
 
 
 @pytest.mark.parametrize(

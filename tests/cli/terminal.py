@@ -8,6 +8,7 @@ import os
 import re
 import readline
 import shlex
+import signal
 import sys
 import termios
 import time
@@ -40,6 +41,7 @@ class _Spawned(pexpect.spawn):
         # What is there is read whole: where it ends is no place that was made by reading.
         super().__init__(*arguments, encoding="utf-8", timeout=TIMEOUT, maxread=1 << 20, **options)
         self.delaybeforesend = None
+        self.ptyproc.delayafterclose = 0  # `end` has waited for its end
 
     def send(self, s: str) -> int:
         """Type. What takes whole lines is given the 50 ms, for nothing tells when it begins to wait."""
@@ -100,6 +102,7 @@ class Terminal:
             self.send(keys)
         self.child.expect(pexpect.EOF)
         shown = self._saw()
+        self.child.isalive()  # waits, after all was read
         self.child.close()
         return (self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus), shown
 
@@ -150,6 +153,7 @@ def _become_program(line: list[str]) -> NoReturn:
             open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - open until the end
             for number, mode in enumerate("rww")
         )
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs tests in the background ignores it
         ctypes.CDLL(readline.__file__).rl_reset_terminal(None)  # it looked at TERM when it was loaded
         warnings.simplefilter("ignore")
         annotated_reader.install()

@@ -237,6 +237,7 @@ def test_interrupted(desk: Desk) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, **ENVIRONMENT},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
     )
     assert child.stdin is not None
     child.stdin.write(b"x" * 300_000)  # more than a pipe holds: it is reading once this is written

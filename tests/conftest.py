@@ -28,6 +28,7 @@ from sqlalchemy.engine import make_url
 from claimtrack.cli.main import MOST_UNSEEN
 from claimtrack.ledger.store import engine, migrations
 from tests.support.effort import QUICK, USUAL
+from tests.support.kept_files import KeptFiles, kept_files
 from tests.support.quick_ledgers import Recording, prepare_tables
 from tests.support.tree import ROOT
 
@@ -193,6 +194,20 @@ def no_waiting_for_the_disk() -> Iterator[None]:
         patch.setattr(os, "fsync", lambda _: None)
         patch.setattr(os, "sync", lambda: None, raising=False)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def keeping_files() -> Iterator[KeptFiles]:
+    """Connections to SQLite files are kept from one command of a test to the next."""
+    with kept_files() as kept:
+        yield kept
+
+
+@pytest.fixture(autouse=True)
+def kept_in_one_test(keeping_files: KeptFiles) -> Iterator[None]:
+    """No connection is kept for the next test."""
+    yield
+    keeping_files.close_all()
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -422,16 +421,16 @@ def test_read_only_on_postgresql(pg_url: str, bare_desk: Desk) -> None:
 def test_a_full_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is half written."""
     before = desk.head()
-    connect = sqlite3.connect
+    connect = engine.connect_sqlite
 
-    def small(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        connection = connect(*arguments, **options)
+    def small(path: Path, mode: str) -> sqlite3.Connection:
+        connection = connect(path, mode)
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
         return connection
 
     with monkeypatch.context() as full:
-        full.setattr(engine.sqlite3, "connect", small)
+        full.setattr(engine, "connect_sqlite", small)
         done = desk("annotate", "The Courier", "-n", "x" * 900_000)
     assert (done.status, done.out) == (3, "")
     assert "full" in done.err

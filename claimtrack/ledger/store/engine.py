@@ -35,6 +35,8 @@ BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 SYNCHRONOUS = "EXTRA"
 """When SQLite waits for the disk: a change that was acknowledged survives a power cut."""
+MOST_PREPARED = 512
+"""How many statements a connection to SQLite keeps prepared: more than a report asks, where one follows another."""
 IDLE_SECONDS = 1.0
 """How long a connection that is kept may be idle and be used again: the file or the server behind it may be another."""
 
@@ -209,19 +211,27 @@ def allow_views(connection: Connection, allowed: bool) -> None:
 
 
 def _sqlite(path: Path, pool: dict[str, Any], *, mode: str) -> Engine:
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        return connection
-
-    engine = create_engine("sqlite://", creator=connect, **pool)
+    engine = create_engine("sqlite://", creator=lambda: connect_sqlite(path, mode), **pool)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def connect_sqlite(path: Path, mode: str) -> sqlite3.Connection:
+    """A new connection to a file that is there: to read and write (`mode` "rw"), or to read only ("ro")."""
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(
+        uri,
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=MOST_PREPARED,
+    )
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
 
 
 def refuse_other_file(path: Path) -> None:

@@ -14,7 +14,10 @@ NEARLY_ALL = 0.8
 _MOST_WORDS_TO_VERB = 3
 _NO_NEGATION = frozenset(("only", "just", "yet", "longer", "all", "always", "merely", "even"))
 """Words behind "not" with which it denies something else."""
-_NEGATING = "fail failed fails failing without hardly barely refused unless until"
+_NEGATING = (
+    "fail failed fails failing without hardly barely scarcely refuse refuses refused decline declined reject rejected"
+    " rule rules ruled ruling exclude excluded against avoid prevent prevented stop stopped unless until"
+)
 _OTHER_NEGATION = frozenset(_NEGATING.split())
 """Words that may negate a sentence as "not" does."""
 _AUXILIARIES = "do does did will would shall should can could may might must ca wo"

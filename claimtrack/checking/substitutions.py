@@ -68,8 +68,12 @@ def _telling(word: StemmedWord) -> str:
 
 _YEAR, _DAY = -1, -2
 """Kinds that are no lines of the list: a year, and a day of a month."""
+_HOUR_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+_HOURS = {word: number for number, word in enumerate(_HOUR_WORDS.split(), 1)}
 _TIME = re.compile(
-    r"(?<![\d.,:])([01]?\d|2[0-3])(?:([:.])([0-5]\d))?(?:\s?([ap])\.?m\b\.?)?(?![\d%]|[.,:]\d)", re.IGNORECASE
+    rf"(?<![\d.,:])\b([01]?\d|2[0-3]|{'|'.join(_HOURS)})(?:([:.])([0-5]\d))?"
+    r"(\s?([ap])\.?m\b\.?|\so[’']clock|(?=\sin the (?:morning|afternoon|evening)))?(?![\d%]|[.,:]\d)",
+    re.IGNORECASE,
 )
 
 
@@ -86,9 +90,10 @@ def _times(text: str) -> dict[str, frozenset[int]]:
     """The times of day of a text as written -> the minutes since midnight that each may mean."""
     times: dict[str, frozenset[int]] = {}
     for found in _TIME.finditer(text):
-        hour, minutes, half = int(found[1]), int(found[3] or 0), (found[4] or "").lower()
+        hour = _HOURS.get(found[1].lower()) or int(found[1])
+        minutes, half = int(found[3] or 0), (found[5] or "").lower()
         # "3.20 metres" is no time: a full stop makes one only before "am" or "pm".
-        if not half and found[2] != ":":
+        if found[4] is None and found[2] != ":":
             continue
         hours = {hour % 12 + 12 * (half == "p")} if half else {hour, hour + 12} if hour < 12 else {hour}
         times[found[0]] = frozenset(each * 60 + minutes for each in hours)

@@ -12,6 +12,7 @@ Example: the fire chief said about 200 families; the draft says 600.
 What to do: Give the figure as its source gave it, or record the source that gives this one.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -112,7 +113,10 @@ def _bound(
     if match.contrary or check.draft.is_heading(match.sentence) or claim not in giving:
         return
     figure = next(one for one in match.figures if gives_figure(claim, [one]))
+    within = _WITHIN.search(check.draft.text, max(0, figure.start - _LONGEST_WITHIN), figure.start)
     if all(_loses_bound(one, figure) for one in giving):
+        if within is not None:
+            return  # "within 20 minutes" is as good as "at most 20"
         fact = f"“{figure.words}” is given without its bound: the ledger has {_recorded(check, claim)}."
         step = "Give the bound with it."
     elif match.attributed_to & claim.sources and all(_gains_bound(one, figure) for one in giving if stands(one)):
@@ -121,6 +125,10 @@ def _bound(
     else:
         return
     yield figure, check.finding(figure.start, figure.end, fact, step, claim, severity="warning")
+
+
+_WITHIN = re.compile(r"\b(?:within|inside|in under)\s$", re.IGNORECASE)
+_LONGEST_WITHIN = 10
 
 
 def _loses_bound(claim: CheckedClaim, figure: DraftFigure) -> bool:

@@ -29,7 +29,7 @@ from claimtrack.cli.main import MOST_UNSEEN
 from claimtrack.ledger.store import engine, migrations
 from tests.support.effort import QUICK, USUAL
 from tests.support.kept_files import KeptFiles, kept_files
-from tests.support.quick_ledgers import Recording, prepare_tables
+from tests.support.quick_ledgers import QuickLedgers, prepare_tables
 from tests.support.tree import ROOT
 
 # Or every command that the tests start compiles the program anew, and every worker all tests.
@@ -181,8 +181,10 @@ def _refuse_skip(config: pytest.Config, report: pytest.TestReport | pytest.Colle
 @pytest.fixture(autouse=True, scope="session")
 def quick_ledgers() -> Iterator[None]:
     """Ledgers are made as the migrations make them, but without alembic after the first."""
+    quick = QuickLedgers()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrations, "upgrade", Recording())
+        patch.setattr(migrations, "upgrade", quick.upgrade)
+        patch.setattr(migrations, "create", quick.create)
         yield
 
 

@@ -1,19 +1,22 @@
 """Making the tables of a test's ledger without alembic, which takes longer over it than most tests over all the rest.
 
-On SQLite the statements are run that the migrations ran once in this process. On PostgreSQL a new database of the tests
-is the copy of one in which the migrations made the tables in a schema of their own: `public` is empty, and they take
-its place.
+A new SQLite file is the copy of one in which the migrations made the tables once in this process. On PostgreSQL a new
+database of the tests is the copy of one in which they made them in a schema of their own: `public` is empty, and they
+take its place. Wherever else tables are made in SQLite, the statements are run that the migrations ran once.
 """
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import create_engine, event, text
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import NullPool
 
 from claimtrack.ledger.store import migrations
+from claimtrack.ledger.store.engine import Location, make_engine, writing
 
-UPGRADE = migrations.upgrade
+CREATE, UPGRADE = migrations.create, migrations.upgrade
 MIGRATIONS = migrations.migrations_folder()
 READY = "claimtrack_ready"
 """The schema in which the tables stand ready."""
@@ -30,15 +33,28 @@ def prepare_tables(database: str) -> None:
         )
 
 
-class Recording:
-    """Stands for `migrations.upgrade`: makes the tables in an empty database as quickly as it can."""
+class QuickLedgers:
+    """Makes the tables of ledgers as quickly as it can."""
 
     def __init__(self) -> None:
-        """Nothing is recorded yet."""
+        """Nothing was made yet."""
         self._statements: dict[tuple[str, str], list[tuple[str, Any]]] = {}
+        self._file = b""
 
-    def __call__(self, connection: Connection) -> None:
-        """Bring the database up to date."""
+    def create(self, engine: Engine, location: Location) -> None:
+        """Stand for `migrations.create`."""
+        path = location.path
+        usual = migrations.migrations_folder() == MIGRATIONS and migrations.upgrade == self.upgrade
+        if path is None or path.stat().st_size or not usual:
+            CREATE(engine, location)
+            return
+        self._file = self._file or _file_with_tables()
+        path.write_bytes(self._file)
+        with writing(engine) as connection:
+            migrations.begin(connection)
+
+    def upgrade(self, connection: Connection) -> None:
+        """Stand for `migrations.upgrade`: bring the database up to date."""
         made_with = (connection.dialect.name, str(migrations.migrations_folder()))
         if migrations.revision_of(connection) is not None:
             UPGRADE(connection)
@@ -64,6 +80,16 @@ class Recording:
         finally:
             event.remove(connection, "before_cursor_execute", keep)
         return statements
+
+
+def _file_with_tables() -> bytes:
+    """A SQLite file in which the migrations made the tables of a ledger that nobody began."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tables.db"
+        path.touch()
+        with writing(make_engine(Location(path, None))) as connection:
+            UPGRADE(connection)
+        return path.read_bytes()
 
 
 def _is_ready(connection: Connection) -> bool:

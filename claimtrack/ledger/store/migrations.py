@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from claimtrack.domain.ids import random_id
 from claimtrack.errors import CommitInDoubt, DatabaseTrouble
-from claimtrack.ledger.store.dialect import first_row
+from claimtrack.ledger.store.dialect import first_row, insert_rows
 from claimtrack.ledger.store.engine import Location, writing
 from claimtrack.ledger.store.tables import FRESH, SCHEMA_REVISION
 from claimtrack.resources import migrations_folder
@@ -91,15 +91,17 @@ def create(engine: Engine, location: Location) -> None:
             if revision_of(connection) is not None:
                 return
             upgrade(connection)
-            for name, value in (("ledger", random_id()), ("projection", FRESH), ("head", "")):
-                connection.execute(
-                    text("INSERT INTO meta (name, value) VALUES (:name, :value)"), {"name": name, "value": value}
-                )
+            begin(connection)
     except (DBAPIError, CommitInDoubt):
         with engine.connect() as connection:
             if revision_of(connection) != SCHEMA_REVISION:
                 raise
     del location
+
+
+def begin(connection: Connection) -> None:
+    """Give a ledger whose tables were just made its random id, and note that nothing is in it yet."""
+    insert_rows(connection, "meta", ("name", "value"), [("ledger", random_id()), ("projection", FRESH), ("head", "")])
 
 
 def upgrade(connection: Connection) -> None:

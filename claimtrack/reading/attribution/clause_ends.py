@@ -202,9 +202,99 @@ def phrase_end(unit: Unit, at: int) -> int:
             return index
         if unit.norm(index) in _STOPS and unit.tag(index) == "subordinator" and not is_time(unit, index + 1):
             return index
-        if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
+        if unit.tag(index) == "conjunction" and (index + 1 in unit.group_at or _tells_more(unit, at, index)):
             return index
     return min(end, at + MAX_TOKENS)
+
+
+def _tells_more(unit: Unit, at: int, joint: int) -> bool:
+    """Whether the report goes on behind an "and" in what begins at `at`: "rejected the plan and flew home".
+
+    "the man who lied and fled" goes on within the phrase.
+    """
+    if any(unit.norm(k) in _RELATIVE for k in range(at, joint)):
+        return False
+    first = joint + 1
+    while unit.tag(first) == "adverb":
+        first += 1
+    return _is_past_predicate(unit, first) or _is_new_clause(unit, first)
+
+
+_RELATIVE = frozenset(["who", "which", "that", "whose", "where", "what"])
+
+
+def _is_past_predicate(unit: Unit, at: int) -> bool:
+    """Whether a verb that no subject stands before begins at `at`: "was", "flew home", not "wounded people"."""
+    if unit.tag(at) in ("auxiliary", "modal"):
+        return unit.norm(at) not in ("be", "been", "being", "having")
+    if at >= len(unit.tokens) or not looks_like_past_verb(unit.tokens[at]):
+        return False
+    follows = unit.tag(at + 1) in ("determiner", "object", "subject", "preposition", "adverb", NAME)
+    return (follows and unit.norm(at + 1) != "to") or unit.norm(at + 1) in _DIRECTIONS
+
+
+_DIRECTIONS = frozenset(["home", "back", "away", "out", "up", "down", "right", "left"])
+_LONGEST_SUBJECT = 7
+"""Tokens at most of the subject of a clause behind "and" whose verb is looked for."""
+
+
+def _is_new_clause(unit: Unit, at: int) -> bool:
+    """Whether a subject begins at `at` and its verb stands soon behind: "and the union called a strike"."""
+    if unit.tag(at) not in (NAME, "determiner", "subject", NUMBER, WORD):
+        return False
+    for index in range(at + 1, min(at + _LONGEST_SUBJECT, len(unit.tokens) - 1)):
+        if unit.tag(index) in ("auxiliary", "modal"):
+            return True
+        group = unit.group_at.get(index)
+        if group is not None:
+            noun = group.tense == "present" and group.entry.lemma in words("verbs_or_nouns") | {"side"}
+            return group.verb_form == FINITE and not noun
+        if looks_like_past_verb(unit.tokens[index]):
+            return unit.tag(index + 1) in ("determiner", "object", "subject", "adverb")
+        if unit.tag(index) not in (NAME, WORD, NUMBER, "adverb", "determiner"):
+            return False
+    return False
+
+
+def before_occasion(unit: Unit, at: int, end: int) -> int:
+    """Where what is said of a thing from `at` to `end` stops, and when, where or by what it was said begins.
+
+    "criticised the mayor | during a debate", "| on Monday", "| by pointing out that". A day counts at the end alone:
+    not in "the debate on Monday about dues".
+    """
+    for index in range(at + 1, end):
+        token = unit.tokens[index]
+        if token.tag in ("subordinator", "auxiliary", "modal", "subject") or looks_like_past_verb(token):
+            break  # "the plan that she named at a rally": when the plan was named
+        means = token.norm == "by" and unit.tag(index + 1) == WORD and unit.norm(index + 1).endswith("ing")
+        if means and not unit.norm(at).endswith("ing"):
+            return index
+        if token.norm in _AT and _is_occasion(unit, index + 1, end):
+            called = any(unit.norm(k) == "as" for k in range(index, end))
+            return end if called else index
+    last = end
+    if last > at + 1 and unit.norm(last - 1) in _DAYS_SAID:
+        last -= 1
+    elif last > at + 2 and unit.norm(last - 1) in _TIMES_BACK and unit.norm(last - 2) in ("last", "this"):
+        last -= 2
+    return last - 1 if at + 1 < last < end and unit.norm(last - 1) in ("on", "late", "early", "earlier") else last
+
+
+_AT = frozenset(["in", "at", "during", "on", "from", "through"])
+_DAYS_SAID = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"]
+)
+_TIMES_BACK = frozenset(["week", "month", "year", "night", "morning", "afternoon", "evening"])
+
+
+def _is_occasion(unit: Unit, at: int, end: int) -> bool:
+    """Whether an occasion of speech is named behind "in", "at" or "on" before `at`: "a radio interview with"."""
+    for index in range(at, min(at + 5, end)):
+        if unit.norm(index) in words("occasions") | words("media_of_speech"):
+            return True
+        if unit.tag(index) not in (NAME, WORD, "determiner", QUOTE):
+            return False
+    return False
 
 
 def is_meanwhile(unit: Unit, at: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.reading.attribution.clause_ends import (
     attribution_begins,
+    before_occasion,
     before_verb,
     clause_end,
     infinitive_end,
@@ -66,6 +67,8 @@ def complement(unit: Unit, group: VerbGroup, subject: TokenRange | None = None) 
     it ends where the main clause is taken up.
     """
     found = _with_speech(unit, group, _complement(unit, group))
+    if found is not None and found.kind in ("object", "phrase", "label") and "figure" not in group.entry.frames:
+        found = replace(found, content=(found.content[0], before_occasion(unit, *found.content)))
     if found is None or subject is None:
         return found
     end = _main_clause(unit, subject, found)

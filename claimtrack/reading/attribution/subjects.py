@@ -6,7 +6,7 @@ from claimtrack.reading.attribution.clause_ends import attribution_begins, begin
 from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
-from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 _TELLING = frozenset(["say", "tell", "report", "claim", "warn", "accuse", "deny", "confirm", "admit", "criticise"])
@@ -136,7 +136,7 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
     before.sort(key=lambda one: (one.entry.category not in _TELLING, -one.start))
     for one in before:
         subject = subject_before(unit.tokens, one.start) or subject_after(unit, one)
-        if subject is not None:
+        if subject is not None and not _is_within(unit, subject):
             return subject
     nearest: TokenRange | None = None
     for at in range(group.start - 1, max(-1, group.start - 40), -1):
@@ -161,9 +161,48 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
     return None
 
 
+def _is_within(unit: Unit, subject: TokenRange) -> bool:
+    """Whether a subject is of a clause in another: "He asked why she left", "a step that she might like"."""
+    if looks_like_past_verb(unit.tokens[subject[0]]):
+        return True  # "had handled files later called secret": no subject
+    if unit.norm(subject[1] - 1) in ("that", "which"):
+        return True
+    contact = unit.norm(subject[0]) in _PERSONAL and unit.tag(subject[0] - 1) in (NAME, WORD)
+    return contact or _is_of_inner_clause(unit, subject[0])
+
+
+_PERSONAL = frozenset(["i", "you", "he", "she", "it", "we", "they"])
+
+
 def _is_of_inner_clause(unit: Unit, at: int) -> bool:
-    """Whether a subject at `at` is of a clause within another: "He sued after the town had closed it, saying"."""
-    return unit.tag(at - 1) == "subordinator" or unit.norm(at - 1) in ("after", "before", "since", "until")
+    """Whether a subject at `at` is of a clause within another: "He sued after the town had closed it, saying".
+
+    Not of one that a comma parts: "They cheered, as the mayor left, saying that".
+    """
+    inner = unit.tag(at - 1) == "subordinator" or unit.norm(at - 1) in ("after", "before", "since", "until")
+    return inner and not (unit.norm(at - 1) in _WHILE and unit.is_mark(at - 2, ","))
+
+
+_CAUSES = frozenset([
+    "led", "lead", "leads", "leading", "prompted", "prompt", "prompts", "prompting", "caused", "causing", "causes",
+    "forced", "forces", "forcing", "pushed", "pushing", "drove", "driven", "compelled", "left", "leaving", "allowed",
+    "allowing", "moved", "inspired", "emboldened",
+])  # fmt: skip
+"""Verbs behind which somebody does what an infinitive tells: "the fire led the mayor to say"."""
+
+
+def led_to(unit: Unit, group: VerbGroup) -> TokenRange | None:
+    """Whom a verb before makes say what an infinitive says: "which led the mayor to say"; None where none does."""
+    start = group.start
+    while group.start - start < _LED and unit.tag(start - 1) in (NAME, WORD, "determiner", "object", "subject", NUMBER):
+        start -= 1
+        if unit.norm(start) in _CAUSES:
+            return (start + 1, group.start) if start + 1 < group.start else None
+    return None
+
+
+_LED = 6
+"""Tokens at most between such a verb and the infinitive."""
 
 
 def _reports(unit: Unit, outer: VerbGroup, inner: VerbGroup) -> bool:

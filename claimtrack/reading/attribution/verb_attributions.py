@@ -28,6 +28,7 @@ from claimtrack.reading.attribution.subjects import (
     claim_before,
     described_noun,
     is_expletive,
+    led_to,
     shared_subject,
     subject_after,
     subject_of_clause,
@@ -280,6 +281,9 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
     wrote = wrote_before(unit, group) if group.verb_form == INFINITIVE else None
     if wrote is not None and (writer := subject_before(unit.tokens, wrote)) is not None:
         return _found(unit, group, writer, (), right, "to say")  # "has written to the mayor to ask for"
+    led = led_to(unit, group) if group.verb_form == INFINITIVE else None
+    if led is not None:
+        return _found(unit, group, led, (), right, "to say")
     if group.verb_form == INFINITIVE and right.kind in LOOSE and catenative_before(unit, group) is None:
         return None
     if group.verb_form == PARTICIPIAL and (main := _main_subject(unit, group, right)) is not None:
@@ -287,7 +291,7 @@ def _dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttri
         return _found(unit, group, of_main, (), replace(right, content=(right.content[0], end)), "saying")
     spoken = unit.tag(group.start - 1) == QUOTE and unit.tokens[group.start - 1].comma
     apart = unit.is_mark(group.start - 1, ",") or spoken  # “a sham,” blaming the mayor
-    if group.verb_form == PARTICIPIAL and not apart:
+    if group.verb_form == PARTICIPIAL and not apart and unit.norm(group.start - 1) != "by":
         doing = described_noun(unit, group)
         if doing is not None and unit.norm(doing[0] - 1) == "with" and right.kind not in LOOSE:
             return _found(unit, group, doing, (), right, "saying")  # "with Ana Ruiz saying that"

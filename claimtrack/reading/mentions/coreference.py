@@ -266,11 +266,14 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
         return None
     if lower == "who":
         return _relative(history, phrase, sentence)
-    if lower in PERSON and (noun := unnamed_before(history.text, history.names, sentence[0], phrase.span[0])):
+    said = lower in PERSON and _TAIL.match(history.text, phrase.span[1]) is not None
+    said = said and _BEHIND.search(history.text, max(0, phrase.span[0] - 3), phrase.span[0]) is not None
+    noun = unnamed_before(history.text, history.names, sentence[0], phrase.span[0])
+    if lower in PERSON and not said and noun:
         # in doubt: "The attacker was shot; he had sworn"
         hop = ProposedHop(history.text[slice(*noun)], noun, naming="role", kind="person")
         return ResolvedSource(hop, others=(NOBODY,))
-    chosen = _meant(history, lower, phrase, sentence)
+    chosen = _meant(history, lower, phrase, sentence, about=said)
     spoke = next(reversed(history.speakers), None)
     if lower in PERSON and spoke is not None and _may_be_person(history.text, spoke, chosen, phrase.span[0]):
         heard = chosen.hop.name if chosen is not None else None
@@ -387,10 +390,19 @@ def _relative(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -
     return history.named(mention.entity, mention.span)
 
 
-def _meant(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+_TAIL = re.compile(r"\s(?:had |has |also |later |then )?[a-z]+(?: (?:on )?[A-Z][a-z]+day)?[,.;]")
+_BEHIND = re.compile(r",[”\"]? $")
+
+
+def _meant(
+    history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence: Span, *, about: bool = False
+) -> ResolvedSource | None:
+    """Whom the pronoun means; `about` where all before it in its sentence is what was said: "Orr was ill, he said"."""
     at = phrase.span[0]
     last = next((heard for heard in reversed(history.speakers[-20:]) if pronoun_agrees(lower, heard.source)), None)
     last = last if last is not None and at - last.at < REACH else None
+    if about and last is not None and last.at < sentence[0] and sentence[0] - last.at < _NEAR:
+        at = sentence[0]
     if lower in PERSON:
         topic = _topic(history, lower, last.at if last is not None else -1, sentence, at)
         if topic is not None and (topic.gender is not None or last is None):

@@ -102,6 +102,7 @@ _NEAR_SPEECH = 260
 _CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
 """Categories of cues inside whose content somebody else's words are passed on."""
+_CONTRACTED = re.compile(r"(?P<pronoun>I|you|he|she|it|we|they|who)['’](?:ve|d|ll|re|s|m)", re.IGNORECASE)
 _REACH = 1500
 """Characters over which what somebody goes on to say is taken to have been told to the same addressee."""
 
@@ -226,6 +227,8 @@ class ChainBuilder:
             if not any(a <= s < b or end <= s < a for s, _ in (*attribution.content, *attribution.cue)):
                 end = b
         start = self._after_other_cues(attribution, start, end)
+        contracted = _CONTRACTED.fullmatch(self.text, start, end)
+        end = contracted.end("pronoun") if contracted is not None else end
         if start >= end:
             return ()
         if attribution.rule == ANSWER:

@@ -274,7 +274,7 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
             continue  # "Ana Ruiz, meanwhile, who left early, said"
         if first is None or tokens[at + 1].tag in ("auxiliary", "modal"):
             return None  # "Ana Ruiz, the mayor, was asked to go, said": what was asked is no apposition
-        if close == "," and _is_circumstance(tokens, first, at, end):
+        if close == "," and (_is_circumstance(tokens, first, at, end) or _describes_before(tokens, first, at)):
             continue
         if tokens[first[0]].norm == "who" and first[1] == first[0] + 1 and close == ",":
             return _relative(tokens, first[1])  # "the mayor, who, on Friday, denied it"
@@ -308,6 +308,12 @@ def _is_circumstance(tokens: Sequence[Token], first: TokenRange, at: int, end: i
     inner = tokens[at + 1 : end - 1]
     more = any(token.norm == "," for token in tokens[max(0, first[0] - 2) : first[0]])
     return more and bool(inner) and tokens[first[0]].tag not in (NAME, "determiner", "subject")
+
+
+def _describes_before(tokens: Sequence[Token], first: TokenRange, at: int) -> bool:
+    """Whether a phrase before a relative clause tells who somebody is: "Ruiz, a member of X, which is new, said"."""
+    named = first[0] > 1 and tokens[first[0] - 1].norm == "," and tokens[first[0] - 2].tag == NAME
+    return named and tokens[first[0]].norm in ("a", "an") and tokens[at + 1].norm == "which"
 
 
 def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:

@@ -130,7 +130,7 @@ _FRONTED = frozenset(
 
 def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
     at = _after_citing(unit, group.end)
-    while unit.tag(at) == "adverb" and not figure_begins(unit, at):
+    while (unit.tag(at) == "adverb" and not figure_begins(unit, at)) or _is_only(unit, at):
         at += 1
     frames = group.entry.frames
     topic = unit.paragraph == 0 and unit.first and group.entry.lemma in words("verbs_or_nouns")
@@ -149,6 +149,11 @@ def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
     if "h" in frames and (found := _told(unit, at, frames)) is not None:
         return found
     return _plain(unit, group, at)
+
+
+def _is_only(unit: Unit, at: int) -> bool:
+    """Whether "only" or "just" at `at` tells how little was said, and is no part of it: "said only that she was"."""
+    return unit.norm(at) in ("only", "just") and unit.norm(at + 1) == "that"
 
 
 def _colon_after_time(unit: Unit, at: int) -> int | None:

@@ -7,6 +7,7 @@ from claimtrack.reading.attribution.clauses import TokenRange
 from claimtrack.reading.attribution.complement import Complement
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import VerbGroup
+from claimtrack.reading.tokens import NAME, WORD
 from claimtrack.reading.word_lists import words
 
 LOOSE = frozenset(["object", "phrase", "label"])
@@ -48,3 +49,18 @@ _INQUIRERS = frozenset([
     "laboratory", "laboratories", "lab", "labs", "institute", "institutes", "chemists",
 ])  # fmt: skip
 """Who finds by looking into something, besides records and courts: what they find, they report."""
+
+
+def is_help(unit: Unit, content: TokenRange) -> bool:
+    """Whether a noun phrase that a content begins with is of help that somebody gets: "treatment for burns"."""
+    for at in range(content[0], min(content[0] + _QUALITY, content[1])):
+        if unit.norm(at) in _HELP:
+            return unit.tag(at + 1) not in (NAME, WORD) or at + 1 >= content[1]
+        if unit.tag(at) not in ("determiner", "adverb", NAME, WORD):
+            return False
+    return False
+
+
+_HELP = frozenset(["treatment", "care", "help", "aid", "refuge", "shelter", "cover", "asylum", "sanctuary", "advice"])
+_QUALITY = 4
+"""Tokens at most of a noun phrase, up to its noun."""

@@ -16,7 +16,7 @@ from claimtrack.reading.attribution.clause_ends import (
 from claimtrack.reading.attribution.clauses import TokenRange, subject_before
 from claimtrack.reading.attribution.complement import Complement, complement
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
-from claimtrack.reading.attribution.no_reports import LOOSE, finds_a_thing, is_headline_passive, is_of_question
+from claimtrack.reading.attribution.no_reports import LOOSE, finds_a_thing, is_headline_passive, is_help, is_of_question
 from claimtrack.reading.attribution.passives import asked, made, passive
 from claimtrack.reading.attribution.preceding_content import (
     content_before,
@@ -189,6 +189,8 @@ def _says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True
     if lemma in ("request", "seek", "want") and unit.norm(content[0]) == "anonymity":
         return True
+    if lemma == "seek" and is_help(unit, content):
+        return True  # "sought treatment for burns": what somebody did, and told nobody
     if not _is_pronoun(unit, (content[0], content[0] + 1)) or any(
         unit.tag(at) != "adverb" for at in range(content[0] + 1, content[1])
     ):

@@ -72,6 +72,10 @@ _NUMBER_IS = re.compile(
 _OF_SO_MANY = re.compile(
     rf"\s(?:out )?of (?:(?:the|its|their|his|her) )?(?:(?:{_LEAD}) )?{_NUMBER}(?=\s)", re.IGNORECASE
 )
+_ONE_IN = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|in every|out of every) $", re.IGNORECASE
+)
+"""The first number of a share, behind which the second counts nobody: "one in 30 pupils"."""
 _MARKS = " \t-–—•▪●‣◦*“”\"‘’'"
 _NO_MORE = re.compile(r"[ .”\"]*\Z")
 _NUMBER_OF = re.compile(
@@ -150,6 +154,8 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     if match["figure"] != match["number"] and _BURIED.match(text, start, min(end, stop + 24)):
         start = match.start("number")  # "under three metres of snow": a place, and no bound
     if not match["unit"] and not match["sign"] and _is_none(text, match):
+        return None
+    if _ONE_IN.search(text, max(0, start - 16), start):
         return None
     money = _MONEY.match(text, stop, min(end, stop + 20))
     sign = match["sign"]

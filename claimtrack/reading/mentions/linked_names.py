@@ -21,6 +21,7 @@ def is_capital(word: str) -> bool:
     """Whether the word may belong to a name: a capital, and no word that has one only at a sentence's beginning."""
     lower = word.lower()
     known = lower in words("not_names") or lower in words("calendar_names") or (is_adjective(word) and "-" in word)
+    known = known or lower.replace("’", "'") in words("subject_pronouns")  # "They've", "I’ll"
     return word[0].isupper() and (not known or (len(word) > 1 and word.isupper()))
 
 

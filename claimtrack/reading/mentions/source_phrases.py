@@ -35,6 +35,7 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
     cut = clause = None
     for match in _AND.finditer(text, start, end):
         inside = any(m.span[0] < match.start() < m.span[1] for m in names.within(start, end))
+        inside = inside or _describes_person(text, (start, match.start()), match, names)
         if not inside and _parts(text, start, match, end, names):
             cut = match
         elif not inside and match[0].startswith(",") and not _stands_alone(text[start : match.start()]):
@@ -49,6 +50,22 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
         return [(start, end)]
     members = [*_listed(text, start, cut.start()), (cut.end(), end)]
     return [(start, end)] if _is_one_group(text, members) else members
+
+
+_DESCRIBES = re.compile(r", (?:(?:an?|the|its|their) )?(?![A-Z]|(?:his|her|two|three|other)\b)[^,]+")
+
+
+def _describes_person(text: str, before: Span, match: re.Match[str], names: NamedEntities) -> bool:
+    """Whether an "and" joins what a person is, not sources: "Ana Ruiz, owner of the Quay Inn and Pella's Bakery".
+
+    Another source behind that stands behind a comma, or is a person.
+    """
+    first = next(iter(names.within(*before)), None)
+    if first is None or first.entity.kind != "person" or match[0].startswith(","):
+        return False
+    after = next((one for one in names.within(match.end(), match.end() + 60)), None)
+    person = after is not None and after.entity.kind == "person" and after.span[0] - len(after.title) <= match.end() + 4
+    return not person and _DESCRIBES.fullmatch(text, first.span[1], before[1]) is not None
 
 
 def _is_one_group(text: str, members: list[Span]) -> bool:

@@ -66,8 +66,9 @@ class KeptConnections:
 def _as_good_as_new(connection: psycopg.Connection[Any]) -> bool:
     """Whether the connection could be reset: not one that the server has ended meanwhile."""
     try:
-        connection.execute("SELECT 1")
-        connection.rollback()  # with which the driver forgets what it has prepared
+        if connection.prepare_threshold is not None:
+            connection.execute("SELECT 1")
+            connection.rollback()  # with which the driver forgets what it has prepared
         connection.isolation_level = connection.read_only = connection.deferrable = None
         connection.autocommit = True
         connection.execute("DISCARD ALL")

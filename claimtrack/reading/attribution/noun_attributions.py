@@ -117,7 +117,7 @@ def _start(unit: Unit, at: int) -> int:
     for index in range(at - 2, -1, -1):
         if unit.is_mark(index, ";"):
             return index + 1
-        if unit.is_mark(index, ",") and unit.norm(index + 1) in ("but", "while", "and") and at - index > 8:
+        if unit.is_mark(index, ",") and unit.norm(index + 1) in ("but", "and") and at - index > 8:
             return index + 1
     return 0
 
@@ -295,7 +295,7 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
     content: TokenRange = (at, at)
     cue_end = at + 1
     if norm == "that" and "c" in frames and is_clause(unit, after + 1):
-        content = (after + 1, clause_end(unit, after + 1))
+        content = (after + 1, _before_main_clause(unit, after + 1, clause_end(unit, after + 1)))
     elif source is not None and norm == "to" and "t" in frames and unit.tag(after + 1) == WORD:
         content = (after, phrase_end(unit, after + 1))
     elif source is not None and norm in frames and norm not in ("c", "t") and after + 1 < len(unit.tokens):
@@ -306,6 +306,18 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
         return None
     spans = _without_possessive(unit, source) if source is not None else ()
     return DetectedAttribution(spans, unit.spans((at, cue_end)), unit.spans(trimmed), Cue(noun, category), "noun")
+
+
+_FRONTED = frozenset(["despite", "amid", "if", "while", "although", "though", "after", "because", "since", "given"])
+"""Words of a phrase or clause that stands before the main clause."""
+
+
+def _before_main_clause(unit: Unit, at: int, end: int) -> int:
+    """Where the main clause begins behind a noun's clause: "Despite claims that it is full, the ferry took on more"."""
+    if unit.norm(0) not in _FRONTED:
+        return end
+    commas = (k for k in range(at + 1, end - 1) if unit.is_mark(k, ",") and is_clause(unit, k + 1, end))
+    return next(commas, end)
 
 
 def _owner(unit: Unit, at: int) -> TokenRange | None:

@@ -11,7 +11,9 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import READ_AS, composed
 from claimtrack.ledger.lookup import bodies, children
+from claimtrack.ledger.restricted.visibility import hidden_texts
 from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.shown import is_outsider
 from claimtrack.queries.unnamed_details import UnnamedDetails
 from claimtrack.queries.views import Comparison
 
@@ -174,3 +176,7 @@ def _load_documents(conn: Connection, records: ClaimRecords) -> None:
     for row in select_in(conn, sql, shown):
         records.published_lo[row.id] = row.published_lo
         records.digests[row.id] = (row.text_sha256, row.text_length)
+    if is_outsider(conn):  # who must not know that there is such a text
+        for one in hidden_texts(conn) & records.documents.keys():
+            records.documents[one].pop("text", None)
+            records.digests[one] = (None, 0)

@@ -17,7 +17,6 @@ from claimtrack.ledger.editions import edition_named
 from claimtrack.ledger.restricted.records import RestrictedRecords
 from claimtrack.ledger.restricted.stand_in_ids import with_stand_ins
 from claimtrack.ledger.restricted.visibility import hidden_of, hide_restricted
-from claimtrack.ledger.store.shown import is_outsider
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder, number_documents, place_in_documents
 from claimtrack.queries.figures import figure_tables
@@ -179,9 +178,6 @@ class _Composition:
             for assertion in claim.assertions:
                 numbers[assertion.document or ""].add(claim.number)
         held_back = self._hidden.texts | self._unnamed.texts if self._edition.checks else frozenset()
-        if is_outsider(self._conn):  # who must not know that there is such a text
-            digests = self._records.digests
-            self._records.digests = {one: stored for one, stored in digests.items() if one not in held_back}
         claims_of = {document: tuple(sorted(some)) for document, some in numbers.items()}
         documents = details.report_documents(self._builder, claims_of, held_back)
         return tuple(document for document in documents if document.id in claims_of)

@@ -21,6 +21,7 @@ from claimtrack.analysis.scope import ClaimScope, composed, fetch, portions
 from claimtrack.domain.anchors import find_passages, nearest_sentence
 from claimtrack.domain.text import safe, shorten
 from claimtrack.ledger.restricted.visibility import hidden_texts
+from claimtrack.ledger.store.shown import is_outsider
 from claimtrack.rules.rule import Flag, ResultRow, rule
 
 TEXT_AT_ONCE = 4_000_000
@@ -34,8 +35,9 @@ ORDER BY a.document, a.id"""
 
 def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
     held_back = hidden_texts(conn)
+    unknown = held_back if is_outsider(conn) else frozenset()
     rows = fetch(conn, composed((scope.cte(),), SELECT), scope.params)
-    for batch in _batches(rows):
+    for batch in _batches(row for row in rows if row.document not in unknown):
         documents = _bodies(conn, (row.document for row in batch))
         assertions = _bodies(conn, (row.id for row in batch))
         for row in batch:

@@ -459,6 +459,40 @@ def test_that_something_was_said_in_confidence_is_not_told(gate: Desk) -> None:
     assert answers[0] == answers[1]
 
 
+RESTRICTED_SINCE = {
+    "off the record": ("attribute", "{claim}", "-s", "Tom Ek", "--release", "off-record"),
+    "in the text, off the record": ("add", "A", "-s", "Tom Ek", "-i", "Gate piece", "--release", "off-record"),
+    "in the text, on background": ("add", "A", "-s", "Tom Ek", "-i", "Gate piece", "--release", "background"),
+    "of a confidential source": ("add", "A", "-s", "Tom Ek", "--story", "Gate"),
+}
+
+
+@pytest.mark.parametrize("how", RESTRICTED_SINCE)
+def test_a_report_does_not_tell_that_something_was_said_in_confidence(gate: Desk, how: str) -> None:
+    """Of a published story, some words of which stand in its text, and some not: a text held back was never there."""
+    claim = json.loads(gate.ok("list", "--json").out)[0]["id"]
+    gate.ok("attribute", claim, "-s", "Board", "-i", "Gate piece", "-q", TEXT.split(".")[0])
+    gate.ok("attribute", claim, "-s", "Ines Vale", "-i", "Gate piece", "-q", "No such words", "--quote-kind", "direct")
+    gate.ok("publish", "Gate", "--url", "https://p.example/1")
+    answers: list[str] = []
+
+    async def story(assistant: Assistant) -> None:
+        answers.extend([await assistant.ok("report", edition=one, full=True) for one in ("desk", "legal", "public")])
+
+    in_memory(gate, story)
+    gate.ok("source", "add", "Tom Ek", *(("--confidential",) if "confidential" in how else ()))
+    gate.ok(*(word.format(claim=claim) for word in RESTRICTED_SINCE[how]))
+    gate.ok("publish", "Gate", "--url", "https://p.example/2")
+    in_memory(gate, story)
+    told = "off-record|embargoed|confidential|held back|background"
+    if "in the text" in how:
+        assert "not stored: quotes cannot be checked" in answers[3]
+        told += "|D1, in the stored text|(?i:not in the stored text)|1 of 4 passages"
+    for before, after in zip(answers[:3], answers[3:], strict=True):
+        assert not re.search(told, after), after
+        assert "of SHA-256" in before or before != answers[1]
+
+
 def test_a_ledger_is_served_that_a_writer_left_half_written(gate: Desk) -> None:
     """What it wrote is undone by the journal beside the file, as for every other command."""
     with closing(sqlite3.connect(gate.db, isolation_level=None)) as writer:

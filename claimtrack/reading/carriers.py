@@ -88,7 +88,9 @@ def _carrier(history: DiscourseHistory, span: Span) -> ProposedHop | None:
     called = _CARRIER_NAME.match(history.text, *span)
     if called is None or not _CARRIER_WORDS.search(called["name"]):
         return None
-    return ProposedHop(called["name"], called.span("name"), kind="outlet")
+    name = re.sub("[’']s$", "", called["name"])  # "the BBC's political editor"
+    start = called.start("name")
+    return ProposedHop(name, (start, start + len(name)), kind="outlet")
 
 
 def _representative(noun: str, mention: Span, source: ResolvedSource) -> ProposedHop:

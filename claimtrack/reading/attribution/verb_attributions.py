@@ -183,6 +183,8 @@ def _says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True  # "declined to be interviewed"
     if lemma == "raise" and "alarm" in (unit.norm(content[0]), unit.norm(content[0] + 1)):
         return True
+    if lemma == "respond" and any(unit.norm(at) == "who" for at in range(*content)):
+        return True  # "responding to Orr, who said"
     if lemma == "teach" and unit.norm(content[0]) == "to":
         return True  # "who taught a village to fish"
     if lemma == "answer" and unit.norm(content[0]) in ("question", "questions"):

@@ -254,6 +254,11 @@ _AGED = re.compile(r"\b(?:girl|boy|man|woman|child|baby|son|daughter|pupil|teena
 _OF_THEM = re.compile(r"\sof (?:the|these|those|them|us|his|her|its|my|our|their|[A-Z][\w-]*[’']s?) ")
 
 
+_EMERGENCY_LINES = frozenset(["911", "999", "112", "101", "000"])
+_CALLED = frozenset(["call", "caller", "dispatcher", "dispatchers", "operator", "operators"])
+"""What a number of telephone stands before: "a 911 call"."""
+
+
 def _is_none(text: str, match: re.Match[str]) -> bool:
     """Whether a number in running text is no figure."""
     start, stop = match.span("figure")
@@ -263,6 +268,8 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
         return True
     follows = re.match(r"\s?([^\W\d_][\w’'-]*)", after)
     unit = follows[1].lower().rstrip("’'") if follows else ""
+    if number in _EMERGENCY_LINES and unit in _CALLED:
+        return True
     if unit in words("duration_units") and follows is not None and follows[1][-1] in "’'":
         return True  # "of 30 years’ standing"
     if unit in _FRACTIONS or _PART_OF.search(before) or _AGED.search(before):

@@ -678,6 +678,27 @@ def test_where_a_quotation_stands_in_a_hidden_text_is_not_told(any_bare_desk: De
     assert told.search(desk.ok("show", said, "--json", "--include-restricted").out)
 
 
+def test_a_public_report_is_the_same_once_a_text_is_held_back(bare_desk: Desk) -> None:
+    """In every format: it does not say that anything is left out."""
+    desk = bare_desk
+    Path("a.txt").write_text("The dam broke at dawn. The mayor slept.", "utf-8")
+    desk.ok("story", "add", "F")
+    desk.ok("document", "add", "a.txt", "--url", URL, "--title", "Piece")
+    desk.ok("add", "The dam broke", "-s", "Ines Vale", "-i", "Piece", "-q", "The dam broke", *STORY)
+
+    def printed() -> dict[str, str]:
+        report = ("report", *STORY, "--for", "public", "--format")
+        return {form: desk.ok(*report, form).out for form in ("text", "markdown", "html", "csv", "json")}
+
+    before = printed()
+    desk.ok(
+        "add", "He slept", "-s", "Leo Orr", "-i", "Piece", "-q", "The mayor slept", "--release", "off-record", *STORY
+    )
+    moving = r"[0-9-]{10}[ T][0-9:.]{5,15}|(?i:change\W{1,4})\d+|[0-9a-f]{64}"
+    for form, shown in printed().items():
+        assert re.sub(moving, "", shown) == re.sub(moving, "", before[form]), form
+
+
 def test_the_log_names_no_field_that_only_words_off_the_record_gave(any_bare_desk: Desk) -> None:
     """Nor that a record was written then, where nothing else of it was."""
     desk = any_bare_desk

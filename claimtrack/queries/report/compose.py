@@ -106,7 +106,9 @@ class _Composition:
         if self._edition.flags:
             self._flags += find_flags(conn, claims=self._recent, ignore=[ABOUT_HIDDEN])
         self._builder = self._claim_builder()
-        texts = self._hidden.texts | self._unnamed.texts
+        texts: Collection[str] = self._hidden.texts | self._unnamed.texts
+        if not self._edition.checks:  # of all alike, or what has no place would tell of a text that is held back
+            texts = self._records.documents.keys()
         self._claims = tuple(without_places(claim, texts) for claim in _numbered(self._builder, self._recent))
 
     def _is_recent(self, claim: str) -> bool:

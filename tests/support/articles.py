@@ -128,5 +128,24 @@ def crane(text: str) -> Reading:
     return reading(text, [drunk], [])
 
 
-KNOWN = {CRANE.split("\n")[0]: crane, PIER.split("\n")[0]: pier, HOSTILE: hostile, FERRY.split("\n")[0]: ferry}
+SLEPT = """\
+Ferry stopped at the quay
+
+Omar Denn said the ferry was carrying “far too many people” and the captain had slept at the wheel. It left at noon.
+"""
+
+
+def slept(text: str) -> Reading:
+    """What is proposed of SLEPT: two claims in one passage."""
+    both = "the ferry was carrying “far too many people” and the captain had slept at the wheel"
+    return reading(text, [said("Omar Denn", "said", both, DENN, text=both.capitalize(), quote_kind="partial")], [])
+
+
+KNOWN = {
+    SLEPT.split("\n")[0]: slept,
+    CRANE.split("\n")[0]: crane,
+    PIER.split("\n")[0]: pier,
+    HOSTILE: hostile,
+    FERRY.split("\n")[0]: ferry,
+}
 """First line of a piece -> what is proposed of it."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from claimtrack.actions.reading.article import Article
+from claimtrack.actions.reading.editing import attributed_to
 from claimtrack.actions.reading.options import proposal_options
 from claimtrack.actions.reading.proposal_items import BY_HAND, PROGRAM, Item, ProposedClaim, mark_of
 from claimtrack.actions.reading.recording import DocumentAdditions, Preview
-from claimtrack.actions.reading.review import attributed_to, near_claims
+from claimtrack.actions.reading.review import near_claims
 from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition
 from claimtrack.formats.jsonl import values
@@ -163,7 +164,7 @@ def _decide(
         return
     proposed = claim_of_line(value, article)
     same = next((claim for claim in article.claims if claim.id == value.get("same_as")), None)
-    proposed = attributed_to(proposed, same) if same is not None else proposed
+    proposed = replace(attributed_to(proposed, same), doubts=proposed.doubts) if same is not None else proposed
     if "mark" in value and decision in ("accept", "reject"):
         decided.marks.add(value["mark"])
     if decision == "accept":

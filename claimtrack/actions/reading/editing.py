@@ -5,18 +5,21 @@ What can only be told against the ledger (a figure nobody can read, a name that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, asking, quote, with_item, without_doubt
+from claimtrack.actions.reading.recording import CLAIMED
 from claimtrack.domain import vocabulary
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.english import capitalized
 from claimtrack.domain.naming import has_name
-from claimtrack.domain.text import name_fold, terms
+from claimtrack.domain.text import name_fold, terms, tidy
 from claimtrack.errors import BadInput
+from claimtrack.queries.records import SuggestedClaim
 from claimtrack.reading.own_voice import OWN_VOICE
 
 
@@ -264,8 +267,104 @@ def _set_words(proposed: ProposedClaim, typed: str, article: Article) -> Propose
     if not places:
         raise BadInput("these words are not in the text", "Type them as they stand; ' ... ' spans what is between.")
     place = min(places, key=lambda one: abs(one.start - proposed.start))
-    made = [{**one, "quote": quote(article.text, place.start, place.end)} for one in proposed.assertions]
-    return replace(with_item(proposed, {**proposed.item, "assertions": made}), content=((place.start, place.end),))
+    return _with_words(proposed, (place.start, place.end), article.text)
+
+
+def _with_words(proposed: ProposedClaim, span: tuple[int, int], text: str) -> ProposedClaim:
+    """The proposed claim of other words of the text; a claim that was just the words before is just these."""
+    made = [_quoting(one, text, span) for one in proposed.assertions]
+    item = {**proposed.item, "assertions": made}
+    if _same_words(item["text"], text[proposed.start : proposed.end]):
+        item["text"] = _as_claim(text[slice(*span)])
+    return replace(with_item(proposed, item), content=(span,))
+
+
+def _quoting(assertion: Item, text: str, span: tuple[int, int]) -> Item:
+    """An assertion of other words: indirect where it was partly quoted and these have nothing in quotation marks."""
+    made = {**assertion, "quote": quote(text, *span)}
+    if assertion.get("quote_kind") == "partial" and not set(text[slice(*span)]) & set(_QUOTED):
+        made["quote_kind"] = "indirect"
+    return made
+
+
+def _as_claim(words: str) -> str:
+    """Words of the text as a claim by themselves, without the quotation marks round all of them."""
+    words = tidy(words).strip(" .,;:")
+    inner = words[1:-1] if words[:1] in _QUOTED and words[-1:] in _QUOTED else words
+    return capitalized(words if set(inner) & set(_QUOTED) else inner)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return _as_claim(one) == _as_claim(other)
+
+
+_QUOTED = '“”"‘«»„'
+_SECOND = re.compile(
+    r"(?:[,;:]\s|\s[–—-]\s|\s)(?=(?:and|but|while|whereas|although|though|which|who|as|after|since|because)\s)|[;:,]\s"
+)
+_JOINER = re.compile(r"(?:and|but|while|whereas|although|though)\s+")
+_JOINED = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|while|whereas|although|though)\s+)?$")
+MOST_PARTS = 9
+"""Places at which a passage may be parted that are listed."""
+
+
+def attributed_to(proposed: ProposedClaim, claim: SuggestedClaim) -> ProposedClaim:
+    """The proposed claim as a further attribution of a claim of the ledger, which stays as it is: in no doubt."""
+    item = {name: value for name, value in proposed.item.items() if name not in CLAIMED}
+    return without_doubt(with_item(proposed, {**item, "text": claim.text}), "claim", *CLAIMED)
+
+
+def second_parts(proposed: ProposedClaim, article: Article) -> dict[str, int]:
+    """Where a passage may be parted: the words of its second part, and where they begin in the text.
+
+    Those that a conjunction begins stand first: there two claims meet most often.
+    """
+    end = proposed.end
+    places = dict.fromkeys(match.end() for match in _SECOND.finditer(article.text, proposed.start, end))
+    joined = sorted(places, key=lambda at: _JOINER.match(article.text, at) is None)
+    return {tidy(article.text[at:end]): at for at in joined[:MOST_PARTS]}
+
+
+def place_of_part(proposed: ProposedClaim, typed: str, article: Article) -> int | None:
+    """Where words begin that are typed for the second part of a passage, past a word that joins; None where nowhere."""
+    listed = second_parts(proposed, article)
+    places = [listed[typed]] if typed in listed else [one.start for one in find_passages(article.text, typed)]
+    for at in places:
+        joiner = _JOINER.match(article.text, at)
+        begins = at if joiner is None else joiner.end()
+        if proposed.start < at and begins < proposed.end:
+            return begins
+    return None
+
+
+def parted_at(proposed: ProposedClaim, at: int, article: Article, second: ProposedClaim) -> tuple[ProposedClaim, ...]:
+    """A claim parted in two at a place of its passage, both of the same speakers; `second` is as read by itself.
+
+    Each keeps what is in doubt, and is just its own words; the first keeps a figure or a label that it still has.
+    """
+    text = article.text
+    stop = proposed.start + len(_JOINED.sub("", text[proposed.start : at]))
+    first = _with_words(proposed, (proposed.start, stop), text)
+    first = with_item(first, {**first.item, "text": _as_claim(text[proposed.start : stop])})
+    answer = first.item.get("answer", {})
+    for name in ("figure", "label"):
+        if name in answer and answer[name].casefold() not in tidy(text[proposed.start : stop]).casefold():
+            first = FIELDS[name].set(first, "", article)
+            first = FIELDS["question"].set(first, "", article)
+    (own,) = second.assertions
+    made: list[Item] = []
+    for number, one in enumerate(proposed.assertions, 1):
+        key = own["key"] if number == 1 else f"{own['key']}.{number}"
+        kept = {name: value for name, value in one.items() if name not in ("continues", "label_words")}
+        made.append({**_quoting(kept, text, (at, proposed.end)), "key": key})
+    if "joint" in made[0]:
+        made = [{**one, "joint": own["key"]} for one in made]
+    alleged: Item = {name: proposed.item[name] for name in ("allegation", "about") if name in proposed.item}
+    item: Item = {**second.item, **alleged, "assertions": made}
+    doubts = tuple(one for one in proposed.doubts if one.field == "allegation")
+    return first, replace(
+        with_item(second, item, proposed.sources), source=proposed.source, cue=proposed.cue, doubts=doubts
+    )
 
 
 def _get_question(proposed: ProposedClaim) -> str:

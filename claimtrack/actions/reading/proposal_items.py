@@ -103,9 +103,9 @@ def with_item(proposed: ProposedClaim, item: Mapping[str, Any], sources: Iterabl
     return replace(proposed, item=dict(item), sources=told, edited=True)
 
 
-def without_doubt(proposed: ProposedClaim, field: str) -> ProposedClaim:
-    """The proposed claim with a person's choice of a field: it is doubted no more."""
-    return replace(proposed, doubts=tuple(doubt for doubt in proposed.doubts if doubt.field != field))
+def without_doubt(proposed: ProposedClaim, *fields: str) -> ProposedClaim:
+    """The proposed claim with a person's choice of fields: they are doubted no more."""
+    return replace(proposed, doubts=tuple(doubt for doubt in proposed.doubts if doubt.field not in fields))
 
 
 def asking(proposed: ProposedClaim, question: str) -> ProposedClaim:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import change, renamed, with_source
+from claimtrack.actions.reading.editing import attributed_to, change, renamed, with_source
 from claimtrack.actions.reading.namesakes import is_namesake
-from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, claim_by_hand, split_joint, with_item
-from claimtrack.actions.reading.recording import CLAIMED, Preview
+from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, claim_by_hand, split_joint
+from claimtrack.actions.reading.recording import Preview
 from claimtrack.actions.reading.story_questions import as_asked_elsewhere, with_story_questions
 from claimtrack.checking.words import word_stems
 from claimtrack.domain.text import key, name_fold, terms, tidy
@@ -57,12 +57,6 @@ def _near(article: Article, preview: Preview) -> list[tuple[float, SuggestedClai
             if share >= LISTED and len(words & others) >= least:
                 found.append((share, claim))
     return sorted(found, key=lambda one: -one[0])
-
-
-def attributed_to(proposed: ProposedClaim, claim: SuggestedClaim) -> ProposedClaim:
-    """The proposed claim as a further attribution of a claim of the ledger, which stays as it is."""
-    item = {name: value for name, value in proposed.item.items() if name not in CLAIMED}
-    return with_item(proposed, {**item, "text": claim.text})
 
 
 ACCEPT, REJECT, SKIP = "accept", "reject", "skip"

@@ -149,7 +149,8 @@ the report will word it. Nothing is recorded before the end, and then only what 
   o  on from one that was decided before, leaving it so, to the next that is not decided
   +  attribute words that were not proposed
   =  attribute it to the claim of the story that says nearly the same; a number: to the one listed so
-  t  take apart passages, or the speakers of one, where several stand together
+  t  take apart passages, or the speakers of one, where several stand together; else one
+     claim that is two: a number, or its first words, says where the second begins
   1  and other numbers: choose what holds, where the line begins with ?; only then y is taken
   e  edit: then w who says it (Ana & Ben > AFP; {editing.OWN}; {editing.NOBODY})
         c claim  k kind  f figure  l label  a question it answers  p words of the text
@@ -220,7 +221,8 @@ class Reviewer:
                 self.saved.parted(self.review.take_apart())
                 return True
             elif pressed == "t":
-                self.prompter.say("Nothing stands together here. A name that is two: w, and & between them.")
+                if self._part(card.proposed[0]):
+                    return True
             elif (pressed == "=" and to_near(self.review, self.saved, card)) or (
                 pressed == "o" and self.review.pass_over()
             ):
@@ -261,6 +263,27 @@ class Reviewer:
         made = editing.change(self.review.by_hand((place.start, place.end)), "who", said_by, article)
         self.saved.changed(made)
         self.review.add(made)
+        return True
+
+    def _part(self, proposed: ProposedClaim) -> bool:
+        """Make two claims of one, the second from the words on that are picked; False when nothing was parted."""
+        article = self.review.article
+        listed = editing.second_parts(proposed, article)
+        if not listed:
+            self.prompter.say("Nothing stands together here. A name that is two: w, and & between them.")
+            return False
+        own = Suggestions((), article.text[proposed.start : proposed.end])
+        typed = self.prompter.pick("the second claim begins with:", "", [*listed], own)
+        at = editing.place_of_part(proposed, typed, article) if typed else None
+        if at is None:
+            self.prompter.say("No words of this passage." if typed else "Nothing was parted.")
+            return False
+        parts = editing.parted_at(proposed, at, article, self.review.by_hand((at, proposed.end)))
+        for line in replace_claim(self.review, self.saved, proposed, parts[0]):
+            self.prompter.say(line)
+        self.saved.changed(parts[1])
+        self.review.add(parts[1])
+        self.review.back()
         return True
 
     # Editing

@@ -12,6 +12,7 @@ from claimtrack.actions.reading.article import Article, open_article
 from claimtrack.actions.reading.decisions import claim_line, claim_of_line, read_decisions
 from claimtrack.actions.reading.recording import previews
 from claimtrack.actions.reading.review import ACCEPT, REJECT, Review
+from claimtrack.queries.records import SuggestedClaim
 from tests.actions.conftest import Twice
 
 TEXT = "Omar Denn said the quay was old. Tom Ek met Ola Berg in the hall, where he said the captain had been drunk."
@@ -113,3 +114,12 @@ def test_whether_some_of_them_are_counted_is_chosen(ledger: Twice) -> None:
     assert len(made.choose(choices[1])) == 2
     assert [one.item["question"] for one in made.proposed] == [asked, asked]
     assert not any(one.doubts for one in made.proposed)
+
+
+def test_a_claim_that_is_there_is_in_no_doubt(ledger: Twice, article: Article) -> None:
+    """What is attributed to a claim of the ledger is not asked what that claim is; who says it is still asked."""
+    made = review(ledger, article)
+    assert made.card is not None
+    (offer,) = made.card.proposed
+    made.attribute(offer, SuggestedClaim("x", "The captain had been drunk", (None, None)))
+    assert {choice.field for choice in made.choices(made.card)} == {"who"}

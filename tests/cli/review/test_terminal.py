@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli import terminal
 from tests.cli.support import Desk
-from tests.support.articles import CRANE, PIER
+from tests.support.articles import CRANE, PIER, SLEPT
 from tests.support.long_article import FERRY
 
 pytestmark = pytest.mark.whole
@@ -863,3 +863,44 @@ def test_a_claim_that_begins_with_a_digit(bare_desk: Desk) -> None:
         shown = " ".join(seen.wait().split())
         assert (text or listed[typed[0]].strip())[1:] in shown
         seen.leave()
+
+
+def test_a_claim_that_is_two(bare_desk: Desk) -> None:
+    """With t and a number, one claim becomes two of the same speaker, each in just its own words, and so it is kept."""
+    Path("ferry.txt").write_text(SLEPT, "utf-8")
+    seen = terminal.read(bare_desk, "ferry.txt", *ABOUT)
+    assert "1 of 1" in seen.wait()
+    seen.send("t")
+    seen.child.expect_exact("the second claim begins with:")
+    assert "1 and the captain had slept at the wheel" in seen.child.before
+    first = " ".join(seen.press("1").split())
+    assert "1 of 2" in first
+    assert "[the ferry was carrying “far too many people”] and the captain" in first
+    assert "→ Omar Denn, mayor of Kesra, said, as reported by The Courier, that the ferry was carrying “far" in first
+    second = " ".join(seen.press("y").split())
+    assert "2 of 2" in second
+    assert "and [the captain had slept at the wheel]." in second
+    assert "→ Omar Denn, mayor of Kesra, said, as reported by The Courier, that the captain had slept" in second
+    assert "kind event, indirect" in second
+    seen.press("q")
+    assert seen.end("n")[0] == 0
+    again = terminal.read(bare_desk, "ferry.txt")
+    assert "2 of 2" in again.wait()
+    again.press("y")
+    assert again.end("y")[0] == 0
+    assert texts(bare_desk) == [
+        "The captain had slept at the wheel",
+        "The ferry was carrying “far too many people”",
+    ]
+
+
+def test_a_passage_parted_nowhere(bare_desk: Desk) -> None:
+    """Words that are not in the passage part nothing, and neither does leaving the line."""
+    Path("ferry.txt").write_text(SLEPT, "utf-8")
+    seen = terminal.read(bare_desk, "ferry.txt", *ABOUT)
+    seen.wait()
+    seen.send("t")
+    assert "No words of this passage." in seen.type("the second claim begins with:", "It left at noon")
+    seen.send("t")
+    assert "1 of 2" in seen.type("the second claim begins with:", "the captain had")
+    seen.leave()

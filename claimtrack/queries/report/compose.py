@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.comparison import updates
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import utc_text
-from claimtrack.ledger.editions import edition_named
+from claimtrack.ledger.editions import Edition, edition_named
 from claimtrack.ledger.restricted.records import RestrictedRecords
 from claimtrack.ledger.restricted.stand_in_ids import with_stand_ins
 from claimtrack.ledger.restricted.visibility import hidden_of, hide_restricted
@@ -106,10 +106,9 @@ class _Composition:
         if self._edition.flags:
             self._flags += find_flags(conn, claims=self._recent, ignore=[ABOUT_HIDDEN])
         self._builder = self._claim_builder()
-        texts: Collection[str] = self._hidden.texts | self._unnamed.texts
-        if not self._edition.checks:  # of all alike, or what has no place would tell of a text that is held back
-            texts = self._records.documents.keys()
-        self._claims = tuple(without_places(claim, texts) for claim in _numbered(self._builder, self._recent))
+        texts = self._hidden.texts | self._unnamed.texts
+        numbered = _numbered(self._builder, self._recent)
+        self._claims = tuple(without_places(claim, texts, self._edition) for claim in numbered)
 
     def _is_recent(self, claim: str) -> bool:
         """Whether it was recorded or changed in the time that the report is of."""
@@ -185,10 +184,16 @@ class _Composition:
         return tuple(document for document in documents if document.id in claims_of)
 
 
-def without_places(claim: Claim, documents: Collection[str]) -> Claim:
-    """A claim that does not tell where its quotations stand in the texts of these documents."""
+def without_places(claim: Claim, documents: Collection[str], edition: Edition) -> Claim:
+    """A claim that does not tell where its quotations stand in the texts of these documents.
+
+    In an edition that gives no text's digest it tells it of none: where one had no place, that would tell of a text
+    held back.
+    """
     assertions = tuple(
-        replace(row, check=replace(row.check, start=None, end=None)) if row.document in documents else row
+        replace(row, check=replace(row.check, start=None, end=None))
+        if not edition.checks or row.document in documents
+        else row
         for row in claim.assertions
     )
     return replace(claim, assertions=assertions)

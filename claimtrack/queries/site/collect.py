@@ -123,7 +123,7 @@ def _collect_portion(
     )
     views = tuple(builder.claim(claim, next(numbers)) for claim in shown)
     held_back = site.hidden.texts | site.unnamed.texts
-    told = ((claim, without_places(claim, held_back)) for claim in views)
+    told = ((claim, without_places(claim, held_back, site.edition)) for claim in views)
     staging.add_claims(told, {name: rank for rank, name in enumerate(STATUS_ORDER)})
     staging.add_weights("body", _keyed(tally_bodies(builder, views)))
     staging.add_weights("carrier", _keyed(tally_carriers(builder, views)))

@@ -228,6 +228,10 @@ def _answer_field(name: str) -> Accessors:
                 item["kind"] = kind
             elif item.get("kind") == kind:
                 item["kind"] = "event"
+            if "label" not in item.get("answer", {}):
+                item["assertions"] = [
+                    {n: v for n, v in one.items() if n != "label_words"} for one in proposed.assertions
+                ]
         return with_item(proposed, item)
 
     return get, put

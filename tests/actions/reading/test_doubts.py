@@ -10,6 +10,7 @@ import pytest
 from claimtrack.actions import records
 from claimtrack.actions.reading.article import Article, open_article
 from claimtrack.actions.reading.decisions import claim_line, claim_of_line, read_decisions
+from claimtrack.actions.reading.editing import change
 from claimtrack.actions.reading.recording import previews
 from claimtrack.actions.reading.review import ACCEPT, REJECT, Review
 from claimtrack.queries.records import SuggestedClaim
@@ -123,3 +124,15 @@ def test_a_claim_that_is_there_is_in_no_doubt(ledger: Twice, article: Article) -
     (offer,) = made.card.proposed
     made.attribute(offer, SuggestedClaim("x", "The captain had been drunk", (None, None)))
     assert {choice.field for choice in made.choices(made.card)} == {"who"}
+
+
+def test_whose_word_a_label_was_goes_with_it(ledger: Twice, article: Article) -> None:
+    """A figure in place of a label, or no label, leaves nothing of whose word the label was."""
+    made = review(ledger, article)
+    assert made.card is not None
+    (offer,) = made.card.proposed
+    labelled = change(change(offer, "label", "drunk", article), "label_words", "own", article)
+    assert labelled.assertions[0]["label_words"] == "own"
+    assert change(labelled, "label", "sober", article).assertions[0]["label_words"] == "own"
+    for field, typed in (("figure", "two"), ("label", "")):
+        assert "label_words" not in change(labelled, field, typed, article).assertions[0]

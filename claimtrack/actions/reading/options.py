@@ -17,7 +17,7 @@ from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import events_named
 from claimtrack.reading.fields.figure import quantities
-from claimtrack.reading.fields.question import event_asked, question_in_words, with_event
+from claimtrack.reading.fields.question import answer_in_words, event_asked, question_in_words, with_event
 from claimtrack.reading.mentions.coreference import CARRIERS
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_adjective
@@ -197,9 +197,17 @@ def _wordings(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Ar
     passage = capitalized(tidy(text[claim.start : claim.end]))
     meant = [*_gone_back_to(claim, claims, article), *_with_whoever_says_it(claim, article)]
     words_of = {stated.strip(_ROUND): stated}
-    for one in (*meant, *longer, *shorter[:_MOST_CUTS], passage):
+    for one in (*_as_answer(claim), *meant, *longer, *shorter[:_MOST_CUTS], passage):
         words_of.setdefault(one.strip(_ROUND), one)
     return [one for one in words_of.values() if one != stated and " " in one][:MOST_OPTIONS]
+
+
+def _as_answer(claim: ProposedClaim) -> list[str]:
+    """The figure as the answer to its question: "More than 50 people were hurt in the storm"."""
+    figure, question = claim.item.get("answer", {}).get("figure"), claim.item.get("question")
+    if not figure or not question or not question.startswith("How many "):
+        return []
+    return [capitalized(answer_in_words(figure, question))]
 
 
 def _with_whoever_says_it(claim: ProposedClaim, article: Article) -> list[str]:

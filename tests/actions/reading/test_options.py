@@ -184,3 +184,13 @@ def test_the_event_of_the_story(ledger: LedgerDatabase) -> None:
     assert options[0] == "How many people were killed in the Ferry?"
     review.ask_of_others(str(first.item["question"]), "How many people were killed in the quay fire?")
     assert review.proposed[1].item["question"] == "How many people were injured in the quay fire?"
+
+
+def test_a_figure_as_the_answer_to_its_question(review: Review) -> None:
+    """The claim of a figure may be just what its question asks; that of another kind of question may not."""
+    first, said = review.proposed[0], "31 people were hurt in the ferry fire"
+    asked = change(change(first, "claim", "Thirty-one of them", review.article), "figure", "31", review.article)
+    asks = {"How many people were hurt in the ferry fire?": True, "What did the ferry cost?": False}
+    for question, offered in asks.items():
+        options = field_options("claim", change(asked, "question", question, review.article), (), review.article)
+        assert (said in options) is offered

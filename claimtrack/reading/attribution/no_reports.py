@@ -7,6 +7,7 @@ from claimtrack.reading.attribution.clauses import TokenRange
 from claimtrack.reading.attribution.complement import Complement
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import VerbGroup
+from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.tokens import NAME, WORD
 from claimtrack.reading.word_lists import words
 
@@ -49,6 +50,51 @@ _INQUIRERS = frozenset([
     "laboratory", "laboratories", "lab", "labs", "institute", "institutes", "chemists",
 ])  # fmt: skip
 """Who finds by looking into something, besides records and courts: what they find, they report."""
+
+
+def is_pronoun(unit: Unit, content: TokenRange) -> bool:
+    """Whether all that is reported is a pronoun: "asked about it"."""
+    return content[1] - content[0] == 1 and unit.norm(content[0]) in words("object_pronouns") | {"this", "it", "that"}
+
+
+_AUDIENCES = frozenset(["crowd", "rally", "conference", "nation", "parliament", "audience", "meeting", "congregation"])
+_STATEMENTS = frozenset([
+    "statement", "statements", "claim", "claims", "accusation", "accusations", "allegation", "allegations", "remark",
+    "remarks", "comment", "comments", "report", "testimony",
+])  # fmt: skip
+_WITH_TOPICS = frozenset(["say", "tell", "ask", "report", "discuss", "know", "show"])
+"""Sorts of verbs of which a pronoun says nothing that is reported."""
+
+
+def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
+    """Whether what stands behind a verb is nothing that it reports: "asked about it", "addressed the crowd"."""
+    lemma = group.entry.lemma
+    if lemma == "address" and unit.tag(content[0]) == "determiner":
+        heads = [unit.norm(at) for at in range(content[0] + 1, min(content[0] + 4, content[1]))]
+        return any(head in _AUDIENCES or is_person_noun(head) for head in heads)
+    if lemma in ("withdraw", "retract", "take") and not any(unit.norm(at) in _STATEMENTS for at in range(*content)):
+        return True  # "withdrew its troops", "took back the keys"
+    if lemma == "quote" and not any(unit.quotes(content)):
+        return True  # "The reports quoted two officials"
+    if group.entry.category == "refuse" and any(unit.norm(at) == "interviewed" for at in range(*content)):
+        return True  # "declined to be interviewed"
+    if lemma == "raise" and "alarm" in (unit.norm(content[0]), unit.norm(content[0] + 1)):
+        return True
+    if lemma == "respond" and any(unit.norm(at) == "who" for at in range(*content)):
+        return True  # "responding to Orr, who said"
+    if lemma == "teach" and unit.norm(content[0]) == "to":
+        return True  # "who taught a village to fish"
+    if lemma == "answer" and unit.norm(content[0]) in ("question", "questions"):
+        return True
+    if lemma in ("request", "seek", "want") and unit.norm(content[0]) == "anonymity":
+        return True
+    if lemma == "seek" and is_help(unit, content):
+        return True  # "sought treatment for burns": what somebody did, and told nobody
+    if not is_pronoun(unit, (content[0], content[0] + 1)) or any(
+        unit.tag(at) != "adverb" for at in range(content[0] + 1, content[1])
+    ):
+        return False
+    return group.entry.category in _WITH_TOPICS
 
 
 def is_help(unit: Unit, content: TokenRange) -> bool:

@@ -1,7 +1,8 @@
-"""Passive verbs that report, "was described as", "is expected to", and what every verb's attribution is made of."""
+"""Passive verbs that report: "was described as", "is expected to", "Asked whether"."""
 
 from __future__ import annotations
 
+from claimtrack.reading.attribution.assembly import made
 from claimtrack.reading.attribution.clause_ends import (
     SPEECH_CATEGORIES,
     clause_end,
@@ -9,11 +10,11 @@ from claimtrack.reading.attribution.clause_ends import (
     is_time,
     phrase_end,
 )
-from claimtrack.reading.attribution.clauses import TokenRange, subject_before
+from claimtrack.reading.attribution.clauses import subject_before
 from claimtrack.reading.attribution.complement import Complement, complement
 from claimtrack.reading.attribution.unit import Unit
-from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
-from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
+from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
+from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.tokens import NAME, WORD
 from claimtrack.reading.word_lists import words
 
@@ -105,31 +106,3 @@ def asked(unit: Unit, group: VerbGroup, right: Complement | None) -> DetectedAtt
     ):
         return None  # "Asked whether she would stay, Ana Ruiz said": what she answered is told
     return made(unit, group, None, unit.spans((start, end)), "passive", right)
-
-
-_REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
-
-
-def made(
-    unit: Unit, group: VerbGroup, subject: TokenRange | None, content: Spans, rule: str, right: Complement | None = None
-) -> DetectedAttribution | None:
-    """The attribution that a verb makes of a subject (None: nobody is named) and a content; None without a source."""
-    trimmed = unit.trimmed(subject) if subject is not None else None
-    if trimmed is not None and trimmed[0] < group.start < trimmed[1]:
-        trimmed = unit.trimmed((trimmed[0], group.start))  # "asked Ana Ruiz to warn them"
-    if subject is not None and trimmed is None:
-        return None
-    if trimmed is not None and trimmed[1] - trimmed[0] > 1 and unit.norm(trimmed[1] - 1) in _REFLEXIVE:
-        trimmed = (trimmed[0], trimmed[1] - 1)  # "Ana Ruiz herself said"
-    source = unit.spans(trimmed) if trimmed is not None else ()
-    addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None
-    cue_end = right.cue_end if right is not None else None
-    thought = group.verb_form == PASSIVE and "p" in group.entry.frames and group.entry.category in ("feel", "want")
-    word = Cue(
-        f"{group.entry.lemma} {group.entry.particle}".strip(),
-        "think" if thought else group.entry.category,  # "is feared to have": what is thought, and no feeling
-        passive=group.verb_form == PASSIVE,
-        negated=group.negated,
-        tense=group.tense,
-    )
-    return DetectedAttribution(source, unit.spans((group.start, cue_end or group.end)), content, word, rule, addressee)

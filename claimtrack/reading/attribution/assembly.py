@@ -1,0 +1,44 @@
+"""An attribution put together of a verb, its subject, and what stands before and behind it as what it reports."""
+
+from __future__ import annotations
+
+from claimtrack.reading.attribution.clauses import TokenRange
+from claimtrack.reading.attribution.complement import Complement
+from claimtrack.reading.attribution.unit import Unit
+from claimtrack.reading.cues.verb_groups import PASSIVE, VerbGroup
+from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
+
+_REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
+
+
+def made(
+    unit: Unit, group: VerbGroup, subject: TokenRange | None, content: Spans, rule: str, right: Complement | None = None
+) -> DetectedAttribution | None:
+    """The attribution that a verb makes of a subject (None: nobody is named) and a content; None without a source."""
+    trimmed = unit.trimmed(subject) if subject is not None else None
+    if trimmed is not None and trimmed[0] < group.start < trimmed[1]:
+        trimmed = unit.trimmed((trimmed[0], group.start))  # "asked Ana Ruiz to warn them"
+    if subject is not None and trimmed is None:
+        return None
+    if trimmed is not None and trimmed[1] - trimmed[0] > 1 and unit.norm(trimmed[1] - 1) in _REFLEXIVE:
+        trimmed = (trimmed[0], trimmed[1] - 1)  # "Ana Ruiz herself said"
+    source = unit.spans(trimmed) if trimmed is not None else ()
+    addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None
+    cue_end = right.cue_end if right is not None else None
+    thought = group.verb_form == PASSIVE and "p" in group.entry.frames and group.entry.category in ("feel", "want")
+    word = Cue(
+        f"{group.entry.lemma} {group.entry.particle}".strip(),
+        "think" if thought else group.entry.category,  # "is feared to have": what is thought, and no feeling
+        passive=group.verb_form == PASSIVE,
+        negated=group.negated,
+        tense=group.tense,
+    )
+    return DetectedAttribution(source, unit.spans((group.start, cue_end or group.end)), content, word, rule, addressee)
+
+
+def reported(
+    unit: Unit, group: VerbGroup, subject: TokenRange, left: Spans, right: Complement | None, rule: str
+) -> DetectedAttribution | None:
+    """What a subject says: the words on the `left` of the verb and those on its `right`, each if there are any."""
+    content = left if right is None else tuple(sorted({*left, unit.span_of(right.content)}))
+    return made(unit, group, subject, content, rule, right)

@@ -1,0 +1,139 @@
+"""Verbs without a subject of their own: participles and infinitives ("a poll showing", "went on to praise")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimtrack.domain.naming import is_plural
+from claimtrack.reading.attribution.assembly import reported
+from claimtrack.reading.attribution.clause_ends import before_verb
+from claimtrack.reading.attribution.clauses import TokenRange, subject_before
+from claimtrack.reading.attribution.complement import Complement
+from claimtrack.reading.attribution.no_reports import LOOSE
+from claimtrack.reading.attribution.subjects import (
+    catenative_before,
+    described_noun,
+    led_to,
+    subject_of_clause,
+    wrote_before,
+)
+from claimtrack.reading.attribution.unit import Unit
+from claimtrack.reading.cues.verb_groups import INFINITIVE, PASSIVE, VerbGroup
+from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.proposals import DetectedAttribution
+from claimtrack.reading.tokens import NAME, QUOTE, WORD
+from claimtrack.reading.word_lists import words
+
+_SAYS_NOT = frozenset(["without", "early", "soon", "premature", "unable", "impossible", "hard", "difficult"])
+"""What stands before a verb that somebody does not say: "without saying who", "too early to say whether"."""
+
+
+def dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
+    """The attribution of a participle or infinitive, whose subject is that of another verb or a noun before it."""
+    if _is_refused(unit, group) or unit.norm(group.start - 1) in _SAYS_NOT:
+        return None
+    if any(one.end == group.start and one.verb_form == PASSIVE and one.entry.lemma == "expect" for one in unit.groups):
+        return None  # "is expected to report data"
+    return (_infinitive if group.verb_form == INFINITIVE else _participle)(unit, group, right)
+
+
+def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
+    """As in "went on to praise the crew", "has written to the mayor to ask for help"."""
+    wrote = wrote_before(unit, group)
+    if wrote is not None and (writer := subject_before(unit.tokens, wrote)) is not None:
+        return reported(unit, group, writer, (), right, "to say")
+    if (led := led_to(unit, group)) is not None:
+        return reported(unit, group, led, (), right, "to say")
+    catenative = catenative_before(unit, group)
+    if catenative is None and right.kind in LOOSE:
+        return None
+    if catenative is not None and unit.norm(group.start - 1).startswith("fail"):
+        return None  # "failed to declare a gift"
+    subject = subject_before(unit.tokens, catenative) if catenative is not None else None
+    if catenative is not None and subject is not None and catenative not in unit.group_at:
+        group = replace(group, start=catenative)
+    subject = subject or subject_of_clause(unit, group)
+    return None if subject is None else reported(unit, group, subject, (), right, "to say")
+
+
+def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
+    """As in "Conceding that it was late, she left", "a poll showing that", "She left, saying that"."""
+    if (main := _main_subject(unit, group, right)) is not None:
+        subject, end = main
+        return reported(unit, group, subject, (), replace(right, content=(right.content[0], end)), "saying")
+    spoken = unit.tag(group.start - 1) == QUOTE and unit.tokens[group.start - 1].comma
+    apart = unit.is_mark(group.start - 1, ",") or spoken  # “a sham,” blaming the mayor
+    if not apart and unit.norm(group.start - 1) != "by":
+        described = described_noun(unit, group)
+        if right.kind in LOOSE:
+            return _of_described(unit, group, described, right) if described is not None else None
+        if described is not None and _may_speak(unit, group, described):
+            return reported(unit, group, described, (), right, "saying")
+        noun = group.entry.lemma in words("verbs_or_nouns")
+        if right.kind == "clause" and noun and unit.norm(right.content[0] - 1) != "that":
+            return None
+    of_clause = subject_of_clause(unit, group)
+    return None if of_clause is None else reported(unit, group, of_clause, (), right, "saying")
+
+
+def _may_speak(unit: Unit, group: VerbGroup, described: TokenRange) -> bool:
+    """Whether the noun right before a participle says it: "with Ana Ruiz saying that", "a poll showing that"."""
+    head = unit.norm(group.start - 1)
+    records = head in words("record_nouns") and unit.norm(group.start) == "showing"
+    return unit.norm(described[0] - 1) == "with" or is_person_noun(head) or records
+
+
+def _of_described(unit: Unit, group: VerbGroup, described: TokenRange, right: Complement) -> DetectedAttribution | None:
+    """What the noun right before a participle reports with no clause: "a group backing the plan"."""
+    first, end = right.content
+    verb = before_verb(unit, first, end)
+    end = end if _is_contact_clause(unit, first, verb) else verb
+    alone = end == first + 1 or unit.tag(first + 1) == NAME
+    if alone and unit.tag(first) == WORD and not is_plural(unit.norm(first)):
+        return None  # "the credit reporting agency"
+    return reported(unit, group, described, (), replace(right, content=(first, end)), "saying")
+
+
+def _is_contact_clause(unit: Unit, first: int, verb: int) -> bool:
+    """Whether a verb is of a relative clause without its pronoun: "the part the town played" from `first`."""
+    start = verb
+    while start > first and unit.tag(start - 1) in (NAME, "auxiliary", "modal", "adverb"):
+        start -= 1
+    if start > first and unit.tag(start - 1) == "subject":
+        return unit.tag(start - 2) in (WORD, NAME) and start - 2 >= first
+    if start < verb:
+        return start > first and unit.tag(start - 1) == WORD and unit.tag(start) == NAME
+    noun = verb
+    while noun > first and unit.tag(noun - 1) in (WORD, "adverb"):
+        noun -= 1
+    return (
+        noun - 1 > first and unit.norm(noun - 1) in ("the", "his", "her", "its", "their") and unit.tag(noun - 2) == WORD
+    )
+
+
+def _main_subject(unit: Unit, group: VerbGroup, right: Complement) -> tuple[TokenRange, int] | None:
+    """The subject of the main clause behind a participle that opens the sentence, and where the participle's words end.
+
+    "Conceding that it was late, she left": she, and the comma.
+    """
+    opens = all(unit.tag(k) in ("conjunction", "adverb", "preposition", "subordinator") for k in range(group.start))
+    if not opens:
+        return None
+    for comma in range(right.content[0] + 1, min(right.content[1] + 1, len(unit.tokens) - 2)):
+        if comma > right.content[0] + 1 and unit.is_mark(comma, ",") and unit.tag(comma + 1) in _SUBJECTS:
+            verb = before_verb(unit, comma + 1, min(comma + _SUBJECT, len(unit.tokens)))
+            if verb < min(comma + _SUBJECT, len(unit.tokens)):
+                return (comma + 1, verb), comma
+    return None
+
+
+_SUBJECTS = (NAME, "determiner", "subject")
+
+
+_SUBJECT = 12
+"""Tokens within which the verb of a main clause stands that a participle opens."""
+
+
+def _is_refused(unit: Unit, group: VerbGroup) -> bool:
+    """Whether it is what somebody declined to say: one attribution, which the verb before makes."""
+    return any(one.end == group.start and one.entry.category == "refuse" for one in unit.groups)

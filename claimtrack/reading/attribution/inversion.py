@@ -1,0 +1,102 @@
+"""Verbs whose subject stands behind them: "said Ana Ruiz, the mayor"."""
+
+from __future__ import annotations
+
+from claimtrack.reading.attribution.assembly import reported
+from claimtrack.reading.attribution.clause_ends import begins_verb, clause_end
+from claimtrack.reading.attribution.clauses import TokenRange
+from claimtrack.reading.attribution.complement import Complement
+from claimtrack.reading.attribution.preceding_content import content_before
+from claimtrack.reading.attribution.subjects import subject_after
+from claimtrack.reading.attribution.unit import Unit
+from claimtrack.reading.cues.verb_groups import VerbGroup
+from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.proposals import DetectedAttribution
+from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.word_lists import words
+
+
+def inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
+    """As in "said Ana Ruiz, the mayor": the subject follows, what was said stands before."""
+    if "q" not in group.entry.frames:
+        return None
+    subject = subject_after(unit, group)
+    if subject is None or (group.entry.category in _ABOUT_SOMEBODY and unit.tag(subject[0]) == "determiner"):
+        return None
+    more = _speech_after(unit, subject[1]) or _verb_after(unit, subject[1])
+    left = content_before(unit, group.start, short=more is not None)
+    apart = group.start == 0 or unit.is_mark(group.start - 1, ",")
+    if left is None and more is not None and apart and _only_joins(unit, group.start):
+        left = ()  # "But, said Ana Ruiz, “it fell.”", "Said Ana Ruiz, “It fell.”"
+    return None if left is None else reported(unit, group, subject, left, more, "said after, inverted")
+
+
+_ABOUT_SOMEBODY = frozenset(["criticise", "praise", "accuse", "oppose", "support", "call", "discuss", "want"])
+"""Sorts of verbs whose object stands behind them far more often than their subject: "denounced the plan"."""
+
+
+def _only_joins(unit: Unit, end: int) -> bool:
+    """Whether all before `end` only joins it to the sentence before: "But,"."""
+    return all(unit.tag(at) in ("conjunction", "adverb", MARK) for at in range(end))
+
+
+def is_aside(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a verb and who says it stand between commas, and speech behind them."""
+    after = subject_after(unit, group) if unit.is_mark(group.start - 1, ",") and "h" not in group.entry.frames else None
+    return after is not None and unit.is_mark(after[1], ",") and unit.tag(after[1] + 1) == QUOTE
+
+
+def is_named_after(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a name stands behind a verb that a comma parts from what is before: "in May, said Ana Ruiz"."""
+    named = unit.tag(group.end) == NAME and unit.norm(group.end) not in words("days_and_months")
+    return named and unit.is_mark(group.start - 1, ",") and "h" not in group.entry.frames
+
+
+def is_spoken_by(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
+    """Whether a speaker stands behind a verb, and what stands before it is a clause: "It is shut, said the mayor, Bo".
+
+    `subject` is what looks like the subject before it.
+    """
+    if not unit.is_mark(group.start - 1, ",") or "q" not in group.entry.frames:
+        return False
+    at = group.end
+    while unit.tag(at) in (NAME, WORD, "determiner", "preposition", "conjunction") and at not in unit.group_at:
+        at += 1
+    named = unit.tag(group.end) == NAME and unit.norm(group.end) not in words("days_and_months")
+    someone = named or any(is_person_noun(unit.norm(k)) or unit.norm(k) in words("roles") for k in range(group.end, at))
+    ends = unit.is_mark(at, ",.") or at >= len(unit.tokens) or unit.norm(at) == "who" or unit.is_speech(at)
+    if not (someone and ends and unit.tag(group.end) in (NAME, WORD, "determiner")):
+        return False
+    apposition = any(unit.is_mark(k, ",()—–") for k in range(*subject))
+    return not apposition or _has_own_verb(unit, subject)
+
+
+def _has_own_verb(unit: Unit, phrase: TokenRange) -> bool:
+    """Whether a phrase with commas in it has a verb that is not of a relative clause, or begins behind a verb."""
+    if unit.tag(phrase[0] - 1) in ("auxiliary", "modal"):
+        return True
+    relative = False
+    for at in range(*phrase):
+        if unit.is_mark(at, ","):
+            relative = False
+        relative = relative or unit.norm(at) in ("who", "whose", "which", "that", "where")
+        verb = unit.tag(at) in ("auxiliary", "modal", "subject") and unit.norm(at) != "who"
+        wants = unit.norm(at) == "to" and unit.tag(at + 1) == WORD
+        past = at > phrase[0] and looks_like_past_verb(unit.tokens[at]) and not unit.is_mark(at - 1, ",")
+        if not relative and (verb or wants or past):
+            return True
+    return False
+
+
+def _speech_after(unit: Unit, at: int) -> Complement | None:
+    if unit.is_mark(at, ",") and unit.is_speech(at + 1):
+        return Complement((at + 1, at + 2), "quote")
+    return Complement((at, at + 1), "quote") if unit.is_speech(at) else None
+
+
+def _verb_after(unit: Unit, at: int) -> Complement | None:
+    """The rest of a clause that an attribution parts from its subject: "The plan, said Ana Ruiz, would fail"."""
+    if not unit.is_mark(at, ",") or not begins_verb(unit, at + 1):
+        return None
+    rest = unit.trimmed((at + 1, clause_end(unit, at + 1)))
+    return None if rest is None else Complement(rest, "clause")

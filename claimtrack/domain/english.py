@@ -105,6 +105,13 @@ _WORDS = """
     rubble safety sirens smoke snow staff surgeons tenants tourists trawlers tugs winds
     terrorists traders trained trains trucks unarmed unidentified unknown unrest vehicles vessels veterans votes wages
     war warnings water weapons
+    ambulances anonymous blast blood buildings businesses campaigners cameras charges companies consumers crash crowds
+    customers data emergency employees employers evacuees exports extra flames flats floodwater floodwaters forensic
+    further fuel gangs guards guests hackers heavy helicopters hundreds initial injuries inquiries investigations
+    landslides large lawyers lorries managers medics more motorways new nurses owners people's preliminary production
+    profits pupils quarry radiation rail railway rails recent regulators research researchers results roadblocks rumours
+    sales samples satellite scenes services shares signs tests toxic traces traffic train trams tram trees truck unions
+    unusual volunteers wreckage
     a about activists after against all almost always among an and another anti-government any approximately around
     as at authorities before between both by casualties children civilians clashes cuts deaths demonstrators dozens
     during each early eight either elections eleven even every everybody everyone few fewer firefighters five food for

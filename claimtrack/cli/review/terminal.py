@@ -41,14 +41,16 @@ class ReviewEnd:
     said: DocumentAdditions = field(default_factory=DocumentAdditions)
 
 
-def ending(prompter: Prompter, review: Review, document: DocumentAdditions) -> ReviewEnd | str:
-    """Ask at the last card's end; how it ended, or the key that goes on: "b" back, "s" skipped ones, "+" one more."""
-    accepted, skipped = review.having(ACCEPT), review.having(SKIP)
+def tell_end(prompter: Prompter, review: Review) -> None:
+    """Say behind the last card how many were accepted, left out and skipped."""
     prompter.put(["", prompter.style.faint("── the end ".ljust(prompter.width, "─"))])
-    prompter.say(f"{len(accepted)} accepted, {len(review.having(REJECT))} left out, {len(skipped)} skipped.")
-    said = _of_document(prompter, document)
-    if said is None:
-        return "b"
+    counts = (len(review.having(decided)) for decided in (ACCEPT, REJECT, SKIP))
+    prompter.say("{} accepted, {} left out, {} skipped.".format(*counts))
+
+
+def ending(prompter: Prompter, review: Review, said: DocumentAdditions) -> ReviewEnd | str:
+    """Ask behind the last card; how it ended, or the key that goes on: "b" back, "s" skipped ones, "+" one more."""
+    accepted, skipped = review.having(ACCEPT), review.having(SKIP)
     nothing = not accepted and said == DocumentAdditions()
     asked = "There is nothing to record. " if nothing else f"Record {_what(accepted, said)} as one change?  y yes · "
     others = f"{'s the skipped ones again · ' if skipped else ''}+ what was not proposed · b back · "
@@ -175,17 +177,21 @@ class Reviewer:
     def run(self, document: DocumentAdditions) -> ReviewEnd:
         """Review to the end, or until it is left."""
         review = self.review
+        said: DocumentAdditions | None = None
         while True:
             if review.card is not None:
                 if not self._card(review.card):
                     return left(self.prompter, review)
                 continue
-            ended = ending(self.prompter, review, document)
+            tell_end(self.prompter, review)
+            said = said or _of_document(self.prompter, document)
+            ended = "b" if said is None else ending(self.prompter, review, said)
             if isinstance(ended, ReviewEnd):
                 return ended
             if ended == "s":
                 review.again()
             elif ended == "b":
+                said = None  # to be asked again
                 review.back()
             else:
                 self._add()

@@ -491,11 +491,17 @@ def test_taken_apart(pier: Desk) -> None:
 
 
 def test_skipped_ones_come_again(pier: Desk) -> None:
-    """At the end, if one wants; and the next time."""
+    """At the end, if one wants; and the next time. Who wrote it and what is no text is asked once."""
     seen = terminal.read(pier, "pier.txt", *ABOUT)
     seen.wait()
-    seen.press("s", "n", "n", "n", "n", "n", "y")
+    assert "Written by" in seen.press("s", "n", "n", "n", "n", "n", "y")
     assert "1 of 8" in seen.press("n", "n", "s")
+    end = seen.press("s")
+    assert "1 skipped" in end
+    assert "Written by" not in end
+    assert "Written by" in seen.press("b", "y")
+    assert "Record" in seen.press("n", "n")
+    seen.press("s")
     seen.press("q")
     seen.end("n")
     again = terminal.read(pier, "pier.txt")
@@ -755,8 +761,7 @@ def test_after_what_was_added_one_is_where_one_was(pier: Desk) -> None:
     seen.child.expect_exact("words of the text:")
     seen.send("He gave no\t\r")
     assert "2 of 9" in seen.type("who says it: ", "Ada Orr", clear=False)
-    assert "the end" in seen.press("y")
-    seen.press("n", "n")
+    assert "Record" in seen.press("y")
     seen.end("q")
 
 

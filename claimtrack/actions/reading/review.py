@@ -173,8 +173,11 @@ class Review:
         return self._proposed
 
     def open_sentences(self) -> list[str]:
-        """The sentences that nothing is proposed of and nothing recorded, from just before where one stands on."""
-        here = self.start - _BEFORE
+        """The sentences that nothing is proposed of and nothing recorded, from just before where one stands on.
+
+        At the end they are of the whole text; of more than are offered first those with a number in digits.
+        """
+        here = self.start - _BEFORE if self.at < len(self.cards) else 0
         spans = [(one.start, one.end) for one in self._proposed]
         spans += [(one.start, one.end) for one in self.article.covered]
         taken = sorted(span for span in spans if span[1] > here)
@@ -185,9 +188,10 @@ class Review:
                 at += 1
             if end > here and (at == len(taken) or taken[at][0] >= end):
                 free.append(tidy(self.article.text[start:end]))
-            if len(free) == MOST_SENTENCES:
+            if here and len(free) == MOST_SENTENCES:
                 break
-        return free
+        first = sorted(range(len(free)), key=lambda place: not any(map(str.isdecimal, free[place])))
+        return [free[place] for place in sorted(first[:MOST_SENTENCES])]
 
     def decided(self, card: ReviewCard) -> str | None:
         """What was decided of a card; None where nothing was, or not of all of it."""

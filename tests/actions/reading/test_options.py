@@ -4,7 +4,7 @@ import pytest
 
 from claimtrack.actions.reading.editing import NO_FIGURE, NO_QUESTION, NOBODY, OWN, change
 from claimtrack.actions.reading.options import MOST_OPTIONS, field_options, speaker_options
-from claimtrack.actions.reading.review import Review
+from claimtrack.actions.reading.review import SKIP, Review
 from claimtrack.ledger.database import LedgerDatabase
 from tests.actions.reading.test_story_questions import KNOWN, opened
 
@@ -49,6 +49,16 @@ def test_sentences(review: Review) -> None:
         "The harbour was shut.",
         "Omar Denn of the Kesra Coast Guard was on the quay.",
     ]
+
+
+def test_sentences_at_the_end(ledger: LedgerDatabase) -> None:
+    """Those of the whole text; of many first those with a number."""
+    plain = [f"The {word} lay still all day in the grey harbour of the old town." for word in "abcdefghijklm"]
+    text = " ".join([*plain[:2], "The toll rose to 14 on Sunday.", *plain[2:], "The mayor said the port was shut."])
+    review = opened(ledger, text)
+    while review.card is not None:
+        review.decide(SKIP)
+    assert review.open_sentences() == [*plain[:2], "The toll rose to 14 on Sunday.", *plain[2:4]]
 
 
 def test_a_name_of_one_word(ledger: LedgerDatabase) -> None:

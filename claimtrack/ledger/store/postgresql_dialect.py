@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, NoReturn
 
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import IsolationLevel
+
+# The driver logs what it raises too; where nothing is set up for it, Python would write that to standard error.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class PostgresqlDialect(PGDialect_psycopg):

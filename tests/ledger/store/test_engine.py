@@ -104,3 +104,25 @@ def test_a_server_is_not_asked_what_its_driver_knows(pg_url: str, monkeypatch: p
     assert (level, dialect._backslash_escapes) == ("repeatable read", False)
     with writing(engine) as connection:
         assert connection.exec_driver_sql("SHOW transaction_isolation").scalar_one() == "read committed"
+
+
+FAILS_AMONG_MANY = """
+import sys
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from claimtrack.ledger.store.engine import Location, make_engine
+
+with make_engine(Location.read(sys.argv[1])).connect() as connection:
+    connection.execute(text("CREATE TEMPORARY TABLE numbers (number INTEGER PRIMARY KEY)"))
+    try:
+        connection.execute(text("INSERT INTO numbers VALUES (:n)"), [{"n": n % 1000} for n in range(3000)])
+    except IntegrityError:
+        print("refused")
+"""
+
+
+def test_the_driver_says_nothing_of_its_own(pg_url: str) -> None:
+    """Of rows that are refused on their way to the server the caller is told, and standard error has no line of it."""
+    command = [sys.executable, "-c", FAILS_AMONG_MANY, pg_url]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "refused\n", "")

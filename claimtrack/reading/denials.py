@@ -16,7 +16,7 @@ _MOST = 40
 _GOES_BACK = re.compile(
     r"(?:(?:an?|his|her|its|their|the|this|that|these|those|any|all|all of the|such|both)\s+)?"
     r"(?:(?P<noun>accusations?|allegations?|charges?|claims?)"
-    r"|it|them|this|that|(?<=that )(?:figure|number|toll|count|account|version)|(?<=those )(?:figures|numbers)"
+    r"|it|them|this|that|which|(?<=that )(?:figure|number|toll|count|account|version)|(?<=those )(?:figures|numbers)"
     r"|(?<=this )(?:figure|number|toll|count|account|version))",
     re.IGNORECASE,
 )

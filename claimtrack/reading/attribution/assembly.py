@@ -7,7 +7,9 @@ from claimtrack.reading.attribution.complement import Complement
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import PASSIVE, VerbGroup
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
+from claimtrack.reading.tokens import NAME
 
+_WHEN = frozenset(["earlier", "later", "previously", "initially", "meanwhile", "separately", "afterwards", "today"])
 _REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 
 
@@ -22,6 +24,8 @@ def made(
         return None
     if trimmed is not None and trimmed[1] - trimmed[0] > 1 and unit.norm(trimmed[1] - 1) in _REFLEXIVE:
         trimmed = (trimmed[0], trimmed[1] - 1)  # "Ana Ruiz herself said"
+    if trimmed is not None and unit.norm(trimmed[0]) in _WHEN and unit.tag(trimmed[0] + 1) in ("determiner", NAME):
+        trimmed = (trimmed[0] + 1, trimmed[1])  # "Earlier the coast guard had said"
     source = unit.spans(trimmed) if trimmed is not None else ()
     addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None
     cue_end = right.cue_end if right is not None else None

@@ -128,7 +128,7 @@ def attribution_begins(unit: Unit, at: int) -> bool:
     while unit.tag(at) in ("conjunction", "adverb") or unit.norm(at) in ("while", "although", "though", "whereas"):
         conjunction = True
         at += 1
-    if unit.norm(at) == "according" and unit.norm(at + 1) == "to":
+    if (unit.norm(at) == "according" and unit.norm(at + 1) == "to") or _is_denied(unit, at):
         return True
     group = unit.group_at.get(at)
     if group is not None and group.verb_form == PARTICIPIAL and group.entry.frames & {"q", "c"}:
@@ -146,6 +146,22 @@ def attribution_begins(unit: Unit, at: int) -> bool:
         elif found is not None or unit.tag(index) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
             return False
     return False
+
+
+def _is_denied(unit: Unit, at: int) -> bool:
+    """Whether at `at` begins that somebody denies what stands before: "which the mayor denies", "a claim he denies"."""
+    first = at + 1 if unit.norm(at) == "which" else at + 2 if unit.norm(at + 1) in CLAIM_NOUNS else None
+    for index in range(first, min(first + _MOST_TO_DENIAL, len(unit.tokens))) if first is not None else ():
+        found = unit.group_at.get(index)
+        if found is not None:
+            ends = found.end >= len(unit.tokens) or unit.tag(found.end) == MARK
+            return ends and found.verb_form == FINITE and found.entry.category in ("deny", "doubt")
+    return False
+
+
+_MOST_TO_DENIAL = 8
+CLAIM_NOUNS = frozenset(["claim", "allegation", "accusation", "charge", "assertion", "suggestion"])
+"""Nouns that stand for what was said just before: ", a claim the mayor denied"."""
 
 
 _ACTS_OF_OFFICE = frozenset(

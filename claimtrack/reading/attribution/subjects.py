@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.attribution.clause_ends import attribution_begins, begins_verb
+from claimtrack.reading.attribution.clause_ends import CLAIM_NOUNS, attribution_begins, begins_verb
 from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
@@ -212,14 +212,17 @@ def _reports(unit: Unit, outer: VerbGroup, inner: VerbGroup) -> bool:
     return not any(unit.is_mark(at, ",;—–") or unit.is_speech(at) for at in range(outer.end, inner.start))
 
 
-_CLAIMS = frozenset(["claim", "allegation", "accusation", "charge", "assertion", "suggestion"])
+def claim_before(unit: Unit, subject: TokenRange) -> tuple[TokenRange, int] | None:
+    """What stands for what somebody denies, before who does, and where they begin: ", a claim the mayor denied".
 
-
-def claim_before(unit: Unit, subject: TokenRange) -> int | None:
-    """Where what somebody denies begins, without a pronoun before who does: ", a claim the mayor denied"."""
-    for at in range(max(1, subject[0] - 2), subject[1] - 2):
-        if unit.norm(at) in ("a", "an") and unit.norm(at + 1) in _CLAIMS and unit.is_mark(at - 1, ",—–"):
-            return at
+    Or ", which the mayor denied". None where nothing does.
+    """
+    before = subject[0] - 1
+    if unit.norm(before) == "which" and unit.is_mark(before - 1, ",—–"):
+        return (before, before + 1), subject[0]
+    for at in range(max(1, subject[0] - 3), subject[1] - 2):
+        if unit.norm(at) in ("a", "an") and unit.norm(at + 1) in CLAIM_NOUNS and unit.is_mark(at - 1, ",—–"):
+            return (at, at + 2), max(at + 2, subject[0])
     return None
 
 

@@ -186,14 +186,15 @@ def _of_antecedent(clause: _Clause) -> DetectedAttribution | None:
 
 
 def _of_noun_before(clause: _Clause) -> DetectedAttribution | None:
-    """As in ", a claim the mayor denied", without a pronoun."""
+    """As in ", a claim the mayor denied", ", which the mayor denied"."""
     if clause.right is not None or clause.group.entry.category not in ("deny", "doubt"):
         return None
-    start = claim_before(clause.unit, clause.subject)
-    if not start:
+    found = claim_before(clause.unit, clause.subject)
+    if found is None:
         return None
-    after = replace(clause, subject=(start + 2, clause.subject[1]))
-    return after.reports(clause.unit.spans((start, start + 2)), None, "said before")
+    denied, start = found
+    after = replace(clause, subject=(start, clause.subject[1]))
+    return after.reports(clause.unit.spans(denied), None, "said before")
 
 
 def _may_follow_content(clause: _Clause) -> bool:

@@ -2,7 +2,6 @@
 
 import json
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from claimtrack.checking.run import Checker
 from claimtrack.errors import BadInput
 from tests.checking.support import DRAFTS, checker, desk_of
-from tests.support.effort import steps
+from tests.support.effort import grows, steps
 from tests.support.hostile_texts import LONG_TEXTS, PASSED_OVER, repeated
 
 WORDS = (
@@ -95,13 +94,11 @@ def test_steps_grow_with_the_draft(depot: Checker, name: str) -> None:
 def test_time_grows_with_the_draft(depot: Checker, name: str) -> None:
     """Eight times the text takes about eight times as long: steps do not tell of regular expressions."""
     small, large = (f"a\n{PASSED_OVER[name](size)}\n" for size in (5_000, 40_000))
-    assert _seconds(depot, large) < 8 * 2.4 * _seconds(depot, small) + 0.1
 
+    def check(text: str) -> None:
+        depot.check(depot.read("x", text, "text"))
 
-def _seconds(depot: Checker, text: str) -> float:
-    begin = time.process_time()
-    depot.check(depot.read("x", text, "text"))
-    return time.process_time() - begin
+    assert not grows(lambda: check(small), lambda: check(large), 8 * 2.4, 0.1)
 
 
 def test_a_sentence_in_blocks_is_the_same_sentence(depot: Checker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,9 @@
 """How much work a test does: the examples of hypothesis (fewer with `pytest --quick`), and the steps of a function."""
 
+import gc
 import os
 import sys
+import time
 from collections.abc import Callable
 
 from hypothesis import settings
@@ -33,3 +35,23 @@ def steps(action: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+def grows(small: Callable[[], object], large: Callable[[], object], times: float, spare: float) -> bool:
+    """Whether an action takes more CPU than so many times that of a small one and `spare` seconds, tried three times.
+
+    For what `steps` does not see: regular expressions. What else the process does meanwhile may cost one try or two.
+    """
+    return all(_seconds(large) >= times * _seconds(small) + spare for _ in range(3))
+
+
+def _seconds(action: Callable[[], object]) -> float:
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        begin = time.process_time()
+        action()
+        return time.process_time() - begin
+    finally:
+        if collects:
+            gc.enable()

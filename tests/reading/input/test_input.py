@@ -1,7 +1,6 @@
 """What a reader sees of a file, and that every character of it is found again in the file."""
 
 import json
-import time
 from html import unescape
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from claimtrack.reading.input import KINDS, FileKind, file_kind, to_plain_text
 from claimtrack.reading.input.html import character_reference
 from claimtrack.reading.input.markdown import OPTIONS
 from claimtrack.reading.input.text_map import PlainText
+from tests.support.effort import grows
 
 PIECES = (
     "* ** _ ~~ ` ``` [ ] ( ) [a](b) ![x](y) [^1] [^1]: [a]: # > - 1. | --- === \\ & &amp; &#8220; &nbsp; &not < > "
@@ -296,13 +296,7 @@ HOSTILE = {
 def test_linear(kind: FileKind, name: str) -> None:
     """Sixteen times the text takes nowhere near 256 times the time, whatever it is made of."""
     small, large = (HOSTILE[name] * (size // len(HOSTILE[name])) for size in (10_000, 160_000))
-    assert _seconds(large, kind) < 80 * _seconds(small, kind) + 0.5
-
-
-def _seconds(data: str, kind: FileKind) -> float:
-    begin = time.process_time()
-    to_plain_text(data, kind)
-    return time.process_time() - begin
+    assert not grows(lambda: to_plain_text(small, kind), lambda: to_plain_text(large, kind), 80, 0.5)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ from claimtrack.checking.draft_figures import (
     counted_figures,
     counted_figures_of,
     find_figures,
+    is_difference,
     is_part_of_known,
     may_count,
 )
@@ -281,6 +282,7 @@ class ClaimMatcher:
                 for one in counted
                 if counts_what_is_asked(claim, asked, one)
                 and not is_part_of_known(draft.text, one.figure, wording.stems)
+                and not is_difference(draft.text, one.figure)
             ]
             gives = gives_figure(claim, figures)
             sure = len(wording.stems) > LEAST_SHARED or names_something(asked)
@@ -458,6 +460,7 @@ def _figures_of_claim(wording: _Wording, sentence: Sentence, counted: list[Count
         for one in counted
         if not measures_something_else("".join(one.things[:1]), things)
         and not is_part_of_known(sentence.draft, one.figure, wording.stems)
+        and not is_difference(sentence.draft, one.figure)
     ]
     if not gives_share(wording.claim):
         counted = [one for one in counted if not one.figure.is_fraction]

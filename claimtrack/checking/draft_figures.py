@@ -287,6 +287,17 @@ def is_part_of_known(text: str, figure: DraftFigure, stems: Set[str]) -> bool:
     return bool(behind) and not figure.is_fraction and stems <= {word.stem for word in named}
 
 
+_DIFFERENCE = re.compile(
+    r"(?:\s+(?!of\b|and\b|or\b|to\b)[\w’'-]+){0,2}\s+"
+    r"(?:ahead|behind|apart|short|clear|(?:more|fewer|less|better|worse) than)\b"
+)
+
+
+def is_difference(text: str, figure: DraftFigure) -> bool:
+    """Whether a figure tells how far two counts are apart: "333 votes ahead", "12 more than on Monday"."""
+    return _DIFFERENCE.match(text, figure.end) is not None
+
+
 def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True) -> bool:
     """Whether a figure of a draft may pass for a recorded one, as a count or as a measure.
 

@@ -181,7 +181,7 @@ def _citation(item: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, An
     leftovers = leftovers_of(item)
     if not isinstance(leftovers, dict) or not isinstance(leftovers.get("csl"), dict):
         return csl
-    rest = {name: value for name, value in leftovers["csl"].items() if isinstance(value, _NEEDED.get(name, object))}
+    rest = {name: value for name, value in leftovers["csl"].items() if _is_fit(name, value)}
     now = {**item, "publisher": publisher, "bylines": authors or None}
     kept = _fields(_without_null(csl | rest))
     return _without_null(
@@ -196,6 +196,11 @@ def _citation(item: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, An
 
 _NEEDED: dict[str, type | UnionType] = {"id": str | int, "type": str}
 """Variable that every item of CSL has -> what it may be."""
+
+
+def _is_fit(name: str, value: Any) -> bool:
+    """Whether a variable may be this: true and false are no numbers here."""
+    return isinstance(value, _NEEDED.get(name, object)) and not (name in _NEEDED and isinstance(value, bool))
 
 
 def _without_null(csl: Mapping[str, Any]) -> dict[str, Any]:

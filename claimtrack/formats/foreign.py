@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
+
 from claimtrack.domain.canonical_json import canonical_text
 from claimtrack.domain.dates import DateError, read_when
 from claimtrack.domain.records import FileItem, FilePosition, ReadNotice
@@ -125,11 +127,16 @@ def foreign_text(leftovers: Any) -> str:
 
 
 def leftovers_of(item: Mapping[str, Any]) -> Any:
-    """What `foreign` of an item holds; None when there is none, or it is not JSON."""
+    """What `foreign` of an item holds; None when there is none, it is not JSON, or no file may have it.
+
+    A number beyond 64 bits and half a pair of surrogates may stand in none.
+    """
     try:
-        return json.loads(item.get("foreign") or "null")
-    except (ValueError, RecursionError):
+        leftovers = json.loads(item.get("foreign") or "null")
+        orjson.dumps(leftovers)
+    except (ValueError, RecursionError, orjson.JSONEncodeError):
         return None
+    return leftovers
 
 
 class Mentions:

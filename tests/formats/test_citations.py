@@ -159,7 +159,15 @@ def test_every_value_comes_back(item: dict[str, Any]) -> None:
 
 VARIABLES = st.dictionaries(
     st.sampled_from(["id", "type", "title", "author", "issued", "genre", "note"]),
-    st.none() | TEXTS | NUMBERS | NAMES | DATES | st.lists(TEXTS, max_size=2),
+    st.none()
+    | st.booleans()
+    | st.just(1 << 70)
+    | st.just("\ud800")
+    | TEXTS
+    | NUMBERS
+    | NAMES
+    | DATES
+    | st.lists(TEXTS, max_size=2),
 )
 
 
@@ -171,6 +179,7 @@ def test_whatever_foreign_holds_is_written(kept: Any) -> None:
     csl_json.write(records(document), out)
     (item,) = json.loads(out.getvalue())
     assert isinstance(item["id"], str | int)
+    assert not isinstance(item["id"], bool)
     assert isinstance(item["type"], str)
     ris.write(records(document), io.BytesIO())
 

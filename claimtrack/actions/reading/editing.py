@@ -17,7 +17,7 @@ from claimtrack.domain import vocabulary
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.english import capitalized
 from claimtrack.domain.naming import has_name
-from claimtrack.domain.text import name_fold, terms, tidy
+from claimtrack.domain.text import holds_words, name_fold, terms, tidy
 from claimtrack.errors import BadInput
 from claimtrack.queries.records import SuggestedClaim
 from claimtrack.reading.own_voice import OWN_VOICE
@@ -307,7 +307,9 @@ _SECOND = re.compile(
     r"(?:[,;:]\s|\s[–—-]\s|\s)(?=(?:and|but|while|whereas|although|though|which|who|as|after|since|because)\s)|[;:,]\s"
 )
 _JOINER = re.compile(r"(?:and|but|while|whereas|although|though)\s+")
-_JOINED = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|while|whereas|although|though)\s+)?$")
+_JOINED = re.compile(r"\b(?:and|but|while|whereas|although|though)$", re.IGNORECASE)
+_BETWEEN = " \t\r\n,;:–—-"
+"""What may stand between two parts of a passage."""
 MOST_PARTS = 9
 """Places at which a passage may be parted that are listed."""
 
@@ -332,13 +334,19 @@ def second_parts(proposed: ProposedClaim, article: Article) -> dict[str, int]:
 def place_of_part(proposed: ProposedClaim, typed: str, article: Article) -> int | None:
     """Where words begin that are typed for the second part of a passage, past a word that joins; None where nowhere."""
     listed = second_parts(proposed, article)
-    places = [listed[typed]] if typed in listed else [one.start for one in find_passages(article.text, typed)]
+    own = article.text[proposed.start : proposed.end]
+    places = [listed[typed]] if typed in listed else [proposed.start + one.start for one in find_passages(own, typed)]
     for at in places:
         joiner = _JOINER.match(article.text, at)
         begins = at if joiner is None else joiner.end()
-        if proposed.start < at and begins < proposed.end:
+        if proposed.start < at and begins < proposed.end and _first_part(article.text[proposed.start : at]):
             return begins
     return None
+
+
+def _first_part(text: str) -> str:
+    """The first part of a passage up to where the second begins, without the word that joins them."""
+    return _JOINED.sub("", text.rstrip(_BETWEEN)).rstrip(_BETWEEN)
 
 
 def parted_at(proposed: ProposedClaim, at: int, article: Article, second: ProposedClaim) -> tuple[ProposedClaim, ...]:
@@ -347,12 +355,12 @@ def parted_at(proposed: ProposedClaim, at: int, article: Article, second: Propos
     Each keeps what is in doubt, and is just its own words; the first keeps a figure or a label that it still has.
     """
     text = article.text
-    stop = proposed.start + len(_JOINED.sub("", text[proposed.start : at]))
+    stop = proposed.start + len(_first_part(text[proposed.start : at]))
     first = _with_words(proposed, (proposed.start, stop), text)
     first = with_item(first, {**first.item, "text": _as_claim(text[proposed.start : stop])})
     answer = first.item.get("answer", {})
     for name in ("figure", "label"):
-        if name in answer and answer[name].casefold() not in tidy(text[proposed.start : stop]).casefold():
+        if name in answer and not holds_words(tidy(text[proposed.start : stop]).casefold(), answer[name].casefold()):
             first = FIELDS[name].set(first, "", article)
             first = FIELDS["question"].set(first, "", article)
     (own,) = second.assertions
@@ -365,7 +373,9 @@ def parted_at(proposed: ProposedClaim, at: int, article: Article, second: Propos
         made = [{**one, "joint": own["key"]} for one in made]
     alleged: Item = {name: proposed.item[name] for name in ("allegation", "about") if name in proposed.item}
     item: Item = {**second.item, **alleged, "assertions": made}
-    doubts = tuple(one for one in proposed.doubts if one.field == "allegation")
+    theirs = ("who", "release", "allegation")
+    doubts = tuple(one for one in proposed.doubts if one.field in theirs)
+    doubts += tuple(one for one in second.doubts if one.field not in theirs)
     return first, replace(
         with_item(second, item, proposed.sources), source=proposed.source, cue=proposed.cue, doubts=doubts
     )

@@ -177,7 +177,8 @@ class Review:
 
         At the end they are of the whole text; of more than are offered first those with a number in digits.
         """
-        here = self.start - _BEFORE if self.at < len(self.cards) else 0
+        at_end = self.at >= len(self.cards)
+        here = 0 if at_end else self.start - _BEFORE
         spans = [(one.start, one.end) for one in self._proposed]
         spans += [(one.start, one.end) for one in self.article.covered]
         taken = sorted(span for span in spans if span[1] > here)
@@ -188,7 +189,7 @@ class Review:
                 at += 1
             if end > here and (at == len(taken) or taken[at][0] >= end):
                 free.append(tidy(self.article.text[start:end]))
-            if here and len(free) == MOST_SENTENCES:
+            if len(free) == MOST_SENTENCES and not at_end:
                 break
         first = sorted(range(len(free)), key=lambda place: not any(map(str.isdecimal, free[place])))
         return [free[place] for place in sorted(first[:MOST_SENTENCES])]

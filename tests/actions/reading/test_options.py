@@ -1,11 +1,22 @@
 """What may be picked instead of typed: who stands near in the piece, and the questions of the story and the piece."""
 
+from dataclasses import replace
+
 import pytest
 
-from claimtrack.actions.reading.editing import NO_FIGURE, NO_QUESTION, NOBODY, OWN, change
+from claimtrack.actions.reading.editing import (
+    NO_FIGURE,
+    NO_QUESTION,
+    NOBODY,
+    OWN,
+    change,
+    parted_at,
+    place_of_part,
+)
 from claimtrack.actions.reading.options import MOST_OPTIONS, field_options, speaker_options
 from claimtrack.actions.reading.review import SKIP, Review
 from claimtrack.ledger.database import LedgerDatabase
+from claimtrack.reading.proposals import Doubt
 from tests.actions.reading.test_story_questions import KNOWN, opened
 
 TEXT = """Kesra ferry crash
@@ -204,3 +215,28 @@ def test_a_figure_as_the_answer_to_its_question(review: Review) -> None:
     for question, offered in asks.items():
         options = field_options("claim", change(asked, "question", question, review.article), (), review.article)
         assert (said in options) is offered
+
+
+def test_parts(ledger: LedgerDatabase) -> None:
+    """The first keeps the figure that it has as a whole word; nothing is parted before its first word."""
+    text = "Police said 50 cars were burned before 5 people were hurt.\n"
+    review = opened(ledger, text)
+    proposed = review.proposed[0]
+    assert place_of_part(proposed, "50 cars were burned", review.article) is None
+    at = place_of_part(proposed, "5 people", review.article)
+    assert at is not None
+    parts = parted_at(proposed, at, review.article, review.by_hand((at, proposed.end)))
+    assert [one.item["text"] for one in parts] == ["50 cars were burned before", "5 people were hurt"]
+    assert all(one.item.get("answer", {}).get("figure") in (None, f) for one, f in zip(parts, ("50", "5"), strict=True))
+
+
+def test_parts_keep_doubts(ledger: LedgerDatabase) -> None:
+    """Who says it is as doubtful of the second part as of the first."""
+    review = opened(ledger, "The dam burst and the mill was lost, Omar Denn said.\n")
+    proposed = review.proposed[0]
+    asked = Doubt("who", ("Omar Denn", "nobody"))
+    doubtful = replace(proposed, doubts=(asked,))
+    at = place_of_part(doubtful, "the mill", review.article)
+    assert at is not None
+    parts = parted_at(doubtful, at, review.article, review.by_hand((at, proposed.end)))
+    assert [asked in one.doubts for one in parts] == [True, True]

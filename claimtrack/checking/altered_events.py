@@ -126,8 +126,10 @@ def other_thing(
         if ours in stems or thing in sentence.stems or {ours, thing} & (_of_people() | OF_NUMBERS):
             continue
         if words_beside(sentence, one) <= stems:
-            word = next(word for word in sentence.words if word.stem == ours and word.start >= one.figure.end)
-            return word, word_of(claim, thing) or thing
+            behind = (word for word in sentence.words if word.stem == ours and word.start >= one.figure.end)
+            word = next(behind, None)  # "twice" counts times, and has no word for them
+            if word is not None:
+                return word, word_of(claim, thing) or thing
     return None
 
 

@@ -294,7 +294,7 @@ def is_other_speaker(
 
 
 def _is_somebody_else(known: SpeakerIndex, phrase: str, origins: frozenset[str]) -> bool:
-    """Whether a phrase is for nobody that the origins, who are described, may be: "his sister" for "wife of Falk"."""
+    """Whether a phrase is for nobody that the origins, who are described, may be: "a doctor" for "nurse"."""
     several = [known.sources[one] for one in origins if one in known.sources]
     return bool(several) and all(
         not one.name_hidden

@@ -38,11 +38,19 @@ def other_words(inside: Sequence[StemmedWord]) -> Iterator[tuple[str, StemmedWor
 
 
 def are_exclusive(one: str, other: str) -> bool:
-    """Whether two descriptions have different words of a kind, so that nobody is both: "his sister", "his wife"."""
+    """Whether two descriptions are of people of whom nobody is both: "a nurse", "a doctor". A wife may be a sister."""
     ours, theirs = _exclusive(one), _exclusive(other)
-    return any(
-        cut_ending(ours[kind][0].lower()) != cut_ending(theirs[kind][0].lower()) for kind in ours.keys() & theirs
-    )
+    kinds = ours.keys() & theirs & _of_people()
+    return any(cut_ending(ours[kind][0].lower()) != cut_ending(theirs[kind][0].lower()) for kind in kinds)
+
+
+_PEOPLE = frozenset(("man", "men", "boy", "doctor", "driver", "pilot", "teacher", "landlord"))
+"""First words of the lines that are of people who are one or the other."""
+
+
+@cache
+def _of_people() -> frozenset[int]:
+    return frozenset(number for number, line in enumerate(lines("exclusive_words")) if line.split()[0] in _PEOPLE)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -71,8 +79,10 @@ _YEAR, _DAY = -1, -2
 _HOUR_WORDS = "one two three four five six seven eight nine ten eleven twelve"
 _HOURS = {word: number for number, word in enumerate(_HOUR_WORDS.split(), 1)}
 _TIME = re.compile(
-    rf"(?<![\d.,:])\b([01]?\d|2[0-3]|{'|'.join(_HOURS)})(?:([:.])([0-5]\d))?"
-    r"(\s?([ap])\.?m\b\.?|\so[’']clock|(?=\sin the (?:morning|afternoon|evening)))?(?![\d%]|[.,:]\d)",
+    r"\b(?:at|by|until|till|before|after|since|around|about)\s(?:about\s|around\s)?"
+    rf"(?P<words>(?P<hour>[01]?\d|2[0-3]|{'|'.join(_HOURS)})(?:(?P<mark>[:.])(?P<minutes>[0-5]\d))?"
+    r"(?P<told>\s?(?P<half>[ap])\.?m\b\.?|\so[’']clock|(?=\sin the (?P<part>morning|afternoon|evening)))?)"
+    r"(?![\d%]|[.,:]\d|\s?[–-]\s?\d|\s(?:to|and|or)\s\d)",
     re.IGNORECASE,
 )
 
@@ -90,13 +100,14 @@ def _times(text: str) -> dict[str, frozenset[int]]:
     """The times of day of a text as written -> the minutes since midnight that each may mean."""
     times: dict[str, frozenset[int]] = {}
     for found in _TIME.finditer(text):
-        hour = _HOURS.get(found[1].lower()) or int(found[1])
-        minutes, half = int(found[3] or 0), (found[5] or "").lower()
-        # "3.20 metres" is no time: a full stop makes one only before "am" or "pm".
-        if found[4] is None and found[2] != ":":
+        # "At 3.20 metres" is no time: a full stop makes one only before "am" or "pm".
+        if found["told"] is None and found["mark"] != ":":
             continue
-        hours = {hour % 12 + 12 * (half == "p")} if half else {hour, hour + 12} if hour < 12 else {hour}
-        times[found[0]] = frozenset(each * 60 + minutes for each in hours)
+        hour = _HOURS.get(found["hour"].lower()) or int(found["hour"])
+        part = (found["part"] or "").lower()
+        half = (found["half"] or "").lower() or (part and ("a" if part == "morning" else "p"))
+        hours = {hour % 12 + 12 * (half == "p")} if half else {hour, (hour + 12) % 24} if hour <= 12 else {hour}
+        times[found["words"]] = frozenset(each * 60 + int(found["minutes"] or 0) for each in hours)
     return times
 
 

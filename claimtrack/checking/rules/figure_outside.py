@@ -115,7 +115,7 @@ def _bound(
     figure = next(one for one in match.figures if gives_figure(claim, [one]))
     within = _WITHIN.search(check.draft.text, max(0, figure.start - _LONGEST_WITHIN), figure.start)
     if all(_loses_bound(one, figure) for one in giving):
-        if within is not None:
+        if within is not None and claim.figure is not None and claim.figure.low == "0":
             return  # "within 20 minutes" is as good as "at most 20"
         fact = f"“{figure.words}” is given without its bound: the ledger has {_recorded(check, claim)}."
         step = "Give the bound with it."
@@ -127,7 +127,7 @@ def _bound(
     yield figure, check.finding(figure.start, figure.end, fact, step, claim, severity="warning")
 
 
-_WITHIN = re.compile(r"\b(?:within|inside|in under)\s$", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:within|in under)\s$", re.IGNORECASE)
 _LONGEST_WITHIN = 10
 
 

@@ -259,6 +259,9 @@ _CALLED = frozenset(["call", "caller", "dispatcher", "dispatchers", "operator", 
 """What a number of telephone stands before: "a 911 call"."""
 
 
+_ARTICLE = re.compile(r"\b(?:a|an|the|her|his|their)\s$", re.IGNORECASE)
+
+
 def _is_none(text: str, match: re.Match[str]) -> bool:
     """Whether a number in running text is no figure."""
     start, stop = match.span("figure")
@@ -268,7 +271,7 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
         return True
     follows = re.match(r"\s?([^\W\d_][\w’'-]*)", after)
     unit = follows[1].lower().rstrip("’'") if follows else ""
-    if number in _EMERGENCY_LINES and unit in _CALLED:
+    if number in _EMERGENCY_LINES and unit in _CALLED and _ARTICLE.search(before):
         return True
     if unit in words("duration_units") and follows is not None and follows[1][-1] in "’'":
         return True  # "of 30 years’ standing"

@@ -353,3 +353,38 @@ def test_somebody_for_nobody(checking: Checking, claims: list[dict[str, Any]], d
     """What is said of nobody is not said of somebody; but where the same source says that too."""
     seen = [one for one in found(checking(claims), draft) if one.code == "attribution-changed"]
     assert [(one.severity, "the other way round" in one.fact) for one in seen] == [("warning", True)] * finds
+
+
+PUMPS: dict[str, Any] = {
+    "text": "Twice the crew of the harbour, whose nets flooded, listed 2 pumps among ropes",
+    "question": "How many pumps were listed?",
+    "answer": {"figure": "2", "unit": "pumps"},
+    "assertions": [said("Harbour Board")],
+}
+OPEN = {"text": "The harbour shop is open from 3 pm", "assertions": [said("Harbour Board")]}
+SHUT = {"text": "The harbour was shut at 12:30", "assertions": [said("Harbour Board")]}
+ROSE = {"text": "The harbour was shut at three in the afternoon", "assertions": [said("Harbour Board")]}
+TIDE: dict[str, Any] = {
+    "text": "Boats waited at least 20 minutes at the harbour",
+    "question": "How long did boats wait at the harbour?",
+    "answer": {"figure": "at least 20", "unit": "minutes"},
+    "assertions": [said("Harbour Board")],
+}
+CREW = {"text": "The nets and ropes of the crew flooded", "assertions": [said("Mila (sailor)")]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (PUMPS, f"The nets and ropes flooded twice, {BOARD}.", []),
+        (OPEN, f"The harbour shop is open from 3 to 9 pm, {BOARD}.", []),
+        (SHUT, f"The harbour was shut at 12:30 a.m., {BOARD}.", []),
+        (SHUT, f"The harbour was shut at 1:30 a.m., {BOARD}.", ["event-changed"]),
+        (ROSE, f"The harbour was shut at three in the morning, {BOARD}.", ["event-changed"]),
+        (TIDE, f"Boats waited within 20 minutes at the harbour, {BOARD}.", ["figure-outside"]),
+        (CREW, "The nets and ropes of the crew flooded, his sister said.", []),
+    ],
+)
+def test_another_time_or_thing(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """A range is no time, 12 may be of either half of the day, and "twice" has no word for what it counts."""
+    assert codes(checking([claim]), draft) == finds

@@ -12,11 +12,11 @@ from tests.cli.program import done, run
 from tests.support.kept_files import MOST, KeptFiles, _file
 
 
-def used(path: Path) -> int:
-    """Read a ledger's stories as the program does: the number of the connection."""
+def used(path: Path) -> object:
+    """Read a ledger's stories as the program does: the driver's connection."""
     with open_ledger(path).reading() as connection:
         connection.execute(text("SELECT name FROM story")).all()
-        return id(connection.connection.dbapi_connection)
+        return connection.connection.dbapi_connection
 
 
 @pytest.fixture
@@ -28,10 +28,10 @@ def path(sqlite_url: str) -> Path:
 
 def test_one_is_used_again(path: Path) -> None:
     """After it read, and after it wrote."""
-    assert used(path) == used(path)
+    assert used(path) is used(path)
     done("--db", str(path), "story", "add", "Fire")
     assert done("--db", str(path), "story", "list").count("\n") == 3
-    assert used(path) == used(path)
+    assert used(path) is used(path)
 
 
 def test_a_damaged_file_is_read_anew(path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_file_damaged_within_a_tick_is_read_anew(path: Path, keeping_files: Ke
         kept.left = _file(path)
     first = used(path)
     assert "Blood" in done("--db", str(path), "story", "list")
-    assert used(path) == first
+    assert used(path) is first
 
 
 def test_another_file_in_its_place_is_opened(path: Path, tmp_path: Path) -> None:

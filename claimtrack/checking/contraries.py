@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.words import has_phrase, is_verb, negations, split_words, word_keys, word_stems
-from claimtrack.reading.word_lists import words
 
 NEARLY_ALL = 0.8
 """How much of a claim must be said for its contrary to be one."""
@@ -88,13 +87,13 @@ _ONE_FORM = {"are": "is", "were": "was", "have": "has"}
 
 
 def _negates_verb(keys: list[str]) -> bool:
-    """Whether a "not" stands before a verb, or between a "was" and where somebody was, and denies that."""
+    """Whether a "not" stands before a verb, or behind a "was", and denies that: not "was not the first but"."""
     for place, key in enumerate(keys):
         following = keys[place + 1 : place + 1 + _MOST_WORDS_TO_VERB]
         if negations([key]) and following and following[0] not in _NO_NEGATION:
             before = key.removesuffix("n't") if key.endswith("n't") else "".join(keys[max(0, place - 1) : place])
-            somewhere = before in _COPULAS and following[0] in words("prepositions") and "but" not in keys
-            return before in _BEFORE_VERB or somewhere or any(map(is_verb, following))
+            is_not = before in _COPULAS and "but" not in keys
+            return before in _BEFORE_VERB or is_not or any(map(is_verb, following))
     return False
 
 

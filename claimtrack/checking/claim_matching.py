@@ -203,7 +203,7 @@ class ClaimMatcher:
                             tells_other_step(sentence, word, rest, present, self._counts)
                             or with_same_count(sentence, word, stem, counted, wording.claim)
                         )
-                        and ((stem, word) in steps or substituted(sentence.text, wording.claim.text) is not None)
+                        and ((stem, word) in steps or _is_substituted(sentence, word, wording.claim))
                     ):
                         seen.add((word.stem, wording.claim.id))
                         text = draft.text[word.start : word.end]
@@ -354,6 +354,12 @@ def _match(
     )
 
 
+def _is_substituted(sentence: Sentence, word: StemmedWord, claim: CheckedClaim) -> bool:
+    """Whether this is the word of a sentence that stands where a claim has another of its kind."""
+    found = substituted(sentence.text, claim.text)
+    return found is not None and found[0] == sentence.draft[word.start : word.end]
+
+
 def _is_about(attribution: DraftAttribution, key: Sequence[tuple[int, int]]) -> bool:
     """Whether half of these stretches of a sentence lie in what is attributed; the words for who says it aside."""
     spans = attribution.reporting[:MOST_SPANS]
@@ -458,7 +464,7 @@ def _figures_of_claim(wording: _Wording, sentence: Sentence, counted: list[Count
     counted = [
         one
         for one in counted
-        if not measures_something_else("".join(one.things[:1]), things)
+        if not (one.things and measures_something_else(one.things[0], things))
         and not is_part_of_known(sentence.draft, one.figure, wording.stems)
         and not is_difference(sentence.draft, one.figure)
     ]

@@ -14,8 +14,8 @@ _MOST_WORDS_TO_VERB = 3
 _NO_NEGATION = frozenset(("only", "just", "yet", "longer", "all", "always", "merely", "even"))
 """Words behind "not" with which it denies something else."""
 _NEGATING = (
-    "fail failed fails failing without hardly barely scarcely refuse refuses refused decline declined reject rejected"
-    " rule rules ruled ruling exclude excluded against avoid prevent prevented stop stopped unless until"
+    "fail failed fails failing without hardly barely scarcely refuse refuses refused declines declined"
+    " rejects rejected rules ruled unless until"
 )
 _OTHER_NEGATION = frozenset(_NEGATING.split())
 """Words that may negate a sentence as "not" does."""

@@ -113,8 +113,8 @@ def _bound(
     if match.contrary or check.draft.is_heading(match.sentence) or claim not in giving:
         return
     figure = next(one for one in match.figures if gives_figure(claim, [one]))
-    within = _WITHIN.search(check.draft.text, max(0, figure.start - _LONGEST_WITHIN), figure.start)
     if all(_loses_bound(one, figure) for one in giving):
+        within = _WITHIN.search(check.draft.text, max(0, figure.start - _LONGEST_WITHIN), figure.start)
         if within is not None and claim.figure is not None and claim.figure.low == "0":
             return  # "within 20 minutes" is as good as "at most 20"
         fact = f"“{figure.words}” is given without its bound: the ledger has {_recorded(check, claim)}."

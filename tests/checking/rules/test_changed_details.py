@@ -370,6 +370,7 @@ TIDE: dict[str, Any] = {
     "answer": {"figure": "at least 20", "unit": "minutes"},
     "assertions": [said("Harbour Board")],
 }
+SAFE = {"text": "The water of the harbour is safe to drink", "assertions": [said("Harbour Board")]}
 CREW = {"text": "The nets and ropes of the crew flooded", "assertions": [said("Mila (sailor)")]}
 
 
@@ -383,24 +384,11 @@ CREW = {"text": "The nets and ropes of the crew flooded", "assertions": [said("M
         (ROSE, f"The harbour was shut at three in the morning, {BOARD}.", ["event-changed"]),
         (TIDE, f"Boats waited within 20 minutes at the harbour, {BOARD}.", ["figure-outside"]),
         (CREW, "The nets and ropes of the crew flooded, his sister said.", []),
+        (SAFE, f"The water of the harbour is not safe to drink, {BOARD}.", ["attribution-changed"]),
+        (SAFE, f"The water of the harbour is safe to drink, {BOARD}.", []),
+        (SAFE, f"The water of the harbour is not only safe to drink, {BOARD}.", []),
     ],
 )
 def test_another_time_or_thing(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
-    """A range is no time, 12 may be of either half of the day, and "twice" has no word for what it counts."""
+    """A range is no time, 12 may be of either half of the day, and a "not" behind an "is" makes the contrary."""
     assert codes(checking([claim]), draft) == finds
-
-
-SAFE = {"text": "The water of the harbour is safe to drink", "assertions": [said("Harbour Board")]}
-
-
-@pytest.mark.parametrize(
-    ("draft", "finds"),
-    [
-        (f"The water of the harbour is not safe to drink, {BOARD}.", ["attribution-changed"]),
-        (f"The water of the harbour is safe to drink, {BOARD}.", []),
-        (f"The water of the harbour is not only safe to drink, {BOARD}.", []),
-    ],
-)
-def test_what_is_not_so(checking: Checking, draft: str, finds: list[str]) -> None:
-    """A "not" behind an "is" turns a claim into its contrary."""
-    assert codes(checking([SAFE]), draft) == finds

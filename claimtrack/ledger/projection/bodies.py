@@ -8,7 +8,7 @@ is written; one born of a merge is cut at its earliest edge.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,19 +158,33 @@ def _upward(graph: BodyGraph, canonical_of: dict[str, str]) -> dict[str, list[Bo
 
 
 def _segments(canonical: str, upward: dict[str, list[BodyEdge]], done: dict[str, list[Segment]]) -> list[Segment]:
-    """When and for whom `canonical` speaks in the end; nothing where it speaks for itself. No two segments overlap."""
-    if canonical in done:
-        return done[canonical]
+    """When and for whom `canonical` speaks in the end; nothing where it speaks for itself. No two segments overlap.
+
+    Bodies are worked out before those that speak for them, however long the line of bodies is.
+    """
+    waiting = [canonical]
+    while waiting:
+        source = waiting[-1]
+        unknown = [edge.body for edge in upward.get(source, ()) if edge.body not in done]
+        if unknown:
+            waiting.extend(unknown)
+            continue
+        waiting.pop()
+        if source not in done:
+            done[source] = _own_segments(upward.get(source, ()), done)
+    return done[canonical]
+
+
+def _own_segments(edges: Sequence[BodyEdge], done: dict[str, list[Segment]]) -> list[Segment]:
+    """When and for whom a source with these bodies, by time, speaks in the end; those of each body are in `done`."""
     segments: list[Segment] = []
     covered = ""
-    for edge in upward.get(canonical, ()):
+    for edge in edges:
         start = max(edge.valid_from, covered)
         if start >= edge.valid_to or covered == OPEN_END:
             continue
-        above = _segments(edge.body, upward, done)
-        segments.extend(_within(start, edge.valid_to, edge.body, above))
+        segments.extend(_within(start, edge.valid_to, edge.body, done[edge.body]))
         covered = edge.valid_to
-    done[canonical] = segments
     return segments
 
 

@@ -1,5 +1,6 @@
-"""Roots: whom a source speaks for in the end, when, after merges; rings refused, or cut where a merge made them."""
+"""Top bodies: whom a source speaks for in the end, when, after merges; rings refused, or cut where a merge made one."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def unite(ledger: LedgerDatabase, kept: str, merged: str) -> str:
     return add(ledger, typed("merge", kind="source", kept=kept, merged=merged, why="one and the same"))[0]
 
 
-def roots(ledger: LedgerDatabase, change: int | None = None) -> dict[str, list[tuple[str, str, str, str, int]]]:
+def top_bodies(ledger: LedgerDatabase, change: int | None = None) -> dict[str, list[tuple[str, str, str, str, int]]]:
     """Name -> (canonical, top body, from, to, newest) by time; sources that stand for themselves are left out."""
     sql = (
         "SELECT s.label AS source, f.label AS canonical, r.label AS top_body, valid_from, valid_to, newest"
@@ -54,9 +55,9 @@ def day(text: str, last: bool = False) -> str:
     return f"{text}T{'23:59:59.999999' if last else '00:00:00.000000'}Z"
 
 
-def test_the_top_is_the_root_of_all_below(ledger: LedgerDatabase) -> None:
+def test_the_body_above_all_is_the_top_body_of_all_below_it(ledger: LedgerDatabase) -> None:
     add(ledger, source("Aigul", "Ministry"), source("Ministry", "State"), source("State"), source("Alone"))
-    assert roots(ledger) == {
+    assert top_bodies(ledger) == {
         "Aigul": [("Aigul", "State", "", END, 1)],
         "Ministry": [("Ministry", "State", "", END, 1)],
     }
@@ -65,11 +66,20 @@ def test_the_top_is_the_root_of_all_below(ledger: LedgerDatabase) -> None:
 def test_a_new_top_reaches_those_below(ledger: LedgerDatabase) -> None:
     add(ledger, source("Aigul", "Ministry"), source("Ministry"), source("State"))
     ministry = add(ledger, source("Ministry", "State"))[0]
-    assert roots(ledger)["Aigul"] == [("Aigul", "State", "", END, 1)]
+    assert top_bodies(ledger)["Aigul"] == [("Aigul", "State", "", END, 1)]
     do(ledger, lambda change: change.edit(str(ministry), {"speaks_for": None}))
-    assert roots(ledger) == {"Aigul": [("Aigul", "Ministry", "", END, 1)]}
+    assert top_bodies(ledger) == {"Aigul": [("Aigul", "Ministry", "", END, 1)]}
     do(ledger, lambda change: change.void(str(ministry)))
-    assert roots(ledger) == {"Aigul": [("Aigul", "Ministry", "", END, 1)]}
+    assert top_bodies(ledger) == {"Aigul": [("Aigul", "Ministry", "", END, 1)]}
+
+
+def test_a_line_of_bodies_may_be_longer_than_calls_can_be_nested(ledger: LedgerDatabase) -> None:
+    count = sys.getrecursionlimit() + 1
+    add(ledger, source("Body 0"), *(source(f"Body {number}", f"Body {number - 1}") for number in range(1, count)))
+    found = top_bodies(ledger)
+    assert len(found) == count - 1
+    assert found[f"Body {count - 1}"] == [(f"Body {count - 1}", "Body 0", "", END, 1)]
+    assert audit(ledger).findings == []
 
 
 def test_who_speaks_for_whom_has_dates(ledger: LedgerDatabase) -> None:
@@ -82,7 +92,7 @@ def test_who_speaks_for_whom_has_dates(ledger: LedgerDatabase) -> None:
             {"source": "Ministry", "since": "2019-07-01", "until": "2021-12-31"},
         ),
     )
-    assert roots(ledger)["Aigul"] == [
+    assert top_bodies(ledger)["Aigul"] == [
         ("Aigul", "Party", "", day("2019-06-30", True), 0),
         ("Aigul", "Ministry", day("2019-07-01"), day("2020-01-01"), 0),
         ("Aigul", "State", day("2020-01-01"), day("2021-12-31", True), 1),
@@ -96,7 +106,7 @@ def test_no_two_rows_of_a_source_hold_at_one_instant(ledger: LedgerDatabase) -> 
         source("B"),
         source("X", {"source": "A", "since": "2020"}, {"source": "B", "since": "2021"}),
     )
-    assert roots(ledger)["X"] == [("X", "A", day("2020-01-01"), END, 1)]
+    assert top_bodies(ledger)["X"] == [("X", "A", day("2020-01-01"), END, 1)]
 
 
 def test_where_dates_overlap_the_earlier_body_stands_until_its_end(ledger: LedgerDatabase) -> None:
@@ -109,13 +119,13 @@ def test_where_dates_overlap_the_earlier_body_stands_until_its_end(ledger: Ledge
             {"source": "A", "since": "2020-01-01", "until": "2021-12-31"},
         ),
     )
-    assert roots(ledger)["X"] == [
+    assert top_bodies(ledger)["X"] == [
         ("X", "A", day("2020-01-01"), day("2021-12-31", True), 0),
         ("X", "B", day("2021-12-31", True), day("2022-12-31", True), 1),
     ]
 
 
-def test_merged_sources_have_one_face_and_speak_for_the_same(ledger: LedgerDatabase) -> None:
+def test_merged_sources_have_one_canonical_source_and_top_body(ledger: LedgerDatabase) -> None:
     add(
         ledger,
         source("State"),
@@ -124,28 +134,28 @@ def test_merged_sources_have_one_face_and_speak_for_the_same(ledger: LedgerDatab
         source("Spokesman", "Foreign Ministry"),
     )
     made = unite(ledger, "Foreign Ministry", "MFA")
-    face = "Foreign Ministry"
-    assert roots(ledger) == {
-        "MFA": [(face, "State", "", END, 1)],
-        "Foreign Ministry": [(face, "State", "", END, 1)],
+    canonical = "Foreign Ministry"
+    assert top_bodies(ledger) == {
+        "MFA": [(canonical, "State", "", END, 1)],
+        "Foreign Ministry": [(canonical, "State", "", END, 1)],
         "Spokesman": [("Spokesman", "State", "", END, 1)],
     }
     do(ledger, lambda change: change.void(made))
-    assert roots(ledger) == {
+    assert top_bodies(ledger) == {
         "MFA": [("MFA", "State", "", END, 1)],
         "Spokesman": [("Spokesman", "Foreign Ministry", "", END, 1)],
     }
     do(ledger, lambda change: change.restore(made))
-    assert roots(ledger)["Spokesman"] == [("Spokesman", "State", "", END, 1)]
+    assert top_bodies(ledger)["Spokesman"] == [("Spokesman", "State", "", END, 1)]
     assert audit(ledger).findings == []
 
 
-def test_the_latest_merge_gives_the_face(ledger: LedgerDatabase) -> None:
+def test_the_latest_merge_gives_the_canonical_source(ledger: LedgerDatabase) -> None:
     add(ledger, source("A"), source("B"), source("C"))
     unite(ledger, "A", "B")
-    assert {name: rows[0][0] for name, rows in roots(ledger).items()} == {"B": "A"}
+    assert {name: rows[0][0] for name, rows in top_bodies(ledger).items()} == {"B": "A"}
     unite(ledger, "C", "B")
-    assert {name: rows[0][0] for name, rows in roots(ledger).items()} == {"A": "C", "B": "C"}
+    assert {name: rows[0][0] for name, rows in top_bodies(ledger).items()} == {"A": "C", "B": "C"}
 
 
 @pytest.mark.parametrize(
@@ -156,7 +166,7 @@ def test_the_latest_merge_gives_the_face(ledger: LedgerDatabase) -> None:
         [source("A", "B"), source("B", "C"), source("C", "D"), source("D", "A"), source("E")],
     ],
 )
-def test_a_ring_is_refused_at_the_door(ledger: LedgerDatabase, ring: list[Record]) -> None:
+def test_a_ring_is_refused_when_it_is_written(ledger: LedgerDatabase, ring: list[Record]) -> None:
     add(ledger, source("Other"))
     before = core(ledger)
     with pytest.raises(BadInput) as refused:
@@ -177,9 +187,9 @@ def test_a_ring_born_of_a_merge_is_cut_at_its_earliest_edge(ledger: LedgerDataba
     add(ledger, source("D"), source("C", "D"))
     add(ledger, source("B"), source("A", "B"))
     unite(ledger, "A", "D")
-    assert roots(ledger)["C"] == [("C", "B", "", END, 1)]
+    assert top_bodies(ledger)["C"] == [("C", "B", "", END, 1)]
     unite(ledger, "C", "B")
-    after = roots(ledger)
+    after = top_bodies(ledger)
     assert {name: rows[0][1] for name, rows in after.items()} == {"A": "C", "B": "C", "D": "C"}
     assert audit(ledger).findings == []
 
@@ -208,13 +218,13 @@ def test_what_is_changed_and_put_back_in_one_change_leaves_one_row(ledger: Ledge
     assert audit(ledger).findings == []
 
 
-def test_withholding_takes_roots_out_of_the_past(ledger: LedgerDatabase) -> None:
+def test_withholding_takes_top_bodies_out_of_the_past(ledger: LedgerDatabase) -> None:
     ids = add(ledger, source("State"), source("Ministry", "State"), source("Aigul", "Ministry"))
     add(ledger, source("Bulat", "Aigul"))
     do(ledger, lambda change: change.withhold(str(ids[1]), why="an order"))
     expected = {"Aigul": [("Aigul", "withheld", "", END, 1)]}
-    assert roots(ledger, 1) == expected
-    assert roots(ledger) == {**expected, "Bulat": [("Bulat", "withheld", "", END, 1)]}
+    assert top_bodies(ledger, 1) == expected
+    assert top_bodies(ledger) == {**expected, "Bulat": [("Bulat", "withheld", "", END, 1)]}
     assert audit(ledger).findings == []
 
 

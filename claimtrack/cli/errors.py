@@ -26,13 +26,18 @@ def status_of(error: BaseException, *, debug: bool, recorded: str = "") -> int:
 
     `recorded` is a sentence on what the command had recorded before; "" when nothing.
     """
-    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+    if _is_interrupt(error):
         say(f"Interrupted. {recorded}" if recorded else "Interrupted: nothing was changed by this command.")
         return INTERRUPTED
     status = _say_error(error, debug, recorded)
     if recorded and status != DONE and not isinstance(error, CommitInDoubt):
         say(recorded)
     return status
+
+
+def _is_interrupt(error: BaseException) -> bool:
+    """Whether it is Ctrl-C; also where Python, which was making a class, told it as the cause of another error."""
+    return isinstance(error, (KeyboardInterrupt, click.Abort)) or isinstance(error.__cause__, KeyboardInterrupt)
 
 
 def _say_error(error: BaseException, debug: bool, recorded: str) -> int:

@@ -228,6 +228,37 @@ def test_a_pipe_that_takes_ascii_only(desk: Desk, form: tuple[str, ...]) -> None
         assert name in [row["name"] for row in json.loads(written)]
 
 
+def test_interrupted_while_a_class_is_made(capsys: pytest.CaptureFixture[str]) -> None:
+    """Python tells what went wrong within `__set_name__` as the cause of a RuntimeError."""
+
+    class Name:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises((RuntimeError, KeyboardInterrupt)) as raised:
+        type("Named", (), {"name": Name()})
+    assert status_of(raised.value, debug=False) == 130
+    assert capsys.readouterr().err == "Interrupted: nothing was changed by this command.\n"
+
+
+def test_interrupted_while_modules_are_loaded() -> None:
+    """Ctrl-C before there is a command: 130 and one line."""
+    script = (
+        "import builtins, sys\n"
+        "load = builtins.__import__\n"
+        "def interrupted(name, *rest):\n"
+        "    if name == 'click':\n"
+        "        raise KeyboardInterrupt\n"
+        "    return load(name, *rest)\n"
+        "builtins.__import__ = interrupted\n"
+        "from claimtrack.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "Interrupted: nothing was changed by this command.\n"
+
+
 def test_interrupted(desk: Desk) -> None:
     """Ctrl-C: 130, one line, nothing changed."""
     before = desk.head()

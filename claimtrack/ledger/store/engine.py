@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.dialects import registry
-from sqlalchemy.engine import URL, Connection, Engine, RootTransaction, make_url
+from sqlalchemy.engine import URL, Connection, Engine, ExceptionContext, RootTransaction, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 
@@ -213,7 +213,17 @@ def allow_views(connection: Connection, allowed: bool) -> None:
 def _sqlite(path: Path, pool: dict[str, Any], *, mode: str) -> Engine:
     engine = create_engine("sqlite://", creator=lambda: connect_sqlite(path, mode), **pool)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _keep_when_interrupted)
     return engine
+
+
+def _keep_when_interrupted(error: ExceptionContext) -> None:
+    """Keep a connection that Ctrl-C came over: its transaction is rolled back then.
+
+    Where it is given up, its journal stays beside the file, and the file copied without the journal could be damaged.
+    """
+    if not isinstance(error.original_exception, Exception):
+        error.is_disconnect = False
 
 
 def connect_sqlite(path: Path, mode: str) -> sqlite3.Connection:

@@ -80,6 +80,32 @@ def test_sqlite_waits_for_the_disk(tmp_path: Path) -> None:
     assert int(printed) == EXTRA
 
 
+def test_an_interrupted_write_leaves_no_journal(tmp_path: Path) -> None:
+    """Ctrl-C within a statement while another is being read: the transaction is rolled back all the same."""
+
+    class Interrupting:
+        def __conform__(self, _protocol: object) -> str:
+            raise KeyboardInterrupt
+
+    path = tmp_path / "claims.db"
+    new_ledger(str(path))
+    engine = make_engine(Location(path, None))
+    reads = []
+
+    def write() -> None:
+        with writing(engine) as connection:
+            connection.execute(text("UPDATE meta SET value = 'other'"))
+            reads.append(connection.execute(text("SELECT name FROM meta"), execution_options={"yield_per": 1}))
+            connection.execute(text("UPDATE meta SET value = :value"), {"value": Interrupting()})
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    assert reads
+    assert [file.name for file in tmp_path.iterdir()] == ["claims.db"]
+    with reading(engine) as connection:
+        assert "other" not in connection.execute(text("SELECT value FROM meta")).scalars().all()
+
+
 def test_a_server_is_not_asked_what_its_driver_knows(pg_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before the first statement of ours: each takes as long. What is known so is what the server would say."""
     import psycopg

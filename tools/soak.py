@@ -1,11 +1,11 @@
 """Feeds the program damaged files until the time is up: `python tools/soak.py FORMAT [--seconds N] [--seed N]`.
 
 Each input is a valid one of the format (from tests/cases, or exported from the examples) with a few changes at random:
-bytes, JSON values, words. It goes through the command line inside this process. A finding is an error that the program
-did not expect, an exit status that is not documented, a ledger that does not pass its audit afterwards, or an input
-that takes longer than LONGEST seconds of CPU or MOST_MEMORY. Each is made smaller, printed and written to the folder
-of `--keep`; the exit status is 1 when there was one. The same seed makes the same inputs; `--only N` runs the one of
-that number. Documents are read in this process, too, and not in one of their own.
+bytes, JSON values, words. Command lines are a format, too. It goes through the command line inside this process. A
+finding is an error that the program did not expect, an exit status that is not documented, a ledger that does not pass
+its audit afterwards, or an input that takes longer than LONGEST seconds of CPU or MOST_MEMORY. Each is made smaller,
+printed and written to the folder of `--keep`; the exit status is 1 when there was one. The same seed makes the same
+inputs; `--only N` runs the one of that number. Documents are read in this process, too, and not in one of their own.
 """
 
 from __future__ import annotations
@@ -218,12 +218,18 @@ class Soak:
                 left.unlink()
         shutil.copyfile(self.base, self.ledger)
         before = ["--db", str(self.ledger), "--user", "soak"]
+        if self.verb == "command":
+            return self._audited(run([*(["--debug"] if debug else []), *before, *words(data)]), audited=audited)
         files = [str(ARTICLE), "--decisions", str(file)] if self.verb == "decide" else [str(file)]
         verb = {"decide": "read"}.get(self.verb, self.verb)
         with mock.patch.object(documents, "read_isolated", read_here):
             outcome = run([*(["--debug"] if debug else []), *before, verb, *files, *way])
+        return self._audited(outcome, audited=audited)
+
+    def _audited(self, outcome: Outcome, *, audited: bool) -> Outcome:
+        """The outcome; that of an audit where it was good and the ledger does not pass one."""
         if outcome.fault is None and audited:
-            audit = run([*before, "audit"])
+            audit = run(["--db", str(self.ledger), "--user", "soak", "audit"])
             if audit.status != 0:
                 return Outcome(audit.status, audit.errors, f"the audit ends with {audit.status}")
         return outcome
@@ -242,6 +248,16 @@ class Soak:
                     at += size
             size //= 2
         return data
+
+
+def words(data: bytes) -> list[str]:
+    """The words of a command line: those of a list in JSON, anything else in it as JSON spells it."""
+    try:
+        listed = json.loads(data.decode("utf-8", "surrogatepass"))
+    except ValueError:
+        listed = data.decode("utf-8", "replace")
+    listed = listed if isinstance(listed, list) else [listed]
+    return [each if isinstance(each, str) else json.dumps(each) for each in listed]
 
 
 DEPOT = CASES / "drafts" / "depot" / "ledger.json"
@@ -272,6 +288,7 @@ FORMATS: Mapping[str, tuple[str, tuple[Change, ...], str]] = {
     "web-annotation": (".json", (change_json, change_json, change_bytes), "import"),
     "hypothesis": (".json", (change_json, change_json, change_bytes), "import"),
     "csl-json": (".csl", (change_json, change_json, change_bytes), "import"),
+    "command": (".json", (change_json,), "command"),
 }
 """Format -> the ending of its files, how they are changed, and the verb that takes them."""
 
@@ -297,6 +314,7 @@ WAYS: Mapping[str, tuple[list[str], ...]] = {
     "hypothesis": _as("web-annotation"),
     "csl-json": _as("csl-json"),
     "read": (["--jsonl"], ["--jsonl", "--published", "2026-03-03", "--publisher", "The Courier"]),
+    "command": ([],),
     "check": ([], ["--format", "json"], ["--format", "sarif"], ["--format", "github"], ["--include-restricted"]),
 }
 """Verb, or format -> the options with which it is run."""
@@ -316,7 +334,7 @@ def soak(name: str, seconds: float, seed: int, only: int | None, keep: Path) -> 
         began = time.monotonic()
         while only == number or (only is None and time.monotonic() - began < seconds):
             data, way = format_.input(seed, number)
-            audited = format_.verb == "import" and number % AUDITED == 0
+            audited = format_.verb in ("import", "command") and number % AUDITED == 0
             outcome = format_.take(data, way, audited=audited)
             statuses[outcome.status] += 1
             if outcome.fault is not None:

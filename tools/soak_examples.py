@@ -99,6 +99,51 @@ TABLE: tuple[tuple[Any, ...], ...] = (
     ("It “rained”, he said", "Radio Kesra (city)", "2026-03-01", "", "about 3", "", "a.example", "", "a\nb"),
     ("=1+1", "-", "NA", "9", "", "1", "https://a.example/1", "Unproven", "'quoted"),
 )
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("add", "The gates were shut", "-s", "Marta", "--told", "The Sael Courier", "-b", "witnessed"),
+    ("add", "About ten boats sank", "-s", "Ines Lorne (engineer)", "--figure", "about 10", "--unit", "boats"),
+    ("add", "The dam will hold", "-s", "Harbour Office > Coast Wire", "--said-on", "2026-03-02T08:30+01:00"),
+    ("attribute", "The gates of the port", "-s", "Marta", "--stance", "denies", "-i", "https://wire.example/b"),
+    ("annotate", "The gates of the port", "-n", "Called twice", "-t", "fire", "--supports", "https://wire.example/p"),
+    ("ask", "The gates of the port", "--whom", "Police", "--how", "email", "--on", "2026-03-12", "--due", "2026-03-13"),
+    ("ask", "The gates of the port", "--whom", "Police", "--outcome", "replied", "--answer", "No."),
+    ("assess", "18 officers were hurt", "supported", "--why", "Two logs agree"),
+    ("rate", "Coast Wire", "B", "--why", "Right since 2019", "--topic", "weather"),
+    ("edit", "18 officers were hurt", "--set", "answer.figure=about 12", "--why", "Corrected"),
+    ("edit", "Jonas Reel", "--set", "role=chair", "--set", 'aliases=["J. Reel"]', "--unset", "speaks_for"),
+    ("void", "18 officers were hurt", "--why", "Recorded twice"),
+    ("undo",),
+    ("withhold", "18 officers were hurt", "--why", "A court's order", "--yes"),
+    ("search", "port AND (gates OR fire)", "--type", "claim"),
+    ("similar", "The gates of the port were shut", "--limit", "3"),
+    ("compare", "18 officers were hurt", "Police fired at people", "different", "--why", "Two things"),
+    ("figures", "--json"),
+    ("disagreements", "--open", "--kind", "figure"),
+    ("disagree", "18 officers were hurt", "Police fired at people", "--kind", "label", "--why", "The same force"),
+    ("list", "--unverified", "--source", "Police", "--limit", "5"),
+    ("list", "--kind", "figure", "--json"),
+    ("show", "18 officers were hurt", "--as", "sentence"),
+    ("flags", "--ignore", "unverified", "--fail-on", "error"),
+    ("log", "18 officers were hurt"),
+    ("report", "--format", "markdown"),
+    ("story", "add", "Harbour flood", "--started", "2026-03-01"),
+    ("source", "add", "spokesman", "--kind", "person", "--of", "Harbour Office", "--since", "2024"),
+    ("source", "side", "Harbour Office", "authorities", "--until", "2026-03"),
+    ("source", "merge", "Harbour Office", "Green Coast", "--why", "Its own letterhead"),
+    ("document", "add", "https://wire.example/a", "--publisher", "The Sael Courier", "--published", "2026-03-02"),
+    ("question", "add", "How many have died since Monday?", "--kind", "figure", "--cumulative"),
+    ("question", "same", "What are the strikers?", "strikers", "dockers"),
+    ("publish", "Port Sael", "--url", "https://wire.example/flood", "--at", "2026-03-13T18:00+01:00"),
+    ("--as-of", "2026-03-12", "list"),
+)
+"""Command lines that the ledger of a soak can answer; none of them writes a file."""
+
+
+def commands() -> list[bytes]:
+    """The command lines, each as a list of words in JSON."""
+    return [json.dumps(words).encode() for words in COMMANDS]
+
+
 MAPPED = [
     *("--map", "Claim=claim", "--map", "Who=source", "--map", "Date=review_date", "--map", "Url=review_url"),
     *("--map", "Low=low", "--map", "Best=best", "--map", "High=high", "--map", "Rated=rating", "--split", "Who=;"),
@@ -247,5 +292,6 @@ EXAMPLES: Mapping[str, Callable[[], list[bytes]]] = {
     "web-annotation": web_annotation,
     "hypothesis": hypothesis,
     "csl-json": csl_json,
+    "command": commands,
 }
 """Format -> valid files of it."""

@@ -125,7 +125,7 @@ def other_thing(
         ours, thing = one.things[0], things[0]
         if ours in stems or thing in sentence.stems or {ours, thing} & (_of_people() | OF_NUMBERS):
             continue
-        if words_beside(sentence, one) <= stems:
+        if (beside := words_beside(sentence, one)) and beside <= stems:
             behind = (word for word in sentence.words if word.stem == ours and word.start >= one.figure.end)
             word = next(behind, None)  # "twice" counts times, and has no word for them
             if word is not None:
@@ -134,9 +134,9 @@ def other_thing(
 
 
 def words_beside(sentence: Sentence, counted: CountedFigure) -> frozenset[str]:
-    """The stems of what a sentence says beside a thing that it counts; if they are few, no claim has them all."""
+    """The stems of what a sentence says beside a thing that it counts; none where they are too few to tell a claim."""
     beside = frozenset(own_words(sentence)).difference(counted.things[:1])
-    return beside if len(beside) >= LEAST_SHARED else frozenset(("",))
+    return beside if len(beside) >= LEAST_SHARED else frozenset()
 
 
 @cache

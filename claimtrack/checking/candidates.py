@@ -273,7 +273,7 @@ class _Block:
                 self.numbers |= numbers_in(draft.text[sentence.start : sentence.end])
             if sentence.attributions:
                 self.sources |= bare_figures(draft, sentence)[0]
-                for beside in (words_beside(sentence, one) for one in counted if one.things):
+                for beside in filter(None, (words_beside(sentence, one) for one in counted if one.things)):
                     self.beside[min(beside)].append(beside)
         self.masks = dict(self.masks)
 

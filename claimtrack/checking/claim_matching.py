@@ -43,9 +43,8 @@ from claimtrack.checking.draft_figures import (
     DraftFigure,
     counted_figures,
     counted_figures_of,
+    counts_all,
     find_figures,
-    is_difference,
-    is_part_of_known,
     may_count,
 )
 from claimtrack.checking.measures import has_other_unit, measures_something_else, other_units
@@ -280,9 +279,7 @@ class ClaimMatcher:
             figures = [
                 one.figure
                 for one in counted
-                if counts_what_is_asked(claim, asked, one)
-                and not is_part_of_known(draft.text, one.figure, wording.stems)
-                and not is_difference(draft.text, one.figure)
+                if counts_what_is_asked(claim, asked, one) and counts_all(draft.text, one.figure, wording.stems)
             ]
             gives = gives_figure(claim, figures)
             sure = len(wording.stems) > LEAST_SHARED or names_something(asked)
@@ -465,8 +462,7 @@ def _figures_of_claim(wording: _Wording, sentence: Sentence, counted: list[Count
         one
         for one in counted
         if not (one.things and measures_something_else(one.things[0], things))
-        and not is_part_of_known(sentence.draft, one.figure, wording.stems)
-        and not is_difference(sentence.draft, one.figure)
+        and counts_all(sentence.draft, one.figure, wording.stems)
     ]
     if not gives_share(wording.claim):
         counted = [one for one in counted if not one.figure.is_fraction]

@@ -279,8 +279,15 @@ def _things(text: str, start: int, end: int) -> tuple[str, ...]:
 _OF_THE = re.compile(r"\s+of (?:the|these|those|its|his|her|their)\s+", re.IGNORECASE)
 
 
-def is_part_of_known(text: str, figure: DraftFigure, stems: Set[str]) -> bool:
-    """Whether a figure counts some of what has all these stems, not all of it: "nine of the stolen coins"."""
+def counts_all(text: str, figure: DraftFigure, stems: Set[str]) -> bool:
+    """Whether a figure counts what has all these stems: not some of it, nor how far two counts of it are apart.
+
+    "Nine of the stolen coins" are some of them; "333 votes ahead" and "12 more than on Monday" are differences.
+    """
+    return not _is_part(text, figure, stems) and _DIFFERENCE.match(text, figure.end) is None
+
+
+def _is_part(text: str, figure: DraftFigure, stems: Set[str]) -> bool:
     of = _OF_THE.match(text, figure.end)
     behind = split_words(text, of.end(), of.end() + _MOST_CHARACTERS)[:_MOST_WORDS_BEHIND] if of else []
     named = takewhile(lambda word: word.key not in words("auxiliaries"), behind)
@@ -291,11 +298,6 @@ _DIFFERENCE = re.compile(
     r"(?:\s+(?!of\b|and\b|or\b|to\b)[\w’'-]+){0,2}\s+"
     r"(?:ahead|behind|apart|short|clear|(?:more|fewer|less|better|worse) than)\b"
 )
-
-
-def is_difference(text: str, figure: DraftFigure) -> bool:
-    """Whether a figure tells how far two counts are apart: "333 votes ahead", "12 more than on Monday"."""
-    return _DIFFERENCE.match(text, figure.end) is not None
 
 
 def may_be_same(recorded: Interval, figure: DraftFigure, *, counts: bool = True) -> bool:
@@ -383,6 +385,18 @@ def loses_bound(recorded: Interval, figure: DraftFigure, *, counts: bool = True)
     if recorded.high is None:
         return Decimal(given.low) == Decimal(recorded.low)
     return _is_upper_bound(recorded) and Decimal(given.low) == Decimal(recorded.high)
+
+
+def gains_bound(recorded: Interval, figure: DraftFigure) -> bool:
+    """Whether a figure of a draft is the very number of a recorded one, given as a bound: "at least 58" for 58."""
+    if recorded.low != recorded.high or recorded.approximate or recorded.vague:
+        return False
+    # "More than ten" counts from 11 on, and names ten.
+    bounds = (
+        one.low if one.high is None else one.high if one.low == "0" else None
+        for one in (figure.counted, figure.measured)
+    )
+    return all(bound == recorded.low for bound in bounds)
 
 
 def _is_upper_bound(interval: Interval) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from claimtrack.checking.altered_events import AlteredEvent
@@ -12,7 +12,7 @@ from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure, says_untrue
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.draft_figures import find_figures
-from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex, fragments
+from claimtrack.checking.quotation_matching import NearestPassage, RestrictedWords, TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.checking.words import QUESTION, has_phrase, word_keys, word_runs
 from claimtrack.domain.english import join_list
@@ -55,9 +55,10 @@ LEAST_OF_DENIAL = 2
 class DraftCoverage:
     """How many sentences of a draft rest on the ledger, of how many, and the lines (from 1, in order) of the others.
 
-    A sentence rests on it that repeats a claim, or quotes words of a stored text or of a recorded quotation. Headlines,
-    headings, questions and sentences of fewer than LEAST_TELLING telling words are not counted. `held_back` counts the
-    stored texts that it was not held against, as something restricted stands in them.
+    A sentence rests on it that repeats a claim or alters one, or quotes words of a stored text or of a recorded
+    quotation, or words like them. Headlines, headings, questions and sentences of fewer than LEAST_TELLING telling
+    words are not counted. `held_back` counts the stored texts that it was not held against, as something restricted
+    stands in them.
     """
 
     name: str
@@ -85,6 +86,7 @@ class DraftCheck:
     all_altered: tuple[AlteredEvent, ...] = ()
     published: CheckData | None = None
     removed: frozenset[str] = frozenset()
+    _nearest: dict[str, NearestPassage | None] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def matches(self) -> tuple[ClaimMatch, ...]:
@@ -109,6 +111,12 @@ class DraftCheck:
         """The claims that do not stand as they were said, by id."""
         return changed_claims(self.data)
 
+    def nearest(self, quoted: str) -> NearestPassage | None:
+        """The passage of a stored text that is most like words of a quotation; it is looked for once."""
+        if quoted not in self._nearest:
+            self._nearest[quoted] = self.texts.nearest(quoted)
+        return self._nearest[quoted]
+
     def superseding(self, claim: CheckedClaim) -> CheckedClaim | None:
         """The claim with the figure that the same source gave last for the same, where it cannot be this one."""
         return superseding(
@@ -123,12 +131,13 @@ class DraftCheck:
     @cached_property
     def coverage(self) -> DraftCoverage:
         """How much of the draft rests on the ledger; on restricted records nothing does."""
-        resting = set(self.matches_in)
+        resting = {*self.matches_in, *(one.sentence.number for one in self.all_altered if not one.claim.restricted)}
         for start, end in self.draft.reading.quotations:
             sentence = self.draft.around(start)
             if sentence is not None and sentence.number not in resting:
                 quoted = self.draft.text[start:end]
-                if sum(map(len, fragments(quoted))) >= LEAST_TELLING and self.texts.find(quoted) is not None:
+                long_enough = sum(map(len, fragments(quoted))) >= LEAST_TELLING
+                if long_enough and (self.texts.find(quoted) is not None or self.nearest(quoted) is not None):
                     resting.add(sentence.number)
         plain = self.draft.plain
         counted = [

@@ -33,7 +33,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue
         if check.texts.find(quoted) is not None or check.restricted_words.claim_of(word_keys(quoted)) is not None:
             continue
-        nearest = check.texts.nearest(quoted)
+        nearest = check.nearest(quoted)
         if nearest is None:
             fact = f"No stored document has “{shorten(quoted, 80)}”."
             step = "Store the document that has these words, or take the quote marks off."

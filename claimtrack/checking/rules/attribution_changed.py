@@ -6,8 +6,8 @@ inspector); a claim given to somebody who denies it, or whose lawyer told that t
 ledger has it by way of; a claim that nobody says, and somebody doubts or would neither confirm nor deny; and a
 quotation that a stored document gives to somebody else. A role, a pronoun, a body for its spokesman, an alias are no
 change. The contrary of a claim, given to its source or to nobody, is a warning; so is a title of another post than the
-ledger knows ("the head of the fire brigade" for the director of a hospital), and an outlet that “said” or “found” what
-somebody told it.
+ledger knows ("the head of the fire brigade" for the director of a hospital), an outlet that “said” or “found” what
+somebody told it, and words that the ledger has only as a person passed them on, where that person is not named.
 
 Why it matters: who said it is half of what was said.
 
@@ -27,7 +27,7 @@ from claimtrack.checking.offices import is_other_office, is_other_post
 from claimtrack.checking.quotation_matching import TextPlace, fragments
 from claimtrack.checking.rules.attribution_lost import nobody_says
 from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker
-from claimtrack.checking.words import has_phrase, split_words, word_keys, word_runs
+from claimtrack.checking.words import has_phrase, split_words, word_keys, word_runs, word_stems
 from claimtrack.domain.text import holds_words, name_fold
 from claimtrack.queries.check_data import CheckedClaim, KnownAssertion
 from claimtrack.reading.input import to_plain_text
@@ -58,7 +58,7 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
     fitting = [match for match in matches if match.agrees and match.is_passed_on and match.claim.affirming]
     fitting += [match for match in matches if nobody_says(check, match) is not None]
     for match in fitting:
-        alike = [other for other in fitting if other.start < match.end and match.start < other.end]
+        alike = [other for other in fitting if _may_be_meant(match, other)]
         if match is not max(alike, key=lambda other: (other.score, other.claim.id)):
             continue
         allowed = frozenset[str]().union(*(other.claim.sources for other in alike))
@@ -74,6 +74,7 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
             yield from _titles(check, match, allowed, origins)
             yield from _carriers(check, match, allowed)
             yield from _carrier_as_source(check, match, assertions)
+            yield from _carrier_left_out(check, match, assertions)
             continue
         if (nobody := nobody_says(check, match)) is not None:
             fact = f"This is given to “{speakers[0].words}”; {nobody}"
@@ -86,6 +87,22 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
         right = f"Give it to {origin}" if origins else "Say that nobody is named for it"
         step = f"{right}, or record that “{words}” said it too."
         yield check.finding(match.start, match.end, fact, step, match.claim)
+
+
+def _may_be_meant(match: ClaimMatch, other: ClaimMatch) -> bool:
+    """Whether words of a sentence, or who says them, may be of either claim.
+
+    They overlap, and are mostly the same words; or who says the one is named among those of the other: "Rask, who
+    according to Marsh sold it, was arrested".
+    """
+    if other is match:
+        return True
+    if other.start >= match.end or match.start >= other.end:
+        return False
+    if any(other.start <= start < other.end for one in match.attributions for start, _ in one.reporting):
+        return True
+    ours, theirs = (word_stems(one.claim.text) & one.sentence.stems for one in (match, other))
+    return len(ours & theirs) * 2 > min(len(ours), len(theirs))
 
 
 def _giving_the_same(check: DraftCheck, match: ClaimMatch) -> list[CheckedClaim]:
@@ -199,6 +216,41 @@ def _carrier_as_source(
         return
     fact = f"{check.names_of(speakers)} passed this on; the ledger has it from {check.origins_of(match.claim)}."
     yield check.finding(match.start, match.end, fact, "Name the source that said it.", match.claim, severity="warning")
+
+
+def _carrier_left_out(
+    check: DraftCheck, match: ClaimMatch, assertions: Sequence[KnownAssertion]
+) -> Iterator[DraftFinding]:
+    """Somebody is told to have said what the ledger has only from a person who heard it, and who is not named."""
+    speakers, known = match.attributed_to, check.speakers
+    carriers = frozenset[str]().union(*(one.carriers for one in assertions))
+    origins = frozenset(one.origin for one in assertions if one.origin is not None)
+    if not speakers or not all(one.carriers for one in assertions):
+        return
+    if not all(known.sources[one].kind in ("person", "witness") for one in carriers):
+        return
+    if speakers & carriers or any(_speaks_for(check, carrier, origins) for carrier in carriers):
+        return
+    number = match.sentence.number
+    beside = (check.draft.sentences[n] for n in check.draft.neighbours[number])
+    nearby = [one for one in beside if one.paragraph == match.sentence.paragraph]
+    named = frozenset[str]().union(*(mention.sources for one in nearby for mention in one.mentions))
+    told = {key for one in match.attributions for a, b in one.cue for key in word_keys(check.draft.text[a:b])}
+    if named & carriers or told & {"told", "tells", "tell"}:
+        return
+    fact = f"The ledger has this from {check.names_of(origins)} only as told by {check.names_of(carriers)}."
+    yield check.finding(match.start, match.end, fact, "Say who passed it on.", match.claim, severity="warning")
+
+
+def _speaks_for(check: DraftCheck, carrier: str, origins: frozenset[str]) -> bool:
+    """Whether a source speaks for one of these, by what is recorded or by its role: a spokesman, a lawyer."""
+    role = split_words(check.speakers.sources[carrier].role or "")
+    named = any(word.key in words("spokespeople") or word.stem in _LAWYERS for word in role)
+    return named or bool(check.speakers.bodies(carrier) & origins)
+
+
+_LAWYERS = word_stems("lawyer solicitor attorney counsel")
+"""Who speaks for a client."""
 
 
 def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:

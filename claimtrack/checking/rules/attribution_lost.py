@@ -13,12 +13,13 @@ Example: the fire chief said that 200 families were moved; the draft says that 2
 What to do: Say who says so; or confirm it, and record why: `claimtrack assess CLAIM supported --why W --evidence E`.
 """
 
+import re
 from collections.abc import Iterator
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.rules.hedge_dropped import hedges_of
-from claimtrack.checking.words import has_phrase, negations
+from claimtrack.checking.words import has_phrase, is_verb, negations, word_stems
 from claimtrack.domain.english import with_article
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.rules.rule import DraftFinding, rule
@@ -66,6 +67,8 @@ def nobody_says(check: DraftCheck, match: ClaimMatch) -> str | None:
 def loses_attribution(check: DraftCheck, match: ClaimMatch) -> bool:
     """Whether a sentence tells somebody's unconfirmed claim as a fact, and no graver finding says what became of it."""
     claim = match.claim
+    if is_somebodys(claim) and _is_plain_clause(check, match):
+        return True
     if not match.is_stated or match.sentence.hedged or not is_somebodys(claim):
         return False
     if claim.figure is not None and not (match.figures and match.agrees):
@@ -77,6 +80,31 @@ def loses_attribution(check: DraftCheck, match: ClaimMatch) -> bool:
         return False
     # That somebody denies it, told in the next sentence, makes an allegation no less of a fact in this one.
     return not check.reports_change(match, beside=not claim.allegation)
+
+
+_RELATIVE = re.compile(r", (?:who|which) (?:also |later |then )?(?:had |has |have )?$")
+_NEXT_CLAUSE = re.compile(r", (?:and|but|because|since|after) (?!that\b)")
+_LONGEST_OPENING = 40
+
+
+def _is_plain_clause(check: DraftCheck, match: ClaimMatch) -> bool:
+    """Whether a clause of its own tells what somebody denies, and the rest of the sentence who says or denies it.
+
+    "Rask, who sold it, denies that"; "Marsh accused Rask, and Rask had sold it." Nobody is said to say the clause.
+    """
+    changed, sentence, text = check.changed.get(match.claim.id), match.sentence, check.draft.text
+    if changed is None or not changed.by or match.attributions or sentence.asks:
+        return False
+    stems = word_stems(match.claim.text)
+    verbs = (one for one in sentence.words if match.start <= one.start < match.end and one.stem in stems)
+    verb = next((one for one in verbs if is_verb(one.key)), None)
+    if verb is not None and _RELATIVE.search(text, max(sentence.start, verb.start - _LONGEST_OPENING), verb.start):
+        before = text[sentence.start : verb.start]
+        return not (has_phrase("hedges", before) or has_phrase("dispute_words", before))
+    begin = max((one.end() for one in _NEXT_CLAUSE.finditer(text, sentence.start, sentence.end)), default=sentence.end)
+    told = {word.stem for word in sentence.words if word.start >= begin and word.stem}
+    clause = text[begin : sentence.end]
+    return told == stems and not (has_phrase("hedges", clause) or has_phrase("dispute_words", clause))
 
 
 def is_somebodys(claim: CheckedClaim) -> bool:

@@ -135,9 +135,13 @@ def _in_event() -> re.Pattern[str]:
 def _other_agent(check: DraftCheck, match: ClaimMatch) -> str | None:
     """The words for a source that is said to have done what the ledger has another source doing."""
     text, known = match.sentence.text, check.speakers
+    begin = match.sentence.start
+    saying = [(a - begin, b - begin) for one in match.sentence.attributions for a, b in one.reporting]
     for ours, theirs in same_acts(text, match.claim.text):
         if ours.agent & theirs.agent or ours.agent_span is None or theirs.agent_span is None:
             continue
+        if any(start <= ours.agent_span[0] < end for start, end in saying):
+            continue  # "who, according to the mayor, sold it"
         said = text[slice(*ours.agent_span)]
         did = known.resolve(match.claim.text[slice(*theirs.agent_span)]).sources | frozenset(match.claim.about)
         whom = known.resolve(said).sources

@@ -14,7 +14,7 @@ What to do: Give the figure as its source gave it, or record the source that giv
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from claimtrack.checking.claim_matching import ClaimMatch
@@ -27,6 +27,7 @@ from claimtrack.checking.draft_figures import (
     counted_figures,
     counted_figures_of,
     find_figures,
+    gains_bound,
     loses_bound,
     may_be_same,
 )
@@ -51,7 +52,8 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     seen: set[tuple[int, int]] = set()
     for match in check.matches:
         group = answers.get(match.claim.question or match.claim.id, [])
-        for figure, finding in (*_answer(check, match, group, others), *_besides(check, match, others)):
+        found = (*_answer(check, match, group, others), *_besides(check, match, others), *_whole(check, match))
+        for figure, finding in found:
             if (figure.start, figure.end) not in seen:
                 seen.add((figure.start, figure.end))
                 yield finding
@@ -114,8 +116,7 @@ def _bound(
         return
     figure = next(one for one in match.figures if gives_figure(claim, [one]))
     if all(_loses_bound(one, figure) for one in giving):
-        within = _WITHIN.search(check.draft.text, max(0, figure.start - _LONGEST_WITHIN), figure.start)
-        if within is not None and claim.figure is not None and claim.figure.low == "0":
+        if _is_within(check.draft.text, figure) and claim.figure is not None and claim.figure.low == "0":
             return  # "within 20 minutes" is as good as "at most 20"
         fact = f"“{figure.words}” is given without its bound: the ledger has {_recorded(check, claim)}."
         step = "Give the bound with it."
@@ -131,21 +132,17 @@ _WITHIN = re.compile(r"\b(?:within|in under)\s$", re.IGNORECASE)
 _LONGEST_WITHIN = 10
 
 
+def _is_within(text: str, figure: DraftFigure) -> bool:
+    """Whether a figure is the most that something took: "within 20 minutes"."""
+    return _WITHIN.search(text, max(0, figure.start - _LONGEST_WITHIN), figure.start) is not None
+
+
 def _loses_bound(claim: CheckedClaim, figure: DraftFigure) -> bool:
     return claim.figure is not None and loses_bound(claim.figure, figure, counts=claim.unit in (None, "people"))
 
 
 def _gains_bound(claim: CheckedClaim, figure: DraftFigure) -> bool:
-    """Whether a figure of a draft is the very number of a claim, given as a bound: "at least 58" for 58."""
-    recorded = claim.figure
-    if recorded is None or recorded.low != recorded.high or recorded.approximate or recorded.vague:
-        return False
-    # "More than ten" counts from 11 on, and names ten.
-    bounds = (
-        one.low if one.high is None else one.high if one.low == "0" else None
-        for one in (figure.counted, figure.measured)
-    )
-    return all(bound == recorded.low for bound in bounds)
+    return claim.figure is not None and gains_bound(claim.figure, figure)
 
 
 def _besides(
@@ -164,10 +161,53 @@ def _besides(
             known = (*others.get(thing, ()), *own)
             if figure.is_fraction and not any(one.is_fraction for one in known):
                 continue  # "a third of the beams"
-            if counted.things[:1] != (thing,) or any(may_be_same(one.counted, figure) for one in known):
+            if counted.things[:1] != (thing,):
+                continue
+            if any(may_be_same(one.counted, figure) for one in known):
+                if all(loses_bound(one.counted, figure) or gains_bound(one.counted, figure) for one in known):
+                    yield from _other_bound(check, match, figure, own[0])
                 continue
             fact = f"“{figure.words}” is not what the ledger has: “{own[0].words}” ({check.origins_of(claim)})."
             yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim)
+
+
+def _other_bound(
+    check: DraftCheck, match: ClaimMatch, figure: DraftFigure, own: DraftFigure
+) -> Iterator[tuple[DraftFigure, DraftFinding]]:
+    """A number that a claim has besides, given with a bound that it has not, or without its bound."""
+    claim, text = match.claim, check.draft.text
+    within = _is_within(claim.text, own) or _is_within(text, figure)
+    if check.draft.is_heading(match.sentence) or within or not match.attributed_to & claim.sources:
+        return
+    fact = f"“{figure.words}” has another bound than the ledger: “{own.words}” ({check.origins_of(claim)})."
+    step = f"Write “{own.words}”, or record who gives “{figure.words}”."
+    yield figure, check.finding(figure.start, figure.end, fact, step, claim, severity="warning")
+
+
+_OF_THE = re.compile(r"\bof (?:the|its|their|those|these) $", re.IGNORECASE)
+_LONGEST_OF_THE = 10
+
+
+def _whole(check: DraftCheck, match: ClaimMatch) -> Iterator[tuple[DraftFigure, DraftFinding]]:
+    """How many there are of which a claim counts some, told otherwise: "three of the 36" for three of the 63."""
+    claim = match.claim
+    if match.contrary or not claim.affirming:
+        return
+    theirs = {things[:1]: figure for figure, things in _wholes(claim.text, counted_figures_of(claim.text))}
+    for figure, things in _wholes(check.draft.text, _counted(check, match)) if theirs else ():
+        if things[:1] not in theirs:
+            continue
+        counted = (one for other in check.data.claims for one in counted_figures_of(other.text))
+        if not any(one.things[:1] == things[:1] and may_be_same(one.figure.counted, figure) for one in counted):
+            fact = f"“{figure.words}” is not of how many: the ledger has “{theirs[things[:1]].words}”: {claim.text}."
+            yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim)
+
+
+def _wholes(text: str, counted: Iterable[CountedFigure]) -> Iterator[tuple[DraftFigure, tuple[str, ...]]]:
+    """The figures of a text that tell of how many others count some, and what they count."""
+    for one in counted:
+        if one.things and _OF_THE.search(text, max(0, one.figure.start - _LONGEST_OF_THE), one.figure.start):
+            yield one.figure, one.things
 
 
 def _counted(check: DraftCheck, match: ClaimMatch) -> list[CountedFigure]:

@@ -30,9 +30,11 @@ from claimtrack.rules.rule import DraftFinding, rule
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     for match in check.matches:
         changed = check.changed.get(match.claim.id)
-        if changed is None:
-            yield from _superseded(check, match)
-            continue
+        if changed is None or (changed.change == DISPUTED and not changed.by):
+            older = list(_superseded(check, match))
+            yield from older
+            if older or changed is None:
+                continue
         beside = changed.change not in (WITHDRAWN, CORRECTED) or not _gives_figure_as_present(check, match)
         if not match.is_passed_on or check.reports_change(match, beside=beside):
             continue
@@ -71,15 +73,17 @@ def _superseded(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     if not match.is_passed_on or not (match.figures and match.agrees):
         return
     newer = check.superseding(claim)
-    if newer is None or newer.id in check.changed or gives_figure(newer, match.figures):
+    changed = None if newer is None else check.changed.get(newer.id)
+    if newer is None or (changed is not None and changed.change != DISPUTED) or gives_figure(newer, match.figures):
         return
     later = {one.top_body for one in newer.affirming}
     group = [one for one in check.answers[claim.question or ""] if gives_figure(one, match.figures)]
     if any(one.top_body not in later for other in group for one in other.affirming) or _is_told_as_old(check, match):
         return
-    if gives_figure(newer, find_figures(check.draft.text, match.sentence.start, match.sentence.end)):
-        return
-    if not _gives_figure_as_present(check, match) and check.gives_other_answer(match):
+    present = _gives_figure_as_present(check, match)
+    nearby = (match.sentence.number,) if present else check.draft.neighbours[match.sentence.number]
+    sentences = (check.draft.sentences[number] for number in nearby)
+    if any(gives_figure(newer, find_figures(check.draft.text, one.start, one.end)) for one in sentences):
         return
     fact = f"This figure is an old one: {check.origins_of(newer)} gave “{newer.answer}” later."
     step = "Give the later figure, or say when this one was given."

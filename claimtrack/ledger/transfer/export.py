@@ -7,7 +7,7 @@ What is void or withheld stays in, and so does what belongs to it; references to
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
@@ -125,10 +125,8 @@ class Export:
                 claims = self._claims_between(connection, after, upto)
                 lists = self._belonging(connection, claims, after, upto)
             after = upto
-            ids = sorted(claims)
-            for start in range(0, len(ids), PAGE):
-                items = {record: claims.pop(record) for record in ids[start : start + PAGE]}
-                yield list(_with_nested("claim", items, lists))
+            # From the last that was read to the first: what belongs to one lies side by side in memory, and is let go.
+            yield sorted(_with_nested("claim", (claims.popitem() for _ in range(len(claims))), lists))
 
     def _claims_between(self, connection: Connection, after: str, upto: str) -> dict[str, str]:
         """The claims behind one id, up to another, by id: their items, without what is nested in these."""
@@ -164,7 +162,7 @@ class Export:
                         self.delicate["background"] += sum(
                             record in self._background and owner in claims for record, owner in pairs
                         )
-                    items = list(_with_nested(view, dict(zip(ids, items, strict=True)), lists))
+                    items = list(_with_nested(view, zip(ids, items, strict=True), lists))
                 for owner, item in zip(owners, items, strict=True):
                     if owned is None or owner in owned:
                         by_owner[owner].append(item)
@@ -236,7 +234,7 @@ class Export:
             by_owner = lists[view] = defaultdict(list)
             for owner, item in zip(*self._whole(children, view, below, of), strict=True):
                 by_owner[owner].append(item)
-        return owners, list(_with_nested(record_type, dict(zip(records, items, strict=True)), lists))
+        return owners, list(_with_nested(record_type, zip(records, items, strict=True), lists))
 
     def _cut(self, record_type: str, rows: Rows, link: str | None = None) -> tuple[list[str], list[str]]:
         """What records belong to, and their items, without what is nested in these."""
@@ -252,11 +250,10 @@ class Export:
         ]
 
 
-def _with_nested(record_type: str, items: dict[str, str], lists: Lists) -> Iterator[str]:
-    """Items with what is nested in them, by id; both are used up. An item begins with its id: items sort by it."""
+def _with_nested(record_type: str, items: Iterable[tuple[str, str]], lists: Lists) -> Iterator[str]:
+    """Items, given behind their ids, with what is nested in them, which is used up. Sorted, they stand by id."""
     nests = [(f',"{plural}":[', lists[view]) for plural, (view, _) in NESTS[record_type].items() if lists.get(view)]
-    for record in list(items):
-        item = items.pop(record)
+    for record, item in items:
         nested = [f"{head}{','.join(sorted(some))}]" for head, by_owner in nests if (some := by_owner.pop(record, ()))]
         yield f"{item[:-1]}{''.join(nested)}}}" if nested else item
 

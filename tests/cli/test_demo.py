@@ -72,6 +72,14 @@ def test_it_is_kept_where_asked() -> None:
     assert "Soldiers guard" in run("--db", "kept.db", "use").err
 
 
+def test_it_is_not_kept_on_a_server() -> None:
+    """A URL is no file name, and its password is not repeated."""
+    refused = run("demo", "--keep", "postgresql://ana:secret@localhost/claims")
+    assert (refused.status, refused.out) == (2, "")
+    assert "not on a server" in refused.err
+    assert "secret" not in refused.err
+
+
 def test_nothing_is_left_behind(clean_env: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No ledger, no article, nothing in use; and what the environment names is another ledger's."""
     monkeypatch.setenv("CLAIMTRACK_STORY", "of another ledger")

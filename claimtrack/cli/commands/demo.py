@@ -17,6 +17,7 @@ import click
 from claimtrack.cli.context import CliContext, InUse, write_in_use
 from claimtrack.cli.errors import DONE, say
 from claimtrack.cli.options import example
+from claimtrack.domain.urls import means_a_database
 from claimtrack.errors import BadInput
 
 HERE = Path(__file__).parent
@@ -35,6 +36,8 @@ def demo_command(context: CliContext, keep: Path | None, quiet: bool) -> int:
     The place and the people are invented. Every line is shown as you would type it, and run as if you had. Without
     --keep the ledger is a temporary one, removed at the end.
     """
+    if keep is not None and means_a_database(str(keep)):
+        raise BadInput("the demo makes a ledger in a file, not on a server", "Name a file that is not there.")
     if keep is not None and keep.exists():
         raise BadInput(f"{keep} is there already", "Name a file that is not there: the demo makes a ledger of its own.")
     with _workplace(keep) as (folder, ledger):

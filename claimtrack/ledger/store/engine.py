@@ -438,7 +438,7 @@ _PLAIN = (
     (
         "permission denied",
         "{where} may not be used by this user",
-        "Ask whoever runs the database for the right to write.",
+        "Ask whoever runs the database for the right to read in it, and to write where you record.",
     ),
     (
         "does not support ssl",

@@ -20,8 +20,8 @@ from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.projection.as_of import as_of_instant, change_at, set_views
-from claimtrack.ledger.restricted.visibility import hide_restricted
+from claimtrack.ledger.projection.as_of import as_of_instant, change_at, is_past, set_views
+from claimtrack.ledger.restricted.visibility import hide_restricted, show_as_of
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import asked_once
 from claimtrack.ledger.store.engine import (
@@ -33,12 +33,13 @@ from claimtrack.ledger.store.engine import (
     make_engine,
     reading,
     refuse_other_file,
+    see_one_state,
     sqlstate,
     vacuum,
     writing,
 )
 from claimtrack.ledger.store.judgement_cache import CacheUpdate, keep, last_change, set_remembering, updates_of
-from claimtrack.ledger.store.shown import show_to_outsider
+from claimtrack.ledger.store.shown import show_to_outsider, shown_change
 from claimtrack.ledger.store.tables import PROJECTED
 from claimtrack.ledger.write.append import Appender
 from claimtrack.safe_files import make_private_file
@@ -180,19 +181,22 @@ class LedgerDatabase:
 
         Without `restricted`, what may not leave now is hidden from all of them.
 
-        One connection serves them all, with no transaction open in between.
+        One connection serves them all, with no transaction open in between. While no other change is made it shows
+        that without views, which take PostgreSQL as long to make as a page.
         """
         updates: list[CacheUpdate] = []
         try:
             with self._engine.connect() as connection:
+                see_one_state(connection)
                 connection.detach()  # its views outlive the transaction
                 updates = updates_of(connection)
                 with connection.begin(), self._views_allowed(connection):
                     set_remembering(connection, self.as_of is None)
-                    set_views(connection, change)
+                    if is_past(connection, change):
+                        set_views(connection, change)
                     if not restricted:
                         hide_restricted(connection, self.now())
-                yield partial(self._page, connection)
+                yield partial(self._page, connection, change)
             keep(self._engine, updates)
         except GeneratorExit:  # whoever reads has enough
             keep(self._engine, updates)
@@ -212,10 +216,19 @@ class LedgerDatabase:
             allow_views(connection, False)
 
     @contextmanager
-    def _page(self, connection: Connection) -> Iterator[Connection]:
+    def _page(self, connection: Connection, change: int) -> Iterator[Connection]:
         with connection.begin() as transaction, asked_once(connection):
-            yield connection
+            current = shown_change(connection) is not None or not is_past(connection, change)
+            if current:
+                yield connection
             transaction.rollback()
+        if not current:  # somebody wrote since the page before
+            with connection.begin():
+                if self.read_only:
+                    allow_views(connection, True)
+                show_as_of(connection, change)
+            with self._page(connection, change) as page:
+                yield page
 
     def last_change(self) -> int:
         """The number of the last change that this ledger, opened as it was, shows; 0 when it is empty."""

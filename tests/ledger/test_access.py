@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import BadInput
@@ -94,3 +94,32 @@ def test_nothing_can_be_written(db_url: str) -> None:
             else:
                 connection.execute(statement)  # and is rolled back: PostgreSQL counts temporary views as written
     assert desk.ok("audit").out == before
+
+
+@pytest.mark.parametrize("access", Access)
+@pytest.mark.parametrize("restricted", [True, False])
+def test_pages_are_of_one_piece_whoever_writes_between_them(db_url: str, access: Access, restricted: bool) -> None:
+    """Whether anything was said in confidence or not; and none of them shows what is hidden."""
+    desk = Desk(db_url, Path.cwd())
+    claim = desk.ok("add", "The gate was shut", "-s", "Ines Vale").id
+    desk.ok("add", "A zqpump failed", "-s", "Zqspeaker", "--release", "off-record")
+    ledger = open_ledger(db_url, access=access)
+    seen = []
+    with ledger.pages(ledger.last_change(), restricted=restricted) as page:
+        for number in range(4):
+            with page() as connection:
+                seen.append(table_rows(connection))
+            if number:
+                desk.ok("edit", claim, "--set", f"text=The gate was shut {number} times")
+                desk.ok("source", "add", f"Witness {number}")
+    assert seen == seen[:1] * 4
+    assert "The gate was shut" in str(seen[0])
+    assert ("zqpump" in str(seen[0])) is (restricted and access is not Access.OPEN_RECORDS)
+
+
+def table_rows(connection: Connection) -> list[list[str]]:
+    """What the views show of each table, without from when and until when a row holds."""
+    views = {view: columns[:-2] for view, columns in COLUMNS.items()} | {"record_body": ("id", "label", "body")}
+    named = {view: ", ".join(f'"{column}"' for column in columns) for view, columns in views.items()}
+    asked = [f'SELECT {columns} FROM "{view}"' for view, columns in named.items()]
+    return [sorted(map(repr, connection.execute(text(sql)))) for sql in asked]

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.projection.as_of import as_it_stands, is_past, set_views
+from claimtrack.ledger.projection.as_of import ShownAs, as_it_stands, drop_views, is_past, set_views
 from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import earliest, label
 from claimtrack.ledger.references import gone_records, known_from, merged, said_of, void_bodies
@@ -304,7 +304,21 @@ def _hiding_views(connection: Connection, hidden: RestrictedRecords, change: int
     read_as = any(row.source not in ids for row in select_in(connection, sql, linked))
     parts = frozenset[str]().union(*hidden.parts.values())
     made = HiddenFromViews(frozenset(types), parts, bool(hidden.texts), frozenset(altered), read_as)
-    set_views(connection, change, made.views(sqlite=is_sqlite(connection)))
+    views = made.views(sqlite=is_sqlite(connection))
+    connection.execution_options(**{_NARROWED: views})
+    set_views(connection, change, views)
+
+
+_NARROWED = "claimtrack_narrowed"
+
+
+def show_as_of(connection: Connection, change: int) -> None:
+    """Show the ledger as `change` left it, without what was hidden already, though others are made from now on."""
+    narrowed: dict[str, ShownAs] = connection.get_execution_options().get(_NARROWED, {})
+    drop_views(connection, narrowed)
+    set_views(connection, change)
+    if narrowed:
+        set_views(connection, change, narrowed)
 
 
 def _fill_hidden(

@@ -264,13 +264,18 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection in a short read transaction, rolled back at the end. All its statements see one state."""
-    with engine.connect() as plain:
-        level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-        connection = plain.execution_options(**level)
+    with engine.connect() as connection:
+        see_one_state(connection)
         with connection.begin() as transaction:
             with asked_once(connection):
                 yield connection
             transaction.rollback()
+
+
+def see_one_state(connection: Connection) -> None:
+    """Let all statements of each transaction of a connection see one state, as in SQLite they always do."""
+    if connection.dialect.name == "postgresql":
+        connection.execution_options(isolation_level="REPEATABLE READ")
 
 
 @contextmanager

@@ -44,6 +44,7 @@ class AlteredEvent:
     end: int
     ours: str
     theirs: str
+    is_place: bool = False
 
 
 def own_words(sentence: Sentence) -> set[str]:
@@ -125,7 +126,7 @@ def other_thing(
         ours, thing = one.things[0], things[0]
         if ours in stems or thing in sentence.stems or {ours, thing} & (_of_people() | OF_NUMBERS):
             continue
-        if (beside := words_beside(sentence, one)) and beside <= stems:
+        if (beside := words_beside(sentence, one.things[:1])) and beside <= stems:
             behind = (word for word in sentence.words if word.stem == ours and word.start >= one.figure.end)
             word = next(behind, None)  # "twice" counts times, and has no word for them
             if word is not None:
@@ -133,9 +134,12 @@ def other_thing(
     return None
 
 
-def words_beside(sentence: Sentence, counted: CountedFigure) -> frozenset[str]:
-    """The stems of what a sentence says beside a thing that it counts; none where they are too few to tell a claim."""
-    beside = frozenset(own_words(sentence)).difference(counted.things[:1])
+def words_beside(sentence: Sentence, stems: Iterable[str]) -> frozenset[str]:
+    """The stems of what a sentence says beside some words, such as a thing that it counts, or a place.
+
+    None where they are too few to tell a claim.
+    """
+    beside = frozenset(own_words(sentence)).difference(stems)
     return beside if len(beside) >= LEAST_SHARED else frozenset()
 
 

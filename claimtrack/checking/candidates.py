@@ -15,6 +15,7 @@ from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.draft_figures import counted_figures
 from claimtrack.checking.kept_words import CLAIM_WORDS, LOOSE
 from claimtrack.checking.measures import other_units
+from claimtrack.checking.places import places_in
 from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
 from claimtrack.checking.substitutions import other_words
 from claimtrack.checking.words import StemmedWord, cut_ending, numbers_in, telling_stems, word_keys, word_runs
@@ -250,7 +251,7 @@ class _Block:
 
     `stems` are those of each sentence, `masks` the sentences that have a stem, bit by bit; `things` is what they count,
     `numbers` are theirs in digits, `sources` those of whom a sentence says no more than which figure they gave;
-    `beside` are the stems that stand beside a thing that somebody is said to count, under one of them.
+    `beside` are the stems that stand beside a thing that somebody is said to count, or a place, under one of them.
     """
 
     def __init__(self, draft: Draft, sentences: Sequence[Sentence]) -> None:
@@ -273,7 +274,9 @@ class _Block:
                 self.numbers |= numbers_in(draft.text[sentence.start : sentence.end])
             if sentence.attributions:
                 self.sources |= bare_figures(draft, sentence)[0]
-                for beside in filter(None, (words_beside(sentence, one) for one in counted if one.things)):
+                changed = [one.things[:1] for one in counted if one.things]
+                changed += [tuple(one.stems) for one in places_in(sentence.text)]
+                for beside in filter(None, (words_beside(sentence, stems) for stems in changed)):
                     self.beside[min(beside)].append(beside)
         self.masks = dict(self.masks)
 

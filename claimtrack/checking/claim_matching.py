@@ -19,6 +19,7 @@ from claimtrack.checking.altered_events import (
     tells_other_step,
     with_same_count,
     word_of,
+    words_beside,
 )
 from claimtrack.checking.claim_words import (
     RankedClaim,
@@ -48,6 +49,7 @@ from claimtrack.checking.draft_figures import (
     may_count,
 )
 from claimtrack.checking.measures import has_other_unit, measures_something_else, other_units
+from claimtrack.checking.places import other_place, places_in
 from claimtrack.checking.substitutions import other_words, substituted
 from claimtrack.checking.words import (
     StemmedWord,
@@ -210,6 +212,7 @@ class ClaimMatcher:
                             altered.append(AlteredEvent(wording.claim, sentence, word.start, word.end, text, theirs))
             if not repeated[sentence.number] and not sentence.asks:
                 altered.extend(self._of_other_things(draft, sentence))
+                altered.extend(self._in_other_places(sentence))
         return altered
 
     def _of_other_things(self, draft: Draft, sentence: Sentence) -> Iterator[AlteredEvent]:
@@ -221,6 +224,19 @@ class ClaimMatcher:
                 word, theirs = found
                 ours = draft.text[word.start : word.end]
                 yield AlteredEvent(claim, sentence, word.start, word.end, ours, theirs)
+
+    def _in_other_places(self, sentence: Sentence) -> Iterator[AlteredEvent]:
+        """The claims of which a sentence that is somebody's says nothing but that it was in another place."""
+        for place in places_in(sentence.text) if sentence.attributions else ():
+            beside = words_beside(sentence, place.stems)
+            rarest = min(beside, key=lambda stem: len(self._postings.get(stem, ())), default="")
+            for number in self._postings.get(rarest, ())[:_MOST_POSTINGS]:
+                wording = self._wordings[number]
+                found = other_place(sentence.text, wording.claim.text) if beside <= wording.stems else None
+                if found is not None and wording.stems <= beside | found[1].stems:
+                    start, end = (sentence.start + place for place in (found[0].start, found[0].end))
+                    theirs = wording.claim.text[found[1].start : found[1].end]
+                    yield AlteredEvent(wording.claim, sentence, start, end, sentence.draft[start:end], theirs, True)
 
     def _matches_in(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
         """The claims that one sentence repeats, those left out that a better one says all of."""

@@ -156,7 +156,7 @@ def _longest_figure(
     begin, behind = place, place
     while begin > max(free, place - _MOST_TOKENS_BEFORE) and may_count(tokens[begin - 1][0]):
         begin -= 1
-    while behind + 1 < min(len(tokens), place + _MOST_TOKENS) and may_count(tokens[behind + 1][0]):
+    while behind + 1 < min(len(tokens), place + _MOST_TOKENS) and _goes_on(text, *tokens[behind : behind + 2]):
         behind += 1
     for first in range(begin, place + 1):
         for last in range(behind, place - 1, -1):
@@ -168,6 +168,11 @@ def _longest_figure(
                 figure = DraftFigure(start, stop, text[start:stop], *intervals)
                 return _bounded_behind_unit(text, _not_even(text, figure), end), last
     return None, place
+
+
+def _goes_on(text: str, token: re.Match[str], after: re.Match[str]) -> bool:
+    """Whether a figure may go on with the next token: a number, a word beside one, the "one" of "forty-one"."""
+    return may_count(after[0]) or (after[0].lower() == "one" and text[token.end() : after.start()] in ("-", "‑"))
 
 
 _NOT_EVEN = re.compile(r"\bnot even $", re.IGNORECASE)

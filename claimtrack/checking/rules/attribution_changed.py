@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
-from claimtrack.checking.contraries import is_contrary, says_somebody
+from claimtrack.checking.contraries import NEARLY_ALL, is_contrary, says_somebody
 from claimtrack.checking.draft import Draft
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.offices import is_other_office, is_other_post
@@ -225,7 +225,7 @@ def _carrier_left_out(
     speakers, known = match.attributed_to, check.speakers
     carriers = frozenset[str]().union(*(one.carriers for one in assertions))
     origins = frozenset(one.origin for one in assertions if one.origin is not None)
-    if not speakers or not all(one.carriers for one in assertions):
+    if match.score < NEARLY_ALL or not speakers or not all(one.carriers for one in assertions):
         return
     if not all(known.sources[one].kind in ("person", "witness") for one in carriers):
         return

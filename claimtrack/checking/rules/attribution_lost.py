@@ -96,11 +96,11 @@ def _is_plain_clause(check: DraftCheck, match: ClaimMatch) -> bool:
     if changed is None or not changed.by or match.attributions or sentence.asks:
         return False
     stems = word_stems(match.claim.text)
-    verbs = (one for one in sentence.words if match.start <= one.start < match.end and one.stem in stems)
-    verb = next((one for one in verbs if is_verb(one.key)), None)
-    if verb is not None and _RELATIVE.search(text, max(sentence.start, verb.start - _LONGEST_OPENING), verb.start):
-        before = text[sentence.start : verb.start]
-        return not (has_phrase("hedges", before) or has_phrase("dispute_words", before))
+    for verb in sentence.words:
+        begin = max(sentence.start, verb.start - _LONGEST_OPENING)
+        if verb.stem in stems and is_verb(verb.key) and _RELATIVE.search(text, begin, verb.start):
+            before = text[sentence.start : verb.start]
+            return not (has_phrase("hedges", before) or has_phrase("dispute_words", before))
     begin = max((one.end() for one in _NEXT_CLAUSE.finditer(text, sentence.start, sentence.end)), default=sentence.end)
     told = {word.stem for word in sentence.words if word.start >= begin and word.stem}
     clause = text[begin : sentence.end]

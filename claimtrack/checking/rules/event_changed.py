@@ -4,9 +4,10 @@ What it flags: a sentence that says all of a claim but what happened, and anothe
 or gives its count, from its source, for another step (“171 died” for treated) or of something else (“40 tables” for 40
 chairs); one that tells as done what the ledger has as still to come, or as called for, or as still to come what it has
 as done; one in which those who did it and those to whom it was done have changed places, or another source did it; one
-that puts it into an event of another kind (“in the train crash” for a collapse); and one word of its kind in another's
-place: a time, a day, a date, a year, a unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share
-(“half” for “a third”, “all” for “most”). Only where the draft states it, or gives it to a source of the claim.
+that puts it into an event of another kind (“in the train crash” for a collapse), or into another place (“in Ostby” for
+“in Holm”, unless a document names both together); and one word of its kind in another's place: a time, a day, a date, a
+year, a unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for “a third”, “all” for
+“most”), a means (“by road” for “by rail”). Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 
@@ -19,19 +20,21 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from claimtrack.checking.altered_events import AlteredEvent
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import what_is_to_come, wordings
 from claimtrack.checking.draft import sources_of
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.measures import changed_unit
 from claimtrack.checking.parties import are_turned_round, same_acts
+from claimtrack.checking.places import other_place
 from claimtrack.checking.substitutions import other_time, substituted
-from claimtrack.checking.words import is_done, split_words, word_keys
+from claimtrack.checking.words import is_done, split_words, word_keys, word_stems
 from claimtrack.reading.fields.event import event_kinds
 from claimtrack.rules.rule import DraftFinding, rule
 
 _NOT_DONE = re.compile(
-    r"\b(?:will|shall|would|could|should|may|might|must|can|if|promis\w+|pledg\w+|vow\w+|plan\w*|propos\w+|forecast\w*"
+    r"\b(?:will|shall|would|could|should|(?-i:may)|might|must|can|if|promis\w+|pledg\w+|vow\w+|plan\w*|propos\w+|forecast\w*"
     r"|predict\w+|expect\w*|hop(?:e|es|ed|ing)|intend\w*|demand\w*|call\w*|urg\w+|want\w*|ask\w*|not|never)\b|n't\b",
     re.IGNORECASE,
 )
@@ -43,7 +46,7 @@ _TO = re.compile(
 """The same before the verb: "set to be paid"; what is behind it is "paid to every family"."""
 
 
-_POSSIBLE = re.compile(r"\b(?:could|may|might|can|should|whether|if)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\b(?:could|(?-i:may)|might|can|should|whether|if)\b", re.IGNORECASE)
 """Words of a sentence that tells of an outcome as one of several."""
 
 
@@ -59,6 +62,8 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         if _POSSIBLE.search(event.sentence.text):
             continue
         if attributions and not sources_of(attributions) & event.claim.sources:
+            continue
+        if event.is_place and _are_named_together(check, event, event.ours, event.theirs):
             continue
         fact = f"“{event.ours}” is not what the ledger has: “{event.theirs}” ({check.origins_of(event.claim)})."
         step = f"Write “{event.theirs}”, or record who says “{event.ours}”."
@@ -97,7 +102,45 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
             ours, theirs = instead[0]
             fact = f"“{ours}” stands where the ledger has “{theirs}”: {claim.text}."
             return fact, f"Write “{theirs}”, or record who says “{ours}”."
+    if (places := _other_place(check, match)) is not None:
+        ours, theirs = places
+        fact = f"“{ours}” is another place than the ledger has: “{theirs}” ({claim.text})."
+        return fact, f"Write “{theirs}”, or record who says “{ours}”."
     return None
+
+
+_NEAR_EACH_OTHER = r"\b[^.;!?\n]{0,60}\b"
+"""What is between two places of which one may be in the other: "Holm, a quarter of Ostby"."""
+_MOST_MISSING = 4
+"""Of how many words of a claim one may be missing where its place is told otherwise."""
+
+
+def _other_place(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
+    """The place at which a sentence has what a claim has at another one, and that.
+
+    None where a document of the claim, or the draft, names both places together: one may be in the other.
+    """
+    sentence, claim = match.sentence, match.claim
+    found = [other_place(sentence.text, wording) for wording in wordings(claim)]
+    if found[0] is None or None in found:
+        return None
+    our, their = found[0]
+    rest = word_stems(claim.text) - their.stems
+    spans = [span for one in sentence.attributions for span in one.reporting]
+    start = sentence.start + our.start
+    if len(rest - sentence.stems) * _MOST_MISSING > len(rest) or any(a <= start < b for a, b in spans):
+        return None
+    ours, theirs = sentence.text[our.start : our.end], claim.text[their.start : their.end]
+    return None if _are_named_together(check, match, ours, theirs) else (ours, theirs)
+
+
+def _are_named_together(check: DraftCheck, at: ClaimMatch | AlteredEvent, ours: str, theirs: str) -> bool:
+    """Whether a document of a claim, or the draft round a sentence, names two places close to each other."""
+    documents = {one.document for one in at.claim.affirming}
+    texts = (*(one.text for one in check.data.texts if one.id in documents), check.draft.near(at.sentence))
+    one, other = map(re.escape, (ours, theirs))
+    together = re.compile(rf"\b(?:{one}{_NEAR_EACH_OTHER}{other}|{other}{_NEAR_EACH_OTHER}{one})\b")
+    return any(map(together.search, texts))
 
 
 def _other_event(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:

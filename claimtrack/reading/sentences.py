@@ -113,7 +113,8 @@ def _ends_here(text: str, begin: int, stop: int, after: int, last: int) -> bool:
     word = before[1]
     if _INITIALS.match(word):
         # "U.S. officials", "J. Smith": an initial, unless a sentence plainly begins.
-        return len(word) > 1 and _begins_sentence(text, lead, last)
+        clock = word.lower() in ("a.m", "p.m") and not _goes_with_the_clock(text, lead, last)
+        return len(word) > 1 and (clock or _begins_sentence(text, lead, last))
     lower = word.lower()
     if lower in words("abbreviated_titles"):
         return False
@@ -121,6 +122,14 @@ def _ends_here(text: str, begin: int, stop: int, after: int, last: int) -> bool:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ZONE = re.compile(r"[A-Z]{2,5}\b|(?:[A-Z]\w+\s){1,3}[Tt]ime\b")
+
+
+def _goes_with_the_clock(text: str, at: int, last: int) -> bool:
+    """Whether a capital behind "8 a.m." is of the same date: a zone, a day or a month."""
+    word = _WORD.match(text, at, last)
+    dated = word is not None and word[0].lower() in words("calendar_names")
+    return dated or _ZONE.match(text, at, last) is not None
 
 
 def _begins_sentence(text: str, at: int, last: int) -> bool:

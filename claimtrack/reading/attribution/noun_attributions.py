@@ -89,6 +89,7 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
         # "According to Ana Ruiz, the mayor, the bridge is closed": the last comma before a clause begins
         for comma in commas:
             working = unit.tag(comma + 1) == WORD and unit.norm(comma + 1).endswith("ing")  # ", writing for the Post,"
+            working = working or unit.norm(comma + 2) == "by"  # ", seen by the Post,"
             if (working or unit.tag(comma + 1) in ("determiner", "number")) and comma != commas[-1]:
                 nearer = commas[commas.index(comma) + 1]
                 # "the FIR, a copy of which is here,"

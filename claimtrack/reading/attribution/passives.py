@@ -37,9 +37,9 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if unit.norm(subject[1] - 1) == "of":
         return None  # "a report, a copy of which was seen by Coast Wire"
     if group.entry.lemma in ("identify", "name") and any(
-        unit.tag(k) == "modal" for k in range(group.start - 2, group.head)
+        unit.tag(k) == "modal" or unit.norm(k) == "to" for k in range(group.start - 2, group.head)
     ):
-        return None  # "who can only be identified as X"
+        return None  # "who can only be identified as X", "who asked to be named only by X"
     if unit.norm(subject[1] - 1) == "fact":
         return None  # "They knew, a fact that was reported by Coast Wire"
     at = group.end

@@ -145,8 +145,12 @@ _TAIL = re.compile(
     r"\s*(?:,(?!\d)|\b(?:I|we)\s[a-z]|\bincluding\b|\bsuch as\b"
     r"|\bamong\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b)"
 )
+_SEEN_BY = re.compile(
+    r",?\s(?:(?:which|that)\s(?:was|were)\s)?(?:seen|obtained|reviewed|viewed|read|heard|examined)\sby\s"
+)
+"""Before whoever saw a record, and did not write it."""
 _PHRASE_OF = re.compile(
-    r"\s(?:(?:seen|obtained|reviewed|viewed|read|heard|examined|issued|published|released|written|signed|sent|posted"
+    r"\s(?:(?:issued|published|released|written|signed|sent|posted"
     r"|compiled|collected|gathered|collated|provided|prepared|conducted|commissioned|carried out|kept|made)\s)?"
     r"(of|for|at|in|from|by|with|to|on|involving|close to|familiar with|near|within|inside)\s+"
 )
@@ -202,10 +206,12 @@ def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePh
     at = article.end() if article and article.end() < end else start
     some = _SOME_OF.match(text, start, end)
     at = some.end() if some else at
+    seen = _SEEN_BY.search(text, at + 1, end)
+    whole, end = end, seen.start() if seen else end
     tail = _TAIL.search(text, at + 1, end)
     stop = tail.start() if tail else end
     mentions = names.within(start, end)
-    mention = _head_mention(text, at, stop, end, mentions)
+    mention = _head_mention(text, at, whole if stop == end else stop, whole, mentions)
     if (
         mention is not None
         and mention.entity.name == "Office"

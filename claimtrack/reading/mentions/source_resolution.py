@@ -31,7 +31,6 @@ from claimtrack.reading.word_lists import words
 
 _SEVERAL_SPOKESMEN = ("spokespeople", "spokesmen", "spokeswomen")
 _FROM = re.compile(r"\s(?:from|by)\s+(?:the\s+)?")
-_SEEN = re.compile(r"\b(?:seen|obtained|reviewed|viewed|read|heard|examined)\b")
 _NEAR = 400
 """Mentions on either side among which the holder of an office is looked for."""
 
@@ -73,22 +72,24 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
     """A document or data; the body whose it is where the words say so."""
     span = phrase.owner
     between = history.text[phrase.core[1] : phrase.of[0]] if phrase.of is not None else ""
-    if re.search(r"\b(?:by|from|of)\s+(?:the\s+)?$", between) and not _SEEN.search(between):
+    if re.search(r"\b(?:by|from|of)\s+(?:the\s+)?$", between):
         span = phrase.of
     inside = history.names.within(*span) if span is not None else []
     if inside and (inside[0].entity.kind != "unknown" or re.search(r"\bby\s+(?:the\s+)?$", between)):
         return replace(history.named(inside[0].entity, inside[0].span), record=True)
     author = parse_source_phrase(history.text, span, history.names) if span is not None else None
-    if (
-        author is not None
-        and author.article == "the"
-        and (is_institution(author.head) or author.head in words("state_bodies"))
-    ):
+    if author is not None and _is_the_body(author):
         return replace(_institution(history, author), record=True)  # "data of the labour ministry"
     name = _lowered(history, phrase)
     return ResolvedSource(
         ProposedHop(name, phrase.core, naming=naming_of(name, "unknown"), kind="unknown"), record=True
     )
+
+
+def _is_the_body(phrase: SourcePhrase) -> bool:
+    """Whether a phrase without a name is a body that readers are to know: "the labour ministry"."""
+    bodies = words("state_bodies") | words("body_words")
+    return phrase.article == "the" and (is_institution(phrase.head) or phrase.head in bodies)
 
 
 _ONE_OF = re.compile(r"one\sof\s", re.IGNORECASE)
@@ -254,11 +255,13 @@ def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
     """Where the words say whose a statement is: "the ministry’s statement", "a letter from the Coast Institute"."""
     if phrase.owner is not None:
         return phrase.owner
-    if phrase.of is None or _SEEN.search(history.text, phrase.core[1], phrase.of[0]):
+    if phrase.of is None:
         return None
     later = _FROM.search(history.text, *phrase.of)
     span = (later.end(), phrase.of[1]) if later is not None else phrase.of
-    return span if history.names.within(*span) else None
+    if not history.names.within(*span) and not _is_the_body(parse_source_phrase(history.text, span, history.names)):
+        return None
+    return span
 
 
 _CONDITION = re.compile(r"\bcondition (?:of anonymity|that (?:he|she|they) not be (?:named|identified))", re.IGNORECASE)
@@ -299,6 +302,8 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     whole = history.text[phrase.core[0] : phrase.span[1]].lower()
     if _BROADCASTER.fullmatch(whole):
         return ResolvedSource(ProposedHop(whole, phrase.core, naming="role", kind="outlet"))
+    if (person := _named_by_themselves(history, phrase)) is not None:
+        return person
     if phrase.norm == "them" and _ONE_OF.match(history.text, phrase.span[0]):
         return _one_of_them(history, phrase, sentence)
     if phrase.norm in words("pronouns") and not (phrase.words.isupper() and len(phrase.words) > 1):
@@ -328,6 +333,26 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
 
 _BROADCASTER = re.compile(r"(?:state|national|local|public|regional) (?:radio|television|tv)")
 _SO_MANY = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many)\s")
+
+
+_CALLED = re.compile(
+    r"\b(?i:who\s(?:\w+\s){0,3}?(?:(?:his|her|their)(?:\s\w+)?\sname(?:\sonly)?\sas"
+    r"|(?:his|her|their)\s(?:first|given|last)\sname,(?:\sas)?|(?:identified|named)\s(?:him|her)self(?:\sonly)?\sas"
+    r"|to\sbe\s(?:called|named|known\sas|identified(?:\sonly)?(?:\sas|\sby\s(?:his|her)\s\w+\sname,))))"
+    r"\s(?=[A-Z])"
+)
+"""Before the name that somebody without an office gave: "who gave his name only as Pavel"."""
+
+
+def _named_by_themselves(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """Whoever told a name of their own, as the text says; None where it does not."""
+    called = _CALLED.search(history.text, *phrase.span)
+    mentions = history.names.within(called.end(), phrase.span[1]) if called is not None else []
+    if called is None or not mentions or mentions[0].span[0] != called.end():
+        return None
+    person = history.person_named(mentions[0], phrase.core)
+    role = phrase.words if phrase.article in ("a", "an") and phrase.mention is None else None
+    return replace(person, hop=replace(person.hop, kind="person", role=person.hop.role or role))
 
 
 def _one_of_them(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
@@ -394,10 +419,32 @@ def _piece_named_before(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     return replace(history.named(last.entity, phrase.core), others=(phrase.words, NOBODY))
 
 
+_SORTS = frozenset([
+    "earlier", "later", "previous", "written", "brief", "short", "joint", "official", "first", "initial", "new",
+    "latest", "separate", "terse", "recent", "further", "second", "similar", "public", "formal", "press", "angry",
+])  # fmt: skip
+"""Words before "statement" that say which one it is, and not whose."""
+
+
+def _body_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """The body whose statement it is, where its word stands before: "an earlier police statement"."""
+    start, end = phrase.core[0], phrase.core[1] - len(phrase.head)
+    while (first := history.text[start:end].split(" ", 1))[0].lower() in _SORTS:
+        start += len(first[0]) + 1
+    if start >= end:
+        return None
+    named = history.names.within(start, end)
+    if named:
+        whole = named[0].span[0] == start and named[0].span[1] + 1 == end
+        return history.named(named[0].entity, named[0].span) if whole else None
+    body = replace(parse_source_phrase(history.text, (start, end), history.names), article="the")
+    return _institution(history, body) if _is_the_body(body) else None
+
+
 def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     """Whoever put out a statement: whose it is, or the body that spoke last; else the statement itself."""
     span = author_span(history, phrase)
-    author = resolve_source(history, span, span) if span is not None else None
+    author = resolve_source(history, span, span) if span is not None else _body_before(history, phrase)
     if author is not None:
         return replace(author, message=phrase.words)
     spoke = history.speakers[-1].source if history.speakers else None

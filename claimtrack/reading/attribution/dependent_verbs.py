@@ -28,6 +28,9 @@ _SAYS_NOT = frozenset(["without", "early", "soon", "premature", "unable", "impos
 """What stands before a verb that somebody does not say: "without saying who", "too early to say whether"."""
 
 
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+
+
 def dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
     """The attribution of a participle or infinitive, whose subject is that of another verb or a noun before it."""
     if _is_refused(unit, group) or unit.norm(group.start - 1) in _SAYS_NOT:
@@ -45,10 +48,12 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     if (led := led_to(unit, group)) is not None:
         return reported(unit, group, led, (), right, "to say")
     catenative = catenative_before(unit, group)
-    if catenative is None and right.kind in LOOSE:
+    if catenative is None and (right.kind in LOOSE or _is_purpose(unit, group, right)):
         return None
     if catenative is not None and unit.norm(group.start - 1).startswith("fail"):
         return None  # "failed to declare a gift"
+    if catenative is not None and unit.norm(catenative) in _BE and not unit.norm(group.start - 1).endswith("ing"):
+        return None  # "The rules were intended to ensure that"
     subject = subject_before(unit.tokens, catenative) if catenative is not None else None
     if catenative is not None and subject is not None and catenative not in unit.group_at:
         group = replace(group, start=catenative)
@@ -56,11 +61,24 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     return None if subject is None else reported(unit, group, subject, (), right, "to say")
 
 
+def _is_purpose(unit: Unit, group: VerbGroup, right: Complement) -> bool:
+    """Whether an infinitive only tells what something is for: "tests to confirm the names", "urged them to report it".
+
+    A clause with "that" or speech is said, and so is a clause behind verbs such as "say".
+    """
+    stated = right.kind != "clause" or unit.norm(right.content[0] - 1) == "that"
+    return not stated and group.entry.category not in ("say", "tell")
+
+
 def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
     """As in "Conceding that it was late, she left", "a poll showing that", "She left, saying that"."""
     if (main := _main_subject(unit, group, right)) is not None:
         subject, end = main
         return reported(unit, group, subject, (), replace(right, content=(right.content[0], end)), "saying")
+    if any(one.end == group.start and one.entry.lemma in _STATING for one in unit.groups):
+        return None  # "said warning people would not help": the subject of what was said
+    if group.entry.lemma == "refer" and not any(unit.quotes(right.content)):
+        return None  # ", referring to the crane": what the words are about
     spoken = unit.tag(group.start - 1) == QUOTE and unit.tokens[group.start - 1].comma
     apart = unit.is_mark(group.start - 1, ",") or spoken  # “a sham,” blaming the mayor
     if not apart and unit.norm(group.start - 1) != "by":
@@ -74,6 +92,10 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
             return None
     of_clause = subject_of_clause(unit, group)
     return None if of_clause is None else reported(unit, group, of_clause, (), right, "saying")
+
+
+_STATING = frozenset(["say", "state", "note", "argue", "insist", "claim", "explain", "think", "believe"])
+"""Verbs behind which no participle tells what else their subject did."""
 
 
 def _may_speak(unit: Unit, group: VerbGroup, described: TokenRange) -> bool:

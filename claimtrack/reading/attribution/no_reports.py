@@ -62,6 +62,8 @@ _STATEMENTS = frozenset([
     "statement", "statements", "claim", "claims", "accusation", "accusations", "allegation", "allegations", "remark",
     "remarks", "comment", "comments", "report", "testimony",
 ])  # fmt: skip
+_WITH_NAMES = frozenset(["question"])
+"""Verbs that report nothing where only a name follows: somebody is asked."""
 _WITH_TOPICS = frozenset(["say", "tell", "ask", "report", "discuss", "know", "show"])
 """Sorts of verbs of which a pronoun says nothing that is reported."""
 
@@ -88,6 +90,8 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True
     if lemma in ("request", "seek", "want") and unit.norm(content[0]) == "anonymity":
         return True
+    if lemma in _WITH_NAMES and all(unit.tag(at) == NAME for at in range(*content)):
+        return True  # "questioned Ana Ruiz about the road"
     if lemma == "seek" and is_help(unit, content):
         return True  # "sought treatment for burns": what somebody did, and told nobody
     if not is_pronoun(unit, (content[0], content[0] + 1)) or any(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from claimtrack.domain.english import with_article
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import ASKED_FOR, third_person
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
@@ -224,7 +225,7 @@ _AS_A = re.compile(r"(?:\s+as)?\s*[“\"‘'«]?(?:\b(?:an?|the|being)\b\s*)?[�
 def _called_so(said: Statement) -> str | None:
     """As in "called the plan “a sham”", "described it as a “tragic” event"."""
     text, content, label = said.text, said.content, said.label
-    if said.category not in ("label", "think") or label is None or not label.called:
+    if said.category not in ("label", "think") or label is None or not label.called or said.is_doing:
         return None
     subject = _before_comma(text, (content[0][0], content[0][1] if len(content) > 1 else label.span[0]))
     subject = _as_subject(_AS_A.sub("", subject))
@@ -260,6 +261,20 @@ def _held_to_be(said: Statement) -> str | None:
         rest = re.sub(r"^to (?!have\b)", "will ", rest)  # "is expected to last 11 weeks"
     rest = re.sub(r"^to be\b", "are" if several else "is", rest)
     return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
+
+
+_NEED = re.compile(r"the (?P<need>(?:[a-z]+ )?need (?:to|for) .+)", re.DOTALL)
+_IMPORTANCE = re.compile(r"the importance of (?P<what>.+)", re.DOTALL)
+
+
+def _needed(said: Statement) -> str | None:
+    """As in "stressed the need to leave early", "underlined the importance of sleep"."""
+    if said.is_clause or said.passive:
+        return None
+    if (need := _NEED.fullmatch(said.words)) is not None:
+        return f"there is {with_article(need['need'])}"
+    important = _IMPORTANCE.fullmatch(said.words)
+    return None if important is None else f"{is_or_are(important['what'])} important"
 
 
 def _denied_doing(said: Statement) -> str | None:
@@ -373,6 +388,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _called_so,
     _judged_by,
     _held_to_be,
+    _needed,
     _denied_doing,
     _recalled_doing,
     _rejected_request,

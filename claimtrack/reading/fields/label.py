@@ -30,6 +30,7 @@ _LAST_WORD = re.compile(
 )
 _NAMING = frozenset(["call", "label", "brand", "dub", "term", "describe", "deem", "declare"])
 """Words that may be followed by somebody and then, without "as", by what they are called."""
+_DOING = re.compile(r"[a-z]{2,}ing\b")
 _ARTICLE = re.compile(r"^(?:an?|the|being)\s+", re.IGNORECASE)
 _MARKS = "“”\"'‘’«»"
 _NO_LABELS = ("auxiliaries", "modals", "prepositions", "subject_pronouns", "adverbs", "subordinators", "past_forms")
@@ -64,6 +65,8 @@ def _as(text: str, content: Spans, quotations: QuotationIndex, lemma: str) -> La
     """What follows "as", or the last part of what is reported: "described the raid as a success"."""
     start, end = content[-1]
     match = _AS.search(text, start, end)
+    if match is None and _DOING.match(text, start, end):
+        return None  # "described seeing the flames"
     inner = quotations.within(start, end)
     ends_quoted = bool(inner) and inner[-1][0] > start + 1 and inner[-1][1] >= end - 1
     if match is None and not ends_quoted and len(content) == 1 and lemma in _NAMING:

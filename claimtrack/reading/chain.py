@@ -80,13 +80,14 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     hop = source.hop
     phrase = text[slice(*attribution.source[0])].split()
     first = phrase[0].lower() if phrase else ""
-    if not first or (first in words("prepositions") and not (hop.name or "").startswith(phrase[0])):
+    named = [word.strip(",") for word in phrase[:2]] == (hop.name or "").split()[:2]
+    if not first or (first in words("prepositions") and not (named and phrase[1:2] and phrase[1][0].isupper())):
         return False
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
     spoken = first in words("pronouns") or hop.name in ("one", "another")
     said = attribution.word.category in _SAID or attribution.word.lemma == "estimate"
-    if any(c.isupper() for c in hop.name) or spoken or said:
+    if any(c.isupper() for c in _WHEN.sub("", hop.name)) or spoken or said:
         return True
     core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
     head = core.split()[-1] if core.split() else ""
@@ -96,10 +97,14 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     return is_person_noun(head) or hop.kind in ("government", "organisation", "military")
 
 
+_WHEN = re.compile(r"\bon (?:[A-Z][a-z]+day|[A-Z][a-z]+ \d+)\b")
 _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while)\s+)?")
+_ASIDE = re.compile(r", [a-z]+ing\b")
 _DESCRIBED = re.compile(r"\b(?:[Tt]he|a|[Mm]y|[Hh]is|[Hh]er|[Oo]ur) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
 _NEAR_SPEECH = 260
 _CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
+_REPLYING = frozenset(["reply", "respond", "answer"])
+_INTERVIEWERS = frozenset(["reporter", "journalist", "interviewer", "presenter", "moderator", "correspondent"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
 """Categories of cues inside whose content somebody else's words are passed on."""
 _CONTRACTED = re.compile(r"(?P<pronoun>I|you|he|she|it|we|they|who)['’](?:ve|d|ll|re|s|m)", re.IGNORECASE)
@@ -160,6 +165,7 @@ class ChainBuilder:
         self._history = DiscourseHistory(text, names)
         self._resolved: list[ResolvedAttribution | None] = [None] * len(attributions)
         self._last: int | None = None
+        self._question: DetectedAttribution | None = None
         """The place of the attribution outside all others that spoke last."""
         self._releases: dict[str, str] = {}
         """The terms on which those without a name of their own spoke before."""
@@ -194,8 +200,12 @@ class ChainBuilder:
             sources = (with_gender(self._history, attribution, sources[0]),)
         if attribution.rule == WITHIN_SPEECH:
             sources = tuple(self._within_speech(attribution, source) for source in sources)
+        question = attribution.word.category == "ask" and not attribution.word.passive
+        self._question = attribution if question else None
         if not sources or any(self._is_publisher(source.hop.name) for source in sources):
             return None
+        if question and sources[0].hop.name in _INTERVIEWERS and self.text[attribution.end - 2] == "?":
+            return None  # "A reporter asked her, “Why?”": nobody claims it
         if outer is not None and _same_sources(sources, outer.sources):
             return None
         if not can_be_source(self.text, attribution, sources[0]):
@@ -239,6 +249,8 @@ class ChainBuilder:
         spans = joint_sources(self.text, (start, end), self.names)
         if attribution.word.lemma in _CONTINUING and (same := self._same_speaker(spans)) is not None:
             return (same,)
+        if attribution.word.lemma in _REPLYING and (asked := self._who_was_asked(spans)) is not None:
+            return (asked,)
         sources = [resolve_source(self._history, span, sentence) for span in spans]
         return tuple(source for source in sources if source is not None)
 
@@ -305,13 +317,25 @@ class ChainBuilder:
         spokesman = (spokesman or unnamed) and spans[0][0] - last.at < _REACH
         return last.source.again(spans[0]) if spokesman else None
 
+    def _who_was_asked(self, spans: Sequence[Span]) -> ResolvedSource | None:
+        """Whom the question just before was put to, where "she replied" answers it."""
+        question = self._question
+        if question is None or question.addressee is None or len(spans) > 1:
+            return None
+        pronoun = self.text[slice(*spans[0])].lower()
+        asked = resolve_source(self._history, question.addressee, self.sentences.near(question.addressee))
+        near = spans[0][0] - question.end < _REACH and pronoun in PERSON
+        return asked.again(spans[0]) if near and asked is not None and pronoun_agrees(pronoun, asked) else None
+
     def _after_other_cues(self, attribution: DetectedAttribution, start: int, end: int) -> int:
         """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""
         first = bisect_left(self._cues, (start, 0))
         for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
             # "a nurse, who declined to be named,"
             relative = re.search(r"\b(?:who(?:m|se)?|which)\b", self.text[start:a]) is not None
-            if b <= end and (a, b) not in attribution.cue and not relative:
+            # "Ana Ruiz, referring to the ferry,"
+            aside = a > start and _ASIDE.match(self.text, a - 2) is not None
+            if b <= end and (a, b) not in attribution.cue and not (relative or aside):
                 start = b
         lead = _JOINED.match(self.text, start, end)
         return lead.end() if lead else start
@@ -326,6 +350,12 @@ class ChainBuilder:
             if category == "hearsay":
                 outer.hedge = outer.hedge or hedge
             return None
+        if (
+            category == "ask"
+            and attribution.word.passive
+            and self.text[attribution.end - 2 : attribution.end - 1] == "?"
+        ):
+            return None  # "He was asked, “Why?”": by nobody who is named, and nobody claims it
         naming = "hearsay"
         if category != "hearsay" and (attribution.word.passive or category in ("label", "think", "forecast")):
             naming = "passive"

@@ -140,7 +140,9 @@ def attribution_begins(unit: Unit, at: int) -> bool:
         found = unit.group_at.get(index)
         if found is not None and found.verb_form == FINITE and found.entry.frames & {"q", "figure"}:
             # Without "and" it may be a clause of the same speech; with it, and after an apposition, it is another's.
-            return commas != 1 and (found.entry.category in SPEECH_CATEGORIES or (conjunction and commas == 2))
+            ends = found.end >= len(unit.tokens) - 1 and commas == 0  # ", new files show."
+            spoken = found.entry.category in SPEECH_CATEGORIES or ends
+            return commas != 1 and (spoken or (conjunction and commas == 2))
         if unit.is_mark(index, ","):
             commas += 1
         elif found is not None or unit.tag(index) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):

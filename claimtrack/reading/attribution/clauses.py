@@ -276,6 +276,8 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
             return None  # "Ana Ruiz, the mayor, was asked to go, said": what was asked is no apposition
         if close == "," and (_is_circumstance(tokens, first, at, end) or _describes_before(tokens, first, at)):
             continue
+        if close == "," and _is_job(tokens, first):
+            continue
         if tokens[first[0]].norm == "who" and first[1] == first[0] + 1 and close == ",":
             return _relative(tokens, first[1])  # "the mayor, who, on Friday, denied it"
         if spoken and tokens[at + 1].norm not in _RELATIVE:
@@ -301,6 +303,14 @@ def _with_description(tokens: Sequence[Token], name: TokenRange, comma: int) -> 
     if phrase is None or start - phrase[0] >= _SHORT or tokens[phrase[0]].tag != "determiner":
         return start
     return phrase[0] if phrase[0] == 0 or tokens[phrase[0] - 1].norm == "," else start
+
+
+def _is_job(tokens: Sequence[Token], phrase: TokenRange) -> bool:
+    """Whether a phrase is only what somebody works as: "Ana Ruiz, who is with us as programme officer, food, said"."""
+    start = phrase[0]
+    works = start > 1 and tokens[start - 1].norm == "as" and tokens[start - 2].tag in (NAME, WORD, MARK)
+    works = works and tokens[start - 2].norm not in (",", "—", "–")
+    return works and any(token.norm in words("roles") for token in tokens[slice(*phrase)])
 
 
 def _is_circumstance(tokens: Sequence[Token], first: TokenRange, at: int, end: int) -> bool:
@@ -344,7 +354,8 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
 
 def _with_relative(tokens: Sequence[Token], at: int) -> int:
     """Where a phrase begins that goes on before a relative clause: "an official who asked not to be named"."""
-    acts = at > 1 and tokens[at - 1].norm in ("that", "which") and at < len(tokens) and looks_like_past_verb(tokens[at])
+    acts = at > 1 and tokens[at - 1].norm in ("that", "which") and at < len(tokens)
+    acts = acts and (looks_like_past_verb(tokens[at]) or _is_present_verb(tokens, at))
     if acts and tokens[at - 2].tag in (NAME, WORD):
         thing = _phrase(tokens, at - 1)  # "The driver of a train that derailed, hurting nine, said"
         return thing[0] if thing is not None else at
@@ -356,6 +367,13 @@ def _with_relative(tokens: Sequence[Token], at: int) -> int:
             whom = _phrase(tokens, index)
             return whom[0] if whom is not None else at
     return at
+
+
+def _is_present_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at `at` is the verb of a relative clause behind "that": "the group that runs the quay"."""
+    said = looks_like_past_verb(tokens[at - 2]) or tokens[at - 2].norm in words("present_saying_verbs")
+    third = tokens[at].norm.endswith("s") and not tokens[at].norm.endswith("ss") and tokens[at].tag == WORD
+    return third and not said and at + 1 < len(tokens) and tokens[at + 1].tag == "determiner"
 
 
 def _inside_name(tokens: Sequence[Token], at: int) -> bool:
@@ -408,6 +426,8 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
 def _without_opening(tokens: Sequence[Token], start: int, end: int) -> int:
     """Where the phrase begins once what opens the sentence is left away ("On Monday the mayor")."""
     while start < end and tokens[start].tag in ("conjunction", "adverb", MARK):
+        if start + 2 < end and tokens[start].norm.endswith("ly") and looks_like_past_verb(tokens[start + 1]):
+            break  # "newly released files"
         start += 1
     if start < end and tokens[start].norm in words("opening_prepositions"):
         # the last place where a noun phrase begins anew: "In Kesra the mayor", "On Monday Ana Ruiz"
@@ -419,5 +439,9 @@ def _without_opening(tokens: Sequence[Token], start: int, end: int) -> int:
                 return at  # "In an interview with “Good Day,” Ana Ruiz said"
             if before.norm in words("days_and_months") and token.tag in (NAME, WORD):
                 return at
-        return start
+        name = end
+        while name > start and (tokens[name - 1].tag == NAME or _is_initial(tokens, name - 1)):
+            name -= 1
+        if name < end and tokens[name - 1].tag in (WORD, NUMBER):
+            return name  # "In a note on the letter Ana Ruiz", "On March 6 Ana Ruiz"
     return start

@@ -80,7 +80,7 @@ def with_name(unit: Unit, subject: TokenRange) -> TokenRange:
     if not unit.is_mark(at, ",") or unit.tag(subject[0]) != "determiner":
         return subject
     start = at
-    while unit.tag(start - 1) == NAME:
+    while unit.tag(start - 1) == NAME or unit.norm(start - 1) in words("name_links"):
         start -= 1
     return (start, subject[1]) if start < at and unit.is_speech(start - 1) else subject
 

@@ -11,11 +11,16 @@ from claimtrack.reading.word_lists import table, words
 
 _REACH = 90
 _AGE = re.compile(r",\s+(?:aged\s+|age\s+)?(\d{1,3})(?=[,.;)])")
-_AFTER = re.compile(r",\s+([^,.;:\n“”\"()]{2,120}?)(?=[,.;:\n)—–]| who\b| which\b| that\b|$)")
+_AFTER = re.compile(r",\s+([^,.;:\n“”\"()]{2,120}?)(?=[,.;:\n)—–]| who\b| which\b| that\b| told [A-Z]| said\b|$)")
 _OF_NEXT_NAME = re.compile(r", [A-Z]")
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:in|at|from|to|of|near|for)\s(?:the\s)?[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)*$", re.IGNORECASE
 )
+_IN_CHARGE_OF = re.compile(
+    r"\b(?P<office>(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector)"
+    r" (?:of|for) (?!the |an? )[a-z]+(?:,? (?:and )?[a-z]+){0,4}) $"
+)
+"""An office with its field in small letters, right before a name: "minister of works and water"."""
 _WORDS_BEFORE = re.compile(r"((?:[\w’'.-]+ ){1,6})$")
 
 
@@ -35,7 +40,11 @@ def role_at(lower: Sequence[str], at: int) -> int:
         for parts in _roles().get(first, ()):
             if parts[1:] == tuple(lower[at + 1 : at + len(parts)]):
                 return len(parts)
-    return 0
+    return int(lower[at].endswith(_PROFESSIONS))
+
+
+_PROFESSIONS = ("ologist", "ographer", "iatrist", "ician")
+"""How words end that say what somebody does: "oceanographer"."""
 
 
 def last_role_end(lower: Sequence[str]) -> int:
@@ -73,7 +82,8 @@ def role_before(text: str, start: int) -> str:
     found = match[1].split()
     lower = [word.lower() for word in found]
     if last_role_end(lower) != len(lower):
-        return ""
+        in_charge = _IN_CHARGE_OF.search(match[1])
+        return in_charge["office"] if in_charge is not None else ""
     at = len(lower)
     while at > 0 and _belongs(found, lower, at):
         at -= 1

@@ -90,6 +90,7 @@ def leads_sentence(text: str, mention: Mention) -> bool:
         return True
     apart = _APART.search(text, begin, mention.span[0])
     lead = text[begin : apart.start() if apart is not None else mention.span[0]].split()
+    lead = lead[lead[:1] != [] and lead[0][-1] == "," and lead[0][:-1].lower() in words("adverbs") :]
     if apart is not None and not roles.role_before_comma(text, mention.span[0]):
         return False
     known = words("auxiliaries") | words("modals") | words("past_forms") | words("prepositions") | words("conjunctions")

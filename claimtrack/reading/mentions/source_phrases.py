@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrack.domain.naming import has_name, is_plural
+from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_adjective
 from claimtrack.reading.proposals import Span
@@ -25,6 +26,11 @@ _INCLUDING = re.compile(r"\s(?:including|such as)\s")
 _ARTICLE = re.compile(r"(?:the|a|an|his|her|its|their|one|two|three|several|some|other)\s+", re.IGNORECASE)
 
 
+def _without_article(phrase: str) -> str:
+    article = _ARTICLE.match(phrase)
+    return phrase[article.end() :] if article is not None else phrase
+
+
 def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
     """The sources of the phrase in the span, in order; itself where it is one source."""
     start, end = span
@@ -34,7 +40,7 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
         return [span]
     cut = clause = None
     for match in _AND.finditer(text, start, end):
-        inside = any(m.span[0] < match.start() < m.span[1] for m in names.within(start, end))
+        inside = any(_title_start(text, m) < match.start() < m.span[1] for m in names.within(start, end))
         inside = inside or _describes_person(text, (start, match.start()), match, names)
         if not inside and _parts(text, start, match, end, names):
             cut = match
@@ -85,7 +91,7 @@ def listed_group(text: str, span: Span) -> str | None:
 
     "The ambassadors of Italy, France and Spain": "ambassadors of Italy, France and Spain".
     """
-    phrase = _ARTICLE.sub("", text[slice(*span)], count=1)
+    phrase = _without_article(text[slice(*span)])
     head = _OF.split(phrase, maxsplit=1)
     listed = len(head) > 1 and ", " in head[1] and _AND.search(head[1]) and not _WHO.search(phrase)
     members = re.split(r", (?:and )?| and ", head[1]) if listed else []
@@ -96,7 +102,7 @@ def listed_group(text: str, span: Span) -> str | None:
 def _parts(text: str, start: int, match: re.Match[str], end: int, names: NamedEntities) -> bool:
     """Whether the words on both sides of an "and" are sources of their own."""
     left, right = text[start : match.start()], text[match.end() : end]
-    if not left or not right:
+    if not left or not right or _is_one_office(left, right, match.end(), names):
         return False
     article = _ARTICLE.match(right)
     named = any(m.span[0] == match.end() or m.title for m in names.within(match.end(), end))
@@ -107,9 +113,27 @@ def _parts(text: str, start: int, match: re.Match[str], end: int, names: NamedEn
     return _stands_alone(left.rsplit(",", 1)[-1].strip()) and _stands_alone(right)
 
 
+def _is_one_office(left: str, right: str, at: int, names: NamedEntities) -> bool:
+    """Whether an "and" at the end of `left` joins the fields of an office, before its holder's name.
+
+    "Minister for Roads and Water, Jan Tamm".
+    """
+    head, _, field = left.partition(" for ")
+    comma = right.find(", ")
+    if not field or comma < 0 or "," in field or not roles.has_role(head) or is_plural(head.lower()):
+        return False
+    behind = names.within(at + comma + 2, at + len(right))
+    return bool(behind) and behind[0].span[0] == at + comma + 2 and behind[0].entity.kind == "person"
+
+
 def _stands_alone(phrase: str) -> bool:
     """Whether a phrase can be a source: a name, a plural, a body, an office with an article, a pronoun."""
-    bare = _ARTICLE.sub("", phrase, count=1)
+    bare = _without_article(phrase)
+    state, _, rest = bare.partition(" ")
+    if is_adjective(bare):
+        return False  # "the Kenyan and Ugandan governments"
+    if is_adjective(state) and rest.islower():
+        return _stands_alone(rest)  # "Kenyan law enforcement and security officials"
     if has_name(phrase.removeprefix("The ").removeprefix("A ")):
         return True
     last = bare.split()[-1].lower() if bare.split() else ""
@@ -154,7 +178,7 @@ _PHRASE_OF = re.compile(
     r"|compiled|collected|gathered|collated|provided|prepared|conducted|commissioned|carried out|kept|made)\s)?"
     r"(of|for|at|in|from|by|with|to|on|involving|close to|familiar with|near|within|inside)\s+"
 )
-_IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|including|such as)\s")
+_IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|that|including|such as)\s")
 """Words before a name that stands in a relative clause, or is only an example."""
 _FROM = re.compile(
     r"\s(?:of|for|from|by|at|in|with|on behalf of|representing|defending|prosecuting|advising)\s+(?:the\s+)?$"
@@ -263,6 +287,9 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
         return False  # "the Oressan newspaper Coast Wire"
     if _IN_RELATIVE.search(lead):
         return False  # "Ana Lint, whose brother Tom works there"
+    party = later[0].span[0] == at and later[0].entity.kind == "organisation" if later else False
+    if party and mention.entity.kind == "person" and mention.title and text[mention.span[0] - 1] == " ":
+        return True  # "Reform Party for the Coast leader Ana Lint"
     since = lead.rsplit(",", 1)[-1]
     if _PHRASE_OF.search(" " + since) or _FROM.search(" " + since):
         return False

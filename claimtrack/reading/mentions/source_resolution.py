@@ -453,5 +453,7 @@ def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
         return replace(spoke.again(phrase.core), message=phrase.words)
     last = history.last_body(phrase.span[0])
     if last is not None and phrase.article in ("the", "its", "their", "his", "her"):
-        return ResolvedSource(ProposedHop(last, None, kind="organisation"), message=phrase.words)
+        other = spoke.hop.name if spoke is not None and last not in (spoke.hop.name, spoke.hop.speaks_for) else None
+        hop = ProposedHop(last, None, kind="organisation")
+        return ResolvedSource(hop, message=phrase.words, others=(other,) if other else ())
     return resolve_record(history, phrase)

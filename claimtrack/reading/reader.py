@@ -24,7 +24,8 @@ from claimtrack.reading.fields.basis import (
     reports_only_lack_of_evidence,
 )
 from claimtrack.reading.fields.claim_text import THAT_NUMBER, claim_text, label_claim_text, other_wording
-from claimtrack.reading.fields.content_parts import split_is_and_will, split_label_clause, without_circumstances
+from claimtrack.reading.fields.clause_parts import split_clauses
+from claimtrack.reading.fields.content_parts import split_label_clause, without_circumstances
 from claimtrack.reading.fields.event import event_of
 from claimtrack.reading.fields.figure import main_quantity
 from claimtrack.reading.fields.figure_clauses import main_quantities, split_by_figure
@@ -188,7 +189,9 @@ class _Proposer:
 
     def proposals(self, place: int, resolved: ResolvedAttribution) -> list[Proposal]:
         """The proposals of the attribution at `place`: one, or one for each claim that its content makes."""
-        made = [self._proposal(place, resolved, part) for part in self._parts(resolved)]
+        parts, end = self._parts(resolved), resolved.attribution.end
+        tail = (min(end, max(part.content[-1][1] for part in parts)), end)
+        made = [self._proposal(place, resolved, part, tail) for part in parts]
         return [proposal for proposal in made if proposal is not None]
 
     def _parts(self, resolved: ResolvedAttribution) -> list[_ClaimPart]:
@@ -198,19 +201,20 @@ class _Proposer:
         if labelled is not None:
             rest, label, worded = labelled
             return [_ClaimPart(rest, rest), _ClaimPart(label, worded, is_label=True)]
-        both = split_is_and_will(self.text, content, self.quotations)
-        if both is not None:
-            is_what, will, subject = both
-            return [_ClaimPart(is_what, is_what), _ClaimPart(will, (subject, *will))]
-        several = split_by_figure(self.text, content, self.quotations)
-        if len(several) > 1:
-            return [_ClaimPart(part, content if _is_absolute(self.text, part) else part) for part in several]
-        return [_ClaimPart(content, self._worded(resolved.attribution, content))]
+        parts: list[_ClaimPart] = []
+        for part in split_by_figure(self.text, content, self.quotations):
+            if _is_absolute(self.text, part):
+                parts.append(_ClaimPart(part, content))
+            elif resolved.attribution.word.category == "hearsay":
+                parts.append(_ClaimPart(part, self._worded(resolved.attribution, part)))
+            else:
+                parts += (_ClaimPart(*each) for each in split_clauses(self.text, part, self.quotations))
+        return parts
 
     def _worded(self, attribution: DetectedAttribution, content: Spans) -> Spans:
         """The content as a sentence, where hearsay stands between subject and verb: with all but the cue."""
         cue = attribution.cue
-        if attribution.word.category != "hearsay" or not cue or len(content) < 2 or content[-1][0] - content[0][1] > 60:
+        if not cue or len(content) < 2 or content[-1][0] - content[0][1] > 60:
             return content
         start = self.sentences.sentence(self.sentences.number(content[0][0]))[0]
         lead = self.text[start : content[0][0]]
@@ -220,7 +224,8 @@ class _Proposer:
             return content
         return ((start, cue[0][0]), (cue[-1][1], content[-1][1]))
 
-    def _proposal(self, place: int, resolved: ResolvedAttribution, part: _ClaimPart) -> Proposal | None:
+    def _proposal(self, place: int, resolved: ResolvedAttribution, part: _ClaimPart, tail: Span) -> Proposal | None:
+        """The proposal of a part of a content; `tail` is what was cut off from the content's end."""
         text, attribution, content = self.text, resolved.attribution, part.content
         act = speech_act(attribution.word, text[slice(*self.sentences.around(attribution))], self._words(content))
         if act is None or reports_only_lack_of_evidence(text, attribution):
@@ -274,7 +279,7 @@ class _Proposer:
             kind=kind,
             quote_kind=quote_kind,
             stance=act.stance,
-            evidence_given=self._evidence(attribution, context, content, basis),
+            evidence_given=self._evidence(attribution, (*context, tail), basis),
             occasion=occasion,
             said=said,
             continues=resolved.continues,
@@ -309,12 +314,9 @@ class _Proposer:
         """The sentence after the attribution."""
         return self.sentences.sentence(self.sentences.number(max(0, extent(attribution)[1] - 1)) + 1)
 
-    def _evidence(
-        self, attribution: DetectedAttribution, context: Spans, content: Spans, basis: str
-    ) -> tuple[str, ...]:
+    def _evidence(self, attribution: DetectedAttribution, frame: Spans, basis: str) -> tuple[str, ...]:
         """What was given: said round the cue, cut off from the content's end, or in the sentence after."""
-        tail = (content[-1][1], max(content[-1][1], attribution.content[-1][1]))
-        given = evidence_given(self.text, (*context, tail), self._following(attribution))
+        given = evidence_given(self.text, frame, self._following(attribution))
         return given or (("testimony",) if basis == "witnessed" else ())
 
     def _basis(

@@ -18,11 +18,6 @@ _COUNTS = re.compile(
     r"|thousands)\b)",
     re.IGNORECASE,
 )
-_AND_WILL = re.compile(
-    r"\A(?:that\s+)?[^.;:“”\"]{1,120}?\s(?:is|are|was|were)\s(?:an?)\s[^.;:“”\"]{2,80}?(?P<and>,?\s+and\s+)(?:it\s+|they\s+|he\s+|she\s+)?"
-    r"(?=(?:will|would)\s)",
-    re.IGNORECASE,
-)
 
 
 _TOLD_IN = re.compile(
@@ -100,19 +95,6 @@ def without_span(text: str, content: Spans, hole: Span) -> Spans:
     for start, end in content:
         found += [(start, min(end, hole[0])), (max(start, hole[1]), end)]
     return _filled(text, found) or content
-
-
-def split_is_and_will(text: str, content: Spans, quotations: QuotationIndex) -> tuple[Spans, Spans, Span] | None:
-    """A content that says what something is and what it will do, as the two, with the span of their subject."""
-    if len(content) != 1:
-        return None
-    start, end = content[0]
-    match = _AND_WILL.match(text[start:end])
-    if match is None or quotations.within(start, end):
-        return None
-    verb = re.search(r"\s(?:is|are|was|were)\s", text[start:end])
-    subject = (start, start + verb.start()) if verb else (start, start)
-    return ((start, start + match.start("and")),), ((start + match.end(), end),), subject
 
 
 def _filled(text: str, spans: Iterable[Span]) -> Spans:

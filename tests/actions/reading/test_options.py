@@ -232,7 +232,7 @@ def test_parts(ledger: LedgerDatabase) -> None:
 
 def test_parts_keep_doubts(ledger: LedgerDatabase) -> None:
     """Who says it is as doubtful of the second part as of the first."""
-    review = opened(ledger, "The dam burst and the mill was lost, Omar Denn said.\n")
+    review = opened(ledger, "The dam burst because the mill was lost, Omar Denn said.\n")
     proposed = review.proposed[0]
     asked = Doubt("who", ("Omar Denn", "nobody"))
     doubtful = replace(proposed, doubts=(asked,))

@@ -848,7 +848,7 @@ def test_a_long_line_is_edited(pier: Desk) -> None:
 
 def test_a_claim_that_begins_with_a_digit(bare_desk: Desk) -> None:
     """Where the sentence has a number that begins so, a digit is typed: Enter takes what is listed so."""
-    Path("quay.txt").write_text("Quay\n\nThe quay was old, said Ada Orr, and 12 people were rescued.\n", "utf-8")
+    Path("quay.txt").write_text("Quay\n\nThe quay was old, said Ada Orr, when 12 people were rescued.\n", "utf-8")
     for typed, text in (
         ("12 people were rescued\r", "12 people were rescued"),
         ("1\r", None),

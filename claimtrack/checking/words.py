@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from claimtrack.domain.figures import FigureError
-from claimtrack.domain.figures.number import read_number
+from claimtrack.domain.figures.number import NUMBER_WORDS, read_number
 from claimtrack.domain.figures.tables import AFTER, BEFORE, VAGUE
 from claimtrack.domain.text import FOLDED_ASCII, LONGEST_TERM
 from claimtrack.reading.word_lists import lines, words
@@ -261,24 +261,16 @@ _BOUNDING = frozenset(
 ) | {"over", "under", "about", "around", "more", "than", "up", "least", "most"}
 
 
-class _IsCounting(dict[str, bool]):
-    """Word as written -> whether it is a number in letters, or may make one a bound ("least", "nearly")."""
-
-    def __missing__(self, word: str) -> bool:
-        key = _folded(word)
-        counts = not word[:1].isdecimal() and (key in _BOUNDING or is_number_word(key))
-        if len(self) < _MOST_KEPT:
-            self[word] = counts
-        return counts
-
-
-_COUNTING = _IsCounting()
+_COUNTING = _BOUNDING.union(filter(is_number_word, (*NUMBER_WORDS, *VAGUE, "dozen")))
+"""Words that are a number in letters, or may make one a bound ("least", "nearly")."""
 _NUMBER = re.compile(r"\d+")
+_DIGITS = "".join(chr(code) if chr(code).isdecimal() else " " for code in range(128))
+"""ASCII with a space in place of what is no digit: for what `_NUMBER` finds, in half the time."""
 
 
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers in digits of a text, as written."""
-    return frozenset(_NUMBER.findall(text))
+    return frozenset(text.translate(_DIGITS).split() if text.isascii() else _NUMBER.findall(text))
 
 
 def is_loosely_counted(text: str, written: list[str] | None = None) -> bool:
@@ -286,4 +278,4 @@ def is_loosely_counted(text: str, written: list[str] | None = None) -> bool:
 
     Its words as `written` are given where they are known.
     """
-    return any(map(_COUNTING.__getitem__, written_words(text) if written is None else written))
+    return not _COUNTING.isdisjoint(word_keys(text, written))

@@ -8,7 +8,14 @@ from claimtrack.checking.claim_words import claim_core
 from claimtrack.checking.draft_figures import find_figures, may_be_same
 from claimtrack.checking.quotation_matching import TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import has_phrase, split_words, telling_stems, word_stems
+from claimtrack.checking.words import (
+    has_phrase,
+    is_loosely_counted,
+    numbers_in,
+    split_words,
+    telling_stems,
+    word_stems,
+)
 from claimtrack.domain.figures import read_figure
 from claimtrack.queries.check_data import CheckedSource
 
@@ -29,6 +36,24 @@ from claimtrack.queries.check_data import CheckedSource
 def test_one_thing_said_in_two_ways(one: str, other: str) -> None:
     """Number, tense, irregular forms and everyday synonyms are one stem."""
     assert word_stems(one) & word_stems(other) >= (word_stems(one) - word_stems("two nine a opening away"))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "loosely"),
+    [
+        ("Twelve boats sank", [], True),
+        ("dozens of boats", [], True),
+        ("a dozen boats", [], True),
+        ("At least 12 boats", ["12"], True),
+        ("Zoë’s twenty boats", [], True),
+        ("12 boats, one of 1,200 tonnes", ["1", "12", "200"], False),
+        ("Several boats of class B12", ["12"], False),
+        ("٣ boats near Zoë’s 2nd pier", ["2", "٣"], False),
+    ],
+)
+def test_numbers_in_digits_and_in_letters(text: str, numbers: list[str], loosely: bool) -> None:
+    """Numbers in digits, inside words too; and whether there may be one that is told otherwise."""
+    assert (sorted(numbers_in(text)), is_loosely_counted(text)) == (numbers, loosely)
 
 
 @pytest.mark.parametrize(("one", "other"), [("the port", "a report"), ("police", "policy"), ("gate", "gas")])

@@ -26,6 +26,8 @@ _TENS = {
 }
 # fmt: on
 _UNDER_TWENTY = {"zero": 0} | _ONES | _TEENS
+#: The words that are a number by themselves.
+NUMBER_WORDS = frozenset((*_UNDER_TWENTY, *_TENS))
 _ARTICLES = {"a", "an"}
 
 #: Words of scale, and what they multiply by.

@@ -18,7 +18,15 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from claimtrack import __version__
-from claimtrack.ledger.store.dialect import chunks, execute_in, first_row, insert_rows, lock_head, select_in
+from claimtrack.ledger.store.dialect import (
+    chunks,
+    execute_in,
+    first_row,
+    insert_rows,
+    lock_head,
+    select_in,
+    select_tuples,
+)
 from claimtrack.ledger.store.engine import writing_if_free
 from claimtrack.ledger.store.shown import shown_change
 
@@ -74,7 +82,7 @@ def cached_rows(
     """The subjects of a part with what was worked out, of these subjects only if they are given; in no order."""
     sql = f"SELECT subject, value FROM judgement WHERE part = {part.number}"
     if subjects is None or len(subjects) > MANY:
-        for subject, value in map(tuple, connection.execute(text(sql))):
+        for subject, value in select_tuples(connection, sql, {}):
             if subjects is None or subject in subjects:
                 yield subject, value
     else:

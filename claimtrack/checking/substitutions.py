@@ -15,7 +15,7 @@ from claimtrack.reading.word_lists import lines, words
 def substituted(text: str, claim: str) -> tuple[str, str] | None:
     """The word of a text that stands where a claim has another of its kind, and that one; None where none does.
 
-    The same word stands before both, or behind both, and neither text has the other's.
+    The same word stands before both, or behind both, or each is a cause, and neither text has the other's.
     """
     ours, theirs = _exclusive(text), _exclusive(claim)
     for kind, (their, their_neighbours) in theirs.items():
@@ -54,24 +54,34 @@ def _of_people() -> frozenset[int]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _exclusive(text: str) -> Mapping[int, tuple[str, tuple[str, str]]]:
-    """Kind -> the word of it in a text, and the stems before and behind it; only of kinds that it has one word of."""
+def _exclusive(text: str) -> Mapping[int, tuple[str, tuple[str, ...]]]:
+    """Kind -> the word of it in a text, and the stems before and behind it, and whether it is a cause.
+
+    Only of kinds that it has one word of.
+    """
     inside = split_words(text, 0, min(len(text), MOST_CHARACTERS))
-    found: dict[int, list[tuple[str, tuple[str, str]]]] = {}
+    found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
     for place, word in enumerate(inside):
         kinds = _kinds_of(text, inside, place)
         if not kinds:
             continue
         before = next(filter(None, map(_telling, reversed(inside[:place]))), "")
         behind = next(filter(None, map(_telling, inside[place + 1 :])), "")
+        cause = any(one.key in _BECAUSE for one in inside[max(0, place - _MOST_FROM_BECAUSE) : place])
         for kind in kinds:
-            found.setdefault(kind, []).append((text[word.start : word.end], (before, behind)))
+            beside = (before, behind, "because" if cause else "")
+            found.setdefault(kind, []).append((text[word.start : word.end], beside))
     return {kind: several[0] for kind, several in found.items() if len({key.lower() for key, _ in several}) == 1}
 
 
 def _telling(word: StemmedWord) -> str:
-    """The stem of a word, or a number in digits; "" for a function word."""
-    return word.stem or (word.key if word.key.isdecimal() else "")
+    """The stem of a word, or a number in digits; "" for a function word, and for one that begins a cause."""
+    return "" if word.key in _BECAUSE else word.stem or (word.key if word.key.isdecimal() else "")
+
+
+_BECAUSE = frozenset(("because", "due", "owing"))
+_MOST_FROM_BECAUSE = 3
+"""Words from a "because" to the cause at most: "because of the wind"."""
 
 
 _YEAR, _DAY = -1, -2

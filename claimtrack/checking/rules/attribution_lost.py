@@ -98,7 +98,8 @@ def _is_plain_clause(check: DraftCheck, match: ClaimMatch) -> bool:
     stems = word_stems(match.claim.text)
     for verb in sentence.words:
         begin = max(sentence.start, verb.start - _LONGEST_OPENING)
-        if verb.stem in stems and is_verb(verb.key) and _RELATIVE.search(text, begin, verb.start):
+        finite = is_verb(verb.key) or verb.key.endswith("ed")
+        if finite and verb.stem in stems and _RELATIVE.search(text, begin, verb.start):
             before = text[sentence.start : verb.start]
             return not (has_phrase("hedges", before) or has_phrase("dispute_words", before))
     begin = max((one.end() for one in _NEXT_CLAUSE.finditer(text, sentence.start, sentence.end)), default=sentence.end)

@@ -48,31 +48,38 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     for claim in claims:
         if claim.figure is not None:
             answers[claim.question or claim.id].append(claim)
-    others = _other_counts(claims)
+    others, every = _counts(claims)
     seen: set[tuple[int, int]] = set()
     for match in check.matches:
         group = answers.get(match.claim.question or match.claim.id, [])
-        found = (*_answer(check, match, group, others), *_besides(check, match, others), *_whole(check, match))
+        found = (*_answer(check, match, group, others), *_besides(check, match, others), *_whole(check, match, every))
         for figure, finding in found:
             if (figure.start, figure.end) not in seen:
                 seen.add((figure.start, figure.end))
                 yield finding
 
 
-def _other_counts(claims: Sequence[CheckedClaim]) -> Mapping[str, list[DraftFigure]]:
-    """What is counted -> the counts of it in claims that answer no question of how many."""
-    counts: dict[str, list[DraftFigure]] = defaultdict(list)
+Counts = Mapping[str, list[DraftFigure]]
+"""What is counted -> the counts of it."""
+
+
+def _counts(claims: Sequence[CheckedClaim]) -> tuple[Counts, Counts]:
+    """The counts in claims that answer no question of how many, and those in all claims."""
+    others: dict[str, list[DraftFigure]] = defaultdict(list)
+    every: dict[str, list[DraftFigure]] = defaultdict(list)
     for claim in claims:
         answers = claim.figure is not None and claim.question is not None
         answered = ANYTHING | counted_things(claim) if answers else ANYTHING
         for counted in counted_figures_of(claim.text):
-            if counted.things and counted.things[0] not in answered:
-                counts[counted.things[0]].append(counted.figure)
-    return counts
+            for thing in counted.things[:1]:
+                every[thing].append(counted.figure)
+                if thing not in answered:
+                    others[thing].append(counted.figure)
+    return others, every
 
 
 def _answer(
-    check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedClaim], others: Mapping[str, list[DraftFigure]]
+    check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedClaim], others: Counts
 ) -> Iterator[tuple[DraftFigure, DraftFinding]]:
     """The figure that a claim is about; `group` are the claims that answer its question."""
     claim = match.claim
@@ -145,9 +152,7 @@ def _gains_bound(claim: CheckedClaim, figure: DraftFigure) -> bool:
     return claim.figure is not None and gains_bound(claim.figure, figure)
 
 
-def _besides(
-    check: DraftCheck, match: ClaimMatch, others: Mapping[str, list[DraftFigure]]
-) -> Iterator[tuple[DraftFigure, DraftFinding]]:
+def _besides(check: DraftCheck, match: ClaimMatch, others: Counts) -> Iterator[tuple[DraftFigure, DraftFinding]]:
     """Figures that a claim has besides: "repaired twice"."""
     claim = match.claim
     if match.contrary or not claim.affirming:
@@ -188,26 +193,23 @@ _OF_THE = re.compile(r"\bof (?:the|its|their|those|these) $", re.IGNORECASE)
 _LONGEST_OF_THE = 10
 
 
-def _whole(check: DraftCheck, match: ClaimMatch) -> Iterator[tuple[DraftFigure, DraftFinding]]:
+def _whole(check: DraftCheck, match: ClaimMatch, every: Counts) -> Iterator[tuple[DraftFigure, DraftFinding]]:
     """How many there are of which a claim counts some, told otherwise: "three of the 36" for three of the 63."""
     claim = match.claim
     if match.contrary or not claim.affirming:
         return
-    theirs = {things[:1]: figure for figure, things in _wholes(claim.text, counted_figures_of(claim.text))}
-    for figure, things in _wholes(check.draft.text, _counted(check, match)) if theirs else ():
-        if things[:1] not in theirs:
-            continue
-        counted = (one for other in check.data.claims for one in counted_figures_of(other.text))
-        if not any(one.things[:1] == things[:1] and may_be_same(one.figure.counted, figure) for one in counted):
-            fact = f"“{figure.words}” is not of how many: the ledger has “{theirs[things[:1]].words}”: {claim.text}."
+    theirs = dict(_wholes(claim.text, counted_figures_of(claim.text)))
+    for thing, figure in _wholes(check.draft.text, _counted(check, match)) if theirs else ():
+        if thing in theirs and not any(may_be_same(one.counted, figure) for one in every[thing]):
+            fact = f"“{figure.words}” is not of how many: the ledger has “{theirs[thing].words}”: {claim.text}."
             yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim)
 
 
-def _wholes(text: str, counted: Iterable[CountedFigure]) -> Iterator[tuple[DraftFigure, tuple[str, ...]]]:
-    """The figures of a text that tell of how many others count some, and what they count."""
+def _wholes(text: str, counted: Iterable[CountedFigure]) -> Iterator[tuple[str, DraftFigure]]:
+    """What a text counts some of, with the figure that tells of how many: "three of the 63 loaders"."""
     for one in counted:
         if one.things and _OF_THE.search(text, max(0, one.figure.start - _LONGEST_OF_THE), one.figure.start):
-            yield one.figure, one.things
+            yield one.things[0], one.figure
 
 
 def _counted(check: DraftCheck, match: ClaimMatch) -> list[CountedFigure]:

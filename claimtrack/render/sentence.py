@@ -95,7 +95,8 @@ def speaker_phrase(row: Attribution) -> str:
         beside.append(f"speaking for {body}")
     elif hop.qualifier and hop.kind in PEOPLE:
         beside.append(safe(tidy(hop.qualifier)))
-    if hop.basis == "witnessed" and hop.kind in PEOPLE and row.quote_kind != "own":
+    saw = hop.basis == "witnessed" and hop.kind in PEOPLE and row.quote_kind != "own"
+    if saw and "witness" not in key(name):
         beside.append("eyewitnesses" if hop.naming == "group" else "an eyewitness")
     if is_unnamed(hop):
         beside.insert(0, NOT_NAMED)
@@ -195,6 +196,8 @@ def told_carrier_directly(row: Attribution) -> bool:
     """Whether the origin spoke to the first carrier, as far as the record shows: no occasion or release of its own."""
     if len(row.hops) < 2 or row.stance != "asserts" or row.occasion is not None or row.release in RELEASES:
         return False
+    if any("seen-by-carrier" in hop.caveats for hop in row.hops):
+        return False  # a record that the carrier saw: nobody told it anything
     first, carrier = row.hops[0], row.hops[1]
     speaks = first.kind not in CARRIER_KINDS and row.quote_kind != "own"
     carries = carrier.kind in CARRIER_KINDS or carrier.name == row.publisher

@@ -87,7 +87,19 @@ def role_before(text: str, start: int) -> str:
     at = len(lower)
     while at > 0 and _belongs(found, lower, at):
         at -= 1
-    return " ".join(found[at:])
+    office = " ".join(found[at:])
+    at = start - len(office) - 1
+    return _without_capital(office) if at <= 0 or _SENTENCE_BEFORE.search(text, max(0, at - 4), at) else office
+
+
+_SENTENCE_BEFORE = re.compile(r"(?:\n|[.!?…][”’\"')]*\s)$")
+
+
+def _without_capital(office: str) -> str:
+    """An office with a small letter in front, where only its sentence gave it a capital: "Fire chief"."""
+    known = words("role_modifiers") | words("body_words") | words("roles")
+    first = office.partition(" ")[0].lower()
+    return first + office[len(first) :] if first in known and office[1:].islower() else office
 
 
 def _belongs(found: list[str], lower: list[str], at: int) -> bool:

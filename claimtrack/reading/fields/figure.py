@@ -35,8 +35,15 @@ _REST = "|".join(re.escape(rest) for rest, _ in AFTER)
 _SHARE = r"(?:\s?(?:%|per cent|percent)(?=\s?(?:and|or|to|-|–)\s?\d))"
 """The sign behind the first of two bounds: "15% to 20%"."""
 _FURTHER = r"another|an additional|a further|an extra"
+_LETTERS = {
+    "Rs": "rupees", "R": "ZAR", "N": "NGN", "KSh": "KES", "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD",
+    "HK$": "HKD", "S$": "SGD", "N$": "NAD", "₹": "INR",
+}  # fmt: skip
+"""Currencies by what is written before an amount; of several countries' rupees no code."""
 _FIGURE = re.compile(
-    rf"(?<![\w$€£¥.,:/-])(?P<figure>(?:(?P<between>between)\s+|(?:{_LEAD})\s+)?(?:(?:{_FURTHER})\s+)?(?P<sign>[$€£¥])?"
+    rf"(?<![\w$€£¥.,:/-])(?:(?P<letters>(?-i:Rs|KSh)(?=\.?\s?\d)|(?-i:US|A|C|NZ|HK|S|N)\$(?=\d)|₹(?=\s?\d)"
+    rf"|(?-i:R|N)(?=\d+(?:,\d{{3}}|[\d.]*\s?(?:bn|m|{_SCALE})\b)))"
+    rf"\.?\s?)?(?P<figure>(?:(?P<between>between)\s+|(?:{_LEAD})\s+)?(?:(?:{_FURTHER})\s+)?(?P<sign>[$€£¥])?"
     rf"(?P<number>{_NUMBER})(?:{_SHARE}?(?(between)\s(?:and|or)\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?"
     rf"(?:(?:{_REST})(?!\s(?:{_NUMBER}|half|an?)\b))?"
     r"(?P<others>\s(?:more(?! than\b)|others)\b)?"
@@ -52,6 +59,7 @@ _CODES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _CURRENCIES = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "rouble": "RUB", "ruble": "RUB", "yuan": "CNY", "yen": "JPY",
 }  # fmt: skip
+_HEDGED = re.compile(rf"\b(?=[a-z])(?:{_LEAD})\s$", re.IGNORECASE)
 _IN_PASSING = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|several|a few|a couple)", re.IGNORECASE)
 _NEXT = re.compile(r"[”\"]?\s+\[?(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*)")
 _CROWDS = frozenset(["dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"])
@@ -153,18 +161,20 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     end = span[1]
     if match["figure"] != match["number"] and _BURIED.match(text, start, min(end, stop + 24)):
         start = match.start("number")  # "under three metres of snow": a place, and no bound
-    if not match["unit"] and not match["sign"] and _is_none(text, match):
+    if not match["unit"] and not match["sign"] and not match["letters"] and _is_none(text, match):
         return None
     if _ONE_IN.search(text, max(0, start - 16), start):
         return None
     money = _MONEY.match(text, stop, min(end, stop + 20))
-    sign = match["sign"]
+    sign, letters = match["sign"], match["letters"]
     figure = _read(text[start:stop], money=bool(sign or money))
-    if figure is None:
-        return None
+    if figure is None or (letters and _HEDGED.search(text, max(0, match.start() - 24), match.start())):
+        return None  # "about Rs 5m": the bound stands apart from the number
     if match["unit"]:
         unit = "pp" if "point" in match["unit"] else "%"
         return Quantity((start, stop), figure, unit, None, False)
+    if letters:
+        return Quantity((start, stop), figure, _LETTERS[letters], None, False)
     if sign or money:
         code = _CODES[sign] if sign else _CURRENCIES.get(money[1].rstrip("s") if money else "")
         return Quantity((start, stop), figure, code or (money[1] if money else None), None, False)

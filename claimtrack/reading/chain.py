@@ -85,6 +85,10 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
         return False
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
+    if hop.name.lower() in ("claims", "allegations", "accusations", "suggestions"):
+        return False
+    if hop.naming != "named" and (_NO_NOUN.search(hop.name) or _CLAUSE_IN_NAME.match(hop.name)):
+        return False
     spoken = first in words("pronouns") or hop.name in ("one", "another")
     said = attribution.word.category in _SAID or attribution.word.lemma == "estimate"
     if any(c.isupper() for c in _WHEN.sub("", hop.name)) or spoken or said:
@@ -97,8 +101,12 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     return is_person_noun(head) or hop.kind in ("government", "organisation", "military")
 
 
+_NO_NOUN = re.compile(r"\s(?:to|of|for|with|from|by)$")
+_CLAUSE_IN_NAME = re.compile(r"(?:(?!\b(?:that|which|who)\b).)+\s[a-z]+[^s]s (?:an?|the)\s")
+"""A description with a verb of its own that no relative clause holds: "Energy represents a step"."""
 _WHEN = re.compile(r"\bon (?:[A-Z][a-z]+day|[A-Z][a-z]+ \d+)\b")
 _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while)\s+)?")
+_OF_PARTICIPLE = re.compile(r" (?:on|in|by|at|to) (?:(?!\b(?:and|but)\b)[^,])+")
 _ASIDE = re.compile(r", [a-z]+ing\b")
 _DESCRIBED = re.compile(r"\b(?:[Tt]he|a|[Mm]y|[Hh]is|[Hh]er|[Oo]ur) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
 _NEAR_SPEECH = 260
@@ -335,7 +343,9 @@ class ChainBuilder:
             relative = re.search(r"\b(?:who(?:m|se)?|which)\b", self.text[start:a]) is not None
             # "Ana Ruiz, referring to the ferry,"
             aside = a > start and _ASIDE.match(self.text, a - 2) is not None
-            if b <= end and (a, b) not in attribution.cue and not (relative or aside):
+            # "a video posted on the site by the group"
+            participle = relative or aside or _OF_PARTICIPLE.fullmatch(self.text, b, end) is not None
+            if b <= end and (a, b) not in attribution.cue and not participle:
                 start = b
         lead = _JOINED.match(self.text, start, end)
         return lead.end() if lead else start

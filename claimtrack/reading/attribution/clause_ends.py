@@ -138,6 +138,9 @@ def attribution_begins(unit: Unit, at: int) -> bool:
     commas = 0
     for index in range(at + 1, min(at + 16, len(unit.tokens))):
         found = unit.group_at.get(index)
+        quotes = found is not None and conjunction and found.entry.lemma in ("quote", "cite")
+        if quotes and commas == 0:
+            return True  # "although other papers quoted the mayor as saying"
         if found is not None and found.verb_form == FINITE and found.entry.frames & {"q", "figure"}:
             # Without "and" it may be a clause of the same speech; with it, and after an apposition, it is another's.
             ends = found.end >= len(unit.tokens) - 1 and commas == 0  # ", new files show."
@@ -148,6 +151,13 @@ def attribution_begins(unit: Unit, at: int) -> bool:
         elif found is not None or unit.tag(index) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
             return False
     return False
+
+
+def is_relative_that(unit: Unit, at: int) -> bool:
+    """Whether a verb follows "that" at `at`, which then is of the noun before: "against a plan that intends to"."""
+    verb, after = unit.norm(at + 1), unit.tag(at + 2)
+    third = verb.endswith("s") and not verb.endswith("ss") and (unit.norm(at + 2) == "to" or after == "determiner")
+    return unit.tag(at - 1) == WORD and unit.tag(at + 1) == WORD and third
 
 
 def _is_denied(unit: Unit, at: int) -> bool:

@@ -112,7 +112,7 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     """
     end = verb
     while end > 0 and (tokens[end - 1].tag == "adverb" or (end > 1 and tokens[end - 1].norm in _BEFORE_VERBS)):
-        end -= 1
+        end -= 1 + (end > 2 and tokens[end - 2].norm == "at" and tokens[end - 1].norm == "first")  # "at first said"
     end = _before_time(tokens, end)
     if end == 0:
         return None
@@ -317,6 +317,8 @@ def _is_circumstance(tokens: Sequence[Token], first: TokenRange, at: int, end: i
     """Whether the phrase before a comma only continues a list of appositions ("Ana Ruiz, mayor, chair of X, said")."""
     inner = tokens[at + 1 : end - 1]
     more = any(token.norm == "," for token in tokens[max(0, first[0] - 2) : first[0]])
+    if more and tokens[first[0]].norm in words("roles") and tokens[first[0] + 1].norm in ("of", "at", "for"):
+        return tokens[first[0] - 2].tag == NAME  # "Ana Ruiz, Director of the advice agency, Karst, said"
     return more and bool(inner) and tokens[first[0]].tag not in (NAME, "determiner", "subject")
 
 
@@ -386,6 +388,8 @@ def _inside_name(tokens: Sequence[Token], at: int) -> bool:
         joined = next((k for k, t in enumerate(later) if t.norm == "and"), None)
         if joined is None or joined > 9 or tokens[at - 1].tag not in ((NAME,) if joined == 0 else (NAME, WORD)):
             return False
+        if tokens[0].norm in words("opening_prepositions") and not any(t.tag == MARK for t in tokens[:at]):
+            return False  # "On the board, Ana Ruiz and Ben Orr"
         return all(t.tag in (NAME, "determiner") or t.norm == "," for t in later[:joined]) and not _ends_clause(
             tokens, at
         )
@@ -414,7 +418,8 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
         return False
     if tokens[at - 1].norm == ",":
         return _inside_name(tokens, at - 1) or (at >= 3 and tokens[at - 2].tag == NAME and tokens[at + 1].tag == NAME)
-    before = tokens[max(0, at - 8) : at]
+    opens = tokens[at + 1].tag == "determiner" and tokens[at + 2].tag == WORD if at + 2 < len(tokens) else False
+    before = tokens[max(0, at - (12 if opens else 8)) : at]  # "..., and the boat owner"
     for token in reversed(before):
         if (token.tag == MARK and token.norm in ",;:") or token.speech:
             break

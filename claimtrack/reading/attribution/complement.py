@@ -12,6 +12,7 @@ from claimtrack.reading.attribution.clause_ends import (
     infinitive_end,
     is_clause,
     is_meanwhile,
+    is_relative_that,
     is_time,
     phrase_end,
     unit_end,
@@ -269,7 +270,7 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return None
     if "o" in frames and (found := _object_to(unit, at)) is not None:
         return found
-    timed = norm in words("days_and_months") and unit.tag(at + 1) == "preposition"  # "said Tuesday in Ista"
+    timed = norm in words("days_and_months") and unit.tag(at + 1) in ("preposition", MARK)  # "said Tuesday in Ista"
     if frames & {"c"} and not timed and is_clause(unit, at):
         clause = (at, clause_end(unit, at))
         heard = "h" in frames and not is_clause(unit, *clause)  # "had warned the town, Ana Ruiz said"
@@ -392,7 +393,7 @@ def _after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | 
         return None
     for index in range(at + 1, min(at + _ADJUNCT, len(unit.tokens))):
         norm = unit.norm(index)
-        if norm == "that" and frames & {"c", "b"} and unit.tag(index - 1) != MARK:
+        if norm == "that" and frames & {"c", "b"} and unit.tag(index - 1) != MARK and not is_relative_that(unit, index):
             return _of(unit, (index + 1, clause_end(unit, index + 1)), "clause")
         if norm in ("whether", "why", "how") and "w" in frames and unit.tag(index - 1) != MARK:
             return _of(unit, (index, clause_end(unit, index + 1)), "question")

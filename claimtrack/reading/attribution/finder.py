@@ -190,8 +190,8 @@ def _round(unit: Unit, at: int) -> DetectedAttribution | None:
     while unit.tag(end) == "subordinator" and end + 1 < len(unit.tokens):
         end = phrase_end(unit, end + 1)  # "will reportedly last until June"
     rest = unit.trimmed((at + 1, end))
-    if rest is None:
-        return None
+    if rest is None or (rest[1] == rest[0] + 1 and subject is None):
+        return None  # "what allegedly happened"
     spans = [unit.span_of(rest)]
     if subject is not None and (trimmed := unit.trimmed(subject)) is not None:
         spans.insert(0, unit.span_of(trimmed))

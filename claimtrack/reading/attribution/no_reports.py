@@ -62,8 +62,8 @@ _STATEMENTS = frozenset([
     "statement", "statements", "claim", "claims", "accusation", "accusations", "allegation", "allegations", "remark",
     "remarks", "comment", "comments", "report", "testimony",
 ])  # fmt: skip
-_WITH_NAMES = frozenset(["question"])
-"""Verbs that report nothing where only a name follows: somebody is asked."""
+_WITH_NAMES = frozenset(["question", "call"])
+"""Verbs that report nothing where only a name follows: somebody is asked, or is to come."""
 _WITH_TOPICS = frozenset(["say", "tell", "ask", "report", "discuss", "know", "show"])
 """Sorts of verbs of which a pronoun says nothing that is reported."""
 

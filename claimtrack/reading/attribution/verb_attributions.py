@@ -39,7 +39,8 @@ from claimtrack.reading.attribution.subjects import (
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, WORD, looks_like_past_verb
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.word_lists import words
 
 
 def find_verbs(unit: Unit) -> Iterator[DetectedAttribution | None]:
@@ -112,7 +113,7 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         told = right is not None and right.addressee is not None and right.kind == "clause"
         return (None if told else inverted(unit, group)) or asked(unit, group, right)
     clause = _Clause(unit, group, subject, right)
-    if _has_no_speaker(clause):
+    if _has_no_speaker(clause) or _is_helped(unit, group, subject):
         return None
     if right is not None and right.content[0] == group.end and is_aside(unit, group):
         return inverted(unit, group)  # "By then, says Captain Ruiz, “it was gone”"
@@ -138,6 +139,9 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     following = unit.group_at.get(group.end)
     if following is not None and following.verb_form == FINITE and group.tense == "present" and group.start > 0:
         return True  # "Consumer advocates said": a noun
+    titled = group.tense == "present" and unit.norm(group.start) in words("roles") and unit.tag(group.end) == NAME
+    if titled and not unit.norm(group.start - 1).endswith("s"):
+        return True  # "In his speech, state advocate Ana Ruiz said"
     if is_headline_passive(unit, group):
         return True  # "Patients warned of delays": by nobody who is named
     if is_of_question(unit, group):
@@ -159,6 +163,21 @@ def _has_no_speaker(clause: _Clause) -> bool:
     if clause.right is None and object_of_preposition:
         return True  # "according to police and media reports"
     return is_expletive(unit, subject) or tells_why(unit, clause.group, subject)
+
+
+def _is_helped(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
+    """Whether somebody is only helped or made to do it: "helping the state and its friends respond to “a crisis”"."""
+    for at in range(subject[0] - 1, max(-1, subject[0] - _HELPED), -1):
+        if unit.tag(at) in (MARK, QUOTE, "auxiliary", "modal", "subordinator"):
+            return False
+        if unit.norm(at) in _HELPS:
+            return group.tense == "present" and not unit.norm(group.start).endswith("s")
+    return False
+
+
+_HELPS = frozenset(["help", "helps", "helped", "helping", "let", "lets", "letting", "make", "makes", "making", "made"])
+_HELPED = 6
+"""Tokens at most between such a verb and the last of those who do something."""
 
 
 def _with_subject_behind(clause: _Clause) -> DetectedAttribution | None:
@@ -251,6 +270,8 @@ def _before_content(clause: _Clause, right: Complement) -> DetectedAttribution |
 def _beside_as(clause: _Clause) -> DetectedAttribution | None:
     """As in "As the paper noted, it fell", "It fell, as the paper noted"."""
     unit, group, subject = clause.unit, clause.group, clause.subject
+    if group.entry.lemma in ("continue", "go", "conclude"):
+        return None  # "It is safe, even as the town continues to deal with it"
     noted = _as_told(unit, group, subject) or _told_before_as(unit, group, subject)
     return clause.reports(noted, None, "said before") if noted else None
 

@@ -260,6 +260,8 @@ def _held_to_be(said: Statement) -> str | None:
     if said.lemma == "expect":
         rest = re.sub(r"^to (?!have\b)", "will ", rest)  # "is expected to last 11 weeks"
     rest = re.sub(r"^to be\b", "are" if several else "is", rest)
+    if said.lemma == "say":
+        rest = re.sub(r"^to (?!have\b)([a-z]+)\b", lambda verb: verb[1] if several else third_person(verb[1]), rest)
     return f"{subject} {re.sub(r'^to have ', 'have ' if several else 'has ', rest)}"
 
 

@@ -328,14 +328,6 @@ def with_owner(
     return replace(source, whose=(chosen.hop.name or "") if chosen is not None and known else "", owned_by=lower)
 
 
-def last_speaker(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
-    """Whoever spoke last, for words that no rule can make a source of: always in doubt."""
-    heard = next(reversed(history.speakers), None)
-    if heard is None or phrase.span[0] - heard.at >= REACH:
-        return None
-    return replace(heard.source.again(phrase.core), others=(phrase.words, NOBODY))
-
-
 def _is_person(source: ResolvedSource) -> bool:
     return source.hop.kind in ("person", "witness") and not source.several
 
@@ -358,6 +350,8 @@ def persons_before(history: DiscourseHistory, gender: str | None, at: int) -> It
 
 def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen: ResolvedSource) -> tuple[str, ...]:
     """Who else "he" or "she" may be: persons named between the one chosen was last named or heard and the pronoun."""
+    if lower == "it":
+        return _rival_bodies(history, phrase, chosen)
     if lower not in PERSON or chosen.hop.name is None:
         return ()
     found = []
@@ -371,6 +365,22 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
         if other and other not in (chosen.hop.name, *found) and pronoun_agrees(lower, spoke.source):
             found.append(other)  # a spokesman who spoke last, though somebody else was named since
     return tuple(found[:3])
+
+
+def _rival_bodies(history: DiscourseHistory, phrase: SourcePhrase, chosen: ResolvedSource) -> tuple[str, ...]:
+    """Which other body "it" may be: one that spoke with the one chosen, or that a sentence since begins with."""
+    at, name = phrase.span[0], chosen.hop.name
+    last = next((heard for heard in reversed(history.speakers[-8:]) if heard.source.hop.name == name), None)
+    joint = (heard for heard in history.speakers[-8:] if last is not None and heard.at == last.at)
+    found = [heard.source.hop.name for heard in joint if heard.source.is_body and heard.source.hop.name]
+    for mention in history.names.before(at, 12):
+        entity = mention.entity
+        if at - mention.span[1] > _NEAR or entity.name == name:
+            break
+        acts = entity.kind in ("organisation", "government") and not mention.owns
+        if acts and not history.is_quoted(mention.span[0]) and leads_sentence(history.text, mention):
+            found.append(entity.name)
+    return tuple(dict.fromkeys(other for other in found if other != name))[:3]
 
 
 def pronoun_agrees(lower: str, source: ResolvedSource) -> bool:

@@ -132,7 +132,7 @@ def _stands_alone(phrase: str) -> bool:
     state, _, rest = bare.partition(" ")
     if is_adjective(bare):
         return False  # "the Kenyan and Ugandan governments"
-    if is_adjective(state) and rest.islower():
+    if (state in ("US", "U.S.", "UK") or state.lower() in roles.states_by_word()) and rest.islower():
         return _stands_alone(rest)  # "Kenyan law enforcement and security officials"
     if has_name(phrase.removeprefix("The ").removeprefix("A ")):
         return True
@@ -176,12 +176,12 @@ _SEEN_BY = re.compile(
 _PHRASE_OF = re.compile(
     r"\s(?:(?:issued|published|released|written|signed|sent|posted"
     r"|compiled|collected|gathered|collated|provided|prepared|conducted|commissioned|carried out|kept|made)\s)?"
-    r"(of|for|at|in|from|by|with|to|on|involving|close to|familiar with|near|within|inside)\s+"
+    r"(of|for|at|in|from|by|with|to|on|under|involving|close to|familiar with|near|within|inside)\s+"
 )
 _IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|that|including|such as)\s")
 """Words before a name that stands in a relative clause, or is only an example."""
 _FROM = re.compile(
-    r"\s(?:of|for|from|by|at|in|with|on behalf of|representing|defending|prosecuting|advising)\s+(?:the\s+)?$"
+    r"\s(?:of|for|from|by|at|in|with|on behalf of|representing|defending|prosecuting|advising|under)\s+(?:the\s+)?$"
 )
 _EDGE = ' \t\u00a0,;:.—–-“”"()'
 
@@ -217,6 +217,8 @@ def trimmed_span(text: str, span: Span) -> Span:
         start += 1
     while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
         if text[end - 1] == "." and text[end - 2 : end - 1].isupper():
+            break
+        if text[end - 1] == ")" and text.rfind("(", start, end) > text.rfind(")", start, end - 1):
             break
         end -= 1
     return start, end

@@ -11,10 +11,10 @@ from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import (
     CARRIERS,
     NOBODY,
+    REACH,
     DiscourseHistory,
     ResolvedSource,
     last_person,
-    last_speaker,
     resolve_pronoun,
     with_owner,
 )
@@ -327,7 +327,7 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     if phrase.head in words("record_nouns"):
         return resolve_record(history, phrase)
     if _is_no_phrase(phrase):
-        return last_speaker(history, phrase)
+        return _last_speaker(history, phrase)
     return resolve_description(history, phrase)
 
 
@@ -381,6 +381,14 @@ def _is_no_phrase(phrase: SourcePhrase) -> bool:
     known = ("body_words", "state_bodies", "unnamed_groups", "speaking_nouns", "company_nouns", "roles")
     head = phrase.head
     return not (is_person_noun(head) or is_institution(head) or any(head in words(name) for name in known))
+
+
+def _last_speaker(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """Whoever spoke last, for words that no rule can make a source of: always in doubt."""
+    heard = next(reversed(history.speakers), None)
+    if heard is None or phrase.span[0] - heard.at >= REACH:
+        return None
+    return replace(heard.source.again(phrase.core), others=(phrase.words, NOBODY))
 
 
 def _carrier(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:

@@ -35,14 +35,14 @@ def check_quote(assertion: Body, document: Body) -> QuoteCheck:
 OPEN = "open"
 
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"'”’»]*(?=\s)|(?=\n)|\Z)")
-"""A sentence, or a line that is none: enough to say what nobody looked at."""
+"""A sentence, or a line that is none: enough to say of what nothing is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageStretch:
     """A stretch of the text: `start` to `end` in code points.
 
-    `kind` is attributed, own (the outlet's own voice), boilerplate, background, or open where nobody looked yet.
+    `kind` is attributed, own (the outlet's own voice), boilerplate, background, or open where nothing is recorded.
     `assertions` are the ids of those whose words it holds.
     """
 

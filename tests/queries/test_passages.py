@@ -1,4 +1,4 @@
-"""Coverage: which sentences of a document nobody looked at, whatever was marked."""
+"""Coverage: of which sentences of a document nothing is recorded, whatever was marked."""
 
 from __future__ import annotations
 

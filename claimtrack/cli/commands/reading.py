@@ -364,7 +364,7 @@ def _record(
 ) -> None:
     from claimtrack.actions.lookup import text_coverage
     from claimtrack.actions.reading.recording import record
-    from claimtrack.actions.reading.review import ACCEPT
+    from claimtrack.actions.reading.review import ACCEPT, REJECT
     from claimtrack.render.terminal.proposal import coverage_lines
 
     article = review.article
@@ -385,7 +385,8 @@ def _record(
         say(line)
     covered = text_coverage(ledger, article.document)
     if covered is not None:
-        put_lines(coverage_lines(covered, width=columns()))
+        refused = [said for one in review.having(REJECT) for said in one.assertions]
+        put_lines(coverage_lines(covered, width=columns(), refused=refused))
 
 
 DESCRIBING = ("url", "title", "publisher", "published", "genre", "language", "state", "byline", "archive_links", "copy")

@@ -20,15 +20,25 @@ from claimtrack.render.terminal.width import cut, shown, wrapped
 MOST_SHOWN = 200
 
 
-def coverage_lines(row: Coverage, *, width: int) -> Iterator[str]:
-    """How much of the text is attributed, own voice or skipped, and each sentence that nobody looked at yet."""
+def coverage_lines(row: Coverage, *, width: int, refused: Sequence[Mapping[str, Any]] = ()) -> Iterator[str]:
+    """How much of the text is attributed, own voice or skipped, and each sentence of which nothing is recorded.
+
+    `refused` are assertions that were proposed and just refused: their sentences are counted, and not shown again.
+    """
     attributed, left = plural(row.attributed, "attributed passage"), plural(row.open, "sentence")
-    counts = f"{attributed}, {row.own} in its own voice, {row.skipped} skipped, {left} not yet looked at"
+    counts = f"{attributed}, {row.own} in its own voice, {row.skipped} skipped, nothing recorded of {left}"
+    quotes = [said["quote"] for said in refused if "start" in said.get("quote", {})]
+    seen = {
+        stretch
+        for stretch in row.stretches
+        if stretch.kind == OPEN and any(one["start"] < stretch.end and stretch.start < one["end"] for one in quotes)
+    }
+    counts += f" ({len(seen)} refused now)" if seen else ""
     yield from wrapped(f"its text: {counts}.", width)
     if row.unplaced:
         yield f"! {plural(len(row.unplaced), 'assertion')} without a place in it"
     for stretch in row.stretches:
-        if stretch.kind == OPEN:
+        if stretch.kind == OPEN and stretch not in seen:
             lines = wrapped(quoted(cut(shown(stretch.text), MOST_SHOWN)), width - 4)
             yield from (f"  {'-' if index == 0 else ' '} {line}" for index, line in enumerate(lines))
 

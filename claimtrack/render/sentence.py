@@ -21,6 +21,7 @@ from claimtrack.domain.english import (
     with_article,
     with_the,
 )
+from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import key, safe, tidy
 from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.views import Attribution, Hop
@@ -70,9 +71,8 @@ def _with_article(name: str, naming: str) -> str:
         return name
     if takes_the(name):
         return f"the {name}"
-    if naming not in ("role", "anonymous") or (first.endswith("s") and not first.endswith("ss")):
-        return name
-    return with_article(name)
+    plural = is_plural(name) or (first.endswith("s") and not first.endswith("ss"))
+    return name if plural or naming not in ("role", "anonymous") else with_article(name)
 
 
 def speaker_phrase(row: Attribution) -> str:
@@ -109,26 +109,30 @@ def speaker_phrase(row: Attribution) -> str:
 
 
 def is_unnamed(hop: Hop) -> bool:
-    """Whether it has to be said that the report does not name this source: it is only described."""
-    return hop.naming == "anonymous" and not hop.hidden and (hop.name is not None or bool(hop.described_as))
+    """Whether it has to be said that the report does not name this source: it is described, in words that do not."""
+    words = key(hop.name or hop.described_as or "")
+    return hop.naming == "anonymous" and not hop.hidden and bool(words) and not words.startswith(_SAYS_UNNAMED)
+
+
+_SAYS_UNNAMED = ("unnamed ", "anonymous ", "unidentified ")
 
 
 def _has_capital(text: str) -> bool:
     return any(character.isupper() for character in text)
 
 
-def basis_words(row: Attribution) -> tuple[str, str]:
-    """What the origin's knowledge rests on: words that follow the verb at once, and a clause after it ("" for none)."""
+def basis_clause(row: Attribution) -> str:
+    """What the origin's knowledge rests on, as a clause; "" where there is nothing to say of it."""
     hop = row.hops[0]
-    if hop.basis == "own-act" and row.claim_kind not in ("position", "call", "pledge", "forecast"):
-        return (" of their own act" if row.stance == "asserts" else ""), ""
+    tells = row.stance == "asserts" and row.claim_kind not in ("position", "call", "pledge", "forecast")
     clauses = {
         "witnessed": "" if hop.kind in PEOPLE else "having seen it at first hand",
+        "own-act": "describing their own actions" if tells else "",
         "records": "citing records",
         "told": "on what they were told",
         "inferred": "by inference",
     }
-    return "", clauses.get(hop.basis, "")
+    return clauses.get(hop.basis, "")
 
 
 def evidence_clause(given: Iterable[str]) -> str:
@@ -349,12 +353,11 @@ def _sentence_parts(row: Attribution) -> _SentenceParts:
             verb = "went on"
         elif hop.kind in CARRIER_KINDS:
             verb = "reported" if not _is_a_report(source_name(hop)) else "said"
-    directly, clause = basis_words(row)
     hedge = f"hedged {quoted(hop.hedge)}" if hop.hedge else ""
     passed_on = "" if according else carrier_clause(row, after, "cited" if verb == "reported" else "reported")
     jointly = " jointly" if row.joint else ""
-    clauses = (clause, hedge, evidence_clause(row.evidence_given), passed_on)
-    details = jointly + directly + _details(row)
+    clauses = (basis_clause(row), hedge, evidence_clause(row.evidence_given), passed_on)
+    details = jointly + _details(row)
     return _SentenceParts(f"{according}{speaker_phrase(row)}", verb, noun, details, tuple(filter(None, clauses)), link)
 
 

@@ -33,10 +33,10 @@ def test_every_line_is_shown_as_typed(shown: Ran) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Ilmar Voss, President of Oressa, said this, without giving evidence",
+        "Ilmar Voss, President of Oressa, said, without giving evidence",
         "[≠ disputed, P1]",
         "4 on record",
-        "About 1,200 soldiers were sent to Port Sael (nobody named, D1)",
+        "About 1,200 soldiers were sent to Port Sael (D1)",
         "Marta (side: strikers): 2 claims, the only origin of 1; the only eyewitness to C1, C7.",
         "“about 10” may lie inside “dozens”: not to be\n    added",
         "opposed sides agree (1)",

@@ -30,7 +30,7 @@ from claimtrack.render.report.blocks import Item
 from claimtrack.render.report.markdown import escaped
 from claimtrack.render.report.sections import SECTIONS
 from claimtrack.render.report.sections.decisions import decision_blocks, told_in_decisions
-from claimtrack.render.report.wording import only_own_voice, speakers_line
+from claimtrack.render.report.wording import only_own_voice
 from claimtrack.render.terminal.width import columns
 from tests.render.sample_reports import DESK, PUBLIC, REPORTS
 from tests.support.tree import ROOT
@@ -177,14 +177,16 @@ def test_the_short_report_tells_every_claim_once(edition: str) -> None:
     assert all(re.search(rf"\bC{number}\b", text) for number in told)
 
 
-def test_an_outlet_that_says_all_in_its_own_voice_is_named_once() -> None:
-    """Of one claim, or of several outlets, each line says whose it is."""
+def test_an_outlet_that_says_much_in_its_own_voice_is_named_once() -> None:
+    """Of up to three claims each line says whose it is; more stand under the outlet's name."""
     (own,) = [claim for claim in DESK.claims if only_own_voice(claim)]
-    for claims, lines in (((own,), 1), ((own, replace(own, number=99)), 0)):
+    for count, lines in ((1, 1), (3, 1), (4, 0)):
+        claims = tuple(replace(own, number=90 + number) for number in range(count))
         blocks = list(decision_blocks(replace(DESK, claims=claims, disagreements=(), flags=(), figures=())))
-        _, heading, *items = [getattr(block, "text", "") for block in blocks]
-        whose = speakers_line(own.assertions)
-        assert [text.count(whose) for text in (heading, *items)] == [int(not lines), *[lines] * len(claims)]
+        items = [block for block in blocks if isinstance(block, Item) and block.mark.startswith("C")]
+        assert [item.text.count("The Lamp") for item in items] == [lines] * count
+        assert sum("The Lamp" in item.strong for item in blocks if isinstance(item, Item)) == 1 - lines
+        assert all("D1" in item.text for item in items)
 
 
 def test_the_public_is_told_nothing_internal() -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import chain, starmap
 
 from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted
+from claimtrack.domain.figures import FigureError, read_figure
+from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING, DISCOUNTED_VERDICTS
 from claimtrack.queries.report.views import ReportDisagreement, ReportDocument, ReportPosition
 from claimtrack.queries.views import (
@@ -26,7 +28,6 @@ from claimtrack.render.sentence import (
     EVIDENCE_WORDS,
     is_one_word,
     label_note,
-    restricted_mark,
     sentence,
     source_name,
     words_line,
@@ -108,7 +109,7 @@ def status_words(claim: Claim) -> str:
     else:
         reason = "no source but an outlet's own voice" if only_own_voice(claim) else status_reason(status)
         words = f"{PLAIN.status(status.name)}: {reason}"
-    return words + _denials(status)
+    return words + denial_words(status)
 
 
 def only_own_voice(claim: Claim) -> bool:
@@ -128,29 +129,13 @@ def status_reason(status: ClaimStatus) -> str:
     return shown(status.reason)
 
 
-def _denials(status: ClaimStatus) -> str:
+def denial_words(status: ClaimStatus) -> str:
+    """Who denies a claim since when, where its status does not say so already; it begins with a semicolon."""
     if not status.denials or status.reason_code == "denied":
         return ""
     since = [f" since {date_words(denial.since[:10])}" if denial.since else "" for denial in status.denials]
     denials = [shown(denial.source) + words for denial, words in zip(status.denials, since, strict=True)]
     return f"; denied by {join_list(denials)}"
-
-
-def claim_line(claim: Claim, *, speakers: bool = True) -> str:
-    """A claim in a line: its wording, and in brackets what else is to be said of it.
-
-    `speakers`: also who says it, through whom, and in which documents.
-    """
-    rows = [row for row in claim.assertions if row.attribution.stance in AFFIRMING] or claim.assertions
-    marks = dict.fromkeys(restricted_mark(row.attribution) for row in claim.assertions)
-    notes = dict.fromkeys(
-        label_note(row.attribution) for row in rows if row.attribution.label_words in ("scare", "reported")
-    )
-    dated = claim.status.denials if claim.status.reason_code != "denied" else ()  # told with their dates
-    told = [row for row in claim.assertions if not (dated and row.attribution.stance == "denies")]
-    who = speakers_line(claim.assertions, told) if speakers else ""
-    said = "; ".join(filter(None, ((who + _denials(claim.status)).removeprefix("; "), *notes)))
-    return f"{''.join(marks)}{shown(claim.text).rstrip('.')}" + (f" ({said})" if said else "")
 
 
 OTHERWISE = {
@@ -162,28 +147,37 @@ OTHERWISE = {
 """Stance of a source that does not stand behind a claim -> what stands before its name."""
 
 
-def speakers_line(rows: Sequence[Assertion], told: Sequence[Assertion] | None = None) -> str:
+def speakers_line(rows: Sequence[Assertion]) -> str:
     """Who says a claim, through whom, and in which documents: "Saule through AFP; denied by Lint, D1, D2".
 
-    `rows` are its assertions, `told` those of them whose sources are named (None: all). Who denies it, doubts it, takes
-    it back or says neither is named as such; not who once did and does so no more.
+    `rows` are its assertions.
+    """
+    return ", ".join(filter(None, (speaker_names(rows), document_list(rows))))
+
+
+def speaker_names(rows: Sequence[Assertion]) -> str:
+    """Who says a claim, and through whom.
+
+    Who denies it, doubts it, takes it back or says neither is named as such; not who once did and does so no more.
     """
     by_stance: dict[str, dict[str, None]] = {stance: {} for stance in ("", *OTHERWISE)}
-    for row in rows if told is None else told:
+    for row in rows:
         stance = row.attribution.stance
         if stance in AFFIRMING:
             by_stance[""].setdefault(_speaker(row))
         elif row.counts:
             by_stance[stance].setdefault(_speaker(row))
-    documents = sorted({row.document_number for row in rows if row.document_number is not None})
     groups = [
         (OTHERWISE.get(stance, ""), name_list(list(names), most=3)) for stance, names in by_stance.items() if names
     ]
-    who = "; ".join(" ".join(filter(None, group)) for group in groups)
-    words = [who or "nobody is recorded as saying it"]
-    words += [f"D{number}" for number in documents[:4]]
-    words += [f"and {len(documents) - 4} more"] if len(documents) > 4 else []
-    return ", ".join(words)
+    return "; ".join(" ".join(filter(None, group)) for group in groups) or "nobody is recorded as saying it"
+
+
+def document_list(rows: Sequence[Assertion]) -> str:
+    """The numbers of the documents that assertions are in."""
+    documents = sorted({row.document_number for row in rows if row.document_number is not None})
+    more = [f"and {len(documents) - 4} more"] if len(documents) > 4 else []
+    return ", ".join([*(f"D{number}" for number in documents[:4]), *more])
 
 
 def _speaker(row: Assertion) -> str:
@@ -306,7 +300,7 @@ def positions_words(row: ReportDisagreement, *, most: int = 4, numbered: bool = 
     """What a disagreement is about, and its positions side by side in one sentence; `numbered`: with their claims."""
     told_twice = row.recorded and row.subject == " / ".join(position.text for position in row.positions)
     subject = "" if told_twice else shown(row.subject)
-    taken = _taken_alike(row.positions)
+    taken = _taken_alike(row)
     positions = " / ".join(
         position_words(position) + (f" {refs(claims)}" if numbered else "") for position, claims in taken[:most]
     )
@@ -316,18 +310,29 @@ def positions_words(row: ReportDisagreement, *, most: int = 4, numbered: bool = 
     return f"{lead}{positions}{more}.{why}"
 
 
-def _taken_alike(rows: Iterable[ReportPosition]) -> list[tuple[ReportPosition, set[int]]]:
+def _taken_alike(row: ReportDisagreement) -> list[tuple[ReportPosition, set[int]]]:
     """The positions in their order, with their claims: those of the same words are one, of all who take them."""
     alike: dict[tuple[object, ...], list[ReportPosition]] = {}
-    for row in rows:
-        alike.setdefault((row.words, row.means, row.way, row.outlet, row.reported, bool(row.who)), []).append(row)
+    for one in row.positions:
+        words = figure_key(one.words) if row.kind == "figure" else one.words
+        alike.setdefault((words, one.means, one.way, one.outlet, one.reported, bool(one.who)), []).append(one)
     return [
         (
-            replace(group[0], who=tuple(sorted({name for row in group for name in row.who}))),
-            {row.claim for row in group},
+            replace(group[0], who=tuple(sorted({name for one in group for name in one.who}))),
+            {one.claim for one in group},
         )
         for group in alike.values()
     ]
+
+
+def figure_key(words: str) -> str:
+    """What is equal for figures that are one number, however it is written: "14" and "fourteen"."""
+    try:
+        read = read_figure(words, count=False)
+    except FigureError:
+        return key(words)
+    exact = read.low == read.high and not (read.approximate or read.vague)
+    return f"{read.low} {read.unit or ''}" if exact else key(words)
 
 
 def remark_sentences(notes: Sequence[str]) -> list[str]:

@@ -11,8 +11,8 @@ from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Claim, ClaimSupport
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, ListEntry, Para
+from claimtrack.render.report.sections.claim_lines import WHOLE_UP_TO, claim_line_blocks
 from claimtrack.render.report.sections.decisions import told_in_decisions
-from claimtrack.render.report.sections.figures import is_in_conflict, is_side_by_side, question_line
 from claimtrack.render.report.wording import (
     PLAIN,
     REASON_WORDS,
@@ -20,7 +20,6 @@ from claimtrack.render.report.wording import (
     assertion_words,
     assessment_words,
     attached_facts,
-    claim_line,
     evidence_given,
     evidence_words,
     joint_once,
@@ -36,7 +35,7 @@ from claimtrack.render.terminal.width import shown
 def claim_list_blocks(report: Report) -> Iterator[Block]:
     """The claims that need no decision, a line each, under their status and its reason."""
     told = told_in_decisions(report)
-    in_line = [table for table in report.figures if is_side_by_side(table) and not is_in_conflict(table)]
+    cut = len(report.claims) > WHOLE_UP_TO
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in report.claims:
         if claim.number not in told:
@@ -44,16 +43,14 @@ def claim_list_blocks(report: Report) -> Iterator[Block]:
     if not report.claims:
         yield Heading("What stands")
         yield Para("No claims are recorded.")
-    elif groups or in_line:
+    elif groups:
         yield Heading("What stands, and who says so")
-    if in_line:
-        yield Item("", strong="figures that are in no conflict", mark="=")
-    for table in in_line:
-        yield Item(question_line(table), mark="·", level=1)
+    if groups and cut:
+        yield Para("What ends in … is cut to a line: --full prints it whole.", quiet=True)
     for standing, claims in groups.items():
         mark, _, words = standing.partition(" ")
         yield Item("", strong=f"{words} ({len(claims)})", mark=mark)
-        yield from (Item(claim_line(claim), mark=f"C{claim.number}", level=1) for claim in claims)
+        yield from claim_line_blocks(claims, cut=cut, level=1, title=words)
 
 
 def _standing(claim: Claim) -> str:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from claimtrack.domain.english import plural, quoted
+from claimtrack.domain.text import key
+from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.queries.report.views import Report, ReportDisagreement
-from claimtrack.queries.views import Assertion, Claim
+from claimtrack.queries.views import Assertion, Claim, Request
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
-from claimtrack.render.report.sections.figures import is_in_conflict, is_side_by_side, question_blocks
+from claimtrack.render.report.sections.claim_lines import claim_line_blocks
+from claimtrack.render.report.sections.figures import is_in_conflict, is_side_by_side, question_blocks, question_line
 from claimtrack.render.report.sections.summary import flag_summary
 from claimtrack.render.report.wording import (
     PLAIN,
     assertion_words,
-    claim_line,
     is_open,
     joint_once,
     only_own_voice,
     positions_words,
+    refs,
     remark_sentences,
     request_words,
-    speakers_line,
 )
 from claimtrack.render.terminal.style import SEVERITY_MARKS, STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
@@ -51,10 +53,15 @@ def told_in_decisions(report: Report) -> frozenset[int]:
 
 
 def _conflicts(report: Report) -> Iterator[Block]:
-    """Conflicts, certain ones first; of one strength those in a line each before those with a table."""
+    """Conflicts, certain ones first; of one strength those in a line each before those with a table.
+
+    Then the figures that can be compared and are in no conflict, a line for each question.
+    """
     tables = [table for table in report.figures if is_in_conflict(table)]
     of_tables: dict[str | None, tuple[str, str, str]] = {table.text: ("possible", "", "") for table in tables}
-    lines: dict[str, list[Block]] = {"certain": [], "possible": []}
+    can_stand = [table for table in report.figures if is_side_by_side(table) and not is_in_conflict(table)]
+    none = [Item(question_line(table), strong="no conflict:", mark="=") for table in can_stand]
+    lines: dict[str, list[Block]] = {"certain": [], "possible": [], "none": [*none]}
     alleged = {claim.number for claim in report.claims if claim.allegation}
     for number, row in enumerate(report.disagreements, 1):
         remarks = " ".join((*remark_sentences(row.differs), *remark_sentences(row.notes)))
@@ -69,7 +76,8 @@ def _conflicts(report: Report) -> Iterator[Block]:
     below_table = False
     for strength, items in lines.items():
         if items and below_table:
-            yield Heading("Possible disagreements", 3)
+            yield Heading("Other answers side by side", 3)
+            below_table = False
         yield from items
         for table in tables:
             of_strength, ref, remarks = of_tables[table.text]
@@ -88,6 +96,9 @@ def _allegations(report: Report) -> Iterator[Block]:
     alleged = [claim for claim in report.claims if claim.allegation]
     if alleged:
         yield Heading("Allegations, and what the accused say", 3)
+    if not all(claim.about or _replies(claim) or _answers(claim) for claim in alleged):
+        words = "Where no line “Accused” or “Answers” follows, no accused is recorded, and we have not asked."
+        yield Para(words, quiet=True)
     numbers = {
         next(iter(_claims_of(row))): number
         for number, row in enumerate(report.disagreements, 1)
@@ -105,18 +116,42 @@ def _allegation(claim: Claim, disagreements: Mapping[int, int], *, most: int) ->
     """
     status = PLAIN.status(claim.status.name)
     status += f", P{disagreements[claim.number]}" if claim.number in disagreements else ""
-    yield Item(f"[{status}]", strong=f"C{claim.number} {shown(claim.text)}", mark="!")
     by_accused = {id(row): name for row in claim.assertions if (name := _accused(claim, row))}
-    others = [row for row in joint_once(claim.assertions) if id(row) not in by_accused]
+    answers = [] if claim.about else _answers(claim)
+    others = [row for row in joint_once(claim.assertions) if id(row) not in by_accused and row not in answers]
+    if others and _gives_claim(claim, others[0]):  # one sentence says what is alleged, and who alleges it
+        words, others, most = assertion_words(others[0], brief=False), others[1:], most - 1
+        yield Item(words, strong=f"C{claim.number} [{status}]", mark="!")
+    else:
+        yield Item(f"[{status}]", strong=f"C{claim.number} {shown(claim.text)}", mark="!")
     yield from (Item(assertion_words(row), mark="·", level=1) for row in others[:most])
     if len(others) > most:
         yield Item(f"and {len(others) - most} more.", mark="·", level=1)
-    replies = [request for request in claim.requests if request.purpose == "reply"]
+    replies = _replies(claim)
     asked = "; ".join(request_words(request) for request in replies) or "we have not asked"
-    for name in claim.about or ("",):
+    for name in claim.about:
         said = [_answer(name, row) for row in claim.assertions if by_accused.get(id(row)) == name]
         own = "; ".join(said) or "no word of theirs is recorded"
-        yield Fact("Accused", f"{shown(name)}: {own}; {asked}." if name else f"nobody is recorded; {asked}.", 2)
+        yield Fact("Accused", f"{shown(name)}: {own}; {asked}.", 2)
+    if answers or (replies and not claim.about):
+        said = [*(_answer("", row) for row in answers), "who is accused is not recorded", asked]
+        yield Fact("Answers", f"{'; '.join(said)}.", 2)
+
+
+def _gives_claim(claim: Claim, row: Assertion) -> bool:
+    """Whether the sentence of an assertion holds the wording of its claim: not where other words are quoted."""
+    said = row.attribution
+    direct = said.quote is not None and said.quote_kind == "direct" and not said.unfound
+    return not (direct and said.stance == "asserts") or key(said.quote or "").strip(".") == key(claim.text).strip(".")
+
+
+def _replies(claim: Claim) -> list[Request]:
+    return [request for request in claim.requests if request.purpose == "reply"]
+
+
+def _answers(claim: Claim) -> list[Assertion]:
+    """What is said against a claim."""
+    return [row for row in joint_once(claim.assertions) if row.attribution.stance not in AFFIRMING]
 
 
 ANSWERS = {
@@ -152,12 +187,15 @@ def _answer(accused: str, row: Assertion) -> str:
 
 
 def _own_voice(report: Report) -> Iterator[Block]:
+    """What only outlets say, in their own voice; not the figures that the tables give, with the outlet, above."""
+    tabled = {row.number for table in report.figures if is_side_by_side(table) for row in table.rows}
     claims = [claim for claim in report.claims if only_own_voice(claim) and not claim.allegation]
-    whose = {speakers_line(claim.assertions) for claim in claims}
-    one = len(claims) > 1 and len(whose) == 1  # said of all of them at once
-    if claims:
-        yield Heading("In an outlet's own voice, with no other source" + (f": {whose.pop()}" if one else ""), 3)
-    yield from (Item(claim_line(claim, speakers=not one), mark=f"C{claim.number}") for claim in claims)
+    left = [claim for claim in claims if claim.number not in tabled]
+    if left:
+        above = [claim.number for claim in claims if claim.number in tabled]
+        beside = f" (beside the figures of {refs(above)} above)" if above else ""
+        yield Heading(f"In an outlet's own voice, with no other source{beside}", 3)
+    yield from claim_line_blocks(left)
 
 
 def _flags(report: Report) -> Iterator[Block]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claimtrack.domain.english import capitalized, date_words, plural, quoted
+from claimtrack.domain.english import capitalized, date_words, join_list, plural, quoted
 from claimtrack.domain.text import key
 from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import FigureRow, FigureTable
 from claimtrack.render.report.blocks import Block, Grid, Heading, Item, Para
-from claimtrack.render.report.wording import name_list
+from claimtrack.render.report.wording import figure_key, name_list
 from claimtrack.render.terminal.width import shown
 
 HEADS = ("claim", "figure", "who counts", "outlet", "when", "later", "conflict")
@@ -82,44 +83,53 @@ def question_blocks(table: FigureTable, *, ref: str = "", claims: bool = True) -
     """The figures given to one question, side by side; `ref`: that of the disagreement between them ("P1")."""
     rows = table.rows if claims else tuple(replace(row, superseded_number=0) for row in table.rows)
     groups = _given_alike(rows)
-    yield from _title(f"{ref} {shown(table.text or '')}".strip(), _standing(table, [row for row, _ in groups]))
-    first = 0 if claims else 1
-    yield Grid(HEADS[first:], [(references, *_cells(row)[1:])[first:] for row, references in groups])
+    yield from _title(f"{ref} {shown(table.text or '')}".strip(), _standing(table, [group[0] for group in groups]))
+    yield Grid(HEADS[0 if claims else 1 :], [_cells(*group)[0 if claims else 1 :] for group in groups])
 
 
 def question_line(table: FigureTable) -> str:
-    """The figures given to one question, by date, in a line."""
-    figures = []
+    """The figures given to one question, by date, in a line: each once, with all who give it."""
     several = _differ_in_unit(table.rows)
-    for row, references in _given_alike(table.rows):
-        figure = f"{quoted(row.words)}{f' {shown(row.unit)}' if several else ''}"
-        who = name_list(row.who, most=3) if row.who else "nobody named"
-        figures.append(f"{references} {figure} ({who}{', since updated' if row.superseded else ''})")
+    figures: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
+    for row in table.rows:
+        figures[figure_key(row.words), key(row.unit)].append(row)
+    given = []
+    for rows in figures.values():
+        speakers: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
+        for row in rows:
+            speakers[_speaker_key(row), row.superseded or ""].append(row)
+        unit = f" {shown(rows[0].unit)}" if several else ""
+        given.append(f"{_words(rows)}{unit}: {', '.join(map(_given_by, speakers.values()))}")
     remark = f" {capitalized(NOT_COMPARED)}." if several else ""
-    return f"{shown(table.text or '')} {', '.join(figures)}.{remark}"
+    return f"{shown(table.text or '')} {'; '.join(given)}.{remark}"
+
+
+def _given_by(rows: Sequence[FigureRow]) -> str:
+    """Who gives a figure, and in which claims: "Ola Reim C7, since updated"."""
+    who = name_list(rows[0].who, most=3) if rows[0].who else "nobody named"
+    return f"{who} ({_references(rows)}{'; since updated' if rows[0].superseded else ''})"
+
+
+def _speaker_key(row: FigureRow) -> str:
+    """Who gives a figure; of who is not named its claim as well: others may be described alike."""
+    return f"{_who(row)} {row.claim if row.unnamed or not row.who else ''}"
 
 
 def _differ_in_unit(rows: Sequence[FigureRow]) -> bool:
     return len({key(row.unit) for row in rows}) > 1
 
 
-def _given_alike(rows: Sequence[FigureRow]) -> list[tuple[FigureRow, str]]:
-    """The figures in their order, each with the references of its claims.
+def _given_alike(rows: Sequence[FigureRow]) -> list[list[FigureRow]]:
+    """The figures in their order, those that are one figure together.
 
     What the same source gives at the same time is one figure with all its outlets, also where several claims give it.
     Of who is not named it is one for each claim: others may be described alike.
     """
-    alike: dict[tuple[str, ...], list[FigureRow]] = {}
+    alike: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
     for row in rows:
-        claim, figure, who, _, *standing = _cells(row)
-        alike.setdefault((figure, who, *standing, claim if row.unnamed or not row.who else ""), []).append(row)
-    return [
-        (
-            replace(group[0], outlets=tuple(sorted({outlet for row in group for outlet in row.outlets}))),
-            ", ".join(_reference(row.claim, row.number) for row in group),
-        )
-        for group in alike.values()
-    ]
+        _, _, _, _, *standing = _cells(row)
+        alike[figure_key(row.words), key(row.unit), _aside(row), _speaker_key(row), *standing].append(row)
+    return list(alike.values())
 
 
 def _title(text: str, standing: str) -> Iterator[Block]:
@@ -146,28 +156,41 @@ def _standing(table: FigureTable, rows: Sequence[FigureRow]) -> str:
     return "; ".join(words)
 
 
-def _cells(row: FigureRow) -> tuple[str, ...]:
+def _cells(*rows: FigureRow) -> tuple[str, ...]:
+    """The cells of a figure that each of these rows gives; but for claims, words and outlets they are alike."""
+    row = rows[0]
+    outlets = sorted({outlet for one in rows for outlet in one.outlets})
     return (
-        _reference(row.claim, row.number),
-        _figure(row),
+        _references(rows),
+        _figure(*rows),
         _who(row),
-        name_list(row.outlets) if row.outlets else "none recorded",
+        name_list(outlets) if outlets else "none recorded",
         _when(row),
         _since(row),
         CONFLICTS[row.conflict],
     )
 
 
-def _figure(row: FigureRow) -> str:
+def _figure(*rows: FigureRow) -> str:
     """A figure as said, with its unit, what it means, and what it counts."""
-    figure = quoted(row.words)
-    if row.unit != "people":
-        figure += f" {shown(row.unit)}"
+    unit = f" {shown(rows[0].unit)}" if rows[0].unit != "people" else ""
+    aside = _aside(rows[0])
+    return f"{_words(rows)}{unit}{f' ({aside})' if aside else ''}"
+
+
+def _words(rows: Sequence[FigureRow]) -> str:
+    """The words in which a figure is given, each way once: “14” or “fourteen”."""
+    words: dict[str, str] = {}
+    for row in rows:
+        words.setdefault(key(row.words), quoted(row.words))
+    return join_list(words.values(), "or")
+
+
+def _aside(row: FigureRow) -> str:
+    """What a figure means, and what it counts, where and when."""
     of = [row.means or "", row.counting or ""]
     of.append("place and hours not stated" if row.scope == "unstated" else row.scope or "")
-    if any(of):
-        figure += f" ({'; '.join(shown(part) for part in of if part)})"
-    return figure
+    return "; ".join(shown(part) for part in of if part)
 
 
 def _who(row: FigureRow) -> str:
@@ -190,5 +213,6 @@ def _since(row: FigureRow) -> str:
     return f"{how}: {later}"
 
 
-def _reference(claim: str, number: int) -> str:
-    return f"C{number}" if number else claim[:ID_SHOWN]
+def _references(rows: Sequence[FigureRow]) -> str:
+    ordered = sorted(rows, key=lambda row: row.number)
+    return ", ".join(f"C{row.number}" if row.number else row.claim[:ID_SHOWN] for row in ordered)

@@ -25,10 +25,12 @@ def title_blocks(report: Report) -> Iterator[Block]:
         yield Para(f"As of {to_minute(report.ledger.as_of or report.made_at)}.")
         return
     statuses = ", ".join(f"{len(row.claims)} {row.status.replace('-', ' ')}" for row in report.statuses)
-    claims = plural(len(report.claims), "claim")
-    yield Para(f"{claims}{f': {statuses}' if statuses else ''}; {plural(len(report.sources), 'source')}.")
-    ways = " C, P and D number claims, disagreements and documents; --full tells each whole." if report.claims else ""
-    yield Para(f"{_moment(report)}{ways}", quiet=True)
+    counted = [plural(len(report.sources), "source")]
+    counted += [f"{plural(len(report.documents), 'document')} (D)"] if report.documents else []
+    counted += [f"{plural(len(report.disagreements), 'disagreement')} (P)"] if report.disagreements else []
+    claims = f"{plural(len(report.claims), 'claim')}{f' (C): {statuses}' if statuses else ''}"
+    yield Para(f"{claims}; {', '.join(counted)}.")
+    yield Para(_moment(report), quiet=True)
     if report.since is not None:
         older = plural(report.older, "older claim") if report.older else "nothing"
         yield Para(f"Only what was recorded or changed since {to_minute(report.since)}: {older} left out.")

@@ -120,17 +120,36 @@ def support_blocks(report: Report) -> Iterator[Block]:
         yield Para("Nobody is recorded as saying any of it.")
         return
     traced = [body for body in report.bodies if body.named and body.traced]
+    plain = [body for body in traced[:MOST_BODIES] if _is_plain(body)]
     for body in traced[:MOST_BODIES]:
+        if body in plain[1:]:
+            continue
+        if plain[1:] and body is plain[0]:  # those of whom only the number of their claims is to be said, in one line
+            names = [f"{shown(one.name)} ({plural(len(one.claims), 'claim')})" for one in plain]
+            yield Item(f"{join_list(names)}.", strong="Each the only origin of what it says:")
+            continue
         others = {number for other in traced if other is not body for number in other.witnessed}
         sides = f" (side: {', '.join(shown(side) for side in body.sides)})" if body.sides else ""
-        described = f" ({DESCRIBED})" if body.kind is None and len(body.claims) > 1 else ""
+        described = f" ({DESCRIBED})" if _is_described(body) else ""
         yield Item(_body(body, others), strong=f"{shown(body.name)}{sides}{described}:")
     if len(traced) > MOST_BODIES:
         yield Item(f"{plural(len(traced) - MOST_BODIES, 'more origin')}, named with their claims.")
-    for body in report.bodies:
-        if body.named and not body.traced:
-            yield Item(f"{refs(body.claims, most=6)}: in its own voice, or untraced.", strong=f"{shown(body.name)}:")
+    untraced = [body for body in report.bodies if body.named and not body.traced]
+    if untraced:
+        names = [f"{shown(body.name)} ({refs(body.claims, most=6)})" for body in untraced]
+        yield Item(f"{join_list(names)}.", strong="In its own voice, or untraced:")
     yield from _carriers(report)
+
+
+def _is_described(body: ReportBody) -> bool:
+    """Whether claims are said by who is only described: one source, or several alike."""
+    return body.kind is None and len(body.claims) > 1
+
+
+def _is_plain(body: ReportBody) -> bool:
+    """Whether all there is to say of a body is how many claims are its own alone."""
+    more = body.sides or body.voices or body.first_hand or _is_described(body)
+    return not more and len(body.only) == len(body.claims)
 
 
 def _body(body: ReportBody, witnessed_too: set[int]) -> str:

@@ -1,0 +1,82 @@
+"""Claims in a line each, those of the same speakers under their names: what sections that list claims share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from claimtrack.domain.vocabulary import AFFIRMING
+from claimtrack.queries.views import Claim
+from claimtrack.render.report.blocks import Block, Item
+from claimtrack.render.report.wording import denial_words, document_list, speaker_names
+from claimtrack.render.sentence import label_note, restricted_mark
+from claimtrack.render.terminal.width import columns, shown
+from claimtrack.render.terminal.width import cut as cut_columns
+
+WHOLE_UP_TO = 30
+"""In a report of more claims than this, those that need no decision are cut to a line each."""
+LINE = 90
+"""Columns of a claim that is cut to a line: what a page of text leaves beside the claim's number."""
+MOST_NAMED_EACH = 3
+"""So many claims of the same speakers each name them; more stand under their names."""
+
+
+def claim_line_blocks(
+    claims: Sequence[Claim], *, cut: bool = False, level: int = 0, title: str = ""
+) -> Iterator[Block]:
+    """The claims, those of the same speakers under their names, who say most first; `cut`: each cut to a line.
+
+    Where all are said by those whom their title names at its end, no line names them again.
+    """
+    spoken: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        spoken[speakers_of(claim)].append(claim)
+    width = LINE if cut else None
+    named_once = {who for who, several in spoken.items() if len(several) > MOST_NAMED_EACH}
+    if len(spoken) == 1 and title.endswith(f" {next(iter(spoken))}"):
+        for claim in claims:
+            yield Item(claim_line(claim, who=False, width=width), mark=f"C{claim.number}", level=level)
+        return
+    for who in sorted(named_once, key=lambda who: (-len(spoken[who]), spoken[who][0].number)):
+        yield Item("", strong=f"{who} ({len(spoken[who])})", mark="·", level=level)
+        for claim in spoken[who]:
+            yield Item(claim_line(claim, who=False, width=width), mark=f"C{claim.number}", level=level + 1)
+    for who, several in spoken.items():
+        if who not in named_once:
+            yield from (Item(claim_line(one, width=width), mark=f"C{one.number}", level=level) for one in several)
+
+
+def claim_line(claim: Claim, *, who: bool = True, width: int | None = None) -> str:
+    """A claim in a line: its wording, and in brackets what else is to be said of it, at least its documents.
+
+    `who`: also who says it, and through whom. `width`: the columns to which the wording is cut.
+    """
+    rows = [row for row in claim.assertions if row.attribution.stance in AFFIRMING] or claim.assertions
+    marks = dict.fromkeys(restricted_mark(row.attribution) for row in claim.assertions)
+    noted = ("scare", "reported") if width is None else ("reported",)  # which words are not the speaker's own
+    notes = dict.fromkeys(label_note(row.attribution) for row in rows if row.attribution.label_words in noted)
+    names = [_names(claim)] if who else []
+    where = ", ".join(filter(None, (*names, document_list(claim.assertions))))
+    denied = denial_words(claim.status) if who else ""
+    said = "; ".join(filter(None, ((where + denied).removeprefix("; "), *notes)))
+    beside = f" ({said})" if said else ""
+    words = f"{''.join(marks)}{shown(claim.text).rstrip('.')}"
+    return (words if width is None else _shortened(words, max(width - columns(beside), width // 2))) + beside
+
+
+def speakers_of(claim: Claim) -> str:
+    """Who says a claim, through whom, and who denies it since when."""
+    return _names(claim) + denial_words(claim.status)
+
+
+def _names(claim: Claim) -> str:
+    """Who says a claim, and through whom; not those whose denials `denial_words` tells with their dates."""
+    dated = claim.status.denials if claim.status.reason_code != "denied" else ()
+    told = [row for row in claim.assertions if not (dated and row.attribution.stance == "denies")]
+    return speaker_names(told)
+
+
+def _shortened(text: str, width: int) -> str:
+    """The text cut after a word to at most `width` columns."""
+    short = cut_columns(text, width)
+    return short if short == text or " " not in short else f"{short.rpartition(' ')[0].rstrip(',;:')} …"

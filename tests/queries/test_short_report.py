@@ -1,0 +1,135 @@
+"""The report that a desk reads first: each fact once, what needs a decision whole, the rest cut to a line each."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from claimtrack.queries.report.compose import report
+from claimtrack.queries.report.views import Report
+from claimtrack.render.report import render_report
+from claimtrack.render.report.blocks import Grid, Item
+from claimtrack.render.report.sections.claim_lines import WHOLE_UP_TO, claim_line_blocks
+from claimtrack.render.report.sections.figures import question_blocks, question_line
+from tests.support.bundle_ledger import Desk
+
+NOW = datetime(2031, 3, 8, 9, tzinfo=UTC)
+PAGE = {"url": "https://a.example/1", "title": "One", "publisher": "The Veldian", "published": "2031-03-05"}
+
+
+def _said(words: str, *who: Any, **more: Any) -> dict[str, Any]:
+    assertions = [{"document": PAGE["url"], "chain": [one]} if isinstance(one, str) else one for one in who]
+    return {"text": words, "assertions": assertions, **more}
+
+
+def _report(url: str, *claims: dict[str, Any], **more: Any) -> Report:
+    desk = Desk(url)
+    desk.record({"stories": [{"name": "Quay"}], "documents": [PAGE], "claims": list(claims), **more})
+    with desk.reading() as conn:
+        story = conn.execute(text("SELECT id FROM story")).scalar_one()
+        return report(conn, story=story, edition="desk", now=NOW)
+
+
+def _words(found: Report, **how: Any) -> str:
+    return " ".join(render_report(found, **how).split())
+
+
+@pytest.mark.parametrize("claims", [WHOLE_UP_TO, WHOLE_UP_TO + 1])
+def test_only_a_long_report_cuts_claims(sqlite_url: str, claims: int) -> None:
+    """A claim that needs no decision is cut after a word, to one line; whole in the full report."""
+    tail = "and the harbour master wrote each of the numbers into the old ledger of the port office"
+    long = [_said(f"Crane {number:02} was painted in spring {tail}", "Ines Vau") for number in range(claims)]
+    found = _report(sqlite_url, *long)
+    cut = claims > WHOLE_UP_TO
+    lines = render_report(found).split("\n")
+    assert sum("…" in line for line in lines) == (claims + 1 if cut else 0)
+    assert sum(line.endswith(" … (D1)") for line in lines) == (claims if cut else 0)
+    assert ("What ends in … is cut to a line" in _words(found)) == cut
+    assert _words(found, full=True).count(tail) == claims if cut else _words(found).count(tail) == claims
+
+
+def test_who_says_much_is_named_once(sqlite_url: str) -> None:
+    """Not those who say little; a status that says that nobody is named needs no name."""
+    many = [_said(f"Shed {number} was empty", "Ines Vau") for number in range(4)]
+    few = [_said(f"Gate {number} was shut", "Bo Ek") for number in range(2)]
+    nobody = [_said(f"Lamp {number} was out", {"document": PAGE["url"], "chain": [{"naming": "hearsay"}]})
+              for number in range(4)]  # fmt: skip
+    words = render_report(_report(sqlite_url, *many, *few, *nobody)).partition("ON WHOM IT RESTS")[0]
+    assert [words.count(name) for name in ("Ines Vau", "Bo Ek", "nobody named")] == [1, 2, 1]
+
+
+def test_an_allegation_is_one_sentence(sqlite_url: str) -> None:
+    """It says what is alleged and by whom; a quotation in other words follows the wording of the claim."""
+    quoted = {"document": PAGE["url"], "chain": ["Bo Ek"], "quote": {"exact": "They lied"}, "quote_kind": "direct"}
+    found = _report(
+        sqlite_url,
+        _said("The port sold rotten grain", "Ines Vau", allegation=True),
+        _said("The owners kept two books", quoted, allegation=True),
+    )
+    words = _words(found)
+    assert words.count("The port sold rotten grain") + words.count("the port sold rotten grain") == 1
+    assert "Ines Vau said, as reported by The Veldian, that the port sold rotten grain." in words
+    assert "The owners kept two books [? unverified] · Bo Ek said" in words
+    assert words.count("no accused is recorded, and we have not asked") == 1
+    assert "Answers:" not in words
+
+
+def test_who_denies_an_allegation_is_told_where_no_accused_is_recorded(sqlite_url: str) -> None:
+    """Behind however many accuse: the entry does not say that nobody was heard."""
+    denial = {"document": PAGE["url"], "chain": ["Port of Veld"], "stance": "denies"}
+    accusing = ("Ines Vau", "Bo Ek", "Ann Lee")
+    words = _words(_report(sqlite_url, _said("The grain was rotten", *accusing, denial, allegation=True)))
+    assert "Answers: denies (Port of Veld, D1); who is accused is not recorded; we have not asked." in words
+    assert "no accused is recorded" not in words
+
+
+def test_one_number_is_one_figure_however_it_is_written(sqlite_url: str) -> None:
+    """With both ways of writing it; a bound, or a number that is only about as large, is another figure."""
+
+    def hurt(words: str, who: str, figure: str) -> dict[str, Any]:
+        return _said(words, who, kind="figure", question="How many were hurt?", answer={"figure": figure})
+
+    found = _report(
+        sqlite_url,
+        hurt("Fourteen were hurt", "Ines Vau", "fourteen"),
+        hurt("14 hurt", "Ines Vau", "14"),
+        hurt("About 14 were hurt", "Ines Vau", "about 14"),
+    )
+    (table,) = found.figures
+    _, _, grid = question_blocks(table)
+    assert isinstance(grid, Grid)
+    assert {row[1]: row[0].count("C") for row in grid.rows} == {"“fourteen” or “14”": 2, "“about 14” (12 to 16)": 1}
+    line = question_line(table)
+    assert line.count("Ines Vau") == 2
+    assert re.search(r"“fourteen” or “14”: Ines Vau \(C\d, C\d\)[.;]", line)
+
+
+def test_a_body_and_its_spokesman_are_one_row_of_figures(sqlite_url: str) -> None:
+    """Where the spokesman is only described; one who has a name has a row of his own."""
+    bodies = {"coast rescue spokesman": "coast rescue", "Tarn Office spokesman": "Tarn Office", "Bo Ek": "Tarn Office"}
+    people = [{"name": name, "kind": "person", "speaks_for": [{"source": body}]} for name, body in bodies.items()]
+
+    def hurt(words: str, who: str, naming: str) -> dict[str, Any]:
+        said = {"document": PAGE["url"], "chain": [{"source": who, "naming": naming}]}
+        return _said(words, said, kind="figure", question="How many were hurt?", answer={"figure": "nine"})
+
+    names = (("coast rescue", "named"), ("coast rescue spokesman", "role"), ("Tarn Office spokesman", "role"))
+    claims = [hurt(f"Nine were hurt, version {place}", *who) for place, who in enumerate((*names, ("Bo Ek", "named")))]
+    found = _report(sqlite_url, *claims, sources=[{"name": "coast rescue", "kind": "organisation"}, *people])
+    (table,) = found.figures
+    _, _, grid = question_blocks(table)
+    assert isinstance(grid, Grid)
+    assert sorted((row[2], row[0].count("C")) for row in grid.rows) == [
+        ("Bo Ek", 1),
+        ("Tarn Office", 1),
+        ("coast rescue", 2),
+    ]
+
+
+def test_lines_of_claims_name_each_claim_once(sqlite_url: str) -> None:
+    """However they are grouped."""
+    claims = _report(sqlite_url, *(_said(f"Ship {number} left", f"Crew {number % 3}") for number in range(9))).claims
+    marks = [row.mark for row in claim_line_blocks(claims) if isinstance(row, Item) and row.mark.startswith("C")]
+    assert sorted(marks) == sorted(f"C{claim.number}" for claim in claims)

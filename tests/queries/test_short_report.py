@@ -128,6 +128,20 @@ def test_a_body_and_its_spokesman_are_one_row_of_figures(sqlite_url: str) -> Non
     ]
 
 
+def test_of_two_tolls_of_one_source_on_one_day_it_is_said_what_would_settle_them(sqlite_url: str) -> None:
+    """It may have risen within the day; not of two sources, nor of the public's report."""
+
+    def dead(words: str, who: str, figure: str) -> dict[str, Any]:
+        return _said(words, who, kind="figure", question="How many died?", answer={"figure": figure})
+
+    one = _report(sqlite_url, dead("Four died", "Ines Vau", "four"), dead("Six died", "Ines Vau", "six"))
+    told = "conflict; several by Ines Vau on one day: record when each was said, and a later one is an update."
+    assert told in _words(one)
+    assert "on one day" not in " ".join(str(block) for block in question_blocks(one.figures[0], claims=False))
+    two = _report(f"{sqlite_url}2", dead("Four died", "Ines Vau", "four"), dead("Six died", "Bo Ek", "six"))
+    assert "on one day" not in _words(two)
+
+
 def test_lines_of_claims_name_each_claim_once(sqlite_url: str) -> None:
     """However they are grouped."""
     claims = _report(sqlite_url, *(_said(f"Ship {number} left", f"Crew {number % 3}") for number in range(9))).claims

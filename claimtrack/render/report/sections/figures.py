@@ -18,6 +18,7 @@ from claimtrack.render.terminal.width import shown
 HEADS = ("claim", "figure", "who counts", "outlet", "when", "later", "conflict")
 CONFLICTS = {"certain": "yes", "possible": "possible", None: "no"}
 NOT_COMPARED = "figures in different units are not compared"
+WHEN_SAID = "record when each was said, and a later one is an update"
 ID_SHOWN = 10
 """Characters of a claim's id where it has no number."""
 
@@ -83,8 +84,20 @@ def question_blocks(table: FigureTable, *, ref: str = "", claims: bool = True) -
     """The figures given to one question, side by side; `ref`: that of the disagreement between them ("P1")."""
     rows = table.rows if claims else tuple(replace(row, superseded_number=0) for row in table.rows)
     groups = _given_alike(rows)
-    yield from _title(f"{ref} {shown(table.text or '')}".strip(), _standing(table, [group[0] for group in groups]))
+    standing = _standing(table, [group[0] for group in groups])
+    if claims and (several := _several_of_one_day(table)):
+        standing += f"; several by {name_list(several)} on one day: {WHEN_SAID}"
+    yield from _title(f"{ref} {shown(table.text or '')}".strip(), standing)
     yield Grid(HEADS[0 if claims else 1 :], [_cells(*group)[0 if claims else 1 :] for group in groups])
+
+
+def _several_of_one_day(table: FigureTable) -> list[str]:
+    """Who gives several figures of a toll on one day, of which it is not known which came later."""
+    given: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in table.rows:
+        if table.cumulative and row.conflict and len(row.who) == 1 and not row.unnamed:
+            given[row.who[0], _when(row)].add(figure_key(row.words))
+    return sorted({who for (who, _), figures in given.items() if len(figures) > 1})
 
 
 def question_line(table: FigureTable) -> str:
@@ -96,7 +109,7 @@ def question_line(table: FigureTable) -> str:
     given = []
     for rows in figures.values():
         speakers: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row.number):
             speakers[_speaker_key(row), row.superseded or ""].append(row)
         unit = f" {shown(rows[0].unit)}" if several else ""
         given.append(f"{_words(rows)}{unit}: {', '.join(map(_given_by, speakers.values()))}")

@@ -26,7 +26,7 @@ _REPORTING = re.compile(
     r"^\(?(?:Additional |Further )?(?:[Rr]eporting|[Ee]diting|[Ww]riting) by\s+(?P<names>[^;.()]+)", re.UNICODE
 )
 _DATELINE = re.compile(
-    r"^(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.’' -]{2,40}(?:, [A-Z][\w.’' -]{2,30}?){0,2}?)"
+    r"^(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.’' /-]{2,40}(?:, [A-Z][\w.’' -]{2,30}?){0,2}?)"
     r"(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?)?"
     r"(?: ?\((?P<agency>[^()]{2,40})\))?\s*[—–-]{1,2}\s+(?=\S)"
 )

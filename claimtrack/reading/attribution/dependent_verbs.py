@@ -55,7 +55,8 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     if catenative is not None and unit.norm(catenative) in _BE and not unit.norm(group.start - 1).endswith("ing"):
         return None  # "The rules were intended to ensure that"
     subject = subject_before(unit.tokens, catenative) if catenative is not None else None
-    if catenative is not None and subject is not None and catenative not in unit.group_at:
+    reports = catenative in unit.group_at and unit.group_at[catenative].entry.lemma != "go"
+    if catenative is not None and subject is not None and not reports:
         group = replace(group, start=catenative)
     subject = subject or subject_of_clause(unit, group)
     return None if subject is None else reported(unit, group, subject, (), right, "to say")
@@ -66,7 +67,7 @@ def _is_purpose(unit: Unit, group: VerbGroup, right: Complement) -> bool:
 
     A clause with "that" or speech is said, and so is a clause behind verbs such as "say".
     """
-    stated = right.kind != "clause" or unit.norm(right.content[0] - 1) == "that"
+    stated = right.kind not in ("clause", "question") or unit.norm(right.content[0] - 1) == "that"
     return not stated and group.entry.category not in ("say", "tell")
 
 

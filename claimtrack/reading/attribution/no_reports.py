@@ -90,6 +90,8 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True
     if lemma in ("request", "seek", "want") and unit.norm(content[0]) == "anonymity":
         return True
+    if content[1] - content[0] == 2 and unit.norm(content[0]) in ("these", "those", "such"):
+        return group.entry.category in _WITH_TOPICS  # "repeated these concerns"
     if lemma in _WITH_NAMES and all(unit.tag(at) == NAME for at in range(*content)):
         return True  # "questioned Ana Ruiz about the road"
     if lemma == "seek" and is_help(unit, content):

@@ -14,6 +14,7 @@ from claimtrack.reading.mentions.sentence_subjects import (
     group_before,
     group_in,
     is_client,
+    is_named_by,
     leads_sentence,
     sentence_before,
     unnamed_before,
@@ -371,8 +372,8 @@ def _rival_bodies(history: DiscourseHistory, phrase: SourcePhrase, chosen: Resol
     """Which other body "it" may be: one that spoke with the one chosen, or that a sentence since begins with."""
     at, name = phrase.span[0], chosen.hop.name
     last = next((heard for heard in reversed(history.speakers[-8:]) if heard.source.hop.name == name), None)
-    joint = (heard for heard in history.speakers[-8:] if last is not None and heard.at == last.at)
-    found = [heard.source.hop.name for heard in joint if heard.source.is_body and heard.source.hop.name]
+    joint = (heard.source for heard in history.speakers[-8:] if last is not None and heard.at == last.at)
+    found = [source.hop.name for source in joint if source.is_body and source.hop.name]
     for mention in history.names.before(at, 12):
         entity = mention.entity
         if at - mention.span[1] > _NEAR or entity.name == name:
@@ -421,8 +422,9 @@ def _meant(
         known = _known_gender(history, lower, since, at)
         if topic is not None and known is not None and (known.hop.mention or (0,)) < (topic.hop.mention or (0,)):
             known = None  # a sentence is about somebody who was named since
-        if last is not None and known is not None and _is_within(last.content, known.hop.mention):
-            return last.source  # named only in what the last speaker said: in doubt, as one named since
+        named = known.hop.mention if known is not None else None
+        if last is not None and is_named_by(history.text, last.content, last.source.hop.mention, named):
+            return last.source  # in doubt, as one named since
         if known is not None or topic is not None:
             return known or topic
     if lower in ("they", "them") and (group := _acting_group(history, sentence, at, last)) is not None:
@@ -473,10 +475,6 @@ def _known_gender(history: DiscourseHistory, lower: str, since: int, at: int) ->
         if known and not history.is_quoted(mention.span[0]) and not is_client(history.text, mention):
             return history.person(mention.entity, mention.span)
     return None
-
-
-def _is_within(content: Spans, mention: Span | None) -> bool:
-    return mention is not None and any(start <= mention[0] < end for start, end in content)
 
 
 def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: Span, at: int) -> ResolvedSource | None:

@@ -9,7 +9,7 @@ from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
-from claimtrack.reading.proposals import Span
+from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.word_lists import words
 
 _GROUP = re.compile(
@@ -98,6 +98,19 @@ def leads_sentence(text: str, mention: Mention) -> bool:
     return len(lead) < 7 and not any(
         word.lower() in known or word[-1] in ",;:" or (word.endswith("ed") and len(word) > 4) for word in lead
     )
+
+
+_STOP = re.compile(r"[.?!][”\"]?\s(?=[A-Z“\"])|\n")
+
+
+def is_named_by(text: str, said: Spans, spoke: Span | None, named: Span | None) -> bool:
+    """Whether somebody is `named` only in what was `said`, or in the sentence about who `spoke`.
+
+    "Orr dodged questions on Mr Abel", before "he".
+    """
+    if named is None or any(start <= named[0] < end for start, end in said):
+        return named is not None
+    return spoke is not None and spoke[0] < named[0] and _STOP.search(text, spoke[0], named[0]) is None
 
 
 def _begins(text: str, at: int) -> int:

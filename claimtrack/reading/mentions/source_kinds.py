@@ -94,6 +94,8 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
     if len(parts) == 1:
         letters = name.isupper() and 1 < len(name) < 9
         return "organisation" if letters and not _opens_dateline(text, name, end) else "unknown"
+    if name.isupper() and _opens_dateline(text, name, end):
+        return "unknown"
     if (parts[-1].isupper() and len(parts[-1]) > 1) or parts[-1] == "International":
         return "organisation"
     if end is not None and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
@@ -107,12 +109,14 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
     return "unknown" if placed or len(parts) > 4 else "person"
 
 
-_DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?:,? \d{4})? ?(?:\([^()\n]{2,40}\) ?)?[—–-]{1,2} ")
+_DATELINE = re.compile(
+    r"(?:/[A-Z][A-Z ]+)?(?:, [A-Z][a-z]+\.? \d{1,2})?(?:,? \d{4})? ?(?:\([^()\n]{2,40}\) ?)?[—–-]{1,2} "
+)
 
 
 def _opens_dateline(text: str, name: str, end: int | None) -> bool:
     """Whether a name is the place that a line begins with: "LOMAR, Sept 4 (Coast Wire) - "."""
-    if end is None or text[max(0, end - len(name) - 1) : end - len(name)] not in ("", "\n"):
+    if end is None or text[max(0, end - len(name) - 1) : end - len(name)] not in ("", "\n", "/"):
         return False
     return _DATELINE.match(text, end) is not None
 

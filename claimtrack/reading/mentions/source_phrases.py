@@ -116,8 +116,10 @@ def _parts(text: str, start: int, match: re.Match[str], end: int, names: NamedEn
 def _is_one_office(left: str, right: str, at: int, names: NamedEntities) -> bool:
     """Whether an "and" at the end of `left` joins the fields of an office, before its holder's name.
 
-    "Minister for Roads and Water, Jan Tamm".
+    "Minister for Roads and Water, Jan Tamm", "President and Chief Executive Jan Tamm".
     """
+    if roles.title_end(left.lower().split()) == len(left.split()) and left[0].isupper():
+        return roles.title_end(right.lower().split()[:4]) > 0 and not _ARTICLE.match(right)
     head, _, field = left.partition(" for ")
     comma = right.find(", ")
     if not field or comma < 0 or "," in field or not roles.has_role(head) or is_plural(head.lower()):

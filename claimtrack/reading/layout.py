@@ -34,6 +34,7 @@ _DATELINE_AGENCY = re.compile(
     r"^(?P<place>[A-Z][\w.’' -]{2,40}(?:, [A-Z][\w.’' -]{2,30}){0,2})"
     r"(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2}))? \((?P<agency>[^()]{2,40})\)\s*[—–-]{1,2}\s+(?=\S)"
 )
+_PLACE_LABEL = re.compile(r"^(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.’' -]{2,30}): +(?=[A-Z“\"\d])", re.MULTILINE)
 _CREDIT_FIRST = re.compile(r"^(?P<name>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de/&. -]{2,40}):\s+\S")
 _CREDIT_AHEAD = re.compile(
     r"^(?P<name>[A-Z]\w+)(?: - Contributor| or licensors|(?:\s?[•/]\s?[A-Z]\w+)+)?\s(?=[A-Z]\S* )"
@@ -75,7 +76,7 @@ _SHORT = 25
 def layout_parts(text: str) -> tuple[LayoutPart, ...]:
     """The parts of a piece, in the order of the text."""
     found: list[LayoutPart] = []
-    links = False
+    links = running = False
     rows = list(paragraphs(text))
     # What stands above the headline may be a site's own lines.
     first = next((n for n, span in enumerate(rows) if _boilerplate(text[slice(*span)]) is None), None)
@@ -96,6 +97,8 @@ def layout_parts(text: str) -> tuple[LayoutPart, ...]:
             part = LayoutPart(span, "boilerplate")
         if part is None and len(line) < 200:
             part = _repeated(text, rows, n, line)
+        if part is None and not running:
+            running, part = True, _only_label(text, span, line)
         if part is not None:
             found += _each_name(text, part)
     return tuple(found)
@@ -185,6 +188,14 @@ def _dateline(span: Span, line: str) -> LayoutPart | None:
     if match is None:
         return None
     return LayoutPart((span[0], span[0] + match.end()), "dateline", match["agency"], match["place"].strip(" ,"))
+
+
+def _only_label(text: str, span: Span, line: str) -> LayoutPart | None:
+    """The place that the running text begins with, before a colon; no line of a talk, in which others speak too."""
+    match = _PLACE_LABEL.match(line)
+    if match is None or len(_PLACE_LABEL.findall(text)) > 1:
+        return None
+    return LayoutPart((span[0], span[0] + match.end()), "dateline", None, match["place"])
 
 
 def _caption(span: Span, line: str) -> LayoutPart | None:

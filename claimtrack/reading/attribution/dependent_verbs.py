@@ -9,7 +9,7 @@ from claimtrack.reading.attribution.assembly import reported
 from claimtrack.reading.attribution.clause_ends import before_verb
 from claimtrack.reading.attribution.clauses import TokenRange, subject_before
 from claimtrack.reading.attribution.complement import Complement
-from claimtrack.reading.attribution.no_reports import LOOSE
+from claimtrack.reading.attribution.no_reports import LOOSE, is_handed
 from claimtrack.reading.attribution.subjects import (
     catenative_before,
     described_noun,
@@ -80,6 +80,8 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         return None  # "said warning people would not help": the subject of what was said
     if group.entry.lemma == "refer" and not any(unit.quotes(right.content)):
         return None  # ", referring to the crane": what the words are about
+    if group.entry.lemma == "show" and is_handed(unit, right.content):
+        return None  # ", showing this newspaper a letter"
     spoken = unit.tag(group.start - 1) == QUOTE and unit.tokens[group.start - 1].comma
     apart = unit.is_mark(group.start - 1, ",") or spoken  # “a sham,” blaming the mayor
     if not apart and unit.norm(group.start - 1) != "by":

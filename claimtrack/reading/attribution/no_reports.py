@@ -94,6 +94,8 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return group.entry.category in _WITH_TOPICS  # "repeated these concerns"
     if lemma in _WITH_NAMES and all(unit.tag(at) == NAME for at in range(*content)):
         return True  # "questioned Ana Ruiz about the road"
+    if lemma == "show" and is_handed(unit, content):
+        return True  # "showing this newspaper a letter"
     if lemma == "seek" and is_help(unit, content):
         return True  # "sought treatment for burns": what somebody did, and told nobody
     if not is_pronoun(unit, (content[0], content[0] + 1)) or any(
@@ -101,6 +103,24 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     ):
         return False
     return group.entry.category in _WITH_TOPICS
+
+
+def is_handed(unit: Unit, content: TokenRange) -> bool:
+    """Whether a content is somebody and then a thing: "reporters a photo", "the Courier her notes"."""
+    at = content[0]
+    article = unit.norm(at) in ("this", "the")
+    at += article
+    if unit.tag(at) == NAME:
+        while unit.tag(at) == NAME:
+            at += 1
+    elif unit.norm(at) in _PRESS or (not article and unit.norm(at) in words("object_pronouns")):
+        at += 1
+    else:
+        return False
+    return at < content[1] and unit.tag(at) == "determiner"
+
+
+_PRESS = frozenset(["newspaper", "paper", "website", "reporter", "reporters", "journalist", "journalists", "agency"])
 
 
 def is_help(unit: Unit, content: TokenRange) -> bool:

@@ -230,6 +230,7 @@ def _called_so(said: Statement) -> str | None:
     subject = _before_comma(text, (content[0][0], content[0][1] if len(content) > 1 else label.span[0]))
     subject = _as_subject(_AS_A.sub("", subject))
     named = len(subject) > 3 or subject.lower() in words("subject_pronouns")
+    named = named and subject.rsplit(" ", 1)[-1] not in words("prepositions")  # "described a scene of chaos"
     if not named or content[0][0] >= label.span[0]:
         return None
     noun = re.match(r"[”\"’']?(?P<noun> [a-z]+)$", text[label.span[1] : content[-1][1]])  # "a “tragic” event"
@@ -332,8 +333,8 @@ def _asked_for(said: Statement) -> str | None:
     if asked is not None:
         return f"{_as_subject(asked['who'])} should {'not ' if asked['not'] else ''}{asked['what']}"
     wished = None
-    if said.lemma in _WISHING:
-        wished = _SUBJUNCTIVE_BE.match(request) or _SUBJUNCTIVE.match(request)
+    if said.lemma in (*_WISHING, "order"):
+        wished = _SUBJUNCTIVE_BE.match(request) or (said.lemma in _WISHING and _SUBJUNCTIVE.match(request)) or None
     if wished is not None:
         return f"{wished['who']} should {wished['what']}"
     target, turned_to, wanted = request.partition(" for ")
@@ -376,6 +377,19 @@ def _took_stand(said: Statement) -> str | None:
     return f"{said.speaker} {cue} {said.request}"
 
 
+_ANNOUNCING = frozenset(["announce", "order", "declare", "confirm", "report", "disclose"])
+_NOUN_FIRST = re.compile(r"(?:an?|the|his|her|its|their|new|more)\s|[\w-]+\s(?:of|for|on)\s", re.IGNORECASE)
+
+
+def _announced(said: Statement) -> str | None:
+    """As in "announced an inquiry", "ordered the mine shut": the sentence itself, for a thing is no statement."""
+    before = said.speaker is not None and not said.passive and said.attribution.rule == "said before"
+    if not before or said.lemma not in _ANNOUNCING or _NOUN_FIRST.match(said.words) is None or said.is_clause:
+        return None
+    verb = any(word in words("past_forms") or word.endswith("ed") for word in said.words.lower().split())
+    return None if verb and said.lemma != "order" else _told_of_speaker(said)
+
+
 _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _harmed,
     _estimated,
@@ -397,6 +411,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _asked_for,
     _promised,
     _wanted_to,
+    _announced,
     _took_stand,
 )
 """The rules, in the order in which they are tried: what tells more of the words goes before what fits many verbs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claimtrack.domain.naming import is_institution, is_plural, naming_of
+from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import (
@@ -141,7 +141,10 @@ def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
         stands_for = phrase.head in words("body_nouns") | words("company_nouns")
         alone = stands_for and phrase.of is None and " " not in phrase.words
         known = history.known_body(phrase.norm, phrase.span[0])
-        if known is None and alone and (last := history.last_body(phrase.span[0], phrase.head)) is not None:
+        # "Mining firm denies spill", in the headline: the words in small letters are no name
+        unnamed = known is None or phrase.norm in (known.hop.name or "").split()
+        last = history.last_body(phrase.span[0], phrase.head) if alone and unnamed else None
+        if last is not None and (known is None or has_name(last)):
             known = ResolvedSource(ProposedHop(last, phrase.core, kind=kind), several=several)
         if known is not None:
             others = history.rival_bodies(phrase.span[0], known.hop.name or "", phrase.head) if alone else ()

@@ -126,10 +126,11 @@ def _other_place(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None
         return None
     our, their = found[0]
     rest = word_stems(claim.text) - their.stems
-    spans = [span for one in sentence.attributions for span in one.reporting]
-    start = sentence.start + our.start
-    if len(rest - sentence.stems) * _MOST_MISSING > len(rest) or any(a <= start < b for a, b in spans):
+    start, end = (sentence.start + place for place in (our.start, our.end))
+    if len(rest - sentence.stems) * _MOST_MISSING > len(rest):
         return None
+    if match.attributions and not any(one.covers(start, end) for one in match.attributions):
+        return None  # "Speaking in Ostby, he said that they met"
     ours, theirs = sentence.text[our.start : our.end], claim.text[their.start : their.end]
     return None if _are_named_together(check, match, ours, theirs) else (ours, theirs)
 

@@ -71,8 +71,13 @@ def _is_self(subject: str, source: ResolvedSource, quote_kind: str) -> bool:
 
 
 def _verb(statement_words: list[str]) -> tuple[str, bool]:
-    """The first verb after the subject, and whether a form of "to be" comes before it."""
+    """The first verb after the subject, and whether a form of "to be" comes before it.
+
+    "" where others are named with the subject: "he and two others".
+    """
     be = False
+    if statement_words[1:2] == ["and"]:
+        return "", be
     for word in statement_words[1:8]:
         if word in _BE or word in ("'s", "'re", "'m"):
             be = True

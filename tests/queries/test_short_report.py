@@ -129,9 +129,9 @@ def test_a_body_and_its_spokesman_are_one_row_of_figures(sqlite_url: str) -> Non
 
 
 def test_of_two_tolls_of_one_source_on_one_day_it_is_said_what_would_settle_them(sqlite_url: str) -> None:
-    """It may have risen within the day; not of two sources, nor of the public's report."""
+    """It may have risen within the day; not of two sources or an outlet's own voice, nor in the public's report."""
 
-    def dead(words: str, who: str, figure: str) -> dict[str, Any]:
+    def dead(words: str, who: Any, figure: str) -> dict[str, Any]:
         return _said(words, who, kind="figure", question="How many died?", answer={"figure": figure})
 
     one = _report(sqlite_url, dead("Four died", "Ines Vau", "four"), dead("Six died", "Ines Vau", "six"))
@@ -140,6 +140,9 @@ def test_of_two_tolls_of_one_source_on_one_day_it_is_said_what_would_settle_them
     assert "on one day" not in " ".join(str(block) for block in question_blocks(one.figures[0], claims=False))
     two = _report(f"{sqlite_url}2", dead("Four died", "Ines Vau", "four"), dead("Six died", "Bo Ek", "six"))
     assert "on one day" not in _words(two)
+    own = {"document": PAGE["url"], "chain": [PAGE["publisher"]], "quote_kind": "own"}
+    page = [dead("Four died", own, "four"), dead("Six died", own, "six")]
+    assert "on one day" not in _words(_report(f"{sqlite_url}3", *page))
 
 
 def test_lines_of_claims_name_each_claim_once(sqlite_url: str) -> None:

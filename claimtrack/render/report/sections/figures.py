@@ -92,10 +92,11 @@ def question_blocks(table: FigureTable, *, ref: str = "", claims: bool = True) -
 
 
 def _several_of_one_day(table: FigureTable) -> list[str]:
-    """Who gives several figures of a toll on one day, of which it is not known which came later."""
+    """Who gives several figures of a toll on one day, of which it is not known which came later; no outlet itself."""
     given: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in table.rows:
-        if table.cumulative and row.conflict and len(row.who) == 1 and not row.unnamed:
+        of_one = len(row.who) == 1 and row.who[0] not in row.outlets and not row.unnamed
+        if table.cumulative and row.conflict and of_one:
             given[row.who[0], _when(row)].add(figure_key(row.words))
     return sorted({who for (who, _), figures in given.items() if len(figures) > 1})
 

@@ -24,12 +24,12 @@ def _said(words: str, *who: Any, **more: Any) -> dict[str, Any]:
     return {"text": words, "assertions": assertions, **more}
 
 
-def _report(url: str, *claims: dict[str, Any], **more: Any) -> Report:
+def _report(url: str, *claims: dict[str, Any], restricted: bool = False, **more: Any) -> Report:
     desk = Desk(url)
     desk.record({"stories": [{"name": "Quay"}], "documents": [PAGE], "claims": list(claims), **more})
     with desk.reading() as conn:
         story = conn.execute(text("SELECT id FROM story")).scalar_one()
-        return report(conn, story=story, edition="desk", now=NOW)
+        return report(conn, story=story, edition="desk", now=NOW, restricted=restricted)
 
 
 def _words(found: Report, **how: Any) -> str:
@@ -79,10 +79,21 @@ def test_an_allegation_is_one_sentence(sqlite_url: str) -> None:
 def test_who_denies_an_allegation_is_told_where_no_accused_is_recorded(sqlite_url: str) -> None:
     """Behind however many accuse: the entry does not say that nobody was heard."""
     denial = {"document": PAGE["url"], "chain": ["Port of Veld"], "stance": "denies"}
+    denial |= {"quote": {"exact": "Not one sack"}, "quote_kind": "direct"}
     accusing = ("Ines Vau", "Bo Ek", "Ann Lee")
     words = _words(_report(sqlite_url, _said("The grain was rotten", *accusing, denial, allegation=True)))
-    assert "Answers: denies (Port of Veld, D1); who is accused is not recorded; we have not asked." in words
+    told = "denied by Port of Veld: “Not one sack” (D1); who is accused is not recorded; we have not asked."
+    assert f"Answers: {told}" in words
     assert "no accused is recorded" not in words
+
+
+@pytest.mark.parametrize("about", [[], ["Port of Veld"]])
+def test_an_answer_off_the_record_is_marked(sqlite_url: str, about: list[str]) -> None:
+    """Where one asks for what is restricted, whether or not the accused is recorded."""
+    denial = {"document": PAGE["url"], "chain": ["Port of Veld"], "stance": "denies", "release": "off-record"}
+    claim = _said("The grain was rotten", "Ines Vau", denial, allegation=True, **({"about": about} if about else {}))
+    assert _words(_report(sqlite_url, claim, restricted=True)).count("[off the record] denie") == 1
+    assert "denie" not in _words(_report(f"{sqlite_url}2", claim))
 
 
 def test_one_number_is_one_figure_however_it_is_written(sqlite_url: str) -> None:

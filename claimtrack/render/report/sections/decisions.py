@@ -14,6 +14,7 @@ from claimtrack.render.report.sections.claim_lines import claim_line_blocks
 from claimtrack.render.report.sections.figures import is_in_conflict, is_side_by_side, question_blocks, question_line
 from claimtrack.render.report.sections.summary import flag_summary
 from claimtrack.render.report.wording import (
+    OTHERWISE,
     PLAIN,
     assertion_words,
     is_open,
@@ -24,6 +25,7 @@ from claimtrack.render.report.wording import (
     remark_sentences,
     request_words,
 )
+from claimtrack.render.sentence import restricted_mark, source_name
 from claimtrack.render.terminal.style import SEVERITY_MARKS, STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
@@ -134,7 +136,7 @@ def _allegation(claim: Claim, disagreements: Mapping[int, int], *, most: int) ->
         own = "; ".join(said) or "no word of theirs is recorded"
         yield Fact("Accused", f"{shown(name)}: {own}; {asked}.", 2)
     if answers or (replies and not claim.about):
-        said = [*(_answer("", row) for row in answers), "who is accused is not recorded", asked]
+        said = [*map(_said_against, answers), "who is accused is not recorded", asked]
         yield Fact("Answers", f"{'; '.join(said)}.", 2)
 
 
@@ -175,15 +177,26 @@ def _accused(claim: Claim, row: Assertion) -> str:
 def _answer(accused: str, row: Assertion) -> str:
     """What an accused says: "denies: “Never” (its chair Piers Amdal, D1)"."""
     said = row.attribution
-    words = ANSWERS[said.stance]
-    if said.quote is not None and said.quote_kind == "direct" and not said.unfound:
-        words += f": {quoted(said.quote)}"
     beside = [f"D{row.document_number}"] if row.document_number is not None else []
     if row.origin_name is not None and row.origin_name != accused:
         role = said.hops[0].role or ""
         office = role.removesuffix(f" of {accused}").removesuffix(f" of the {accused}")
         beside.insert(0, shown(" ".join(filter(None, (f"its {office}" if office != role else role, row.origin_name)))))
-    return words + (f" ({', '.join(beside)})" if beside else "")
+    return restricted_mark(said) + ANSWERS[said.stance] + _in_words(row) + (f" ({', '.join(beside)})" if beside else "")
+
+
+def _said_against(row: Assertion) -> str:
+    """Who speaks against a claim, where no accused is recorded: "denied by Port of Veld: “Never” (D1)"."""
+    said = row.attribution
+    where = f" (D{row.document_number})" if row.document_number is not None else ""
+    return f"{restricted_mark(said)}{OTHERWISE[said.stance]} {source_name(said.hops[0])}{_in_words(row)}{where}"
+
+
+def _in_words(row: Assertion) -> str:
+    """The words of an answer, where they are given: ": “Never”"."""
+    said = row.attribution
+    direct = said.quote is not None and said.quote_kind == "direct" and not said.unfound
+    return f": {quoted(said.quote or '')}" if direct else ""
 
 
 def _own_voice(report: Report) -> Iterator[Block]:

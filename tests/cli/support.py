@@ -91,6 +91,18 @@ class Desk:
         assert self.head() == before
         return done.err
 
+    @property
+    def on_postgresql(self) -> bool:
+        """Whether the ledger is in PostgreSQL; else it is in SQLite."""
+        return "://" in self.db
+
+    def reports(self, *formats: str) -> tuple[str, ...]:
+        """Those of these formats of a report to look at on this database: all on SQLite, on PostgreSQL page and data.
+
+        A page asks the database for all that any format does, and of the rest (`actions.reports`) JSON tells most.
+        """
+        return tuple(one for one in formats if not self.on_postgresql or one in ("html", "json"))
+
     def head(self) -> tuple[int, str]:
         """How many changes there are, and the digest of the last; (0, "") without a ledger."""
         if "://" not in self.db and not Path(self.db).exists():

@@ -178,7 +178,7 @@ def every_reading(desk: Desk, record: str) -> str:
     reports = [
         ["report", *STORY, "--for", edition, "--format", form]
         for edition in ("desk", "public")
-        for form in ("text", "html", "json")
+        for form in desk.reports("text", "html", "json")
     ]
     exports = [["export", "--format", name] for name in ("bundle", "web-annotation")]
     done = [desk(*line) for line in (*lines, *lists, *reports, *exports)]
@@ -687,16 +687,17 @@ def test_a_public_report_is_the_same_once_a_text_is_held_back(bare_desk: Desk) -
     desk.ok("add", "The dam broke", "-s", "Ines Vale", "-i", "Piece", "-q", "The dam broke", *STORY)
 
     def printed() -> dict[str, str]:
+        """Without what each change alters: its number and digest, and the time."""
+        moving = rf"[0-9-]{{10}}[ T][0-9:.]{{5,15}}|(?i:change\W{{1,4}})\d+|{desk.head()[1]}"
         report = ("report", *STORY, "--for", "public", "--format")
-        return {form: desk.ok(*report, form).out for form in ("text", "markdown", "html", "csv", "json")}
+        formats = ("text", "markdown", "html", "csv", "json")
+        return {form: re.sub(moving, "", desk.ok(*report, form).out) for form in formats}
 
     before = printed()
-    desk.ok(
-        "add", "He slept", "-s", "Leo Orr", "-i", "Piece", "-q", "The mayor slept", "--release", "off-record", *STORY
-    )
-    moving = r"[0-9-]{10}[ T][0-9:.]{5,15}|(?i:change\W{1,4})\d+|[0-9a-f]{64}"
+    off = ("-q", "The mayor slept", "--release", "off-record")
+    desk.ok("add", "He slept", "-s", "Leo Orr", "-i", "Piece", *off, *STORY)
     for form, shown in printed().items():
-        assert re.sub(moving, "", shown) == re.sub(moving, "", before[form]), form
+        assert shown == before[form], form
 
 
 def test_the_log_names_no_field_that_only_words_off_the_record_gave(any_bare_desk: Desk) -> None:

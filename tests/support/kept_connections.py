@@ -1,8 +1,11 @@
-"""Connections to PostgreSQL that are kept from one command of a test to its next.
+"""Connections to PostgreSQL that are kept from one command of a test to its next, with the queries they prepared.
 
-Most commands connect several times, and to start a server process and to fill its caches takes longer than most
-commands over all the rest. Between two uses a connection is made as good as new: `DISCARD ALL` takes settings,
-temporary tables, locks and prepared statements from it.
+Most commands connect several times, and to start a server process, to fill its caches and to plan each query anew takes
+longer than most commands over all the rest. Between two uses a connection is made as good as new: settings, temporary
+tables and locks are taken from it.
+
+The program asks its driver to prepare nothing; only such connections are kept. What the driver prepares it forgets at
+each ROLLBACK, which ends all reading, and has no other way to be told: so its own list of queries is replaced.
 """
 
 from __future__ import annotations
@@ -15,10 +18,17 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg._preparing import Prepare, PrepareManager
+from psycopg._queries import PostgresQuery
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 CONNECT = PGDialect_psycopg.connect
 CLOSE = PGDialect_psycopg.do_close
+RESET = (
+    "SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *; SELECT pg_advisory_unlock_all();"
+    " DISCARD TEMP; DISCARD SEQUENCES; SET plan_cache_mode = force_generic_plan"
+)
+"""DISCARD ALL but for what is prepared."""
 
 
 class KeptConnections:
@@ -41,7 +51,9 @@ class KeptConnections:
                 return connection
             self._forget(connection)
         connection = CONNECT(dialect, *arguments, **options)
-        self._keys[connection] = key
+        if connection.prepare_threshold is None:
+            connection._prepared = KeptQueries()
+            self._keys[connection] = key
         return connection
 
     def close(self, dialect: PGDialect_psycopg, connection: Any) -> None:
@@ -63,16 +75,51 @@ class KeptConnections:
         connection.close()
 
 
+class KeptQueries(PrepareManager):
+    """The queries that a connection has prepared: each when it is first asked, until any connection alters tables.
+
+    Where anything temporary was made, none is used until it is gone: it would go on reading the table that a view of
+    the same name stands before.
+    """
+
+    alterations = 0
+    """How often this process altered tables."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        super().__init__()
+        self.prepare_threshold = 0
+        self.prepared_max = 1_000
+        self.beside_temporary = False
+        self._made_after = KeptQueries.alterations
+
+    def get(self, query: PostgresQuery, prepare: bool | None = None) -> tuple[Prepare, bytes]:
+        """Whether a query is or should be prepared, and its name."""
+        if b"TEMPORARY" in query.query or b"pg_temp." in query.query:
+            self.beside_temporary = True
+        elif query.query.startswith((b"ALTER", b"CREATE", b"DROP")):
+            KeptQueries.alterations += 1
+        if self._made_after != KeptQueries.alterations:
+            self._made_after = KeptQueries.alterations
+            super().clear()
+            return Prepare.NO, b""
+        if self.beside_temporary or not query.query.startswith((b"SELECT", b"WITH")):
+            return Prepare.NO, b""
+        return super().get(query, prepare)
+
+    def clear(self) -> bool:
+        """Keep them: the server does, whatever becomes of a transaction."""
+        return False
+
+
 def _as_good_as_new(connection: psycopg.Connection[Any]) -> bool:
     """Whether the connection could be reset: not one that the server has ended meanwhile."""
     try:
-        if connection.prepare_threshold is not None:
-            connection.execute("SELECT 1")
-            connection.rollback()  # with which the driver forgets what it has prepared
         connection.isolation_level = connection.read_only = connection.deferrable = None
         connection.autocommit = True
-        connection.execute("DISCARD ALL")
+        connection.execute(RESET)
         connection.autocommit = False
+        connection._prepared.beside_temporary = False
     except psycopg.Error:
         return False
     return True

@@ -17,7 +17,7 @@ from tests.queries.test_site import _story
 
 @pytest.fixture(scope="session")
 def site_of(made: Path, ledger_of: Callable[[str], LedgerDatabase]) -> Callable[[str], list[Path]]:
-    """A function that gives one page of every kind of an edition's site."""
+    """A function that gives a page of every kind of an edition's site, two of the desk's."""
     held: dict[str, list[Path]] = {}
 
     def site(edition: str) -> list[Path]:
@@ -33,7 +33,8 @@ def site_of(made: Path, ledger_of: Callable[[str], LedgerDatabase]) -> Callable[
                 "documents/*/*.html",
                 "sources/*/*.html",
             )
-            found = [path for kind in kinds for path in sorted(folder.glob(kind))[: 6 if kind == "*.html" else 2]]
+            most = 2 if edition == "desk" else 1
+            found = [path for kind in kinds for path in sorted(folder.glob(kind))[: 6 if kind == "*.html" else most]]
             held[edition] = list(dict.fromkeys(found))
         return held[edition]
 

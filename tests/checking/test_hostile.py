@@ -81,7 +81,7 @@ def test_strings_that_break_programs(depot: Checker, third_party: Path) -> None:
 def test_steps_grow_with_the_draft(depot: Checker, name: str) -> None:
     """Twice the text takes about twice the steps."""
     make = repeated(REPEATED[name]) if name in REPEATED else LONG_TEXTS[name]
-    small, large = make(3_000), make(6_000)
+    small, large = make(2_000), make(4_000)
 
     def check(text: str) -> None:
         depot.check(depot.read("x", text, "text"))

@@ -23,14 +23,17 @@ class Qualifier(Enum):
 _BEFORE = {
     Qualifier.PLAIN: ("a total of",),
     Qualifier.EXACT: ("exactly", "precisely"),
-    Qualifier.ABOUT: ("about", "around", "some", "approximately", "roughly", "circa", "~", "an estimated"),
+    Qualifier.ABOUT: (
+        "about", "around", "some", "approximately", "roughly", "circa", "~", "an estimated", "closer to", "nearer to",
+        "nearer", "more like",
+    ),
     Qualifier.NEARLY: ("nearly", "almost", "close to", "just under", "approaching"),
     Qualifier.JUST_OVER: ("just over", "slightly more than"),
     Qualifier.MORE: ("more than", "over", "above", "upwards of", "in excess of"),
     Qualifier.AT_LEAST: ("at least", "no fewer than", "no less than", "a minimum of"),
     Qualifier.AT_MOST: ("up to", "as many as", "at most", "no more than", "a maximum of"),
     Qualifier.LESS: ("fewer than", "less than", "under", "below"),
-}
+}  # fmt: skip
 #: What stands before a number, and what it makes of it; each ends where the number begins.
 BEFORE = tuple(
     (words if words == "~" else words + " ", sense) for sense, phrases in _BEFORE.items() for words in phrases

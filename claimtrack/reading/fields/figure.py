@@ -73,10 +73,12 @@ _HARMED = re.compile(
 _NUMBER_IS = re.compile(
     r"(?:\b(?:figure|number|count|tally|total|toll|magnitude|turnout|cost|damage|size)\b"
     r"[^.;:“”\"]{0,40}?\s(?:is|was|at|to|now|of|reached|stood at)"
-    r"|\b[Ii]t (?:is|was|would be|could be) [“\"‘']?(?:closer|nearer|more like)(?: to)?"
     r"|\b[Tt]here (?:are|were|is|was|had been|have been))\s(?:now\s)?$",
     re.IGNORECASE,
 )
+_IT_IS = re.compile(r"\bit (?:is|was|would be|could be) [“\"‘']?$", re.IGNORECASE)
+_CLOSER = ("closer", "nearer", "more like")
+"""What stands between "it was" and a number that was given otherwise before."""
 _OF_SO_MANY = re.compile(
     rf"\s(?:out )?of (?:(?:the|its|their|his|her) )?(?:(?:{_LEAD}) )?{_NUMBER}(?=\s)", re.IGNORECASE
 )
@@ -182,7 +184,8 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     whole = _OF_SO_MANY.match(text, stop, end)
     noun, people = _counted(text, whole.end() if whole else stop, end)
     bare = match["number"].lower()
-    stated = _NUMBER_IS.search(text, max(0, start - 70), start) is not None
+    closer = figure.lower().startswith(_CLOSER) and _IT_IS.search(text, max(0, start - 20), start) is not None
+    stated = closer or _NUMBER_IS.search(text, max(0, start - 70), start) is not None
     told = stated or (text[start - 1 : start] in ("“", '"') and text[stop : stop + 1] in ("”", '"'))
     first = is_first(text, span[0], start)
     told = told or (first and _NO_MORE.match(text, stop, end) is not None)

@@ -325,7 +325,7 @@ class _Proposer:
         if resolved.source is None:
             return "not-stated"
         phrase = self._words(resolved.attribution.source).lower()
-        basis = basis_of(statement, resolved.source, kind, act.basis, quote_kind, phrase)
+        basis = basis_of(statement, resolved.source, kind, act, quote_kind, phrase)
         earlier = self._bases.get(resolved.continues) if resolved.continues is not None else None
         if earlier == "witnessed" and kind in ("event", "figure"):
             basis = "witnessed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.reading.cues.lexicon import verb_forms
+from claimtrack.reading.cues.lexicon import SpeechAct, verb_forms
 from claimtrack.reading.mentions.coreference import ResolvedSource
 from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.mentions.names import NamedEntities
@@ -23,13 +23,11 @@ _BE = frozenset(["is", "are", "was", "were", "am", "been", "be", "'s", "'re", "'
 _FIRST = frozenset(["i", "we"])
 
 
-def basis_of(
-    statement: str, source: ResolvedSource, kind: str, suggested: str | None, quote_kind: str, role: str
-) -> str:
+def basis_of(statement: str, source: ResolvedSource, kind: str, act: SpeechAct, quote_kind: str, role: str) -> str:
     """The basis of what is said: a word of `domain.vocabulary`.
 
-    `statement` is the content's text, `kind` the claim's, `suggested` what the cue suggests, `role` the source phrase
-    in lower case, `quote_kind` how the words are given.
+    `statement` is the content's text, `kind` the claim's, `act` what the cue makes of it, `role` the source phrase in
+    lower case, `quote_kind` how the words are given.
     """
     if source.record:
         return "records"
@@ -40,10 +38,10 @@ def basis_of(
     if _is_self(subject, source, quote_kind):
         if _saw(statement, statement_words) or (not source.is_body and _took_cover(statement_words)):
             return "witnessed"
-        if suggested is None and _did(statement_words):
+        if act.basis is None and act.stance != "denies" and _did(statement_words):
             return "own-act"
-    if suggested is not None:
-        return suggested
+    if act.basis is not None:
+        return act.basis
     return "own-act" if kind in ("pledge", "position", "call") else "not-stated"
 
 
@@ -109,8 +107,11 @@ def _took_cover(statement_words: list[str]) -> bool:
 
 
 def _did(statement_words: list[str]) -> bool:
-    """Whether the speaker tells of something done: not of words, of what befell it or of what it thinks."""
+    """Whether the speaker tells of something done: not of words, of what befell it, was not done or is thought."""
     verb, be = _verb(statement_words)
+    until = statement_words[: statement_words.index(verb)] if verb else statement_words[:8]
+    if any(word in ("not", "never", "cannot", "neither") or word.endswith("n't") for word in until):
+        return False
     form = verb_forms().get(verb)
     plain = [entry for entry in form.entries if not entry.particle] if form is not None else []
     if plain and not any(entry.category == "act" for entry in plain):

@@ -40,6 +40,9 @@ ALLEGES = [
     "he was beaten by guards",
     "the coach took the last bend at 90 mph",
     "the port knew of the fault",
+    "the manager had stolen the wages",
+    "the guards beat the sailors with clubs",
+    "the landlord threatened to shoot her dog",
 ]
 """Each pattern of the list has at least one."""
 DOES_NOT = [
@@ -76,6 +79,10 @@ DOES_NOT = [
     "there was no fraud",
     "the coach took the last bend slowly",
     "residents were warned to stay inside",
+    "the singer stole the show",
+    "the purse was stolen in May",
+    "Kesra beat Orsa with a late goal",
+    "rain threatened to burst the dam",
 ]
 
 

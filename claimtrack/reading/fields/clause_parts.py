@@ -60,12 +60,17 @@ def split_clauses(text: str, content: Spans, quotations: QuotationIndex) -> list
     for joint in _joints(unit):
         if not _is_apart(unit, begin, joint):
             continue
-        shared = () if joint.own_subject else subject or _subject(unit, content, begin, joint.start)
+        series = [*_series(unit, begin, joint), joint]
+        last = series[-2].end if len(series) > 1 else begin
+        shared = subject if last == begin else ()
+        shared = () if joint.own_subject else shared or _subject(unit, content, last, joint.start)
         if not (joint.own_subject or shared):
             continue
-        part = _spans(unit, content, begin, joint.start)
-        parts.append((part, (*subject, *part)))
-        begin, subject = joint.end, shared
+        for earlier in series:
+            part = _spans(unit, content, begin, earlier.start)
+            parts.append((part, (*subject, *part)))
+            begin, subject = earlier.end, ()
+        subject = shared
     if not parts:
         return whole
     rest = _spans(unit, content, begin, len(unit.tokens))
@@ -99,6 +104,16 @@ def _joints(unit: Unit) -> Iterator[_Joint]:
         if explicit or verb or (unit.tag(end) == "modal" and _is_finite(unit, end)):
             apart = unit.is_mark(at - 1, ",")
             yield _Joint(at - apart, end, explicit, apart, explicit or verb > 0, verb)
+
+
+def _series(unit: Unit, begin: int, last: _Joint) -> Iterator[_Joint]:
+    """The commas before a clause that ends a series: "the count was flawed, the votes were moved and nobody saw"."""
+    for at in range(begin + 1, last.start):
+        verb = _verb_of_subject(unit, at + 1) if unit.is_mark(at, ",") else 0
+        joint = _Joint(at, at + 1, explicit=False, apart=True, own_subject=True, verb=verb)
+        if 0 < verb < last.start and _is_apart(unit, begin, joint):
+            yield joint
+            begin = at + 1
 
 
 _ADDING = frozenset(["also", "further", "furthermore", "moreover"])
@@ -216,7 +231,7 @@ def _names_person(unit: Unit, at: int) -> bool:
 
 
 _LEANING = frozenset(
-    ["he", "she", "it", "they", "this", "these", "those", "his", "her", "its", "their", "such", "neither"]
+    ["he", "she", "it", "they", "this", "these", "those", "his", "her", "its", "their", "such", "neither", "who"]
 )
 """Words that stand for somebody or something named before."""
 _QUANTIFIERS = frozenset(
@@ -258,7 +273,8 @@ def _may_be_subordinate(unit: Unit, begin: int, joint: _Joint) -> bool:
                 return True
         group = unit.group_at.get(at)
         stop = joint.start if joint.apart or joint.explicit else None
-        if group is not None and "c" in group.entry.frames and is_clause(unit, group.end, stop):
+        known = group is not None and unit.norm(group.end) == "it" and unit.tag(group.end + 1) in ("conjunction", MARK)
+        if group is not None and not known and "c" in group.entry.frames and is_clause(unit, group.end, stop):
             return True  # "he thought the bridge was", "he feared the mayor and the clerk would"
     return False
 
@@ -267,7 +283,7 @@ def _subject(unit: Unit, content: Spans, begin: int, end: int) -> Spans:
     """The subject that a statement begins with; () where it is not plain."""
     verb = next((at for at in range(begin + 1, min(end, begin + _SUBJECT)) if _is_finite(unit, at)), begin)
     plain = all(unit.tag(at) in _SUBJECT_TAGS for at in range(begin, verb))
-    if verb == begin or not plain:
+    if verb == begin or not plain or any(unit.is_mark(at, ",") for at in range(verb, end)):
         return ()
     return _spans(unit, content, begin, verb)
 

@@ -98,7 +98,7 @@ def _joints(unit: Unit) -> Iterator[_Joint]:
         end = at + 1 + explicit
         while unit.norm(end) in _ADDING:
             end += 1
-        if unit.norm(end) == "that" or unit.norm(end) in _FOLLOWING:
+        if end + 1 >= len(unit.tokens) or unit.norm(end) == "that" or unit.norm(end) in _FOLLOWING:
             continue
         verb = 0 if explicit else _verb_of_subject(unit, end)
         if explicit or verb or (unit.tag(end) == "modal" and _is_finite(unit, end)):

@@ -233,7 +233,7 @@ class ClaimMatcher:
             for number in self._postings.get(rarest, ())[:_MOST_POSTINGS]:
                 wording = self._wordings[number]
                 found = other_place(sentence.text, wording.claim.text) if beside <= wording.stems else None
-                if found is not None and wording.stems <= beside | found[1].stems:
+                if found is not None and wording.stems <= sentence.stems | found[1].stems:
                     start, end = (sentence.start + offset for offset in (found[0].start, found[0].end))
                     theirs = wording.claim.text[found[1].start : found[1].end]
                     yield AlteredEvent(wording.claim, sentence, start, end, sentence.draft[start:end], theirs, True)

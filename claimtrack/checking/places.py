@@ -11,7 +11,7 @@ from claimtrack.checking.parties import MOST_CHARACTERS
 from claimtrack.checking.words import StemmedWord, split_words, word_stems
 from claimtrack.reading.word_lists import table, words
 
-_WHERE = frozenset(("in", "at", "near", "from", "outside", "inside"))
+_WHERE = frozenset(("in", "at", "near", "from", "to", "outside", "inside"))
 """Words before the name of a place that say where something is; each has its own sense."""
 
 

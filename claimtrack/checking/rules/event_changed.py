@@ -63,7 +63,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue
         if attributions and not sources_of(attributions) & event.claim.sources:
             continue
-        if event.is_place and _are_named_together(check, event, event.ours, event.theirs):
+        if event.is_place and _may_be_of_one(check, event, event.ours, event.theirs):
             continue
         fact = f"“{event.ours}” is not what the ledger has: “{event.theirs}” ({check.origins_of(event.claim)})."
         step = f"Write “{event.theirs}”, or record who says “{event.ours}”."
@@ -132,11 +132,16 @@ def _other_place(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None
     if match.attributions and not any(one.covers(start, end) for one in match.attributions):
         return None  # "Speaking in Ostby, he said that they met"
     ours, theirs = sentence.text[our.start : our.end], claim.text[their.start : their.end]
-    return None if _are_named_together(check, match, ours, theirs) else (ours, theirs)
+    return None if _may_be_of_one(check, match, ours, theirs) else (ours, theirs)
 
 
-def _are_named_together(check: DraftCheck, at: ClaimMatch | AlteredEvent, ours: str, theirs: str) -> bool:
-    """Whether a document of a claim, or the draft round a sentence, names two places close to each other."""
+def _may_be_of_one(check: DraftCheck, at: ClaimMatch | AlteredEvent, ours: str, theirs: str) -> bool:
+    """Whether two names may be of one, or one in the other.
+
+    They are of one source, or a document of the claim, or the draft round the sentence, names them close to each other.
+    """
+    if check.speakers.resolve(ours).named & check.speakers.resolve(theirs).named:
+        return True
     documents = {one.document for one in at.claim.affirming}
     texts = (*(one.text for one in check.data.texts if one.id in documents), check.draft.near(at.sentence))
     one, other = map(re.escape, (ours, theirs))

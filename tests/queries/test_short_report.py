@@ -50,6 +50,15 @@ def test_only_a_long_report_cuts_claims(sqlite_url: str, claims: int) -> None:
     assert _words(found, full=True).count(tail) == claims if cut else _words(found).count(tail) == claims
 
 
+def test_a_cut_claim_of_any_length_takes_one_line(sqlite_url: str) -> None:
+    """Also one that just fits, with a number of three digits."""
+    claims = [_said(f"Crane {number:03} {'o' * (55 + number % 40)}", "Ines Vau") for number in range(120)]
+    text = render_report(_report(sqlite_url, *claims))
+    lines = text.partition("unverified: one origin (120)\n")[2].partition("\n\n")[0].split("\n")
+    assert len(lines) == 1 + 120
+    assert max(map(len, lines)) > 95
+
+
 def test_who_says_much_is_named_once(sqlite_url: str) -> None:
     """Not those who say little; a status that says that nobody is named needs no name."""
     many = [_said(f"Shed {number} was empty", "Ines Vau") for number in range(4)]

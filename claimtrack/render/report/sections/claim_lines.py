@@ -15,8 +15,8 @@ from claimtrack.render.terminal.width import cut as cut_columns
 
 WHOLE_UP_TO = 30
 """In a report of more claims than this, those that need no decision are cut to a line each."""
-LINE = 90
-"""Columns of a claim that is cut to a line: what a page of text leaves beside the claim's number."""
+LINE = 88
+"""Columns of a claim that is cut to a line: what a page of text leaves beside a number of three digits."""
 MOST_NAMED_EACH = 3
 """So many claims of the same speakers each name them; more stand under their names."""
 

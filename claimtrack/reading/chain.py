@@ -214,8 +214,10 @@ class ChainBuilder:
             return None
         if question and sources[0].hop.name in _INTERVIEWERS and self.text[attribution.end - 2] == "?":
             return None  # "A reporter asked her, “Why?”": nobody claims it
-        if outer is not None and _same_sources(sources, outer.sources):
-            return None
+        start = attribution.source[0][0]
+        it = outer is not None and start == outer.attribution.start and self.text[start : start + 3].lower() == "it "
+        if outer is not None and (it or _same_sources(sources, outer.sources)):
+            return None  # "Flyair said it would respond": the speaker's own
         if not can_be_source(self.text, attribution, sources[0]):
             return None
         resolved = ResolvedAttribution(attribution, sources)

@@ -335,7 +335,9 @@ def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:
 
 _CIRCUMSTANCES = ("in", "on", "at", "during", "after", "when", "following", "last", "this")
 """Words behind a label in quote marks that tell when it was given: called her “a clown” in an interview."""
-_CONDITIONS = frozenset(["because", "if", "unless", "although", "though", "once", "even"])
+_CONDITIONS = frozenset(
+    ["because", "if", "unless", "although", "though", "once", "even", "since", "after", "before", "until", "while"]
+)
 """Words of a clause that may stand before the one that is reported."""
 _REPORTING_ONLY = frozenset(["say", "argue", "insist", "contend", "complain", "hope", "think", "believe"])
 """Verbs that go before a clause, never before a thing."""

@@ -63,8 +63,7 @@ def is_spoken_by(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
     while unit.tag(at) in (NAME, WORD, "determiner", "preposition", "conjunction") and at not in unit.group_at:
         at += 1
     named = unit.tag(group.end) == NAME and unit.norm(group.end) not in words("days_and_months")
-    known = words("roles") | words("record_nouns") | words("body_words")
-    someone = named or any(is_person_noun(unit.norm(k)) or unit.norm(k) in known for k in range(group.end, at))
+    someone = named or any(is_person_noun(unit.norm(k)) or unit.norm(k) in words("roles") for k in range(group.end, at))
     ends = unit.is_mark(at, ",.") or at >= len(unit.tokens) or unit.norm(at) == "who" or unit.is_speech(at)
     if not (someone and ends and unit.tag(group.end) in (NAME, WORD, "determiner")):
         return False

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
 from claimtrack.reading.mentions.sentence_subjects import (
+    acts_on,
     body_at,
     group_before,
     group_in,
@@ -490,6 +491,8 @@ def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: S
         if history.is_quoted(mention.span[0]):
             continue
         if entity.kind == "person" and (lower is None or entity.gender in (None, PERSON[lower])):
+            if lower is not None and acts_on(history.text, mention.span[1], PERSON[lower]):
+                continue
             nearby.append(entity)
             if leads_sentence(history.text, mention):
                 return history.person(entity, mention.span)

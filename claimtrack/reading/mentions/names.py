@@ -17,7 +17,7 @@ from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.capital_runs import SAINTS, CapitalRun, CapitalWord, capital_runs
-from claimtrack.reading.mentions.source_kinds import gender_of_title, is_adjective, kind_of_name
+from claimtrack.reading.mentions.source_kinds import gender_of_title, is_adjective, is_state, kind_of_name
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, table, words
 
@@ -94,6 +94,8 @@ def _is_written_so(text: str, start: int) -> bool:
     return text.startswith(SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
 
 
+_TELLING = ("ous", "ful", "less", "ed", "ing", "-rich", "-torn", "-hit")
+"""How words end that only tell of the state behind them, as a sentence begins."""
 _TRADE = re.compile(r"\b(?:group|charity|firm|company|network|website|magazine|band|watchdog|agency|think-tank) $")
 """What a body is called right before its name."""
 _HAS_KIN = re.compile(
@@ -160,6 +162,9 @@ class NamedEntities:
                 run.words[half:], run.opens
             )  # a caption's credit, then its text: "Karst Karst has two mills"
         lower = [word.word.lower() for word in run.words]
+        if self._ends_in_person(run):
+            self._name(run.words[:3], "")
+            run, lower = CapitalRun(run.words[3:], opens=False), lower[3:]
         verb = self._headline_verb(run) if run.words[0].start < self._headline_end else 0
         if verb:
             parts = run.words[:verb], run.words[verb + 1 :]
@@ -193,6 +198,9 @@ class NamedEntities:
             title = f"{office} {title}" if office else title
         if not title and len(named) > 1 and self._is_origin(named):
             named = named[1:]
+        told_of = run.opens and len(named) == 2 and named[0].word.lower().endswith(_TELLING)
+        if not title and told_of and is_state(named[1].word):
+            named = named[1:]  # "Mountainous Nepal"
         if not title:
             named = self._without_credit(named)
         honoured = len(named) > 1 and named[-1].word in words("letters_after_names")
@@ -203,6 +211,14 @@ class NamedEntities:
             return [_Single(named[0], title, run.opens and named[0] is run.words[0])]
         self._name(named, title, person=honoured)
         return []
+
+    def _ends_in_person(self, run: CapitalRun) -> bool:
+        """Whether a name stands right behind a ministry: "minister in the Ministry of Finance Ana Lint"."""
+        lower = [word.word.lower() for word in run.words]
+        ministry = len(lower) > 4 and lower[0] in ("ministry", "department") and lower[1] == "of"
+        if not ministry or "and" in lower or self._counts[run.words[-1].word] < 2:
+            return False
+        return any(lower[2] in line.split() for line in lines("office_fields"))
 
     def _headline_verb(self, run: CapitalRun) -> int:
         """The place of a verb in a run of a headline whose words all have capitals: "Karst Denies Leak"; 0 without one.

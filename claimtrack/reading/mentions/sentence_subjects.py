@@ -83,6 +83,10 @@ _PRESENTED = re.compile(
 """How somebody is brought in whom the next sentence is about: "Among them is Ana Lint", "I've spoken to Ana Lint"."""
 
 
+_OPENING = 4
+"""Words at most, up to a comma, that open a sentence before its subject."""
+
+
 def leads_sentence(text: str, mention: Mention) -> bool:
     """Whether a name is what its sentence begins with, but for what somebody is: "Ferry cook Ana Lint, 57, was"."""
     begin = _begins(text, mention.span[0])
@@ -90,14 +94,30 @@ def leads_sentence(text: str, mention: Mention) -> bool:
         return True
     apart = _APART.search(text, begin, mention.span[0])
     lead = text[begin : apart.start() if apart is not None else mention.span[0]].split()
-    lead = lead[lead[:1] != [] and lead[0][-1] == "," and lead[0][:-1].lower() in words("adverbs") :]
+    comma = next((at for at, word in enumerate(lead[:_OPENING]) if word[-1] == ","), None)
+    if comma is not None and lead[0].rstrip(",").lower() in words("adverbs") | words("opening_prepositions"):
+        lead = lead[comma + 1 :]  # "However,", "In 2009,"
     if apart is not None and not roles.role_before_comma(text, mention.span[0]):
         return False
     known = words("auxiliaries") | words("modals") | words("past_forms") | words("prepositions") | words("conjunctions")
     known |= verb_forms().keys()
     return len(lead) < 7 and not any(
-        word.lower() in known or word[-1] in ",;:" or (word.endswith("ed") and len(word) > 4) for word in lead
+        (word.lower() in known and word != "of") or word[-1] in ",;:" or (word.endswith("ed") and len(word) > 4)
+        for word in lead
     )
+
+
+_OBJECT = {
+    "f": re.compile(
+        r"(?: [a-z]+){1,4}? her(?: (?:to|into|in|from|at|on|with|back|down|up|off|out|away|by|home)\b|[.,;])"
+    ),
+    "m": re.compile(r"(?: [a-z]+){1,4}? him\b"),
+}
+
+
+def acts_on(text: str, end: int, gender: str) -> bool:
+    """Whether somebody named before `end` does something to a woman or man, who is another: "Orr took her home"."""
+    return _OBJECT[gender].match(text, end) is not None
 
 
 _STOP = re.compile(r"[.?!][”\"]?\s(?=[A-Z“\"])|\n")
@@ -115,7 +135,7 @@ def is_named_by(text: str, said: Spans, spoke: Span | None, named: Span | None) 
 
 def _begins(text: str, at: int) -> int:
     """Where the sentence round `at` begins, near enough."""
-    found = max(text.rfind(mark, max(0, at - 200), at) for mark in (". ", "\n", "” ", "? ", "! "))
+    found = max(text.rfind(mark, max(0, at - 200), at) for mark in (". ", "\n", ".” ", ",” ", "?” ", "!” ", "? ", "! "))
     return found + 1 if found >= 0 else max(0, at - 200)
 
 

@@ -383,7 +383,10 @@ _NOUN_FIRST = re.compile(r"(?:an?|the|his|her|its|their|new|more)\s|[\w-]+\s(?:o
 
 def _announced(said: Statement) -> str | None:
     """As in "announced an inquiry", "ordered the mine shut": the sentence itself, for a thing is no statement."""
+    start = said.content[0][0]
     before = said.speaker is not None and not said.passive and said.attribution.rule == "said before"
+    if said.text[max(0, start - 5) : start] == "that ":
+        return None  # "confirmed that the crews remain ready": a clause
     if not before or said.lemma not in _ANNOUNCING or _NOUN_FIRST.match(said.words) is None or said.is_clause:
         return None
     verb = any(word in words("past_forms") or word.endswith("ed") for word in said.words.lower().split())

@@ -47,7 +47,7 @@ _BODIES = """
     City Coalition College Commission Committee Company Confederation Congress Council Court Department Directorate
     Embassy Federation Force Forces Foundation Front Government Group Guard House Institute Kingdom League Ministry
     Mission Movement Navy Office Opposition Organisation Organization Parliament Party Police Port Presidency
-    Republic Secretariat Senate Service Services Society State States Syndicate Trust Union University
+    Inspectorate Republic Secretariat Senate Service Services Society State States Syndicate Trust Union University
 """
 _BODIES_WITH_THE = frozenset(_BODIES.split())
 

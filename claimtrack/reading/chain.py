@@ -16,6 +16,7 @@ from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.carriers import carriers_and_occasion
 from claimtrack.reading.cues.lexicon import speech_act
 from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.fields.kind import accused_body
 from claimtrack.reading.fields.release import release_of
 from claimtrack.reading.mentions.coreference import (
     CARRIERS,
@@ -28,6 +29,7 @@ from claimtrack.reading.mentions.coreference import (
 )
 from claimtrack.reading.mentions.genders import with_gender
 from claimtrack.reading.mentions.names import NamedEntities
+from claimtrack.reading.mentions.possible_sources import can_be_source
 from claimtrack.reading.mentions.source_phrases import joint_sources
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
@@ -72,46 +74,11 @@ def _length(attribution: DetectedAttribution) -> int:
     return attribution.end - attribution.start
 
 
-_SAID = frozenset(["say", "report", "claim", "deny", "confirm", "admit", "pledge", "tell"])
-
-
-def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedSource) -> bool:
-    """Whether what an attribution names as its source can be the source of its words."""
-    hop = source.hop
-    phrase = text[slice(*attribution.source[0])].split()
-    first = phrase[0].lower() if phrase else ""
-    named = [word.strip(",") for word in phrase[:2]] == (hop.name or "").split()[:2]
-    if not first or (first in words("prepositions") and not (named and phrase[1:2] and phrase[1][0].isupper())):
-        return False
-    if source.record or source.message or hop.name is None or hop.naming == "anonymous":
-        return True
-    if hop.name.lower() in ("claims", "allegations", "accusations", "suggestions"):
-        return False
-    if hop.naming != "named" and (_NO_NOUN.search(hop.name) or _CLAUSE_IN_NAME.match(hop.name)):
-        return False
-    spoken = first in words("pronouns") or hop.name in ("one", "another")
-    said = attribution.word.category in _SAID or attribution.word.lemma == "estimate"
-    if any(c.isupper() for c in _WHEN.sub("", hop.name)) or spoken or said:
-        return True
-    core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
-    head = core.split()[-1] if core.split() else ""
-    known = words("body_words") | words("unnamed_groups") | words("speaking_nouns")
-    if head in known or head.removesuffix("s") in known:
-        return True
-    return is_person_noun(head) or hop.kind in ("government", "organisation", "military")
-
-
-_NO_NOUN = re.compile(r"\s(?:to|of|for|with|from|by)$")
-_CLAUSE_IN_NAME = re.compile(r"(?:(?!\b(?:that|which|who)\b).)+\s[a-z]+[^s]s (?:an?|the)\s")
-"""A description with a verb of its own that no relative clause holds: "Energy represents a step"."""
-_WHEN = re.compile(r"\bon (?:[A-Z][a-z]+day|[A-Z][a-z]+ \d+)\b")
 _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while)\s+)?")
 _OF_PARTICIPLE = re.compile(r" (?:on|in|by|at|to) (?:(?!\b(?:and|but)\b)[^,])+")
-_ASIDE = re.compile(r", [a-z]+ing\b")
 _DESCRIBED = re.compile(r"\b(?:[Tt]he|a|[Mm]y|[Hh]is|[Hh]er|[Oo]ur) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
 _NEAR_SPEECH = 260
 _CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
-_REPLYING = frozenset(["reply", "respond", "answer"])
 _INTERVIEWERS = frozenset(["reporter", "journalist", "interviewer", "presenter", "moderator", "correspondent"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
 """Categories of cues inside whose content somebody else's words are passed on."""
@@ -125,8 +92,8 @@ class ResolvedAttribution:
     """An attribution with its speakers. `sources` are the joint origins (none for a chain that names nobody).
 
     `carriers` are the hops after them, `unnamed` the hop that stands for an origin nobody names. `continues` is the
-    place of an earlier one, `inner` are the places of those reported inside this one. `release` are the terms on which
-    it was said, where the piece says them.
+    place of an earlier one, `inner` are those of what is reported inside this one. `release` are the terms on which it
+    was said, `accused` is the name of the body that it accuses as "the company"; both None where the piece is silent.
     """
 
     attribution: DetectedAttribution
@@ -138,6 +105,7 @@ class ResolvedAttribution:
     inner: list[int] = field(default_factory=list)
     occasion: str | None = None
     release: str | None = None
+    accused: str | None = None
 
     @property
     def source(self) -> ResolvedSource | None:
@@ -220,10 +188,10 @@ class ChainBuilder:
             return None  # "Flyair said it would respond": the speaker's own
         if not can_be_source(self.text, attribution, sources[0]):
             return None
-        resolved = ResolvedAttribution(attribution, sources)
-        context = self.sentences.context(attribution)
-        carriers, resolved.occasion = carriers_and_occasion(self._history, attribution, context, sources[0])
-        resolved.carriers = tuple(hop for hop in carriers if not self._is_publisher(hop.name, short=True))
+        resolved = ResolvedAttribution(attribution, sources, accused=accused_body(self._history, attribution))
+        near = self.sentences.context(attribution)
+        through, resolved.occasion = carriers_and_occasion(self._history, attribution, near, sources[0])
+        resolved.carriers = tuple(hop for hop in through if not self._is_publisher(hop.name, short=True))
         if attribution.carrier is not None:
             resolved.carriers = self._passed_on_by(attribution.carrier)
         told_to = resolved.carriers
@@ -259,7 +227,10 @@ class ChainBuilder:
         spans = joint_sources(self.text, (start, end), self.names)
         if attribution.word.lemma in _CONTINUING and (same := self._same_speaker(spans)) is not None:
             return (same,)
-        if attribution.word.lemma in _REPLYING and (asked := self._who_was_asked(spans)) is not None:
+        if (
+            attribution.word.lemma in ("reply", "respond", "answer")
+            and (asked := self._who_was_asked(spans)) is not None
+        ):
             return (asked,)
         sources = [resolve_source(self._history, span, sentence) for span in spans]
         return tuple(source for source in sources if source is not None)
@@ -344,7 +315,7 @@ class ChainBuilder:
             # "a nurse, who declined to be named,"
             relative = re.search(r"\b(?:who(?:m|se)?|which)\b", self.text[start:a]) is not None
             # "Ana Ruiz, referring to the ferry,"
-            aside = a > start and _ASIDE.match(self.text, a - 2) is not None
+            aside = a > start and re.match(r", [a-z]+ing\b", self.text[a - 2 : b]) is not None
             # "a video posted on the site by the group"
             participle = relative or aside or _OF_PARTICIPLE.fullmatch(self.text, b, end) is not None
             if b <= end and (a, b) not in attribution.cue and not participle:

@@ -246,6 +246,7 @@ class _Proposer:
             kind = claim_kind(statement, act, resolved.source, figure, label)
             basis = self._basis(place, resolved, statement, kind, act, quote_kind)
             accuses, accused = accusation(attribution, content, self.names)
+            accused = resolved.accused or accused
             alleged = attribution.word.lemma == "allege" and act.stance == "asserts"
             doubtful = not accuses and (alleged or seems_to_allege(statement, act.stance))
         said, occasion = self._said(place, resolved)

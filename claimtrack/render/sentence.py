@@ -345,7 +345,7 @@ def _sentence_parts(row: Attribution) -> _SentenceParts:
     according = according_to(row)
     if row.stance == "asserts":
         goes_on = row.continued and _is_direct(row)
-        if row.claim_kind in KIND_VERBS and not _is_direct(row):
+        if row.claim_kind in KIND_VERBS and not _is_direct(row) and not _tells_of_act(row):
             verb, noun, link = KIND_VERBS[row.claim_kind]
         elif told_carrier_directly(row) and not according:
             verb, after = f"{'went on to tell' if goes_on else 'told'} {source_name(row.hops[1])}", 2
@@ -359,6 +359,18 @@ def _sentence_parts(row: Attribution) -> _SentenceParts:
     clauses = (basis_clause(row), hedge, evidence_clause(row.evidence_given), passed_on)
     details = jointly + _details(row)
     return _SentenceParts(f"{according}{speaker_phrase(row)}", verb, noun, details, tuple(filter(None, clauses)), link)
+
+
+_STILL_TO_COME = re.compile(r"(?:will|would|shall|should|must|may|might|can|could|is|are|was|were|[’']ll)\b")
+
+
+def _tells_of_act(row: Attribution) -> bool:
+    """Whether the claim itself says what the source did: "Ana Lint promised an inquiry"."""
+    name = key(row.hops[0].name or "")
+    claim = key(row.claim)
+    claim = claim.removeprefix("the ") if not claim.startswith(name) else claim
+    does = claim.removeprefix(f"{name} ")
+    return bool(name) and does != claim and _STILL_TO_COME.match(does) is None
 
 
 _INTERRUPTION = re.compile(r"[,.]?[”»][^“”«»\n]{1,120}[“«]|(?<=[,.!?])\"[^\"\n]{1,120}\"")

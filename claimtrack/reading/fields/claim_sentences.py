@@ -434,7 +434,16 @@ def joined(text: str, spans: Spans) -> str:
     """The words of the spans as one passage, without what stands at its ends."""
     parts = [text[start:end] for start, end in spans]
     parts[1:] = [f", {part}" if _DOING.match(part) else f" {part}" for part in parts[1:]]  # "It sank, killing nine"
-    return tidy("".join(parts)).strip(EDGES)
+    return without_stop(tidy("".join(parts)).lstrip(EDGES))
+
+
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+[^\W\d_]$")
+
+
+def without_stop(words: str) -> str:
+    """Words without the marks at their end, but for the stop of "4 a.m." and "the U.S."."""
+    bare = words.rstrip(EDGES)
+    return f"{bare}." if words[len(bare) : len(bare) + 1] == "." and _ABBREVIATED.search(bare) is not None else bare
 
 
 def _before_comma(text: str, span: Span) -> str:

@@ -6,7 +6,14 @@ import re
 from dataclasses import replace
 
 from claimtrack.domain.text import tidy
-from claimtrack.reading.fields.claim_sentences import EDGES, Statement, claim_sentence, is_or_are, joined
+from claimtrack.reading.fields.claim_sentences import (
+    EDGES,
+    Statement,
+    claim_sentence,
+    is_or_are,
+    joined,
+    without_stop,
+)
 from claimtrack.reading.fields.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.mentions.coreference import ResolvedSource
@@ -137,7 +144,7 @@ def _closed(statement: str) -> str:
             statement = statement.replace(opening, "").replace(closing, "")
     if statement.count('"') % 2:
         statement = statement.replace('"', "")
-    return _STOP_IN_MARKS.sub(r"\1", tidy(statement).rstrip(EDGES))
+    return _STOP_IN_MARKS.sub(r"\1", without_stop(tidy(statement)))
 
 
 _STOP_IN_MARKS = re.compile(r"(?<=\w)[.,]([”\"’'])$")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.domain.naming import is_plural
+from claimtrack.domain.naming import has_name, is_plural
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import SpeechAct
 from claimtrack.reading.fields.figure import Quantity, is_person_noun
 from claimtrack.reading.fields.label import LabelMention
-from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.mentions.coreference import DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.mentions.names import NamedEntities
+from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
 
@@ -41,6 +42,18 @@ def accusation(attribution: DetectedAttribution, content: Spans, names: NamedEnt
         span = (start, start + of.start() if of else end)
     target = _party(names, span, sure=cue.lemma == "accuse")
     return target is not None or cue.lemma == "accuse", target
+
+
+def accused_body(history: DiscourseHistory, attribution: DetectedAttribution) -> str | None:
+    """The name of the body that is accused as "the company"; None where that may be another, or it has a name."""
+    called = accusation(attribution, attribution.content, history.names)[1]
+    start = history.text.find(called, attribution.content[0][0]) if called and not has_name(called) else -1
+    if called is None or start < 0 or history.text[start - 4 : start].lower() != "the ":
+        return None
+    span = (start - 4, start + len(called))
+    body = resolve_source(history, span, span)
+    known = body is not None and body.is_body and not body.others and has_name(body.hop.name or "")
+    return body.hop.name if body is not None and known else None
 
 
 _NOT_BEFORE = re.compile(

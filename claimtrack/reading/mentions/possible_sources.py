@@ -1,0 +1,44 @@
+"""Whether what stands before a verb that reports can be who said it: no object of a preposition, no clause."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.proposals import DetectedAttribution
+from claimtrack.reading.word_lists import words
+
+_SAID = frozenset(["say", "report", "claim", "deny", "confirm", "admit", "pledge", "tell"])
+
+
+def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedSource) -> bool:
+    """Whether what an attribution names as its source can be the source of its words."""
+    hop = source.hop
+    phrase = text[slice(*attribution.source[0])].split()
+    first = phrase[0].lower() if phrase else ""
+    named = [word.strip(",") for word in phrase[:2]] == (hop.name or "").split()[:2]
+    if not first or (first in words("prepositions") and not (named and phrase[1:2] and phrase[1][0].isupper())):
+        return False
+    if source.record or source.message or hop.name is None or hop.naming == "anonymous":
+        return True
+    if hop.name.lower() in ("claims", "allegations", "accusations", "suggestions"):
+        return False
+    if hop.naming != "named" and (_NO_NOUN.search(hop.name) or _CLAUSE_IN_NAME.match(hop.name)):
+        return False
+    spoken = first in words("pronouns") or hop.name in ("one", "another")
+    said = attribution.word.category in _SAID or attribution.word.lemma == "estimate"
+    if any(c.isupper() for c in _WHEN.sub("", hop.name)) or spoken or said:
+        return True
+    core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
+    head = core.split()[-1] if core.split() else ""
+    known = words("body_words") | words("unnamed_groups") | words("speaking_nouns")
+    if head in known or head.removesuffix("s") in known:
+        return True
+    return is_person_noun(head) or hop.kind in ("government", "organisation", "military")
+
+
+_NO_NOUN = re.compile(r"\s(?:to|of|for|with|from|by)$")
+_CLAUSE_IN_NAME = re.compile(r"(?:(?!\b(?:that|which|who)\b).)+\s[a-z]+[^s]s (?:an?|the)\s")
+"""A description with a verb of its own that no relative clause holds: "Energy represents a step"."""
+_WHEN = re.compile(r"\bon (?:[A-Z][a-z]+day|[A-Z][a-z]+ \d+)\b")

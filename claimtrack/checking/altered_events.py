@@ -9,7 +9,7 @@ from functools import cache
 
 from claimtrack.checking.claim_words import OF_PEOPLE, WordCounts, wordings, years_in
 from claimtrack.checking.draft import Sentence, sources_of
-from claimtrack.checking.draft_figures import CountedFigure, counted_figures_of
+from claimtrack.checking.draft_figures import CountedFigure, counted_figures_of, counts_what_was_named
 from claimtrack.checking.speakers import SourceMention
 from claimtrack.checking.words import (
     OF_NUMBERS,
@@ -124,7 +124,9 @@ def other_thing(
         if not (one.things and things) or one.figure.counted.low != one.figure.counted.high:
             continue
         ours, thing = one.things[0], things[0]
-        if ours in stems or thing in sentence.stems or {ours, thing} & (_of_people() | OF_NUMBERS):
+        if ours in stems or thing in sentence.stems or {*one.things, *things} & _of_people():
+            continue
+        if {ours, thing} & OF_NUMBERS or counts_what_was_named(sentence.draft, one.figure):
             continue
         if (beside := words_beside(sentence, one.things[:1])) and beside <= stems:
             behind = (word for word in sentence.words if word.stem == ours and word.start >= one.figure.end)

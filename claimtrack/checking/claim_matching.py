@@ -334,7 +334,7 @@ def _match(
     draft: Draft, sentence: Sentence, score: float, wording: _Wording, figures: Sequence[DraftFigure]
 ) -> ClaimMatch:
     claim = wording.claim
-    words = [word for word in sentence.words if word.stem in wording.stems]
+    words = sentence.words_of(wording.stems)
     start, end = _passage_start(sentence, words[0]), words[-1].end
     counted = counted_figures(draft.text, sentence.start, sentence.end, figures)
     about = tuple(_figures_of_claim(wording, sentence, counted))

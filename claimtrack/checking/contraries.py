@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.words import has_phrase, is_verb, negations, split_words, word_keys, word_stems
 
 NEARLY_ALL = 0.8
@@ -29,10 +31,11 @@ def is_contrary(match: ClaimMatch) -> bool:
     """Whether it says the contrary for certain: a "not" before a verb of the claim in one of the two alone."""
     if match.score < NEARLY_ALL or match.sentence.asks or any(one.denies for one in match.attributions):
         return False
-    if not match.agrees or has_phrase("dispute_words", match.sentence.text):
+    if not match.agrees or has_phrase("dispute_words", match.sentence.text) or gives_complement(match):
         return False
     # What is denied before or behind the claim is something else: "..., and nobody has been charged".
-    inside = [word for word in match.sentence.words if word.start < match.end]
+    clause = match.sentence.draft.rfind(";", match.sentence.start, match.start) + 1
+    inside = [word for word in match.sentence.words if clause <= word.start < match.end]
     before = sum(word.start < match.start for word in inside)
     ours = [word.key for word in inside[max(0, before - _MOST_WORDS_TO_VERB) :]]
     texts = [match.claim.text, *(assertion.quote for assertion in match.claim.affirming if assertion.quote)]
@@ -49,6 +52,23 @@ def is_contrary(match: ClaimMatch) -> bool:
     start = inside[max(0, before - _MOST_WORDS_TO_VERB)].start if inside else match.start
     denied = _denied_nouns(match.sentence.draft[start : match.end])
     return _negates_verb(ours) or any(denied <= word_stems(text) for text in texts if denied)
+
+
+def gives_complement(match: ClaimMatch) -> bool:
+    """Whether it gives the rest of a share that the claim has: "a third were locked" for two thirds that were not."""
+    sentence, claim = match.sentence, match.claim
+    theirs = _shares(claim.text, 0, len(claim.text))
+    ours = _shares(sentence.draft, sentence.start, sentence.end) if theirs else []
+    return any(one[0] + other[0] <= _WHOLE <= one[1] + other[1] for one in ours for other in theirs)
+
+
+_WHOLE = 100
+
+
+def _shares(text: str, start: int, end: int) -> list[tuple[Decimal, Decimal]]:
+    """The least and the most that each share of a stretch of text may be, in percent."""
+    shares = [one.counted for one in find_figures(text, start, end) if one.is_fraction or one.counted.unit == "%"]
+    return [(Decimal(one.low or 0), Decimal(one.high or _WHOLE)) for one in shares]
 
 
 _NOBODY = re.compile(r"\b(?:nobody|no one|no-one|none)\s+(?=[^\W_])", re.IGNORECASE)

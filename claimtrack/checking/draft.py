@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from claimtrack.checking.speakers import PRONOUNS, PhraseMeaning, SourceMention, SpeakerIndex
 from claimtrack.checking.words import QUESTION, SUPPOSITION, StemmedWord, has_phrase, iter_words
@@ -92,6 +92,17 @@ class Sentence:
             if not mention.name <= stems and not any(_overlap((mention.start, mention.end), span) for span in saying):
                 stems |= mention.name
         return frozenset(stems)
+
+    def words_of(self, stems: Set[str]) -> list[StemmedWord]:
+        """Its words with these stems; where one part between semicolons has all of these that it has, those there."""
+        found = [word for word in self.words if word.stem in stems]
+        parts = [found[:1]]
+        for last, word in pairwise(found):
+            if ";" in self.draft[last.end : word.start]:
+                parts.append([])
+            parts[-1].append(word)
+        told = {word.stem for word in found}
+        return next((part for part in parts if {word.stem for word in part} == told), found)
 
     @property
     def asks(self) -> bool:

@@ -14,7 +14,7 @@ from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources
 from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.quotation_matching import NearestPassage, RestrictedWords, TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import QUESTION, has_phrase, word_keys, word_runs
+from claimtrack.checking.words import QUESTION, has_phrase, negations, word_keys, word_runs
 from claimtrack.domain.english import join_list
 from claimtrack.domain.figures import meet
 from claimtrack.domain.text import shorten
@@ -30,8 +30,8 @@ class ChangedClaim:
     """A claim that does not stand as it was said.
 
     `change` is WITHDRAWN, REFUTED, CORRECTED, RETRACTED or DISPUTED; `by` are the ids of the sources who withdrew,
-    denied or corrected it. `correction` is the claim that corrects it, None where none does; `why` is the reason of
-    its status in words.
+    denied or corrected it. `correction` is the claim that corrects it, or gives the figure in its place, None where
+    none does; `why` is the reason of its status in words.
     """
 
     claim: str
@@ -207,7 +207,8 @@ class DraftCheck:
         """What became of a claim, a sentence."""
         by = self.names_of(changed.by) if changed.by else ""
         if changed.change == WITHDRAWN:
-            return f"This was withdrawn: {by or 'whoever said it'} took it back."
+            instead = "" if changed.correction is None else f" and gave “{changed.correction.answer}” instead"
+            return f"This was withdrawn: {by or 'whoever said it'} took it back{instead}."
         if changed.change == REFUTED:
             return "This was checked and refuted."
         if changed.change == CORRECTED and changed.correction is not None:
@@ -234,10 +235,20 @@ class DraftCheck:
     def reports_change(self, match: ClaimMatch, *, beside: bool = True) -> bool:
         """Whether the draft says that a claim has changed: in its sentence, or `beside` it where no other claim is."""
         own = match.sentence.number
-        return any(
+        return self._is_denied_beside(match) or any(
             self._tells_dispute(match.claim, self.draft.sentences[number])
             and (number == own or self._may_concern(match.claim, number))
             for number in (self.draft.neighbours[own] if beside else (own,))
+        )
+
+    def _is_denied_beside(self, match: ClaimMatch) -> bool:
+        """Whether the sentence of a claim goes on with something negated that is given to who denies the claim."""
+        deniers = {one.origin for one in match.claim.assertions if one.stance == "denies" and not one.restricted}
+        return any(
+            one not in match.attributions
+            and not deniers.isdisjoint(sources_of([one]))
+            and any(negations(word_keys(self.draft.text[start:end])) for start, end in one.content)
+            for one in match.sentence.attributions
         )
 
     def _tells_dispute(self, claim: CheckedClaim, sentence: Sentence) -> bool:
@@ -335,7 +346,9 @@ def changed_claims(data: CheckData) -> dict[str, ChangedClaim]:
 def _change_of(claim: CheckedClaim, answers: list[CheckedClaim]) -> ChangedClaim | None:
     status = claim.status
     if status.name in (WITHDRAWN, REFUTED):
-        return ChangedClaim(claim.id, status.name, status.by, status.reason_text)
+        instead = next((one for one in answers if one.id != claim.id and _correctors(one, claim)), None)
+        given = instead or (superseding(claim, answers) if status.name == WITHDRAWN else None)
+        return ChangedClaim(claim.id, status.name, status.by, status.reason_text, given)
     for other in answers:
         if other.id != claim.id and (by := _correctors(other, claim)):
             return ChangedClaim(claim.id, CORRECTED, by, "its source corrected it", other)

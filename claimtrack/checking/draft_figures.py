@@ -292,6 +292,14 @@ def counts_all(text: str, figure: DraftFigure, stems: Set[str]) -> bool:
     return not _is_part(text, figure, stems) and _DIFFERENCE.match(text, figure.end) is None
 
 
+def counts_what_was_named(text: str, figure: DraftFigure) -> bool:
+    """Whether a figure counts what a pronoun stands for: "nine of them stayed" counts no word of its own."""
+    return _OF_THEM.match(text, figure.end) is not None
+
+
+_OF_THEM = re.compile(r"\s+of (?:them|those|these|us|you|whom|which)\b(?!\s+\w+s\b)", re.IGNORECASE)
+
+
 def _is_part(text: str, figure: DraftFigure, stems: Set[str]) -> bool:
     of = _OF_THE.match(text, figure.end)
     behind = split_words(text, of.end(), of.end() + _MOST_CHARACTERS)[:_MOST_WORDS_BEHIND] if of else []

@@ -19,7 +19,7 @@ from decimal import Decimal
 
 from claimtrack.checking.claim_matching import ClaimMatch
 from claimtrack.checking.claim_words import counted_things, gives_figure
-from claimtrack.checking.contraries import NEARLY_ALL
+from claimtrack.checking.contraries import NEARLY_ALL, gives_complement
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.draft_figures import (
     CountedFigure,
@@ -91,6 +91,8 @@ def _answer(
     figure = match.figures[0]
     things = next((c.things for c in _counted(check, match) if c.figure.start == figure.start), ())
     counts = (count for thing in things[:1] for count in others.get(thing, ()))
+    if match.contrary and gives_complement(match):
+        return
     if match.score < NEARLY_ALL and _gives_own_besides(check, match, group):
         return
     if _is_of_other(check, match, group) or any(may_be_same(count.counted, figure) for count in counts):

@@ -71,6 +71,26 @@ def test_a_withdrawn_figure_told_as_what_its_source_says(checking: Checking, dra
     assert [one.code for one in found(checking([TAKEN_BACK]), draft)] == finds
 
 
+CORRECTED = {**NINE, "assertions": [{**_said_on("2026-03-03"), "stance": "corrects"}]}
+
+
+@pytest.mark.parametrize("later", [CORRECTED, NINE])
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("The count of sailors hurt in the storm is nine now, down from five, Lena Orr said.", []),
+        ("Five sailors were hurt in the storm, Lena Orr said.", ["ground-moved"]),
+    ],
+)
+def test_a_withdrawn_figure_beside_the_later_one(
+    checking: Checking, later: dict[str, Any], draft: str, finds: list[str]
+) -> None:
+    """The figure that its source gave in place of it tells that it is gone; where it is missing, it is named."""
+    findings = found(checking([TAKEN_BACK, later]), draft)
+    assert [one.code for one in findings] == finds
+    assert all(one.fact.endswith("Lena Orr took it back and gave “nine” instead.") for one in findings)
+
+
 @pytest.mark.parametrize(
     ("draft", "finds"),
     [

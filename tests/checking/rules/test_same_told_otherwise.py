@@ -196,3 +196,75 @@ def test_another_step_or_thing(checking: Checking, claim: dict[str, Any], draft:
 def test_what_to_write_instead(checking: Checking, claim: dict[str, Any], draft: str, step: str) -> None:
     """A finding names the one word, figure or source that the ledger has."""
     assert step in [one.next_step for one in found(checking([claim]), draft)]
+
+
+KEPT: dict[str, Any] = {
+    "text": "Seven of the wet sailors slept at the inn",
+    "kind": "figure",
+    "question": "How many sailors slept at the inn?",
+    "answer": {"figure": "seven", "unit": "people"},
+    "assertions": [said("Lena Orr")],
+}
+BARRELS: dict[str, Any] = {
+    "text": "Seven barrels of tar lay on the inner quay",
+    "kind": "figure",
+    "question": "How many barrels lay on the inner quay?",
+    "answer": {"figure": "seven", "unit": "barrels"},
+    "assertions": [said("Lena Orr")],
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (KEPT, "Lena Orr spoke of sailors. Seven of them bedded down at the inn, according to Orr.", []),
+        (BARRELS, "Seven of them rolled along the inner quay, Lena Orr said.", []),
+    ],
+)
+def test_what_is_counted(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """A verb behind "of them" is no thing that is counted, and people counted by another word are the same."""
+    assert errors(checking, [claim], draft) == finds
+
+
+UNPAINTED: dict[str, Any] = {"text": "Three quarters of the buoys were not painted", "assertions": [said("Mila")]}
+SOUND: dict[str, Any] = {
+    "text": "60 percent of the piles of the dock are sound",
+    "kind": "figure",
+    "question": "What share of the piles of the dock are sound?",
+    "answer": {"figure": "60 percent", "unit": "%"},
+    "assertions": [said("Mila")],
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (UNPAINTED, "Only a quarter of the buoys were painted, Mila said.", []),
+        (UNPAINTED, "Just 25 percent of the buoys were painted, Mila said.", []),
+        (UNPAINTED, "Three quarters of the buoys were painted, Mila said.", ["attribution-changed"]),
+        (SOUND, "Two in five of the piles of the dock are not sound, Mila said.", []),
+        (SOUND, "60 percent of the piles of the dock are not sound, Mila said.", ["attribution-changed"]),
+    ],
+)
+def test_the_rest_of_a_share(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """A quarter that was painted is what is left of three quarters that were not."""
+    assert [one.code for one in found(checking([claim]), draft)] == finds
+
+
+TOLD: dict[str, Any] = {
+    "text": "Mila told the board of the leak in June",
+    "assertions": [said("Mila"), said("Lena Orr", stance="denies")],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Mila says that she told the board of the leak in June; Lena Orr says that the board was not told.", []),
+        ("No boat was lost; Mila told the board of the leak in June, she said, which Lena Orr denies.", []),
+        ("Mila did not tell the board of the leak in June; that is what Mila says.", ["attribution-changed"]),
+    ],
+)
+def test_each_side_of_a_semicolon(checking: Checking, draft: str, finds: list[str]) -> None:
+    """What one side tells in full is not denied by a "not" on the other."""
+    assert [one.code for one in found(checking([TOLD]), draft)] == finds

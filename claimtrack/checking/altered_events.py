@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from claimtrack.checking.claim_words import OF_PEOPLE, WordCounts, wordings, years_in
 from claimtrack.checking.draft import Sentence, sources_of
-from claimtrack.checking.draft_figures import CountedFigure, counted_figures_of, counts_what_was_named
+from claimtrack.checking.draft_figures import (
+    CountedFigure,
+    DraftFigure,
+    counted_figures_of,
+    counts_what_was_named,
+)
 from claimtrack.checking.speakers import SourceMention
 from claimtrack.checking.words import (
     OF_NUMBERS,
@@ -134,6 +141,36 @@ def other_thing(
             if word is not None:
                 return word, word_of(claim, thing) or thing
     return None
+
+
+def other_whole(
+    sentence: Sentence, figures: Sequence[CountedFigure], claim: CheckedClaim
+) -> tuple[DraftFigure, str] | None:
+    """How many there are of which a sentence counts as many as a claim does of others, and how many the claim has.
+
+    "50" and "30" of "four of the 50 beds" for four of the 30. None where they have too few words in common.
+    """
+    theirs = _counted_of(claim.text, counted_figures_of(claim.text))
+    ours = _counted_of(sentence.draft, figures) if theirs else {}
+    for counted, whole in ours.items():
+        known = theirs.get(counted)
+        if known is None or any(one.counted.low != one.counted.high for one in (known, whole)):
+            continue
+        if known.counted.low != whole.counted.low and len(own_words(sentence) & word_stems(claim.text)) > LEAST_SHARED:
+            return whole, known.words
+    return None
+
+
+_OF_THE = re.compile(r"\s+of (?:the|its|their|those|these)\s+", re.IGNORECASE)
+
+
+def _counted_of(text: str, figures: Sequence[CountedFigure]) -> dict[tuple[str, str | None, str], DraftFigure]:
+    """How many of what a text counts -> of how many: "four of the 30 beds"."""
+    return {
+        (one.figure.counted.low, one.figure.counted.high, whole.things[0]): whole.figure
+        for one, whole in pairwise(figures)
+        if whole.things and _OF_THE.fullmatch(text, one.figure.end, whole.figure.start)
+    }
 
 
 def words_beside(sentence: Sentence, stems: Iterable[str]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from claimtrack.checking.altered_events import (
     is_within,
     other_steps,
     other_thing,
+    other_whole,
     own_words,
     tells_other_step,
     with_same_count,
@@ -216,11 +217,11 @@ class ClaimMatcher:
         return altered
 
     def _of_other_things(self, draft: Draft, sentence: Sentence) -> Iterator[AlteredEvent]:
-        """The claims of the sources of a sentence that count as many of something else than it does."""
+        """The claims of the sources of a sentence that count as many of something else, or of more or fewer."""
         ids = {id for source in sources_of(sentence.attributions) for id in self._figures_by_origin.get(source, ())}
         counted = counted_figures(draft.text, sentence.start, sentence.end) if ids else []
         for claim in (self._first_wording[id].claim for id in sorted(ids)):
-            if (found := other_thing(sentence, counted, claim)) is not None:
+            if (found := other_thing(sentence, counted, claim) or other_whole(sentence, counted, claim)) is not None:
                 word, theirs = found
                 ours = draft.text[word.start : word.end]
                 yield AlteredEvent(claim, sentence, word.start, word.end, ours, theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -46,7 +47,9 @@ def is_contrary(match: ClaimMatch) -> bool:
     if theirs_negated == {1}:
         said = {word.stem for word in inside[max(0, before - _MOST_WORDS_TO_VERB) :]}
         denied = frozenset[str]().union(*map(_denied_nouns, texts))
-        return ours_negated == 0 and (bool(denied & said) or any(_negates_verb(keys) for keys in theirs))
+        return ours_negated == 0 and (
+            bool(denied & said) or any(_negates_verb(keys) or _is_of_nobody(keys) for keys in theirs)
+        )
     if theirs_negated != {0} or ours_negated != 1:
         return False
     start = inside[max(0, before - _MOST_WORDS_TO_VERB)].start if inside else match.start
@@ -104,6 +107,11 @@ def _said_of(subject: re.Pattern[str], text: str) -> frozenset[tuple[str, str]]:
 
 _MOST_BEHIND = 8
 _ONE_FORM = {"are": "is", "were": "was", "have": "has"}
+
+
+def _is_of_nobody(keys: Sequence[str]) -> bool:
+    """Whether nobody is said to do something, whatever the time: "nobody in the firm was told"."""
+    return keys[:1] == ["nobody"] and not {"before", "after", "else", "but", "except", "than"}.intersection(keys)
 
 
 def _negates_verb(keys: list[str]) -> bool:

@@ -393,11 +393,13 @@ def loses_bound(recorded: Interval, figure: DraftFigure, *, counts: bool = True)
     "Nine" for "at least nine", "30" for "up to 30".
     """
     given = figure.counted if counts else figure.measured
-    if given.low != given.high or recorded.approximate or recorded.vague:
+    plain = _is_plain_number(figure.words) and not figure.is_fraction  # "5 million" may be rounded, and is one number
+    if (given.low != given.high and not plain) or recorded.approximate or recorded.vague:
         return False
+    number = _middle(given)
     if recorded.high is None:
-        return Decimal(given.low) == Decimal(recorded.low)
-    return _is_upper_bound(recorded) and Decimal(given.low) == Decimal(recorded.high)
+        return number == Decimal(recorded.low)
+    return _is_upper_bound(recorded) and number == Decimal(recorded.high)
 
 
 def gains_bound(recorded: Interval, figure: DraftFigure) -> bool:

@@ -12,7 +12,7 @@ from claimtrack.checking.words import StemmedWord, is_number_word, split_words, 
 from claimtrack.domain.figures.number import SCALES, number_value
 from claimtrack.reading.word_lists import lines
 
-_BETWEEN = frozenset(("square", "cubic", "metric", "us"))
+_BETWEEN = frozenset(("square", "cubic", "metric", "us", "degree", "degrees"))
 """Words that may stand between a number and its unit."""
 Kinds = frozenset[tuple[int, int]]
 """The kinds of measure that a word is a unit of, each with the unit that it is, by their lines and places in a list."""

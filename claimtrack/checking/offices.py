@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from claimtrack.checking.words import split_words, word_stems
 from claimtrack.reading.word_lists import lines, words
@@ -24,7 +25,8 @@ def is_other_office(phrase: str, role: str, names: Iterable[str] = ()) -> bool:
     if _is_other_grade(phrase, role):
         return True
     if not office_of(role) & word_stems(phrase):
-        return False
+        # "The deputy head", of the head teacher.
+        return bool(_behind_ranks(phrase) & word_stems(_head(role))) and _is_other_rank(phrase, role)
     known = " ".join((role, *names))
     return (
         _is_other_rank(phrase, role)
@@ -35,8 +37,18 @@ def is_other_office(phrase: str, role: str, names: Iterable[str] = ()) -> bool:
 
 def office_of(role: str) -> frozenset[str]:
     """The stem of the office itself: "mayor" of "deputy mayor of Orlen". Empty where there is none."""
-    head = role.partition(" of ")[0].partition(" for ")[0].partition(",")[0]
-    return frozenset([word.stem for word in split_words(head) if word.stem][-1:])
+    return frozenset([word.stem for word in split_words(_head(role)) if word.stem][-1:])
+
+
+def _head(role: str) -> str:
+    """A role without what it is of or for."""
+    return role.partition(" of ")[0].partition(" for ")[0].partition(",")[0]
+
+
+def _behind_ranks(phrase: str) -> frozenset[str]:
+    """The stems of the words right behind those that make another office of one: "head" of "the deputy head"."""
+    ranked = pairwise(split_words(phrase))
+    return frozenset(word.stem for rank, word in ranked if rank.key in words("ranks") - _SINCE and word.stem)
 
 
 _LEADERS = word_stems("head director chief chairman chairwoman chairperson chair leader boss commander executive")

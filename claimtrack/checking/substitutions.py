@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from claimtrack.checking.draft_figures import is_year
 from claimtrack.checking.parties import MOST_CHARACTERS
@@ -25,8 +26,18 @@ def substituted(text: str, claim: str) -> tuple[str, str] | None:
         if cut_ending(our.lower()) != cut_ending(their.lower()) and any(
             a and a == b for a, b in zip(our_neighbours, their_neighbours, strict=True)
         ):
-            return our, their
+            return (_date_at(text, our), _date_at(claim, their)) if kind == _DAY else (our, their)
     return None
+
+
+def _date_at(text: str, day: str) -> str:
+    """A day of a month in a text with its month: "6 May", "June 12"."""
+    inside = split_words(text, 0, min(len(text), MOST_CHARACTERS))
+    for word, after in pairwise(inside):
+        written = text[word.start : after.end]
+        if day in written.split() and len(written.split()) == 2 and {word.key, after.key} & words("days_and_months"):
+            return written
+    return day
 
 
 def other_words(inside: Sequence[StemmedWord]) -> Iterator[tuple[str, StemmedWord]]:

@@ -7,7 +7,8 @@ ledger has it by way of; a claim that nobody says, and somebody doubts or would 
 quotation that a stored document gives to somebody else. A role, a pronoun, a body for its spokesman, an alias are no
 change. The contrary of a claim, given to its source or to nobody, is a warning; so is a title of another post than the
 ledger knows ("the head of the fire brigade" for the director of a hospital), an outlet that “said” or “found” what
-somebody told it, and words that the ledger has only as a person passed them on, where that person is not named.
+somebody told it, words that the ledger has only as a person passed them on, where that person is not named, and what
+one person said that is given to several (“several pilots said”).
 
 Why it matters: who said it is half of what was said.
 
@@ -16,6 +17,7 @@ Example: the fire chief said that 200 families were moved; the draft says that t
 What to do: Name the source that the document names, or record that this one said it too: `claimtrack attribute CLAIM`.
 """
 
+import re
 from collections.abc import Iterator, Sequence, Set
 
 from claimtrack.checking.claim_matching import ClaimMatch
@@ -72,6 +74,7 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
         speakers = [one for one in speakers if not check.speakers.may_be_called(one.words, described)]
         if not speakers or any(not is_other_speaker(check.speakers, one, allowed, origins) for one in speakers):
             yield from _titles(check, match, allowed, origins)
+            yield from _several(check, match, all_said)
             yield from _carriers(check, match, allowed)
             yield from _carrier_as_source(check, match, assertions)
             yield from _carrier_left_out(check, match, assertions)
@@ -116,6 +119,32 @@ def _giving_the_same(check: DraftCheck, match: ClaimMatch) -> list[CheckedClaim]
         for one in answers
         if (one.unit, one.counts) == (claim.unit, claim.counts) and gives_figure(one, match.figures)
     ]
+
+
+_SEVERAL = re.compile(
+    r"(?:several|many|some|numerous|various|a number of|dozens of|two|three|four|five|six|both) (?!of\b)", re.IGNORECASE
+)
+
+
+def _several(check: DraftCheck, match: ClaimMatch, said: Sequence[KnownAssertion]) -> Iterator[DraftFinding]:
+    """One person's word that is given to several people: "several pilots said"."""
+    speakers = (one.speaker for one in match.attributions if one.speaker is not None and not one.speaker.named)
+    speaker = next((one for one in speakers if _SEVERAL.match(one.words)), None)
+    if speaker is None or len({one.origin or one.described for one in said}) != 1:
+        return
+    if all(_is_of_one(check, one) for one in said):
+        fact = f"This is given to “{speaker.words}”; the ledger has it from {check.origins_of(match.claim)} alone."
+        step = "Give it to the one who said it, or record who else did."
+        yield check.finding(match.start, match.end, fact, step, match.claim, severity="warning")
+
+
+def _is_of_one(check: DraftCheck, assertion: KnownAssertion) -> bool:
+    """Whether one person said something, as far as the ledger tells."""
+    source = check.speakers.sources.get(assertion.origin or "")
+    described = assertion.described or (source.described if source is not None and source.name_hidden else None)
+    if described is not None:
+        return described.lower().startswith(("a ", "an ", "one "))
+    return source is not None and source.kind in ("person", "witness")
 
 
 def _titles(

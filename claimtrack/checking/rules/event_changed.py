@@ -29,7 +29,7 @@ from claimtrack.checking.measures import changed_unit
 from claimtrack.checking.parties import are_turned_round, same_acts
 from claimtrack.checking.places import other_place
 from claimtrack.checking.substitutions import other_time, substituted
-from claimtrack.checking.words import is_done, split_words, word_keys, word_stems
+from claimtrack.checking.words import is_done, is_past, is_verb, split_words, word_keys, word_stems
 from claimtrack.reading.fields.event import event_kinds
 from claimtrack.rules.rule import DraftFinding, rule
 
@@ -66,7 +66,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         if event.is_place and _may_be_of_one(check, event, event.ours, event.theirs):
             continue
         fact = f"“{event.ours}” is not what the ledger has: “{event.theirs}” ({check.origins_of(event.claim)})."
-        step = f"Write “{event.theirs}”, or record who says “{event.ours}”."
+        step = f"{_instead(event)}, or record who says “{event.ours}”."
         found.add((event.sentence.number, event.claim.id))
         yield check.finding(event.start, event.end, fact, step, event.claim)
     for match in check.matches:
@@ -84,6 +84,13 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             changed = _changed(check, match)
             if changed is not None:
                 yield check.finding(match.start, match.end, *changed, match.claim)
+
+
+def _instead(event: AlteredEvent) -> str:
+    """What to do: write the word that the ledger has, where it is of the same form as that of the draft."""
+    ours, theirs = (one.lower() for one in (event.ours, event.theirs))
+    alike = is_verb(ours) == is_verb(theirs) and is_past(ours) == is_past(theirs)
+    return f"Write “{event.theirs}”" if alike else "Tell it as the source has it"
 
 
 def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:

@@ -31,7 +31,7 @@ _BEFORE = {
     Qualifier.JUST_OVER: ("just over", "slightly more than"),
     Qualifier.MORE: ("more than", "over", "above", "upwards of", "in excess of"),
     Qualifier.AT_LEAST: ("at least", "no fewer than", "no less than", "a minimum of"),
-    Qualifier.AT_MOST: ("up to", "as many as", "at most", "no more than", "a maximum of"),
+    Qualifier.AT_MOST: ("up to", "as many as", "as much as", "at most", "no more than", "a maximum of"),
     Qualifier.LESS: ("fewer than", "less than", "under", "below"),
 }  # fmt: skip
 #: What stands before a number, and what it makes of it; each ends where the number begins.

@@ -99,6 +99,9 @@ GRANT: dict[str, Any] = {"text": "The board received a grant of £1.5 million", 
 LOAD: dict[str, Any] = {"text": "The crane lifted a bell of 900 kilograms", "assertions": [said("Mila")]}
 WATCH: dict[str, Any] = {"text": "The sailors waited nine hours for the tug", "assertions": [said("Mila")]}
 
+HOLD: dict[str, Any] = {"text": "It was minus 12 degrees Celsius in the hold", "assertions": [said("Mila")]}
+LOG: dict[str, Any] = {"text": "The log of the tug takes up 40 gigabytes", "assertions": [said("Mila")]}
+
 
 @pytest.mark.parametrize(
     ("claim", "draft", "finds"),
@@ -124,6 +127,11 @@ WATCH: dict[str, Any] = {"text": "The sailors waited nine hours for the tug", "a
         (LOAD, "The crane lifted a bell of 900 kg, Mila said.", []),
         (WATCH, "The sailors waited nine days for the tug, Mila said.", ["event-changed"]),
         (WATCH, "The sailors waited 9 hours for the tug, Mila said.", []),
+        (HOLD, "It was minus 12 degrees Fahrenheit in the hold, Mila said.", ["event-changed"]),
+        (HOLD, "It was minus 12 degrees in the hold, Mila said.", []),
+        (HOLD, "It was minus 12 degrees Celsius, or 10 degrees Fahrenheit, in the hold, Mila said.", []),
+        (LOG, "The log of the tug takes up 40 megabytes, Mila said.", ["event-changed"]),
+        (LOG, "The log of the tug takes up 40 GB, Mila said.", []),
     ],
 )
 def test_another_unit(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
@@ -147,6 +155,7 @@ def test_another_post(checking: Checking, draft: str, finds: list[str]) -> None:
 
 
 HELD = {"text": "Police arrested a sailor of 31 at the dock on Monday", "assertions": [said("Lena Orr")]}
+CABIN: dict[str, Any] = {"text": "The crew found milk in the locker under the cabin", "assertions": [said("Mila")]}
 RAMMED = {"text": "The tug had scraped along a fence before it sank", "assertions": [said("Mila")]}
 
 
@@ -157,6 +166,10 @@ RAMMED = {"text": "The tug had scraped along a fence before it sank", "assertion
         (HELD, "Police charged a sailor of 31 at the dock on Monday, Lena Orr said.", ["event-changed"]),
         (HELD, "Police detained a sailor of 31 at the dock on Monday, Lena Orr said.", []),
         (HELD, "Police released a picture of the sailor of 31 arrested at the dock on Monday, Lena Orr said.", []),
+        (CABIN, "The crew found milk in the locker over the cabin, Mila said.", ["event-changed"]),
+        (CABIN, "The crew found milk in the locker under the cabin over the weekend, Mila said.", []),
+        (CABIN, "The crew found cheese in the locker under the cabin, Mila said.", ["event-changed"]),
+        (CABIN, "The crew found milk and cheese in the locker under the cabin, Mila said.", []),
         (RAMMED, "The tug had scraped along a rock before it sank, Mila said.", ["event-changed"]),
         (RAMMED, "The tug had scraped along a railing before it sank, Mila said.", []),
         (RAMMED, "The tug had scraped along a fence and a rock before it sank, Mila said.", []),
@@ -175,6 +188,16 @@ def test_another_step_or_thing(checking: Checking, claim: dict[str, Any], draft:
             SHIFT,
             "The pump worked for two hours on Friday, Lena Orr said.",
             "Write “Monday”, or record who says “Friday”.",
+        ),
+        (
+            {"text": "The mast was set on 6 May", "assertions": [said("Mila")]},
+            "The mast was set on 16 May, Mila said.",
+            "Write “6 May”, or record who says “16 May”.",
+        ),
+        (
+            {"text": "The board will debate a rule on mooring at night", "assertions": [said("Lena Orr")]},
+            "The board has passed a rule on mooring at night, Lena Orr said.",
+            "Tell it as the source has it, or record who says “passed”.",
         ),
         (
             WALL,
@@ -268,3 +291,110 @@ TOLD: dict[str, Any] = {
 def test_each_side_of_a_semicolon(checking: Checking, draft: str, finds: list[str]) -> None:
     """What one side tells in full is not denied by a "not" on the other."""
     assert [one.code for one in found(checking([TOLD]), draft)] == finds
+
+
+RUSTY: dict[str, Any] = {
+    "text": "Rust was found on eight of the 20 chains of the lock",
+    "kind": "figure",
+    "question": "On how many chains was rust found?",
+    "answer": {"figure": "eight", "unit": "chains"},
+    "assertions": [said("Lena Orr")],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Eight of the 40 chains of the lock had rust, Lena Orr said.", ["event-changed"]),
+        ("Eight of the 20 chains of the lock had rust, Lena Orr said.", []),
+        ("Eight of the 40 chains in the yard of the inn had been stolen, Lena Orr said.", []),
+        ("Eight of the 40 chains of the lock had rust, Mila said.", []),
+    ],
+)
+def test_of_how_many(checking: Checking, draft: str, finds: list[str]) -> None:
+    """As many of more are not what was counted, in whatever words; as many of other things may be."""
+    assert errors(checking, [RUSTY], draft) == finds
+
+
+UNTOLD: dict[str, Any] = {
+    "text": "Nobody on the board was shown the plan of the sluice at the lock",
+    "assertions": [said("Lena Orr")],
+}
+UNTIL: dict[str, Any] = {
+    "text": "Nobody was shown the plan of the sluice before June",
+    "assertions": [said("Lena Orr")],
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (
+            UNTOLD,
+            "Lena Orr admitted that the board had been shown the plan of the sluice at the lock.",
+            ["attribution-changed"],
+        ),
+        (UNTOLD, "Lena Orr said that the board had not been shown the plan of the sluice at the lock.", []),
+        (UNTIL, "The board was shown the plan of the sluice in June, Lena Orr said.", []),
+    ],
+)
+def test_nobody_was(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """What nobody was told is not admitted; what nobody was told before some day may be told on it."""
+    assert [one.code for one in found(checking([claim]), draft)] == finds
+
+
+FINE: dict[str, Any] = {
+    "text": "The board may face a fine of up to 5 million euros",
+    "kind": "figure",
+    "question": "What fine may the board face?",
+    "answer": {"figure": "up to 5 million", "unit": "EUR"},
+    "assertions": [said("Ivo Brandt")],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("The board may face a fine of 5 million euros, Ivo Brandt said.", ["figure-outside"]),
+        ("The board may face a fine of up to 5 million euros, Ivo Brandt said.", []),
+        ("The board may face a fine of as much as 5 million euros, Ivo Brandt said.", []),
+    ],
+)
+def test_the_bound_of_an_amount(checking: Checking, draft: str, finds: list[str]) -> None:
+    """A number in millions is given without its bound as any other is."""
+    assert [one.code for one in found(checking([FINE]), draft)] == finds
+
+
+DRIFTED: dict[str, Any] = {"text": "The buoy drifted two miles", "assertions": [said("Mila")]}
+DRIFTED_TOO: dict[str, Any] = {**DRIFTED, "assertions": [said("Mila"), said("Lena Orr")]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "draft", "finds"),
+    [
+        (DRIFTED, "The buoy drifted two miles, several sailors said.", ["attribution-changed"]),
+        (DRIFTED, "Two sailors said that the buoy drifted two miles.", ["attribution-changed"]),
+        (DRIFTED, "The buoy drifted two miles, a sailor said.", []),
+        (DRIFTED, "The buoy drifted two miles, one of several sailors said.", []),
+        (DRIFTED_TOO, "The buoy drifted two miles, several people at the dock said.", []),
+    ],
+)
+def test_one_told_as_several(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
+    """What one person said is not what several said."""
+    assert [one.code for one in found(checking([claim]), draft)] == finds
+
+
+@pytest.mark.parametrize(
+    ("role", "title", "finds"),
+    [
+        ("head teacher of the sailing school", "the deputy head of the sailing school", ["attribution-changed"]),
+        ("head teacher of the sailing school", "the head of the sailing school", []),
+        ("deputy head teacher of the sailing school", "the deputy head of the sailing school", []),
+        ("privacy commissioner", "the competition commissioner", ["attribution-changed"]),
+        ("privacy commissioner", "the data protection commissioner", []),
+    ],
+)
+def test_another_rank_or_field(checking: Checking, role: str, title: str, finds: list[str]) -> None:
+    """A deputy of what somebody is, or the same office for another field, is another title."""
+    held = checking([WALL], sources=[{"name": "Lena Orr", "kind": "person", "role": role}])
+    assert [one.code for one in found(held, f"The wall gave way along 30 metres, said Lena Orr, {title}.")] == finds

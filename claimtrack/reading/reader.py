@@ -201,14 +201,17 @@ class _Proposer:
         if labelled is not None:
             rest, label, worded = labelled
             return [_ClaimPart(rest, rest), _ClaimPart(label, worded, is_label=True)]
+        hearsay = resolved.attribution.word.category == "hearsay"
+        clauses = [(content, content)] if hearsay else split_clauses(self.text, content, self.quotations)
         parts: list[_ClaimPart] = []
-        for part in split_by_figure(self.text, content, self.quotations):
-            if _is_absolute(self.text, part):
-                parts.append(_ClaimPart(part, content))
-            elif resolved.attribution.word.category == "hearsay":
-                parts.append(_ClaimPart(part, self._worded(resolved.attribution, part)))
-            else:
-                parts += (_ClaimPart(*each) for each in split_clauses(self.text, part, self.quotations))
+        for clause, sentence in clauses:
+            for part in split_by_figure(self.text, clause, self.quotations):
+                if _is_absolute(self.text, part):
+                    parts.append(_ClaimPart(part, sentence))
+                elif hearsay:
+                    parts.append(_ClaimPart(part, self._worded(resolved.attribution, part)))
+                else:
+                    parts.append(_ClaimPart(part, sentence if part == clause else part))
         return parts
 
     def _worded(self, attribution: DetectedAttribution, content: Spans) -> Spans:

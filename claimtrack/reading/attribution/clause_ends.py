@@ -100,6 +100,8 @@ def clause_end(unit: Unit, at: int) -> int:
 
 def _goes_back(unit: Unit, at: int, comma: int, end: int) -> bool:
     """Whether the report itself goes on behind a comma: "The mill would close, and the union called a strike"."""
+    if unit.norm(comma + 2) == "that" and unit.tag(comma + 3) not in ("auxiliary", "modal"):
+        return False  # "would close, and that ten had left": said, too
     verb = before_verb(unit, comma + 2, end)
     past = verb < end and (unit.norm(verb) in ("was", "were", "did") or unit.tag(verb) not in ("auxiliary", "modal"))
     not_past = (unit.tag(k) == "modal" or unit.norm(k) in _NOT_PAST for k in range(at, comma))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from claimtrack.domain.english import MONTHS
 from claimtrack.domain.figures import without_increment
+from claimtrack.domain.figures.tables import is_count
 from claimtrack.reading.fields.event import event_names, events_at, is_event, may_be_same_event
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity
 from claimtrack.reading.proposals import Span
@@ -178,7 +179,7 @@ def question_of(
     within = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
     if quantity.words.lower() == "no" and re.search(r"\bsince\b", text[slice(*within)]):
         return None
-    toll = toll_of(text, quantity, within)
+    toll = toll_of(text, quantity, within) if is_count(quantity.unit) else None
     of_records = _RECORDS_OF.search(text, max(0, quantity.span[0] - _FAR), quantity.span[0]) is not None
     if of_records:
         toll = "were affected" if toll is None and _TAKEN.search(text, *within) else toll

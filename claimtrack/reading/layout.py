@@ -15,11 +15,12 @@ from claimtrack.reading.sentences import gallery_size, paragraphs
 from claimtrack.reading.word_lists import lines, patterns, words
 
 _NAME = r"(?:[^\W\d_][\w’'.-]*)(?: (?:(?:de|van|von|der|bin|al|el|di|da|du|la)\s)*[^\W\d_][\w’'.-]*){0,3}"
+_AUTHOR = rf"{_NAME}(?: in {_NAME})?"
 _STOPS = re.compile(r"[.!?…][\"'”’»)]*$")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _BYLINE = re.compile(
     r"^[*_]*(?:[Bb][Yy]|Words by|Story by|Reporting by|Written by|From)\s+"
-    rf"(?P<names>{_NAME}(?:(?:, {_NAME})* (?:and|&) {_NAME})?)"
+    rf"(?P<names>{_AUTHOR}(?:(?:, {_AUTHOR})* (?:and|&) {_AUTHOR})?)"
     r"(?P<rest>(?:\s?[,|–—-].*)?)[*_]*$"
 )
 _REPORTING = re.compile(
@@ -150,7 +151,7 @@ def _part(span: Span, line: str) -> LayoutPart | None:
 
 
 def _each_name(text: str, part: LayoutPart) -> list[LayoutPart]:
-    """The part, or one for each of those whom a byline names: "By Ana Lint and Tom Ek"."""
+    """The part, or one for each of those whom a byline names: "By Ana Lint in Kesra and Tom Ek in Veld"."""
     if part.kind != "byline" or part.name is None:
         return [part]
     names = [name for name in re.split(r",\s(?:and\s)?|\s(?:and|&)\s", part.name) if name]
@@ -162,11 +163,12 @@ def _each_name(text: str, part: LayoutPart) -> list[LayoutPart]:
             made[-1] = replace(made[-1], span=(made[-1].span[0], at))
             start = begins
         at = begins + len(name)
-        made.append(replace(part, name=name, span=(start, part.span[1])))
+        author, _, place = name.partition(" in ")
+        made.append(replace(part, name=author, place=place or part.place, span=(start, part.span[1])))
     return made or [part]
 
 
-_SMALL = ("and", "de", "van", "von", "der", "bin", "al", "el", "di", "da", "du", "la", "&")
+_SMALL = ("and", "in", "de", "van", "von", "der", "bin", "al", "el", "di", "da", "du", "la", "&")
 
 
 def _is_byline(match: re.Match[str]) -> bool:

@@ -128,13 +128,15 @@ def _language(body: Mapping[str, Any]) -> str:
 
 
 def _bylines(parts: Sequence[LayoutPart]) -> tuple[Item, ...]:
-    """Who wrote it, and where: the first place that a dateline or byline gives is the first author's."""
-    names = list(dict.fromkeys(part.name for part in parts if part.kind == "byline" and part.name))
-    place = next((part.place for part in parts if part.kind in ("byline", "dateline") and part.place), None)
-    proposed_claims: list[Item] = [{"source": name} for name in names]
-    if proposed_claims and place:
-        proposed_claims[0]["dateline"] = place
-    return tuple(proposed_claims)
+    """Who wrote it, and where, as far as their byline says; the first author's place may be in a dateline instead."""
+    places: dict[str, str | None] = {}
+    for part in parts:
+        if part.kind == "byline" and part.name:
+            places[part.name] = places.get(part.name) or part.place
+    written = next((part.place for part in parts if part.kind == "dateline" and part.place), None)
+    for first in [*places][:1]:
+        places[first] = places[first] or written
+    return tuple({"source": name} | ({"dateline": place} if place else {}) for name, place in places.items())
 
 
 def _unskipped(parts: Sequence[LayoutPart], body: Mapping[str, Any]) -> list[LayoutPart]:

@@ -99,7 +99,7 @@ class EndScreen(ModalScreen["tuple[str, DocumentAdditions]"]):
         ]
         if self.document.bylines:
             names = ", ".join(safe(one["source"]) for one in self.document.bylines)
-            lines += ["", f"w  [{'x' if self.with_bylines else ' '}] written by {names}: note it with the document"]
+            lines += ["", f"w  [{'x' if self.with_bylines else ' '}] by {names}: note it with the document"]
         if self.document.skips:
             lines += ["", f"s  [{'x' if self.with_skips else ' '}] mark these, which are no running text, as skipped:"]
             lines += [f"     {safe(shorten(one['exact'], 60))}" for one in self.document.skips]

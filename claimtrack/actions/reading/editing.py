@@ -181,10 +181,20 @@ def _get_text(proposed: ProposedClaim) -> str:
     return str(proposed.item["text"])
 
 
-def _set_text(proposed: ProposedClaim, typed: str, _article: Article) -> ProposedClaim:
+def _set_text(proposed: ProposedClaim, typed: str, article: Article) -> ProposedClaim:
+    """The proposed claim in other words; where another claim is in these words, it is that claim, with its kind."""
     if not typed:
         raise BadInput("the claim has no words", "Write one proposition.")
-    return with_item(proposed, {**proposed.item, "text": typed})
+    for claim in article.claims:
+        if claim.text == typed:
+            return attributed_to(proposed, claim)
+    item = {**proposed.item, "text": typed}
+    for other in article.proposed:
+        if other.item["text"] == typed and other.mark != proposed.mark:
+            item = {name: value for name, value in item.items() if name not in CLAIMED}
+            item |= {name: other.item[name] for name in CLAIMED if name in other.item}
+            break
+    return with_item(proposed, item)
 
 
 def _item_field(name: str, shown: Callable[[Any], str] = str, read: Callable[[str], Any] = str) -> Accessors:

@@ -15,7 +15,7 @@ from claimtrack.reading.cues.lexicon import ASKED_FOR, third_person
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import lines, words
 
 _DOING = re.compile(r"[a-z]{2,}ing\b")
 EDGES = " \t\n,;:.—–-"
@@ -281,11 +281,15 @@ def _needed(said: Statement) -> str | None:
 
 
 def _denied_doing(said: Statement) -> str | None:
-    """As in "denied taking bribes": that the speaker did it is what they deny."""
+    """As in "denied taking bribes": that the speaker did it is what they deny; "denied receiving the letter"."""
     if not said.speaker or said.category not in ("deny", "admit"):
         return None
     if said.words.startswith("having "):
         return f"{said.speaker} had {said.words[7:]}"
+    doing, _, what = said.words.partition(" ")
+    participle = next((line.split()[1] for line in lines("getting_verbs") if line.split()[0] == doing), None)
+    if participle is not None:
+        return f"{said.speaker} had {participle} {what}"
     return (
         f"{said.speaker} is responsible for {said.words}"
         if said.is_doing and not said.words.startswith("being ")

@@ -14,8 +14,10 @@ from claimtrack.actions.reading.editing import (
     place_of_part,
 )
 from claimtrack.actions.reading.options import MOST_OPTIONS, field_options, speaker_options
-from claimtrack.actions.reading.review import SKIP, Review
+from claimtrack.actions.reading.recording import previews, record
+from claimtrack.actions.reading.review import ACCEPT, SKIP, Review
 from claimtrack.ledger.database import LedgerDatabase
+from claimtrack.queries.records import SuggestedClaim
 from claimtrack.reading.proposals import Doubt
 from tests.actions.reading.test_story_questions import KNOWN, opened
 
@@ -240,3 +242,33 @@ def test_parts_keep_doubts(ledger: LedgerDatabase) -> None:
     assert at is not None
     parts = parted_at(doubtful, at, review.article, review.by_hand((at, proposed.end)))
     assert [asked in one.doubts for one in parts] == [True, True]
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_words_of_another_claim(ledger: LedgerDatabase, recorded: bool) -> None:
+    """What is given the words of another claim is that claim, of its kind: of this piece, or one in the ledger."""
+    text = "The mayor said the tower “must be closed by June”. The harbour board could neither confirm nor deny this.\n"
+    review = opened(ledger, text)
+    call, this = review.proposed
+    if recorded:
+        written = record(ledger, [call], document=review.article.document, by="ana")
+        claims = (SuggestedClaim(written.value.claims[0], call.item["text"], (None, None)),)
+        review = Review(
+            replace(review.article, claims=claims), lambda some: previews(ledger, some, by="ana", story=None)
+        )
+    changed = change(this, "claim", call.item["text"], review.article)
+    review.change(this, changed)
+    assert (call.item["kind"], this.item["kind"]) == ("call", "event")
+    review.decide(ACCEPT)
+    assert review.preview(changed).problems == ()
+    assert review.preview(changed).claim["kind"] == "call"
+
+
+def test_where_each_author_was(ledger: LedgerDatabase) -> None:
+    """The place that a byline gives is its author's; that of the dateline is the first author's."""
+    text = "Quay shut\n\nBy Ana Orr and Tom Ek\n\nLOMAR — The quay is shut.\n\nReporting by Ola Berg in Kesra\n"
+    assert opened(ledger, text).article.bylines == (
+        {"source": "Ana Orr", "dateline": "LOMAR"},
+        {"source": "Tom Ek"},
+        {"source": "Ola Berg", "dateline": "Kesra"},
+    )

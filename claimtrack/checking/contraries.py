@@ -30,7 +30,7 @@ _BEFORE_VERB = frozenset(_AUXILIARIES.split())
 
 def is_contrary(match: ClaimMatch) -> bool:
     """Whether it says the contrary for certain: a "not" before a verb of the claim in one of the two alone."""
-    if match.score < NEARLY_ALL or match.sentence.asks or any(one.denies for one in match.attributions):
+    if not _says_nearly_all(match) or match.sentence.asks or any(one.denies for one in match.attributions):
         return False
     if not match.agrees or has_phrase("dispute_words", match.sentence.text) or gives_complement(match):
         return False
@@ -55,6 +55,14 @@ def is_contrary(match: ClaimMatch) -> bool:
     start = inside[max(0, before - _MOST_WORDS_TO_VERB)].start if inside else match.start
     denied = _denied_nouns(match.sentence.draft[start : match.end])
     return _negates_verb(ours) or any(denied <= word_stems(text) for text in texts if denied)
+
+
+def _says_nearly_all(match: ClaimMatch) -> bool:
+    """Whether it says nearly all of a claim; of what nobody did, all but the "nobody" is all."""
+    if match.score >= NEARLY_ALL:
+        return True
+    rest = word_stems(match.claim.text) - word_stems("nobody")
+    return _is_of_nobody(word_keys(match.claim.text)) and rest <= match.sentence.stems
 
 
 def gives_complement(match: ClaimMatch) -> bool:

@@ -320,6 +320,7 @@ UNTOLD: dict[str, Any] = {
     "text": "Nobody on the board was shown the plan of the sluice at the lock",
     "assertions": [said("Lena Orr")],
 }
+UNSEEN: dict[str, Any] = {"text": "Nobody on the board saw the plan of the sluice", "assertions": [said("Lena Orr")]}
 UNTIL: dict[str, Any] = {
     "text": "Nobody was shown the plan of the sluice before June",
     "assertions": [said("Lena Orr")],
@@ -335,6 +336,8 @@ UNTIL: dict[str, Any] = {
             ["attribution-changed"],
         ),
         (UNTOLD, "Lena Orr said that the board had not been shown the plan of the sluice at the lock.", []),
+        (UNSEEN, "Lena Orr admitted that the board had seen the plan of the sluice.", ["attribution-changed"]),
+        (UNSEEN, "Lena Orr said that the board had seen the plan of another lock.", []),
         (UNTIL, "The board was shown the plan of the sluice in June, Lena Orr said.", []),
     ],
 )

@@ -80,8 +80,25 @@ def _opened(line: str, at: int, last_single: int) -> tuple[int, tuple[int, int] 
         return None
     if at > last_single:
         return None
-    close = _CLOSING_SINGLE.search(line, at + 1)
+    close = _single_close(line, at + 1)
     return None if close is None else (at + 1, close.span())
+
+
+_OPENING_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)")
+_POSSESSIVE = re.compile(r"(?<=s)['’](?= \w)")
+_AFTER_POINT = re.compile(r"(?<=[,.!?…])['’](?!\w)")
+
+
+def _single_close(line: str, start: int) -> re.Match[str] | None:
+    """The first closing mark; not that of a plural's possessive, where speech is closed behind it.
+
+    As in ‘It was the boys’ bicycle,’ she said.
+    """
+    close = _CLOSING_SINGLE.search(line, start)
+    if close is None or _POSSESSIVE.match(line, close.start()) is None:
+        return close
+    opening = _OPENING_SINGLE.search(line, close.end())
+    return _AFTER_POINT.search(line, close.end(), opening.start() if opening else len(line)) or close
 
 
 def _close_round_curly(line: str, start: int) -> tuple[int, int] | None:

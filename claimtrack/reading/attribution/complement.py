@@ -465,9 +465,9 @@ def _told(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         if tag == NUMBER and unit.norm(index - 1) in words("station_names"):
             continue
         through = unit.tag(index - 1) == "preposition"  # "told the court through an interpreter that it was"
-        # "told the jury Ana Ruiz left"
-        named = tag == NAME and unit.tag(index - 1) == WORD and _is_subject(unit, index)
-        if (named or tag in ("subject", "determiner", NUMBER)) and not through and is_clause(unit, index):
+        named = tag == NAME and unit.tag(index - 1) == WORD and _is_subject(unit, index)  # "told the jury Bo left"
+        counts = norm in words("number_words")  # "told reporters two boats were lost"
+        if (named or counts or tag in ("subject", "determiner", NUMBER)) and not through and is_clause(unit, index):
             return _of(unit, (index, clause_end(unit, index)), "clause", (at, index))
     return None
 

@@ -12,6 +12,7 @@ from claimtrack.reading.attribution.clause_ends import (
 )
 from claimtrack.reading.attribution.clauses import subject_before
 from claimtrack.reading.attribution.complement import Complement, complement
+from claimtrack.reading.attribution.preceding_content import content_before
 from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution
@@ -66,6 +67,10 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if "p" in frames and norm == "that" and unit.norm(subject[0]) == "it" and is_clause(unit, at + 1):
         # "It is feared that"
         return made(unit, group, None, unit.spans((at + 1, clause_end(unit, at + 1))), "passive")
+    closes = unit.is_mark(at, ".;") or at >= len(unit.tokens)
+    if "p" in frames and closes and unit.norm(subject[0]) == "it" and unit.is_mark(subject[0] - 1, ","):
+        claimed = content_before(unit, subject[0])  # "It sank in minutes, it is claimed"
+        return None if claimed is None else made(unit, group, None, told, "passive")
     harmed = norm in words("harm_participles") and group.entry.category in _NOT_SURE  # "are feared dead"
     follows = "p" in frames and (harmed or norm in ("to", "as", "that") or unit.tag(at) == "auxiliary")
     judged = group.entry.category in ("criticise", "praise", "accuse", "label", "think")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claimtrack.reading.attribution.assembly import reported
+from claimtrack.reading.attribution.assembly import made, reported
 from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
 from claimtrack.reading.attribution.clause_ends import (
     attribution_begins,
@@ -73,6 +73,17 @@ def _quotes(unit: Unit, group: VerbGroup) -> bool:
     return group.entry.lemma in QUOTING and find_quoted(unit, group, None) is not None
 
 
+_COMES_OUT = frozenset(["emerge", "transpire"])
+
+
+def _by_nobody(
+    unit: Unit, group: VerbGroup, subject: TokenRange | None, right: Complement | None
+) -> DetectedAttribution | None:
+    """What is known without anybody who said it: "It has emerged that"."""
+    it = subject is not None and subject[1] == subject[0] + 1 and unit.norm(subject[0]) == "it"
+    return made(unit, group, None, unit.spans(right.content), "passive", right) if it and right is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Clause:
     """A verb with a subject of its own. `right` is what it reports behind it; None where nothing there can be that."""
@@ -109,6 +120,8 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     right = complement(unit, group, subject)
     if _is_yet_to_be_said(group, right):
         return None
+    if group.entry.lemma in _COMES_OUT:
+        return _by_nobody(unit, group, subject, right)
     if subject is None:
         told = right is not None and right.addressee is not None and right.kind == "clause"
         return (None if told else inverted(unit, group)) or asked(unit, group, right)

@@ -167,7 +167,7 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
             or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
             or before.norm.endswith(("'s", "s'"))
             or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))
-            or (looks_like_past_verb(before) and _noun_follows(tokens, at))  # "ignored repeated warnings"
+            or _is_of_object(tokens, at, before)
         )
         return "" if modifies else FINITE
     if before is None:
@@ -202,6 +202,15 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     if before.tag == MARK and _noun_follows(tokens, at) and _verb_begins(tokens, at + 2):
         return ""  # "Earlier, state television had reported"
     return FINITE if joint or before.tag == MARK else ""
+
+
+def _is_of_object(tokens: Sequence[Token], at: int, before: Token) -> bool:
+    """Whether a participle describes the object of the verb before it: "ignored repeated warnings".
+
+    Not a form that is never an adjective: "who did not wish to be named said two boats were lost".
+    """
+    finite = tokens[at].norm in words("verbs_never_nouns")
+    return not finite and looks_like_past_verb(before) and _noun_follows(tokens, at)
 
 
 def _is_compound(tokens: Sequence[Token], at: int) -> bool:

@@ -297,6 +297,25 @@ def _denied_doing(said: Statement) -> str | None:
     )
 
 
+_TOLD_THINGS = frozenset([
+    "claim", "claims", "allegation", "allegations", "accusation", "accusations", "figure", "figures", "number",
+    "numbers", "count", "estimate", "report", "reports", "finding", "findings", "account", "version", "suggestion",
+])  # fmt: skip
+
+
+_DETERMINED = re.compile(
+    r"(?:(?:the|these|those|its|his|her|their|such) )?(?:[\w’'-]+ )?(?P<noun>[a-z]+)", re.IGNORECASE
+)
+
+
+def _held_wrong(said: Statement) -> str | None:
+    """As in "disputes the figures": that they are right is what is denied or doubted."""
+    thing = _DETERMINED.fullmatch(said.words) if said.category in ("deny", "doubt") and not said.passive else None
+    if thing is None or thing["noun"].lower() not in _TOLD_THINGS or said.words[:1] in '“"':
+        return None
+    return None if said.words.split()[0].lower() in words("subject_pronouns") else f"{is_or_are(said.words)} right"
+
+
 def _recalled_doing(said: Statement) -> str | None:
     """As in "remembered seeing two boats", "reported hearing shots"."""
     if said.speaker and said.lemma in ("report", "describe", "recall", "remember") and said.is_doing:
@@ -413,6 +432,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _held_to_be,
     _needed,
     _denied_doing,
+    _held_wrong,
     _recalled_doing,
     _rejected_request,
     _asked_for,

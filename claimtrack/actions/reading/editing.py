@@ -456,9 +456,9 @@ def source_description(name: str, kind: str, role: str | None, body: str | None)
 
 
 def kinds_for(told: str) -> list[str]:
-    """What is told of a source with each of the kinds that it may be of instead, as many as have a figure."""
-    kind, comma, rest = told.partition(", ")
-    return [f"{one}{comma}{rest}" for one in vocabulary.SOURCE_KINDS if one != kind][:9]
+    """What is told of a source with each of the kinds that it may be of, as many as have a figure, in one order."""
+    _, comma, rest = told.partition(", ")
+    return [f"{one}{comma}{rest}" for one in vocabulary.SOURCE_KINDS][:9]
 
 
 def with_source(proposed: ProposedClaim, name: str, typed: str) -> ProposedClaim:

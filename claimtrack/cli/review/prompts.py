@@ -202,7 +202,8 @@ class Prompter:
         """
         numbered = {str(number): option for number, option in enumerate(options, 1)}
         for number, option in numbered.items():
-            self.put(wrapped(safe(option), self.width, first=f"  {number} ", rest="    "))
+            now = " (now)" if option == value else ""
+            self.put(wrapped(f"{safe(option)}{now}", self.width, first=f"  {number} ", rest="    "))
         hints = ["A number takes that."] if numbered else []
         if value:
             edits = ", an arrow edits it, letters take its place" if self.keys.edits_lines else ""

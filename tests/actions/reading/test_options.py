@@ -10,6 +10,7 @@ from claimtrack.actions.reading.editing import (
     NOBODY,
     OWN,
     change,
+    kinds_for,
     parted_at,
     place_of_part,
 )
@@ -272,3 +273,10 @@ def test_where_each_author_was(ledger: LedgerDatabase) -> None:
         {"source": "Tom Ek"},
         {"source": "Ola Berg", "dateline": "Kesra"},
     )
+
+
+def test_kinds_keep_their_numbers() -> None:
+    """Each kind stands in its place, whatever the source is now."""
+    kinds = kinds_for("government, head of works")
+    assert kinds[2] == "government, head of works"
+    assert [one.partition(",")[0] for one in kinds] == kinds_for("person")

@@ -387,6 +387,8 @@ def test_new_sources_are_told_of(pier: Desk) -> None:
     seen = terminal.read(pier, "pier.txt", *ABOUT)
     seen.wait()
     seen.send("d")
+    seen.child.expect_exact("1 person, mayor of Kesra (now)")
+    seen.child.expect_exact("2 organisation, mayor of Kesra")
     shown = seen.type("Omar Denn is: ", "government, head of works, for Kesra Council")
     assert "Omar Denn (government, head of works, for Kesra Council)" in shown
     assert "Omar Denn, head of works" in seen.press("y")

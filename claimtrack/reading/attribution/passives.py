@@ -70,7 +70,7 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     closes = unit.is_mark(at, ".;") or at >= len(unit.tokens)
     if "p" in frames and closes and unit.norm(subject[0]) == "it" and unit.is_mark(subject[0] - 1, ","):
         claimed = content_before(unit, subject[0])  # "It sank in minutes, it is claimed"
-        return None if claimed is None else made(unit, group, None, told, "passive")
+        return None if claimed is None else made(unit, group, None, claimed, "passive")
     harmed = norm in words("harm_participles") and group.entry.category in _NOT_SURE  # "are feared dead"
     follows = "p" in frames and (harmed or norm in ("to", "as", "that") or unit.tag(at) == "auxiliary")
     judged = group.entry.category in ("criticise", "praise", "accuse", "label", "think")

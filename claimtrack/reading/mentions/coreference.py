@@ -424,7 +424,7 @@ def _meant(
         if topic is not None and known is not None and (known.hop.mention or (0,)) < (topic.hop.mention or (0,)):
             known = None  # a sentence is about somebody who was named since
         named = known.hop.mention if known is not None else None
-        if last is not None and is_named_by(history.text, last.content, last.source.hop.mention, named):
+        if last is not None and is_named_by(history.text, last.content, last.source.hop.mention, named, lower):
             return last.source  # in doubt, as one named since
         if known is not None or topic is not None:
             return known or topic

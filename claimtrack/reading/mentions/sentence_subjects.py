@@ -123,14 +123,21 @@ def acts_on(text: str, end: int, gender: str) -> bool:
 _STOP = re.compile(r"[.?!][”\"]?\s(?=[A-Z“\"])|\n")
 
 
-def is_named_by(text: str, said: Spans, spoke: Span | None, named: Span | None) -> bool:
+def is_named_by(text: str, said: Spans, spoke: Span | None, named: Span | None, pronoun: str) -> bool:
     """Whether somebody is `named` only in what was `said`, or in the sentence about who `spoke`.
 
-    "Orr dodged questions on Mr Abel", before "he".
+    "Orr dodged questions on Mr Abel", before "he"; not "Tom called his mother, Ida", before "she".
     """
     if named is None or any(start <= named[0] < end for start, end in said):
         return named is not None
-    return spoke is not None and spoke[0] < named[0] and _STOP.search(text, spoke[0], named[0]) is None
+    if spoke is None or spoke[0] >= named[0] or _STOP.search(text, spoke[0], named[0]) is not None:
+        return False
+    other = _OF_OTHER_GENDER.get(pronoun)
+    return other is None or other.search(text, spoke[0], named[0]) is None
+
+
+_OF_OTHER_GENDER = {"he": re.compile(r"\bher\b"), "she": re.compile(r"\b(?:his|him)\b")}
+"""Pronoun -> words that tell that it is not whom they stand for: "his" mother is that of no woman."""
 
 
 def _begins(text: str, at: int) -> int:

@@ -88,9 +88,9 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
     if opens and commas:
         # "According to Ana Ruiz, the mayor, the bridge is closed": the last comma before a clause begins
         for comma in commas:
-            working = unit.tag(comma + 1) == WORD and unit.norm(comma + 1).endswith("ing")  # ", writing for the Post,"
-            working = working or unit.norm(comma + 2) == "by"  # ", seen by the Post,"
-            if (working or unit.tag(comma + 1) in ("determiner", "number")) and comma != commas[-1]:
+            aside = unit.tag(comma + 1) == WORD and unit.norm(comma + 1).endswith("ing")  # ", writing for the Post,"
+            aside = aside or unit.norm(comma + 2) == "by"  # ", seen by the Post,"
+            if (aside or unit.tag(comma + 1) in ("determiner", "number")) and comma != commas[-1]:
                 nearer = commas[commas.index(comma) + 1]
                 # "the FIR, a copy of which is here,"
                 copied = (unit.norm(comma + 2), unit.norm(comma + 3)) == ("copy", "of")
@@ -98,7 +98,7 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
                     nearer - comma < 9
                     and not any(
                         unit.tag(k) in ("auxiliary", "modal") or k in unit.group_at
-                        for k in range(comma + 1 + working, nearer)
+                        for k in range(comma + 1 + aside, nearer)
                     )
                 ):
                     continue

@@ -38,7 +38,8 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if unit.norm(subject[1] - 1) == "of":
         return None  # "a report, a copy of which was seen by Coast Wire"
     if group.entry.lemma in ("identify", "name") and any(
-        unit.tag(k) == "modal" or unit.norm(k) == "to" for k in range(group.start - 2, group.head)
+        unit.tag(k) == "modal" or (unit.norm(k) == "to" and k >= group.start - 1)
+        for k in range(group.start - 2, group.head)
     ):
         return None  # "who can only be identified as X", "who asked to be named only by X"
     if unit.norm(subject[1] - 1) == "fact":

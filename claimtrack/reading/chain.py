@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import name_fold
 from claimtrack.reading.attribution.carried_attributions import CITING
-from claimtrack.reading.attribution.clauses import SentenceIndex, extent, is_relative
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
+from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion
 from claimtrack.reading.cues.lexicon import speech_act
 from claimtrack.reading.fields.figure import is_person_noun

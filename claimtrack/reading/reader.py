@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.domain import quotes
-from claimtrack.reading.attribution.clauses import SentenceIndex, extent
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH, find_attributions
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.letter import SIGNED, signature
+from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent
 from claimtrack.reading.chain import ChainBuilder, ResolvedAttribution, comparable_name
 from claimtrack.reading.cues.lexicon import SpeechAct, speech_act
 from claimtrack.reading.denials import answered

@@ -23,6 +23,9 @@ _TOKEN = re.compile(
 )
 QUOTE, MARK, NUMBER, NAME, WORD = "quote", "mark", "number", "name", "word"
 
+TokenRange = tuple[int, int]
+"""Tokens [start, end) of a unit."""
+
 QUOTATION_START = attrgetter("start")
 
 SHORT_QUOTE = 4

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.attribution.clauses import TokenRange
-from claimtrack.reading.attribution.complement import Complement
-from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import PASSIVE, VerbGroup
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
-from claimtrack.reading.tokens import NAME
+from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import NAME, TokenRange
 
 _WHEN = frozenset(["earlier", "later", "previously", "initially", "meanwhile", "separately", "afterwards", "today"])
 _REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])

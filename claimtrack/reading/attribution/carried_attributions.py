@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claimtrack.reading.attribution.clauses import TokenRange, subject_before
-from claimtrack.reading.attribution.complement import CITING_WORDS, complement_of_saying
-from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import PASSIVE, VerbGroup
 from claimtrack.reading.fields.quotation import bare_span
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
-from claimtrack.reading.tokens import NAME, QUOTE
+from claimtrack.reading.syntax.complement import CITING_WORDS, complement_of_saying
+from claimtrack.reading.syntax.preceding_subject import subject_before
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import NAME, QUOTE, TokenRange
 from claimtrack.reading.word_lists import words
 
 QUOTING = frozenset(["quote", "cite"])

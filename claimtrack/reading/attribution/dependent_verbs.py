@@ -6,22 +6,22 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.assembly import reported
-from claimtrack.reading.attribution.clause_ends import before_verb
-from claimtrack.reading.attribution.clauses import TokenRange, subject_before
-from claimtrack.reading.attribution.complement import Complement
 from claimtrack.reading.attribution.no_reports import LOOSE, is_handed
-from claimtrack.reading.attribution.subjects import (
+from claimtrack.reading.cues.verb_groups import INFINITIVE, PASSIVE, VerbGroup
+from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.proposals import DetectedAttribution
+from claimtrack.reading.syntax.clause_ends import before_verb
+from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.preceding_subject import subject_before
+from claimtrack.reading.syntax.subjects import (
     catenative_before,
     described_noun,
     led_to,
     subject_of_clause,
     wrote_before,
 )
-from claimtrack.reading.attribution.unit import Unit
-from claimtrack.reading.cues.verb_groups import INFINITIVE, PASSIVE, VerbGroup
-from claimtrack.reading.fields.figure import is_person_noun
-from claimtrack.reading.proposals import DetectedAttribution
-from claimtrack.reading.tokens import NAME, QUOTE, WORD
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import NAME, QUOTE, WORD, TokenRange
 from claimtrack.reading.word_lists import words
 
 _SAYS_NOT = frozenset(["without", "early", "soon", "premature", "unable", "impossible", "hard", "difficult"])

@@ -9,18 +9,19 @@ from dataclasses import replace
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.carried_attributions import with_cited
-from claimtrack.reading.attribution.clause_ends import before_verb, phrase_end
-from claimtrack.reading.attribution.clauses import is_relative, subject_before
 from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
 from claimtrack.reading.attribution.letter import with_letter
 from claimtrack.reading.attribution.quoted_cues import find_quoted_cues
-from claimtrack.reading.attribution.unit import Unit, units, units_in_speech
+from claimtrack.reading.attribution.sentence_index import is_relative
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import sentences
+from claimtrack.reading.syntax.clause_ends import before_verb, phrase_end
+from claimtrack.reading.syntax.preceding_subject import subject_before
+from claimtrack.reading.syntax.unit import Unit, units, units_in_speech
 from claimtrack.reading.tokens import NAME, QUOTE, WORD
 from claimtrack.reading.word_lists import words
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from claimtrack.reading.attribution.assembly import reported
-from claimtrack.reading.attribution.clause_ends import begins_verb, clause_end
-from claimtrack.reading.attribution.clauses import TokenRange
-from claimtrack.reading.attribution.complement import Complement
-from claimtrack.reading.attribution.preceding_content import content_before
-from claimtrack.reading.attribution.subjects import subject_after
-from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
-from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.syntax.clause_ends import begins_verb, clause_end
+from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.preceding_content import content_before
+from claimtrack.reading.syntax.subjects import subject_after
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 

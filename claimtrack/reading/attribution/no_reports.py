@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.attribution.clause_ends import SPEECH_CATEGORIES
-from claimtrack.reading.attribution.clauses import TokenRange
-from claimtrack.reading.attribution.complement import Complement
-from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.fields.figure import is_person_noun
-from claimtrack.reading.tokens import NAME, WORD
+from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES
+from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import NAME, WORD, TokenRange
 from claimtrack.reading.word_lists import words
 
 LOOSE = frozenset(["object", "phrase", "label"])

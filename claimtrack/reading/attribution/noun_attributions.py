@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from claimtrack.reading.attribution.clause_ends import (
+from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
+from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
     before_verb,
     clause_end,
     is_clause,
     phrase_end,
 )
-from claimtrack.reading.attribution.clauses import TokenRange, subject_before
-from claimtrack.reading.attribution.complement import figure_begins
-from claimtrack.reading.attribution.unit import Unit
-from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
-from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.syntax.complement import figure_begins
+from claimtrack.reading.syntax.preceding_subject import subject_before
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import lines, words
 
 ACCORDING_TO = Cue("according to", "report")

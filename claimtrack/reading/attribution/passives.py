@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from claimtrack.reading.attribution.assembly import made
-from claimtrack.reading.attribution.clause_ends import (
+from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
+from claimtrack.reading.proposals import DetectedAttribution
+from claimtrack.reading.syntax.clause_ends import (
     SPEECH_CATEGORIES,
     clause_end,
     is_clause,
     is_time,
     phrase_end,
 )
-from claimtrack.reading.attribution.clauses import subject_before
-from claimtrack.reading.attribution.complement import Complement, complement
-from claimtrack.reading.attribution.preceding_content import content_before
-from claimtrack.reading.attribution.unit import Unit
-from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
-from claimtrack.reading.proposals import DetectedAttribution
+from claimtrack.reading.syntax.complement import Complement, complement
+from claimtrack.reading.syntax.preceding_content import content_before
+from claimtrack.reading.syntax.preceding_subject import subject_before
+from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import NAME, WORD
 from claimtrack.reading.word_lists import words
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrack.reading.attribution.assembly import made
-from claimtrack.reading.attribution.clauses import subject_before
-from claimtrack.reading.attribution.complement import complement
-from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.lexicon import PAST, THIRD, verb_forms
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution
+from claimtrack.reading.syntax.complement import complement
+from claimtrack.reading.syntax.preceding_subject import subject_before
+from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import QUOTE
 from claimtrack.reading.word_lists import words
 

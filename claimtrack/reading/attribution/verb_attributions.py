@@ -7,12 +7,6 @@ from dataclasses import dataclass, replace
 
 from claimtrack.reading.attribution.assembly import made, reported
 from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
-from claimtrack.reading.attribution.clause_ends import (
-    attribution_begins,
-    clause_end,
-)
-from claimtrack.reading.attribution.clauses import TokenRange, subject_before
-from claimtrack.reading.attribution.complement import Complement, complement
 from claimtrack.reading.attribution.dependent_verbs import dependent
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
 from claimtrack.reading.attribution.inversion import inverted, is_aside, is_named_after, is_spoken_by
@@ -24,22 +18,28 @@ from claimtrack.reading.attribution.no_reports import (
     says_nothing,
 )
 from claimtrack.reading.attribution.passives import asked, passive
-from claimtrack.reading.attribution.preceding_content import (
+from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
+from claimtrack.reading.proposals import DetectedAttribution, Spans
+from claimtrack.reading.syntax.clause_ends import (
+    attribution_begins,
+    clause_end,
+)
+from claimtrack.reading.syntax.complement import Complement, complement
+from claimtrack.reading.syntax.preceding_content import (
     content_before,
     spoken_in_paragraph_after,
     spoken_in_unit_before,
 )
-from claimtrack.reading.attribution.subjects import (
+from claimtrack.reading.syntax.preceding_subject import subject_before
+from claimtrack.reading.syntax.subjects import (
     claim_before,
     is_expletive,
     shared_subject,
     tells_why,
     with_name,
 )
-from claimtrack.reading.attribution.unit import Unit
-from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
-from claimtrack.reading.proposals import DetectedAttribution, Spans
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimtrack.domain.quotes import Quotation
-from claimtrack.reading.attribution.clause_ends import is_clause
-from claimtrack.reading.attribution.complement import figure_begins
-from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
 from claimtrack.reading.proposals import Spans
+from claimtrack.reading.syntax.clause_ends import is_clause
+from claimtrack.reading.syntax.complement import figure_begins
+from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, looks_like_past_verb, tokens
 from claimtrack.reading.word_lists import words
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.attribution.clause_ends import is_clause
-from claimtrack.reading.attribution.clauses import TokenRange, subject_before
-from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE
 from claimtrack.reading.proposals import Spans
-from claimtrack.reading.tokens import QUOTE
+from claimtrack.reading.syntax.clause_ends import is_clause
+from claimtrack.reading.syntax.preceding_subject import subject_before
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import QUOTE, TokenRange
 
 
 def content_before(unit: Unit, at: int, *, short: bool = False) -> Spans | None:

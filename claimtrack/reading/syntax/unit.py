@@ -10,12 +10,11 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from claimtrack.domain.quotes import Quotation
-from claimtrack.reading.attribution.clauses import TokenRange
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.cues.verb_groups import VerbGroup, verb_groups
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.sentences import paragraphs, sentences_of
-from claimtrack.reading.tokens import MARK, NAME, QUOTATION_START, QUOTE, Token, tokens
+from claimtrack.reading.tokens import MARK, NAME, QUOTATION_START, QUOTE, Token, TokenRange, tokens
 
 _LONGEST = 300
 """Tokens of a unit at most: what is longer is no sentence, and is cut, so that reading stays linear."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.attribution.clause_ends import CLAIM_NOUNS, attribution_begins, begins_verb
-from claimtrack.reading.attribution.clauses import MAX_TOKENS, TokenRange, subject_before
-from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.syntax.clause_ends import CLAIM_NOUNS, attribution_begins, begins_verb
+from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS, subject_before
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 _TELLING = frozenset(["say", "tell", "report", "claim", "warn", "accuse", "deny", "confirm", "admit", "criticise"])

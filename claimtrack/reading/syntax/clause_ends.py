@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.attribution.clauses import MAX_TOKENS
-from claimtrack.reading.attribution.unit import Unit
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE
+from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS
+from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 

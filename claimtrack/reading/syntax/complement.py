@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from claimtrack.reading.attribution.clause_ends import (
+from claimtrack.reading.cues.verb_groups import VerbGroup
+from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
     before_occasion,
     before_verb,
@@ -17,10 +18,8 @@ from claimtrack.reading.attribution.clause_ends import (
     phrase_end,
     unit_end,
 )
-from claimtrack.reading.attribution.clauses import TokenRange
-from claimtrack.reading.attribution.unit import Unit
-from claimtrack.reading.cues.verb_groups import VerbGroup
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 

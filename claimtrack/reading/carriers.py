@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.fields.occasion import occasion
-from claimtrack.reading.mentions.coreference import CARRIERS, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import CARRIERS, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
 

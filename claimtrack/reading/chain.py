@@ -18,14 +18,13 @@ from claimtrack.reading.cues.lexicon import speech_act
 from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.fields.kind import accused_body
 from claimtrack.reading.fields.release import release_of
-from claimtrack.reading.mentions.coreference import (
+from claimtrack.reading.mentions.coreference import PERSON, pronoun_agrees
+from claimtrack.reading.mentions.discourse_history import (
     CARRIERS,
     NOBODY,
-    PERSON,
     DiscourseHistory,
     PriorSpeaker,
     ResolvedSource,
-    pronoun_agrees,
 )
 from claimtrack.reading.mentions.genders import with_gender
 from claimtrack.reading.mentions.names import NamedEntities

@@ -37,7 +37,7 @@ from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.fields.release import other_releases
 from claimtrack.reading.layout import layout_parts
 from claimtrack.reading.limits import MOST_QUOTATIONS, limited
-from claimtrack.reading.mentions.coreference import CARRIERS, NOBODY, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import carrier_kind
 from claimtrack.reading.own_voice import figures_in_asides, own_figures

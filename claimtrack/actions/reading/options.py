@@ -18,7 +18,7 @@ from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import events_named
 from claimtrack.reading.fields.figure import quantities
 from claimtrack.reading.fields.question import answer_in_words, event_asked, question_in_words, with_event
-from claimtrack.reading.mentions.coreference import CARRIERS
+from claimtrack.reading.mentions.discourse_history import CARRIERS
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_adjective
 from claimtrack.reading.word_lists import words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimtrack.reading.cues.lexicon import SpeechAct, verb_forms
-from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.mentions.discourse_history import ResolvedSource
 from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans

@@ -16,7 +16,7 @@ from claimtrack.reading.fields.claim_sentences import (
 )
 from claimtrack.reading.fields.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
-from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.mentions.discourse_history import ResolvedSource
 from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 

@@ -9,7 +9,7 @@ from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import SpeechAct
 from claimtrack.reading.fields.figure import Quantity, is_person_noun
 from claimtrack.reading.fields.label import LabelMention
-from claimtrack.reading.mentions.coreference import DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_resolution import resolve_source

@@ -1,14 +1,20 @@
-"""Sources as understood, and whom a piece has let speak so far."""
+"""Whom a pronoun or a description without a name means, from what a piece has said before it."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from claimtrack.domain.quotes import quotations
-from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
+from claimtrack.reading.mentions.discourse_history import (
+    NEAR,
+    NOBODY,
+    REACH,
+    DiscourseHistory,
+    PriorSpeaker,
+    ResolvedSource,
+)
+from claimtrack.reading.mentions.names import Entity, Mention
 from claimtrack.reading.mentions.sentence_subjects import (
     acts_on,
     body_at,
@@ -20,245 +26,12 @@ from claimtrack.reading.mentions.sentence_subjects import (
     sentence_before,
     unnamed_before,
 )
-from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
-from claimtrack.reading.proposals import ProposedHop, Span, Spans
-from claimtrack.reading.tokens import QUOTATION_START
-from claimtrack.reading.word_lists import words
-
-BODIES = ("organisation", "government", "military", "news-agency", "outlet", "unknown")
-CARRIERS = ("news-agency", "outlet")
-NOBODY = "nobody"
-"""What a person types where nobody is named."""
-REACH = 4000
-"""Characters after which somebody who spoke is no longer who a pronoun or "a spokesman" goes back to."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedSource:
-    """A source as understood. `several` when it is more than one; `sex` f, m or None.
-
-    `record` tells that it is a document or data; `message` is what the source put out, where the text says that a
-    statement or post said so. `others` are who else may be meant: with any the source is in doubt. `whose` is the
-    person whose aide or sister it is called here ("" for a name that the piece does not tell), `owned_by` the pronoun
-    for that person ("she"); None where it is nobody's. `may_be_other` tells that the pronoun which begins what is said
-    may stand for somebody else.
-    """
-
-    hop: ProposedHop
-    several: bool = False
-    gender: str | None = None
-    record: bool = False
-    message: str | None = None
-    others: tuple[str, ...] = ()
-    whose: str | None = None
-    owned_by: str | None = None
-    may_be_other: bool = False
-
-    @property
-    def is_body(self) -> bool:
-        """Whether it is no person: a body, a state, an outlet."""
-        return self.hop.kind in BODIES
-
-    def again(self, mention: Span) -> ResolvedSource:
-        """The same source, called by other words."""
-        speaker = replace(self.hop, mention=mention, basis="not-stated", caveats=(), hedge=None)
-        record = self.record and speaker.kind == "unknown"
-        return ResolvedSource(speaker, several=self.several, gender=self.gender, record=record)
-
-
-@dataclass(frozen=True, slots=True)
-class PriorSpeaker:
-    """Somebody who spoke, where, the carriers that the words came through, and where the words stand."""
-
-    at: int
-    source: ResolvedSource
-    carriers: tuple[ProposedHop, ...] = ()
-    content: Spans = ()
-
-
-_NICKNAME = 20
-"""Characters of a quotation at most that may only call somebody something."""
-
-
-class DiscourseHistory:
-    """A piece from its beginning to where it is read: its names, and who spoke."""
-
-    def __init__(self, text: str, names: NamedEntities) -> None:
-        """For a text, with nobody heard yet."""
-        self.text = text
-        self.names = names
-        self.speakers: list[PriorSpeaker] = []
-        self._quoted = [one for one in quotations(text) if one.end - one.start > _NICKNAME]
-
-    def person(self, entity: Entity, mention: Span) -> ResolvedSource:
-        """The person, called so at `mention`."""
-        body = self._speaks_for(entity, mention[0]) or entity.body
-        return ResolvedSource(
-            ProposedHop(entity.called, mention, kind="person", role=entity.role, speaks_for=body), gender=entity.gender
-        )
-
-    def person_named(self, mention: Mention, core: Span) -> ResolvedSource:
-        """The person of a name; in doubt where another of that name was introduced before and no office tells."""
-        others = (one for one in mention.entity.bearers if one is not mention.entity and one.since <= mention.span[0])
-        called = () if mention.title else tuple(one.called for one in others)
-        return replace(self.person(mention.entity, core), others=called)
-
-    def named(self, entity: Entity, mention: Span) -> ResolvedSource:
-        """Whoever or whatever bears the name."""
-        one = entity.name.lower().removesuffix("s")
-        if one != entity.name.lower() and (one in words("adherents") or is_adjective(one)):
-            return ResolvedSource(ProposedHop(entity.name, mention, naming="group", kind="group"), several=True)
-        return ResolvedSource(ProposedHop(entity.name, mention, kind=entity.kind), gender=entity.gender)
-
-    def _speaks_for(self, entity: Entity, at: int) -> str | None:
-        """The body that a named spokesman speaks for."""
-        for office in entity.offices:
-            for word in sorted(words("spokespeople"), key=len, reverse=True):
-                lead, found, rest = office.partition(word)
-                if not found:
-                    continue
-                behind = re.match(r"\s+(?:for|of|at)\s+(?:the\s+)?(.+)", rest)
-                body = behind[1] if behind else lead.strip()
-                return self.body(body, at) if body else self.last_body(at)
-        return None
-
-    def body(self, called: str, at: int) -> str:
-        """The name of a body that is called so at `at`: one heard or named before, else the words."""
-        bare = re.sub(r"^(?:the|a|an|its|their)\s+", "", called.strip(" ,")).removesuffix("’s").removesuffix("'s")
-        known = self.known_body(bare.lower(), at)
-        if known is not None:
-            return known.hop.name or bare
-        stands_for = words("body_nouns") | words("company_nouns")
-        return (self.last_body(at, bare) if bare in stands_for else None) or bare
-
-    def known_body(self, lower: str, at: int) -> ResolvedSource | None:
-        """A body heard or named before whose name holds these words, in lower case."""
-        written = self._written(lower, at)
-        heard = self._heard_body(lower, since=written[0] if written is not None else 0)
-        if heard is not None:
-            return heard
-        if written is not None:
-            return self._of_name(self.text[slice(*written)], written)
-        for mention in self.names.before(at, 80):
-            entity = mention.entity
-            named = entity.kind != "unknown" and _holds(entity.name, lower)
-            if entity.kind in BODIES and (named or (entity.letters or "").lower() == lower):
-                return self.named(entity, mention.span)
-        return None
-
-    def _heard_body(self, lower: str, since: int) -> ResolvedSource | None:
-        """The body that spoke last, at `since` or after it, and whose name holds these words."""
-        for heard in reversed(self.speakers[-60:]):
-            if heard.at < since:
-                break
-            if heard.source.is_body and heard.source.hop.name and _holds(heard.source.hop.name, lower):
-                return heard.source
-        return None
-
-    def _written(self, lower: str, at: int) -> Span | None:
-        """Where a body without capitals was last called by these words and one before: "the defence ministry"."""
-        if lower not in words("body_words") | words("state_bodies") | {"coast guard"}:
-            return None
-        before = re.compile(rf"\bthe\s(?P<name>(?P<which>[^\W\d_][\w-]*)\s{re.escape(lower)})\b", re.IGNORECASE)
-        known = words("role_modifiers") - words("body_words")
-        found = None
-        for match in before.finditer(self.text, max(0, at - REACH), at):
-            which = match["which"]
-            if which.lower() in known or which[0].isupper():
-                found = match.span("name")
-        return found
-
-    def _of_name(self, name: str, span: Span) -> ResolvedSource:
-        """A body by the words it is called: as it was heard of before, else new."""
-        heard = self._heard_body(name.lower(), since=0)
-        if heard is not None:
-            return heard
-        for mention in self.names.before(span[1], 80):
-            if mention.entity.kind in BODIES and _holds(mention.entity.name, name.lower()):
-                return self.named(mention.entity, mention.span)
-        state = name.split()[-1].lower() in words("state_bodies")
-        return ResolvedSource(ProposedHop(name, span, kind="government" if state else "organisation"))
-
-    def last_body(self, at: int, called: str = "") -> str | None:
-        """The name of the body that spoke or was spoken for last, or was named last; None without one nearby.
-
-        With `called` it must be one that the word, in lower case, can stand for.
-        """
-        for heard in reversed(self.speakers[-12:]):
-            if at - heard.at > REACH:
-                break
-            speaker = heard.source.hop
-            body = heard.source.is_body and speaker.kind not in CARRIERS and not heard.source.record
-            body = body or _is_one_group(speaker)
-            name = speaker.name if body else speaker.speaks_for
-            if name and can_mean_body(name, called):
-                return name
-        for mention in self.names.before(at, 40 if called else 12):
-            entity = mention.entity
-            if entity.kind == "organisation" and can_mean_body(entity.name, called):
-                return entity.name
-        return None
-
-    def rival_bodies(self, at: int, chosen: str, called: str) -> tuple[str, ...]:
-        """The other bodies named shortly before `at` that the word, in lower case, can stand for, the nearest first.
-
-        Where the one chosen has the word in its name, only those that have it too.
-        """
-        named = _holds(chosen, called)
-        found: list[str] = []
-        for mention in self.names.before(at, 12):
-            entity = mention.entity
-            if at - mention.span[1] > _NEAR:
-                break
-            known = entity.kind != "organisation" or mention.owns or entity.name in (chosen, *found)
-            if not known and (_holds(entity.name, called) if named else can_mean_body(entity.name, called)):
-                found.append(entity.name)
-        return tuple(found[:3])
-
-    def is_quoted(self, at: int) -> bool:
-        """Whether somebody speaks at `at`, in quote marks."""
-        last = bisect_right(self._quoted, at, key=QUOTATION_START) - 1
-        return last >= 0 and at < self._quoted[last].end
-
-    def learn_gender(self, source: ResolvedSource, gender: str) -> bool:
-        """Whether the source is somebody with a name, who is known as a woman or a man from here on."""
-        named = self.names.within(*source.hop.mention) if source.hop.mention is not None else []
-        entity = next((one.entity for one in named if one.entity.called == source.hop.name), None)
-        if entity is None:
-            return False
-        entity.gender, entity.kind = gender, "person"
-        for at, heard in enumerate(self.speakers[-20:], max(0, len(self.speakers) - 20)):
-            if heard.source.hop.name == source.hop.name:
-                self.speakers[at] = replace(heard, source=replace(heard.source, gender=gender))
-        return True
-
-    def last_with_office(self, word: str) -> ResolvedSource | None:
-        """The last person who spoke and whose office holds the word."""
-        for heard in reversed(self.speakers[-12:]):
-            speaker = heard.source.hop
-            if speaker.kind in ("person", "witness") and speaker.role and word in speaker.role.lower().split():
-                return heard.source
-        return None
-
-
-def _is_one_group(hop: ProposedHop) -> bool:
-    """Whether a group without a name is one body: "a group representing the families", not "residents"."""
-    head = re.split(r"\s(?:of|in|at|from|for|with|representing|that|which)\s", (hop.name or "").lower())[0].split()
-    return hop.naming == "group" and head[-1:] != [] and head[-1] in words("body_nouns")
-
-
-def _holds(name: str, lower: str) -> bool:
-    """Whether a body's name holds the words it is called by now: "Interior Ministry of Oressa", "ministry"."""
-    parts = {part for part in re.split(r"[\s’'-]+", name.lower()) if part}
-    return name.lower() == lower or set(lower.split()) <= parts
-
+from claimtrack.reading.proposals import ProposedHop, Span
 
 _NOBODY = ("we", "i", "you", "us", "me")
 PERSON = {"he": "m", "him": "m", "she": "f", "her": "f"}
 """The pronouns that mean a man or a woman, and which."""
-_NEAR = 400
-"""Characters before a sentence within which somebody is still what it is about."""
 
 
 def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
@@ -295,7 +68,7 @@ def _may_be_person(text: str, spoke: PriorSpeaker, chosen: ResolvedSource | None
     hop, name = spoke.source.hop, spoke.source.hop.name or ""
     alone = hop.kind == "unknown" and hop.naming == "named" and name.istitle() and " " not in name
     since = chosen is None or (chosen.hop.mention or (0, 0))[0] < spoke.at
-    return alone and since and not spoke.source.several and at - spoke.at < _NEAR and "\n" not in text[spoke.at : at]
+    return alone and since and not spoke.source.several and at - spoke.at < NEAR and "\n" not in text[spoke.at : at]
 
 
 def last_person(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
@@ -343,7 +116,7 @@ def _nearby_persons(history: DiscourseHistory, gender: str | None, at: int) -> l
 def persons_before(history: DiscourseHistory, gender: str | None, at: int) -> Iterator[Mention]:
     """Where persons of that gender, as far as is known, are named shortly before `at`, the nearest first."""
     for mention in history.names.before(at, 12):
-        if at - mention.span[1] > _NEAR:
+        if at - mention.span[1] > NEAR:
             break
         entity = mention.entity
         if entity.kind == "person" and (gender is None or entity.gender in (None, gender)):
@@ -362,7 +135,7 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
             break
         found.append(name)
     spoke = next(reversed(history.speakers), None)
-    if spoke is not None and spoke.source.hop.naming == "role" and phrase.span[0] - spoke.at < 2 * _NEAR:
+    if spoke is not None and spoke.source.hop.naming == "role" and phrase.span[0] - spoke.at < 2 * NEAR:
         other = spoke.source.hop.name
         if other and other not in (chosen.hop.name, *found) and pronoun_agrees(lower, spoke.source):
             found.append(other)  # a spokesman who spoke last, though somebody else was named since
@@ -377,7 +150,7 @@ def _rival_bodies(history: DiscourseHistory, phrase: SourcePhrase, chosen: Resol
     found = [source.hop.name for source in joint if source.is_body and source.hop.name]
     for mention in history.names.before(at, 12):
         entity = mention.entity
-        if at - mention.span[1] > _NEAR or entity.name == name:
+        if at - mention.span[1] > NEAR or entity.name == name:
             break
         acts = entity.kind in ("organisation", "government") and not mention.owns
         if acts and not history.is_quoted(mention.span[0]) and leads_sentence(history.text, mention):
@@ -413,13 +186,13 @@ def _meant(
     at = phrase.span[0]
     last = next((heard for heard in reversed(history.speakers[-20:]) if pronoun_agrees(lower, heard.source)), None)
     last = last if last is not None and at - last.at < REACH else None
-    if about and last is not None and last.at < sentence[0] and sentence[0] - last.at < _NEAR:
+    if about and last is not None and last.at < sentence[0] and sentence[0] - last.at < NEAR:
         at = sentence[0]
     if lower in PERSON:
         topic = _topic(history, lower, last.at if last is not None else -1, sentence, at)
         if topic is not None and (topic.gender is not None or last is None):
             return topic
-        since = last.at if last is not None else at - _NEAR
+        since = last.at if last is not None else at - NEAR
         known = _known_gender(history, lower, since, at)
         if topic is not None and known is not None and (known.hop.mention or (0,)) < (topic.hop.mention or (0,)):
             known = None  # a sentence is about somebody who was named since
@@ -470,7 +243,7 @@ def _acting_body(history: DiscourseHistory, sentence: Span, last: PriorSpeaker |
 def _known_gender(history: DiscourseHistory, lower: str, since: int, at: int) -> ResolvedSource | None:
     """A woman or man named nearby and since the last speaker, who may be neither: "met his aunt, Jana. She"."""
     for mention in history.names.before(at, 12):
-        if mention.span[0] <= since or at - mention.span[1] > _NEAR:
+        if mention.span[0] <= since or at - mention.span[1] > NEAR:
             break
         known = mention.entity.kind == "person" and mention.entity.gender == PERSON[lower]
         if known and not history.is_quoted(mention.span[0]) and not is_client(history.text, mention):
@@ -485,7 +258,7 @@ def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: S
     """
     nearby: list[Entity] = []
     for mention in history.names.before(at, 20):
-        if mention.span[0] <= since or sentence[0] - mention.span[0] > _NEAR:
+        if mention.span[0] <= since or sentence[0] - mention.span[0] > NEAR:
             break
         entity = mention.entity
         if history.is_quoted(mention.span[0]):

@@ -6,13 +6,8 @@ import re
 from dataclasses import replace
 
 from claimtrack.reading.attribution.carried_attributions import CITING
-from claimtrack.reading.mentions.coreference import (
-    PERSON,
-    DiscourseHistory,
-    ResolvedSource,
-    persons_before,
-    pronoun_agrees,
-)
+from claimtrack.reading.mentions.coreference import PERSON, persons_before, pronoun_agrees
+from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.sentence_subjects import is_client
 from claimtrack.reading.proposals import DetectedAttribution
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimtrack.reading.fields.figure import is_person_noun
-from claimtrack.reading.mentions.coreference import ResolvedSource
+from claimtrack.reading.mentions.discourse_history import ResolvedSource
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.word_lists import words
 

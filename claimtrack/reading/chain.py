@@ -9,13 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import name_fold
-from claimtrack.reading.attribution.carried_attributions import CITING
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion
 from claimtrack.reading.cues.lexicon import speech_act
-from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.fields.kind import accused_body
 from claimtrack.reading.fields.release import release_of
 from claimtrack.reading.mentions.coreference import PERSON, pronoun_agrees
@@ -29,9 +27,10 @@ from claimtrack.reading.mentions.discourse_history import (
 from claimtrack.reading.mentions.genders import with_gender
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.possible_sources import can_be_source
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.mentions.source_phrases import joint_sources
 from claimtrack.reading.mentions.source_resolution import resolve_source
-from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
+from claimtrack.reading.proposals import CITING, DetectedAttribution, ProposedHop, Span
 from claimtrack.reading.word_lists import words
 
 

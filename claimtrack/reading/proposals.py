@@ -10,6 +10,9 @@ Span = tuple[int, int]
 Spans = tuple[Span, ...]
 """Spans in the order of the text; several where other words stand between."""
 
+CITING = ", citing"
+"""What the rule of an attribution ends in that cites somebody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:

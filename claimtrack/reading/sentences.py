@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from claimtrack.reading.fields.quotation import bare_span
 from claimtrack.reading.limits import MOST_SENTENCES, check_length, limited
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.word_lists import words
 
+_TRIM = ",;:—–-" + "“”„«»‹›\"'‘’`"
 _LINE = re.compile(r"[^\n]+")
 _QUOTED_LINE = re.compile(r"(?:>[ \t]?)+")
 """How a line begins that an e-mail quotes of another."""
@@ -135,3 +135,13 @@ def _goes_with_the_clock(text: str, at: int, last: int) -> bool:
 def _begins_sentence(text: str, at: int, last: int) -> bool:
     word = _WORD.match(text, at, last)
     return word is not None and word[0].lower() in words("sentence_starters")
+
+
+def bare_span(text: str, span: Span, edge: str = _TRIM) -> Span:
+    """The span without white space and the characters of `edge` at its ends; by default commas, dashes, quote marks."""
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in edge):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in edge):
+        end -= 1
+    return start, end

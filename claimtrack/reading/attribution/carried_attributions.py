@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from claimtrack.reading.cues.verb_groups import PASSIVE, VerbGroup
-from claimtrack.reading.fields.quotation import bare_span
-from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
+from claimtrack.reading.proposals import CITING, Cue, DetectedAttribution, Span, Spans
+from claimtrack.reading.sentences import bare_span
 from claimtrack.reading.syntax.complement import CITING_WORDS, complement_of_saying
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
@@ -16,8 +16,6 @@ from claimtrack.reading.word_lists import words
 
 QUOTING = frozenset(["quote", "cite"])
 """Verbs of one who passes on what another said."""
-CITING = ", citing"
-"""What the rule of an attribution ends in that cites somebody."""
 _SAYING = frozenset(["saying", "telling", "stating", "claiming", "warning", "denying"])
 _NEAR = 16
 """Tokens within which "as saying" follows "was quoted"."""

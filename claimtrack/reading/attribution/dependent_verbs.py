@@ -8,7 +8,7 @@ from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.assembly import reported
 from claimtrack.reading.attribution.no_reports import LOOSE, is_handed
 from claimtrack.reading.cues.verb_groups import INFINITIVE, PASSIVE, VerbGroup
-from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.syntax.clause_ends import before_verb
 from claimtrack.reading.syntax.complement import Complement

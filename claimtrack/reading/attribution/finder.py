@@ -15,8 +15,8 @@ from claimtrack.reading.attribution.quoted_cues import find_quoted_cues
 from claimtrack.reading.attribution.sentence_index import is_relative
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import is_event
-from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import sentences
 from claimtrack.reading.syntax.clause_ends import before_verb, phrase_end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimtrack.reading.attribution.assembly import reported
 from claimtrack.reading.cues.verb_groups import VerbGroup
-from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.syntax.clause_ends import begins_verb, clause_end
 from claimtrack.reading.syntax.complement import Complement

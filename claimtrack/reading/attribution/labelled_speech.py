@@ -12,8 +12,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from claimtrack.domain.quotes import quotations
-from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions.roles import last_role_end
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import paragraphs
 from claimtrack.reading.word_lists import patterns, words

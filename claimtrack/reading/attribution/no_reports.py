@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimtrack.reading.cues.verb_groups import VerbGroup
-from claimtrack.reading.fields.figure import is_person_noun
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.unit import Unit

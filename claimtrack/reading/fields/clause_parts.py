@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from claimtrack.domain.quotes import Quotation
 from claimtrack.reading.cues.verb_groups import FINITE
-from claimtrack.reading.fields.figure import is_person_noun
-from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
+from claimtrack.reading.fields.quotation import QuotationIndex
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Spans
+from claimtrack.reading.sentences import bare_span
 from claimtrack.reading.syntax.clause_ends import is_clause
 from claimtrack.reading.syntax.complement import figure_begins
 from claimtrack.reading.syntax.unit import Unit

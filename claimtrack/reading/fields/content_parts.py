@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from claimtrack.reading.fields.claim_sentences import CLAUSE
-from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
+from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
+from claimtrack.reading.sentences import bare_span
 from claimtrack.reading.word_lists import patterns, words
 
 _EDGE = " \t\u00a0,;:•▪●‣◦"

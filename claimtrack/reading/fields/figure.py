@@ -15,6 +15,7 @@ from claimtrack.domain.figures import FigureError, read_figure, without_incremen
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, VAGUE
 from claimtrack.reading.fields.occasion import MONTH
 from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.tokens import CLOSED
 from claimtrack.reading.word_lists import words
@@ -397,14 +398,3 @@ def _counts(text: str, at: int, end: int) -> bool:
     if follows is not None and re.search(r"\b(?:taken to|treated|to hospital)\b", follows[0]):
         return True
     return follows is not None and not words("harm_participles").isdisjoint(follows[0].lower().split())
-
-
-_PERSON_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "women")
-
-
-def is_person_noun(word: str) -> bool:
-    """Whether a noun in lower case is for people."""
-    from_plural = {word, word.removesuffix("s"), re.sub(r"men$", "man", word), re.sub(r"ies$", "y", word)}
-    if from_plural & (words("roles") | words("person_nouns") | {"members", "civilians", "women"}):
-        return True
-    return word.endswith(_PERSON_ENDINGS) and len(word) > 5 and word not in words("not_person_nouns")

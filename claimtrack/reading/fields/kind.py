@@ -7,11 +7,12 @@ import re
 from claimtrack.domain.naming import has_name, is_plural
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import SpeechAct
-from claimtrack.reading.fields.figure import Quantity, is_person_noun
+from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.mentions.names import NamedEntities
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words

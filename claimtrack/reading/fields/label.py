@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from claimtrack.reading.fields.quotation import QuotationIndex, bare_span
+from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
+from claimtrack.reading.sentences import bare_span
 from claimtrack.reading.word_lists import words
 
 _IS = re.compile(

@@ -6,9 +6,6 @@ from bisect import bisect_left
 
 from claimtrack.reading.proposals import Span, Spans
 
-_MARKS = "“”„«»‹›\"'‘’`"
-_TRIM = ",;:—–-" + _MARKS
-
 
 class QuotationIndex:
     """The quotations of a text (spans of the words without their marks, in order), asked about its passages."""
@@ -53,13 +50,3 @@ class QuotationIndex:
 
     def _letters(self, start: int, end: int) -> int:
         return sum(c.isalnum() for c in self.text[start:end])
-
-
-def bare_span(text: str, span: Span, edge: str = _TRIM) -> Span:
-    """The span without white space and the characters of `edge` at its ends; by default commas, dashes, quote marks."""
-    start, end = span
-    while start < end and (text[start].isspace() or text[start] in edge):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in edge):
-        end -= 1
-    return start, end

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claimtrack.reading.attribution.carried_attributions import CITING
 from claimtrack.reading.mentions.coreference import PERSON, persons_before, pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.sentence_subjects import is_client
-from claimtrack.reading.proposals import DetectedAttribution
+from claimtrack.reading.proposals import CITING, DetectedAttribution
 
 _SHE_OR_HE = re.compile(r"(she|he|(?:her|his)(?= [a-z]))\b(?P<client> clients?\b)?", re.IGNORECASE)
 _OTHER = {"m": re.compile(r"\b(?:him|himself)\b"), "f": re.compile(r"\bherself\b")}

@@ -13,11 +13,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claimtrack.reading.cues.lexicon import THIRD, verb_forms
-from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.capital_runs import SAINTS, CapitalRun, CapitalWord, capital_runs
-from claimtrack.reading.mentions.source_kinds import gender_of_title, is_adjective, is_state, kind_of_name
+from claimtrack.reading.mentions.source_kinds import (
+    gender_of_title,
+    is_adjective,
+    is_person_noun,
+    is_state,
+    kind_of_name,
+)
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, table, words
 

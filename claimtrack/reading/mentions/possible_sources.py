@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.word_lists import words
 

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from claimtrack.reading.cues.lexicon import verb_forms
-from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.word_lists import words
 

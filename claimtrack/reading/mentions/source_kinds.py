@@ -180,3 +180,14 @@ def gender_of_title(title: str) -> str | None:
         if word in words("male_titles") or (word.endswith("man") and word != "woman"):
             return "m"
     return None
+
+
+_PERSON_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "women")
+
+
+def is_person_noun(word: str) -> bool:
+    """Whether a noun in lower case is for people."""
+    from_plural = {word, word.removesuffix("s"), re.sub(r"men$", "man", word), re.sub(r"ies$", "y", word)}
+    if from_plural & (words("roles") | words("person_nouns") | {"members", "civilians", "women"}):
+        return True
+    return word.endswith(_PERSON_ENDINGS) and len(word) > 5 and word not in words("not_person_nouns")

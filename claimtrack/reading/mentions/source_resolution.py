@@ -6,12 +6,11 @@ import re
 from dataclasses import replace
 
 from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
-from claimtrack.reading.fields.figure import is_person_noun
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import last_person, resolve_pronoun, with_owner
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, REACH, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import Entity
-from claimtrack.reading.mentions.source_kinds import carrier_kind, gender_of_title
+from claimtrack.reading.mentions.source_kinds import carrier_kind, gender_of_title, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (
     SourcePhrase,
     listed_group,

@@ -95,12 +95,18 @@ def format_report(
         documents=[document.id for document in report.documents],
         disagreements=[disagreement.id for disagreement in report.disagreements],
     )
-    text = render_report(composed, format, full=full)
+    text = _page(composed) if isinstance(composed, ReportPage) else render_report(composed, format, full=full)
     if edition_named(edition).confidential:
         return FormattedReport(text, report.left_out, numbers)
     names = ConfidentialNames(ledger)
     names.look(text)
     return FormattedReport(text, report.left_out, numbers, names.found(restricted=restricted))
+
+
+def _page(page: ReportPage) -> str:
+    from claimtrack.render.html.page import as_html
+
+    return as_html(page)
 
 
 def _compose(make: Callable[..., T], ledger: LedgerDatabase, story: str, since: str | None, **options: Any) -> T:

@@ -1,7 +1,4 @@
-"""What a verb needs from outside: settings, the open ledger, and the records that its arguments name.
-
-The story and the document in use (`claimtrack use`) are kept in the user's configuration folder by the ledger's id.
-"""
+"""What a verb needs from outside: settings, the open ledger, and the records that its arguments name."""
 
 from __future__ import annotations
 
@@ -11,15 +8,16 @@ import stat
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from claimtrack.cli.user_folders import read_in_use, user_folder
 from claimtrack.domain.english import join_list
 from claimtrack.domain.text import safe
 from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble, NeedsPerson
-from claimtrack.safe_files import expanded, make_private_folder, refuse_ledger_stream, write_private
+from claimtrack.safe_files import expanded, make_private_folder, refuse_ledger_stream
 
 if TYPE_CHECKING:
     import click
@@ -323,24 +321,6 @@ def _default() -> Path:
     return user_folder("data") / "claims.db"
 
 
-def user_folder(kind: Literal["config", "data", "state"]) -> Path:
-    """Our folder of this kind in the user's home. Raises BadInput when nobody can say where that is."""
-    import platformdirs
-
-    try:
-        folder = Path(getattr(platformdirs, f"user_{kind}_dir")("claimtrack", appauthor=False))
-    except RuntimeError:
-        folder = Path("~")
-    if folder.parts[0] == "~":
-        raise BadInput("your home folder is not known: HOME is not set", "Set HOME, or name the ledger: --db FILE.")
-    return folder
-
-
-def fetched_folder() -> Path:
-    """Where the bytes of pages that were fetched are kept."""
-    return user_folder("data") / "fetched"
-
-
 def _login(environment: Mapping[str, str]) -> str:
     for name in ("LOGNAME", "USER", "USERNAME"):
         if environment.get(name):
@@ -351,39 +331,3 @@ def _login(environment: Mapping[str, str]) -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return ""
-
-
-@dataclass(frozen=True, slots=True)
-class InUse:
-    """Ids of the story and document in use; None where none is set."""
-
-    story: str | None = None
-    document: str | None = None
-
-
-def _folder() -> Path:
-    return user_folder("config") / "use"
-
-
-def read_in_use(ledger: str) -> InUse:
-    """What is in use for the ledger with this id; nothing when its note cannot be read."""
-    import json
-
-    try:
-        kept = json.loads((_folder() / f"{ledger}.json").read_text("utf-8"))
-    except (OSError, ValueError, BadInput):
-        return InUse()
-    ids = [kept.get(name) if isinstance(kept, dict) else None for name in ("story", "document")]
-    return InUse(*(record if isinstance(record, str) else None for record in ids))
-
-
-def write_in_use(ledger: str, in_use: InUse) -> None:
-    """Remember what is in use, whole or not at all; when nothing is, nothing is kept."""
-    import json
-
-    folder = _folder()
-    if in_use == InUse():
-        (folder / f"{ledger}.json").unlink(missing_ok=True)
-        return
-    make_private_folder(folder)
-    write_private(folder / f"{ledger}.json", json.dumps(asdict(in_use)))

@@ -201,7 +201,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     atexit.register(gc.freeze)  # or Python looks through all there is as it ends: a sixth of a small command's time
     given = list(sys.argv[1:] if arguments is None else arguments)
     if "_CLAIMTRACK_COMPLETE" in os.environ:
-        importlib.import_module("claimtrack.cli.commands.shell")  # how it completes in bash
+        from claimtrack.cli import shell_completion
+
+        shell_completion.register()
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     if sys.stdout is None:

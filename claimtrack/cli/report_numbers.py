@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from claimtrack.actions.reports import ReportNumbers
-from claimtrack.cli.context import user_folder
+from claimtrack.cli.user_folders import user_folder
 from claimtrack.domain.english import join_list
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.safe_files import make_private_folder, write_private

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from claimtrack.cli import context
+from claimtrack.cli import context, user_folders
 from claimtrack.errors import BadInput
 from tests.cli.program import process, shell, wait_until_full
 from tests.cli.support import Desk
@@ -74,9 +74,9 @@ def test_the_home_folder_is_not_known(monkeypatch: pytest.MonkeyPatch, tmp_path:
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(BadInput, match="HOME"):
         context.read_settings(db=None, user="desk", environment={}, folder=tmp_path)
-    assert context.read_in_use("a") == context.InUse()
+    assert user_folders.read_in_use("a") == user_folders.InUse()
     with pytest.raises(BadInput, match="HOME"):
-        context.write_in_use("a", context.InUse("b"))
+        user_folders.write_in_use("a", user_folders.InUse("b"))
 
 
 def test_a_home_folder_that_is_not_there(bare_desk: Desk) -> None:

@@ -1,12 +1,15 @@
 """The floors of the house: who may import whom, wherever the import stands.
 
-A module imports from its own floor and from those before it in `FLOORS`; `reading` from fewer. A
-library is used only on the floors that own it, and one that is not named here is no dependency.
+A module imports from its own floor and from those before it in `FLOORS`; `reading` from fewer. Nor
+do the modules and folders within one folder import one another in a circle. A library is used only on the floors that
+own it, and one that is not named here is no dependency.
 """
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -171,6 +174,61 @@ def test_imports_go_down() -> None:
         for breach in breaches(path.read_text("utf-8"), dotted(path), path.stem == "__init__")
     ]
     assert not found, "\n".join(found)
+
+
+CIRCULAR = {"claimtrack.ledger": {"log", "projection", "restricted"}}
+"""Where parts of a folder import one another in a circle: the folder, and the parts."""
+
+
+@cache
+def needed() -> dict[str, set[str]]:
+    """Each module, and the modules of claimtrack that it imports when it runs, wherever the import stands."""
+    sources = {dotted(path): path for path in python_files(PACKAGE)}
+    found: dict[str, set[str]] = {}
+    for module, path in sources.items():
+        names = [
+            one.name for one in imports(path.read_text("utf-8"), module, path.stem == "__init__") if not one.typing
+        ]
+        known = {name if name in sources else name.rpartition(".")[0] for name in names}
+        found[module] = (known & sources.keys()) - {module, "claimtrack"}
+    return found
+
+
+def between_parts(folder: str, modules: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Each part (module or folder) of a folder, and the other parts of it that it imports."""
+    parts: dict[str, set[str]] = defaultdict(set)
+    for module, others in modules.items():
+        if module.startswith(f"{folder}."):
+            part, *_ = module.removeprefix(f"{folder}.").split(".")
+            inside = (other.removeprefix(f"{folder}.") for other in others if other.startswith(f"{folder}."))
+            parts[part] |= {other.partition(".")[0] for other in inside} - {part}
+    return parts
+
+
+def in_circles(parts: Mapping[str, set[str]]) -> set[str]:
+    """The parts that reach themselves by what they import."""
+    circular = set()
+    for part in parts:
+        reached, todo = set(), [*parts[part]]
+        while todo:
+            if (other := todo.pop()) not in reached:
+                reached.add(other)
+                todo += parts.get(other, ())
+        circular |= {part} & reached
+    return circular
+
+
+@pytest.mark.parametrize("folder", sorted({dotted(path.parent) for path in python_files(PACKAGE)}))
+def test_imports_within_a_folder_go_one_way(folder: str) -> None:
+    """What is imported stands below: no two parts of a folder stand on each other, but for those named."""
+    assert in_circles(between_parts(folder, needed())) == CIRCULAR.get(folder, set())
+
+
+def test_a_circle_is_seen() -> None:
+    """Through a third part, and through a folder below."""
+    modules = {"a.b": {"a.c.d"}, "a.c.d": set(), "a.c.e": {"a.f"}, "a.f": {"a.b"}, "a.g": {"a.b"}}
+    assert in_circles(between_parts("a", modules)) == {"b", "c", "f"}
+    assert in_circles(between_parts("a", {**modules, "a.f": set()})) == set()
 
 
 def test_migrations_stand_alone() -> None:

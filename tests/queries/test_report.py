@@ -18,6 +18,7 @@ from claimtrack.ledger.write.write_context import Mode
 from claimtrack.queries.report.compose import report, report_page
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Claim
+from claimtrack.render.html.page import as_html
 from claimtrack.render.report import REPORT_FORMATS, render_report
 from claimtrack.render.report.blocks import Grid, Para
 from claimtrack.render.report.sections.claim_lines import claim_line
@@ -357,7 +358,7 @@ def test_who_does_not_say_so_is_not_told_as_saying_so(sqlite_url: str, stance: s
     assert re.search(r"Jo Lind \(kind not recorded\) +C[12] +- +C[12]", table)
     with desk.reading() as conn:
         story = conn.execute(text("SELECT id FROM story")).scalar_one()
-        pages = {one: render_report(report_page(conn, story=story, edition=one, now=NOW)) for one in EDITIONS}
+        pages = {one: as_html(report_page(conn, story=story, edition=one, now=NOW)) for one in EDITIONS}
     for edition, page in pages.items():
         whole = " ".join(re.sub(r"<[^>]+>", " ", page).split())
         assert whole.count(OPPOSED[stance]) >= 2, edition

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import click
 
-from claimtrack.cli.context import CliContext, InUse, write_in_use
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import DONE, say
 from claimtrack.cli.options import example
+from claimtrack.cli.user_folders import InUse, write_in_use
 from claimtrack.domain.urls import means_a_database
 from claimtrack.errors import BadInput
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from claimtrack.cli.commands.groups import added, list_command, merge_command, show_command
-from claimtrack.cli.context import CliContext, fetched_folder
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import RecordParameter, document_options, example, json_option, word_option, written_options
 from claimtrack.cli.output import (
@@ -22,6 +22,7 @@ from claimtrack.cli.output import (
     say_left_out,
     short,
 )
+from claimtrack.cli.user_folders import fetched_folder
 from claimtrack.domain import vocabulary
 from claimtrack.domain.text import safe
 

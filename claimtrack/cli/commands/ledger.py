@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import CliContext, InUse, read_in_use, write_in_use
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import DONE, FINDINGS, say
 from claimtrack.cli.options import RecordParameter, example
 from claimtrack.cli.output import (
@@ -23,6 +23,7 @@ from claimtrack.cli.output import (
     restricted_option,
     short,
 )
+from claimtrack.cli.user_folders import InUse, read_in_use, write_in_use
 from claimtrack.domain.text import safe
 
 if TYPE_CHECKING:

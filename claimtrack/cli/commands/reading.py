@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import CliContext, fetched_folder
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import INTERRUPTED, say
 from claimtrack.cli.options import FileOrRecord, RecordParameter, document_options, example, story_option, why_option
 from claimtrack.cli.output import NO_STORY, columns, outcome_messages, print_written, put, put_lines, short
+from claimtrack.cli.user_folders import fetched_folder
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import safe
 from claimtrack.domain.urls import is_web_url
@@ -340,7 +341,7 @@ def _line_by_line(
     from claimtrack.cli.keys import Keys
     from claimtrack.cli.review.prompts import Prompter
     from claimtrack.cli.review.terminal import Reviewer
-    from claimtrack.render.terminal.proposal import LEGEND
+    from claimtrack.render.proposal import LEGEND
     from claimtrack.render.terminal.style import Style
 
     _say_count(review.article, len(review.proposed))
@@ -365,7 +366,7 @@ def _record(
     from claimtrack.actions.lookup import text_coverage
     from claimtrack.actions.reading.recording import record
     from claimtrack.actions.reading.review import ACCEPT, REJECT
-    from claimtrack.render.terminal.proposal import coverage_lines
+    from claimtrack.render.proposal import coverage_lines
 
     article = review.article
     ledger = context.ledger_to_write

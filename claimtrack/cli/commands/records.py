@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli.context import CliContext, user_folder
+from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say, tell
 from claimtrack.cli.options import RecordParameter, example, json_option, written_options
 from claimtrack.cli.output import (
@@ -29,6 +29,7 @@ from claimtrack.cli.output import (
     say_left_out,
     short,
 )
+from claimtrack.cli.user_folders import user_folder
 from claimtrack.domain.english import join_list, plural, with_article
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import safe, shorten
@@ -314,8 +315,8 @@ def show(
 ) -> None:
     """Print a record of one of these types (none: any) as `show` does."""
     from claimtrack.actions.lookup import show_record, text_coverage
-    from claimtrack.render.terminal.proposal import coverage_lines
-    from claimtrack.render.terminal.record import record_lines, sentences
+    from claimtrack.render.proposal import coverage_lines
+    from claimtrack.render.record import record_lines, sentences
 
     record = context.address(record, *types, restricted=restricted)
     story = None if is_id(record.strip()) else context.story()

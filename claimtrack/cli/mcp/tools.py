@@ -27,7 +27,7 @@ from claimtrack.domain.vocabulary import CLAIM_KINDS, STATUSES
 from claimtrack.errors import BadInput
 from claimtrack.render.data import as_json, as_jsonl
 from claimtrack.render.problems import problem_lines
-from claimtrack.render.terminal.record import sentences
+from claimtrack.render.record import sentences
 
 if TYPE_CHECKING:
     from claimtrack.ledger.database import LedgerDatabase

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from claimtrack.cli.context import user_folder
+from claimtrack.cli.user_folders import user_folder
 from claimtrack.domain.canonical_json import canonical_text, sha256
 from claimtrack.domain.english import plural
 from claimtrack.domain.records import FilePosition

@@ -18,7 +18,7 @@ from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.cli.suggestions import Suggestions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, tidy
-from claimtrack.render.terminal.proposal import (
+from claimtrack.render.proposal import (
     MARKS,
     context,
     detail_lines,

@@ -18,7 +18,7 @@ from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.suggestions import Suggestions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import name_fold, safe, shorten, tidy
-from claimtrack.render.terminal.proposal import sentences
+from claimtrack.render.proposal import sentences
 
 Seen = dict[str, tuple[list[str], frozenset[object]]]
 """What was accepted as it is seen: by mark its sentences, and the sources that it would make."""

@@ -18,7 +18,7 @@ from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.decisions import DECISIONS, claim_line, claim_of_line
 from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.review import ACCEPT, SKIP, SavedReview
-from claimtrack.cli.context import user_folder
+from claimtrack.cli.user_folders import user_folder
 from claimtrack.safe_files import make_private_folder, refuse_ledger_file, write_private
 
 Line = dict[str, Any]

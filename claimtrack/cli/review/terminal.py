@@ -30,7 +30,7 @@ from claimtrack.domain.english import join_list, plural
 from claimtrack.domain.text import safe, shorten
 from claimtrack.domain.vocabulary import SOURCE_KINDS
 from claimtrack.errors import ClaimtrackError
-from claimtrack.render.terminal.proposal import LEGEND, in_review
+from claimtrack.render.proposal import LEGEND, in_review
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ MOST_SECONDS = 300
 MOST_MEMORY = 2 << 30
 """Bytes of address space that reading one file may take."""
 
-_NO_MEMORY = 9
-_START = "from claimtrack.reading.documents.isolated import main; main()"
+NO_MEMORY = 9
+"""The exit status of a process that ran out of it."""
 
 
 def read_isolated(reader: str, title: str, data: bytes) -> ExtractedText:
@@ -26,7 +26,7 @@ def read_isolated(reader: str, title: str, data: bytes) -> ExtractedText:
     limits = f"{MOST_SECONDS} {MOST_MEMORY}".split()
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-c", _START, reader, *limits],
+            [sys.executable, "-P", "-m", "claimtrack.reading.documents", reader, *limits],
             input=data,
             capture_output=True,
             check=False,
@@ -35,7 +35,7 @@ def read_isolated(reader: str, title: str, data: bytes) -> ExtractedText:
         )
     except subprocess.TimeoutExpired:
         raise BadInput(f"it takes more than {MOST_SECONDS} seconds to read", "Give it in parts.") from None
-    if done.returncode == _NO_MEMORY:
+    if done.returncode == NO_MEMORY:
         raise BadInput(f"it takes more than {MOST_MEMORY >> 20:,} MiB of memory to read", "Give it in parts.")
     if done.returncode:
         raise BadInput(f"it is damaged, or no {title} file", "Open it, and save it anew.")
@@ -44,29 +44,3 @@ def read_isolated(reader: str, title: str, data: bytes) -> ExtractedText:
         raise BadInput(*found["refused"])
     fragments = tuple((start, fragment) for start, fragment in found["fragments"])
     return ExtractedText(found["text"], fragments, found["fields"], tuple(found["notices"]))
-
-
-def main() -> None:
-    """Read standard input by the reader named first; write what it holds, or why it is refused, as JSON."""
-    from claimtrack.reading.documents import READERS
-
-    name, seconds, memory = sys.argv[1:]
-    _limit(int(seconds), int(memory))
-    try:
-        found = READERS[name](sys.stdin.buffer.read())
-        answer = {name: getattr(found, name) for name in ("text", "fragments", "fields", "notices")}
-    except BadInput as refused:
-        answer = {"refused": [refused.what, refused.todo]}
-    except MemoryError:
-        os._exit(_NO_MEMORY)
-    sys.stdout.write(json.dumps(answer))
-
-
-def _limit(seconds: int, memory: int) -> None:
-    """Bound this process. Where the system has no such limits (Windows) the time is bounded by who waits."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -1,13 +1,12 @@
 """The attribution report, from its rows: one file a section, one file a format for people, one for data.
 
-A new format is a function of a report and a key in REPORT_FORMATS. A page of HTML draws the same blocks.
+A new format is a function of a report and a key in REPORT_FORMATS. A page (`render.html.page`) draws the same blocks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
 from claimtrack.render.report.data import as_report_csv, as_report_json
 from claimtrack.render.report.markdown import as_markdown
@@ -20,16 +19,12 @@ REPORT_FORMATS: dict[str, Callable[[Report, bool], str]] = {
     "json": lambda report, _: as_report_json(report),
     "csv": lambda report, _: as_report_csv(report),
 }
-"""Format -> how a report is written in it; the choices of `report --format`, beside "html", which takes a Page."""
+"""Format -> how a report is written in it; the choices of `report --format`, beside "html"."""
 
 
-def render_report(report: Report | ReportPage, format: str = "text", *, full: bool = False) -> str:
-    """A report in a format of REPORT_FORMATS, or a page (whatever the format) as HTML. It ends in a line feed.
+def render_report(report: Report, format: str = "text", *, full: bool = False) -> str:
+    """A report in a format of REPORT_FORMATS. It ends in a line feed.
 
     `full`: text and Markdown tell every claim whole; the other formats always do.
     """
-    if isinstance(report, ReportPage):
-        from claimtrack.render.html.page import as_html
-
-        return as_html(report)
     return REPORT_FORMATS[format](report, full)

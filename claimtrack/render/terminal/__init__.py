@@ -1,1 +1,1 @@
-"""What a terminal shows: columns, tables, colour, one record, one proposal. The report is in `render.report`."""
+"""What a terminal needs of any text: columns, tables, colour and marks. What is shown there is made above it."""

@@ -32,7 +32,7 @@ from claimtrack.cli.suggestions import Suggestions
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten, tidy
 from claimtrack.errors import ClaimtrackError
-from claimtrack.render.terminal.proposal import LEGEND
+from claimtrack.render.proposal import LEGEND
 from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.width import cut
 

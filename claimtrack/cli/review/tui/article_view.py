@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from claimtrack.actions.reading.review import Review
 from claimtrack.domain.text import safe
-from claimtrack.render.terminal.proposal import MARKS
+from claimtrack.render.proposal import MARKS
 from claimtrack.render.terminal.width import columns
 
 Span = tuple[int, int]

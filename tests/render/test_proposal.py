@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from claimtrack.queries.views import Attribution, Hop
 from claimtrack.reading.sentences import sentences
+from claimtrack.render import proposal
+from claimtrack.render.proposal import context, marked_lines
 from claimtrack.render.sentence import sentence
-from claimtrack.render.terminal import proposal
-from claimtrack.render.terminal.proposal import context, marked_lines
 from claimtrack.render.terminal.width import columns
 
 TEXT = "One began. Police said the gates stood open. Rain fell.\n\nAnother day.\n"

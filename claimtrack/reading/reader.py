@@ -29,7 +29,7 @@ from claimtrack.reading.fields.content_parts import split_label_clause, without_
 from claimtrack.reading.fields.event import event_of
 from claimtrack.reading.fields.figure import main_quantity
 from claimtrack.reading.fields.figure_clauses import main_quantities, split_by_figure
-from claimtrack.reading.fields.kind import accusation, claim_kind, seems_to_allege
+from claimtrack.reading.fields.kind import accusation, claim_kind, judges, seems_to_allege
 from claimtrack.reading.fields.label import LabelMention, label_of
 from claimtrack.reading.fields.occasion import beside_cue, date_said
 from claimtrack.reading.fields.question import answer_in_words, question_of
@@ -244,6 +244,8 @@ class _Proposer:
         label = label_of(text, attribution, content, self.quotations)
         figure, statement = None, self._words(part.worded)
         kind, basis, accuses, accused, doubtful = "characterisation", "not-stated", False, None, False
+        if part.is_label and judges(statement, label):
+            kind = "position"
         if not part.is_label:
             figure = main_quantity(main_quantities(text, content))
             kind = claim_kind(statement, act, resolved.source, figure, label)

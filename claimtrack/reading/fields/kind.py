@@ -107,7 +107,21 @@ _CAUSE = re.compile(
 _MOTIVE = re.compile(
     r"\b(?:motivated by|motive was|in retaliation for|in revenge for|in order to|so as to)\b", re.IGNORECASE
 )
-_MUST = re.compile(r"\b(?:must|should|ought to|needs? to|has to|have to)\b", re.IGNORECASE)
+_MUST = re.compile(r"\bmust\b(?!\s(?:\w+\s)?have\b)", re.IGNORECASE)
+_SHOULD = re.compile(
+    r"(?:(?!\b(?:who|which|that|what|whether|if|when|how|why|where|because)\b)[^;:])*?"
+    r"\b(?:should|ought)(?!\s(?:\w+\s)?have\b)(?:n[’']t)?\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What somebody says should be done: in the main clause, and not what should have been done."""
+_SYMPATHY = re.compile(
+    r"\b(?:thoughts|hearts?|prayers|condolences|sympath(?:y|ies))\s(?:\w+\s){0,2}?(?:with|out to|to)\b", re.IGNORECASE
+)
+_JUDGED = re.compile(
+    r"(?:is|are|was|were|be|been|[a-z][’'](?:s|re))\s(?P<words>[\w’'-]+(?:\s[\w’'-]+){0,4}?)"
+    r"(?=[,.!?“”\"]|$|\s(?:that|to|for|of|in|on|at|and|when|how|what)\b)",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:will|would|shall|is|are|was|were|be|been|[’'](?:re|s|m|ll))\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)", re.IGNORECASE
 )
@@ -117,9 +131,10 @@ def claim_kind(
     statement: str, act: SpeechAct, source: ResolvedSource | None, figure: Quantity | None, label: LabelMention | None
 ) -> str:
     """The kind of the claim that `statement` makes: a word of `domain.vocabulary`."""
+    judged = judges(statement, label)
     if act.kind is not None and act.stance != "denies":
-        return act.kind
-    if _takes_position(statement, source):
+        return "position" if judged and act.kind == "characterisation" else act.kind
+    if judged or _takes_position(statement, source):
         return "position"
     if label is not None and label.called:
         return "characterisation"
@@ -131,9 +146,9 @@ def claim_kind(
         return "cause"
     if _MOTIVE.search(statement):
         return "motive"
-    if _MUST.search(statement) and source is not None and "must" in statement:
+    if _MUST.search(statement) and source is not None:
         return "call"
-    return "event"
+    return "position" if _SHOULD.match(statement) else "event"
 
 
 _AND = re.compile(r"\b(?:and|but)\s(?:it\s|they\s|he\s|she\s)?(?:\w+ly\s)?$")
@@ -158,7 +173,9 @@ def figure_in_past(statement: str, figure: Quantity | None) -> bool:
 
 
 def _takes_position(statement: str, source: ResolvedSource | None) -> bool:
-    """Whether the words say where the speaker stands: "it is closely monitoring the deployment"."""
+    """Whether the words say where the speaker stands or what they feel: "it is monitoring the river", "we are sad"."""
+    if _SYMPATHY.search(statement):
+        return True
     lead = _SELF.match(statement)
     if lead is None and (source is None or source.hop.speaks_for is None):
         return False
@@ -166,6 +183,21 @@ def _takes_position(statement: str, source: ResolvedSource | None) -> bool:
     verbs += statement[lead.end() : lead.end() + 60].lower().split()[:1] if lead else []
     stems = tuple(words("position_verb_stems"))
     return any(verb.startswith(stems) for verb in verbs)
+
+
+_GENERAL_NOUNS = frozenset(["event", "incident", "day", "moment", "thing", "situation", "news", "time"])
+"""What is judged by the word in front: "a shameful day"."""
+
+
+def judges(statement: str, label: LabelMention | None) -> bool:
+    """Whether the words say what the speaker thinks of somebody or something: nothing that could be verified.
+
+    So they do where what it is called, or is said to be, ends in a word of praise or blame: "the plan is a disgrace".
+    """
+    said = _JUDGED.search(statement[:160])
+    words_said = label.text if label is not None and label.called else said["words"] if said is not None else ""
+    last = [word for word in words_said.lower().split() if word not in _GENERAL_NOUNS][-1:]
+    return bool(last) and last[0] in words("words_of_judgement")
 
 
 _BEFORE_VERB = ("not", "also", "be", "have", "now", "never", "only")

@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import chain, islice
 
 from claimtrack.checking.altered_events import other_steps, tells_other_step, words_beside
-from claimtrack.checking.claim_matching import ENOUGH, MOST_CLAIMS, bare_figures
+from claimtrack.checking.claim_match import ENOUGH
+from claimtrack.checking.claim_matching import MOST_CLAIMS, bare_figures
 from claimtrack.checking.claim_words import WordCounts, core_wordings
 from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.draft_figures import counted_figures

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claimtrack.checking.altered_events import (
     LEAST_SHARED,
@@ -22,41 +21,34 @@ from claimtrack.checking.altered_events import (
     word_of,
     words_beside,
 )
+from claimtrack.checking.claim_match import ENOUGH, ClaimMatch, ClaimWording, is_negated, match_claim
 from claimtrack.checking.claim_words import (
     RankedClaim,
     WordCounts,
     asked_stems,
     core_wordings,
-    counted_things,
     counts_what_is_asked,
     gives_figure,
-    gives_share,
-    is_called_untrue,
     is_of_past_year,
     may_agree,
     names_something,
-    says_denial,
     wordings,
     years_in,
 )
-from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
+from claimtrack.checking.draft import Draft, Sentence, sources_of
 from claimtrack.checking.draft_figures import (
-    CountedFigure,
     DraftFigure,
     counted_figures,
-    counted_figures_of,
     counts_all,
     find_figures,
-    may_count,
 )
-from claimtrack.checking.measures import has_other_unit, measures_something_else, other_units
+from claimtrack.checking.measures import has_other_unit, other_units
 from claimtrack.checking.places import other_place, places_in
 from claimtrack.checking.substitutions import other_words, substituted
 from claimtrack.checking.words import (
     StemmedWord,
     is_number_word,
     is_verb,
-    negations,
     numbers_in,
     split_words,
     telling_stems,
@@ -64,68 +56,10 @@ from claimtrack.checking.words import (
 )
 from claimtrack.queries.check_data import CheckedClaim
 
-ENOUGH = 0.68
-"""How much of what a claim says, by weight of its words, a sentence must say to repeat it."""
-ENOUGH_WITHOUT_VERB = 0.85
-"""The same, of a sentence that has none of the claim's verbs."""
 _BY_QUESTION = ENOUGH
 """The score of a claim known by its question and its figure, and not by its words."""
 _ROUNDING = 1e-9
 _MOST_POSTINGS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimMatch:
-    """A sentence that repeats a claim, on the words from `start` to `end`; `score` is how much of it, 0 to 1.
-
-    `figures` are the numbers of the sentence that are about it, `agrees` whether one of them may be the claim's (True
-    where either has none). `attributions` are those whose content it lies in.
-    """
-
-    claim: CheckedClaim
-    sentence: Sentence
-    start: int
-    end: int
-    score: float
-    figures: tuple[DraftFigure, ...]
-    agrees: bool
-    attributions: tuple[DraftAttribution, ...]
-    attributed: bool
-    """Whether the sentence gives it to somebody: by an attribution, by naming its source, or by quoting it."""
-    contrary: bool
-    """Whether it says the contrary, or reports a denial."""
-
-    @property
-    def attributed_to(self) -> frozenset[str]:
-        """The sources that it is given to by name, role or pronoun; none where they are not known."""
-        return sources_of(self.attributions)
-
-    @property
-    def is_passed_on(self) -> bool:
-        """Whether the draft passes it on, as a fact or as somebody's."""
-        return not (self.contrary or self.sentence.asks)
-
-    @property
-    def is_stated(self) -> bool:
-        """Whether the draft says it in its own voice, as a fact."""
-        return self.is_passed_on and not self.attributed
-
-
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """One wording of a claim: its stems, their weight together, and whether an odd number of words negates it."""
-
-    claim: CheckedClaim
-    stems: frozenset[str]
-    weight: float
-    negated: bool
-    required: frozenset[str]
-    """Stems without which the same words may say the contrary."""
-    verbs: frozenset[str]
-
-    def enough(self, present: Set[str]) -> float:
-        """How much of it a sentence with these stems must say."""
-        return ENOUGH if not self.verbs or self.verbs & present else ENOUGH_WITHOUT_VERB
 
 
 _DIRECTIONS = frozenset(("below", "above", "against", "within", "inside", "outside"))
@@ -142,7 +76,7 @@ class ClaimMatcher:
         """`counts` are those of all claims where `claims` are some of them."""
         self._counts = WordCounts(Counter(telling_stems(claim.text) for claim in claims)) if counts is None else counts
         self._wordings = [self._wording(claim, text) for claim in claims for text in wordings(claim)]
-        self._cores: dict[str, tuple[_Wording, ...]] = {}
+        self._cores: dict[str, tuple[ClaimWording, ...]] = {}
         self._claim_stems: dict[str, frozenset[str]] = defaultdict(frozenset)
         for wording in self._wordings:
             self._claim_stems[wording.claim.id] |= wording.stems
@@ -151,7 +85,7 @@ class ClaimMatcher:
         for claim in claims:
             for assertion in claim.affirming if claim.figure is not None else ():
                 self._figures_by_origin[assertion.origin or ""].add(claim.id)
-        self._answers: dict[str, list[_Wording]] = defaultdict(list)
+        self._answers: dict[str, list[ClaimWording]] = defaultdict(list)
         """A stem of each question for a figure, that which the fewest claims have -> the answers, worded as asked."""
         for claim in claims:
             if claim.asked is not None and claim.figure is not None and (stems := asked_stems(claim.asked)):
@@ -162,14 +96,14 @@ class ClaimMatcher:
             for stem in wording.stems:
                 self._postings[stem].append(number)
 
-    def _wording(self, claim: CheckedClaim, text: str) -> _Wording:
+    def _wording(self, claim: CheckedClaim, text: str) -> ClaimWording:
         words = split_words(text)
         stems = frozenset(telling_stems(text))
         verbs = frozenset(word.stem for word in words if word.stem in stems and is_verb(word.key))
         weight = sum(map(self._counts.weight, stems))
-        return _Wording(claim, stems, weight, _is_negated(words), stems & _DIRECTIONS, verbs)
+        return ClaimWording(claim, stems, weight, is_negated(words), stems & _DIRECTIONS, verbs)
 
-    def _cores_of(self, claim: CheckedClaim) -> tuple[_Wording, ...]:
+    def _cores_of(self, claim: CheckedClaim) -> tuple[ClaimWording, ...]:
         """The cores of a claim as wordings, worked out when they are first looked for."""
         if claim.id not in self._cores:
             self._cores[claim.id] = tuple(self._wording(claim, core) for core in core_wordings(claim))
@@ -248,7 +182,7 @@ class ClaimMatcher:
             for number in self._postings.get(stem, ())[:_MOST_POSTINGS]:
                 scores[number] += self._counts.weight(stem)
                 shared[number] += 1
-        best: dict[str, tuple[float, _Wording]] = {}
+        best: dict[str, tuple[float, ClaimWording]] = {}
         for number in sorted(scores):  # of a claim's wordings that fit alike, its own
             score, wording = scores[number], self._wordings[number]
             if shared[number] < min(2, len(wording.stems)) or not wording.required <= present:
@@ -277,11 +211,11 @@ class ClaimMatcher:
             return self._bare_figures(draft, sentence)
         figures = find_figures(draft.text, sentence.start, sentence.end) if fitting else []
         said = {word.stem for word in sentence.words}
-        return [_match(draft, sentence, *fit, figures) for fit in fitting if not said.isdisjoint(fit[1].stems)]
+        return [match_claim(draft, sentence, *fit, figures) for fit in fitting if not said.isdisjoint(fit[1].stems)]
 
     def _answers_in(
         self, draft: Draft, sentence: Sentence, present: Set[str], known: Collection[str], years: Set[str]
-    ) -> list[tuple[_Wording, bool]]:
+    ) -> list[tuple[ClaimWording, bool]]:
         """The claims whose question a sentence answers with a figure, beside those `known`, and whether it is theirs.
 
         It has all that the question is about. Where that is one or two words and no name ("How many boats sank?"), or
@@ -290,7 +224,7 @@ class ClaimMatcher:
         near = [one for stem in present for one in self._answers.get(stem, ()) if one.stems <= present]
         near = [one for one in near if one.claim.id not in known]
         counted = counted_figures(draft.text, sentence.start, sentence.end) if near else []
-        answers: list[tuple[_Wording, bool]] = []
+        answers: list[tuple[ClaimWording, bool]] = []
         for wording in near:
             claim, asked = wording.claim, wording.claim.asked or ""
             figures = [
@@ -331,94 +265,15 @@ def bare_figures(draft: Draft, sentence: Sentence) -> tuple[frozenset[str], tupl
     return (sources, figures) if figures else (frozenset(), ())
 
 
-def _match(
-    draft: Draft, sentence: Sentence, score: float, wording: _Wording, figures: Sequence[DraftFigure]
-) -> ClaimMatch:
-    claim = wording.claim
-    words = sentence.words_of(wording.stems)
-    start, end = _passage_start(sentence, words[0]), words[-1].end
-    counted = counted_figures(draft.text, sentence.start, sentence.end, figures)
-    about = tuple(_figures_of_claim(wording, sentence, counted))
-    key = [(one.start, one.end) for one in about if may_agree(claim, [one])] or [(w.start, w.end) for w in words]
-    attributions = tuple(
-        attribution
-        for attribution in sentence.attributions
-        if not _is_subject(attribution, sentence, wording) and _is_about(attribution, key)
-    )
-    named = sources_of(sentence.attributions).union(*_named_beside(sentence, wording))
-    quoted = any(
-        sum(a <= word.start and word.end <= b for word in words) * 2 > len(words)
-        for a, b in _quotations_in(draft, sentence)
-    )
-    inside = [word for word in sentence.words if start <= word.start and word.end <= end]
-    return ClaimMatch(
-        claim=claim,
-        sentence=sentence,
-        start=start,
-        end=end,
-        score=score,
-        figures=about,
-        agrees=may_agree(claim, about),
-        attributions=attributions,
-        attributed=bool(attributions) or bool(named & claim.sources) or quoted,
-        contrary=_is_negated(inside) != wording.negated
-        or any(one.denies for one in attributions)
-        or is_called_untrue(sentence.text, start - sentence.start, end - sentence.start)
-        or (not says_denial(claim.text) and says_denial(sentence.text, start - sentence.start, end - sentence.start)),
-    )
-
-
 def _is_substituted(sentence: Sentence, word: StemmedWord, claim: CheckedClaim) -> bool:
     """Whether this is the word of a sentence that stands where a claim has another of its kind."""
     found = substituted(sentence.text, claim.text)
     return found is not None and found[0] == sentence.draft[word.start : word.end]
 
 
-def _is_about(attribution: DraftAttribution, key: Sequence[tuple[int, int]]) -> bool:
-    """Whether half of these stretches of a sentence lie in what is attributed; the words for who says it aside."""
-    spans = attribution.reporting[:MOST_SPANS]
-    said = [span for span in key if not any(start <= span[0] < end for start, end in spans)]
-    return sum(attribution.covers(*span) for span in said) * 2 >= len(said) > 0
-
-
-def _named_beside(sentence: Sentence, wording: _Wording) -> Iterable[frozenset[str]]:
-    """The sources named in a sentence; of an allegation or a disputed claim, those that it does not name itself."""
-    weighs = wording.claim.allegation or wording.claim.status.name == "disputed"
-    for mention in sentence.mentions:
-        inside = [word.stem for word in sentence.words if mention.start <= word.start < mention.end and word.stem]
-        if not (weighs and wording.stems.issuperset(inside)):
-            yield mention.sources
-
-
-def _is_subject(attribution: DraftAttribution, sentence: Sentence, wording: _Wording) -> bool:
-    """Whether what looks like a source and its verb is a part of the claim: "Insurers are reluctant to pay"."""
-    reporting, cue = (
-        [word.stem for word in sentence.words if is_within(word, spans[:MOST_SPANS])]
-        for spans in (attribution.reporting, attribution.cue)
-    )
-    if not any(cue) or not all(stem in wording.stems for stem in cue if stem):
-        return False
-    # "The minister, Cora Lindt, named" of a claim that Cora Lindt named.
-    named = [one.name for one in sentence.mentions if one.name and is_within(one, attribution.reporting)]
-    return all(stem in wording.stems for stem in reporting if stem) or any(name <= wording.stems for name in named)
-
-
-def _quotations_in(draft: Draft, sentence: Sentence) -> Iterable[tuple[int, int]]:
-    quotations = draft.reading.quotations
-    first = max(0, bisect_left(quotations, (sentence.start, 0)) - 1)
-    for start, end in quotations[first:]:
-        if start >= sentence.end:
-            return
-        yield start, end
-
-
-def _is_negated(words: Iterable[StemmedWord]) -> bool:
-    return negations([word.key for word in words]) % 2 == 1
-
-
 def _leading(
-    best: Mapping[str, tuple[float, _Wording]], draft: Draft, sentence: Sentence
-) -> Collection[tuple[float, _Wording]]:
+    best: Mapping[str, tuple[float, ClaimWording]], draft: Draft, sentence: Sentence
+) -> Collection[tuple[float, ClaimWording]]:
     """At most MOST_CLAIMS of the claims that a sentence repeats: the best, of equal ones those with its numbers."""
     if len(best) <= MOST_CLAIMS:
         return best.values()
@@ -427,7 +282,7 @@ def _leading(
     return [best[one.claim] for one in heapq.nsmallest(MOST_CLAIMS, ranked, key=RankedClaim.key)]
 
 
-def _best_only(candidates: Iterable[tuple[float, _Wording]], present: Set[str]) -> list[tuple[float, _Wording]]:
+def _best_only(candidates: Iterable[tuple[float, ClaimWording]], present: Set[str]) -> list[tuple[float, ClaimWording]]:
     """Those none of which another says all of, and more; the best first."""
     rows = [(part, wording, wording.stems & present) for part, wording in candidates]
     kept = [
@@ -439,11 +294,11 @@ def _best_only(candidates: Iterable[tuple[float, _Wording]], present: Set[str]) 
 
 
 def _giving_its_figure(
-    candidates: Iterable[tuple[float, _Wording]],
-    kept: Sequence[tuple[float, _Wording]],
+    candidates: Iterable[tuple[float, ClaimWording]],
+    kept: Sequence[tuple[float, ClaimWording]],
     draft: Draft,
     sentence: Sentence,
-) -> list[tuple[float, _Wording]]:
+) -> list[tuple[float, ClaimWording]]:
     """Those not kept whose figure a sentence gives, where an answer to the same question is kept that has another."""
     other = {one.claim.question: one.claim for _, one in kept if one.claim.figure is not None and one.claim.question}
     ids = {one.claim.id for _, one in kept}
@@ -454,44 +309,3 @@ def _giving_its_figure(
         for one in sorted(beside, key=lambda row: (-row[0], row[1].claim.id))
         if gives_figure(one[1].claim, figures) and not gives_figure(other[one[1].claim.question or ""], figures)
     ]
-
-
-def _passage_start(sentence: Sentence, first: StemmedWord) -> int:
-    """Where a passage begins whose first telling word is this: at the article or the number before it."""
-    place = sentence.words.index(first)
-    while place and (sentence.words[place - 1].key in ("the", "a", "an") or may_count(sentence.words[place - 1].key)):
-        place -= 1
-    return sentence.words[place].start
-
-
-def _figures_of_claim(wording: _Wording, sentence: Sentence, counted: list[CountedFigure]) -> list[DraftFigure]:
-    """The figures of a sentence that count what the claim counts; else those that stand before a word of the claim."""
-    if wording.claim.figure is None or not counted:
-        return []
-    things = counted_things(wording.claim)
-    beside = [
-        one.figure.counted
-        for one in counted_figures_of(wording.claim.text)
-        if not may_agree(wording.claim, [one.figure])
-    ]
-    counted = [one for one in counted if one.figure.counted not in beside] or counted
-    counted = [
-        one
-        for one in counted
-        if not (one.things and measures_something_else(one.things[0], things))
-        and counts_all(sentence.draft, one.figure, wording.stems)
-    ]
-    if not gives_share(wording.claim):
-        counted = [one for one in counted if not one.figure.is_fraction]
-    if fits := [one.figure for one in counted if things & set(one.things)]:
-        return fits
-    # "The 180-metre vessel" says how long it is, and counts nothing else.
-    figures = [one.figure for one in counted if sentence.text[one.figure.end - sentence.start :][:1] != "-"]
-    near = []
-    for figure in figures:
-        after = [word for word in sentence.words if word.start >= figure.end][:3]
-        # A number that ends a clause ("the police confirmed 96") counts what was counted before it.
-        ends = not after or not sentence.text[figure.end - sentence.start :][:1].isspace()
-        if ends or any(word.stem in wording.stems for word in after):
-            near.append(figure)
-    return near or figures

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.words import has_phrase, is_verb, negations, split_words, word_keys, word_stems
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from claimtrack.checking.altered_events import AlteredEvent
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure, says_untrue
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.draft_figures import find_figures

@@ -20,7 +20,7 @@ What to do: Name the source that the document names, or record that this one sai
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.contraries import NEARLY_ALL, is_contrary, says_somebody
 from claimtrack.checking.draft import Draft

@@ -16,7 +16,7 @@ What to do: Say who says so; or confirm it, and record why: `claimtrack assess C
 import re
 from collections.abc import Iterator
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.rules.hedge_dropped import hedges_of
 from claimtrack.checking.words import has_phrase, is_verb, negations, word_stems

@@ -13,7 +13,7 @@ What to do: Say it beside the claim. If evidence was given since, record it.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import has_phrase
 from claimtrack.rules.rule import DraftFinding, rule

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from claimtrack.checking.altered_events import AlteredEvent
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import what_is_to_come, wordings
 from claimtrack.checking.draft import sources_of
 from claimtrack.checking.draft_check import DraftCheck

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import counted_things, gives_figure
 from claimtrack.checking.contraries import NEARLY_ALL, gives_complement
 from claimtrack.checking.draft_check import DraftCheck

@@ -16,7 +16,7 @@ What to do: Leave it out, give what is known now, or tell what became of it: who
 
 from collections.abc import Iterator
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.draft_check import CORRECTED, DISPUTED, WITHDRAWN, DraftCheck
 from claimtrack.checking.draft_figures import find_figures, is_year

@@ -13,7 +13,7 @@ What to do: Put the hedge back, or find out who says so and name them.
 import re
 from collections.abc import Iterator
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import wordings
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import first_phrase, split_words, word_stems

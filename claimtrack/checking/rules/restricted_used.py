@@ -13,7 +13,7 @@ What to do: Take it out, or agree with the source on what may be used, and recor
 
 from collections.abc import Iterator
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import word_keys
 from claimtrack.rules.rule import DraftFinding, rule

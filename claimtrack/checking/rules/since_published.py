@@ -15,7 +15,7 @@ What to do: Correct the piece, and print the correction. A wording is suggested;
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from claimtrack.checking.claim_matching import ClaimMatch
+from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.draft_check import DISPUTED, ChangedClaim, DraftCheck, changed_claims, superseding
 from claimtrack.checking.words import is_number_word
 from claimtrack.domain.english import capitalized

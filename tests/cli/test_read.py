@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from claimtrack.actions.reading.editing import NOBODY
+from claimtrack.actions.reading.typed_speakers import NOBODY
 from claimtrack.reading import reader
 from tests.cli.support import Desk
 from tests.support import annotated_reader

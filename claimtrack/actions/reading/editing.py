@@ -5,71 +5,20 @@ What can only be told against the ledger (a figure nobody can read, a name that 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, asking, quote, with_item, without_doubt
 from claimtrack.actions.reading.recording import CLAIMED
+from claimtrack.actions.reading.typed_speakers import chains_typed, with_chains
 from claimtrack.domain import vocabulary
 from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.english import capitalized
-from claimtrack.domain.naming import has_name
-from claimtrack.domain.text import holds_words, name_fold, terms, tidy
+from claimtrack.domain.text import tidy
 from claimtrack.errors import BadInput
 from claimtrack.queries.records import SuggestedClaim
-from claimtrack.reading.own_voice import OWN_VOICE
-
-
-def renamed(proposed: ProposedClaim, called: str, name: str, text: str) -> ProposedClaim:
-    """The claim with a source called otherwise; itself when it names no such source. `text` is the article's."""
-    if name_fold(called) not in {name_fold(one) for one in (*proposed.names, *proposed.accused)} or called == name:
-        return proposed
-    assertions = [{**one, "chain": [_hop(hop, called, name) for hop in one["chain"]]} for one in proposed.assertions]
-    item = {**proposed.item, "text": reworded(proposed.item["text"], called, name, text), "assertions": assertions}
-    if proposed.accused:
-        item["about"] = [name if name_fold(one) == name_fold(called) else one for one in proposed.accused]
-    return replace(proposed, item=item, sources=tuple(sources_renamed(proposed.sources, called, name)))
-
-
-def _hop(hop: Item, called: str, name: str) -> Item:
-    return {**hop, "source": name} if name_fold(hop.get("source", "")) == name_fold(called) else hop
-
-
-def same_source(called: str, name: str) -> bool:
-    """Whether two names are of one source: alike but for their spelling, or the whole name of which one is the end.
-
-    Anybody else starts with nothing of what was told of the one called so before.
-    """
-    before, after = name_fold(called), name_fold(name)
-    return before == after or (called[:1].isupper() and after.endswith(" " + before))
-
-
-def sources_renamed(sources: Iterable[Item], called: str, name: str) -> list[Item]:
-    """What is told of sources where one is called otherwise: it stays theirs unless they are somebody else."""
-    fold, kept = name_fold(called), same_source(called, name)
-    sources = [one for one in sources if kept or name_fold(one["name"]) != fold]
-    return [{**one, "name": name} if name_fold(one["name"]) == fold else one for one in sources]
-
-
-def reworded(claim: str, called: str, name: str, text: str) -> str:
-    """A claim that begins with what a speaker was called, beginning with what they are called now; else as it was.
-
-    "The" stays before a name that the article's `text` gives so.
-    """
-    for article in ("", "The "):
-        begin = article + called
-        if name_fold(claim[: len(begin)]) != name_fold(begin) or claim[len(begin) : len(begin) + 1].isalnum():
-            continue
-        the = "The " if article and (name[:1].islower() or f"the {name_fold(name)}" in name_fold(text)) else ""
-        return f"{the}{name if the else capitalized(name)}{claim[len(begin) :]}"
-    return claim
-
-
-OWN, NOBODY = OWN_VOICE, "nobody"
-"""What is typed instead of a source: the outlet itself says it; nobody is named."""
 
 NO_QUESTION = "no question"
 """What is typed instead of a question, as nothing is: a figure that answers none."""
@@ -99,82 +48,6 @@ class Field:
     get: Getter
     set: Setter
     words: tuple[str, ...] = ()
-
-
-def chains_typed(proposed: ProposedClaim) -> str:
-    """Who says it as a person types it: "Ana & Ben > AFP", from the speakers outward."""
-    chains = [_names(one) for one in proposed.assertions]
-    firsts = list(dict.fromkeys(chain[0] for chain in chains))
-    return " > ".join([" & ".join(firsts), *chains[0][1:]])
-
-
-def _names(assertion: Item) -> list[str]:
-    if assertion.get("quote_kind") == "own":
-        return [OWN]
-    return [hop.get("source", NOBODY) for hop in assertion["chain"]]
-
-
-def with_chains(proposed: ProposedClaim, typed: str, article: Article) -> ProposedClaim:
-    """The proposed claim said by others; what hops told of themselves stays with those that stay."""
-    names = [part.strip() for part in f" {typed} ".split(" > ")]
-    speakers = [part.strip() for part in f" {names[0]} ".split(" & ")]
-    if not all((*names, *speakers)):
-        raise BadInput("a source is missing", "Write it as Ana & Ben > AFP, from the speakers outward.")
-    if OWN in speakers:
-        return _own(proposed, article)
-    old = {name_fold(hop["source"]): hop for one in proposed.assertions for hop in one["chain"] if "source" in hop}
-    first, base = proposed.assertions[0]["chain"][0], _unjoined(proposed.assertions[0])
-    made = []
-    for at, speaker in enumerate(speakers, 1):
-        hop = _first(old.get(name_fold(speaker)), first, speaker, article)
-        chain = [hop, *({**old.get(name_fold(name), {}), "source": name} for name in names[1:])]
-        named = base["key"] if at == 1 else f"{base['key']}.{at}"
-        made.append({**base, "key": named, "chain": chain})
-    if len(made) > 1:
-        joint = proposed.assertions[0].get("joint") or base["key"] + proposed.mark.rpartition("-")[2]
-        made = [{**one, "joint": joint} for one in made]
-    item = {**proposed.item, "assertions": made}
-    sources: list[Item] = [*proposed.sources]
-    here = {name_fold(name) for name in (*speakers, *names[1:])}
-    for one, speaker in zip(proposed.assertions, speakers, strict=False):
-        before = one["chain"][0].get("source")
-        if before and speaker != NOBODY and (name_fold(before) not in here or name_fold(before) == name_fold(speaker)):
-            sources = sources_renamed(sources, before, speaker)
-            together = " and ".join(speakers) if len(proposed.assertions) == 1 else speaker
-            item["text"] = reworded(item["text"], before, together, article.text)
-    return with_item(proposed, item, sources)
-
-
-def _unjoined(assertion: Item) -> Item:
-    kept = {name: value for name, value in assertion.items() if name not in ("chain", "joint")}
-    if kept.get("quote_kind") == "own":
-        kept.pop("quote_kind")
-        if kept.get("label_words") == "own":
-            kept["label_words"] = "reported"
-    return kept
-
-
-def _first(known: Item | None, first: Item, speaker: str, article: Article) -> Item:
-    if known is not None:
-        return {**known, "source": speaker}
-    if speaker == NOBODY:
-        hedge = first.get("hedge")
-        return {"naming": "hearsay", **({"hedge": hedge} if hedge else {})}
-    kept = {name: value for name, value in first.items() if name not in ("source", "naming", "described_as")}
-    hop: Item = {"source": speaker, **kept}
-    if has_name(speaker) and not find_passages(article.text, speaker.rpartition(" ")[2], limit=1):
-        hop["naming"] = first["naming"] if first.get("naming") in ("role", "group", "anonymous") else "role"
-    return hop
-
-
-def _own(proposed: ProposedClaim, article: Article) -> ProposedClaim:
-    if article.publisher is None:
-        raise BadInput("its publisher is not known, so it has no voice of its own", "Give --publisher NAME.")
-    one = {**_unjoined(proposed.assertions[0]), "chain": [{"source": article.publisher}], "quote_kind": "own"}
-    one.pop("continues", None)
-    if "label_words" in one:
-        one["label_words"] = "own"
-    return with_item(proposed, {**proposed.item, "assertions": [one]})
 
 
 def _get_text(proposed: ProposedClaim) -> str:
@@ -281,19 +154,19 @@ def _set_words(proposed: ProposedClaim, typed: str, article: Article) -> Propose
     if not places:
         raise BadInput("these words are not in the text", "Type them as they stand; ' ... ' spans what is between.")
     place = min(places, key=lambda one: abs(one.start - proposed.start))
-    return _with_words(proposed, (place.start, place.end), article.text)
+    return with_words(proposed, (place.start, place.end), article.text)
 
 
-def _with_words(proposed: ProposedClaim, span: tuple[int, int], text: str) -> ProposedClaim:
+def with_words(proposed: ProposedClaim, span: tuple[int, int], text: str) -> ProposedClaim:
     """The proposed claim of other words of the text; a claim that was just the words before is just these."""
-    made = [_quoting(one, text, span) for one in proposed.assertions]
+    made = [quoting(one, text, span) for one in proposed.assertions]
     item = {**proposed.item, "assertions": made}
     if _same_words(item["text"], text[proposed.start : proposed.end]):
-        item["text"] = _as_claim(text[slice(*span)])
+        item["text"] = as_claim(text[slice(*span)])
     return replace(with_item(proposed, item), content=(span,))
 
 
-def _quoting(assertion: Item, text: str, span: tuple[int, int]) -> Item:
+def quoting(assertion: Item, text: str, span: tuple[int, int]) -> Item:
     """An assertion of other words: indirect where it was partly quoted and these have nothing in quotation marks."""
     made = {**assertion, "quote": quote(text, *span)}
     if assertion.get("quote_kind") == "partial" and not set(text[slice(*span)]) & set(_QUOTED):
@@ -301,7 +174,7 @@ def _quoting(assertion: Item, text: str, span: tuple[int, int]) -> Item:
     return made
 
 
-def _as_claim(words: str) -> str:
+def as_claim(words: str) -> str:
     """Words of the text as a claim by themselves, without the quotation marks round all of them."""
     words = tidy(words).strip(" .,;:")
     inner = words[1:-1] if words[:1] in _QUOTED and words[-1:] in _QUOTED else words
@@ -309,86 +182,16 @@ def _as_claim(words: str) -> str:
 
 
 def _same_words(one: str, other: str) -> bool:
-    return _as_claim(one) == _as_claim(other)
+    return as_claim(one) == as_claim(other)
 
 
 _QUOTED = '“”"‘«»„'
-_SECOND = re.compile(
-    r"(?:[,;:]\s|\s[–—-]\s|\s)(?=(?:and|but|while|whereas|although|though|which|who|as|after|since|because)\s)|[;:,]\s"
-)
-_JOINER = re.compile(r"(?:and|but|while|whereas|although|though)\s+")
-_JOINED = re.compile(r"\b(?:and|but|while|whereas|although|though)$", re.IGNORECASE)
-_BETWEEN = " \t\r\n,;:–—-"
-"""What may stand between two parts of a passage."""
-MOST_PARTS = 9
-"""Places at which a passage may be parted that are listed."""
 
 
 def attributed_to(proposed: ProposedClaim, claim: SuggestedClaim) -> ProposedClaim:
     """The proposed claim as a further attribution of a claim of the ledger, which stays as it is: in no doubt."""
     item = {name: value for name, value in proposed.item.items() if name not in CLAIMED}
     return without_doubt(with_item(proposed, {**item, "text": claim.text}), "claim", *CLAIMED)
-
-
-def second_parts(proposed: ProposedClaim, article: Article) -> dict[str, int]:
-    """Where a passage may be parted: the words of its second part, and where they begin in the text.
-
-    Those that a conjunction begins stand first: there two claims meet most often.
-    """
-    end = proposed.end
-    places = dict.fromkeys(match.end() for match in _SECOND.finditer(article.text, proposed.start, end))
-    joined = sorted(places, key=lambda at: _JOINER.match(article.text, at) is None)
-    return {tidy(article.text[at:end]): at for at in joined[:MOST_PARTS]}
-
-
-def place_of_part(proposed: ProposedClaim, typed: str, article: Article) -> int | None:
-    """Where words begin that are typed for the second part of a passage, past a word that joins; None where nowhere."""
-    listed = second_parts(proposed, article)
-    own = article.text[proposed.start : proposed.end]
-    places = [listed[typed]] if typed in listed else [proposed.start + one.start for one in find_passages(own, typed)]
-    for at in places:
-        joiner = _JOINER.match(article.text, at)
-        begins = at if joiner is None else joiner.end()
-        if proposed.start < at and begins < proposed.end and _first_part(article.text[proposed.start : at]):
-            return begins
-    return None
-
-
-def _first_part(text: str) -> str:
-    """The first part of a passage up to where the second begins, without the word that joins them."""
-    return _JOINED.sub("", text.rstrip(_BETWEEN)).rstrip(_BETWEEN)
-
-
-def parted_at(proposed: ProposedClaim, at: int, article: Article, second: ProposedClaim) -> tuple[ProposedClaim, ...]:
-    """A claim parted in two at a place of its passage, both of the same speakers; `second` is as read by itself.
-
-    Each keeps what is in doubt, and is just its own words; the first keeps a figure or a label that it still has.
-    """
-    text = article.text
-    stop = proposed.start + len(_first_part(text[proposed.start : at]))
-    first = _with_words(proposed, (proposed.start, stop), text)
-    first = with_item(first, {**first.item, "text": _as_claim(text[proposed.start : stop])})
-    answer = first.item.get("answer", {})
-    for name in ("figure", "label"):
-        if name in answer and not holds_words(tidy(text[proposed.start : stop]).casefold(), answer[name].casefold()):
-            first = FIELDS[name].set(first, "", article)
-            first = FIELDS["question"].set(first, "", article)
-    (own,) = second.assertions
-    made: list[Item] = []
-    for number, one in enumerate(proposed.assertions, 1):
-        key = own["key"] if number == 1 else f"{own['key']}.{number}"
-        kept = {name: value for name, value in one.items() if name not in ("continues", "label_words")}
-        made.append({**_quoting(kept, text, (at, proposed.end)), "key": key})
-    if "joint" in made[0]:
-        made = [{**one, "joint": own["key"]} for one in made]
-    alleged: Item = {name: proposed.item[name] for name in ("allegation", "about") if name in proposed.item}
-    item: Item = {**second.item, **alleged, "assertions": made}
-    theirs = ("who", "release", "allegation")
-    doubts = tuple(one for one in proposed.doubts if one.field in theirs)
-    doubts += tuple(one for one in second.doubts if one.field not in theirs)
-    return first, replace(
-        with_item(second, item, proposed.sources), source=proposed.source, cue=proposed.cue, doubts=doubts
-    )
 
 
 def _get_question(proposed: ProposedClaim) -> str:
@@ -448,53 +251,3 @@ def _word(typed: str, field: Field) -> str:
     if len(fits) != 1:
         raise BadInput(f"{typed!r} is none of these, or several", f"One of {', '.join(field.words)}.")
     return fits[0]
-
-
-def source_description(name: str, kind: str, role: str | None, body: str | None) -> str:
-    """What is told of a new source as a person types it: "person, mayor of Ista, for Ista Council"."""
-    return ", ".join([kind, *([role] if role else []), *([f"for {body}"] if body else [])])
-
-
-def kinds_for(told: str) -> list[str]:
-    """What is told of a source with each of the kinds that it may be of, as many as have a figure, in one order."""
-    _, comma, rest = told.partition(", ")
-    return [f"{one}{comma}{rest}" for one in vocabulary.SOURCE_KINDS][:9]
-
-
-def with_source(proposed: ProposedClaim, name: str, typed: str) -> ProposedClaim:
-    """The claim with what a person tells of a source that is new: its kind, then its role, then "for" its body."""
-    rest = [one for one in proposed.sources if name_fold(one["name"]) != name_fold(name)]
-    return replace(proposed, sources=(*rest, parse_source_description(name, typed)))
-
-
-def parse_source_description(name: str, typed: str) -> Item:
-    """What a person told of a source, as an item: what is neither a kind nor "for" a body is its role."""
-    told: Item = {"name": name}
-    for piece in _list(typed):
-        if piece.casefold().startswith("for "):
-            told["speaks_for"] = piece[4:].strip()
-        elif "kind" not in told and (kind := _kind(piece)) is not None:
-            told["kind"] = kind
-        else:
-            told["role"] = f"{told['role']}, {piece}" if "role" in told else piece
-    return told
-
-
-def _kind(piece: str) -> str | None:
-    wanted = piece.casefold().replace(" ", "-")
-    fits = [kind for kind in vocabulary.SOURCE_KINDS if kind == wanted]
-    fits = fits or [kind for kind in vocabulary.SOURCE_KINDS if len(wanted) > 2 and kind.startswith(wanted)]
-    return fits[0] if len(fits) == 1 else None
-
-
-def is_called_so_in_text(proposed: ProposedClaim, name: str, article: Article) -> bool:
-    """Whether the text itself calls a speaker by this name, so that a correction holds for the name.
-
-    Not where a pronoun was taken to be them: then only this passage was misread.
-    """
-    wanted = set(terms(name)) - _ARTICLES
-    phrases = (set(terms(article.text[start:end])) - _ARTICLES for start, end in proposed.source)
-    return any(phrase and (wanted <= phrase or phrase <= wanted) for phrase in phrases)
-
-
-_ARTICLES = {"the", "a", "an"}

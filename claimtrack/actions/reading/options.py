@@ -10,8 +10,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import FIELDS, NO_FIGURE, NO_QUESTION, NOBODY, OWN, chains_typed
+from claimtrack.actions.reading.editing import FIELDS, NO_FIGURE, NO_QUESTION
 from claimtrack.actions.reading.proposal_items import ProposedClaim
+from claimtrack.actions.reading.typed_speakers import NOBODY, OWN, chains_typed
 from claimtrack.domain.english import capitalized, lowercase_first
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import verb_forms

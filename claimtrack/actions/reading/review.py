@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import attributed_to, change, renamed, with_source
+from claimtrack.actions.reading.editing import attributed_to, change
 from claimtrack.actions.reading.namesakes import is_namesake
 from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, claim_by_hand, split_joint
 from claimtrack.actions.reading.recording import Preview
 from claimtrack.actions.reading.story_questions import as_asked_elsewhere, with_story_questions
+from claimtrack.actions.reading.typed_speakers import renamed, with_source
 from claimtrack.checking.words import word_stems
 from claimtrack.domain.text import key, name_fold, terms, tidy
 from claimtrack.ledger.write.names import split_qualified

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimtrack.actions.reading.article import Article
-from claimtrack.actions.reading.editing import FIELDS, source_description
+from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.proposal_items import PROGRAM, ProposedClaim
 from claimtrack.actions.reading.recording import Preview
 from claimtrack.actions.reading.review import Choice, Near, Review, ReviewCard
+from claimtrack.actions.reading.typed_speakers import source_description
 from claimtrack.cli.keys import END, Keys
 from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.cli.suggestions import Suggestions

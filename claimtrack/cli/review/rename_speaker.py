@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimtrack.actions.reading import editing
-from claimtrack.actions.reading.editing import renamed, same_source
+from claimtrack.actions.reading import editing, typed_speakers
 from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.review import (
     ACCEPT,
@@ -14,6 +13,7 @@ from claimtrack.actions.reading.review import (
     mention_words,
     nearest_claim,
 )
+from claimtrack.actions.reading.typed_speakers import renamed, same_source
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.suggestions import Suggestions
 from claimtrack.domain.english import plural
@@ -50,7 +50,7 @@ def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, change
         if not same_source(called, name) and any(name_fold(one["name"]) == name_fold(called) for one in offer.sources):
             told.append(f"What was told of {safe(called)} is not told of {safe(name)}: d says what they are.")
         respelled = name_fold(called) == name_fold(name)
-        if respelled or editing.is_called_so_in_text(offer, called, review.article):
+        if respelled or typed_speakers.is_called_so_in_text(offer, called, review.article):
             same = same_source(called, name)
             if same:
                 saved.renamed(called, name)
@@ -144,7 +144,7 @@ def source_words(review: Review) -> list[str]:
     typed = [name for offer in review.proposed if offer.edited for name in offer.names]
     here = [name for offer in review.proposed for name in offer.names]
     ours = [name for name in (*review.names.values(), *typed, *here) if review.names.get(name_fold(name), name) == name]
-    return list(dict.fromkeys([*ours, *known, editing.OWN, editing.NOBODY]))
+    return list(dict.fromkeys([*ours, *known, typed_speakers.OWN, typed_speakers.NOBODY]))
 
 
 def question_words(review: Review) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claimtrack.actions.reading import editing
+from claimtrack.actions.reading import editing, splitting, typed_speakers
 from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.options import field_options, speaker_options
 from claimtrack.actions.reading.proposal_items import ProposedClaim
@@ -154,7 +154,7 @@ the report will word it. Nothing is recorded before the end, and then only what 
   t  take apart passages, or the speakers of one, where several stand together; else one
      claim that is two: a number, or its first words, says where the second begins
   1  and other numbers: choose what holds, where the line begins with ?; only then y is taken
-  e  edit: then w who says it (Ana & Ben > AFP; {editing.OWN}; {editing.NOBODY})
+  e  edit: then w who says it (Ana & Ben > AFP; {typed_speakers.OWN}; {typed_speakers.NOBODY})
         c claim  k kind  f figure  l label  a question it answers  p words of the text
         g that it alleges wrongdoing  d what is told of new sources  m any other field
      These letters also work at once. A number takes what is listed; where the sentence has a number that begins
@@ -274,17 +274,17 @@ class Reviewer:
     def _part(self, proposed: ProposedClaim) -> bool:
         """Make two claims of one, the second from the words on that are picked; False when nothing was parted."""
         article = self.review.article
-        listed = editing.second_parts(proposed, article)
+        listed = splitting.second_parts(proposed, article)
         if not listed:
             self.prompter.say("Nothing stands together here. A name that is two: w, and & between them.")
             return False
         own = Suggestions((), article.text[proposed.start : proposed.end])
         typed = self.prompter.pick("the second claim begins with:", "", [*listed], own)
-        at = editing.place_of_part(proposed, typed, article) if typed else None
+        at = splitting.place_of_part(proposed, typed, article) if typed else None
         if at is None:
             self.prompter.say("No words of this passage." if typed else "Nothing was parted.")
             return False
-        parts = editing.parted_at(proposed, at, article, self.review.by_hand((at, proposed.end)))
+        parts = splitting.parted_at(proposed, at, article, self.review.by_hand((at, proposed.end)))
         for line in replace_claim(self.review, self.saved, proposed, parts[0]):
             self.prompter.say(line)
         self.saved.changed(parts[1])
@@ -366,8 +366,8 @@ class Reviewer:
         changed = False
         new = {one.name: one for offer in card.proposed for one in self.review.preview(offer).new}
         for name, one in new.items():
-            told = editing.source_description(name, one.kind, one.role, one.body)
-            kinds = editing.kinds_for(told)
+            told = typed_speakers.source_description(name, one.kind, one.role, one.body)
+            kinds = typed_speakers.kinds_for(told)
             typed = self.prompter.pick(
                 f"{safe(name)} is:",
                 told,
@@ -387,7 +387,7 @@ class Reviewer:
 
     def _meant(self, name: str, typed: str) -> bool:
         """Whether a role that reads like no role is meant as one."""
-        role = editing.parse_source_description(name, typed).get("role", "")
+        role = typed_speakers.parse_source_description(name, typed).get("role", "")
         if len(role) <= LONG_ROLE and not role.endswith("."):
             return True
         self.prompter.say(safe(f"It would be recorded as the role: “{role}”"))

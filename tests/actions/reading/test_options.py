@@ -4,19 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from claimtrack.actions.reading.editing import (
-    NO_FIGURE,
-    NO_QUESTION,
-    NOBODY,
-    OWN,
-    change,
-    kinds_for,
-    parted_at,
-    place_of_part,
-)
+from claimtrack.actions.reading.editing import NO_FIGURE, NO_QUESTION, change
 from claimtrack.actions.reading.options import MOST_OPTIONS, field_options, speaker_options
 from claimtrack.actions.reading.recording import previews, record
 from claimtrack.actions.reading.review import ACCEPT, SKIP, Review
+from claimtrack.actions.reading.splitting import parted_at, place_of_part
+from claimtrack.actions.reading.typed_speakers import NOBODY, OWN, kinds_for
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.queries.records import SuggestedClaim
 from claimtrack.reading.proposals import Doubt

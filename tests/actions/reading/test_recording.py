@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from claimtrack.actions import records
-from claimtrack.actions.reading import editing
+from claimtrack.actions.reading import editing, typed_speakers
 from claimtrack.actions.reading.article import Article, open_article
 from claimtrack.actions.reading.decisions import claim_line, claim_of_line
 from claimtrack.actions.reading.proposal_items import claim_by_hand, proposed_claims
@@ -225,16 +225,16 @@ def test_what_makes_no_sense_is_refused(article: Article, name: str, typed: str)
 
 def test_the_outlets_own_voice_and_nobody(ledger: Twice, article: Article) -> None:
     """Typed in place of a source."""
-    own = editing.change(article.proposed[3], "who", editing.OWN, article)
-    nobody = editing.change(article.proposed[6], "who", editing.NOBODY, article)
+    own = editing.change(article.proposed[3], "who", typed_speakers.OWN, article)
+    nobody = editing.change(article.proposed[6], "who", typed_speakers.NOBODY, article)
     seen = previews(ledger, [own, nobody], by="ana", story=None)
     assert seen[own.mark].assertions[0]["quote_kind"] == "own"
     assert seen[nobody.mark].assertions[0]["chain"][0]["naming"] == "hearsay"
-    assert editing.chains_typed(own) == editing.OWN
-    assert editing.chains_typed(nobody) == editing.NOBODY
+    assert typed_speakers.chains_typed(own) == typed_speakers.OWN
+    assert typed_speakers.chains_typed(nobody) == typed_speakers.NOBODY
     back = editing.change(own, "who", "Police", article)
     assert "quote_kind" not in back.assertions[0]
-    owned = editing.change(article.proposed[0], "who", editing.OWN, article)
+    owned = editing.change(article.proposed[0], "who", typed_speakers.OWN, article)
     assert owned.assertions[0]["label_words"] == "own"
     assert editing.change(owned, "who", "Police", article).assertions[0]["label_words"] == "reported"
 
@@ -242,9 +242,9 @@ def test_the_outlets_own_voice_and_nobody(ledger: Twice, article: Article) -> No
 def test_a_misread_pronoun_is_no_name(article: Article) -> None:
     """Only where the text's own words were the name does a correction hold for the rest."""
     first, _, _, fourth, *_ = article.proposed
-    assert editing.is_called_so_in_text(first, "Omar Denn", article)
+    assert typed_speakers.is_called_so_in_text(first, "Omar Denn", article)
     he = replace(fourth, source=((PIER.index("He gave"), PIER.index("He gave") + 2),))
-    assert not editing.is_called_so_in_text(he, "Omar Denn", article)
+    assert not typed_speakers.is_called_so_in_text(he, "Omar Denn", article)
 
 
 def test_a_passage_by_hand(ledger: Twice, article: Article) -> None:

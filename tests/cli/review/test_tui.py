@@ -15,10 +15,10 @@ from textual.widgets import Input, OptionList, Static  # noqa: E402
 
 from claimtrack.actions.reading.article import open_article  # noqa: E402
 from claimtrack.actions.reading.decisions import passages_to_skip  # noqa: E402
-from claimtrack.actions.reading.editing import chains_typed  # noqa: E402
 from claimtrack.actions.reading.options import field_options  # noqa: E402
 from claimtrack.actions.reading.recording import DocumentAdditions, previews  # noqa: E402
 from claimtrack.actions.reading.review import Review  # noqa: E402
+from claimtrack.actions.reading.typed_speakers import chains_typed  # noqa: E402
 from claimtrack.cli.review.saved_decisions import SavedDecisions  # noqa: E402
 from claimtrack.cli.review.tui.app import FieldsScreen, HelpScreen, ReadApp  # noqa: E402
 from claimtrack.cli.review.tui.article_view import CURRENT, MARGIN, ArticleView, Layout  # noqa: E402

@@ -15,7 +15,7 @@ from textual.suggester import Suggester
 from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from claimtrack.actions.reading import editing, typed_speakers
+from claimtrack.actions.reading import editing
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.options import field_options
@@ -230,9 +230,6 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
                 self.query_one("#fault", Static).update(Text(safe(f"! {error.what}. {error.todo}")))
                 self.query_one(f"#{name}", Input).focus()
                 return
-        if typed_speakers.chains_typed(changed) == "":
-            self.query_one("#fault", Static).update(Text("! Say who says it."))
-            return
         self.dismiss(changed)
 
     def action_leave(self) -> None:

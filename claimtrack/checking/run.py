@@ -50,16 +50,21 @@ class Checker:
             kept = {claim.id for claim in data.claims}
             removed = tuple(claim for claim in published.claims if claim.id not in kept)
             self._removed = frozenset(claim.id for claim in removed)
-            data = replace(data, claims=(*data.claims, *removed), sources={**published.sources, **data.sources})
+            data = replace(
+                data,
+                claims=(*data.claims, *removed),
+                sources={**published.sources, **data.sources},
+                beside=data.beside | (published.beside - kept),
+            )
         self.data = data
         self._published = published
         self._speakers = SpeakerIndex(data.sources)
-        self._matcher = ClaimMatcher(data.claims, counts)
+        self._matcher = ClaimMatcher(tuple(data.compared), counts)
         self._restricted_words = RestrictedWords(data.claims)
         stored = {text.id for text in data.texts}
         quotes = (
             (assertion.document or assertion.id, claim.text, assertion.quote, True)
-            for claim in data.claims
+            for claim in data.compared
             for assertion in claim.assertions
             if assertion.quote and assertion.document not in stored and not assertion.restricted
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -158,7 +158,8 @@ class CheckData:
     """What a draft is checked against; `sources` by id, after merges.
 
     `any_text` is whether there is a stored text or a recorded quotation at all, among `texts` and `claims` or not.
-    `held_back` counts the stored texts that count as not there, as something restricted stands in them.
+    `held_back` counts the stored texts that count as not there, as something restricted stands in them. `beside` are
+    the ids of the claims that a draft is not about: they are here as they answer the question of one that it may be.
     """
 
     claims: tuple[CheckedClaim, ...]
@@ -166,6 +167,12 @@ class CheckData:
     texts: tuple[StoredText, ...]
     any_text: bool
     held_back: int = 0
+    beside: frozenset[str] = frozenset()
+
+    @property
+    def compared(self) -> Iterator[CheckedClaim]:
+        """The claims that a draft may be about."""
+        return (claim for claim in self.claims if claim.id not in self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +214,7 @@ def load_check_data(
     answers the same questions and whatever is restricted.
     """
     barred = restricted_records(conn, now)
-    ids = _claim_ids(conn, story, wanted, barred)
+    ids, beside = _claim_ids(conn, story, wanted, barred)
     counted: set[str] = set()
     for scope in scopes(conn, claims=ids):
         counted |= {assertion.id for rows in counted_assertions(conn, scope).values() for assertion in rows}
@@ -230,18 +237,22 @@ def load_check_data(
         texts,
         any_text,
         0 if is_outsider(conn) else left_out,
+        beside,
     )
 
 
 def _claim_ids(
     conn: Connection, story: str | None, wanted: WantedRecords | None, barred: RestrictedRecords
-) -> list[str]:
-    """The claims of a story (None: of the ledger) in the order of their ids; of those that are wanted, see above."""
+) -> tuple[list[str], frozenset[str]]:
+    """The claims of a story (None: of the ledger) in the order of their ids; of those that are wanted, see above.
+
+    Last, those of them that are there for the questions they answer alone.
+    """
     (scope,) = scopes(conn, story=story)
     if wanted is None:
         sql = composed((scope.cte(),), "SELECT claim FROM scope ORDER BY claim")
-        return [row.claim for row in fetch(conn, sql, scope.params)]
-    ids = set(wanted.claims) | barred.parts.keys() | _answering_the_same(conn, wanted.claims)
+        return [row.claim for row in fetch(conn, sql, scope.params)], frozenset()
+    ids = set(wanted.claims) | barred.parts.keys()
     sql = "SELECT claim FROM assertion WHERE id IN :values"
     ids |= {row.claim for row in select_in(conn, sql, barred.by_type.get("assertion", ()))}
     if wanted.sources:
@@ -252,8 +263,9 @@ def _claim_ids(
             " WHERE c.answer_kind = 'figure' AND h.pos = 0 AND h.source IN :values"
         )
         ids |= {row.claim for row in select_in(conn, sql, origins)}
-    rows = select_in(conn, "SELECT id, story FROM claim WHERE id IN :values", ids)
-    return sorted(row.id for row in rows if scope.stories is None or row.story in scope.stories)
+    beside = _answering_the_same(conn, wanted.claims) - ids
+    rows = select_in(conn, "SELECT id, story FROM claim WHERE id IN :values", ids | beside)
+    return sorted(row.id for row in rows if scope.stories is None or row.story in scope.stories), frozenset(beside)
 
 
 def _answering_the_same(conn: Connection, claims: Iterable[str]) -> set[str]:

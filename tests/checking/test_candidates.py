@@ -12,6 +12,7 @@ import pytest
 
 from claimtrack.actions.drafts import check_drafts
 from claimtrack.analysis import cached
+from claimtrack.checking import claim_matching
 from claimtrack.checking.candidates import LedgerWords
 from claimtrack.checking.claim_matching import MOST_CLAIMS
 from claimtrack.checking.run import Checker, read_draft
@@ -205,3 +206,32 @@ def test_the_texts_that_may_have_a_quotation(tmp_path: Path) -> None:
             ("", False),
         ):
             assert bool(texts_with(conn, [word_keys(quotation)])) is there, quotation
+
+
+def test_other_answers_do_not_crowd_out_the_claim_with_the_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Claims that are read for the question they answer are not compared: a draft is about those that were picked."""
+    most = 6 * MOST_CLAIMS
+    monkeypatch.setattr(claim_matching, "_MOST_POSTINGS", most)
+    alike = 16 * MOST_CLAIMS
+    claims = [
+        {
+            "text": f"Lorry {n} carried {1000 + n} crates to the village",
+            "question": f"How many crates did convoy {n % 80} carry?",
+            "answer": {"figure": str(1000 + n)},
+            "assertions": [said("Lena Orr")],
+        }
+        for n in range(alike)
+    ]
+    desk = small(str(tmp_path / "lorries.db"), claims)
+    now = desk.ledger.now()
+    with desk.reading() as conn:
+        held = LedgerWords(ClaimTexts(conn))
+        speakers = SpeakerIndex(load_checked_sources(conn, now))
+        for number in range(0, alike, 27):
+            text = f"Lorry {number} carried {1000 + number} crates to the village"
+            draft = read_draft("a.txt", f"{text}.", None, speakers)
+            some = load_check_data(conn, now, None, held.wanted(ClaimTexts(conn), draft))
+            assert len(some.claims) > most
+            assert text in {match.claim.text for match in Checker(some, counts=held.counts).match(draft).matches}

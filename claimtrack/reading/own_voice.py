@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claimtrack.domain.text import tidy
-from claimtrack.reading.fields.claim_sentences import harmed_clause
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
-from claimtrack.reading.fields.figure_clauses import split_by_figure, without_relative
+from claimtrack.reading.fields.figure_clauses import harmed_clause, split_by_figure, without_relative
 from claimtrack.reading.fields.question import answer_in_words, question_of
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Doubt, LayoutPart, Proposal, ProposedHop, Span, Spans

@@ -28,7 +28,7 @@ from claimtrack.reading.fields.clause_parts import split_clauses
 from claimtrack.reading.fields.content_parts import split_label_clause, without_circumstances
 from claimtrack.reading.fields.event import event_of
 from claimtrack.reading.fields.figure import main_quantity
-from claimtrack.reading.fields.figure_clauses import main_quantities, split_by_figure
+from claimtrack.reading.fields.figure_clauses import main_quantities, some_of_them, split_by_figure
 from claimtrack.reading.fields.kind import accusation, claim_kind, judges, seems_to_allege
 from claimtrack.reading.fields.label import LabelMention, label_of
 from claimtrack.reading.fields.occasion import beside_cue, date_said
@@ -253,6 +253,7 @@ class _Proposer:
             accuses, accused = accusation(attribution, content, self.names)
             accused = resolved.accused or accused
             alleged = attribution.word.lemma == "allege" and act.stance == "asserts"
+            alleged = alleged or attribution.word.lemma == "plead not guilty"
             doubtful = not accuses and (alleged or seems_to_allege(statement, act.stance))
         said, occasion = self._said(place, resolved)
         context, following = self.sentences.context(attribution), self._following(attribution)
@@ -311,6 +312,9 @@ class _Proposer:
         if answer.get("question") and (resulting or _is_absolute(self.text, part.content)):
             stated = answer_in_words(answer["figure"], answer["question"])
             return stated[:1].upper() + stated[1:]
+        some = some_of_them(self._words(part.content), self._words(part.worded)) if quote_kind != "direct" else None
+        if some is not None:
+            return some[:1].upper() + some[1:]
         return claim_text(self.text, part.worded, attribution, source, quote_kind, label)
 
     def _words(self, spans: Spans) -> str:

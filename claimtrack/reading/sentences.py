@@ -122,11 +122,11 @@ def _ends_here(text: str, begin: int, stop: int, after: int, last: int) -> bool:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ZONE = re.compile(r"[A-Z]{2,5}\b|(?:[A-Z]\w+\s){1,3}[Tt]ime\b")
+_ZONE = re.compile(r"(?:\d{1,2}(?:[:.]?\d\d)?\s(?:[ap]\.?m\.?\s)?)?(?:[A-Z]{2,5}\b|(?:[A-Z]\w+\s){1,3}[Tt]ime\b)")
 
 
 def _goes_with_the_clock(text: str, at: int, last: int) -> bool:
-    """Whether a capital behind "8 a.m." is of the same date: a zone, a day or a month."""
+    """Whether what stands behind "8 a.m." is of the same time: a zone, a day or a month, "(0600 GMT)"."""
     word = _WORD.match(text, at, last)
     dated = word is not None and word[0].lower() in words("calendar_names")
     return dated or _ZONE.match(text, at, last) is not None

@@ -9,6 +9,7 @@ from claimtrack.reading.word_lists import patterns
 ALLEGES = [
     "a baker was held on suspicion of arson",
     "the chair allegedly took gifts",
+    "a clerk masterminded the swap",
     "two clerks were charged with theft",
     "the treasurer had been jailed for theft",
     "three men were held on weapons charges",
@@ -43,6 +44,7 @@ ALLEGES = [
     "the manager had stolen the wages",
     "the guards beat the sailors with clubs",
     "the landlord threatened to shoot her dog",
+    "the witness was promised 4,000 pesos to stay quiet",
 ]
 """Each pattern of the list has at least one."""
 DOES_NOT = [
@@ -78,6 +80,8 @@ DOES_NOT = [
     "nobody had lied about the dam",
     "there was no fraud",
     "the coach took the last bend slowly",
+    "the clerk was promised a rise of 400 pesos",
+    "the bonus was paid for their work",
     "residents were warned to stay inside",
     "the singer stole the show",
     "the purse was stolen in May",

@@ -81,6 +81,8 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True  # "declined to be interviewed"
     if lemma == "raise" and "alarm" in (unit.norm(content[0]), unit.norm(content[0] + 1)):
         return True
+    if lemma == "attribute" and not any(unit.norm(at) == "to" for at in range(*content)):
+        return True  # "The paper attributed the quotation"
     if lemma == "respond" and any(unit.norm(at) == "who" for at in range(*content)):
         return True  # "responding to Orr, who said"
     if lemma == "teach" and unit.norm(content[0]) == "to":
@@ -112,7 +114,11 @@ def is_handed(unit: Unit, content: TokenRange) -> bool:
     if unit.tag(at) == NAME:
         while unit.tag(at) == NAME:
             at += 1
-    elif unit.norm(at) in _PRESS or (not article and unit.norm(at) in words("object_pronouns")):
+    elif (
+        unit.norm(at) in _PRESS
+        or is_person_noun(unit.norm(at))
+        or (not article and unit.norm(at) in words("object_pronouns"))
+    ):
         at += 1
     else:
         return False

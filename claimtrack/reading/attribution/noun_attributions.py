@@ -11,10 +11,10 @@ from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
     before_verb,
     clause_end,
+    figure_begins,
     is_clause,
     phrase_end,
 )
-from claimtrack.reading.syntax.complement import figure_begins
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb

@@ -141,6 +141,12 @@ def third_person(lemma: str) -> str:
     return lemma + "s"
 
 
+def past_of_doing(doing: str) -> str:
+    """What somebody did who was "doing" it: "hid" for "hiding", "ignored" for "ignoring"."""
+    irregular = next((line.split()[1] for line in lines("irregular_pasts") if line.startswith(f"{doing} ")), None)
+    return irregular or _past(doing.removesuffix("ing"))
+
+
 def _past(lemma: str) -> str:
     if lemma.endswith("e"):
         return lemma + "d"

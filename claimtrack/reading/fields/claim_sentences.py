@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from claimtrack.domain.english import with_article
 from claimtrack.domain.text import tidy
-from claimtrack.reading.cues.lexicon import ASKED_FOR, third_person
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
+from claimtrack.reading.cues.lexicon import ASKED_FOR, past_of_doing, third_person
+from claimtrack.reading.fields.figure import quantities
+from claimtrack.reading.fields.figure_clauses import harmed_clause
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
-from claimtrack.reading.word_lists import lines, words
+from claimtrack.reading.word_lists import words
 
 _DOING = re.compile(r"[a-z]{2,}ing\b")
 EDGES = " \t\n,;:.—–-"
@@ -95,27 +96,6 @@ def claim_sentence(statement: Statement) -> str | None:
     return None
 
 
-_VERB_BEFORE = r"(?:is|are|was|were|be|been|being|has|have|had|will|remain(?:s|ed)?|got|still|feared)"
-_HARMED = re.compile(
-    rf"(?P<who>{FIGURE_BEGINS}[\w,.-]*(?: (?!{_VERB_BEFORE}\b)[a-z-]+){{0,2}}?) (?P<how>[a-z]+)"
-    r"(?P<rest>(?:,| (?:and|in|at|on|by|after|when|as|during|near|while|since|so)\b)"
-    rf"(?!.*\b{_VERB_BEFORE}\b).*)?",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def harmed_clause(statement: str) -> str | None:
-    """A headline's clause with the verb that it leaves out: "37 injured" is "37 were injured"."""
-    match = _HARMED.fullmatch(statement)
-    if match is None or match["how"] not in words("harm_participles") - {"died", "drowned"}:
-        return None
-    one = re.match(r"(?:one|1|an?)\b", match["who"], re.IGNORECASE) is not None
-    be = ("is", "are") if match["how"] in ("dead", "missing", "homeless") else ("was", "were")
-    who, adverb, _ = match["who"].partition(" ") if match["who"].endswith("ly") else (match["who"], "", "")
-    how = f"{match['who'].removeprefix(who).lstrip()} {match['how']}" if adverb else match["how"]
-    return f"{who} {be[not one]} {how}{match['rest'] or ''}"
-
-
 def _harmed(said: Statement) -> str | None:
     """As in "37 injured"."""
     return harmed_clause(said.words)
@@ -172,12 +152,30 @@ def _rejected_as(said: Statement) -> str | None:
 
 
 def _accused_of(said: Statement) -> str | None:
-    """As in "accused him of hiding it", "accused them of having known"."""
+    """As in "accused him of hiding it", "accused them of having known", "accused the clerk of theft"."""
     if said.lemma != "accuse" or " of " not in said.words:
         return None
     accused, _, what = said.words.partition(" of ")
-    accused = _as_subject(accused)
-    return f"{accused} had {what[7:]}" if what.startswith("having ") else f"{is_or_are(accused)} responsible for {what}"
+    return _done_by(_as_subject(accused), what) or f"{is_or_are(_as_subject(accused))} guilty of {what}"
+
+
+_DID = re.compile(
+    r"(?P<how>(?:[a-z]+ly )?)(?P<doing>(?!wrongdoing\b)[a-z]{2,}ing)(?P<rest> .+)", re.IGNORECASE | re.DOTALL
+)
+_DID_TOO = re.compile(r"(?<= and )(?P<how>(?:then |later |also |[a-z]+ly )?)(?P<doing>[a-z]{2,}ing)(?= \w)")
+
+
+def _done_by(doer: str, what: str) -> str | None:
+    """What somebody did, told as what they are accused of: "hiding it" is "the owner hid it"; None for "theft"."""
+    if what.startswith("having "):
+        return f"{doer} had {what[7:]}"
+    if what.startswith("being "):
+        return f"{doer} {'were' if _is_several(doer) else 'was'} {what[6:]}"
+    match = _DID.fullmatch(what)
+    if match is None:
+        return None
+    rest = _DID_TOO.sub(lambda more: more["how"] + past_of_doing(more["doing"]), match["rest"])
+    return f"{doer} {match['how']}{past_of_doing(match['doing'])}{rest}"
 
 
 _JUDGED = re.compile(
@@ -194,9 +192,9 @@ def _found_guilty(said: Statement) -> str | None:
 
 
 def _pleaded_guilty(said: Statement) -> str | None:
-    """As in "pleaded guilty to theft"."""
+    """As in "pleaded guilty to theft", "pleaded not guilty"."""
     if said.speaker and said.lemma.startswith("plead ") and not said.is_clause:
-        return f"{said.speaker} is guilty of {said.words}"
+        return f"{said.speaker} is guilty{'' if said.words == 'guilty' else f' of {said.words}'}"
     return None
 
 
@@ -217,6 +215,16 @@ def _blamed_for(said: Statement) -> str | None:
     if not what and (turned := _BLAMED_ON.match(blamed)) is not None:
         what, blamed = turned["what"], turned["whom"]
     return f"{is_or_are(blamed)} to blame{' for ' + what if what else ''}"
+
+
+_DUE_TO = re.compile(r"(?P<what>.+?(?<!ed)) (?P<cause>to .+)", re.DOTALL)
+"""What is attributed to a cause; not the "to" of "the men admitted to hospital"."""
+
+
+def _attributed_to(said: Statement) -> str | None:
+    """As in "attributed the fire to a fault", "The fire was attributed to a fault"."""
+    match = _DUE_TO.fullmatch(said.words) if said.lemma == "attribute" else None
+    return None if match is None else f"{is_or_are(match['what'])} due {match['cause']}"
 
 
 _AS_A = re.compile(r"(?:\s+as)?\s*[“\"‘'«]?(?:\b(?:an?|the|being)\b\s*)?[“\"‘'«]?$", re.IGNORECASE)
@@ -281,20 +289,12 @@ def _needed(said: Statement) -> str | None:
 
 
 def _denied_doing(said: Statement) -> str | None:
-    """As in "denied taking bribes": that the speaker did it is what they deny; "denied receiving the letter"."""
+    """As in "denied taking bribes", "denied lying": that the speaker did it is what they deny."""
     if not said.speaker or said.category not in ("deny", "admit"):
         return None
-    if said.words.startswith("having "):
-        return f"{said.speaker} had {said.words[7:]}"
-    doing, _, what = said.words.partition(" ")
-    participle = next((line.split()[1] for line in lines("getting_verbs") if line.split()[0] == doing), None)
-    if participle is not None:
-        return f"{said.speaker} had {participle} {what}"
-    return (
-        f"{said.speaker} is responsible for {said.words}"
-        if said.is_doing and not said.words.startswith("being ")
-        else None
-    )
+    if said.words.startswith("having ") or (said.is_doing and not said.words.startswith("being ")):
+        return _done_by(said.speaker, said.words) or f"{is_or_are(said.speaker)} guilty of {said.words}"
+    return None
 
 
 _TOLD_THINGS = frozenset([
@@ -427,6 +427,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _found_guilty,
     _pleaded_guilty,
     _blamed_for,
+    _attributed_to,
     _called_so,
     _judged_by,
     _held_to_be,

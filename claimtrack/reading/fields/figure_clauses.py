@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
+from claimtrack.domain.english import with_article
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, quantities
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Span, Spans
+from claimtrack.reading.word_lists import words
 
 _SUBORDINATE = re.compile(
     r"(?P<comma>,\s+)?\b(?:who|which|whose|where|when|after|before|because|since|until|although|though|as if|so that"
@@ -165,6 +167,50 @@ def _is_clause(text: str, match: re.Match[str], within: Span) -> bool:
     return (_VERB.search(after) is not None or elliptic or _OF_THEM.match(after) is not None) and _VERB.search(
         before
     ) is not None
+
+
+_VERB_BEFORE = r"(?:is|are|was|were|be|been|being|has|have|had|will|remain(?:s|ed)?|got|still|feared)"
+_HARMED = re.compile(
+    rf"(?P<who>{FIGURE_BEGINS}[\w,.-]*(?: (?!{_VERB_BEFORE}\b)[a-z-]+){{0,2}}?) (?P<how>[a-z]+)"
+    r"(?P<rest>(?:,| (?:and|in|at|on|by|after|when|as|during|near|while|since|so)\b)"
+    rf"(?!.*\b{_VERB_BEFORE}\b).*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def harmed_clause(statement: str) -> str | None:
+    """A headline's clause with the verb that it leaves out: "37 injured" is "37 were injured"."""
+    match = _HARMED.fullmatch(statement)
+    if match is None or match["how"] not in words("harm_participles") - {"died", "drowned"}:
+        return None
+    one = re.match(r"(?:one|1|an?)\b", match["who"], re.IGNORECASE) is not None
+    be = ("is", "are") if match["how"] in ("dead", "missing", "homeless") else ("was", "were")
+    who, adverb, _ = match["who"].partition(" ") if match["who"].endswith("ly") else (match["who"], "", "")
+    how = f"{match['who'].removeprefix(who).lstrip()} {match['how']}" if adverb else match["how"]
+    return f"{who} {be[not one]} {how}{match['rest'] or ''}"
+
+
+_SOME_OF_THEM = re.compile(
+    rf"(?:including (?P<some>{FIGURE_BEGINS}[\w,.-]*(?: (?:hundred|thousand|million))*)"
+    r"|(?P<of>[\w-]+(?: [\w-]+)?) of (?:them|whom)(?!.*\b(?:is|are|was|were|has|have|had|[a-z]{3,}ed)\b))"
+    r" (?P<what>(?![a-z]+ly\b|of\b).+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A part of those counted, without a verb: "nine of them critical", "including nine children"."""
+_PRESENT = re.compile(r"\b(?:is|are|has|have|remains?)\b")
+
+
+def some_of_them(part: str, statement: str) -> str | None:
+    """A part of those counted in a statement as a sentence: "nine of them were critical"; None for all else."""
+    match = _SOME_OF_THEM.fullmatch(part)
+    if match is None:
+        return None
+    number, what = match["some"] or match["of"], re.sub(r"^who (?:was|were) ", "", match["what"])
+    verbs = ("is", "are") if _PRESENT.search(statement) else ("was", "were")
+    one = number.lower() in ("one", "1")
+    if number[0] in "$€£¥":
+        return f"{number} of it {verbs[0]} {what}"
+    return f"{number} of them {verbs[not one]} {with_article(what) if match['some'] and one else what}"
 
 
 def without_relative(statement: str) -> str:

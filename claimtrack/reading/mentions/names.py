@@ -413,8 +413,10 @@ class NamedEntities:
             return None  # no first name, which seldom stands alone so often: of "the Karst Twitter account"
         earlier = bisect_left(mentions, at, key=lambda mention: mention.span[0])
         near = [*mentions[max(0, earlier - _NEAR) : earlier][::-1], *mentions[earlier : earlier + 1]]
-        fitting = (one.entity for one in near if gender is None or one.entity.gender in (None, gender))
-        return next(fitting, near[0].entity if near else None)
+        fitting = [one.entity for one in near if gender is None or one.entity.gender in (None, gender)]
+        if gender is not None:  # "Mrs Ek" is Ana Ek before she is the first word of "Ek and Sons"
+            fitting.sort(key=lambda entity: entity.name.lower().split()[-1] != part)
+        return fitting[0] if fitting else (near[0].entity if near else None)
 
     def _offices(self, title: str) -> list[str]:
         """The office that a title names; none for one that is only polite."""

@@ -18,7 +18,9 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     phrase = text[slice(*attribution.source[0])].split()
     first = phrase[0].lower() if phrase else ""
     named = [word.strip(",") for word in phrase[:2]] == (hop.name or "").split()[:2]
-    if not first or (first in words("prepositions") and not (named and phrase[1:2] and phrase[1][0].isupper())):
+    outside = first in ("outside", "inside") and len(phrase) == 2 and is_person_noun(phrase[1])  # "Outside experts"
+    placed = first in words("prepositions") and not outside
+    if not first or (placed and not (named and phrase[1:2] and phrase[1][0].isupper())):
         return False
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True

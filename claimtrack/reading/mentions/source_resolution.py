@@ -253,9 +253,10 @@ def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
         return None
     later = _FROM.search(history.text, *phrase.of)
     span = (later.end(), phrase.of[1]) if later is not None else phrase.of
-    if not history.names.within(*span) and not _is_the_body(parse_source_phrase(history.text, span, history.names)):
-        return None
-    return span
+    author = parse_source_phrase(history.text, span, history.names)
+    by = later is not None or _FROM.fullmatch(history.text, phrase.core[1], phrase.of[0]) is not None
+    authors = by and author.article == "the" and (is_plural(author.norm) or is_person_noun(author.head))
+    return span if authors or history.names.within(*span) or _is_the_body(author) else None
 
 
 _CONDITION = re.compile(r"\bcondition (?:of anonymity|that (?:he|she|they) not be (?:named|identified))", re.IGNORECASE)

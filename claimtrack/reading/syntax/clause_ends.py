@@ -216,6 +216,26 @@ SPEECH_CATEGORIES = frozenset(["say", "report", "claim", "tell", "confirm", "adm
 """Sorts of verbs whose clause is somebody's speech."""
 
 
+def figure_begins(unit: Unit, at: int) -> bool:
+    """Whether a figure begins at `at` with a word that could be a preposition: "about 300 sheep", "at least 20"."""
+    if unit.norm(at) == "as" and unit.norm(at + 1) in ("many", "much", "few") and unit.norm(at + 2) == "as":
+        at += 2  # "as many as 20"
+        return unit.tag(at + 1) == NUMBER or unit.norm(at + 1) in words("number_words")
+    if unit.norm(at) not in words("approximators"):
+        return False
+    return any(unit.tag(k) == "number" or unit.norm(k) in words("number_words") for k in (at + 1, at + 2))
+
+
+def is_bare_figure(unit: Unit, at: int, last: int) -> bool:
+    """Whether a figure stands alone from `at` to `last`: "says 27", "said about 30"."""
+    while unit.norm(at) in words("approximators") | {"least", "most", "than", "to"}:
+        at += 1
+    end = at
+    while unit.tag(end) == NUMBER or unit.norm(end) in words("number_words"):
+        end += 1
+    return end > at and end == last
+
+
 def phrase_end(unit: Unit, at: int) -> int:
     """The token before which a noun phrase that begins at `at`, with what hangs on it, ends."""
     end = unit_end(unit)
@@ -306,7 +326,8 @@ def before_occasion(unit: Unit, at: int, end: int) -> int:
     if last > at + 1 and unit.norm(last - 1) in _DAYS_SAID:
         last -= 1
     elif last > at + 2 and unit.norm(last - 1) in _TIMES_BACK and unit.norm(last - 2) in ("last", "this"):
-        last -= 2
+        long = unit.norm(last - 1) in ("month", "year")  # "accused the port of dumping oil this year": when it did
+        last -= 0 if long and any(unit.norm(k).endswith("ing") for k in range(at, last)) else 2
     return last - 1 if at + 1 < last < end and unit.norm(last - 1) in ("on", "late", "early", "earlier") else last
 
 
@@ -371,8 +392,11 @@ _TIMES_OF_DAY = frozenset(["dawn", "dusk", "morning", "noon", "midday", "afterno
 
 
 def _adds_to_noun(unit: Unit, at: int) -> bool:
-    """Whether what stands behind a comma belongs to the noun before: ", including the oldest", ", “a sham”"."""
-    return unit.norm(at) == "including" or unit.tag(at) == QUOTE or (unit.norm(at), unit.norm(at + 1)) == ("such", "as")
+    """Whether what stands behind a comma belongs to the noun before it: "the oldest" of ", including the oldest"."""
+    if unit.norm(at) == "including" or unit.tag(at) == QUOTE or (unit.norm(at), unit.norm(at + 1)) == ("such", "as"):
+        return True
+    counted = unit.tag(at) == NUMBER or unit.norm(at) in words("number_words")
+    return counted and unit.norm(at + 1) == "of" and unit.norm(at + 2) in ("them", "whom")  # ", nine of them dead"
 
 
 def _goes_on(unit: Unit, comma: int) -> bool:
@@ -383,6 +407,20 @@ def _goes_on(unit: Unit, comma: int) -> bool:
         if unit.tag(index) in ("subordinator", "auxiliary", "modal", "subject") or index in unit.group_at:
             return False
     return False
+
+
+def colon_after_time(unit: Unit, at: int) -> int | None:
+    """Where a colon before speech stands after no more than when it was said: "replied ten minutes later: “No.”"."""
+    for index in range(at + 1, min(at + _BRIEF, len(unit.tokens) - 1)):
+        if unit.is_mark(index, ":"):
+            return index if unit.is_speech(index + 1) else None
+        if unit.tag(index) not in (WORD, NUMBER, "adverb") or index in unit.group_at:
+            return None
+    return None
+
+
+_BRIEF = 5
+"""Tokens at most between a verb and its colon that only tell when."""
 
 
 def unit_end(unit: Unit) -> int:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from claimtrack.reading.cues.verb_groups import VerbGroup
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
     before_occasion,
     before_verb,
     clause_end,
+    colon_after_time,
+    figure_begins,
     infinitive_end,
+    is_bare_figure,
     is_clause,
     is_meanwhile,
     is_relative_that,
@@ -21,27 +25,6 @@ from claimtrack.reading.syntax.clause_ends import (
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
-
-
-def figure_begins(unit: Unit, at: int) -> bool:
-    """Whether a figure begins at `at` with a word that could be a preposition: "about 300 sheep", "at least 20"."""
-    if unit.norm(at) == "as" and unit.norm(at + 1) in ("many", "much", "few") and unit.norm(at + 2) == "as":
-        at += 2  # "as many as 20"
-        return unit.tag(at + 1) == NUMBER or unit.norm(at + 1) in words("number_words")
-    if unit.norm(at) not in words("approximators"):
-        return False
-    return any(unit.tag(k) == "number" or unit.norm(k) in words("number_words") for k in (at + 1, at + 2))
-
-
-def is_bare_figure(unit: Unit, at: int, last: int) -> bool:
-    """Whether a figure stands alone from `at` to `last`: "says 27", "said about 30"."""
-    while unit.norm(at) in words("approximators") | {"least", "most", "than", "to"}:
-        at += 1
-    end = at
-    while unit.tag(end) == NUMBER or unit.norm(end) in words("number_words"):
-        end += 1
-    return end > at and end == last
-
 
 PREPOSITIONS = ("of", "for", "about", "on", "to", "with", "at", "against", "over", "in", "like", "from", "out")
 _QUESTION = frozenset(["whether", "if", "how", "why", "what", "who", "when", "where", "which"])
@@ -129,6 +112,8 @@ _FRONTED = frozenset(
 
 
 def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
+    if group.entry.lemma == "plead" and group.entry.particle:
+        return _plea(unit, group)
     at = _after_citing(unit, group.end)
     while (unit.tag(at) == "adverb" and not figure_begins(unit, at)) or _is_only(unit, at):
         at += 1
@@ -142,7 +127,7 @@ def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
         return _speech(unit, at + 1)
     if unit.is_mark(at, ",") and unit.norm(at + 1) == "that" and "c" in frames and is_clause(unit, at + 2):
         return _of(unit, (at + 2, clause_end(unit, at + 2)), "clause")  # "He added, that"
-    if "q" in frames and (colon := _colon_after_time(unit, at)) is not None:
+    if "q" in frames and (colon := colon_after_time(unit, at)) is not None:
         return _of(unit, (colon + 1, unit_end(unit)), "quote")
     if (later := _after_parenthesis(unit, at)) is not None:
         at = later
@@ -151,23 +136,19 @@ def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
     return _plain(unit, group, at)
 
 
+def _plea(unit: Unit, group: VerbGroup) -> Complement | None:
+    """What somebody pleads guilty or not guilty to; "guilty" where that is not said: "pleaded not guilty on Monday"."""
+    for index in range(group.end, min(group.end + _ADJUNCT, len(unit.tokens) - 1)):
+        if unit.norm(index) == "to":
+            return _of(unit, (index + 1, phrase_end(unit, index + 1)), "phrase", cue_end=index + 1)
+        if unit.tag(index) in (MARK, "subordinator", "conjunction"):
+            break
+    return Complement((group.end - 1, group.end), "phrase", cue_end=group.end - 1)
+
+
 def _is_only(unit: Unit, at: int) -> bool:
     """Whether "only" or "just" at `at` tells how little was said, and is no part of it: "said only that she was"."""
     return unit.norm(at) in ("only", "just") and unit.norm(at + 1) == "that"
-
-
-def _colon_after_time(unit: Unit, at: int) -> int | None:
-    """Where a colon before speech stands after no more than when it was said: "replied ten minutes later: “No.”"."""
-    for index in range(at + 1, min(at + _BRIEF, len(unit.tokens) - 1)):
-        if unit.is_mark(index, ":"):
-            return index if unit.is_speech(index + 1) else None
-        if unit.tag(index) not in (WORD, NUMBER, "adverb") or index in unit.group_at:
-            return None
-    return None
-
-
-_BRIEF = 5
-"""Tokens at most between a verb and its colon that only tell when."""
 
 
 def _after_parenthesis(unit: Unit, at: int) -> int | None:
@@ -239,6 +220,8 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         return _of(unit, (at + 1, clause_end(unit, at + 1)), "clause")
     if norm in _QUESTION and "w" in frames:
         return _of(unit, (at, clause_end(unit, at + 1)), "question")
+    if group.entry.category == "show" and (shown := _shown_to(unit, at)) is not None:
+        return _of(unit, (shown, clause_end(unit, shown)), "clause", (at, shown - 1))
     if norm == "to" and "t" in frames and unit.tag(at + 1) in (WORD, "auxiliary", "adverb", NAME):
         return _of(unit, (at, infinitive_end(unit, at + 1)), "infinitive")
     if norm == "as" and "as" in frames:
@@ -289,6 +272,13 @@ def _plain(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
         _put_at(unit, at, "as" if group.entry.lemma == "give" else "at") if "figure" in frames else "n" in frames
     )
     return _of(unit, (at, _object_end(unit, group, at)), "object") if reported else None
+
+
+def _shown_to(unit: Unit, at: int) -> int | None:
+    """Where the clause begins that somebody shows others at `at`: "showed the reporters that"; None without one."""
+    at += unit.tag(at) == "determiner"
+    shown = unit.norm(at + 1) == "that" and (unit.tag(at) == "object" or is_person_noun(unit.norm(at)))
+    return at + 2 if shown and is_clause(unit, at + 2) else None
 
 
 def _main_clause_follows(unit: Unit, at: int) -> bool:
@@ -475,7 +465,9 @@ def _is_subject(unit: Unit, at: int) -> bool:
     """Whether a name at `at` begins a clause; not that of who was told: "told the agency CW that"."""
     while unit.tag(at) == NAME:
         at += 1
-    return unit.tag(at) not in ("subordinator", "preposition", QUOTE, "") and not unit.is_mark(at, ",:;")
+    begins = unit.tag(at) in ("determiner", "subject", NUMBER)  # "told the agency CW the road was shut"
+    closed = unit.tag(at) in ("subordinator", "preposition", QUOTE, "") or unit.is_mark(at, ",:;")
+    return not closed and not begins
 
 
 def _object_to(unit: Unit, at: int) -> Complement | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.assembly import reported
-from claimtrack.reading.attribution.no_reports import LOOSE, is_handed
+from claimtrack.reading.attribution.no_reports import LOOSE, is_handed, is_supposed
 from claimtrack.reading.cues.verb_groups import INFINITIVE, PASSIVE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
@@ -59,7 +59,9 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     if catenative is not None and subject is not None and not reports:
         group = replace(group, start=catenative)
     subject = subject or subject_of_clause(unit, group)
-    return None if subject is None else reported(unit, group, subject, (), right, "to say")
+    if subject is None or is_supposed(unit, subject):
+        return None
+    return reported(unit, group, subject, (), right, "to say")
 
 
 def _is_purpose(unit: Unit, group: VerbGroup, right: Complement) -> bool:

@@ -20,6 +20,18 @@ def is_of_question(unit: Unit, group: VerbGroup) -> bool:
     return inside and group.entry.category not in SPEECH_CATEGORIES
 
 
+def is_supposed(unit: Unit, subject: TokenRange) -> bool:
+    """Whether a verb stands in a clause that tells only what may be: "whether the mayor agrees", "if police say so"."""
+    opener = subject[0] - 1
+    while unit.tag(opener) == "adverb":
+        opener -= 1
+    relative = unit.norm(subject[1] - 1) in ("who", "which", "that")
+    return unit.norm(opener) in _SUPPOSING and not relative
+
+
+_SUPPOSING = frozenset(["whether", "if", "unless"])
+
+
 def is_headline_passive(unit: Unit, group: VerbGroup) -> bool:
     """Whether a headline leaves out that its verb is a passive: "patients warned of delays"."""
     alone = unit.paragraph == 0 and unit.first and unit.last and group.tense == "past"

@@ -15,6 +15,7 @@ from claimtrack.reading.attribution.no_reports import (
     is_headline_passive,
     is_of_question,
     is_pronoun,
+    is_supposed,
     says_nothing,
 )
 from claimtrack.reading.attribution.passives import asked, passive
@@ -24,7 +25,7 @@ from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
     clause_end,
 )
-from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.complement import Complement, complement
 from claimtrack.reading.syntax.preceding_content import (
     content_before,
     spoken_in_paragraph_after,
@@ -39,7 +40,6 @@ from claimtrack.reading.syntax.subjects import (
     with_name,
 )
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
@@ -171,12 +171,12 @@ def _is_yet_to_be_said(group: VerbGroup, right: Complement | None) -> bool:
 
 
 def _has_no_speaker(clause: _Clause) -> bool:
-    """Whether the subject says nothing: it belongs to a preposition, is nobody, or its verb only tells why."""
+    """Whether the subject says nothing: it belongs to a preposition, is nobody, or its clause tells why or whether."""
     unit, subject = clause.unit, clause.subject
     object_of_preposition = unit.tag(subject[0] - 1) == "preposition" or unit.norm(subject[0]) == "according"
     if clause.right is None and object_of_preposition:
         return True  # "according to police and media reports"
-    return is_expletive(unit, subject) or tells_why(unit, clause.group, subject)
+    return is_expletive(unit, subject) or is_supposed(unit, subject) or tells_why(unit, clause.group, subject)
 
 
 def _is_helped(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:

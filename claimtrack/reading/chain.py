@@ -20,6 +20,7 @@ from claimtrack.reading.mentions.coreference import PERSON, pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import (
     CARRIERS,
     NOBODY,
+    REACH,
     DiscourseHistory,
     PriorSpeaker,
     ResolvedSource,
@@ -72,7 +73,7 @@ def _length(attribution: DetectedAttribution) -> int:
     return attribution.end - attribution.start
 
 
-_JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while)\s+)?")
+_JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while|by)\s+)?")
 _OF_PARTICIPLE = re.compile(r" (?:on|in|by|at|to) (?:(?!\b(?:and|but)\b)[^,])+")
 _DESCRIBED = re.compile(r"\b(?:[Tt]he|a|[Mm]y|[Hh]is|[Hh]er|[Oo]ur) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
 _NEAR_SPEECH = 260
@@ -231,7 +232,12 @@ class ChainBuilder:
         ):
             return (asked,)
         sources = [resolve_source(self._history, span, sentence) for span in spans]
-        return tuple(source for source in sources if source is not None)
+        known = tuple(source for source in sources if source is not None)
+        last = next(reversed(self._history.speakers), None)
+        said = attribution.word.lemma in _CONTINUING or attribution.complement in ("quote", "clause")
+        if known or not said or last is None or spans[0][0] - last.at >= REACH:
+            return known
+        return (replace(last.source.again(spans[0]), others=(self.text[slice(*spans[0])], NOBODY)),)
 
     def _interviewed(self, label: Span) -> tuple[ResolvedSource, ...]:
         """Who answers as "A": whoever answered before, else the person named first; in doubt if there are others."""

@@ -46,7 +46,7 @@ _TO = re.compile(
 """The same before the verb: "set to be paid"; what is behind it is "paid to every family"."""
 
 
-_POSSIBLE = re.compile(r"\b(?:could|(?-i:may)|might|can|should|whether|if)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\b(?:could|(?-i:may)|might|can|should|whether|if|yet to)\b", re.IGNORECASE)
 """Words of a sentence that tells of an outcome as one of several."""
 
 

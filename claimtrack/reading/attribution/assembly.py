@@ -36,7 +36,9 @@ def made(
         negated=group.negated,
         tense=group.tense,
     )
-    return DetectedAttribution(source, unit.spans((group.start, cue_end or group.end)), content, word, rule, addressee)
+    cue = unit.spans((group.start, cue_end or group.end))
+    kind = right.kind if right is not None else ""
+    return DetectedAttribution(source, cue, content, word, rule, addressee, complement=kind)
 
 
 def reported(

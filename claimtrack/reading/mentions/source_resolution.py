@@ -8,7 +8,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import last_person, resolve_pronoun, with_owner
-from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, REACH, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import Entity
 from claimtrack.reading.mentions.source_kinds import carrier_kind, gender_of_title, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (
@@ -198,7 +198,8 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     whole = history.text[phrase.core[0] : phrase.span[1]] if phrase.of is not None else phrase.words
     whole = re.split(r",(?!\d)|\s(?:who|which|whose)\b", whole)[0].strip()
     men = phrase.head.endswith("men") and len(phrase.head) > 5 and is_person_noun(phrase.head)  # "fishermen"
-    several = men or is_plural(phrase.norm) or phrase.norm in words("unnamed_groups")
+    counted = _PART_OF_ALL.match(history.text, phrase.span[0]) is not None and phrase.norm not in ("one", "another")
+    several = men or counted or is_plural(phrase.norm) or phrase.norm in words("unnamed_groups")
     bare = _lowered(history, phrase)
     if _ONE_OF.match(history.text, phrase.span[0]) and several:
         whole, several = history.text[phrase.span[0] : phrase.core[1]], False
@@ -301,6 +302,8 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return person
     if phrase.norm == "them" and _ONE_OF.match(history.text, phrase.span[0]):
         return _one_of_them(history, phrase, sentence)
+    if phrase.norm in _POSSESSIVE:
+        phrase = replace(phrase, words=_POSSESSIVE[phrase.norm])
     if phrase.norm in words("pronouns") and not (phrase.words.isupper() and len(phrase.words) > 1):
         return resolve_pronoun(history, phrase, sentence)
     if phrase.mention is not None and phrase.mention.entity.kind == "person":
@@ -321,11 +324,13 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return _message(history, phrase)
     if phrase.head in words("record_nouns"):
         return resolve_record(history, phrase)
-    if _is_no_phrase(phrase):
-        return _last_speaker(history, phrase)
+    if _is_no_phrase(history, phrase):
+        return None
     return resolve_description(history, phrase)
 
 
+_POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they"}
+"""Whose claim or demand it is -> the pronoun for them."""
 _BROADCASTER = re.compile(r"(?:state|national|local|public|regional) (?:radio|television|tv)")
 _SO_MANY = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many)\s")
 
@@ -363,10 +368,20 @@ def _one_of_them(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span
 _AGED = re.compile(r"\b(?:\d+|[a-z]+(?:-[a-z]+)?)-year-old$")
 
 
-def _is_no_phrase(phrase: SourcePhrase) -> bool:
+_PART_OF_ALL = re.compile(
+    r"(?:[\d.,]+|[a-z-]+) (?:percent|per cent)\b"
+    r"|(?:one|another|those|many|most|some|half|a majority|two|three|four|five)"
+    r"(?: (?:of|who|in|on|at|here|there|present|people|surveyed|polled|interviewed|others)\b|[^\w ]|$)",
+    re.IGNORECASE,
+)
+"""How words begin that count people, and need no noun for them: "40 percent", "those surveyed"."""
+
+
+def _is_no_phrase(history: DiscourseHistory, phrase: SourcePhrase) -> bool:
     """Whether words cannot be a source as they stand: small letters without an article that name nobody."""
     if (
         phrase.norm in ("somebody", "someone")
+        or _PART_OF_ALL.match(history.text, phrase.span[0])
         or phrase.article
         or phrase.owner is not None
         or phrase.words != phrase.norm
@@ -376,14 +391,6 @@ def _is_no_phrase(phrase: SourcePhrase) -> bool:
     known = ("body_words", "state_bodies", "unnamed_groups", "speaking_nouns", "company_nouns", "roles")
     head = phrase.head
     return not (is_person_noun(head) or is_institution(head) or any(head in words(name) for name in known))
-
-
-def _last_speaker(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
-    """Whoever spoke last, for words that no rule can make a source of: always in doubt."""
-    heard = next(reversed(history.speakers), None)
-    if heard is None or phrase.span[0] - heard.at >= REACH:
-        return None
-    return replace(heard.source.again(phrase.core), others=(phrase.words, NOBODY))
 
 
 def _carrier(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:

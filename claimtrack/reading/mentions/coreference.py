@@ -26,6 +26,7 @@ from claimtrack.reading.mentions.sentence_subjects import (
     sentence_before,
     unnamed_before,
 )
+from claimtrack.reading.mentions.source_kinds import gender_of_title
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span
 
@@ -75,7 +76,7 @@ def last_person(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span)
     """The person whom a description without a name means ("the 61-year-old"); None where nobody fits."""
     heard = next((each for each in reversed(history.speakers[-20:]) if _is_person(each.source)), None)
     heard = heard if heard is not None and phrase.span[0] - heard.at < REACH else None
-    topic = _topic(history, None, heard.at if heard is not None else -1, sentence, phrase.span[0])
+    topic = _topic(history, None, heard, sentence, phrase.span[0])
     chosen = topic or (heard.source if heard is not None else None)
     return chosen.again(phrase.core) if chosen is not None else None
 
@@ -139,7 +140,24 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
         other = spoke.source.hop.name
         if other and other not in (chosen.hop.name, *found) and pronoun_agrees(lower, spoke.source):
             found.append(other)  # a spokesman who spoke last, though somebody else was named since
+    heard = next((one.at for one in reversed(history.speakers) if one.source.hop.name == chosen.hop.name), 0)
+    man = _acting_person(history.text, lower, heard, phrase.span[0])
+    if man is not None and man not in (chosen.hop.name, *found):
+        found.append(man)
     return tuple(found[:3])
+
+
+_ACTING = re.compile(r"(?:^|[.!?][”\"]? |\n)The (?:[a-z-]+ )?(?P<head>man|woman|boy|girl) [a-z]+")
+"""A sentence that begins with somebody without a name: "The man in the red coat asked"."""
+
+
+def _acting_person(text: str, lower: str, since: int, at: int) -> str | None:
+    """Somebody without a name with whom a sentence shortly before `at` begins, whom nobody told of `since`."""
+    found = None
+    for match in _ACTING.finditer(text, max(since, at - NEAR, 0), at):
+        if gender_of_title(match["head"]) == PERSON[lower]:
+            found = match["head"]
+    return found
 
 
 def _rival_bodies(history: DiscourseHistory, phrase: SourcePhrase, chosen: ResolvedSource) -> tuple[str, ...]:
@@ -164,7 +182,8 @@ def pronoun_agrees(lower: str, source: ResolvedSource) -> bool:
         one = source.hop.kind in ("person", "witness") and not source.several
         return one and source.gender in (None, PERSON[lower])
     if lower in ("they", "them"):
-        return source.several or source.is_body
+        thing = source.record or (source.hop.kind == "unknown" and source.hop.naming == "role")
+        return source.several or (source.is_body and not thing)
     return source.is_body and not source.several
 
 
@@ -189,11 +208,10 @@ def _meant(
     if about and last is not None and last.at < sentence[0] and sentence[0] - last.at < NEAR:
         at = sentence[0]
     if lower in PERSON:
-        topic = _topic(history, lower, last.at if last is not None else -1, sentence, at)
+        topic = _topic(history, lower, last, sentence, at)
         if topic is not None and (topic.gender is not None or last is None):
             return topic
-        since = last.at if last is not None else at - NEAR
-        known = _known_gender(history, lower, since, at)
+        known = _known_gender(history, lower, last, sentence, at)
         if topic is not None and known is not None and (known.hop.mention or (0,)) < (topic.hop.mention or (0,)):
             known = None  # a sentence is about somebody who was named since
         named = known.hop.mention if known is not None else None
@@ -201,6 +219,8 @@ def _meant(
             return last.source  # in doubt, as one named since
         if known is not None or topic is not None:
             return known or topic
+        if (other := _named_in_paragraph(history, lower, last, at)) is not None:
+            return other
     if lower in ("they", "them") and (group := _acting_group(history, sentence, at, last)) is not None:
         return group
     if lower == "it" and (body := _acting_body(history, sentence, last)) is not None:
@@ -212,6 +232,17 @@ def _meant(
             if mention.entity.kind in ("organisation", "government", "outlet", "news-agency"):
                 return history.named(mention.entity, mention.span)
     return None
+
+
+def _named_in_paragraph(
+    history: DiscourseHistory, lower: str, last: PriorSpeaker | None, at: int
+) -> ResolvedSource | None:
+    """Who is named before `at` in its paragraph, where the last speaker has no name and spoke before it."""
+    begin = history.text.rfind("\n", 0, at) + 1
+    if last is None or last.at >= begin or last.source.hop.naming == "named":
+        return None
+    named = (one for one in persons_before(history, PERSON[lower], at) if one.span[0] >= begin)
+    return next((history.person(one.entity, one.span) for one in named if not _is_told_of(history, one, last)), None)
 
 
 def _acting_group(
@@ -240,33 +271,57 @@ def _acting_body(history: DiscourseHistory, sentence: Span, last: PriorSpeaker |
     return ResolvedSource(ProposedHop(history.text[slice(*span)], span, kind="organisation"))
 
 
-def _known_gender(history: DiscourseHistory, lower: str, since: int, at: int) -> ResolvedSource | None:
+def _known_gender(
+    history: DiscourseHistory, lower: str, last: PriorSpeaker | None, sentence: Span, at: int
+) -> ResolvedSource | None:
     """A woman or man named nearby and since the last speaker, who may be neither: "met his aunt, Jana. She"."""
+    since = last.at if last is not None else at - NEAR
     for mention in history.names.before(at, 12):
         if mention.span[0] <= since or at - mention.span[1] > NEAR:
             break
         known = mention.entity.kind == "person" and mention.entity.gender == PERSON[lower]
+        if known and _is_another(history.text, lower, sentence[0], mention.span[0]):
+            continue
         if known and not history.is_quoted(mention.span[0]) and not is_client(history.text, mention):
             return history.person(mention.entity, mention.span)
     return None
 
 
-def _topic(history: DiscourseHistory, lower: str | None, since: int, sentence: Span, at: int) -> ResolvedSource | None:
-    """The person with whom a sentence nearby begins, if named after whoever fits last spoke (at `since`; -1: nobody).
+def _is_another(text: str, lower: str, start: int, named: int) -> bool:
+    """Whether a name in a sentence is not whom "he" means, who stands before it: "If he met Mr Abel, he"."""
+    return re.search(rf"\b{lower}\b", text[start:named], re.IGNORECASE) is not None
+
+
+def _is_told_of(history: DiscourseHistory, mention: Mention, last: PriorSpeaker | None) -> bool:
+    """Whether somebody is named in speech, or in what whoever spoke `last` said: no sentence of the piece is theirs."""
+    said = last.content if last is not None else ()
+    return history.is_quoted(mention.span[0]) or any(start <= mention.span[0] < end for start, end in said)
+
+
+_WHO_DOES = re.compile(r",? who [^,.;:—“”\"\n]+ ")
+"""Between a name and "he": the relative clause in which "he" stands, as in "Tom Abel, who left because he"."""
+
+
+def _topic(
+    history: DiscourseHistory, lower: str | None, last: PriorSpeaker | None, sentence: Span, at: int
+) -> ResolvedSource | None:
+    """The person with whom a sentence nearby begins, if named after whoever fits spoke `last`.
 
     Where nobody spoke, anybody named nearby.
     """
+    since = last.at if last is not None else -1
     nearby: list[Entity] = []
     for mention in history.names.before(at, 20):
         if mention.span[0] <= since or sentence[0] - mention.span[0] > NEAR:
             break
         entity = mention.entity
-        if history.is_quoted(mention.span[0]):
+        if _is_told_of(history, mention, last):
             continue
         if entity.kind == "person" and (lower is None or entity.gender in (None, PERSON[lower])):
             if lower is not None and acts_on(history.text, mention.span[1], PERSON[lower]):
                 continue
             nearby.append(entity)
-            if leads_sentence(history.text, mention):
+            described = lower is not None and _WHO_DOES.fullmatch(history.text, mention.span[1], at) is not None
+            if described or leads_sentence(history.text, mention):
                 return history.person(entity, mention.span)
     return history.person(nearby[-1], sentence) if nearby and since < 0 else None

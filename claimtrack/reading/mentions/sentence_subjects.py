@@ -65,7 +65,12 @@ def group_in(text: str, begin: int, end: int) -> ActingGroup | None:
     return _group_at(text, dateline.end() if dateline is not None else begin, end)
 
 
+_OTHERS = re.compile(r"(?P<name>Others|Some|Many|Several|Critics) who [^.;:]*? [a-z]+")
+
+
 def _group_at(text: str, begin: int, end: int) -> ActingGroup | None:
+    if (others := _OTHERS.match(text, begin, end)) is not None:
+        return ActingGroup(others["name"].lower(), others.span("name"), begin)
     found = _GROUP.match(text, begin, end)
     if found is None or not is_person_noun(found["head"].lower()):
         return None
@@ -140,10 +145,16 @@ _OF_OTHER_GENDER = {"he": re.compile(r"\bher\b"), "she": re.compile(r"\b(?:his|h
 """Pronoun -> words that tell that it is not whom they stand for: "his" mother is that of no woman."""
 
 
+_BEGINS = re.compile(r"(?P<word>[^\W\d_]*)(?:(?P<stop>\.) |\n|[.,?!]” |[?!] )")
+
+
 def _begins(text: str, at: int) -> int:
     """Where the sentence round `at` begins, near enough."""
-    found = max(text.rfind(mark, max(0, at - 200), at) for mark in (". ", "\n", ".” ", ",” ", "?” ", "!” ", "? ", "! "))
-    return found + 1 if found >= 0 else max(0, at - 200)
+    begin = max(0, at - 200)
+    for match in _BEGINS.finditer(text, begin, at):
+        if not match["stop"] or match["word"].lower() not in words("abbreviations"):
+            begin = match.end() - 1
+    return begin
 
 
 _ON_BEHALF = re.compile(

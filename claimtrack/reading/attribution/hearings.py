@@ -5,10 +5,10 @@ from __future__ import annotations
 from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import Cue, DetectedAttribution
 from claimtrack.reading.syntax.clause_ends import clause_end, is_clause
-from claimtrack.reading.syntax.complement import complement
 from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import NAME, NUMBER, TokenRange
 from claimtrack.reading.word_lists import words
 

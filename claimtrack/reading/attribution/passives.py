@@ -12,10 +12,11 @@ from claimtrack.reading.syntax.clause_ends import (
     is_time,
     phrase_end,
 )
-from claimtrack.reading.syntax.complement import Complement, complement
+from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import NAME, WORD
 from claimtrack.reading.word_lists import words
 

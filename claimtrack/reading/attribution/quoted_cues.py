@@ -8,9 +8,9 @@ from claimtrack.reading.attribution.assembly import made
 from claimtrack.reading.cues.lexicon import PAST, THIRD, verb_forms
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution
-from claimtrack.reading.syntax.complement import complement
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import QUOTE
 from claimtrack.reading.word_lists import words
 

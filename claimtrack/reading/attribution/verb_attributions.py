@@ -25,7 +25,7 @@ from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
     clause_end,
 )
-from claimtrack.reading.syntax.complement import Complement, complement
+from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.preceding_content import (
     content_before,
     spoken_in_paragraph_after,
@@ -40,6 +40,7 @@ from claimtrack.reading.syntax.subjects import (
     with_name,
 )
 from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 

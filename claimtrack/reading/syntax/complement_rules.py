@@ -1,0 +1,395 @@
+"""What stands behind a verb that reports: rules tried in order, each for a kind of words and of verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claimtrack.reading.cues.verb_groups import VerbGroup
+from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.syntax.clause_ends import (
+    clause_end,
+    figure_begins,
+    infinitive_end,
+    is_bare_figure,
+    is_clause,
+    is_meanwhile,
+    is_time,
+    phrase_end,
+    unit_end,
+)
+from claimtrack.reading.syntax.complement import (
+    LONGEST_ADJUNCT,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    Complement,
+    after_adjunct,
+    complement_at,
+    object_to,
+    speech_at,
+)
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange
+from claimtrack.reading.word_lists import words
+
+
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """What stands behind a verb, from the token `at` of its unit on."""
+
+    unit: Unit
+    group: VerbGroup
+    at: int
+
+    @property
+    def frames(self) -> frozenset[str]:
+        """What may follow the verb, as the lexicon has it."""
+        return self.group.entry.frames
+
+    @property
+    def lemma(self) -> str:
+        """The verb's entry in the lexicon."""
+        return self.group.entry.lemma
+
+    @property
+    def category(self) -> str:
+        """The class of the verb in the lexicon."""
+        return self.group.entry.category
+
+    @property
+    def norm(self) -> str:
+        """The first word, in lower case."""
+        return self.unit.norm(self.at)
+
+    @property
+    def tag(self) -> str:
+        """What the first word may be."""
+        return self.unit.tag(self.at)
+
+    def reported(
+        self, end: int, kind: str, start: int | None = None, addressee: TokenRange | None = None
+    ) -> Complement:
+        """The complement from the first word (else from `start`) to `end`; NOTHING where no word is left of it."""
+        content = (self.at if start is None else start, end)
+        return complement_at(self.unit, content, kind, addressee) or NOTHING
+
+    def clause(self, start: int | None = None) -> Complement:
+        """The clause that begins with the first word, or at `start`."""
+        begin = self.at if start is None else start
+        return self.reported(clause_end(self.unit, begin), "clause", begin)
+
+
+NOTHING = Complement((0, 0), "nothing")
+"""What a rule gives where the verb reports nothing, whatever the rules behind it would find."""
+
+
+def first_complement(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
+    """What the first rule that applies finds behind a verb, from the token `at` on; None where it reports nothing."""
+    following = _Following(unit, group, at)
+    for rule in _RULES:
+        if (found := rule(following)) is not None:
+            return None if found is NOTHING else found
+    return None
+
+
+def _quotation(it: _Following) -> Complement | None:
+    """Speech, or words in quote marks: called it “a sham”."""
+    if it.tag != QUOTE:
+        return None
+    if it.unit.is_speech(it.at) and "q" in it.frames:
+        return speech_at(it.unit, it.at) or NOTHING
+    if it.frames & {"l", "n", "c", "q"}:
+        return it.reported(it.at + 1 if it.unit.tokens[it.at].comma else phrase_end(it.unit, it.at), "object")
+    return NOTHING
+
+
+def _that_at_a_time(it: _Following) -> Complement | None:
+    """No clause: "proposed just that in 2013"."""
+    time = it.norm == "that" and it.unit.tag(it.at + 1) == "preposition" and is_time(it.unit, it.at + 2)
+    return NOTHING if time and _no_clause(it.unit, it.at + 2) else None
+
+
+def _that_alone(it: _Following) -> Complement | None:
+    """What was said before: "denies that.", "disputed that figure."."""
+    if it.norm == "that" and "n" in it.frames and _is_all_of_it(it.unit, it.at + 1):
+        return Complement((it.at, it.at + 1 + (it.unit.tag(it.at + 1) == WORD)), "object")
+    return None
+
+
+def _that_clause(it: _Following) -> Complement | None:
+    """As in "said that it was shut"."""
+    return it.clause(it.at + 1) if it.norm == "that" and it.frames & {"c", "b"} else None
+
+
+def _question(it: _Following) -> Complement | None:
+    """As in "asked whether it was shut"."""
+    if it.norm in QUESTION_WORDS and "w" in it.frames:
+        return it.reported(clause_end(it.unit, it.at + 1), "question")
+    return None
+
+
+def _shown_clause(it: _Following) -> Complement | None:
+    """As in "showed reporters that it was shut"."""
+    if it.category != "show" or (shown := _shown_to(it.unit, it.at)) is None:
+        return None
+    return it.reported(clause_end(it.unit, shown), "clause", shown, (it.at, shown - 1))
+
+
+def _infinitive(it: _Following) -> Complement | None:
+    """As in "vowed to stay"."""
+    if it.norm == "to" and "t" in it.frames and it.unit.tag(it.at + 1) in (WORD, "auxiliary", "adverb", NAME):
+        return it.reported(infinitive_end(it.unit, it.at + 1), "infinitive")
+    return None
+
+
+def _label_after_as(it: _Following) -> Complement | None:
+    """As in "was described as a sham"."""
+    if it.norm == "as" and "as" in it.frames:
+        return it.reported(phrase_end(it.unit, it.at + 1), "label", it.at + 1)
+    return None
+
+
+def _clause_of_figure(it: _Following) -> Complement | None:
+    """As in "said about 300 sheep were lost"."""
+    return it.clause() if "c" in it.frames and figure_begins(it.unit, it.at) and is_clause(it.unit, it.at + 1) else None
+
+
+def _figure_alone(it: _Following) -> Complement | None:
+    """As in "says 27"."""
+    if "c" in it.frames and is_bare_figure(it.unit, it.at, unit_end(it.unit)):
+        return it.reported(clause_end(it.unit, it.at), "figure")
+    return None
+
+
+def _behind_adjunct(it: _Following) -> Complement | None:
+    """As in "said in an interview on Monday that it was shut"; no question behind a word that may be a noun."""
+    frames = it.frames - {"w"} if it.lemma in words("verbs_or_nouns") else it.frames
+    return after_adjunct(it.unit, it.at, frames)
+
+
+def _phrase(it: _Following) -> Complement | None:
+    """As in "warned of floods"."""
+    if it.norm not in PREPOSITIONS or it.norm not in it.frames:
+        return None
+    phrase = (it.at + 1, phrase_end(it.unit, it.at + 1))
+    return complement_at(it.unit, phrase, "phrase", cue_end=it.at + 1) or NOTHING
+
+
+def _label_of_that(it: _Following) -> Complement | None:
+    """As in: called that report “a lie”, dismissed that as “a rumour”."""
+    if it.at + 2 >= len(it.unit.tokens):
+        return None
+    if "l" in it.frames and "c" not in it.frames and it.norm in ("that", "what"):
+        return Complement((it.at, phrase_end(it.unit, it.at + 1)), "label")
+    if "as" in it.frames and it.norm in ("that", "this") and it.unit.norm(it.at + 1) == "as":
+        return it.reported(phrase_end(it.unit, it.at + 2), "label")
+    return None
+
+
+def _having_done(it: _Following) -> Complement | None:
+    """As in "denied having seen it"."""
+    owned = it.norm == "having" and it.category in ("deny", "admit") and "c" in it.frames
+    if not owned or it.at + 2 >= len(it.unit.tokens):
+        return None
+    stop = infinitive_end(it.unit, it.at + 1)
+    joined = (k for k in range(it.at, stop - 1) if it.unit.norm(k) == "and" and k + 1 in it.unit.group_at)
+    return it.reported(next(joined, stop), "clause")
+
+
+def _clause_after_condition(it: _Following) -> Complement | None:
+    """As in "said because it was late, the boats would wait"."""
+    if it.lemma in _REPORTING_ONLY and it.norm in _CONDITIONS and _main_clause_follows(it.unit, it.at):
+        return it.clause()
+    return None
+
+
+def _no_object(it: _Following) -> Complement | None:
+    """Words with which neither a clause nor an object begins."""
+    closed = it.tag in (MARK, "preposition", "conjunction", "modal", "subordinator", "")
+    return NOTHING if closed or (it.tag == "auxiliary" and it.norm != "having") else None
+
+
+def _somebody_to_do(it: _Following) -> Complement | None:
+    """As in "urged all sides to stop"."""
+    return object_to(it.unit, it.at) if "o" in it.frames else None
+
+
+def _bare_clause(it: _Following) -> Complement | None:
+    """As in "said it was shut"; not "said Tuesday in Ista"."""
+    timed = it.norm in words("days_and_months") and it.unit.tag(it.at + 1) in ("preposition", MARK)
+    if "c" not in it.frames or timed or not is_clause(it.unit, it.at):
+        return None
+    heard = "h" in it.frames and not is_clause(it.unit, it.at, clause_end(it.unit, it.at))
+    return NOTHING if heard else it.clause()  # "had warned the town, Ana Ruiz said"
+
+
+def _label(it: _Following) -> Complement | None:
+    """As in "called the vote a sham", "described it as a sham"; not "called her aunt"."""
+    if "l" not in it.frames and not ("as" in it.frames and _has_as(it.unit, it.at)):
+        return None
+    if it.lemma == "call" and it.tag == "determiner" and phrase_end(it.unit, it.at) <= it.at + 2:
+        return NOTHING
+    return it.reported(_object_end(it.unit, it.group, it.at), "label")
+
+
+def _accusation(it: _Following) -> Complement | None:
+    """As in "accused the owner, Blue Lines, of hiding it"."""
+    end = _accused_of(it.unit, it.at, it.frames) if it.category == "accuse" else None
+    return it.reported(end, "object") if end is not None else None
+
+
+def _clause_of_unknown_verb(it: _Following) -> Complement | None:
+    """As in "says more candidates keep their distance"."""
+    only_clauses = it.lemma in _REPORTING_ONLY and not _is_named_alone(it.unit, it.at) and not _is_dated(it)
+    return it.clause() if only_clauses and clause_end(it.unit, it.at) - it.at >= _FEWEST else None
+
+
+def _object(it: _Following) -> Complement | None:
+    """As in "announced a strike", "put the number of dead at five"."""
+    if _is_dated(it):
+        return None
+    link = "as" if it.lemma == "give" else "at"
+    reports = _put_at(it.unit, it.at, link) if "figure" in it.frames else "n" in it.frames
+    return it.reported(_object_end(it.unit, it.group, it.at), "object") if reports else None
+
+
+def _is_dated(it: _Following) -> bool:
+    """Whether a time follows: "a leak disclosed last year"."""
+    dates = words("days_and_months")
+    return it.norm in dates or (it.norm in _TIMELY and it.unit.norm(it.at + 1) in words("duration_units") | dates)
+
+
+_RULES: tuple[Callable[[_Following], Complement | None], ...] = (
+    _quotation,
+    _that_at_a_time,
+    _that_alone,
+    _that_clause,
+    _question,
+    _shown_clause,
+    _infinitive,
+    _label_after_as,
+    _clause_of_figure,
+    _figure_alone,
+    _behind_adjunct,
+    _phrase,
+    _label_of_that,
+    _having_done,
+    _clause_after_condition,
+    _no_object,
+    _somebody_to_do,
+    _bare_clause,
+    _label,
+    _accusation,
+    _clause_of_unknown_verb,
+    _object,
+)
+
+
+def _shown_to(unit: Unit, at: int) -> int | None:
+    """Where the clause begins that somebody shows others at `at`: "showed the reporters that"; None without one."""
+    at += unit.tag(at) == "determiner"
+    shown = unit.norm(at + 1) == "that" and (unit.tag(at) == "object" or is_person_noun(unit.norm(at)))
+    return at + 2 if shown and is_clause(unit, at + 2) else None
+
+
+def _main_clause_follows(unit: Unit, at: int) -> bool:
+    """Whether a clause that begins at `at` is followed, behind its comma, by the one that it belongs to."""
+    comma = next(
+        (k for k in range(at + 2, min(at + LONGEST_ADJUNCT, len(unit.tokens) - 1)) if unit.is_mark(k, ",")), None
+    )
+    return comma is not None and (unit.is_speech(comma + 1) or is_clause(unit, comma + 1))
+
+
+def _is_all_of_it(unit: Unit, at: int) -> bool:
+    """Whether a sentence ends at `at`, or behind the one noun there for what was said before."""
+    at += unit.norm(at) in _NUMBERS | {"account", "version", "claim", "allegation", "accusation", "suggestion"}
+    adds = unit.is_mark(at, ",") and unit.norm(at + 1).endswith("ing")  # "disputes that, saying"
+    return adds or unit.is_mark(at, ".;!?") or at >= len(unit.tokens)
+
+
+def _is_named_alone(unit: Unit, at: int) -> bool:
+    """Whether somebody is named at `at` and no more said of them: "said the mayor, Ana Ruiz"."""
+    while unit.tag(at) in (NAME, "determiner") or unit.norm(at) in words("roles"):
+        at += 1
+    return unit.tag(at) in (MARK, "")
+
+
+def _no_clause(unit: Unit, at: int) -> bool:
+    """Whether no clause follows a time at `at`: "in 2013.", "in 2013 after he had left"."""
+    at += 1
+    while unit.tag(at) in (NUMBER, NAME):
+        at += 1
+    return unit.tag(at) in (MARK, "", "subordinator") and not unit.is_mark(at, ",")
+
+
+def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:
+    """Where what stands behind a verb ends: "found them level statewide, but ahead in Ista" is all shown."""
+    if group.entry.category == "call" and (wanted := object_to(unit, at)) is not None:
+        return wanted.content[1]  # "called for the plan to be shelved until it was costed"
+    if group.entry.category != "show":
+        end = phrase_end(unit, at)
+        called = group.entry.category == "label" and group.entry.lemma != "find"
+        quote = next((k for k in unit.quotes((at, end - 1)) if unit.norm(k + 1) in _CIRCUMSTANCES), None)
+        return end if quote is None or not called or quote == at else quote + 1
+    end = clause_end(unit, at)
+    return next((index for index in range(at + 1, end) if unit.is_mark(index, ":")), end)
+
+
+_CIRCUMSTANCES = ("in", "on", "at", "during", "after", "when", "following", "last", "this")
+"""Words behind a label in quote marks that tell when it was given: called her “a clown” in an interview."""
+_CONDITIONS = frozenset(
+    ["because", "if", "unless", "although", "though", "once", "even", "since", "after", "before", "until", "while"]
+)
+"""Words of a clause that may stand before the one that is reported."""
+_REPORTING_ONLY = frozenset(["say", "argue", "insist", "contend", "complain", "hope", "think", "believe"])
+"""Verbs that go before a clause, never before a thing."""
+_FEWEST = 4
+"""Tokens of what is said at least, where no verb of it is known."""
+_TIMELY = frozenset(["last", "this", "next", "every", "earlier", "late"])
+"""What a time begins with, which is never what a verb reports: "a leak disclosed last year"."""
+
+
+def _accused_of(unit: Unit, at: int, frames: frozenset[str]) -> int | None:
+    """Where an accusation ends that has an apposition before "of" or "for": "the owner, Blue Lines, of hiding it"."""
+    links = frames & {"for", "over"} or {"of"}
+    commas = 0
+    for index in range(at + 1, min(at + 16, len(unit.tokens))):
+        if unit.norm(index) in links and unit.is_mark(index - 1, ",") and commas == 2 and index + 1 < len(unit.tokens):
+            return phrase_end(unit, index + 1)
+        commas += unit.is_mark(index, ",")
+    return None
+
+
+_NUMBERS = frozenset(["number", "numbers", "toll", "figure", "total", "count", "tally"])
+
+
+def _put_at(unit: Unit, at: int, link: str) -> bool:
+    """Whether somebody puts a number "at" a figure, or gives it "as" one (`link`)."""
+    number = link == "at"
+    for index in range(at, min(at + 14, len(unit.tokens) - 1)):
+        number = number or unit.norm(index) in _NUMBERS
+        if unit.norm(index) == link and index > at:
+            if not number:
+                return False
+            bound = index + 1 + 2 * (unit.norm(index + 1) in ("closer", "nearer") and unit.norm(index + 2) == "to")
+            sum_ = any(char.isdigit() for char in unit.norm(bound))  # "at N14bn"
+            return (
+                sum_
+                or unit.tag(bound) == "number"
+                or any(
+                    unit.norm(k) in words("number_words") or unit.norm(k) in words("approximators")
+                    for k in (bound, bound + 1)
+                )
+            )
+        if unit.tag(index) == MARK:
+            return False
+    return False
+
+
+def _has_as(unit: Unit, at: int) -> bool:
+    for index in range(at + 1, min(at + 14, len(unit.tokens))):
+        if unit.norm(index) == "as":
+            return not is_meanwhile(unit, index)
+        if unit.tag(index) == MARK and not unit.is_mark(index, ".'’"):
+            return False
+    return False

@@ -1,0 +1,149 @@
+"""What a verb that reports is followed by, up to where the main clause goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimtrack.reading.cues.verb_groups import VerbGroup
+from claimtrack.reading.syntax.clause_ends import (
+    attribution_begins,
+    before_occasion,
+    before_verb,
+    clause_end,
+    colon_after_time,
+    figure_begins,
+    is_clause,
+    phrase_end,
+    unit_end,
+)
+from claimtrack.reading.syntax.complement import (
+    CITING_WORDS,
+    LONGEST_ADJUNCT,
+    Complement,
+    addressed,
+    after_parenthesis,
+    complement_at,
+    speech_at,
+)
+from claimtrack.reading.syntax.complement_rules import first_complement
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import MARK, QUOTE, TokenRange, looks_like_past_verb
+from claimtrack.reading.word_lists import words
+
+
+def complement(unit: Unit, group: VerbGroup, subject: TokenRange | None = None) -> Complement | None:
+    """What follows the verb group, or None where nothing that it could report does.
+
+    Where the verb stands in a clause inside another, as `subject` tells ("Ana, who said so,", "While she said so,"),
+    it ends where the main clause is taken up.
+    """
+    found = _with_speech(unit, group, _complement(unit, group))
+    if found is not None and found.kind in ("object", "phrase", "label") and "figure" not in group.entry.frames:
+        found = replace(found, content=(found.content[0], before_occasion(unit, *found.content)))
+    if found is None or subject is None:
+        return found
+    end = _main_clause(unit, subject, found)
+    return found if end is None else replace(found, content=(found.content[0], end))
+
+
+def _with_speech(unit: Unit, group: VerbGroup, found: Complement | None) -> Complement | None:
+    """What a verb of speech reports, with the speech that a colon behind it announces: "named a reason: “It fell.”"."""
+    if found is None or found.kind in ("quote", "label") or "q" not in group.entry.frames:
+        return found
+    for index in range(found.content[1], len(unit.tokens) - 1):
+        if unit.is_mark(index, ":"):
+            if not unit.is_speech(index + 1):
+                return found
+            return replace(found, content=(found.content[0], unit_end(unit)))
+        if index in unit.group_at or unit.is_mark(index, ";.!?") or unit.tag(index) == QUOTE:
+            return found
+    return found
+
+
+def _main_clause(unit: Unit, subject: TokenRange, found: Complement) -> int | None:
+    """Where the main clause goes on in what follows the verb of an inner clause; None where it does not."""
+    content = found.content
+    relative = unit.norm(subject[1] - 1) in ("who", "which") or unit.norm(subject[0]) == "whose"
+    if relative and found.kind in ("object", "phrase", "label", "infinitive") and not unit.is_mark(subject[1] - 2, ","):
+        # "Members who praised the plan said", "those who hope to stay include"
+        end = before_verb(unit, content[0] + 2 * (found.kind == "infinitive"), content[1])
+        inner = any(unit.tag(k) in ("subordinator", "subject", MARK) for k in range(content[0] + 1, end))
+        if end < content[1] and not inner:
+            return end - (unit.tag(end - 1) == "conjunction")
+    opener = subject[0] - 1
+    while unit.tag(opener) == "adverb":
+        opener -= 1
+    fronted = unit.norm(opener) in _FRONTED and not any(
+        (unit.tag(k) in ("auxiliary", "modal", "subject") and not unit.tokens[k].capital)
+        or k in unit.group_at
+        or looks_like_past_verb(unit.tokens[k])
+        for k in range(opener)
+    )
+    for index in range(content[0] + 1, content[1] - 1):
+        after = unit.tokens[index + 1]
+        verb = after.tag in ("auxiliary", "modal") or index + 1 in unit.group_at or looks_like_past_verb(after)
+        if relative and verb and unit.tokens[index].comma:
+            return index + 1
+        if not unit.is_mark(index, ","):
+            continue
+        if relative and verb:
+            return index
+        if fronted and is_clause(unit, index + 1) and not attribution_begins(unit, index + 1):
+            return index
+    return None
+
+
+_FRONTED = frozenset(
+    ["while", "although", "though", "if", "when", "as", "because", "since", "after", "before", "until"]
+)
+"""Words of a clause that stands before its main clause."""
+
+
+def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
+    if group.entry.lemma == "plead" and group.entry.particle:
+        return _plea(unit, group)
+    at = _after_citing(unit, group.end)
+    while (unit.tag(at) == "adverb" and not figure_begins(unit, at)) or _is_only(unit, at):
+        at += 1
+    frames = group.entry.frames
+    topic = unit.paragraph == 0 and unit.first and group.entry.lemma in words("verbs_or_nouns")
+    if unit.is_mark(at, ":") and topic and group.tense == "present":
+        return None  # a headline's topic: "Ferry talks: no deal yet"
+    if unit.is_mark(at, ":"):
+        return complement_at(unit, (at + 1, unit_end(unit)), "quote") if at + 1 < len(unit.tokens) else None
+    if unit.is_mark(at, ",") and unit.tag(at + 1) == QUOTE and unit.is_speech(at + 1):
+        return speech_at(unit, at + 1)
+    if unit.is_mark(at, ",") and unit.norm(at + 1) == "that" and "c" in frames and is_clause(unit, at + 2):
+        return complement_at(unit, (at + 2, clause_end(unit, at + 2)), "clause")  # "He added, that"
+    if "q" in frames and (colon := colon_after_time(unit, at)) is not None:
+        return complement_at(unit, (colon + 1, unit_end(unit)), "quote")
+    if (later := after_parenthesis(unit, at)) is not None:
+        at = later
+    if "h" in frames and (found := addressed(unit, at, frames)) is not None:
+        return found
+    return first_complement(unit, group, at)
+
+
+def _plea(unit: Unit, group: VerbGroup) -> Complement | None:
+    """What somebody pleads guilty or not guilty to; "guilty" where that is not said: "pleaded not guilty on Monday"."""
+    for index in range(group.end, min(group.end + LONGEST_ADJUNCT, len(unit.tokens) - 1)):
+        if unit.norm(index) == "to":
+            return complement_at(unit, (index + 1, phrase_end(unit, index + 1)), "phrase", cue_end=index + 1)
+        if unit.tag(index) in (MARK, "subordinator", "conjunction"):
+            break
+    return Complement((group.end - 1, group.end), "phrase", cue_end=group.end - 1)
+
+
+def _is_only(unit: Unit, at: int) -> bool:
+    """Whether "only" or "just" at `at` tells how little was said, and is no part of it: "said only that she was"."""
+    return unit.norm(at) in ("only", "just") and unit.norm(at + 1) == "that"
+
+
+def _after_citing(unit: Unit, at: int) -> int:
+    """Where the words go on after ", citing officials," at `at`; `at` itself where they do not."""
+    if not unit.is_mark(at, ",") or unit.norm(at + 1) not in CITING_WORDS:
+        return at
+    for index in range(at + 2, min(at + LONGEST_ADJUNCT, len(unit.tokens))):
+        if unit.is_mark(index, ",") or unit.norm(index) == "that":
+            return index + unit.is_mark(index, ",")
+    return at

@@ -29,8 +29,8 @@ def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
                 continue
         if token.tag == QUOTE and index > at:
             return True
-        if token.tag == "conjunction" and index + 1 in unit.group_at:
-            return False
+        if token.tag == "conjunction" and (index + 1 in unit.group_at or unit.tag(index + 1) == "auxiliary"):
+            return False  # "maintains a daily service and has bought two boats"
         if token.tag in ("auxiliary", "modal") and index > at:
             return True
         if token.tag == MARK and token.norm in ";:!?—":

@@ -20,6 +20,7 @@ from claimtrack.reading.attribution.no_reports import (
 )
 from claimtrack.reading.attribution.passives import asked, passive
 from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
+from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
@@ -152,7 +153,8 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
 def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     """Whether what looks like a verb that reports is a noun, or stands in a question or for a passive."""
     following = unit.group_at.get(group.end)
-    if following is not None and following.verb_form == FINITE and group.tense == "present" and group.start > 0:
+    noun = group.tense == "present" and group.start > 0 and group.entry.lemma != "say"
+    if following is not None and following.verb_form == FINITE and noun:
         return True  # "Consumer advocates said": a noun
     titled = group.tense == "present" and unit.norm(group.start) in words("roles") and unit.tag(group.end) == NAME
     if titled and not unit.norm(group.start - 1).endswith("s"):
@@ -211,7 +213,7 @@ def _only_names_source(clause: _Clause) -> bool:
 def _of_antecedent(clause: _Clause) -> DetectedAttribution | None:
     """What is said of the noun before a relative clause: "which they blame for it", "which he said was closed"."""
     unit, group, right = clause.unit, clause.group, clause.right
-    rest = _relative_with_gap(clause) if right is None else None
+    rest = _relative_with_gap(clause) if right is None or right.kind == "clause" else None
     if right is not None and group.entry.lemma == "blame" and clause.opener in _RELATIVE:
         rest = replace(right, content=(group.end, right.content[1]), cue_end=None)
     if rest is None:
@@ -268,7 +270,7 @@ def _needs_speech(clause: _Clause) -> bool:
     unit, group = clause.unit, clause.group
     if group.tense == "future" or unit.norm(group.head).endswith("ing"):
         return True  # "The news comes as the mayor, Ana Ruiz, will testify"
-    if clause.last_of_subject == "who" or _has_pronoun_within(unit, clause.subject):
+    if clause.last_of_subject in ("who", "which") or _has_pronoun_within(unit, clause.subject):
         return True  # "It was the cook, Ana Ruiz, who answered"
     return not clause.takes("c") and not clause.takes("h")
 
@@ -342,6 +344,8 @@ def _relative_with_gap(clause: _Clause) -> Complement | None:
     """The rest of a relative clause whose subject stands before who said it: "which he said was closed"."""
     unit, group, subject = clause.unit, clause.group, clause.subject
     at, before = group.end, subject[0] - 1
+    while unit.norm(at) in _WHEN_SAID or unit.norm(at) in words("duration_units") | words("days_and_months"):
+        at += 1  # "which he said last year was closed"
     contact = unit.tag(subject[0]) == "subject" and unit.tag(before) in (NAME, WORD)  # "towns she said were lost"
     if "c" not in group.entry.frames or not (contact or unit.norm(before) in _RELATIVE):
         return None
@@ -356,6 +360,9 @@ def _relative_with_gap(clause: _Clause) -> Complement | None:
     return None if rest is None else Complement(rest, "clause")
 
 
+_WHEN_SAID = frozenset(["last", "this", "earlier", "later", "on"])
+
+
 def _antecedent(unit: Unit, subject: int) -> TokenRange:
     """The noun phrase that a relative clause is of, whose subject is at `subject`; its pronoun where there is none."""
     relative = subject - (unit.norm(subject - 1) in _RELATIVE)
@@ -366,6 +373,10 @@ def _antecedent(unit: Unit, subject: int) -> TokenRange:
             break
         start -= 1
     start -= unit.tag(start - 1) == "determiner"
+    place = start < end and unit.tag(start - 1) == "preposition" and unit.tag(end - 1) == NAME
+    if place and is_event(unit.norm(start - 2).removesuffix("s")):
+        start -= 2  # "the raids on Lomar, which he said killed nine"
+        start -= unit.tag(start - 1) in ("determiner", WORD)
     return (start, end) if start < end else (relative, relative + 1)
 
 

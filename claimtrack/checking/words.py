@@ -122,8 +122,7 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and "'" not in text
 
 
-_OF_NUMBERS = "half third thirds quarter quarters least per cent percent fewer higher lower"
-OF_NUMBERS = frozenset(_OF_NUMBERS.split())
+OF_NUMBERS = frozenset(("half", "third", "thirds", "quarter", "quarters", "least", "per", "cent", "percent", "fewer"))
 """Words that say how much, as numbers do."""
 
 

@@ -403,9 +403,10 @@ def _is_absolute(text: str, content: Spans) -> bool:
 
 
 def _with_demonstrative(text: str, content: Spans) -> Spans:
-    """The content with the "that" of "said that number had fallen", which begins no clause."""
+    """The content with the "that" of "said that number had fallen" or "That man has left, he said": no conjunction."""
     (start, end), *rest = content
-    if text[max(0, start - 5) : start].lower() != "that " or THAT_NUMBER.match(text, start - 5, end) is None:
+    before = text[max(0, start - 5) : start]
+    if before != "That " and (before != "that " or THAT_NUMBER.match(text, start - 5, end) is None):
         return content
     return ((start - 5, end), *rest)
 

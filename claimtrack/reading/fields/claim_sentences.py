@@ -31,8 +31,8 @@ _SUBJECT = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
 class Statement:
     """What somebody said, before it is a sentence: the words of `content` in `text`, and what made them reported.
 
-    `speaker` is who said it, as the claim names them; None where nobody is named. `label` is what the words call
-    something; None where they call nothing so.
+    `speaker` is who said it, as the claim names them; None where nobody is named; `several` tells that it is more than
+    one. `label` is what the words call something; None where they call nothing so.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Statement:
     attribution: DetectedAttribution
     speaker: str | None
     label: LabelMention | None
+    several: bool = False
 
     @property
     def category(self) -> str:
@@ -143,12 +144,15 @@ def _claimed_responsibility(said: Statement) -> str | None:
     return None
 
 
-def _rejected_as(said: Statement) -> str | None:
-    """As in "dismissed the report as a rumour"."""
-    if said.lemma not in ("reject", "dismiss") or " as " not in said.words:
+def _held_to(said: Statement) -> str | None:
+    """As in "dismissed the report as a rumour", "sees him as a guide", "found the wall to be unsafe"."""
+    link = " to be " if said.lemma == "find" else " as "
+    held, _, what = said.words.partition(link)
+    seen = said.lemma in ("reject", "dismiss", "find") or (said.category == "think" and not held.startswith("as "))
+    verbs = words("past_forms") | words("auxiliaries") | words("modals")
+    if not seen or not what or said.passive or not verbs.isdisjoint(held.split()):
         return None
-    rejected, _, what = said.words.partition(" as ")
-    return f"{is_or_are(rejected)} {what}"
+    return f"{is_or_are(_as_subject(held))} {what}"
 
 
 def _accused_of(said: Statement) -> str | None:
@@ -187,7 +191,7 @@ _JUDGED = re.compile(
 
 def _found_guilty(said: Statement) -> str | None:
     """As in "found him guilty of theft"."""
-    judged = _JUDGED.match(said.words) if said.lemma == "find" else None
+    judged = _JUDGED.match(said.words) if said.lemma == "find" and not said.is_clause else None
     return None if judged is None else f"{is_or_are(_as_subject(judged['who']))} {judged['what']}"
 
 
@@ -316,20 +320,6 @@ def _held_wrong(said: Statement) -> str | None:
     return None if said.words.split()[0].lower() in words("subject_pronouns") else f"{is_or_are(said.words)} right"
 
 
-def _recalled_doing(said: Statement) -> str | None:
-    """As in "remembered seeing two boats", "reported hearing shots"."""
-    if said.speaker and said.lemma in ("report", "describe", "recall", "remember") and said.is_doing:
-        return _told_of_speaker(said)
-    return None
-
-
-def _rejected_request(said: Statement) -> str | None:
-    """As in "rejected calls for his release"."""
-    if said.speaker and ASKED_FOR.match(said.words) and said.lemma in ("reject", "dismiss"):
-        return _told_of_speaker(said)
-    return None
-
-
 _WISHING = ("demand", "urge", "insist", "propose", "recommend")
 _SOMEBODY_TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^.;:])+?)\s+(?:(?P<not>not)\s+)?to\s+(?P<what>[a-z].+)$", re.DOTALL)
 _SUBJUNCTIVE = re.compile(
@@ -377,8 +367,9 @@ def _promised(said: Statement) -> str | None:
 
 
 def _wanted_to(said: Statement) -> str | None:
-    """As in "refused to leave": the sentence itself."""
-    if said.speaker and said.request.startswith("to ") and not said.passive:
+    """As in "refused to leave", "rejected calls for his release": the sentence itself."""
+    rejected = ASKED_FOR.match(said.words) and said.lemma in ("reject", "dismiss")
+    if said.speaker and (rejected or (said.request.startswith("to ") and not said.passive)):
         return _told_of_speaker(said)
     return None
 
@@ -395,22 +386,25 @@ def _took_stand(said: Statement) -> str | None:
         or CLAUSE.match(said.request)
     ):
         return None
-    if said.attribution.rule == "saying" and " " not in cue and " " not in said.lemma:  # "a group backing the plan"
-        cue = said.lemma if _is_several(said.speaker) else third_person(said.lemma)
-    return f"{said.speaker} {cue} {said.request}"
+    return f"{said.speaker} {_finite(said)} {said.request}"
 
 
+_OPPOSITE = ("deny", "doubt", "label", "think")
+"""Sorts of verbs whose claim is what is denied, or what something is called."""
 _ANNOUNCING = frozenset(["announce", "order", "declare", "confirm", "report", "disclose"])
 _NOUN_FIRST = re.compile(r"(?:an?|the|his|her|its|their|new|more)\s|[\w-]+\s(?:of|for|on)\s", re.IGNORECASE)
+_ASKED = re.compile(r"(?:whether|if|how|why|what|who|when|where|which)\b", re.IGNORECASE)
 
 
-def _announced(said: Statement) -> str | None:
-    """As in "announced an inquiry", "ordered the mine shut": the sentence itself, for a thing is no statement."""
-    start = said.content[0][0]
-    before = said.speaker is not None and not said.passive and said.attribution.rule == "said before"
-    if said.text[max(0, start - 5) : start] == "that ":
-        return None  # "confirmed that the crews remain ready": a clause
-    if not before or said.lemma not in _ANNOUNCING or _NOUN_FIRST.match(said.words) is None or said.is_clause:
+def _without_clause(said: Statement) -> str | None:
+    """As in "announced an inquiry", "wondered how long it would take": the sentence itself, for these state nothing."""
+    kind, describes = said.attribution.complement, said.lemma == "describe"
+    if not said.speaker or said.passive or (said.category in _OPPOSITE and not describes):
+        return None
+    if kind == "question" or describes:
+        return _told_of_speaker(said) if said.is_doing or _ASKED.match(said.words) else None
+    thing = kind in ("object", "phrase") or (said.lemma in _ANNOUNCING and _NOUN_FIRST.match(said.words))
+    if said.is_clause or not thing or said.text[: said.content[0][0]].endswith("that "):
         return None
     verb = any(word in words("past_forms") or word.endswith("ed") for word in said.words.lower().split())
     return None if verb and said.lemma != "order" else _told_of_speaker(said)
@@ -422,7 +416,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _number_alone,
     _not_said,
     _claimed_responsibility,
-    _rejected_as,
+    _held_to,
     _accused_of,
     _found_guilty,
     _pleaded_guilty,
@@ -434,20 +428,27 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _needed,
     _denied_doing,
     _held_wrong,
-    _recalled_doing,
-    _rejected_request,
     _asked_for,
     _promised,
     _wanted_to,
-    _announced,
     _took_stand,
+    _without_clause,
 )
 """The rules, in the order in which they are tried: what tells more of the words goes before what fits many verbs."""
 
 
 def _told_of_speaker(said: Statement) -> str:
     """The sentence as it stands: the speaker, the verb, and what it reports."""
-    return f"{said.speaker} {said.cue} {said.words}"
+    return f"{said.speaker} {_finite(said)} {said.words}"
+
+
+def _finite(said: Statement) -> str:
+    """The verb as one with a subject: "backs" of "a group backing the plan"."""
+    verb, _, rest = said.cue.removeprefix("to ").partition(" ")
+    if said.attribution.rule not in ("saying", "to say") or not (verb.endswith("ing") or said.cue.startswith("to ")):
+        return said.cue
+    lemma = said.lemma.split()[0]
+    return f"{lemma if said.several else third_person(lemma)} {rest}".rstrip()
 
 
 def _as_subject(who: str) -> str:

@@ -30,9 +30,12 @@ THAT_NUMBER = re.compile(
 _THAT = re.compile(
     r"^(?:(?:(?:an?|the|any|all|such|these|those|his|her|its|their) )?(?:[a-z]+ )?"
     r"(?:statements?|claims?|allegations?|accusations?|reports?|suggestions?|rumou?rs?|idea|notion) "
-    r"(?:(?:in|by|from|on|of) (?:the )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?(?:that|how|,)\s+",
+    r"(?:(?:in|by|from|on|of) (?:the )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?"
+    r"(?:that|how(?= (?:the|an?|this|that|these|those|its|his|her|their|it|he|she|they|(?-i:[A-Z])))|,)\s+",
     re.IGNORECASE,
 )
+_ASKING = frozenset(["ask", "discuss", "think", "want", "doubt", "plan"])
+"""Sorts of verbs that leave a question open: "wondered how it would spread"; not "explained how the fire spread"."""
 _THAT_WAS = re.compile(r"that (?:is|was|has|had|will|would|could|did|does)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)
 _IT_IS = re.compile(
@@ -64,15 +67,19 @@ def claim_text(
     statement = joined(text, content)
     if quote_kind == "direct":
         return _unquoted(statement)
+    asked = attribution.complement == "question" and attribution.word.category in _ASKING
     if (
-        THAT_NUMBER.match(statement) is None
+        not asked
+        and not statement.startswith("That ")
+        and THAT_NUMBER.match(statement) is None
         and _THAT_WAS.match(statement) is None
         and re.fullmatch(r"that(?: \w+)?", statement) is None
     ):
         statement = _THAT.sub("", statement)
     statement = without_relative(statement)
     called = _called(text, source) if attribution.word.lemma != "according to" else None
-    built = claim_sentence(Statement(text, statement, content, attribution, called, label))
+    several = source is not None and source.several
+    built = claim_sentence(Statement(text, statement, content, attribution, called, label, several))
     return _capital(_closed(_AND_THAT.sub(r"\1", built if built is not None else _named(statement, source, called))))
 
 

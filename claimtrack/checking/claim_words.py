@@ -112,12 +112,14 @@ def claim_core(text: str, figure: tuple[int, int] | None) -> str:
 
 
 _BY_WHEN = re.compile(
-    rf"\s+(?:\d|(?:the end|next|late|early|mid|noon|midnight|then|{'|'.join(words('days_and_months'))})\b)",
+    r"\s+(?:\d|[\w-]+ votes\b"
+    rf"|(?:the end|next|late|early|mid|noon|midnight|then|{'|'.join(words('days_and_months'))})\b)",
     re.IGNORECASE,
 )
 
 
 def _says_by_when(text: str, word: StemmedWord) -> bool:
+    """Whether a "by" says by when, or by how many votes."""
     return word.key == "by" and _BY_WHEN.match(text, word.end) is not None
 
 
@@ -147,6 +149,10 @@ def core_wordings(claim: Worded) -> tuple[str, ...]:
     stems = set(telling_stems(core := claim_core(claim.text, span)))
     cores = [core] if len(stems) >= least_core(claim) and stems < every else []
     if claim.figure is None:
+        because = claim.text.partition(" because ")[2]
+        cores += (
+            [because] if not because.startswith("of ") and len(set(telling_stems(because))) >= _LEAST_REASON else []
+        )
         done = [claim.text[act.start : act.end] for act in acts(claim.text) if act.agent and not act.passive]
         to_come = _TO_COME.search(core)
         done += [core[to_come.end() :]] if to_come is not None else []
@@ -154,6 +160,8 @@ def core_wordings(claim: Worded) -> tuple[str, ...]:
     return tuple(cores)
 
 
+_LEAST_REASON = 3
+"""How many telling words a reason that is a proposition by itself has at least."""
 _TO_COME = re.compile(
     r"\b(?:will|shall|won't|would|wouldn't|(?:(?:going|due|set|about|expected|scheduled|planned|likely)"
     r"|(?:is|are|was|were)|(?:plan|plans|intend|intends|expect|expects|hope|hopes|aim|aims)) to"
@@ -251,7 +259,14 @@ def gives_figure(claim: Worded, figures: Iterable[DraftFigure]) -> bool:
     if claim.figure is None:
         return False
     counts, is_share = claim.unit in (None, "people"), gives_share(claim)
-    return any((is_share or not one.is_fraction) and may_be_same(claim.figure, one, counts=counts) for one in figures)
+    # "By 3 percentage points" is not by 3 per cent.
+    other = "pp" if is_share else "%" if claim.unit == "pp" or claim.figure.unit == "pp" else ""
+    return any(
+        (is_share or not one.is_fraction)
+        and (one.counted.unit or "-") != other
+        and may_be_same(claim.figure, one, counts=counts)
+        for one in figures
+    )
 
 
 def gives_share(claim: Worded) -> bool:

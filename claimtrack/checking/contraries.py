@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.draft_figures import find_figures
-from claimtrack.checking.words import has_phrase, is_verb, negations, split_words, word_keys, word_stems
+from claimtrack.checking.words import first_phrase, has_phrase, is_verb, negations, split_words, word_keys, word_stems
 
 NEARLY_ALL = 0.8
 """How much of a claim must be said for its contrary to be one."""
@@ -32,7 +32,7 @@ def is_contrary(match: ClaimMatch) -> bool:
     """Whether it says the contrary for certain: a "not" before a verb of the claim in one of the two alone."""
     if not _says_nearly_all(match) or match.sentence.asks or any(one.denies for one in match.attributions):
         return False
-    if not match.agrees or has_phrase("dispute_words", match.sentence.text) or gives_complement(match):
+    if not match.agrees or _disputes(match) or gives_complement(match):
         return False
     # What is denied before or behind the claim is something else: "..., and nobody has been charged".
     clause = match.sentence.draft.rfind(";", match.sentence.start, match.start) + 1
@@ -41,6 +41,9 @@ def is_contrary(match: ClaimMatch) -> bool:
     ours = [word.key for word in inside[max(0, before - _MOST_WORDS_TO_VERB) :]]
     texts = [match.claim.text, *(assertion.quote for assertion in match.claim.affirming if assertion.quote)]
     theirs = list(map(word_keys, texts))
+    ours_text = match.sentence.draft[max(clause, match.sentence.start) : match.sentence.end]
+    if all(_has_what_is_lacked(ours_text, text) for text in texts):
+        return True
     if any(_OTHER_NEGATION.intersection(keys) for keys in (ours, *theirs)):
         return False
     ours_negated, theirs_negated = negations(ours), {negations(keys) for keys in theirs}
@@ -55,6 +58,29 @@ def is_contrary(match: ClaimMatch) -> bool:
     start = inside[max(0, before - _MOST_WORDS_TO_VERB)].start if inside else match.start
     denied = _denied_nouns(match.sentence.draft[start : match.end])
     return _negates_verb(ours) or any(denied <= word_stems(text) for text in texts if denied)
+
+
+def _disputes(match: ClaimMatch) -> bool:
+    """Whether a sentence has a word by which somebody disputes something, and the claim has not: "dismissed"."""
+    phrase = first_phrase("dispute_words", match.sentence.text)
+    return phrase is not None and not word_stems(phrase) <= word_stems(match.claim.text)
+
+
+_WITH = re.compile(
+    r"\bwith(?P<out>out)? (?:(?:an?|any|the|his|her|its|their|full) )?(?P<noun>\w+(?: \w+)?)", re.IGNORECASE
+)
+
+
+def _has_what_is_lacked(text: str, claim: str) -> bool:
+    """Whether one has "with" before what the other has "without" before: "with pay", "without pay"."""
+    ours, theirs = _accompanied(text), _accompanied(claim)
+    return any(without != other and (noun <= what or what <= noun) for noun, without in ours for what, other in theirs)
+
+
+def _accompanied(text: str) -> list[tuple[frozenset[str], bool]]:
+    """The stems of what stands behind each "with" and "without" of a text, and whether it is a "without"."""
+    found = ((word_stems(one["noun"]), one["out"] is not None) for one in _WITH.finditer(text))
+    return [(noun, without) for noun, without in found if noun]
 
 
 def _says_nearly_all(match: ClaimMatch) -> bool:

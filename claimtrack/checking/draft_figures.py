@@ -166,7 +166,7 @@ def _longest_figure(
             intervals = _intervals(text[start:stop])
             if intervals is not None:
                 figure = DraftFigure(start, stop, text[start:stop], *intervals)
-                return _bounded_behind_unit(text, _not_even(text, figure), end), last
+                return _bounded_behind_unit(text, _bounded_before(text, figure), end), last
     return None, place
 
 
@@ -175,16 +175,26 @@ def _goes_on(text: str, token: re.Match[str], after: re.Match[str]) -> bool:
     return may_count(after[0]) or (after[0].lower() == "one" and text[token.end() : after.start()] in ("-", "‑"))
 
 
-_NOT_EVEN = re.compile(r"\bnot even $", re.IGNORECASE)
+_BOUNDS_BEFORE = tuple(
+    (re.compile(rf"\b{words} $", re.IGNORECASE), bound)
+    for words, bound in (
+        ("not even", "fewer than"),
+        ("as (?:long|far|high|tall|deep|wide|heavy|fast) as", "up to"),
+        ("as (?:few|little|low|short) as", "at least"),
+    )
+)
+"""Words right before a number that make a bound of it, and are none of the grammar's -> those of the grammar."""
+_LONGEST_BOUND = 12
 
 
-def _not_even(text: str, figure: DraftFigure) -> DraftFigure:
-    """A figure as a bound where "not even" stands before it: "not even 40" is fewer than 40."""
-    before = _NOT_EVEN.search(text, max(0, figure.start - len("not even ") - 1), figure.start)
-    intervals = None if before is None else _intervals(f"fewer than {figure.words}")
-    if before is None or intervals is None:
-        return figure
-    return DraftFigure(before.start(), figure.end, text[before.start() : figure.end], *intervals)
+def _bounded_before(text: str, figure: DraftFigure) -> DraftFigure:
+    """A figure as a bound where words such as "not even" stand before it: "not even 40" is fewer than 40."""
+    for pattern, bound in _BOUNDS_BEFORE:
+        before = pattern.search(text, max(0, figure.start - _LONGEST_BOUND), figure.start)
+        intervals = None if before is None else _intervals(f"{bound} {figure.words}")
+        if before is not None and intervals is not None:
+            return DraftFigure(before.start(), figure.end, text[before.start() : figure.end], *intervals)
+    return figure
 
 
 _BEHIND_UNIT = re.compile(r" [a-z]+ (?:(or) (more|longer|less|fewer|shorter)|at (least|most))\b")

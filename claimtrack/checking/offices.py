@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
@@ -54,6 +55,8 @@ def _behind_ranks(phrase: str) -> frozenset[str]:
 _LEADERS = word_stems("head director chief chairman chairwoman chairperson chair leader boss commander executive")
 """Offices of which any may be the same person's: what they are head of tells them apart."""
 _UNIQUE = word_stems("speaker mayor governor ambassador coroner sheriff prosecutor")
+_HEADING = re.compile(r"^who (?:chairs|heads|leads|runs|directs) (?P<body>.+)", re.IGNORECASE)
+"""A clause that says what somebody is head of."""
 _ALIKE = 5
 """Letters by which two words may be of one stem: "rescuers", "rescue"."""
 
@@ -61,9 +64,12 @@ _ALIKE = 5
 def is_other_post(title: str, role: str, bodies: Iterable[str] = ()) -> bool:
     """Whether a definite title of several words is of another post than a role: "the head of the fire brigade".
 
+    A clause that says the same, "who chairs the bakers' union", is such a title.
+
     `bodies` are the names and roles of those whom the source speaks for. What either is head of is compared, one name
     of a place aside; "the head of the agency" may be of any, and so may whoever has a title and a role of other kinds.
     """
+    title = _HEADING.sub(r"head of \g<body>", title)
     keys = [word.key for word in split_words(title)]
     ours, theirs = office_of(title), office_of(role)
     posts = _LEADERS | _UNIQUE
@@ -76,10 +82,17 @@ def is_other_post(title: str, role: str, bodies: Iterable[str] = ()) -> bool:
     if not known or not held - _any_body() or held <= word_stems(role):
         return False
     shared = {stem for stem in held if any(stem == other or stem[:_ALIKE] == other[:_ALIKE] for other in known)}
+    if shared <= _any_body() and held - _any_body() and _plain(role, known - _any_body() - theirs):
+        return True  # "the chair of the bakers' union", of the chair of the teachers' union
     names = word_stems(
         " ".join(title[word.start : word.end] for word in split_words(title) if title[word.start].isupper())
     )
     return not shared or (shared <= names and len(shared) == 1 < len(held - shared) and len(known - shared) > 1)
+
+
+def _plain(text: str, stems: frozenset[str]) -> bool:
+    """Whether one of these stems is that of a word that a text has without a capital: no name."""
+    return any(word.stem in stems and text[word.start].islower() for word in split_words(text))
 
 
 @cache

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from claimtrack.checking.draft_figures import is_year
 from claimtrack.checking.parties import MOST_CHARACTERS
-from claimtrack.checking.words import StemmedWord, cut_ending, split_words
+from claimtrack.checking.words import StemmedWord, cut_ending, split_words, word_stems
+from claimtrack.reading.fields.event import event_kinds
 from claimtrack.reading.word_lists import lines, words
 
 
@@ -55,7 +56,7 @@ def are_exclusive(one: str, other: str) -> bool:
     return any(cut_ending(ours[kind][0].lower()) != cut_ending(theirs[kind][0].lower()) for kind in kinds)
 
 
-_PEOPLE = frozenset(("man", "men", "boy", "doctor", "driver", "pilot", "teacher", "landlord"))
+_PEOPLE = frozenset(("man", "men", "boy", "doctor", "driver", "pilot", "teacher", "judge", "landlord"))
 """First words of the lines that are of people who are one or the other."""
 
 
@@ -88,6 +89,33 @@ def _exclusive(text: str) -> Mapping[int, tuple[str, tuple[str, ...]]]:
 def _telling(word: StemmedWord) -> str:
     """The stem of a word, or a number in digits; "" for a function word, and for one that begins a cause."""
     return "" if word.key in _BECAUSE else word.stem or (word.key if word.key.isdecimal() else "")
+
+
+_CAUSE = re.compile(
+    r"\b(?:because(?: of)?|due to|owing to|as a result of|thanks to)\s(?P<cause>[^,;.:!?“”\"()]{1,120})", re.IGNORECASE
+)
+
+
+def other_cause(text: str, claim: str) -> tuple[str, str] | None:
+    """What a text gives as a cause, and what a claim gives, where they have no word in common; None where they do.
+
+    None too where either gives none, or several, or the text only refers to what was named: "because of the affair".
+    """
+    ours, theirs = (_CAUSE.findall(one[:MOST_CHARACTERS]) for one in (text, claim))
+    if len(ours) != 1 or len(theirs) != 1:
+        return None
+    telling = word_stems(ours[0])
+    if not telling or telling & (word_stems(theirs[0]) | _referring()):
+        return None
+    return ours[0].strip(), theirs[0].strip()
+
+
+@cache
+def _referring() -> frozenset[str]:
+    """The stems of nouns by which a text refers to what it has told: "the affair", "the fire"."""
+    return word_stems(
+        " ".join(("affair case dispute event issue matter problem row scandal situation", *event_kinds()))
+    )
 
 
 _BECAUSE = frozenset(("because", "due", "owing"))

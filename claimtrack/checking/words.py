@@ -122,7 +122,8 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and "'" not in text
 
 
-OF_NUMBERS = frozenset(("half", "third", "thirds", "quarter", "quarters", "least", "per", "cent", "percent", "fewer"))
+_OF_NUMBERS = "half third thirds quarter quarters least per cent percent fewer higher lower"
+OF_NUMBERS = frozenset(_OF_NUMBERS.split())
 """Words that say how much, as numbers do."""
 
 

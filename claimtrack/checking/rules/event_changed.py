@@ -7,7 +7,9 @@ as done; one in which those who did it and those to whom it was done have change
 that puts it into an event of another kind (“in the train crash” for a collapse), or into another place (“in Ostby” for
 “in Holm”, unless a document names both together); and one word of its kind in another's place: a time, a day, a date, a
 year, a unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for “a third”, “all” for
-“most”), a means (“by road” for “by rail”). Only where the draft states it, or gives it to a source of the claim.
+“most”), a means (“by road” for “by rail”), a cause of which no document tells (“because of frost” for a strike), a
+comparison turned round (“lower than in May” for higher), how a vote went (“unanimously” for by six votes to four). Only
+where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 
@@ -23,12 +25,13 @@ from functools import cache
 from claimtrack.checking.altered_events import AlteredEvent
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import what_is_to_come, wordings
+from claimtrack.checking.comparisons import other_vote, turned_comparison
 from claimtrack.checking.draft import sources_of
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.measures import changed_unit
 from claimtrack.checking.parties import are_turned_round, same_acts
 from claimtrack.checking.places import other_place
-from claimtrack.checking.substitutions import other_time, substituted
+from claimtrack.checking.substitutions import other_cause, other_time, substituted
 from claimtrack.checking.words import is_done, is_past, is_verb, split_words, word_keys, word_stems
 from claimtrack.reading.fields.event import event_kinds
 from claimtrack.rules.rule import DraftFinding, rule
@@ -103,17 +106,33 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
     if (event := _other_event(check, match)) is not None:
         fact = f"“{event[0]}” is no event of the ledger's: it has “{event[1]}” ({claim.text})."
         return fact, f"Write what it was, or record who says “{event[0]}”."
-    for find in (substituted, changed_unit, other_time):
+    for find in (substituted, changed_unit, other_time, turned_comparison, other_vote):
         instead = [find(text, wording) for wording in wordings(claim)]
         if instead[0] is not None and None not in instead:
             ours, theirs = instead[0]
             fact = f"“{ours}” stands where the ledger has “{theirs}”: {claim.text}."
             return fact, f"Write “{theirs}”, or record who says “{ours}”."
+    if (causes := _other_cause(check, match)) is not None:
+        fact = f"“{causes[0]}” is another cause than the ledger has: “{causes[1]}” ({claim.text})."
+        return fact, f"Write “{causes[1]}”, or record who says “{causes[0]}”."
     if (places := _other_place(check, match)) is not None:
         ours, theirs = places
         fact = f"“{ours}” is another place than the ledger has: “{theirs}” ({claim.text})."
         return fact, f"Write “{theirs}”, or record who says “{ours}”."
     return None
+
+
+def _other_cause(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
+    """The cause that a sentence gives for what a claim gives another cause of, and that.
+
+    None where a document of the claim has all the words of the sentence's cause: it may call the same cause so.
+    """
+    found = [other_cause(match.sentence.text, wording) for wording in wordings(match.claim)]
+    if found[0] is None or None in found:
+        return None
+    documents = {one.document for one in match.claim.affirming}
+    stored = [one.text for one in check.data.texts if one.id in documents]
+    return None if any(word_stems(found[0][0]) <= word_stems(text) for text in stored) else found[0]
 
 
 _NEAR_EACH_OTHER = r"\b[^.;!?\n]{0,60}\b"

@@ -14,7 +14,7 @@ from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion
 from claimtrack.reading.cues.lexicon import speech_act
-from claimtrack.reading.fields.kind import accused_body
+from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation
 from claimtrack.reading.fields.release import release_of
 from claimtrack.reading.mentions.coreference import PERSON, pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import (
@@ -92,7 +92,7 @@ class ResolvedAttribution:
 
     `carriers` are the hops after them, `unnamed` the hop that stands for an origin nobody names. `continues` is the
     place of an earlier one, `inner` are those of what is reported inside this one. `release` are the terms on which it
-    was said, `accused` is the name of the body that it accuses as "the company"; both None where the piece is silent.
+    was said, None where the piece is silent; `accusation` tells whom it accuses.
     """
 
     attribution: DetectedAttribution
@@ -104,7 +104,7 @@ class ResolvedAttribution:
     inner: list[int] = field(default_factory=list)
     occasion: str | None = None
     release: str | None = None
-    accused: str | None = None
+    accusation: Accusation = NO_ACCUSATION
 
     @property
     def source(self) -> ResolvedSource | None:
@@ -152,7 +152,10 @@ class ChainBuilder:
             container = containers[place]
             while container is not None and self._resolved[container] is None:
                 container = containers[container]
-            self._resolved[place] = self._resolve(place, container)
+            accused = accusation(self._history, self.attributions[place])
+            resolved = self._resolved[place] = self._resolve(place, container)
+            if resolved is not None:
+                resolved.accusation = accused
         self._drop_mere_carriers()
         return self._resolved
 
@@ -187,7 +190,7 @@ class ChainBuilder:
             return None  # "Flyair said it would respond": the speaker's own
         if not can_be_source(self.text, attribution, sources[0]):
             return None
-        resolved = ResolvedAttribution(attribution, sources, accused=accused_body(self._history, attribution))
+        resolved = ResolvedAttribution(attribution, sources)
         near = self.sentences.context(attribution)
         through, resolved.occasion = carriers_and_occasion(self._history, attribution, near, sources[0])
         resolved.carriers = tuple(hop for hop in through if not self._is_publisher(hop.name, short=True))

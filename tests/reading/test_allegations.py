@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.reading.fields.kind import seems_to_allege
+from claimtrack.reading.fields.allegation import seems_to_allege
 from claimtrack.reading.reader import read
 from claimtrack.reading.word_lists import patterns
 

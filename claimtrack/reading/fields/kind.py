@@ -4,94 +4,12 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.domain.naming import has_name, is_plural
-from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import SpeechAct
 from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.fields.label import LabelMention
-from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import ResolvedSource
 from claimtrack.reading.mentions.genders import is_speaker
-from claimtrack.reading.mentions.names import NamedEntities
-from claimtrack.reading.mentions.source_kinds import is_person_noun
-from claimtrack.reading.mentions.source_resolution import resolve_source
-from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
-from claimtrack.reading.word_lists import patterns, words
-
-_LEMMAS = frozenset(["accuse", "blame", "denounce", "charge", "implicate"])
-_TURNS = re.compile(r"\s(?:of|for|over)\s")
-_ON = re.compile(r"\son\s(?P<whom>.+)$", re.DOTALL)
-_ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|what (?:he|she|it|they) called)\s+", re.IGNORECASE)
-_TAIL = re.compile(r",|\s(?:who|which|that|in|at|from|as)\s")
-_PRONOUNS = frozenset(["him", "her", "them", "it", "he", "she", "they", "us", "me"])
-
-
-def accusation(attribution: DetectedAttribution, content: Spans, names: NamedEntities) -> tuple[bool, str | None]:
-    """Whether somebody is accused or blamed, and who: as printed without an article, or by the name in the words.
-
-    Nobody is where what is blamed is no party, as the weather; who is None where only a pronoun tells.
-    """
-    cue = attribution.word
-    if cue.category != "accuse" or cue.negated or cue.lemma not in _LEMMAS or not content:
-        return False, None
-    start, end = content[0]
-    statement = names.text[start:end]
-    turned = _ON.search(statement) if cue.lemma == "blame" and not cue.passive else None
-    if turned is not None and not _TURNS.search(statement[: turned.start()]):
-        span = (start + turned.start("whom"), end)
-    else:
-        of = _TURNS.search(statement)
-        span = (start, start + of.start() if of else end)
-    target = _party(names, span, sure=cue.lemma == "accuse")
-    return target is not None or cue.lemma == "accuse", target
-
-
-def accused_body(history: DiscourseHistory, attribution: DetectedAttribution) -> str | None:
-    """The name of the body that is accused as "the company"; None where that may be another, or it has a name."""
-    called = accusation(attribution, attribution.content, history.names)[1]
-    start = history.text.find(called, attribution.content[0][0]) if called and not has_name(called) else -1
-    if called is None or start < 0 or history.text[start - 4 : start].lower() != "the ":
-        return None
-    span = (start - 4, start + len(called))
-    body = resolve_source(history, span, span)
-    known = body is not None and body.is_body and not body.others and has_name(body.hop.name or "")
-    return body.hop.name if body is not None and known else None
-
-
-_NOT_BEFORE = re.compile(
-    r"(?:\b(?:no|not|never|without|denied|nobody|none|if|unless)|n[’']t)\s(?:[\w’'-]+\s){0,4}$", re.IGNORECASE
-)
-_OWN_ACT = re.compile(r"[\s“\"‘']*(?:that\s+)?(?:i|we)\b", re.IGNORECASE)
-
-
-def seems_to_allege(statement: str, stance: str) -> bool:
-    """Whether words say that somebody did wrong, as far as single words tell: for a person to decide.
-
-    Of a denial they are what is denied; else what somebody says of others.
-    """
-    if stance not in ("asserts", "denies") or _OWN_ACT.match(statement):
-        return False
-    for pattern, _ in patterns("wrongdoing_patterns"):
-        match = pattern.search(statement)
-        if match is not None and _NOT_BEFORE.search(statement[: match.start()]) is None:
-            return True
-    return False
-
-
-def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
-    """Somebody or some body that the words name or describe; None for all else."""
-    statement = tidy(names.text[slice(*span)]).strip(" “”\"‘’',.")
-    statement = _ARTICLE.sub("", statement).strip(" “”\"‘’'")
-    if not statement or statement.lower() in _PRONOUNS:
-        return None
-    named = [mention for mention in names.within(*span) if not mention.owns]
-    if named and named[0].entity.kind != "unknown" and " of " not in statement:
-        return named[0].entity.name
-    statement = _TAIL.split(statement, maxsplit=1)[0].strip(" “”\"‘’'")
-    head = statement.split(" of ")[0].split()[-1].lower() if statement.split(" of ")[0].split() else ""
-    known = words("body_words") | words("unnamed_groups") | words("company_nouns")
-    described = bool(named) or sure or head in known or is_person_noun(head)
-    return statement if described or (is_plural(head) and head in words("person_nouns")) else None
-
+from claimtrack.reading.word_lists import words
 
 _WILL = re.compile(
     r"\b(?:will|would(?:n[’']t)?(?! (?:\w+ )?have\b)|shall|won[’']t|[’']ll|is going to|are going to|was going to)\b",

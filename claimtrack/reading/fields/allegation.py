@@ -1,0 +1,104 @@
+"""Whether a passage alleges that somebody did wrong, and who that is."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from claimtrack.domain.naming import has_name, is_plural
+from claimtrack.domain.text import tidy
+from claimtrack.reading.mentions.discourse_history import DiscourseHistory
+from claimtrack.reading.mentions.names import NamedEntities
+from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.mentions.source_resolution import resolve_source
+from claimtrack.reading.proposals import DetectedAttribution, Span
+from claimtrack.reading.word_lists import patterns, words
+
+_LEMMAS = frozenset(["accuse", "blame", "denounce", "charge", "implicate"])
+_TURNS = re.compile(r"\s(?:of|for|over)\s")
+_ON = re.compile(r"\son\s(?P<whom>.+)$", re.DOTALL)
+_ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|what (?:he|she|it|they) called)\s+", re.IGNORECASE)
+_TAIL = re.compile(r",|\s(?:who|which|that|in|at|from|as)\s")
+_PRONOUNS = frozenset(["him", "her", "them", "it", "he", "she", "they", "us", "me"])
+
+
+class Accusation(NamedTuple):
+    """Whether an attribution accuses or blames somebody, and whom: as printed without an article, or by name.
+
+    Nobody is where what is blamed is no party, as the weather; `whom` is None where only a pronoun tells.
+    """
+
+    accuses: bool = False
+    whom: str | None = None
+
+
+NO_ACCUSATION = Accusation()
+
+
+def accusation(history: DiscourseHistory, attribution: DetectedAttribution) -> Accusation:
+    """What an attribution accuses whom of being or doing, as far as the piece has been read (`history`)."""
+    cue = attribution.word
+    if cue.category != "accuse" or cue.negated or cue.lemma not in _LEMMAS:
+        return NO_ACCUSATION
+    called = _party(history.names, _accused_words(history.text, attribution), sure=cue.lemma == "accuse")
+    if called is None:
+        return Accusation(cue.lemma == "accuse")
+    return Accusation(True, _body_called(history, called, attribution.start) or called)
+
+
+def _accused_words(text: str, attribution: DetectedAttribution) -> Span:
+    """Where the words for whoever is accused stand: "the owner" of "the owner of hiding it", of "it on the owner"."""
+    cue, (start, end) = attribution.word, attribution.content[0]
+    statement = text[start:end]
+    turned = _ON.search(statement) if cue.lemma == "blame" and not cue.passive else None
+    if turned is not None and not _TURNS.search(statement[: turned.start()]):
+        return start + turned.start("whom"), end
+    of = _TURNS.search(statement)
+    return start, start + of.start() if of else end
+
+
+def _body_called(history: DiscourseHistory, called: str, at: int) -> str | None:
+    """The name of the body that is called "the company" behind `at`; None where it may be another, or has a name."""
+    start = history.text.find(called, at) if not has_name(called) else -1
+    if start < 0 or history.text[start - 4 : start].lower() != "the ":
+        return None
+    span = (start - 4, start + len(called))
+    body = resolve_source(history, span, span)
+    known = body is not None and body.is_body and not body.others and has_name(body.hop.name or "")
+    return body.hop.name if body is not None and known else None
+
+
+def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
+    """Somebody or some body that the words name or describe; None for all else."""
+    statement = tidy(names.text[slice(*span)]).strip(" “”\"‘’',.")
+    statement = _ARTICLE.sub("", statement).strip(" “”\"‘’'")
+    if not statement or statement.lower() in _PRONOUNS:
+        return None
+    named = [mention for mention in names.within(*span) if not mention.owns]
+    if named and named[0].entity.kind != "unknown" and " of " not in statement:
+        return named[0].entity.name
+    statement = _TAIL.split(statement, maxsplit=1)[0].strip(" “”\"‘’'")
+    head = statement.split(" of ")[0].split()[-1].lower() if statement.split(" of ")[0].split() else ""
+    known = words("body_words") | words("unnamed_groups") | words("company_nouns")
+    described = bool(named) or sure or head in known or is_person_noun(head)
+    return statement if described or (is_plural(head) and head in words("person_nouns")) else None
+
+
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:no|not|never|without|denied|nobody|none|if|unless)|n[’']t)\s(?:[\w’'-]+\s){0,4}$", re.IGNORECASE
+)
+_OWN_ACT = re.compile(r"[\s“\"‘']*(?:that\s+)?(?:i|we)\b", re.IGNORECASE)
+
+
+def seems_to_allege(statement: str, stance: str) -> bool:
+    """Whether words say that somebody did wrong, as far as single words tell: for a person to decide.
+
+    Of a denial they are what is denied; else what somebody says of others.
+    """
+    if stance not in ("asserts", "denies") or _OWN_ACT.match(statement):
+        return False
+    for pattern, _ in patterns("wrongdoing_patterns"):
+        match = pattern.search(statement)
+        if match is not None and _NOT_BEFORE.search(statement[: match.start()]) is None:
+            return True
+    return False

@@ -165,7 +165,7 @@ def citations(items: Iterable[tuple[str, Mapping[str, Any]]], no_place: Counter[
             names[item["id"]] = item["name"]
             unnamed.add(item["id"])
         elif record_type == "document":
-            yield _citation(item, names)
+            yield _citation(item, names, no_place)
             unnamed -= {item.get("publisher"), *(one["source"] for one in item.get("bylines", ()))}
         else:
             no_place[record_type] += 1
@@ -173,12 +173,12 @@ def citations(items: Iterable[tuple[str, Mapping[str, Any]]], no_place: Counter[
         no_place["source"] += len(unnamed)
 
 
-def _citation(item: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+def _citation(item: Mapping[str, Any], names: Mapping[str, str], no_place: Counter[str]) -> dict[str, Any]:
     """An item of CSL; what was kept of one comes back, but for a variable whose field says something else by now."""
     publisher = names.get(item.get("publisher", ""))
     authors = [names[one["source"]] for one in item.get("bylines", ()) if names.get(one["source"])]
     csl = {"id": item["id"], **_variables(item, publisher, authors)}
-    leftovers = leftovers_of(item)
+    leftovers = leftovers_of(item, no_place)
     if not isinstance(leftovers, dict) or not isinstance(leftovers.get("csl"), dict):
         return csl
     rest = {name: value for name, value in leftovers["csl"].items() if _is_fit(name, value)}

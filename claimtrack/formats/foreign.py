@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -126,17 +127,48 @@ def foreign_text(leftovers: Any) -> str:
     return canonical_text(leftovers)
 
 
-def leftovers_of(item: Mapping[str, Any]) -> Any:
-    """What `foreign` of an item holds; None when there is none, it is not JSON, or no file may have it.
+FOREIGN_VALUE = "foreign value"
+"""What a value that no file may have is counted as, among what a format has no place for."""
+_DEEPEST = 200
+"""Levels of lists and objects that are written within one another."""
 
-    A number beyond 64 bits and half a pair of surrogates may stand in none.
+
+def leftovers_of(item: Mapping[str, Any], no_place: Counter[str]) -> Any:
+    """What `foreign` of an item holds; None when there is none, or it is not JSON.
+
+    A value that no file may have is left out, and counted in `no_place`: a number beyond 64 bits, half a pair of
+    surrogates, a list too deep in others.
     """
     try:
         leftovers = json.loads(item.get("foreign") or "null")
-        orjson.dumps(leftovers)
-    except (ValueError, RecursionError, orjson.JSONEncodeError):
+    except ValueError:
         return None
+    except RecursionError:
+        no_place[FOREIGN_VALUE] += 1
+        return None
+    try:
+        orjson.dumps(leftovers)
+    except orjson.JSONEncodeError:
+        return next(_written(leftovers, no_place, 1), None)
     return leftovers
+
+
+def _written(value: Any, no_place: Counter[str], depth: int) -> Iterator[Any]:
+    """The value without what cannot be written in it; none where it cannot be written itself."""
+    if depth < _DEEPEST and isinstance(value, list):
+        yield [each for one in value for each in _written(one, no_place, depth + 1)]
+        return
+    if depth < _DEEPEST and isinstance(value, dict):
+        kept = [(name, list(_written(each, no_place, depth + 1))) for name, each in value.items()]
+        named = [(name, *each) for name, each in kept if each and list(_written(name, no_place, depth))]
+        yield dict(named)
+        return
+    try:
+        orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        no_place[FOREIGN_VALUE] += 1
+        return
+    yield value
 
 
 class Mentions:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -182,6 +183,18 @@ def test_whatever_foreign_holds_is_written(kept: Any) -> None:
     assert not isinstance(item["id"], bool)
     assert isinstance(item["type"], str)
     ris.write(records(document), io.BytesIO())
+
+
+@pytest.mark.parametrize("unwritable", ["\ud800", 2**64])
+def test_what_cannot_be_written_is_left_out_by_itself(unwritable: Any) -> None:
+    """A value in others costs neither what stands beside it nor the other variables, and it is counted."""
+    kept = {"volume": "7", "note": unwritable, "edition": [2, unwritable], "event": {"\ud800": 1, "place": "Ista"}}
+    out = io.BytesIO()
+    no_place = csl_json.write(records({"title": "Flood", "foreign": json.dumps({"csl": kept})}), out)
+    (item,) = json.loads(out.getvalue())
+    given = {"id": "x", "type": "document", "title": "Flood"}
+    assert item == given | {"volume": "7", "edition": [2], "event": {"place": "Ista"}}
+    assert no_place == {"foreign value": 3}
 
 
 def test_what_has_changed_since_goes_out_as_it_is() -> None:

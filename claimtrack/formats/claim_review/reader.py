@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
@@ -25,7 +26,7 @@ from claimtrack.formats.claim_review.json_ld import (
     types_of,
     without_prefixes,
 )
-from claimtrack.formats.foreign import Mentions, checked, foreign_text, leftovers_of, unmapped, verdict_of
+from claimtrack.formats.foreign import Mentions, checked, foreign_text, unmapped, verdict_of
 from claimtrack.formats.strict_json import read_json
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import fault
@@ -134,7 +135,7 @@ class ReviewReader:
             if not made and group:
                 rest.setdefault("itemReviewed", []).append(group)
             for assertion in made:
-                told += _kinds(leftovers_of(assertion) or {})
+                told += _kinds(json.loads(assertion.get("foreign") or "{}"))
                 hop = assertion["chain"][0]
                 name = (
                     "assertion",

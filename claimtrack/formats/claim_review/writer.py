@@ -98,7 +98,7 @@ class _Writer:
         assessments = list(claim.get("assessments", ()))
         for evidence in claim.get("evidence", ()):
             article = self._document(evidence)
-            rest = as_object(leftovers_of(evidence))
+            rest = as_object(leftovers_of(evidence, self.left_out))
             if "@type" not in rest and article.get("genre") != "fact-check":
                 self.left_out["evidence"] += 1
                 continue
@@ -146,7 +146,7 @@ class _Writer:
                 "datePublished": hop.get("said"),
                 "name": assertion.get("occasion"),
             }
-            rest = as_object(leftovers_of(assertion))
+            rest = as_object(leftovers_of(assertion, self.left_out))
             kept = as_object(rest.get("itemReviewed"))
             group = laid_over(pruned(known), {name: kept[name] for name in kept if name != "appearance"})
             appearance = pruned({"url": self._document(assertion).get("url")})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from claimtrack.domain.urls import is_web_url, url_key
 from claimtrack.domain.vocabulary import SOURCE_KINDS
 from claimtrack.formats.claim_review.json_ld import pruned
 from claimtrack.formats.claim_review.reader import ReviewReader
-from claimtrack.formats.foreign import Mentions, checked, date_orders, foreign_text, leftovers_of, read_date
+from claimtrack.formats.foreign import Mentions, checked, date_orders, foreign_text, read_date
 from claimtrack.formats.spreadsheet.mapping import COLUMN, DATES, FIGURES, TableMapping
 from claimtrack.formats.spreadsheet.tables import Row, read_rows
 from claimtrack.problem import Problem
@@ -138,8 +139,8 @@ class _RowReader:
             if column in self._mapping.columns and key(cell) not in NOTHING and not _is_inside(cell, written)
         }
         if items and lost:
-            leftovers = leftovers_of(items[-1].fields)
-            items[-1].fields["foreign"] = foreign_text((leftovers if isinstance(leftovers, dict) else {}) | lost)
+            fields = items[-1].fields
+            fields["foreign"] = foreign_text(json.loads(fields.get("foreign") or "{}") | lost)
             made += [ReadNotice(f"Kept as found, in 'foreign': {column}") for column in lost]
         yield from made
 

@@ -74,10 +74,8 @@ def import_file(
     `accept_withheld`.
     """
     name = "stdin" if file == STDIN else file
-    path = ledger.location.path
-    given = content is None and file != STDIN
-    if given and path is not None and path.exists() and path.samefile(file):
-        raise BadInput(f"{name} is the ledger itself", "Name the file that is to be imported.")
+    if content is None:
+        _refuse_ledger_itself(ledger, file)
     with opened(file) if content is None else BytesIO(content) as stream:
         chosen = _format(stream, name, format, mapped=mapping is not None)
         from claimtrack.formats.registry import HistoryFormat
@@ -109,13 +107,25 @@ def import_file(
         report.notices[:0] = [words if count == 1 else f"{words} ({count:,} times)" for words, count in told.items()]
         if chosen.name != "bundle":  # a pointer is then to a field of a line, not to a member of a bundle
             report.refused_members = []
-        side = None
-        if keep_going and not dry_run:
-            side = _set_aside(stream, Path(name), chosen, report, ledger=path)
-            if report.problems and (not report.counts or (side is None and not report.seq)):
-                todo = "" if side is None else f"What was refused is in {side}: mend it and import that."
-                raise BadInput("nothing was imported", todo, report.problems)
-        return Imported(name, records=report, refused_to=side)
+        aside = keep_going and not dry_run
+        return Imported(name, report, refused_to=_refused_to(ledger, stream, name, chosen, report) if aside else None)
+
+
+def _refused_to(
+    ledger: LedgerDatabase, stream: BinaryIO, name: str, chosen: RecordFormat, report: ImportReport
+) -> str | None:
+    """The side file with what was refused, None where nothing was. Raises BadInput where no item is good."""
+    side = _set_aside(stream, Path(name), chosen, report, ledger=ledger.location.path)
+    if report.problems and (not report.counts or (side is None and not report.seq)):
+        todo = "" if side is None else f"What was refused is in {side}: mend it and import that."
+        raise BadInput("nothing was imported", todo, report.problems)
+    return side
+
+
+def _refuse_ledger_itself(ledger: LedgerDatabase, file: str) -> None:
+    path = ledger.location.path
+    if file != STDIN and path is not None and path.exists() and path.samefile(file):
+        raise BadInput(f"{file} is the ledger itself", "Name the file that is to be imported.")
 
 
 def _read(

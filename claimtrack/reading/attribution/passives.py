@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimtrack.reading.attribution.assembly import made
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
-from claimtrack.reading.proposals import DetectedAttribution
+from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import (
     SPEECH_CATEGORIES,
     clause_end,
@@ -17,7 +17,7 @@ from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
-from claimtrack.reading.tokens import NAME, WORD
+from claimtrack.reading.tokens import NAME, WORD, TokenRange
 from claimtrack.reading.word_lists import words
 
 _NOT_SURE = frozenset(["think", "feel", "report"])
@@ -28,7 +28,27 @@ _BOUNDS = (("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"
 
 def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """As in "is expected to", "was described as": nobody named, unless "by" names somebody."""
-    frames = group.entry.frames
+    subject = _subject(unit, group)
+    if subject is None:
+        return None
+    at = group.end
+    while unit.tag(at) == "adverb":
+        at += 1
+    end = phrase_end(unit, at) if at < len(unit.tokens) else at
+    end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
+    agent = next((k for k in range(at, min(end, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)
+    if agent is not None and group.entry.frames & {"n", "as", "l", "q"}:
+        return _by_agent(unit, group, subject, (at, end), agent)
+    if group.entry.category in ("ask", "tell"):
+        right = complement(unit, group)
+        heard = right is not None and right.kind in ("clause", "question", "quote")
+        return made(unit, group, None, unit.spans(right.content), "passive", right) if right and heard else None
+    content = _impersonal(unit, group, subject, at) or _of_subject(unit, group, subject, (at, end))
+    return made(unit, group, None, content, "passive") if content is not None else None
+
+
+def _subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
+    """Of whom or what a passive tells; None where it stands in a clause about something else."""
     subject = subject_before(unit.tokens, group.start)
     if subject is not None and unit.norm(subject[1] - 1) in ("that", "which", "who"):
         subject = (subject[0], subject[1] - 1)
@@ -36,51 +56,53 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return None
     if unit.norm(subject[0]) == "whose":
         return None  # "Karst Power, whose drug is expected to work": a clause about the firm
-    if unit.norm(subject[1] - 1) == "of":
-        return None  # "a report, a copy of which was seen by Coast Wire"
-    if group.entry.lemma in ("identify", "name") and any(
+    if unit.norm(subject[1] - 1) in ("of", "fact"):
+        return None  # "a report, a copy of which was seen by Coast Wire", "a fact that was reported by Coast Wire"
+    named = group.entry.lemma in ("identify", "name") and any(
         unit.tag(k) == "modal" or (unit.norm(k) == "to" and k >= group.start - 1)
         for k in range(group.start - 2, group.head)
-    ):
-        return None  # "who can only be identified as X", "who asked to be named only by X"
-    if unit.norm(subject[1] - 1) == "fact":
-        return None  # "They knew, a fact that was reported by Coast Wire"
-    at = group.end
-    while unit.tag(at) == "adverb":
-        at += 1
-    end = phrase_end(unit, at) if at < len(unit.tokens) else at
-    end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
-    agent = next((k for k in range(at, min(end, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)
-    if agent is not None and frames & {"n", "as", "l", "q"}:
-        by = (agent + 1, _agent_end(unit, group, agent + 1)) if agent + 1 < len(unit.tokens) else None
-        if by is not None and by[1] > by[0] and unit.tag(by[0]) in (NAME, "determiner", WORD, "object"):
-            if unit.norm(by[1]) == "that" and group.entry.category == "tell" and is_clause(unit, by[1] + 1):
-                told = unit.spans((by[1] + 1, clause_end(unit, by[1] + 1)))
-                return made(unit, group, by, told, "passive, by")
-            reproach = unit.spans((by[1], end)) if by[1] < end else ()
-            content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()), *reproach)
-            return made(unit, group, by, content, "passive, by")
+    )
+    return None if named else subject  # "who can only be identified as X", "who asked to be named only by X"
+
+
+def _by_agent(
+    unit: Unit, group: VerbGroup, subject: TokenRange, behind: TokenRange, agent: int
+) -> DetectedAttribution | None:
+    """What whoever "by" names (at `agent`, in the words `behind` the verb) says of the subject, or tells it."""
+    by = (agent + 1, _agent_end(unit, group, agent + 1)) if agent + 1 < len(unit.tokens) else None
+    if by is None or by[1] <= by[0] or unit.tag(by[0]) not in (NAME, "determiner", WORD, "object"):
         return None
-    norm = unit.norm(at)
-    if group.entry.category in ("ask", "tell"):
-        right = complement(unit, group)
-        heard = right is not None and right.kind in ("clause", "question", "quote")
-        return made(unit, group, None, unit.spans(right.content), "passive", right) if right and heard else None
-    if "p" in frames and norm == "that" and unit.norm(subject[0]) == "it" and is_clause(unit, at + 1):
-        # "It is feared that"
-        return made(unit, group, None, unit.spans((at + 1, clause_end(unit, at + 1))), "passive")
+    if unit.norm(by[1]) == "that" and group.entry.category == "tell" and is_clause(unit, by[1] + 1):
+        told = unit.spans((by[1] + 1, clause_end(unit, by[1] + 1)))
+        return made(unit, group, by, told, "passive, by")
+    at, end = behind
+    reproach = unit.spans((by[1], end)) if by[1] < end else ()
+    content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()), *reproach)
+    return made(unit, group, by, content, "passive, by")
+
+
+def _impersonal(unit: Unit, group: VerbGroup, subject: TokenRange, at: int) -> Spans | None:
+    """What "it" stands for: "It is feared that it sank", "It sank in minutes, it is claimed"."""
+    if "p" not in group.entry.frames or unit.norm(subject[0]) != "it":
+        return None
+    if unit.norm(at) == "that" and is_clause(unit, at + 1):
+        return unit.spans((at + 1, clause_end(unit, at + 1)))
     closes = unit.is_mark(at, ".;") or at >= len(unit.tokens)
-    if "p" in frames and closes and unit.norm(subject[0]) == "it" and unit.is_mark(subject[0] - 1, ","):
-        claimed = content_before(unit, subject[0])  # "It sank in minutes, it is claimed"
-        return None if claimed is None else made(unit, group, None, claimed, "passive")
-    harmed = norm in words("harm_participles") and group.entry.category in _NOT_SURE  # "are feared dead"
-    follows = "p" in frames and (harmed or norm in ("to", "as", "that") or unit.tag(at) == "auxiliary")
-    judged = group.entry.category in ("criticise", "praise", "accuse", "label", "think")
+    return content_before(unit, subject[0]) if closes and unit.is_mark(subject[0] - 1, ",") else None
+
+
+def _of_subject(unit: Unit, group: VerbGroup, subject: TokenRange, behind: TokenRange) -> Spans | None:
+    """The subject, with what is said of it `behind` the verb: "is expected to work", "are feared dead"."""
+    frames, category = group.entry.frames, group.entry.category
+    norm, tag = unit.norm(behind[0]), unit.tag(behind[0])
+    harmed = norm in words("harm_participles") and category in _NOT_SURE
+    follows = "p" in frames and (harmed or norm in ("to", "as", "that") or tag == "auxiliary")
+    judged = category in ("criticise", "praise", "accuse", "label", "think")
     follows = follows or (judged and norm in ("for", "as", "of", "over") and norm in frames | {"as"})
-    rest = unit.trimmed((at, end)) if follows else None
+    rest = unit.trimmed(behind) if follows else None
     if (unit.norm(subject[0] - 2), unit.norm(subject[0] - 1)) in _BOUNDS:
         subject = (subject[0] - 2, subject[1])  # "More than ten people are feared dead"
-    return None if rest is None else made(unit, group, None, (unit.span_of(subject), unit.span_of(rest)), "passive")
+    return (unit.span_of(subject), unit.span_of(rest)) if rest is not None else None
 
 
 def _agent_end(unit: Unit, group: VerbGroup, at: int) -> int:

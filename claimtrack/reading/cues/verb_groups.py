@@ -162,46 +162,71 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     if entry.category == "label" and PAST in which and _names_again(tokens, at):
         return ""
     if PAST in which:
-        modifies = before is not None and (
-            before.tag in ("preposition", NUMBER)
-            or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
-            or before.norm.endswith(("'s", "s'"))
-            or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))
-            or _is_of_object(tokens, at, before)
-        )
-        return "" if modifies else FINITE
+        return "" if before is not None and _modifies(tokens, at, before) else FINITE
+    return _present(tokens, at, entry, which)
+
+
+def _modifies(tokens: Sequence[Token], at: int, before: Token) -> bool:
+    """Whether a past form describes what stands behind it: "the said report", "ignored repeated warnings"."""
+    return (
+        before.tag in ("preposition", NUMBER)
+        or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
+        or before.norm.endswith(("'s", "s'"))
+        or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))
+        or _is_of_object(tokens, at, before)
+    )
+
+
+def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str]) -> str:
+    """How a form of the present stands; "" where it is a noun rather: "claims", "a court order"."""
+    before = _before(tokens, at)
     if before is None:
         return FINITE if THIRD in which or BASE in which else ""
     if before.norm in ("another", "each", "neither", "either") and THIRD in which:
         return FINITE
-    owned = before.norm.endswith(("'s", "s'")) or before.norm in words("adjectives_before_nouns")
     if BASE in which and before.norm in _SEVERAL and at < 4 and _takes_clause(tokens, at + 1):
         return FINITE  # "Many fear the dam will break"
-    if owned or before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER):
+    if _is_in_phrase(tokens, at, before, which):
         return ""
-    if which == {BASE} and at > 1 and tokens[at - 2].norm in ("a", "an", "every", "each"):
-        return ""  # "a court order"
-    if before.norm.startswith("help") and BASE in which:
-        return ""  # "to help decide"
     if entry.lemma not in words("verbs_or_nouns") and before.tag not in ("conjunction", "subordinator"):
         return FINITE
-    if THIRD in which and looks_like_past_verb(before) and at > 1 and tokens[at - 2].tag != "determiner":
-        return ""  # "has rejected claims that"
-    if THIRD in which and before.norm in ("and", "but") and _takes_object(tokens, at + 1):
-        return FINITE
     if THIRD in which:
-        return "" if before.tag in ("conjunction", "subordinator") and before.norm not in _RELATIVE else FINITE
+        return _third_person(tokens, at, before)
+    return FINITE if _is_plural_verb(tokens, at, before) else ""
+
+
+def _is_in_phrase(tokens: Sequence[Token], at: int, before: Token, which: frozenset[str]) -> bool:
+    """Whether a word that may be a verb belongs to the words before it: "the mayor's claims", "to help decide"."""
+    owned = before.norm.endswith(("'s", "s'")) or before.norm in words("adjectives_before_nouns")
+    if owned or before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER):
+        return True
+    if which == {BASE} and at > 1 and tokens[at - 2].norm in ("a", "an", "every", "each"):
+        return True  # "a court order"
+    return before.norm.startswith("help") and BASE in which
+
+
+def _third_person(tokens: Sequence[Token], at: int, before: Token) -> str:
+    """How a form in -s stands that may be a noun."""
+    if looks_like_past_verb(before) and at > 1 and tokens[at - 2].tag != "determiner":
+        return ""  # "has rejected claims that"
+    if before.norm in ("and", "but") and _takes_object(tokens, at + 1):
+        return FINITE
+    return "" if before.tag in ("conjunction", "subordinator") and before.norm not in _RELATIVE else FINITE
+
+
+def _is_plural_verb(tokens: Sequence[Token], at: int, before: Token) -> bool:
+    """Whether a form that may be a noun is the verb of several: "officials claim", "Ana and Ben fear"."""
     if before.tag == "subject":
-        return FINITE if before.norm in _PLURAL_PRONOUNS or before.norm.startswith(("they", "we", "some", "i")) else ""
+        return before.norm in _PLURAL_PRONOUNS or before.norm.startswith(("they", "we", "some", "i"))
     if at > 1 and tokens[at - 2].tag == "preposition" and _noun_follows(tokens, at):
-        return ""  # "an attack on UN credit agencies"
+        return False  # "an attack on UN credit agencies"
     plural = before.tag in (NAME, WORD) and before.norm.endswith("s") and not before.norm.endswith(("ss", "us", "is"))
     if plural or before.norm in _RELATIVE or before.norm in words("plural_nouns") or _plural_head(tokens, at):
-        return FINITE
-    joint = at > 1 and before.tag == NAME and any(t.norm == "and" for t in tokens[max(0, at - 5) : at])
-    if before.tag == MARK and _noun_follows(tokens, at) and _verb_begins(tokens, at + 2):
-        return ""  # "Earlier, state television had reported"
-    return FINITE if joint or before.tag == MARK else ""
+        return True
+    if before.tag == MARK:
+        # "Earlier, state television had reported"
+        return not (_noun_follows(tokens, at) and _verb_begins(tokens, at + 2))
+    return at > 1 and before.tag == NAME and any(t.norm == "and" for t in tokens[max(0, at - 5) : at])
 
 
 def _is_of_object(tokens: Sequence[Token], at: int, before: Token) -> bool:

@@ -236,7 +236,11 @@ OF_PEOPLE = word_stems("people persons")
 @lru_cache(maxsize=1 << 15)
 def asked_stems(question: str) -> tuple[str, ...]:
     """What a question for a figure is about, each stem once; that people are counted says nothing."""
-    return tuple(stem for stem in telling_stems(question) if stem not in OF_PEOPLE)
+    about = _HOW_MUCH.sub("", question)
+    return tuple(stem for stem in telling_stems(about) if stem not in OF_PEOPLE)
+
+
+_HOW_MUCH = re.compile(r"^how (?:long|far|high|deep|big|large|heavy|fast|wide|old|tall|often)\b", re.IGNORECASE)
 
 
 def names_something(question: str) -> bool:

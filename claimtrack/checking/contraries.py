@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.draft_figures import find_figures
-from claimtrack.checking.words import first_phrase, has_phrase, is_verb, negations, split_words, word_keys, word_stems
+from claimtrack.checking.words import disputes, has_phrase, is_verb, negations, split_words, word_keys, word_stems
 
 NEARLY_ALL = 0.8
 """How much of a claim must be said for its contrary to be one."""
@@ -32,7 +32,7 @@ def is_contrary(match: ClaimMatch) -> bool:
     """Whether it says the contrary for certain: a "not" before a verb of the claim in one of the two alone."""
     if not _says_nearly_all(match) or match.sentence.asks or any(one.denies for one in match.attributions):
         return False
-    if not match.agrees or _disputes(match) or gives_complement(match):
+    if not match.agrees or disputes(match.sentence.text, match.claim.text) or gives_complement(match):
         return False
     # What is denied before or behind the claim is something else: "..., and nobody has been charged".
     clause = match.sentence.draft.rfind(";", match.sentence.start, match.start) + 1
@@ -44,6 +44,7 @@ def is_contrary(match: ClaimMatch) -> bool:
     ours_text = match.sentence.draft[max(clause, match.sentence.start) : match.sentence.end]
     if all(_has_what_is_lacked(ours_text, text) for text in texts):
         return True
+    theirs = [keys if "until" in ours else _without_until(keys, match.sentence.stems) for keys in theirs]
     if any(_OTHER_NEGATION.intersection(keys) for keys in (ours, *theirs)):
         return False
     ours_negated, theirs_negated = negations(ours), {negations(keys) for keys in theirs}
@@ -57,13 +58,8 @@ def is_contrary(match: ClaimMatch) -> bool:
         return False
     start = inside[max(0, before - _MOST_WORDS_TO_VERB)].start if inside else match.start
     denied = _denied_nouns(match.sentence.draft[start : match.end])
-    return _negates_verb(ours) or any(denied <= word_stems(text) for text in texts if denied)
-
-
-def _disputes(match: ClaimMatch) -> bool:
-    """Whether a sentence has a word by which somebody disputes something, and the claim has not: "dismissed"."""
-    phrase = first_phrase("dispute_words", match.sentence.text)
-    return phrase is not None and not word_stems(phrase) <= word_stems(match.claim.text)
+    stems = word_stems(" ".join(texts))
+    return _negates_verb(ours, stems) or any(denied <= word_stems(text) for text in texts if denied)
 
 
 _WITH = re.compile(
@@ -81,6 +77,15 @@ def _accompanied(text: str) -> list[tuple[frozenset[str], bool]]:
     """The stems of what stands behind each "with" and "without" of a text, and whether it is a "without"."""
     found = ((word_stems(one["noun"]), one["out"] is not None) for one in _WITH.finditer(text))
     return [(noun, without) for noun, without in found if noun]
+
+
+def _without_until(keys: list[str], said: frozenset[str]) -> list[str]:
+    """The words of a claim up to an "until", of whose clause a sentence says nothing: these are its stems."""
+    place = keys.index("until") if "until" in keys else len(keys)
+    behind = keys[place:]
+    if any(key.isdecimal() for key in behind) or word_stems(" ".join(behind)) & said:
+        return keys
+    return keys[:place]
 
 
 def _says_nearly_all(match: ClaimMatch) -> bool:
@@ -148,11 +153,16 @@ def _is_of_nobody(keys: Sequence[str]) -> bool:
     return keys[:1] == ["nobody"] and not {"before", "after", "else", "but", "except", "than"}.intersection(keys)
 
 
-def _negates_verb(keys: list[str]) -> bool:
-    """Whether a "not" stands before a verb, or behind a "was", and denies that: not "was not the first but"."""
+def _negates_verb(keys: list[str], of: frozenset[str] = frozenset()) -> bool:
+    """Whether a "not" stands before a verb, or behind a "was", and denies that: not "was not the first but".
+
+    A word behind it is `of` these stems, if any are given: "did not work" denies nothing of a claim without the word.
+    """
     for place, key in enumerate(keys):
         following = keys[place + 1 : place + 1 + _MOST_WORDS_TO_VERB]
         if negations([key]) and following and following[0] not in _NO_NEGATION:
+            if of and of.isdisjoint(word_stems(" ".join(following))):
+                continue
             before = key.removesuffix("n't") if key.endswith("n't") else "".join(keys[max(0, place - 1) : place])
             is_not = before in _COPULAS and "but" not in keys
             return before in _BEFORE_VERB or is_not or any(map(is_verb, following))

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from claimtrack.checking.altered_events import AlteredEvent
+from claimtrack.checking.altered_events import MOST_SPANS, AlteredEvent, is_within
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure, says_untrue
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.quotation_matching import NearestPassage, RestrictedWords, TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import QUESTION, has_phrase, negations, word_keys, word_runs
+from claimtrack.checking.words import QUESTION, disputes, negations, word_keys, word_runs
 from claimtrack.domain.english import join_list
 from claimtrack.domain.figures import meet
 from claimtrack.domain.text import shorten
@@ -253,9 +253,10 @@ class DraftCheck:
 
     def _tells_dispute(self, claim: CheckedClaim, sentence: Sentence) -> bool:
         """Whether a sentence says that something is contested, or has the words of somebody who denies a claim."""
-        if has_phrase("dispute_words", sentence.text) or says_untrue(sentence.text):
+        if disputes(sentence.text, claim.text) or says_untrue(sentence.text):
             return True
-        keys = [word.key for word in sentence.words]
+        saying = [span for one in sentence.attributions for span in one.reporting][:MOST_SPANS]
+        keys = [word.key for word in sentence.words if not is_within(word, saying)]
         said_by = sources_of(sentence.attributions)
         for denial in claim.assertions:
             if denial.stance == "denies" and not denial.restricted and denial.quote and said_by & denial.sources:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
+from claimtrack.checking.substitutions import are_exclusive, substituted
 from claimtrack.checking.words import split_words, word_stems
 from claimtrack.reading.word_lists import lines, words
 
@@ -88,6 +89,23 @@ def is_other_post(title: str, role: str, bodies: Iterable[str] = ()) -> bool:
         " ".join(title[word.start : word.end] for word in split_words(title) if title[word.start].isupper())
     )
     return not shared or (shared <= names and len(shared) == 1 < len(held - shared) and len(known - shared) > 1)
+
+
+def is_of_something_else(title: str, role: str, bodies: Iterable[str] = ()) -> bool:
+    """Whether a title is the same office as a role, of or for something else: "the dean of law" of the dean of arts.
+
+    Or with another word of its kind before it: "a third-year student" of a first-year student. Names are left alone,
+    and so are bodies of any sort.
+    """
+    if _SINCE.intersection(word.key for word in split_words(f"{title} {role}")):
+        return False
+    if not office_of(title) & office_of(role) and not are_exclusive(title, role):
+        return False
+    if substituted(title, role) is not None or are_exclusive(title, role):
+        return True
+    ours, theirs = (word_stems(text.partition(" of ")[2].partition(",")[0]) - _any_body() for text in (title, role))
+    known = word_stems(" ".join((role, *bodies)))
+    return bool(ours and theirs) and not ours & known and _plain(title, ours) and _plain(role, theirs)
 
 
 def _plain(text: str, stems: frozenset[str]) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from claimtrack.checking.draft_figures import is_year
 from claimtrack.checking.parties import MOST_CHARACTERS
 from claimtrack.checking.words import StemmedWord, cut_ending, split_words, word_stems
+from claimtrack.domain.figures.number import number_value
 from claimtrack.reading.fields.event import event_kinds
 from claimtrack.reading.word_lists import lines, words
 
@@ -158,6 +160,50 @@ def _times(text: str) -> dict[str, frozenset[int]]:
         hours = {hour % 12 + 12 * (half == "p")} if half else {hour, (hour + 12) % 24} if hour <= 12 else {hour}
         times[found["words"]] = frozenset(each * 60 + int(found["minutes"] or 0) for each in hours)
     return times
+
+
+_AGE = re.compile(
+    r"\b(?:(?:aged|(?<=[a-z] )of) (?P<behind>\d{1,3}|[a-z]+(?:-[a-z]+)?)\b(?! ?%|[.,:]\d| (?:to|and|or|\w+s)\b)"
+    r"|(?P<before>\d{1,3}|[a-z]+(?:-[a-z]+)??)[- ]years?[- ]olds?)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"\b(?:man|woman|boy|girl|child|person|pupil|student|teenager|pensioner|he|she)\b", re.IGNORECASE)
+
+
+def other_age(text: str, claim: str) -> tuple[str, str] | None:
+    """The age of somebody in a text, and in a claim that gives another; None where either gives none, or several."""
+    ours, theirs = _ages(text), _ages(claim)
+    if len(ours) != 1 or len(theirs) != 1 or ours[0][0] == theirs[0][0]:
+        return None
+    return ours[0][1], theirs[0][1]
+
+
+def _ages(text: str) -> list[tuple[Decimal, str]]:
+    """The ages of people in a text, and as written: "a man of 40", "aged 40", "the 40-year-old"."""
+    if _PERSON.search(text) is None and "aged" not in text and "old" not in text:
+        return []
+    written = (found["behind"] or found["before"] for found in _AGE.finditer(text))
+    return [(age, words) for words in written if (age := number_value(words)) is not None]
+
+
+_SINCE = {"since": "from", "from": "from", "in": "in", "during": "in", "on": "in", "until": "until", "till": "until"}
+"""Word before a date -> whether something began, was or ended then."""
+_DATED = re.compile(
+    rf"\b(?P<when>{'|'.join(_SINCE)}) (?P<date>(?:early |late |mid-)?(?:\d{{1,2}} )?"
+    rf"(?:(?-i:{'|'.join(name.capitalize() for name in sorted(words('calendar_names')))})|(?:19|20)\d\d\b)"
+    r"(?: \d{1,2}\b)?(?: (?:19|20)\d\d\b)?)",
+    re.IGNORECASE,
+)
+
+
+def other_relation_to_date(text: str, claim: str) -> tuple[str, str] | None:
+    """A text's "in May" for a claim's "since May", or for "until May", and that; None where neither has the other."""
+    ours, theirs = ({one["date"].lower(): one for one in _DATED.finditer(part)} for part in (text, claim))
+    for date, their in theirs.items():
+        our = ours.get(date)
+        if our is not None and _SINCE[our["when"].lower()] != _SINCE[their["when"].lower()]:
+            return our[0], their[0]
+    return None
 
 
 def _kinds_of(text: str, inside: Sequence[StemmedWord], place: int) -> tuple[int, ...]:

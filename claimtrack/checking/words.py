@@ -36,9 +36,21 @@ def has_phrase(name: str, text: str) -> bool:
 
 def first_phrase(name: str, text: str) -> str | None:
     """The first phrase of the list `name` in a text, as it stands there; None where there is none."""
-    plain = text.replace("’", "'").replace("n't", " not").replace("cannot", "can not")
-    match = _pattern(name).search(plain)
+    match = _pattern(name).search(_with_not(text))
     return match[0] if match is not None else None
+
+
+def disputes(text: str, about: str) -> bool:
+    """Whether a text has a word by which somebody disputes something, and which what it is `about` has not.
+
+    "The guards were dismissed" disputes nothing where that is what is claimed.
+    """
+    stems = word_stems(about)
+    return any(not word_stems(one[0]) <= stems for one in _pattern("dispute_words").finditer(_with_not(text)))
+
+
+def _with_not(text: str) -> str:
+    return text.replace("’", "'").replace("n't", " not").replace("cannot", "can not")
 
 
 def negations(keys: Sequence[str]) -> int:

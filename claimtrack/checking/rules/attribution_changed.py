@@ -2,13 +2,14 @@
 
 What it flags: a sentence that gives a claim to a source to whom no document gives it, nor to whom they speak for or who
 passed it on; a source under another title than its own ("the mayor" for the deputy mayor, "inspector" for a chief
-inspector); a claim given to somebody who denies it, or whose lawyer told that they do, or told to others than the
-ledger has it by way of; a claim that nobody says, and somebody doubts or would neither confirm nor deny; and a
-quotation that a stored document gives to somebody else. A role, a pronoun, a body for its spokesman, an alias are no
-change. The contrary of a claim, given to its source or to nobody, is a warning; so is a title of another post than the
-ledger knows ("the head of the fire brigade" for the director of a hospital), an outlet that “said” or “found” what
-somebody told it, words that the ledger has only as a person passed them on, where that person is not named, and what
-one person said that is given to several (“several pilots said”).
+inspector); a claim given to somebody who denies it, or whose lawyer told that they do, or told to be denied by who says
+it, or told to others than the ledger has it by way of; a claim that nobody says, and somebody doubts or would neither
+confirm nor deny; and a quotation that a stored document gives to somebody else. A role, a pronoun, a body for its
+spokesman, an alias are no change. The contrary of a claim, given to its source or to nobody, is a warning; so is a
+title of another post than the ledger knows ("the head of the fire brigade" for the director of a hospital, "the dean of
+law" for the dean of arts), an outlet that “said” or “found” what somebody told it, words that the ledger has only as a
+person passed them on, where that person is not named, and what one person said that is given to several (“several
+pilots said”).
 
 Why it matters: who said it is half of what was said.
 
@@ -23,13 +24,13 @@ from collections.abc import Iterator, Sequence, Set
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.contraries import NEARLY_ALL, is_contrary, says_somebody
-from claimtrack.checking.draft import Draft
+from claimtrack.checking.draft import Draft, Sentence, sources_of
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
-from claimtrack.checking.offices import is_other_office, is_other_post
+from claimtrack.checking.offices import is_of_something_else, is_other_office, is_other_post
 from claimtrack.checking.quotation_matching import TextPlace, fragments
 from claimtrack.checking.rules.attribution_lost import nobody_says
 from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker
-from claimtrack.checking.words import has_phrase, split_words, word_keys, word_runs, word_stems
+from claimtrack.checking.words import has_phrase, negations, split_words, word_keys, word_runs, word_stems
 from claimtrack.domain.text import holds_words, name_fold
 from claimtrack.queries.check_data import CheckedClaim, KnownAssertion
 from claimtrack.reading.input import to_plain_text
@@ -44,14 +45,21 @@ BEFORE, AFTER = 1500, 600
 _MOST_WORDS_BEFORE = 2
 """How many words may stand before the contrary of a claim that the draft says of itself."""
 REVERSED = "The ledger has it the other way round"
+TITLE_STEP = "Give the title as the ledger has it, or record the one that holds: 'claimtrack edit SOURCE role=...'."
 REVERSED_STEP = "Give it as its source said it, or record that they say otherwise now."
 
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
-    for matches in check.matches_in.values():
-        yield from _claims(check, matches)
+    titled: set[int] = set()
+    for number, matches in check.matches_in.items():
+        for finding in _claims(check, matches):
+            if finding.next_step == TITLE_STEP:
+                titled.add(number)
+            yield finding
         for match in matches:
             yield from _reversed(check, match)
+    for sentence in check.draft.sentences:
+        yield from _titles_behind_names(check, sentence) if sentence.number not in titled else ()
     yield from _quotations(check)
 
 
@@ -154,18 +162,38 @@ def _titles(
     for speaker in (one.speaker for one in match.attributions if one.speaker is not None):
         meant = speaker.sources & allowed or (origins if not speaker.sources else frozenset())
         roles = [check.speakers.office(one) for one in sorted(meant)]
-        step = "Give the title as the ledger has it, or record the one that holds: 'claimtrack edit SOURCE role=...'."
         others = (is_other_office(speaker.words, *role) for role in roles if role is not None)
         if roles and None not in roles and all(others):
             title = f", {role}" if (role := check.speakers.sources[min(meant)].role) else ""
             fact = f"The title is another: “{speaker.words}” stands for {check.names_of(meant)}{title}."
-            yield check.finding(match.start, match.end, fact, step, match.claim)
+            yield check.finding(match.start, match.end, fact, TITLE_STEP, match.claim)
             return
         if speaker.named and roles and None not in roles and all(_is_other_post(check, speaker, one) for one in meant):
-            fact = (
-                f"The ledger has another title of {check.names_of(meant)}: {check.speakers.sources[min(meant)].role}."
-            )
-            yield check.finding(match.start, match.end, fact, step, match.claim, severity="warning")
+            fact = _another_title(check, min(meant))
+            yield check.finding(match.start, match.end, fact, TITLE_STEP, match.claim, severity="warning")
+            return
+
+
+def _another_title(check: DraftCheck, source: str) -> str:
+    return f"The ledger has another title of {check.names_of([source])}: {check.speakers.sources[source].role}."
+
+
+_BEHIND_NAME = re.compile(r", (?P<title>(?:the |an? |who )?[^,.;:!?()“”\n]{3,80})(?=[,.;])")
+
+
+def _titles_behind_names(check: DraftCheck, sentence: Sentence) -> Iterator[DraftFinding]:
+    """People with another title than their own between commas behind their name, whatever is told of them."""
+    for mention in sentence.mentions:
+        title = _BEHIND_NAME.match(check.draft.text, mention.end, sentence.end)
+        if title is None or len(mention.sources) != 1 or not mention.name:
+            continue
+        (source,) = mention.sources
+        role = check.speakers.sources[source].role
+        if role is None or check.speakers.sources[source].name_hidden:
+            continue
+        if _is_other_title(check, title["title"], source, role):
+            fact = _another_title(check, source)
+            yield check.finding(mention.start, title.end(), fact, TITLE_STEP, severity="warning")
             return
 
 
@@ -179,8 +207,14 @@ def _is_other_post(check: DraftCheck, speaker: PhraseMeaning, source: str) -> bo
     if named is None or role is None or known[source].name_hidden:
         return False
     parts = (*speaker.words[: named.start].split(","), *speaker.words[named.end :].split(","))
+    return any(_is_other_title(check, part.strip(), source, role) for part in parts)
+
+
+def _is_other_title(check: DraftCheck, title: str, source: str, role: str) -> bool:
+    """Whether a title is of another post than a role, of something else, or has another word of its kind in it."""
+    known = check.speakers.sources
     bodies = [text for body in check.speakers.bodies(source) for text in (*known[body].names, known[body].role or "")]
-    return any(is_other_post(part.strip(), role, bodies) for part in parts)
+    return is_other_post(title, role, bodies) or is_of_something_else(title, role, bodies)
 
 
 def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftFinding]:
@@ -294,12 +328,28 @@ def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     if match.is_passed_on and denying and speakers <= denying:
         fact = f"{REVERSED}: {check.names_of(denying & deniers or deniers)} denies this."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim)
+    elif _is_denied_by_its_source(check, match, deniers):
+        fact = f"The ledger has it the other way round: {check.names_of(speakers)} says this: {claim.text}."
+        yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim)
     elif (_is_nobodys(check, match) and is_contrary(match)) or (
         _is_given_to_its_source(check, match)
         and (is_contrary(match) or (says_somebody(match) and not _says_it_elsewhere(check, match)))
     ):
         fact = f"{REVERSED}, from {check.origins_of(claim)}: {claim.text}."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim, severity="warning")
+
+
+def _is_denied_by_its_source(check: DraftCheck, match: ClaimMatch, deniers: Set[str]) -> bool:
+    """Whether somebody is said to deny nearly all of what the ledger has as theirs."""
+    claim, text = match.claim, check.draft.text
+    origins = frozenset(one.origin for one in claim.affirming if one.origin is not None) - deniers
+    denying = [one for one in match.attributions if any(_DENYING.match(text[a:b]) for a, b in one.cue)]
+    if match.score < NEARLY_ALL or negations(word_keys(claim.text)):
+        return False
+    return bool(sources_of(denying)) and sources_of(denying) <= origins
+
+
+_DENYING = re.compile(r"(?:has |have |had )?den(?:y|ies|ied)\b", re.IGNORECASE)
 
 
 def _is_nobodys(check: DraftCheck, match: ClaimMatch) -> bool:

@@ -6,10 +6,10 @@ chairs); one that tells as done what the ledger has as still to come, or as call
 as done; one in which those who did it and those to whom it was done have changed places, or another source did it; one
 that puts it into an event of another kind (“in the train crash” for a collapse), or into another place (“in Ostby” for
 “in Holm”, unless a document names both together); and one word of its kind in another's place: a time, a day, a date, a
-year, a unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for “a third”, “all” for
-“most”), a means (“by road” for “by rail”), a cause of which no document tells (“because of frost” for a strike), a
-comparison turned round (“lower than in May” for higher), how a vote went (“unanimously” for by six votes to four). Only
-where the draft states it, or gives it to a source of the claim.
+year, an age, “until March” (for “since March”), a unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side,
+a share (“half” for “a third”, “all” for “most”), a means (“by road” for “by rail”), a cause of which no document tells
+(“because of frost” for a strike), a comparison turned round (“lower than in May” for higher), how a vote went
+(“unanimously” for by six votes to four). Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 
@@ -31,7 +31,13 @@ from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.measures import changed_unit
 from claimtrack.checking.parties import are_turned_round, same_acts
 from claimtrack.checking.places import other_place
-from claimtrack.checking.substitutions import other_cause, other_time, substituted
+from claimtrack.checking.substitutions import (
+    other_age,
+    other_cause,
+    other_relation_to_date,
+    other_time,
+    substituted,
+)
 from claimtrack.checking.words import is_done, is_past, is_verb, split_words, word_keys, word_stems
 from claimtrack.reading.fields.event import event_kinds
 from claimtrack.rules.rule import DraftFinding, rule
@@ -106,7 +112,7 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
     if (event := _other_event(check, match)) is not None:
         fact = f"“{event[0]}” is no event of the ledger's: it has “{event[1]}” ({claim.text})."
         return fact, f"Write what it was, or record who says “{event[0]}”."
-    for find in (substituted, changed_unit, other_time, turned_comparison, other_vote):
+    for find in _OTHERS:
         instead = [find(text, wording) for wording in wordings(claim)]
         if instead[0] is not None and None not in instead:
             ours, theirs = instead[0]
@@ -120,6 +126,10 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
         fact = f"“{ours}” is another place than the ledger has: “{theirs}” ({claim.text})."
         return fact, f"Write “{theirs}”, or record who says “{ours}”."
     return None
+
+
+_OTHERS = (substituted, changed_unit, other_time, other_relation_to_date, other_age, turned_comparison, other_vote)
+"""Each finds the words of a text that stand where a claim has others, and those."""
 
 
 def _other_cause(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:

@@ -3,7 +3,8 @@
 What it flags: a number in a sentence about what the ledger has figures on, which none of the figures for the same
 question gives. A rounder number is no fault: 210 is “about 200”, “dozens” is 30. A number that only lies inside one is:
 61 for “at least 60”, “at least nine” for “at least seven”, 83 for “about 80”. It may hold, but nobody gave it. A bound
-that is given as the number itself, 60 for “at least 60”, is a warning, but in a headline none.
+that is given as the number itself, 60 for “at least 60”, is a warning, but in a headline none. “All of the last four”
+is a fault where the ledger has three of them.
 
 Why it matters: a figure changes as it is passed on, and nobody can say any more whose it is.
 
@@ -15,6 +16,7 @@ What to do: Give the figure as its source gave it, or record the source that giv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from claimtrack.checking.claim_match import ClaimMatch
@@ -52,7 +54,12 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     seen: set[tuple[int, int]] = set()
     for match in check.matches:
         group = answers.get(match.claim.question or match.claim.id, [])
-        found = (*_answer(check, match, group, others), *_besides(check, match, others), *_whole(check, match, every))
+        found = (
+            *_answer(check, match, group, others),
+            *_besides(check, match, others),
+            *_whole(check, match, every),
+            *_all_of(check, match),
+        )
         for figure, finding in found:
             if (figure.start, figure.end) not in seen:
                 seen.add((figure.start, figure.end))
@@ -191,8 +198,34 @@ def _other_bound(
     yield figure, check.finding(figure.start, figure.end, fact, step, claim, severity="warning")
 
 
-_OF_THE = re.compile(r"\bof (?:the|its|their|those|these) $", re.IGNORECASE)
-_LONGEST_OF_THE = 10
+_RECENT = r"(?:(?:last|first|next|past|most recent) )?"
+_ALL_OF = re.compile(
+    rf"\b(?:all|none|most|both|each)(?: of)? (?:(?:the|its|his|her|their|those|these) )?{_RECENT}$", re.IGNORECASE
+)
+_LONGEST_ALL_OF = 30
+
+
+def _all_of(check: DraftCheck, match: ClaimMatch) -> Iterator[tuple[DraftFigure, DraftFinding]]:
+    """All of how many, or most, told where a claim has some: "all of the 63" for three of the 63."""
+    claim, text = match.claim, check.draft.text
+    recorded = counted_figures_of(claim.text)
+    if match.contrary or not claim.affirming or len(recorded) != len(set(_wholes(claim.text, recorded))) + 1:
+        return
+    theirs = dict(_wholes(claim.text, recorded))
+    part = next((one.figure for one in recorded if one.figure not in theirs.values()), None)
+    counted = _counted(check, match)
+    if part is None or any(may_be_same(part.counted, one.figure) for one in counted):
+        return
+    for one in counted:
+        before = _ALL_OF.search(text, max(match.sentence.start, one.figure.start - _LONGEST_ALL_OF), one.figure.start)
+        if before is not None and one.things and one.things[0] in theirs:
+            figure = replace(one.figure, start=before.start(), words=text[before.start() : one.figure.end])
+            fact = f"“{figure.words}” is not how many: the ledger has “{part.words}”: {claim.text}."
+            yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim)
+
+
+_OF_THE = re.compile(rf"\bof (?:the|its|their|those|these) {_RECENT}$", re.IGNORECASE)
+_LONGEST_OF_THE = 22
 
 
 def _whole(check: DraftCheck, match: ClaimMatch, every: Counts) -> Iterator[tuple[DraftFigure, DraftFinding]]:

@@ -115,6 +115,19 @@ _OFTEN = 5
 """Times that a word stands in a piece, for each time with a surname, from which on it is no first name."""
 
 
+def _without_lead(run: CapitalRun) -> CapitalRun:
+    """A run without what belongs to no name in it: "Friends of" of "Friends of Mr Lint", one of "Karst Karst"."""
+    for at, word in enumerate(run.words[1:-1], 1):
+        polite = run.words[at + 1].word.lower().rstrip(".") in words("honorifics") - {"st"}
+        if word.word == "of" and polite:
+            run = CapitalRun(run.words[at + 1 :], opens=False)
+            break
+    half = len(run.words) // 2
+    if half and [word.word for word in run.words[:half]] == [word.word for word in run.words[half:]]:
+        return CapitalRun(run.words[half:], run.opens)  # a caption's credit, then its text: "Karst Karst has two mills"
+    return run
+
+
 class NamedEntities:
     """The entities of a text and where they are named."""
 
@@ -156,36 +169,15 @@ class NamedEntities:
 
     def _read(self, run: CapitalRun) -> list[_Single]:
         """Record what the run names; a single word waits until every full name is known."""
-        for at, word in enumerate(run.words[1:-1], 1):
-            polite = run.words[at + 1].word.lower().rstrip(".") in words("honorifics") - {"st"}
-            if word.word == "of" and polite:
-                run = CapitalRun(run.words[at + 1 :], opens=False)  # "Friends of Mr Lint said"
-                break
-        half = len(run.words) // 2
-        if half and [word.word for word in run.words[:half]] == [word.word for word in run.words[half:]]:
-            run = CapitalRun(
-                run.words[half:], run.opens
-            )  # a caption's credit, then its text: "Karst Karst has two mills"
-        lower = [word.word.lower() for word in run.words]
+        run = _without_lead(run)
         if self._ends_in_person(run):
             self._name(run.words[:3], "")
-            run, lower = CapitalRun(run.words[3:], opens=False), lower[3:]
+            run = CapitalRun(run.words[3:], opens=False)
         verb = self._headline_verb(run) if run.words[0].start < self._headline_end else 0
         if verb:
             parts = run.words[:verb], run.words[verb + 1 :]
             return [single for part in parts if part for single in self._read(CapitalRun(part, run.opens))]
-        cut = roles.title_end(lower)
-        if cut == len(lower):
-            # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
-            cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
-        if cut and len(run.words) > cut and run.words[cut - 1].owns:
-            cut = 0  # "the Nurses' Federation of Ista"
-        if cut and _TRADE.search(self.text, max(0, run.words[0].start - 30), run.words[0].start):
-            cut = 0  # "campaign group Witness Line"
-        if cut > 1 and lower[cut:] in (["hospital"], ["infirmary"], ["university"], ["assembly"], ["council"]):
-            cut = 0  # "Ista General Hospital"
-        if "and" in lower and (lower[-1] in words("body_words") or lower[-2:] == ["safety", "executive"]):
-            cut = 0  # "Transport and Dock Workers' Union"
+        cut = self._title_end(run)
         named = run.words[cut:]
         if cut and named and named[0].word == "of":
             # "Mayor of Ista Ana Lint": the last two words are the name, if more than a place follows
@@ -201,21 +193,42 @@ class NamedEntities:
         if title and self._is_honorific(title):
             office = roles.role_before(self.text, run.words[0].start)
             title = f"{office} {title}" if office else title
-        if not title and len(named) > 1 and self._is_origin(named):
-            named = named[1:]
-        told_of = run.opens and len(named) == 2 and named[0].word.lower().endswith(_TELLING)
-        if not title and told_of and is_state(named[1].word):
-            named = named[1:]  # "Mountainous Nepal"
-        if not title:
-            named = self._without_credit(named)
+        named = self._without_attribute(named, run, title)
         honoured = len(named) > 1 and named[-1].word in words("letters_after_names")
         named = named[:-1] if honoured else named  # "Ana Lint KC"
-        if not title:
-            title = roles.role_before(self.text, named[0].start)
+        title = title or roles.role_before(self.text, named[0].start)
         if len(named) == 1:
             return [_Single(named[0], title, run.opens and named[0] is run.words[0])]
         self._name(named, title, person=honoured)
         return []
+
+    def _title_end(self, run: CapitalRun) -> int:
+        """How many words of a run are an office: 2 of "Prime Minister Ana Lint", 0 of "Ista General Hospital"."""
+        lower = [word.word.lower() for word in run.words]
+        cut = roles.title_end(lower)
+        if cut == len(lower):
+            # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
+            cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
+        if cut and len(run.words) > cut and run.words[cut - 1].owns:
+            return 0  # "the Nurses' Federation of Ista"
+        if cut and _TRADE.search(self.text, max(0, run.words[0].start - 30), run.words[0].start):
+            return 0  # "campaign group Witness Line"
+        if cut > 1 and lower[cut:] in (["hospital"], ["infirmary"], ["university"], ["assembly"], ["council"]):
+            return 0  # "Ista General Hospital"
+        if "and" in lower and (lower[-1] in words("body_words") or lower[-2:] == ["safety", "executive"]):
+            return 0  # "Transport and Dock Workers' Union"
+        return cut
+
+    def _without_attribute(
+        self, named: tuple[CapitalWord, ...], run: CapitalRun, title: str
+    ) -> tuple[CapitalWord, ...]:
+        """A name behind no title without a word in front that only tells of it: "Russian RIA", "Mountainous Nepal"."""
+        if title:
+            return named
+        if len(named) > 1 and self._is_origin(named):
+            named = named[1:]
+        told_of = run.opens and len(named) == 2 and named[0].word.lower().endswith(_TELLING)
+        return self._without_credit(named[1:] if told_of and is_state(named[1].word) else named)
 
     def _ends_in_person(self, run: CapitalRun) -> bool:
         """Whether a name stands right behind a ministry: "minister in the Ministry of Finance Ana Lint"."""

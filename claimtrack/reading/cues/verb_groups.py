@@ -11,8 +11,6 @@ from claimtrack.reading.word_lists import words
 
 FINITE, INFINITIVE, PARTICIPIAL, PASSIVE = "finite", "infinitive", "participial", "passive"
 
-_TIMES = frozenset(["last", "this", "on", "in", "week", "month", "year", "night", "morning", "afternoon", "evening"])
-"""Words of a time that may stand between an auxiliary and its verb."""
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "gets", "got"])
 _BE_PRONOUNS = ("'s", "'re", "'m")
 _HAVE = frozenset(["has", "have", "had", "having"])
@@ -115,7 +113,7 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             pass  # "has, however, denied"
         elif token.norm == "," and index > 0 and tokens[index + 1].norm in _ASIDES and start == at:
             pass
-        elif start == at and (token.norm in _TIMES or token.norm in words("days_and_months")):
+        elif start == at and _is_of_time(token.norm):
             pass  # "had last week put", "was on Monday told"
         elif token.norm not in ("or", "nor") and not _is_paired(tokens, index):
             break  # "would neither confirm nor deny": the auxiliary stands before the first of the two
@@ -124,6 +122,11 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
         while start > 0 and tokens[start - 1].tag == "adverb":
             start -= 1
     return start, negated, helpers
+
+
+def _is_of_time(word: str) -> bool:
+    """Whether a word may tell a time between an auxiliary and its verb."""
+    return word in words("words_before_times") | words("days_and_months") | {"on", "in"}
 
 
 _ASIDES = frozenset(["however", "meanwhile", "therefore", "too", "though", "nevertheless", "nonetheless"])

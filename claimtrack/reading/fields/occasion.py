@@ -6,18 +6,19 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
+from claimtrack.domain.english import MONTHS, WEEKDAYS
 from claimtrack.reading.proposals import Spans
 from claimtrack.reading.word_lists import lines
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(month[:3].lower() for month in MONTHS)
+_DAY = f"(?:{'|'.join(WEEKDAYS)})"
 MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 """A pattern of the name of a month, whole or cut short."""
 _WEEKDAY = re.compile(
-    r"\b(?P<last>last |the previous )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?! (?:times|herald|post))",
+    rf"\b(?P<last>last |the previous )?(?P<day>{_DAY})\b(?! (?:times|herald|post))",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -33,7 +34,7 @@ _MONTH_DAY = re.compile(
 
 _LEADS = re.compile(
     r"\s*(?:(?:and|but|however|meanwhile|then)\b,?\s*)?(?:on|in|at|late|early|earlier|last|later|speaking|asked|during|after|before|to|via|through"
-    r"|by|from|the|a|an|his|her|its|their|yesterday|today|tonight|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)\b",
+    rf"|by|from|the|a|an|his|her|its|their|yesterday|today|tonight|this|{_DAY}|\d)\b",
     re.IGNORECASE,
 )
 _OTHER_CLAUSE = re.compile(
@@ -91,7 +92,7 @@ def _weekday(stretch: str, day: date | None, future: bool) -> date | None:
     match = _WEEKDAY.search(stretch)
     if match is None or day is None:
         return None
-    wanted = _DAYS.index(match["day"].lower())
+    wanted = WEEKDAYS.index(match["day"].title())
     if future:
         return day + timedelta((wanted - day.weekday()) % 7)
     back = (day.weekday() - wanted) % 7
@@ -133,7 +134,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 _BEFORE_DAY = re.compile(
     r"\s+(?:(?:late|early|earlier|on|last|this)\s+)*"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow"
+    rf"(?:{_DAY}|yesterday|today|tonight|tomorrow"
     rf"|\d{{1,2}}\s+{MONTH}|{MONTH}\s+\d)"
     r"\b.*$",
     re.IGNORECASE | re.DOTALL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimtrack.domain.english import WEEKDAYS
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE
 from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS
 from claimtrack.reading.syntax.unit import Unit
@@ -325,17 +326,14 @@ def before_occasion(unit: Unit, at: int, end: int) -> int:
     last = end
     if last > at + 1 and unit.norm(last - 1) in _DAYS_SAID:
         last -= 1
-    elif last > at + 2 and unit.norm(last - 1) in _TIMES_BACK and unit.norm(last - 2) in ("last", "this"):
+    elif last > at + 2 and unit.norm(last - 1) in words("periods") and unit.norm(last - 2) in ("last", "this"):
         long = unit.norm(last - 1) in ("month", "year")  # "accused the port of dumping oil this year": when it did
         last -= 0 if long and any(unit.norm(k).endswith("ing") for k in range(at, last)) else 2
     return last - 1 if at + 1 < last < end and unit.norm(last - 1) in ("on", "late", "early", "earlier") else last
 
 
 _AT = frozenset(["in", "at", "during", "on", "from", "through"])
-_DAYS_SAID = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"]
-)
-_TIMES_BACK = frozenset(["week", "month", "year", "night", "morning", "afternoon", "evening"])
+_DAYS_SAID = frozenset([*map(str.lower, WEEKDAYS), "yesterday", "today"])
 
 
 def _is_occasion(unit: Unit, at: int, end: int) -> bool:
@@ -385,10 +383,7 @@ _STOPS = frozenset(["while", "because", "although", "though", "when", "after", "
 def is_time(unit: Unit, at: int) -> bool:
     """Whether a date or a time of day stands at `at`: "the first since 1959", "expected by late evening"."""
     at += unit.norm(at) in ("the", "early", "late", "last", "next")
-    return unit.tag(at) == NUMBER or unit.norm(at) in words("days_and_months") | _TIMES_OF_DAY
-
-
-_TIMES_OF_DAY = frozenset(["dawn", "dusk", "morning", "noon", "midday", "afternoon", "evening", "night", "midnight"])
+    return unit.tag(at) == NUMBER or unit.norm(at) in words("days_and_months") | words("times_of_day")
 
 
 def _adds_to_noun(unit: Unit, at: int) -> bool:

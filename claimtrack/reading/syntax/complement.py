@@ -80,7 +80,7 @@ def _ends_speech(unit: Unit, at: int) -> bool:
 def after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
     """After "in an interview with the Courier on Monday": "that", a colon or speech."""
     first = unit.tag(at)
-    dated = unit.norm(at) in ("last", "this", "earlier", "late", "early") and any(
+    dated = unit.norm(at) in words("words_before_times") and any(
         unit.norm(index) in words("days_and_months") for index in (at + 1, at + 2)
     )
     event = unit.norm(at) in ("after", "before", "since") and unit.tag(at + 1) == "determiner"  # "after a meal that"

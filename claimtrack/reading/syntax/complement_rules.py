@@ -255,8 +255,8 @@ def _object(it: _Following) -> Complement | None:
 
 def _is_dated(it: _Following) -> bool:
     """Whether a time follows: "a leak disclosed last year"."""
-    dates = words("days_and_months")
-    return it.norm in dates or (it.norm in _TIMELY and it.unit.norm(it.at + 1) in words("duration_units") | dates)
+    dates, after = words("days_and_months"), it.unit.norm(it.at + 1)
+    return it.norm in dates or (it.norm in words("words_before_times") and after in words("duration_units") | dates)
 
 
 _RULES: tuple[Callable[[_Following], Complement | None], ...] = (
@@ -345,8 +345,6 @@ _REPORTING_ONLY = frozenset(["say", "argue", "insist", "contend", "complain", "h
 """Verbs that go before a clause, never before a thing."""
 _FEWEST = 4
 """Tokens of what is said at least, where no verb of it is known."""
-_TIMELY = frozenset(["last", "this", "next", "every", "earlier", "late"])
-"""What a time begins with, which is never what a verb reports: "a leak disclosed last year"."""
 
 
 def _accused_of(unit: Unit, at: int, frames: frozenset[str]) -> int | None:

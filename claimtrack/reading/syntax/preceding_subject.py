@@ -69,20 +69,18 @@ def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
 _PERSONAL = frozenset(["i", "you", "he", "she", "it", "we", "they", "he'd", "she'd", "they'd", "he's", "she's"])
 _BEFORE_VERBS = frozenset(["first", "long", "neither"])
 """Adjectives that are adverbs before a verb: "the firm first noticed", "has long argued"."""
-_TIMES = frozenset(["week", "month", "year", "night", "morning", "afternoon", "evening", "summer", "spring", "winter"])
-_WHEN = frozenset(["last", "this", "earlier", "late", "early", "on", "next"])
 
 
 def _before_time(tokens: Sequence[Token], end: int) -> int:
     """Where a subject ends that a time stands behind: "The company last week said", "Reuters on Monday reported"."""
-    if end < 2 or tokens[end - 1].norm not in words("days_and_months") | _TIMES:
+    if end < 2 or tokens[end - 1].norm not in words("days_and_months") | words("periods"):
         return end
     if tokens[end - 1].norm == "may" and tokens[end - 1].tag == NAME:
         return end  # "Theresa May said"
     at = end - 1
-    while at > 1 and tokens[at - 1].norm in _WHEN:
+    while at > 1 and tokens[at - 1].norm in words("words_before_times") | {"on"}:
         at -= 1
-    if at == end - 1 and tokens[at].norm in _TIMES:
+    if at == end - 1 and tokens[at].norm in words("periods"):
         return end  # a name: "Radio Morning said"
     if looks_like_past_verb(tokens[at - 1]):
         return end  # "figures released on Monday show"

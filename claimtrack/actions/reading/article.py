@@ -67,8 +67,6 @@ class Article:
 
 def open_article(ledger: LedgerDatabase, document: str, story: str | None, read: Reader | None = None) -> Article:
     """Read a stored document (an id), by `read` instead of the rules if given. Raises BadInput when it has no text."""
-    from claimtrack.reading.reader import read as read_by_rules
-
     with ledger.reading() as connection:
         body = get(connection, document) or {}
         publisher = get(connection, body["publisher"]) if body.get("publisher") else None
@@ -82,20 +80,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         raise BadInput("this document has no stored text to read", "Give the file that has its text.")
     named = publisher["name"] if publisher else None
     language = _language(body)
-    if language in LANGUAGES and read is not None:
-        reading = read(text, published=body.get("published"), publisher=named)
-    elif language in LANGUAGES:
-        transcript = body.get("genre") == "transcript"
-        mail = body.get("file", {}).get("media_type") == "message/rfc822"
-        reading = read_by_rules(
-            text,
-            published=body.get("published"),
-            publisher=named,
-            transcript=transcript,
-            sender=named if mail else None,
-        )
-    else:
-        reading = Reading(text, sentences(text), (), (), ())
+    reading = _reading(text, body, named, read) if language in LANGUAGES else Reading(text, sentences(text), (), (), ())
     made = with_story_questions(proposed_claims(text, reading.proposals, document), questions, text)
     made = with_namesakes(made, sources)
     return Article(
@@ -115,6 +100,22 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
         questions=tuple(questions),
         unread=None if language in LANGUAGES else language,
         event=event,
+    )
+
+
+def _reading(text: str, body: Mapping[str, Any], publisher: str | None, read: Reader | None) -> Reading:
+    """What is read of a document's text, by `read` or by the rules."""
+    if read is not None:
+        return read(text, published=body.get("published"), publisher=publisher)
+    from claimtrack.reading.reader import read as read_by_rules
+
+    mail = body.get("file", {}).get("media_type") == "message/rfc822"
+    return read_by_rules(
+        text,
+        published=body.get("published"),
+        publisher=publisher,
+        transcript=body.get("genre") == "transcript",
+        sender=publisher if mail else None,
     )
 
 

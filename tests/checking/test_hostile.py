@@ -86,7 +86,7 @@ def test_steps_grow_with_the_draft(depot: Checker, name: str) -> None:
     def check(text: str) -> None:
         depot.check(depot.read("x", text, "text"))
 
-    check(large)
+    check(small)
     assert steps(lambda: check(large)) < 2.4 * steps(lambda: check(small)) + 1_000
 
 

@@ -23,7 +23,17 @@ def offered(*typed: str) -> dict[str, str | None]:
 @pytest.fixture
 def claim(monkeypatch: pytest.MonkeyPatch, db_url: str) -> str:
     """The id of a claim in a ledger that the environment names."""
-    monkeypatch.setenv("CLAIMTRACK_DB", db_url)
+    return _recorded(monkeypatch, db_url)
+
+
+@pytest.fixture
+def claim_for_shells(monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> str:
+    """The same on SQLite alone: a shell has to do with the answers, which the tests above ask of each database."""
+    return _recorded(monkeypatch, sqlite_url)
+
+
+def _recorded(monkeypatch: pytest.MonkeyPatch, db: str) -> str:
+    monkeypatch.setenv("CLAIMTRACK_DB", db)
     done("story", "add", "Harbour flood")
     return done("add", "The \x1b[31mlock broke", "-s", "Ines")
 
@@ -132,7 +142,7 @@ def _in_shell(
 
 
 @pytest.mark.parametrize("shell", [shell for shell in COMPLETING if shutil.which(shell)])
-def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> None:
+def test_a_shell_completes_with_it(claim_for_shells: str, tmp_path: Path, shell: str) -> None:
     """A verb, an id from the ledger, names with spaces, a comma, a colon: of the shells that are on this machine."""
     done("story", "add", "Fire, and flood")
     done("story", "add", "Dam: day 2")
@@ -143,7 +153,7 @@ def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> No
     colon = {"bash": r"Dam\:\ day\ 2", "zsh": r"Dam\: day 2"}.get(shell, "Dam: day 2")
     for words, answer in (
         (["restor"], "restore"),
-        (["show", claim[:5]], claim),
+        (["show", claim_for_shells[:5]], claim_for_shells),
         (["use", "--story", "Harb"], spaced),
         (["use", "--story", '"Harbour f'], "Harbour flood"),
         (["use", "--story", "Fir"], comma),
@@ -159,7 +169,7 @@ def test_a_shell_completes_with_it(claim: str, tmp_path: Path, shell: str) -> No
         assert "\tA crane fell, then another, then a third\n" in shown.stdout
 
 
-def test_fish_parts_an_answer_at_its_first_comma(claim: str) -> None:
+def test_fish_parts_an_answer_at_its_first_comma(claim_for_shells: str) -> None:
     """So that no comma of a name or a description ends it."""
     done("story", "add", "Fire, and flood")
     typed = {"COMP_WORDS": "claimtrack use --story Fir", "COMP_CWORD": "Fir"}

@@ -212,12 +212,19 @@ def kept_in_one_test(keeping_files: KeptFiles) -> Iterator[None]:
     keeping_files.close_all()
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that are not there yet, one after the other, in one of their own: to number each, pytest reads all."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count(1))
+
+
 @pytest.fixture(autouse=True)
-def clean_env(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def clean_env(monkeypatch: pytest.MonkeyPatch, homes: Iterator[Path]) -> Path:
     """An empty home, working folder and environment; the path of the home."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
     desk = home / "desk"
-    desk.mkdir()
+    desk.mkdir(parents=True)
     for name in list(os.environ):
         if name.startswith(("CLAIMTRACK_", "PG", "XDG_")):
             monkeypatch.delenv(name)

@@ -244,6 +244,8 @@ def _after_content(clause: _Clause) -> DetectedAttribution | None:
     """As in “It fell,” she said; "The bridge, she said, is closed"."""
     unit, group, subject, right = clause.unit, clause.group, clause.subject, clause.right
     after_speech = _follows_speech(unit, subject[0])
+    if after_speech and right is not None and right.kind == "clause" and unit.tag(0) == "preposition":
+        return None  # "In a letter to the “Ista community,” she said it was late"
     if right is not None and not after_speech and not _is_tail(unit, group, right):
         return None
     if unit.tag(subject[0]) == "preposition" or (not after_speech and _needs_speech(clause)):

@@ -136,12 +136,21 @@ def _verb_of_subject(unit: Unit, at: int) -> int:
             wanted += 1
         elif unit.tag(index) == "subordinator":
             return 0
+        elif unit.norm(index) == "to" and _takes_clause(unit, index + 1):
+            wanted += 1
         elif _is_finite(unit, index) and unit.tag(index - 1) not in ("auxiliary", "modal"):
             wanted -= 1
             if wanted == 0:
                 return index
         index += 1
     return 0
+
+
+def _takes_clause(unit: Unit, at: int) -> bool:
+    """Whether the infinitive at `at` has a clause behind it: "the Harbour Office to ensure space is found"."""
+    group = unit.group_at.get(at - 1) or unit.group_at.get(at)
+    known = unit.norm(at) == "ensure" or (group is not None and "c" in group.entry.frames)
+    return known and is_clause(unit, at + 1 if group is None else group.end)
 
 
 _SUBJECT_TAGS = ("determiner", "subject", "adverb", NAME, NUMBER, WORD)
@@ -264,6 +273,8 @@ def _may_be_subordinate(unit: Unit, begin: int, joint: _Joint) -> bool:
         norm = unit.norm(at)
         if norm in _RELATIVE and not _begins_verb(unit, at + 1 + (unit.tag(at + 1) == "adverb")):
             return True  # "it was likely that", "a bridge that police"
+        if norm in _RELATIVE and _is_subject_open(unit, begin, at, joint.start):
+            return True  # "so trenches that are close to pipes and other lines are put off"
         if unit.tag(at) == "subordinator" and norm not in _RELATIVE:
             closed = any(unit.is_mark(k, ",") for k in range(at, joint.start))
             if not _holds_verb(unit, at, joint.start):
@@ -277,6 +288,13 @@ def _may_be_subordinate(unit: Unit, begin: int, joint: _Joint) -> bool:
         if group is not None and not known and "c" in group.entry.frames and is_clause(unit, group.end, stop):
             return True  # "he thought the bridge was", "he feared the mayor and the clerk would"
     return False
+
+
+def _is_subject_open(unit: Unit, begin: int, relative: int, end: int) -> bool:
+    """Whether the noun that a relative clause is of still lacks its verb where the clause has its only one."""
+    start = next((k for k in range(relative - 1, begin, -1) if unit.is_mark(k, ",") or unit.norm(k) == "so"), begin)
+    before = any(_is_finite(unit, k) or k in unit.group_at for k in range(start, relative))
+    return not before and sum(_is_finite(unit, k) for k in range(relative, end)) == 1
 
 
 def _subject(unit: Unit, content: Spans, begin: int, end: int) -> Spans:

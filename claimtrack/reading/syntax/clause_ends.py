@@ -86,6 +86,8 @@ def clause_end(unit: Unit, at: int) -> int:
             return index
         if unit.tokens[index].comma and attribution_begins(unit, index + 1):
             return index + 1
+        if unit.is_mark(index, "-—–") and unit.norm(index + 1) in ("but", "yet", "though", "although"):
+            return index
         if unit.norm(index) in ("and", "but") and (_says_again(unit, index + 1) or _says_no_more(unit, index + 1)):
             return index
         if (

@@ -105,6 +105,11 @@ def after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | N
             return complement_at(
                 unit, (index, clause_end(unit, index)), "clause"
             )  # "said on Monday its drug had failed"
+        sent = unit.norm(index - 1) in words("message_nouns") and unit.tag(index) == "determiner"
+        if sent and "c" in frames and is_clause(unit, index):
+            return complement_at(
+                unit, (index, clause_end(unit, index)), "clause"
+            )  # "said in an email the cost was low"
         if unit.tag(index) == "subject" and unit.norm(index) != "who" and "c" in frames:
             return complement_at(unit, (index, clause_end(unit, index)), "clause")
         if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):

@@ -217,6 +217,7 @@ def _somebody_to_do(it: _Following) -> Complement | None:
 def _bare_clause(it: _Following) -> Complement | None:
     """As in "said it was shut"; not "said Tuesday in Ista"."""
     timed = it.norm in words("days_and_months") and it.unit.tag(it.at + 1) in ("preposition", MARK)
+    timed = timed or (_is_dated(it) and it.unit.tag(it.at + 2) == "preposition")  # "disclosed last year at the port"
     if "c" not in it.frames or timed or not is_clause(it.unit, it.at):
         return None
     heard = "h" in it.frames and not is_clause(it.unit, it.at, clause_end(it.unit, it.at))
@@ -255,8 +256,9 @@ def _object(it: _Following) -> Complement | None:
 
 def _is_dated(it: _Following) -> bool:
     """Whether a time follows: "a leak disclosed last year"."""
-    dates, after = words("days_and_months"), it.unit.norm(it.at + 1)
-    return it.norm in dates or (it.norm in words("words_before_times") and after in words("duration_units") | dates)
+    dates = words("days_and_months")
+    after = words("duration_units") | dates | {"this", "last"}  # "reported earlier this year"
+    return it.norm in dates or (it.norm in words("words_before_times") and it.unit.norm(it.at + 1) in after)
 
 
 _RULES: tuple[Callable[[_Following], Complement | None], ...] = (

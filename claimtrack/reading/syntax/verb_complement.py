@@ -50,8 +50,12 @@ def _with_speech(unit: Unit, group: VerbGroup, found: Complement | None) -> Comp
     """What a verb of speech reports, with the speech that a colon behind it announces: "named a reason: “It fell.”"."""
     if found is None or found.kind in ("quote", "label") or "q" not in group.entry.frames:
         return found
+    if any(index in unit.group_at for index in range(found.content[0] + 1, found.content[1])):
+        return found  # "a note confirming the sale read: “It fell.”"
     for index in range(found.content[1], len(unit.tokens) - 1):
         if unit.is_mark(index, ":"):
+            if found.kind == "object" and is_clause(unit, index + 1):
+                return replace(found, content=(index + 1, unit_end(unit)), kind="clause", cue_end=index)
             if not unit.is_speech(index + 1):
                 return found
             return replace(found, content=(found.content[0], unit_end(unit)))

@@ -108,7 +108,8 @@ def _plain(text: str, start: int, end: int) -> Iterator[Token]:
             lower = match[0].lower().replace("’", "'")
             capital = match[0][0].isupper()
             acronym = len(lower) > 1 and match[0].isupper()
-            named = acronym or (capital and is_also_name(text, match.start(), match.end(), end))
+            month = match[0] == "May" and _DATES.search(text, max(0, match.start() - 10), match.start()) is not None
+            named = acronym or month or (capital and is_also_name(text, match.start(), match.end(), end))
             yield Token(match.start(), match.end(), lower, NAME if named else _sort(lower, capital), capital)
 
 

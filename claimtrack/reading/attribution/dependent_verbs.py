@@ -90,6 +90,8 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         described = described_noun(unit, group)
         if right.kind in LOOSE:
             return _of_described(unit, group, described, right) if described is not None else None
+        if described is not None and _has_main_verb_in(unit, described, right):
+            return None
         if described is not None and _may_speak(unit, group, described):
             return reported(unit, group, described, (), right, "saying")
         noun = group.entry.lemma in words("verbs_or_nouns")
@@ -101,6 +103,15 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
 
 _STATING = frozenset(["say", "state", "note", "argue", "insist", "claim", "explain", "think", "believe"])
 """Verbs behind which no participle tells what else their subject did."""
+
+
+def _has_main_verb_in(unit: Unit, described: TokenRange, right: Complement) -> bool:
+    """Whether a noun's verb stands in what its participle seems to report: "a note confirming the sale read: “Yes”"."""
+    if right.kind != "clause" or unit.norm(right.content[0] - 1) == "that":
+        return False
+    inner = [at for at in range(*right.content) if at in unit.group_at and unit.is_mark(unit.group_at[at].end, ":")]
+    subject = subject_before(unit.tokens, inner[0]) if inner else None
+    return subject is not None and subject[0] <= described[0]
 
 
 def _may_speak(unit: Unit, group: VerbGroup, described: TokenRange) -> bool:

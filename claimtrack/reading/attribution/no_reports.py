@@ -39,7 +39,7 @@ def is_headline_passive(unit: Unit, group: VerbGroup) -> bool:
     return line and group.entry.lemma in _TOLD_IN_HEADLINES and unit.norm(group.end) in ("of", "to", "over", "not")
 
 
-_TOLD_IN_HEADLINES = frozenset(["warn", "tell", "urge", "advise", "remind"])
+_TOLD_IN_HEADLINES = frozenset(["accuse", "warn", "tell", "urge", "advise", "remind"])
 
 
 def finds_a_thing(unit: Unit, group: VerbGroup, subject: TokenRange, right: Complement) -> bool:

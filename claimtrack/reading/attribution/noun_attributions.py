@@ -225,7 +225,9 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
     contracted = unit.tag(start - 1) == "subject" and unit.norm(start - 1).endswith(("'s", "'re"))  # "she's sure that"
     if not contracted and not any(link in _COPULAS or link in linking for link in links):
         return None
-    subject = subject_before(unit.tokens, start)
+    subject = (
+        subject_before(unit.tokens, start) if unit.norm(start - 1) != "to" else None
+    )  # "asked them to be sure that"
     if subject is None or unit.norm(subject[0]) in ("it", "there", "that", "which"):
         return None
     after, norm = at + 1, unit.norm(at + 1)

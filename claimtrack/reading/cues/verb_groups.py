@@ -152,6 +152,12 @@ def _tense(helpers: Sequence[str], which: frozenset[str], verb_form: str) -> str
     return "past" if which & {PAST} else "present"
 
 
+def _is_numbered_name(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a number ends a name: "No 10", "Channel 4"; not "June 4"."""
+    name = tokens[number - 1] if number > 0 else None
+    return name is not None and (name.norm == "no" or (name.tag == NAME and name.norm not in words("days_and_months")))
+
+
 def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str]) -> str:
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
@@ -172,7 +178,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
 def _modifies(tokens: Sequence[Token], at: int, before: Token) -> bool:
     """Whether a past form describes what stands behind it: "the said report", "ignored repeated warnings"."""
     return (
-        before.tag in ("preposition", NUMBER)
+        before.tag == "preposition"
+        or (before.tag == NUMBER and not _is_numbered_name(tokens, at - 1))
         or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
         or before.norm.endswith(("'s", "s'"))
         or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))

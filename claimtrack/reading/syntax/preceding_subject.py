@@ -73,6 +73,8 @@ _BEFORE_VERBS = frozenset(["first", "long", "neither"])
 
 def _before_time(tokens: Sequence[Token], end: int) -> int:
     """Where a subject ends that a time stands behind: "The company last week said", "Reuters on Monday reported"."""
+    if end > 3 and [token.norm for token in tokens[end - 3 : end]] in (["at", "that", "time"], ["at", "the", "time"]):
+        return end - 3
     if end < 2 or tokens[end - 1].norm not in words("days_and_months") | words("periods"):
         return end
     if tokens[end - 1].norm == "may" and tokens[end - 1].tag == NAME:
@@ -101,7 +103,7 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     if start > 0 and tokens[start - 1].tag in ("auxiliary", "modal"):
         # "had shown it to the guards, who said": the last noun phrase alone
         start = stop - 1
-        while start > whom[0] and tokens[start].tag != "determiner" and tokens[start - 1].tag != "preposition":
+        while start > whom[0] and tokens[start].tag != "determiner" and not _begins_phrase(tokens, start):
             start -= 1
         return start, end
     start += 1 if tokens[start].norm == "according" else 0
@@ -117,6 +119,13 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
         while start > 0 and (tokens[start - 1].tag == NAME or _is_initial(tokens, start - 1)):
             start -= 1
     return (start if tokens[start].tag == NAME else whom[0], end)
+
+
+def _begins_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a preposition before `at` begins a phrase, and does not tell where a name is: not "the Union in Ista"."""
+    before = tokens[at - 1]
+    named = tokens[at].tag == NAME and at > 1 and tokens[at - 2].tag == NAME
+    return before.tag == "preposition" and not (named and before.norm in ("in", "at", "of", "for", "near"))
 
 
 _MADE = frozenset(["seen", "written", "drawn", "shown", "read", "sent", "made", "held", "led"])
@@ -138,7 +147,10 @@ def _after_verb(tokens: Sequence[Token], phrase: TokenRange) -> TokenRange:
         after = tokens[at + 1]
         counted = after.tag == NUMBER or after.norm in words("number_words")
         thing = (
-            counted or after.tag == "determiner" or (after.tag == NAME and after.norm not in words("days_and_months"))
+            counted
+            or after.tag == "determiner"
+            or (after.tag == WORD and after.norm.endswith("s") and not after.norm.endswith("ss"))
+            or (after.tag == NAME and after.norm not in words("days_and_months"))
         )
         if looks_like_past_verb(tokens[at]) and thing and tokens[at - 1].tag in (NAME, WORD, "subject", "adverb"):
             return at + 1, phrase[1]
@@ -324,11 +336,14 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
         return _inside_name(tokens, at - 1) or (at >= 3 and tokens[at - 2].tag == NAME and tokens[at + 1].tag == NAME)
     opens = tokens[at + 1].tag == "determiner" and tokens[at + 2].tag == WORD if at + 2 < len(tokens) else False
     before = tokens[max(0, at - (12 if opens else 8)) : at]  # "..., and the boat owner"
+    following = ""
     for token in reversed(before):
         if (token.tag == MARK and token.norm in ",;:") or token.speech:
             break
-        if token.tag in ("auxiliary", "modal", "subject", "object", QUOTE) or looks_like_past_verb(token):
+        verb = looks_like_past_verb(token) and following != "by"  # "a poll run by Mill and Dale"
+        if token.tag in ("auxiliary", "modal", "subject", "object", QUOTE) or verb:
             return False
+        following = token.norm
     return True
 
 

@@ -228,7 +228,8 @@ def claim_before(unit: Unit, subject: TokenRange) -> tuple[TokenRange, int] | No
 
 def is_expletive(unit: Unit, subject: TokenRange) -> bool:
     """Whether a subject is the reader, or no one: "you", "there", "no group"."""
-    if unit.norm(subject[0]) in ("no", "nobody", "none") and unit.norm(subject[0] + 1) != "longer":
+    number = unit.tag(subject[0] + 1) == NUMBER and subject[1] == subject[0] + 2  # "No 10"
+    if unit.norm(subject[0]) in ("no", "nobody", "none") and unit.norm(subject[0] + 1) != "longer" and not number:
         return True
     return subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("you", "there", "which", "that", "what")
 

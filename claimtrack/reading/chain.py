@@ -216,6 +216,7 @@ class ChainBuilder:
         for a, b in attribution.source[1:]:
             if not any(a <= s < b or end <= s < a for s, _ in (*attribution.content, *attribution.cue)):
                 end = b
+        end = self._before_participle(start, end)
         start = self._after_other_cues(attribution, start, end)
         contracted = _CONTRACTED.fullmatch(self.text, start, end)
         end = contracted.end("pronoun") if contracted is not None else end
@@ -314,6 +315,14 @@ class ChainBuilder:
         asked = resolve_source(self._history, question.addressee, self.sentences.near(question.addressee))
         near = spans[0][0] - question.end < _REACH and pronoun in PERSON
         return asked.again(spans[0]) if near and asked is not None and pronoun_agrees(pronoun, asked) else None
+
+    def _before_participle(self, start: int, end: int) -> int:
+        """Where a source ends before a participle that reports something itself: "a statement confirming the sale"."""
+        first = bisect_left(self._cues, (start + 1, 0))
+        for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
+            if self.text[a:b].endswith("ing") and self.text[a - 2] not in ",;" and b <= end:
+                return a - 1
+        return end
 
     def _after_other_cues(self, attribution: DetectedAttribution, start: int, end: int) -> int:
         """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""

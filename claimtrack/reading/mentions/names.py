@@ -107,6 +107,8 @@ _HAS_KIN = re.compile(
     r", whose (?:[\w-]+ )?(?:wife|husband|partner|mother|father|parents|son|daughter|children|brother|sister|family)\b"
 )
 """What follows a name that only a person can have."""
+_YOUNGER = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
+"""What stands behind a surname and is none."""
 MOST_BEARERS = 4
 """People of one name that are told apart."""
 _NEAR = 20
@@ -141,6 +143,8 @@ class NamedEntities:
         self._ends: dict[str, Entity] = {}
         """A body's name without the state before it, in lower case -> the body."""
         self._initials: dict[str, Entity] | None = None
+        self._by_surname: set[str] = set()
+        """The full names of those who were called by their surname alone."""
         self._counts = Counter(match[0] for match in _WORD.finditer(text))
         self._headline_end = text.find("\n") if "\n" in text else 0
         """Where the first line ends, if others follow."""
@@ -335,7 +339,7 @@ class NamedEntities:
         mention = Mention(span, entity, title, owns)
         self.mentions.append(mention)
         if entity.kind == "person" and " " in entity.name and " " in self.text[span[0] : span[1]]:
-            parts = entity.name.lower().split()
+            parts = [part for part in entity.name.lower().split() if part not in _YOUNGER]
             for part in {parts[0], parts[-1]}:
                 self._parts.setdefault(part, []).append(mention)
 
@@ -379,6 +383,8 @@ class NamedEntities:
                 known = self._entity(f"{title.split()[-1]} {word.word}", "person")  # Mrs Ek, beside Mr Tom Ek
             if known is not None and (" " in known.name or known.letters == word.word):
                 ahead = roles.role_before_comma(self.text, word.start)
+                if known.name.lower().endswith(f" {word.word.lower()}"):
+                    self._by_surname.add(known.name)
                 self._mention(span, known, title, word.owns, self._offices(title) + ([ahead] if ahead else []))
             elif title or word.word in table("known_carriers") or not self._is_common_here(word.word, opens=opens):
                 self._name((word,), title)
@@ -429,6 +435,8 @@ class NamedEntities:
         fitting = [one.entity for one in near if gender is None or one.entity.gender in (None, gender)]
         if gender is not None:  # "Mrs Ek" is Ana Ek before she is the first word of "Ek and Sons"
             fitting.sort(key=lambda entity: entity.name.lower().split()[-1] != part)
+        else:  # whom the piece calls so, and not his wife, whom it names in full
+            fitting.sort(key=lambda entity: entity.name not in self._by_surname)
         return fitting[0] if fitting else (near[0].entity if near else None)
 
     def _offices(self, title: str) -> list[str]:

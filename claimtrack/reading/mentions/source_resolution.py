@@ -135,6 +135,12 @@ def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
         # "Mining firm denies spill", in the headline: the words in small letters are no name
         unnamed = known is None or phrase.norm in (known.hop.name or "").split()
         last = history.last_body(phrase.span[0], phrase.head) if alone and unnamed else None
+        trade = phrase.head in words("company_nouns") and known is not None
+        by_word = history.last_body(phrase.span[0], phrase.head) if trade and alone and not unnamed else None
+        if known is not None and by_word not in (None, known.hop.name) and not _is_near(history, phrase, known):
+            # "the company", where the Abel Company was named long before and another firm spoke since
+            other = ResolvedSource(ProposedHop(by_word, phrase.core, kind=kind), others=(known.hop.name or NOBODY,))
+            return replace(other, several=several)
         if last is not None and (known is None or has_name(last)):
             known = ResolvedSource(ProposedHop(last, phrase.core, kind=kind), several=several)
         if known is not None:
@@ -144,6 +150,18 @@ def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
     if phrase.of is not None and re.fullmatch(r" of (?:the )?", history.text[phrase.core[1] : phrase.of[0]]):
         name += history.text[phrase.core[1] : phrase.of[1]]
     return ResolvedSource(ProposedHop(name, phrase.core, naming=naming_of(name, kind), kind=kind), several=several)
+
+
+_RECENT = 600
+"""Characters before "the company" within which a company with that word in its name was named."""
+
+
+def _is_near(history: DiscourseHistory, phrase: SourcePhrase, known: ResolvedSource) -> bool:
+    """Whether a body was named or heard shortly before a phrase."""
+    at = phrase.span[0]
+    spoke = any(heard.source.hop.name == known.hop.name and at - heard.at < _RECENT for heard in history.speakers[-12:])
+    named = history.names.within(max(0, at - _RECENT), at)
+    return spoke or any(mention.entity.name == known.hop.name for mention in named)
 
 
 def _bearer(history: DiscourseHistory, office: tuple[str, ...], phrase: SourcePhrase) -> Entity | None:
@@ -246,6 +264,9 @@ def _titled(phrase: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in phrase.split())
 
 
+_DOING = re.compile(r"\s[a-z]+ing\s")
+
+
 def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
     """Where the words say whose a statement is: "the ministry’s statement", "a letter from the Coast Institute"."""
     if phrase.owner is not None:
@@ -254,9 +275,12 @@ def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
         return None
     later = _FROM.search(history.text, *phrase.of)
     span = (later.end(), phrase.of[1]) if later is not None else phrase.of
+    doing = _DOING.search(history.text, *span)  # "a statement by a spokesman confirming the sale"
+    span = (span[0], doing.start()) if doing is not None else span
     author = parse_source_phrase(history.text, span, history.names)
     by = later is not None or _FROM.fullmatch(history.text, phrase.core[1], phrase.of[0]) is not None
     authors = by and author.article == "the" and (is_plural(author.norm) or is_person_noun(author.head))
+    authors = authors or (by and spokesperson_word(author) is not None)
     return span if authors or history.names.within(*span) or _is_the_body(author) else None
 
 
@@ -458,6 +482,10 @@ def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     if author is not None:
         return replace(author, message=phrase.words)
     spoke = history.speakers[-1].source if history.speakers else None
+    if phrase.article in ("the", "this") and phrase.of is None:
+        for heard in reversed(history.speakers[-12:]):
+            if (heard.source.message or "").split()[-1:] == [phrase.head]:
+                return replace(heard.source.again(phrase.core), message=phrase.words)  # the letter of which it told
     if phrase.article == "a" and phrase.of is None and " " not in phrase.words and spoke is not None and spoke.is_body:
         # "The board ... . “We are sorry,” a statement said"
         return replace(spoke.again(phrase.core), message=phrase.words)

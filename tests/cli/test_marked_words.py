@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile, is_zipfile
 
 import click
 import pytest
@@ -26,6 +25,7 @@ from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.restricted.visibility import find_restricted
 from tests.cli.marked import STORY, WORD, kind_of, marked, turned
 from tests.cli.support import Desk
+from tests.support.ledger_outputs import texts_of
 from tests.support.tree import ROOT
 from tests.support.web_server import web_server
 
@@ -196,19 +196,11 @@ def printed(desk: Desk, line: Line, head: tuple[str, ...]) -> str:
     pages = sorted(Path(more[-1]).rglob("*.html")) if "site" in more else ()
     parts = [done.out, done.err, *(page.read_text("utf-8") for page in pages)]
     if more[-1:] == (EXPORTED,):
-        parts += _texts(Path(EXPORTED))
+        parts += texts_of(Path(EXPORTED))
     text = "\n".join(parts)
     if "site" in more:
         shutil.rmtree(more[-1])
     return text
-
-
-def _texts(file: Path) -> list[str]:
-    """The text of an exported file, or of each part of a workbook."""
-    if not is_zipfile(file):
-        return [file.read_text("utf-8")]
-    with ZipFile(file) as workbook:
-        return [workbook.read(part).decode("utf-8") for part in workbook.namelist()]
 
 
 def show_only_what_may(

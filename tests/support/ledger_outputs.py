@@ -161,12 +161,12 @@ def read(ledger: LedgerDatabase, output: Output) -> str:
         parts += [page.read_text("utf-8") for page in sorted(written.rglob("*")) if page.is_file()]
         shutil.rmtree(written)
     elif written.exists():
-        parts += _texts(written)
+        parts += texts_of(written)
         written.unlink()
     return "\n".join(parts)
 
 
-def _texts(file: Path) -> list[str]:
+def texts_of(file: Path) -> list[str]:
     """The text of an exported file, or of each part of a workbook."""
     if not is_zipfile(file):
         return [file.read_text("utf-8")]

@@ -8,10 +8,10 @@ from typing import Any, BinaryIO
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import attributed_to
+from claimtrack.actions.reading.near_claims import near_claims
 from claimtrack.actions.reading.options import proposal_options
 from claimtrack.actions.reading.proposal_items import BY_HAND, PROGRAM, Item, ProposedClaim, mark_of
 from claimtrack.actions.reading.recording import DocumentAdditions, Preview
-from claimtrack.actions.reading.review import near_claims
 from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition
 from claimtrack.formats.jsonl import values

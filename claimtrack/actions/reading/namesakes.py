@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimtrack.actions.reading.proposal_items import Item, ProposedClaim
-from claimtrack.domain.text import name_fold
+from claimtrack.domain.text import key, name_fold
 from claimtrack.ledger.write.names import split_qualified
 from claimtrack.queries.passages import SuggestedSource
 from claimtrack.reading.mentions.roles import may_be_one
@@ -61,3 +61,20 @@ def is_namesake(called: str, name: str) -> bool:
     """Whether two names are one with what tells a namesake behind it, in brackets, or with something else there."""
     one, other = split_qualified(called), split_qualified(name)
     return name_fold(one[0]) == name_fold(other[0]) and one[1] != other[1]
+
+
+def known_names(sources: Sequence[SuggestedSource], claims: Iterable[ProposedClaim]) -> dict[str, str]:
+    """Speakers called by the end of a name ("Denn") that one person of the ledger has ("Omar Denn"), by what they are.
+
+    Only where the ledger has nobody called so, and only one who is.
+    """
+    whole = {key(name) for one in sources for name in (one.name, *one.aliases)}
+    people = [one.name for one in sources if one.kind in _PEOPLE]
+    found: dict[str, str] = {}
+    for called in dict.fromkeys(name for proposed in claims for name in proposed.names):
+        if key(called) in whole or not called[:1].isupper():
+            continue
+        fits = [name for name in people if key(name).endswith(" " + key(called))]
+        if len(fits) == 1:
+            found[called] = fits[0]
+    return found

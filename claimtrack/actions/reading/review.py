@@ -6,59 +6,21 @@ but by `accept`, and nothing is written to the ledger here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import attributed_to, change
 from claimtrack.actions.reading.namesakes import is_namesake
+from claimtrack.actions.reading.near_claims import near_claims
 from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, claim_by_hand, split_joint
 from claimtrack.actions.reading.recording import Preview
 from claimtrack.actions.reading.story_questions import as_asked_elsewhere, with_story_questions
 from claimtrack.actions.reading.typed_speakers import renamed, with_source
-from claimtrack.checking.words import word_stems
-from claimtrack.domain.text import key, name_fold, terms, tidy
+from claimtrack.domain.text import name_fold, terms, tidy
 from claimtrack.ledger.write.names import split_qualified
-from claimtrack.queries.records import SuggestedClaim, figure_of
+from claimtrack.queries.records import SuggestedClaim
 from claimtrack.reading.proposals import Doubt
-
-SHARED = 0.8
-"""The part of their words that two claims share at least that say nearly the same."""
-LISTED, MOST_NEAR = 0.5, 3
-"""The same of claims that may say the same, and how many of them are listed."""
-_LEAST, _LEAST_WITH_FIGURE = 3, 2
-_NOT = re.compile(r"\b(?:not?|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
-
-
-def nearest_claim(article: Article, preview: Preview) -> SuggestedClaim | None:
-    """The claim that says nearly the same as what a preview would record; None where it is there already, or none does.
-
-    It shares most of its words, has the same figure and denies as much.
-    """
-    return next((claim for share, claim in _near(article, preview) if share >= SHARED), None)
-
-
-def near_claims(article: Article, preview: Preview) -> list[SuggestedClaim]:
-    """The claims that may say the same, at most MOST_NEAR, the nearest first: they share half of their words."""
-    return [claim for _, claim in _near(article, preview)[:MOST_NEAR]]
-
-
-def _near(article: Article, preview: Preview) -> list[tuple[float, SuggestedClaim]]:
-    if preview.known or not preview.claim:
-        return []
-    text, figure = preview.claim["text"], figure_of(preview.claim.get("answer", {}))
-    words, least = word_stems(text), _LEAST_WITH_FIGURE if any(figure) else _LEAST
-    denied = len(_NOT.findall(text))
-    found = []
-    for claim in article.claims:
-        if claim.figure == figure and len(_NOT.findall(claim.text)) == denied:
-            others = word_stems(claim.text)
-            share = len(words & others) / max(len(words), len(others), 1)
-            if share >= LISTED and len(words & others) >= least:
-                found.append((share, claim))
-    return sorted(found, key=lambda one: -one[0])
-
 
 ACCEPT, REJECT, SKIP = "accept", "reject", "skip"
 MOST_SENTENCES, _BEFORE = 5, 400
@@ -481,20 +443,3 @@ def _chains(proposed: ProposedClaim) -> list[list[str]]:
 def mention_words(proposed: ProposedClaim, text: str) -> frozenset[str]:
     """The words by which the text names who says it; empty where it does not, as where speech goes on."""
     return frozenset(word for start, end in proposed.source for word in terms(text[start:end])) - {"the", "a", "an"}
-
-
-def known_names(article: Article, claims: Iterable[ProposedClaim]) -> dict[str, str]:
-    """Speakers called by the end of a name ("Denn") that one person of the ledger has ("Omar Denn"), by what they are.
-
-    Only where the ledger has nobody called so, and only one who is.
-    """
-    whole = {key(name) for one in article.sources for name in (one.name, *one.aliases)}
-    people = [one.name for one in article.sources if one.kind in ("person", "unknown", "witness")]
-    found: dict[str, str] = {}
-    for called in dict.fromkeys(name for proposed in claims for name in proposed.names):
-        if key(called) in whole or not called[:1].isupper():
-            continue
-        fits = [name for name in people if key(name).endswith(" " + key(called))]
-        if len(fits) == 1:
-            found[called] = fits[0]
-    return found

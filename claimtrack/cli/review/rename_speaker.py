@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimtrack.actions.reading import editing, typed_speakers
+from claimtrack.actions.reading.near_claims import nearest_claim
 from claimtrack.actions.reading.proposal_items import ProposedClaim
-from claimtrack.actions.reading.review import (
-    ACCEPT,
-    Review,
-    ReviewCard,
-    mention_words,
-    nearest_claim,
-)
+from claimtrack.actions.reading.review import ACCEPT, Review, ReviewCard, mention_words
 from claimtrack.actions.reading.typed_speakers import renamed, same_source
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.suggestions import Suggestions

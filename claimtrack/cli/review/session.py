@@ -36,8 +36,9 @@ def review_article(
     files of proposals that waited, by mark: those that are settled are dropped.
     """
     from claimtrack.actions.reading.decisions import passages_to_skip
+    from claimtrack.actions.reading.namesakes import known_names
     from claimtrack.actions.reading.recording import DocumentAdditions
-    from claimtrack.actions.reading.review import ACCEPT, Review, known_names
+    from claimtrack.actions.reading.review import ACCEPT, Review
     from claimtrack.cli.review.saved_decisions import SavedDecisions
 
     ledger = context.ledger_to_write
@@ -45,7 +46,7 @@ def review_article(
     if afresh:
         saved.forget()
     review = Review(article, previewer(context, article), saved.read(article))
-    for called, name in known_names(article, review.proposed).items():
+    for called, name in known_names(article.sources, review.proposed).items():
         review.rename(called, name)
     document = DocumentAdditions(article.bylines, tuple(passages_to_skip(article)))
     if given == "-":

@@ -12,9 +12,10 @@ from claimtrack.actions import records
 from claimtrack.actions.reading import editing, typed_speakers
 from claimtrack.actions.reading.article import Article, open_article
 from claimtrack.actions.reading.decisions import claim_line, claim_of_line
+from claimtrack.actions.reading.namesakes import known_names
 from claimtrack.actions.reading.proposal_items import claim_by_hand, proposed_claims
 from claimtrack.actions.reading.recording import previews, record
-from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, SavedReview, known_names
+from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, SavedReview
 from claimtrack.errors import BadInput
 from claimtrack.reading.proposals import Proposal, ProposedHop
 from tests.actions.conftest import Twice
@@ -110,10 +111,10 @@ def test_a_source_is_found_by_the_end_of_its_name(ledger: Twice) -> None:
     """Where one person of the ledger has it, and nobody is called so."""
     records.add(ledger, "source", {"name": "Ada Police", "kind": "person"}, by="ana")
     article = opened(ledger)
-    assert known_names(article, article.proposed) == {"Police": "Ada Police"}
+    assert known_names(article.sources, article.proposed) == {"Police": "Ada Police"}
     records.add(ledger, "source", {"name": "Ben Police", "kind": "person"}, by="ana")
     article = opened(ledger)
-    assert known_names(article, article.proposed) == {}
+    assert known_names(article.sources, article.proposed) == {}
 
 
 def test_the_cards(ledger: Twice, article: Article) -> None:

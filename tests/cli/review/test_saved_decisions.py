@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from claimtrack.actions.reading.article import Article, open_article
+from claimtrack.actions.reading.namesakes import known_names
 from claimtrack.actions.reading.recording import previews
-from claimtrack.actions.reading.review import ACCEPT, REJECT, Review, known_names
+from claimtrack.actions.reading.review import ACCEPT, REJECT, Review
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
 from tests.cli.support import Desk
@@ -35,7 +36,7 @@ def begun(ledger: LedgerDatabase, article: Article) -> tuple[Review, SavedDecisi
     """A review as `read` begins one, from what was kept."""
     saved = SavedDecisions(ledger.id, article.document, database=None)
     review = Review(article, lambda some: previews(ledger, some, by="ana", story=None), saved.read(article))
-    for called, name in known_names(article, review.proposed).items():
+    for called, name in known_names(article.sources, review.proposed).items():
         review.rename(called, name)
     return review, saved
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
-from claimtrack.checking.speakers import PRONOUNS, PhraseMeaning, SourceMention, SpeakerIndex
+from claimtrack.checking.speakers import PRONOUNS, PhraseMeaning, SourceMention, SpeakerIndex, end_of_speakers
 from claimtrack.checking.words import QUESTION, SUPPOSITION, StemmedWord, has_phrase, iter_words
 from claimtrack.reading.input.text_map import PlainText
 from claimtrack.reading.proposals import Proposal, Reading, Span, Spans
@@ -347,7 +347,8 @@ class _SpeakerResolver:
     def _named_on(self, span: Span) -> frozenset[str]:
         """The sources named on a span, of which the span may have only a part ("Today" is no day)."""
         mentions = self._sentences[self.number(span[0])].mentions
-        return frozenset[str]().union(*(one.sources for one in mentions if _overlap((one.start, one.end), span)))
+        own = (span[0], span[0] + end_of_speakers(self._text[slice(*span)]))
+        return frozenset[str]().union(*(one.sources for one in mentions if _overlap((one.start, one.end), own)))
 
 
 _TELLING = re.compile(r"\b(?:told|tells|telling)$", re.IGNORECASE)

@@ -114,7 +114,12 @@ def _fraction_at(text: str, tokens: list[re.Match[str]], place: int) -> tuple[Dr
     if not 0 < many < whole or len(apart) > 1 or part.endswith("s") != (many > 1):
         return None
     # "A quarter of an hour", "half of May" and "a two-thirds majority" are no shares of something.
-    if (many == 1 and after != "of") or after == "majority" or (after == "of" and of in ("a", "an", *_MONTHS)):
+    by = place > 0 and tokens[place - 1][0].lower() == "by"  # "fell by a third"
+    if (
+        (many == 1 and after != "of" and not by)
+        or after == "majority"
+        or (after == "of" and of in ("a", "an", *_MONTHS))
+    ):
         return None
     return _share(text, tokens[place].start(), tokens[last].end(), Decimal(many * 100) / whole), last
 

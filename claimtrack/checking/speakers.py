@@ -150,12 +150,16 @@ class SpeakerIndex:
     def resolve(self, phrase: str) -> PhraseMeaning:
         """Whom a phrase means, such as a source of a sentence: "Helga Brandt, the fire chief", "officials", "she"."""
         words = split_words(phrase[:400])
+        end = end_of_speakers(phrase)
         named: set[str] = set()
         for mention in self.mentions(phrase, words):
+            if mention.start > end:
+                continue
             named |= mention.sources | self._of_role(words, mention)
         if named:
             return PhraseMeaning(phrase, named=frozenset(named))
-        return PhraseMeaning(phrase, by_role=self._by_role(words), category=self._category(phrase, words))
+        own = [word for word in words if word.start <= end]
+        return PhraseMeaning(phrase, by_role=self._by_role(own), category=self._category(phrase, own))
 
     def _of_role(self, words: Sequence[StemmedWord], mention: SourceMention) -> frozenset[str]:
         """The sources in whose role a name is only a part: those who are "police chief", where police is a source."""
@@ -252,6 +256,18 @@ class SpeakerIndex:
         several = [self.sources[one] for one in (source, *self.bodies(source))]
         texts = [text for one in several for text in (*one.names, one.role or "")]
         return word_stems(" ".join((*texts, self.sources[source].kind)))
+
+
+def end_of_speakers(phrase: str) -> int:
+    """Where the words for those who speak end in a phrase: "employees of the mill" are not the mill."""
+    of = _OF.search(phrase)
+    before = split_words(phrase[: of.start()])[-1:] if of is not None else []
+    return of.start() if of is not None and before and before[0].stem in _WITHOUT_OFFICE else len(phrase)
+
+
+_OF = re.compile(r"\s(?:of|at|from)\s")
+_WITHOUT_OFFICE = word_stems("employee worker staff colleague customer client neighbour critic opponent rival")
+"""People who have to do with a body, and do not speak for it."""
 
 
 def _is_noun(name: str) -> bool:

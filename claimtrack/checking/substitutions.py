@@ -58,7 +58,7 @@ def are_exclusive(one: str, other: str) -> bool:
     return any(cut_ending(ours[kind][0].lower()) != cut_ending(theirs[kind][0].lower()) for kind in kinds)
 
 
-_PEOPLE = frozenset(("man", "men", "boy", "doctor", "driver", "pilot", "teacher", "judge", "landlord"))
+_PEOPLE = frozenset(("man", "men", "boy", "doctor", "driver", "pilot", "teacher", "judge", "former", "landlord"))
 """First words of the lines that are of people who are one or the other."""
 
 

@@ -19,7 +19,7 @@ What to do: Name the source that the document names, or record that this one sai
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
@@ -137,13 +137,26 @@ _SEVERAL = re.compile(
 def _several(check: DraftCheck, match: ClaimMatch, said: Sequence[KnownAssertion]) -> Iterator[DraftFinding]:
     """One person's word that is given to several people: "several pilots said"."""
     speakers = (one.speaker for one in match.attributions if one.speaker is not None and not one.speaker.named)
-    speaker = next((one for one in speakers if _SEVERAL.match(one.words)), None)
+    sources = (check.speakers.sources.get(one.origin or "") for one in said)
+    described = [one.names[0] for one in sources if one is not None]
+    described += [one.described for one in said if one.described is not None]
+    speaker = next((one for one in speakers if _SEVERAL.match(one.words) or _are_several(one.words, described)), None)
     if speaker is None or len({one.origin or one.described for one in said}) != 1:
         return
     if all(_is_of_one(check, one) for one in said):
         fact = f"This is given to “{speaker.words}”; the ledger has it from {check.origins_of(match.claim)} alone."
         step = "Give it to the one who said it, or record who else did."
         yield check.finding(match.start, match.end, fact, step, match.claim, severity="warning")
+
+
+def _are_several(phrase: str, described: Iterable[str]) -> bool:
+    """Whether a phrase has the plural of what one person is described as: "former drivers" for "a former driver"."""
+    ours = split_words(_OF.split(phrase)[0])[-1:]
+    theirs = [word for text in described for word in split_words(_OF.split(text)[0])[-1:]]
+    return any(word.stem == one.stem and word.key == f"{one.key}s" for word in ours for one in theirs)
+
+
+_OF = re.compile(r"\s(?:of|at|from|in|who|with)\s|,")
 
 
 def _is_of_one(check: DraftCheck, assertion: KnownAssertion) -> bool:

@@ -19,14 +19,14 @@ What to do: Say what the source said; or record who says that it happened: `clai
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from claimtrack.checking.altered_events import AlteredEvent
+from claimtrack.checking.altered_events import AlteredEvent, is_within
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import what_is_to_come, wordings
 from claimtrack.checking.comparisons import other_vote, turned_comparison
-from claimtrack.checking.draft import sources_of
+from claimtrack.checking.draft import DraftAttribution, sources_of
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.measures import changed_unit
 from claimtrack.checking.parties import are_turned_round, same_acts
@@ -38,7 +38,8 @@ from claimtrack.checking.substitutions import (
     other_time,
     substituted,
 )
-from claimtrack.checking.words import is_done, is_past, is_verb, split_words, word_keys, word_stems
+from claimtrack.checking.words import StemmedWord, is_done, is_past, is_verb, split_words, word_keys, word_stems
+from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.reading.fields.event import event_kinds
 from claimtrack.rules.rule import DraftFinding, rule
 
@@ -70,7 +71,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue
         if _POSSIBLE.search(event.sentence.text):
             continue
-        if attributions and not sources_of(attributions) & event.claim.sources:
+        if attributions and not _is_given_to(check, attributions, event.claim):
             continue
         if event.is_place and _may_be_of_one(check, event, event.ours, event.theirs):
             continue
@@ -95,6 +96,14 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
                 yield check.finding(match.start, match.end, *changed, match.claim)
 
 
+def _is_given_to(check: DraftCheck, attributions: Sequence[DraftAttribution], claim: CheckedClaim) -> bool:
+    """Whether a source of a claim is among those to whom something is given, by name, role or description."""
+    if sources := sources_of(attributions):
+        return not sources.isdisjoint(claim.sources)
+    speakers = [one.speaker for one in attributions if one.speaker is not None]
+    return bool(speakers) and all(check.speakers.describes(one.words, claim.sources) for one in speakers)
+
+
 def _instead(event: AlteredEvent) -> str:
     """What to do: write the word that the ledger has, where it is of the same form as that of the draft."""
     ours, theirs = (one.lower() for one in (event.ours, event.theirs))
@@ -109,6 +118,9 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
         return f"Who did it and to whom has changed places; the ledger has: {claim.text}.", _AS_RECORDED
     if (other := _other_agent(check, match)) is not None:
         return f"Another is said to have done it: “{other}”; the ledger has: {claim.text}.", _AS_RECORDED
+    if (names := _other_name(check, match)) is not None:
+        fact = f"“{names[0]}” stands where the ledger has “{names[1]}”: {claim.text}."
+        return fact, f"Write “{names[1]}”, or record who says “{names[0]}”."
     if (event := _other_event(check, match)) is not None:
         fact = f"“{event[0]}” is no event of the ledger's: it has “{event[1]}” ({claim.text})."
         return fact, f"Write what it was, or record who says “{event[0]}”."
@@ -183,6 +195,38 @@ def _may_be_of_one(check: DraftCheck, at: ClaimMatch | AlteredEvent, ours: str, 
     one, other = map(re.escape, (ours, theirs))
     together = re.compile(rf"\b(?:{one}{_NEAR_EACH_OTHER}{other}|{other}{_NEAR_EACH_OTHER}{one})\b")
     return any(map(together.search, texts))
+
+
+def _other_name(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
+    """The name of a source that stands in a sentence behind the same word as another one's in a claim, and that name.
+
+    Neither is named in both, and neither speaks for the other.
+    """
+    known, sentence, claim = check.speakers, match.sentence, match.claim
+    reporting = [span for one in sentence.attributions for span in one.reporting]
+    words = split_words(claim.text)
+    theirs = known.mentions(claim.text, words)
+    ours = [one for one in sentence.mentions if not is_within(one, reporting)]
+    for their in theirs:
+        for our in ours:
+            both = our.sources | their.sources
+            bodies = frozenset[str]().union(*map(known.bodies, both))
+            apart = not our.sources & their.sources and not both & bodies
+            if not apart or any(one.sources & their.sources for one in sentence.mentions):
+                continue
+            before = _stem_before(sentence.words, our.start)
+            if (
+                before
+                and before == _stem_before(words, their.start)
+                and not any(one.sources & our.sources for one in theirs)
+            ):
+                return sentence.draft[our.start : our.end], claim.text[their.start : their.end]
+    return None
+
+
+def _stem_before(inside: Sequence[StemmedWord], start: int) -> str:
+    """The stem of the last telling word before a place."""
+    return next((word.stem for word in reversed(inside) if word.start < start and word.stem), "")
 
 
 def _other_event(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:

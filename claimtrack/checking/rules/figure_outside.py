@@ -33,7 +33,7 @@ from claimtrack.checking.draft_figures import (
     loses_bound,
     may_be_same,
 )
-from claimtrack.checking.words import word_stems
+from claimtrack.checking.words import split_words, word_stems
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.rules.rule import DraftFinding, rule
 
@@ -59,6 +59,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             *_besides(check, match, others),
             *_whole(check, match, every),
             *_all_of(check, match),
+            *_limits(check, match),
         )
         for figure, finding in found:
             if (figure.start, figure.end) not in seen:
@@ -198,6 +199,28 @@ def _other_bound(
     yield figure, check.finding(figure.start, figure.end, fact, step, claim, severity="warning")
 
 
+def _limits(check: DraftCheck, match: ClaimMatch) -> Iterator[tuple[DraftFigure, DraftFinding]]:
+    """Numbers that count nothing and stand behind one word in both, and differ: "children under five"."""
+    claim, text = match.claim, check.draft.text
+    recorded = {} if match.contrary or not claim.affirming else _uncounted(claim.text, counted_figures_of(claim.text))
+    for before, figure in _uncounted(text, _counted(check, match), match.sentence.start).items() if recorded else ():
+        own = recorded.get(before)
+        if own is not None and not may_be_same(own.counted, figure):
+            fact = f"“{figure.words}” is not what the ledger has: “{own.words}” ({check.origins_of(claim)})."
+            yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim)
+
+
+def _uncounted(text: str, counted: Iterable[CountedFigure], start: int = 0) -> dict[str, DraftFigure]:
+    """The stem of the word right before a bound -> its figure, of those that count nothing."""
+    found: dict[str, DraftFigure] = {}
+    for one in counted:
+        before = split_words(text, max(start, one.figure.start - _LONGEST_WORD), one.figure.start)
+        if not one.things and before and before[-1].stem and one.figure.counted.low != one.figure.counted.high:
+            found[before[-1].stem] = one.figure
+    return found
+
+
+_LONGEST_WORD = 30
 _RECENT = r"(?:(?:last|first|next|past|most recent) )?"
 _ALL_OF = re.compile(
     rf"\b(?:all|none|most|both|each)(?: of)? (?:(?:the|its|his|her|their|those|these) )?{_RECENT}$", re.IGNORECASE

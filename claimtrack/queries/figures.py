@@ -10,7 +10,6 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.answers import AnswerGiven
 from claimtrack.analysis.disagreements.figure_standings import FigureStanding, figure_questions
 from claimtrack.analysis.scope import fetch, merged_with
-from claimtrack.domain.naming import has_name
 from claimtrack.ledger.editions import EDITIONS
 from claimtrack.ledger.restricted.unnamed import day_of
 from claimtrack.ledger.restricted.visibility import hide_restricted
@@ -69,7 +68,7 @@ def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, 
         unit=answer.unit,
         counting=answer.counting,
         scope=answer.scope,
-        who=tuple(sorted({name for row in said if (name := _who(row)) is not None})),
+        who=tuple(sorted({name for row in said if (name := row.attribution.hops[0].voice_of or row.origin_name)})),
         outlets=tuple(sorted({row.attribution.publisher for row in said if row.attribution.publisher is not None})),
         when=when,
         clock=clock,
@@ -80,14 +79,6 @@ def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, 
         conflict=standing.conflict,
         unnamed=any(builder.directory.is_unnamed(row.id) for row in said),
     )
-
-
-def _who(row: Assertion) -> str | None:
-    """Who gives a figure; of a spokesman who is only described the body that he speaks for: they are one origin."""
-    hop = row.attribution.hops[0]
-    if hop.naming != "role" or hop.name is None or hop.body is None or has_name(hop.name.replace(hop.body, "")):
-        return row.origin_name
-    return hop.body
 
 
 def _date(builder: ClaimBuilder, answer: AnswerGiven, said: list[Assertion]) -> tuple[str | None, str | None]:

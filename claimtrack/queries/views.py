@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claimtrack.domain.naming import has_name
+
 
 @dataclass(frozen=True, slots=True)
 class Hop:
@@ -31,6 +33,13 @@ class Hop:
     language: str | None = None
     described_as: str | None = None
     hidden: bool = False
+
+    @property
+    def voice_of(self) -> str | None:
+        """The body of a spokesman who is only described: they are one origin. None for everybody else."""
+        if self.naming != "role" or self.name is None or self.body is None:
+            return None
+        return None if has_name(self.name.replace(self.body, "")) else self.body
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ def _with_article(name: str, naming: str) -> str:
     if takes_the(name):
         return f"the {name}"
     plural = is_plural(name) or (first.endswith("s") and not first.endswith("ss"))
-    return name if plural or naming not in ("role", "anonymous") else with_article(name)
+    uncounted = name.rpartition(" ")[2] in ("television", "radio")
+    return name if plural or uncounted or naming not in ("role", "anonymous") else with_article(name)
 
 
 def speaker_phrase(row: Attribution) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from claimtrack.queries.report.compose import report
+from claimtrack.queries.report.compose import report, report_page
 from claimtrack.queries.report.views import Report
+from claimtrack.render.html.page import as_html
 from claimtrack.render.report import render_report
 from claimtrack.render.report.blocks import Grid, Item
 from claimtrack.render.report.sections.claim_lines import WHOLE_UP_TO, claim_line_blocks
@@ -30,6 +31,16 @@ def _report(url: str, *claims: dict[str, Any], restricted: bool = False, **more:
     with desk.reading() as conn:
         story = conn.execute(text("SELECT id FROM story")).scalar_one()
         return report(conn, story=story, edition="desk", now=NOW, restricted=restricted)
+
+
+def _page(url: str, *claims: dict[str, Any]) -> str:
+    """The text of the report's page."""
+    desk = Desk(url)
+    desk.record({"stories": [{"name": "Quay"}], "documents": [PAGE], "claims": list(claims)})
+    with desk.reading() as conn:
+        story = conn.execute(text("SELECT id FROM story")).scalar_one()
+        page = as_html(report_page(conn, story=story, edition="desk", now=NOW))
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition("<main>")[2]).split())
 
 
 def _words(found: Report, **how: Any) -> str:
@@ -69,6 +80,20 @@ def test_who_says_much_is_named_once(sqlite_url: str) -> None:
     assert [words.count(name) for name in ("Ines Vau", "Bo Ek", "nobody named")] == [1, 2, 1]
 
 
+def test_a_described_spokesman_stands_with_his_body(sqlite_url: str) -> None:
+    """Under the body's name, with who it was; a spokesman who has a name stands by himself."""
+    voices = ("harbour office spokesman", "Bo Ek")
+    people = [{"name": name, "kind": "person", "speaks_for": [{"source": "harbour office"}]} for name in voices]
+    described = {"document": PAGE["url"], "chain": [{"source": voices[0], "naming": "role"}]}
+    body = [_said(f"Shed {number} was empty", "harbour office") for number in range(3)]
+    claims = [*body, _said("Shed 7 was full", described), _said("Shed 8 was full", "Bo Ek")]
+    words = _words(_report(sqlite_url, *claims, sources=people)).partition("ON WHOM IT RESTS")[0]
+    group = words.partition("· the harbour office (4)")[2]
+    assert "Shed 7 was full (a harbour office spokesman, D1)" in group
+    assert "Shed 8 was full (Bo Ek, D1)" in group
+    assert words.count("(the harbour office, D1)") == 0
+
+
 def test_an_allegation_is_one_sentence(sqlite_url: str) -> None:
     """It says what is alleged and by whom; a quotation in other words follows the wording of the claim."""
     quoted = {"document": PAGE["url"], "chain": ["Bo Ek"], "quote": {"exact": "They lied"}, "quote_kind": "direct"}
@@ -94,6 +119,37 @@ def test_who_denies_an_allegation_is_told_where_no_accused_is_recorded(sqlite_ur
     told = "denied by Port of Veld: “Not one sack” (D1); who is accused is not recorded; we have not asked."
     assert f"Answers: {told}" in words
     assert "no accused is recorded" not in words
+
+
+def test_what_else_an_accused_denies_stands_with_the_allegation(sqlite_url: str) -> None:
+    """An answer is often worded otherwise than what it answers; what others deny is not told."""
+
+    def denied(words: str, who: str, **more: Any) -> dict[str, Any]:
+        return _said(words, {"document": PAGE["url"], "chain": [who], "stance": "denies", **more})
+
+    claims = [
+        _said("The port put off a new crane for years", "Ines Vau", allegation=True, about=["Port of Veld"]),
+        denied("Any repair had been postponed", "Port of Veld"),
+        denied("The crane was old", "Bo Ek"),
+        denied("The crane was cheap", "Port of Veld", release="off-record"),
+    ]
+    words = _words(_report(sqlite_url, *claims, restricted=True))
+    accused = re.search(r"Accused: Port of Veld: no word of theirs on this is recorded; denies (.*?); we have", words)
+    assert accused is not None
+    told = "C{} “Any repair had been postponed” and [off the record] C{} “The crane was cheap”"
+    assert re.sub(r"\bC\d", "C{}", accused[1]) == told
+    assert "Accused: Port of Veld: no word of theirs is recorded; we" in _words(_report(f"{sqlite_url}2", *claims[::2]))
+
+
+def test_that_no_evidence_was_given_is_told_once(sqlite_url: str) -> None:
+    """The sentence of an allegation says it; where that is not printed, or is none, the warnings do."""
+    bare = {"document": PAGE["url"], "chain": ["Bo Ek"], "evidence_given": ["none-given"]}
+    alleged = _words(_report(sqlite_url, _said("The grain was rotten", bare, allegation=True)))
+    assert (alleged.count("without giving evidence"), alleged.count("gave no evidence")) == (1, 0)
+    told = _words(_report(f"{sqlite_url}2", _said("The grain was wet", bare)))
+    assert (told.count("without giving evidence"), told.count("gave no evidence")) == (0, 1)
+    many = _said("The grain was rotten", "Ann Lee", "Cy Orr", "Ines Vau", "Ola Tamm", bare, allegation=True)
+    assert "gave no evidence" in _words(_report(f"{sqlite_url}3", many))
 
 
 @pytest.mark.parametrize("about", [[], ["Port of Veld"]])
@@ -170,3 +226,24 @@ def test_lines_of_claims_name_each_claim_once(sqlite_url: str) -> None:
     claims = _report(sqlite_url, *(_said(f"Ship {number} left", f"Crew {number % 3}") for number in range(9))).claims
     marks = [row.mark for row in claim_line_blocks(claims) if isinstance(row, Item) and row.mark.startswith("C")]
     assert sorted(marks) == sorted(f"C{claim.number}" for claim in claims)
+
+
+def test_a_page_lists_figures_without_conflict_with_the_decisions_alone(sqlite_url: str) -> None:
+    """Beside the picture of them; a figure that stands alone is listed below."""
+    question = {"kind": "figure", "question": "How many were hurt?"}
+    hurt = [_said("14 were hurt", "Ines Vau", answer={"figure": "14"}, **question),
+            _said("At least ten were hurt", "Bo Ek", answer={"figure": "at least ten"}, **question)]  # fmt: skip
+    alone = _said("3 cranes fell", "Bo Ek", kind="figure", question="How many cranes fell?", answer={"figure": "3"})
+    words = _page(sqlite_url, *hurt, alone)
+    assert words.count("no conflict: How many were hurt?") == 1
+    assert "they can stand side by side" not in words
+    assert "Other figures Only one figure is recorded" in words
+    assert words.count("How many cranes fell?") == 2
+
+
+def test_a_card_says_once_who_denies_a_claim(sqlite_url: str) -> None:
+    """The line of its speakers does."""
+    denial = {"document": PAGE["url"], "chain": ["Port of Veld"], "stance": "denies"}
+    words = _page(sqlite_url, _said("The crane was old", "Bo Ek", denial))
+    card = words.partition("Claim by claim")[2].partition("Link to this claim")[0]
+    assert card.count("denied by") == 1

@@ -61,7 +61,7 @@ class CardAssertion:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCard:
-    """One claim. `anchor` is its permalink, `reason` says why it has its status, `speakers` who says it and where.
+    """One claim. `anchor` is its permalink, `reason` says why it has its status ("" where `speakers` tells it).
 
     `before` and `after` its assertions stand names with what there is to say under each; all text is safe to show.
     `disagreements` are their numbers, `sources` and `flags` what to filter by.
@@ -159,7 +159,7 @@ def claim_card(
         text=shown(claim.text),
         status=claim.status.name,
         mark=STATUS_MARKS[claim.status.name],
-        reason=status_words(claim).partition(": ")[2],
+        reason=status_words(claim).partition(": ")[2] if claim.status.reason_code != "denied" else "",
         speakers=speakers_line(claim.assertions if edition.checks else said_assertions(claim)),
         allegation=claim.allegation,
         before=tuple(answer_facts(claim)),

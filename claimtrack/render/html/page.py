@@ -27,7 +27,7 @@ from claimtrack.render.html.links import Links, link_references, links_within_pa
 from claimtrack.render.html.templates import render_template, template_source
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item
 from claimtrack.render.report.sections import SECTIONS
-from claimtrack.render.report.sections.figures import is_in_conflict
+from claimtrack.render.report.sections.figures import is_side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +204,8 @@ def _policy(style: str, script: str) -> str:
 
 
 def _other_sections(report: Report, links: Links) -> Iterator[tuple[str, Markup]]:
-    if EDITIONS[report.edition].checks:  # what is in conflict stands with the decisions
-        report = replace(report, figures=tuple(table for table in report.figures if not is_in_conflict(table)))
+    if EDITIONS[report.edition].checks:  # what can be compared stands with the decisions, and in the pictures
+        report = replace(report, figures=tuple(table for table in report.figures if not is_side_by_side(table)))
     for name in OTHER_SECTIONS[report.edition]:
         if blocks := list(SECTIONS[name].blocks(report)):
             yield name, render_blocks(blocks, links, fold=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from claimtrack.domain.vocabulary import AFFIRMING
-from claimtrack.queries.views import Claim
+from claimtrack.queries.views import Assertion, Claim, Hop
 from claimtrack.render.report.blocks import Block, Item
 from claimtrack.render.report.wording import denial_words, document_list, speaker_names
 from claimtrack.render.sentence import label_note, restricted_mark
 from claimtrack.render.terminal.width import columns, shown
 from claimtrack.render.terminal.width import cut as cut_columns
 
-WHOLE_UP_TO = 30
+WHOLE_UP_TO = 50
 """In a report of more claims than this, those that need no decision are cut to a line each."""
 LINE = 88
 """Columns of a claim that is cut to a line: what a page of text leaves beside a number of three digits."""
@@ -30,7 +31,7 @@ def claim_line_blocks(
     """
     spoken: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        spoken[speakers_of(claim)].append(claim)
+        spoken[speakers_of(claim, bodies=True)].append(claim)
     width = LINE if cut else None
     named_once = {who for who, several in spoken.items() if len(several) > MOST_NAMED_EACH}
     if len(spoken) == 1 and title.endswith(f" {next(iter(spoken))}"):
@@ -40,7 +41,8 @@ def claim_line_blocks(
     for who in sorted(named_once, key=lambda who: (-len(spoken[who]), spoken[who][0].number)):
         yield Item("", strong=f"{who} ({len(spoken[who])})", mark="·", level=level)
         for claim in spoken[who]:
-            yield Item(claim_line(claim, who=False, width=width), mark=f"C{claim.number}", level=level + 1)
+            line = claim_line(claim, who=speakers_of(claim) != who, width=width)
+            yield Item(line, mark=f"C{claim.number}", level=level + 1)
     for who, several in spoken.items():
         if who not in named_once:
             yield from (Item(claim_line(one, width=width), mark=f"C{one.number}", level=level) for one in several)
@@ -64,16 +66,25 @@ def claim_line(claim: Claim, *, who: bool = True, width: int | None = None) -> s
     return (words if width is None else _shortened(words, max(width - columns(beside), width // 2))) + beside
 
 
-def speakers_of(claim: Claim) -> str:
-    """Who says a claim, through whom, and who denies it since when."""
-    return _names(claim) + denial_words(claim.status)
+def speakers_of(claim: Claim, *, bodies: bool = False) -> str:
+    """Who says a claim, through whom, and who denies it since when; `bodies`: a described spokesman is his body."""
+    return _names(claim, bodies=bodies) + denial_words(claim.status)
 
 
-def _names(claim: Claim) -> str:
+def _names(claim: Claim, *, bodies: bool = False) -> str:
     """Who says a claim, and through whom; not those whose denials `denial_words` tells with their dates."""
     dated = claim.status.denials if claim.status.reason_code != "denied" else ()
     told = [row for row in claim.assertions if not (dated and row.attribution.stance == "denies")]
-    return speaker_names(told)
+    return speaker_names([_of_body(row) for row in told] if bodies else told)
+
+
+def _of_body(row: Assertion) -> Assertion:
+    """An assertion of a spokesman who is only described as one of the body that he speaks for."""
+    first, *passed_on = row.attribution.hops
+    if first.voice_of is None:
+        return row
+    body = Hop(naming="named", name=first.voice_of)
+    return replace(row, attribution=replace(row.attribution, hops=(body, *passed_on)))
 
 
 def _shortened(text: str, width: int) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from claimtrack.domain.english import plural, quoted
+from claimtrack.domain.english import join_list, plural, quoted
 from claimtrack.domain.text import key
-from claimtrack.domain.vocabulary import AFFIRMING
+from claimtrack.domain.vocabulary import AFFIRMING, DENYING
 from claimtrack.queries.report.views import Report, ReportDisagreement
 from claimtrack.queries.views import Assertion, Claim, Request
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
@@ -31,8 +31,12 @@ from claimtrack.render.terminal.width import shown
 
 MOST_ACCUSING = 2
 """How many of those who make an allegation are told, but to lawyers."""
+MOST_DENIED = 3
+"""How many of the other claims that an accused denies are told."""
 TOLD_BY_CLAIMS = frozenset(("no-reply-sought", "unverified", "untraced", "one-origin-only", "nobody-named"))
 """Rules whose findings are told by the allegations, and by the reasons for which claims are unverified."""
+TOLD_BY_ALLEGATIONS = frozenset(("no-evidence-given",))
+"""Rules whose findings the sentences of allegations tell: "without giving evidence"."""
 TOLD_BY_CONFLICTS = frozenset(("word-quoted-and-adopted", "not-the-same-count"))
 """Rules whose findings are told where their claims are in conflict."""
 
@@ -106,15 +110,19 @@ def _allegations(report: Report) -> Iterator[Block]:
         for number, row in enumerate(report.disagreements, 1)
         if row.kind == "stance" and is_open(row)
     }
+    denied = [claim for claim in report.claims if any(row.attribution.stance in DENYING for row in claim.assertions)]
     for claim in alleged:
         most = len(claim.assertions) if report.edition == "legal" else MOST_ACCUSING
-        yield from _allegation(claim, numbers, most=most)
+        yield from _allegation(claim, numbers, denied, most=most)
 
 
-def _allegation(claim: Claim, disagreements: Mapping[int, int], *, most: int) -> Iterator[Block]:
+def _allegation(
+    claim: Claim, disagreements: Mapping[int, int], denied: Sequence[Claim], *, most: int
+) -> Iterator[Block]:
     """An allegation: its status, who makes it (at most `most`), and what the accused say and were asked.
 
-    `disagreements`: claim -> the number of the disagreement about whether it is so.
+    `disagreements`: claim -> the number of the disagreement about whether it is so. `denied`: the claims that somebody
+    denies; where an accused denies not this one but others, those are told: an answer is often worded otherwise.
     """
     status = PLAIN.status(claim.status.name)
     status += f", P{disagreements[claim.number]}" if claim.number in disagreements else ""
@@ -133,11 +141,23 @@ def _allegation(claim: Claim, disagreements: Mapping[int, int], *, most: int) ->
     asked = "; ".join(request_words(request) for request in replies) or "we have not asked"
     for name in claim.about:
         said = [_answer(name, row) for row in claim.assertions if by_accused.get(id(row)) == name]
-        own = "; ".join(said) or "no word of theirs is recorded"
+        own = "; ".join(said) or _other_denials(name, denied) or "no word of theirs is recorded"
         yield Fact("Accused", f"{shown(name)}: {own}; {asked}.", 2)
     if answers or (replies and not claim.about):
         said = [*map(_said_against, answers), "who is accused is not recorded", asked]
         yield Fact("Answers", f"{'; '.join(said)}.", 2)
+
+
+def _other_denials(accused: str, denied: Sequence[Claim]) -> str:
+    """Which other claims an accused denies: "nothing on this; denies C3 ..."; "" for none."""
+    others = []
+    for claim in denied:
+        said = [row for row in claim.assertions if row.counts and row.attribution.stance in DENYING]
+        marks = [restricted_mark(row.attribution) for row in said if _speaks_for(accused, row)]
+        if marks:
+            others.append(f"{min(marks)}C{claim.number} {quoted(claim.text)}")
+    more = f" and {len(others) - MOST_DENIED} more" if len(others) > MOST_DENIED else ""
+    return f"no word of theirs on this is recorded; denies {join_list(others[:MOST_DENIED])}{more}" if others else ""
 
 
 def _gives_claim(claim: Claim, row: Assertion) -> bool:
@@ -170,8 +190,12 @@ ANSWERS = {
 
 def _accused(claim: Claim, row: Assertion) -> str:
     """Which of those accused says this, in person or through somebody; "" where none of them does."""
-    speakers = (row.origin_name, row.attribution.hops[0].body, row.body)
-    return next((name for name in claim.about if name in speakers), "")
+    return next((name for name in claim.about if _speaks_for(name, row)), "")
+
+
+def _speaks_for(name: str, row: Assertion) -> bool:
+    """Whether somebody says this, in person or through somebody."""
+    return name in (row.origin_name, row.attribution.hops[0].body, row.body)
 
 
 def _answer(accused: str, row: Assertion) -> str:
@@ -214,11 +238,17 @@ def _own_voice(report: Report) -> Iterator[Block]:
 def _flags(report: Report) -> Iterator[Block]:
     """What else is flagged, a line each: nothing that the rest of the report says."""
     in_conflict = {claim for row in report.disagreements if is_open(row) for claim in _claims_of(row)}
+    alleged = {
+        claim.number
+        for claim in report.claims
+        if claim.allegation and (report.edition == "legal" or len(claim.assertions) <= MOST_ACCUSING)
+    }
     rows = [
         row
         for row in report.flags
         if row.severity != "notice"
         and row.code not in TOLD_BY_CLAIMS
+        and not (row.code in TOLD_BY_ALLEGATIONS and row.claims and alleged.issuperset(row.claims))
         and not (row.code in TOLD_BY_CONFLICTS and in_conflict.issuperset(row.claims))
     ]
     if rows:

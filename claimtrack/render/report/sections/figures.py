@@ -28,7 +28,7 @@ def figure_blocks(report: Report) -> Iterator[Block]:
     claims = EDITIONS[report.edition].checks
     tables = [table for table in report.figures if claims or is_side_by_side(table)]
     if tables:
-        yield Heading("Figures side by side")
+        yield Heading("Figures side by side" if any(map(is_side_by_side, tables)) else "Other figures")
         yield from figure_table_blocks(tables, claims=claims)
 
 
@@ -39,35 +39,37 @@ def single_figure_blocks(report: Report) -> Iterator[Block]:
         yield Heading("Other figures")
         yield Para("No other figure is recorded to compare these with.", quiet=True)
     for table in tables:
-        for row in table.rows:
-            origin = [
-                _who(row),
-                *([name_list(row.outlets)] if row.outlets else ()),
-                *([_when(row)] if row.when else ()),
-            ]
-            strong = f"{_figure(row)} ({'; '.join(dict.fromkeys(origin))}):"
-            yield Item(shown(table.text or row.text), strong=strong, mark="·")
+        yield from (_single_figure(table, row) for row in table.rows)
+
+
+def _single_figure(table: FigureTable, row: FigureRow, *, mark: str = "·") -> Item:
+    """A figure that stands beside no other, in a line: who gives it, where and when, and what it answers or says."""
+    outlets = [name_list(row.outlets)] if row.outlets else []
+    when = [_when(row)] if row.when else []
+    aside = [_aside(row)] if _aside(row) else []
+    beside = "; ".join((*aside, *dict.fromkeys((_who(row), *outlets, *when))))
+    return Item(shown(table.text or row.text), strong=f"{_words([row])}{_unit(row)} ({beside}):", mark=mark)
 
 
 def figure_table_blocks(tables: Sequence[FigureTable], *, claims: bool = True) -> Iterator[Block]:
-    """A table for each question of several figures; those of one figure, and those tied to none, in a table each.
+    """A table for each question of several figures; then those of one figure, and those tied to none, a line each.
 
     `claims`: whether the claims are named, by number or id. The public is told no numbers of claims.
     """
-    first = 0 if claims else 1
     for table in tables:
         if is_side_by_side(table):
             yield from question_blocks(table, claims=claims)
     single = [table for table in tables if table.text is not None and len(table.rows) == 1]
-    if single:
-        yield from _title("Only one figure is recorded", "no other to compare it with")
-        rows = [(*_cells(row)[first:5], shown(table.text or "")) for table in single for row in table.rows]
-        yield Grid((*HEADS[first:5], "question"), rows)
-    for table in tables:
-        if table.text is None:
-            yield from _title("Tied to no question", "compared with no other figure")
-            rows = [(*_cells(row)[first:5], shown(row.text)) for row in table.rows]
-            yield Grid((*HEADS[first:5], "says"), rows)
+    untied = [table for table in tables if table.text is None]
+    for title, standing, listed in (
+        ("Only one figure is recorded", "no other to compare it with", single),
+        ("Tied to no question", "compared with no other figure", untied),
+    ):
+        if listed:
+            yield from _title(title, standing)
+        for table in listed:
+            for row in table.rows:
+                yield _single_figure(table, row, mark=_references([row]) if claims else "·")
 
 
 def is_side_by_side(table: FigureTable) -> bool:
@@ -187,9 +189,13 @@ def _cells(*rows: FigureRow) -> tuple[str, ...]:
 
 def _figure(*rows: FigureRow) -> str:
     """A figure as said, with its unit, what it means, and what it counts."""
-    unit = f" {shown(rows[0].unit)}" if rows[0].unit != "people" else ""
     aside = _aside(rows[0])
-    return f"{_words(rows)}{unit}{f' ({aside})' if aside else ''}"
+    return f"{_words(rows)}{_unit(rows[0])}{f' ({aside})' if aside else ''}"
+
+
+def _unit(row: FigureRow) -> str:
+    """The unit of a figure behind a space; "" for people."""
+    return f" {shown(row.unit)}" if row.unit != "people" else ""
 
 
 def _words(rows: Sequence[FigureRow]) -> str:

@@ -15,6 +15,7 @@ from tests.support.tree import ROOT
 pytestmark = pytest.mark.whole
 
 WRITERS = 8
+NAMES = [f"writer {number}" for number in range(WRITERS)]
 EACH = 8
 KILLS = {"sqlite": 30, "postgres": 25}
 
@@ -49,11 +50,11 @@ def changes(url: str) -> list[str]:
 
 def test_eight_write_at_once_while_one_reads(db_url: str, tmp_path: Path, run: Callable[..., Process]) -> None:
     open_ledger(db_url, create=True)
-    go, stop = tmp_path / "go", tmp_path / "stop"
-    reader = run("read", db_url, str(go), str(stop))
-    writers = [run("add", db_url, f"writer {n}", str(EACH), str(go)) for n in range(WRITERS)]
-    go.touch()
-    acknowledged = [digest for writer in writers for digest in ended(writer).split()]
+    stop = tmp_path / "stop"
+    reader = run("read", db_url, str(stop))
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "reading\n"
+    acknowledged = ended(run("add", db_url, str(EACH), *NAMES)).split()
     stop.touch()
     reads, longest = ended(reader).split()
     assert (int(reads) > 0, float(longest) < 30) == (True, True)
@@ -67,11 +68,9 @@ def test_eight_write_at_once_while_one_reads(db_url: str, tmp_path: Path, run: C
         assert connection.execute(text("SELECT COUNT(*) FROM source")).scalar_one() == 1
 
 
-def test_eight_make_one_ledger_at_once(db_url: str, tmp_path: Path, run: Callable[..., Process]) -> None:
-    go = tmp_path / "go"
-    writers = [run("add", db_url, f"writer {n}", "1", str(go)) for n in range(WRITERS)]
-    go.touch()
-    acknowledged = [ended(writer).strip() for writer in writers]
+def test_eight_make_one_ledger_at_once(db_url: str, run: Callable[..., Process]) -> None:
+    acknowledged = ended(run("add", db_url, "1", *NAMES)).split()
+    assert len(acknowledged) == WRITERS
     assert sorted(acknowledged) == sorted(changes(db_url))
     assert audit(open_ledger(db_url)).findings == []
 

@@ -1,7 +1,8 @@
 """A program that writes to a ledger, for tests with several processes. `python -m tests.ledger.writer ROLE URL ...`.
 
-`add URL NAME COUNT GO` waits until the file GO is there, opens the ledger (makes it where there is none) and makes
-COUNT changes, printing the digest of each once it is acknowledged. `read URL GO STOP` reads until STOP is there.
+`add URL COUNT NAME...` forks a process for each NAME, all at once. Each opens the ledger (makes it where there is none)
+and makes COUNT changes, printing the digest of each once it is acknowledged. `read URL STOP` prints a line and reads
+until the file STOP is there.
 `killed URL KILLS SEED` forks a writer again and again and kills each with SIGKILL at a random moment; prints what was
 acknowledged before.
 """
@@ -12,7 +13,9 @@ import signal
 import sys
 import time
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
@@ -24,12 +27,6 @@ from claimtrack.ledger.write.write_context import Mode
 
 LONGEST = 8
 """How many times what one change takes here a writer has at most, from when it begins to write."""
-
-
-def wait_for(path: str) -> None:
-    give_up = time.monotonic() + 60
-    while not Path(path).exists() and time.monotonic() < give_up:
-        time.sleep(0.002)
 
 
 def write(ledger: LedgerDatabase, name: str, number: int, many: int = 1) -> str:
@@ -48,16 +45,27 @@ def write(ledger: LedgerDatabase, name: str, number: int, many: int = 1) -> str:
     return str(ledger.write(action, by=name, kind="add").digest)
 
 
-def add(url: str, name: str, count: str, go: str) -> None:
-    wait_for(go)
+def add(url: str, count: str, *names: str) -> None:
+    with TemporaryDirectory() as folder:  # a first ledger loads what all need: then they write at the same time
+        write(open_ledger(str(Path(folder) / "first.db"), create=True), "parent", 0)
+    context = get_context("fork")
+    writers = [context.Process(target=_add, args=(url, int(count), name)) for name in names]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    sys.exit(max(abs(writer.exitcode or 0) for writer in writers))
+
+
+def _add(url: str, count: int, name: str) -> None:
     ledger = open_ledger(url, create=True)
-    for number in range(int(count)):
+    for number in range(count):
         print(write(ledger, name, number), flush=True)
 
 
-def read(url: str, go: str, stop: str) -> None:
-    wait_for(go)
+def read(url: str, stop: str) -> None:
     ledger = open_ledger(url)
+    print("reading", flush=True)
     longest, seen, reads = 0.0, 0, 0
     while not Path(stop).exists():
         began = time.monotonic()

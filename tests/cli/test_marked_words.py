@@ -20,7 +20,7 @@ import click
 import pytest
 
 from claimtrack.cli.main import cli
-from claimtrack.formats.registry import FORMATS, HistoryFormat
+from claimtrack.formats.registry import FORMATS, HistoryFormat, RecordFormat
 from claimtrack.ledger.database import open_ledger
 from claimtrack.ledger.restricted.visibility import find_restricted
 from tests.cli.marked import STORY, WORD, kind_of, marked, turned
@@ -66,8 +66,19 @@ def verbs(command: click.Command = cli, path: str = "") -> Iterator[str]:
 JSON = ("--json",)
 FORMS = ((), JSON, ("--jsonl",), ("--csv",))
 REPORTS = ("html", "json", "text", "markdown", "csv")
-ALL, FIRST, FEW = (FORMS, REPORTS), (FORMS[:2], REPORTS[:2]), ((JSON,), REPORTS[:2])
-"""Forms of lists and of reports that are looked at."""
+CHECKS = ("text", "json", "jsonl", "github", "sarif")
+EXPORTS = {
+    form.name: (form.hides_names, form.takes_texts)
+    for form in FORMATS.values()
+    if isinstance(form, RecordFormat) and form.write
+}
+"""The formats that records are exported in, and all by which they differ in what the ledger is asked."""
+UNLIKE = tuple({asked: name for name, asked in reversed(EXPORTS.items())}.values())
+"""One of these formats for each thing that the ledger is asked."""
+EVERY = (CHECKS, tuple(EXPORTS))
+ALL, FIRST = (FORMS, REPORTS, *EVERY), (FORMS[:2], REPORTS[:2], *EVERY)
+FEW = ((JSON,), REPORTS[:2], CHECKS[:2], UNLIKE)
+"""Forms that are looked at of lists, of reports, of checks and of exports."""
 GROUPS = ("source", "document", "story", "question")
 READING = {
     *("list", "show", "search", "flags", "disagreements", "figures", "similar", "rule", "report", "check", "export"),
@@ -88,8 +99,8 @@ TERMINAL, ONE = "lists and search", "show and log"
 ID = re.compile(r"\b[a-z2-7]{24}\b")
 EXPORTED = "exported"
 """The file that exports are written to."""
-Forms = tuple[Sequence[tuple[str, ...]], Sequence[str]]
-"""Options of lists, and formats of reports."""
+Forms = tuple[Sequence[tuple[str, ...]], Sequence[str], Sequence[str], Sequence[str]]
+"""Options of lists, and formats of reports, of checks and of exports."""
 Line = tuple[str, str, tuple[str, ...], int]
 """A column of VISIBLE, a verb, what is typed after it, and the exit status."""
 
@@ -101,7 +112,7 @@ MOST = 2
 def reading_lines(desk: Desk, forms: Forms, *, every: bool) -> Iterator[Line]:
     """Every reading verb in these forms, on a few records of each type; with `every`, on all that are open."""
     records, restricted = _records(desk)
-    listed, reported = forms
+    listed, reported, checked, exported = forms
     for form in listed:
         yield TERMINAL, "list", form, 0
         for group in GROUPS:
@@ -150,7 +161,7 @@ def reading_lines(desk: Desk, forms: Forms, *, every: bool) -> Iterator[Line]:
     for form in FORMATS.values():
         if isinstance(form, HistoryFormat):
             yield "export", "export", ("--format", form.name), 2
-        elif form.write is not None:
+        elif form.name in exported:
             column = "other programs' formats" if form.hides_names else "export"
             yield column, "export", ("--format", form.name, "-o", EXPORTED), 0
             yield column, "export", ("--format", form.name, *STORY, "-o", EXPORTED), 0
@@ -158,7 +169,7 @@ def reading_lines(desk: Desk, forms: Forms, *, every: bool) -> Iterator[Line]:
         yield "public report", "hypothesis push", ("--group", "a", "--yes", *STORY), 0
     near = "Ines Vale said: “It was so that night.” She said: “Then so was said.” Then: “It was not.”"
     Path("draft.txt").write_text(f"Ines Vale said the gate was shut. The pumps had failed before.\n\n{near}\n", "utf-8")
-    for format_ in ("text", "json", "jsonl", "github", "sarif"):
+    for format_ in checked:
         yield "check", "check", ("draft.txt", *STORY, "--format", format_), 1
     yield TERMINAL, "db path", (), 0
     yield TERMINAL, "completion", ("bash",), 0

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.fields.occasion import occasion
-from claimtrack.reading.mentions.discourse_history import CARRIERS, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import CARRIERS, DiscourseHistory, PriorSpeaker, ResolvedSource
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
 
@@ -105,3 +105,19 @@ def _audience(addressee: str) -> str | None:
     """The occasion that an addressee is: "told a news conference"."""
     phrase = re.sub(r"^(?:an?|the)\s+", "", addressee.strip())
     return phrase if _AUDIENCES & set(phrase.lower().split()) else None
+
+
+_AT_A_TIME = re.compile(r"(?:In|On|Last|Earlier|Back|During|At)\b[^,“”\"]{2,40}, (?:Mr |Ms |Mrs |Dr )?")
+"""What opens a sentence that tells of another time: "In late March, "."""
+
+
+def is_elsewhere(history: DiscourseHistory, prior: PriorSpeaker, begin: int, start: int) -> bool:
+    """Whether what the source at `start` said did not come through whom `prior` came: it was said at another time.
+
+    As its sentence, which begins at `begin`, tells; or another outlet was named since.
+    """
+    passed_on = {hop.name for hop in prior.carriers}
+    since = (mention.entity for mention in history.names.within(prior.at, start))
+    if any(entity.kind in CARRIERS and entity.name not in passed_on for entity in since):
+        return True
+    return _AT_A_TIME.fullmatch(history.text, begin, start) is not None

@@ -12,11 +12,11 @@ from claimtrack.domain.text import name_fold
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_relative
-from claimtrack.reading.carriers import carriers_and_occasion
+from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
 from claimtrack.reading.cues.lexicon import speech_act
 from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation
 from claimtrack.reading.fields.release import release_of
-from claimtrack.reading.mentions.coreference import PERSON, pronoun_agrees
+from claimtrack.reading.mentions.coreference import PERSON, or_brought_in, pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import (
     CARRIERS,
     NOBODY,
@@ -369,6 +369,8 @@ class ChainBuilder:
         if base is None:
             return None
         sources = tuple(replace(source, hop=replace(source.hop, mention=None)) for source in base.sources)
+        end, start = self.attributions[earlier].end, self.attributions[place].start
+        sources = tuple(or_brought_in(self._history, source, end, start) for source in sources)
         carriers = tuple(replace(hop, mention=None) for hop in base.carriers)
         self._last = place if base.sources else self._last
         return ResolvedAttribution(
@@ -414,7 +416,9 @@ class ChainBuilder:
             return
         for prior in reversed(self._history.speakers[-8:]):
             if prior.source.hop.name == source.hop.name:
-                if prior.carriers and extent(attribution)[0] - prior.at < _REACH:
+                start = attribution.source[0][0]
+                near, begins = start - prior.at < _REACH, self.sentences.near((start, start + 1))[0]
+                if prior.carriers and near and not is_elsewhere(self._history, prior, begins, start):
                     resolved.carriers = tuple(replace(hop, mention=None) for hop in prior.carriers)
                 return
 

@@ -325,3 +325,25 @@ def _topic(
             if described or leads_sentence(history.text, mention):
                 return history.person(entity, mention.span)
     return history.person(nearby[-1], sentence) if nearby and since < 0 else None
+
+
+_HAS_WORDS = re.compile(
+    r"\b(?:statement|message|words|answer|reply|response|advice|warning|verdict|view|explanation|reaction|comment)\b"
+)
+
+
+def or_brought_in(history: DiscourseHistory, source: ResolvedSource, spoke: int, start: int) -> ResolvedSource:
+    """Who speaks at `start` without a cue: the source, who spoke up to `spoke`, or whom the sentence before brings in.
+
+    It is in doubt then. Whoever is brought in with words is meant first: "Tom Abel had a statement. “It is late.”"
+    """
+    begin = sentence_before(history.text, start)
+    if begin is None or begin < spoke or source.hop.name is None:
+        return source
+    people = (one for one in history.names.within(begin, start) if one.entity.kind == "person" and not one.owns)
+    other = next((one for one in people if leads_sentence(history.text, one)), None)
+    if other is None or other.entity.called == source.hop.name:
+        return source
+    if _HAS_WORDS.search(history.text, begin, start) is None:
+        return replace(source, others=(*source.others, other.entity.called))
+    return replace(history.person(other.entity, other.span), others=(source.hop.name,))

@@ -63,7 +63,8 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
     """A document or data; the body whose it is where the words say so."""
     span = phrase.owner
     between = history.text[phrase.core[1] : phrase.of[0]] if phrase.of is not None else ""
-    if re.search(r"\b(?:by|from|of)\s+(?:the\s+)?$", between):
+    asked = phrase.head.removesuffix("s") in ("poll", "survey", "census") and between.strip() == "of"  # of 900 Danes
+    if re.search(r"\b(?:by|from|of)\s+(?:the\s+)?$", between) and not asked:
         span = phrase.of
     inside = history.names.within(*span) if span is not None else []
     if inside and (inside[0].entity.kind != "unknown" or re.search(r"\bby\s+(?:the\s+)?$", between)):

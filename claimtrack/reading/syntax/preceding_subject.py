@@ -105,6 +105,11 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
         start = stop - 1
         while start > whom[0] and tokens[start].tag != "determiner" and not _begins_phrase(tokens, start):
             start -= 1
+        people = start - 2 > whom[0] and tokens[start - 1].tag == "preposition" and tokens[start - 2].norm.endswith("s")
+        if people and tokens[end - 1].norm == "who" and not tokens[stop - 1].norm.endswith("s"):
+            start -= 2  # "has upset some farmers in the state who say"
+            while start > whom[0] and tokens[start].tag != "determiner" and not _begins_phrase(tokens, start):
+                start -= 1
         return start, end
     start += 1 if tokens[start].norm == "according" else 0
     if tokens[start].tag == "preposition":

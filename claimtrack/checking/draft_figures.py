@@ -60,13 +60,16 @@ def find_figures(text: str, start: int, end: int) -> list[DraftFigure]:
     for place, token in enumerate(tokens):
         if place < free:
             continue
+        number = is_number_word(token[0].lower().rstrip("%"))
+        if not number and token[0].lower() not in _BEFORE_SHARE:
+            continue
         found = _share_at(text, tokens, place) or _fraction_at(text, tokens, place)
         if found is not None:
             share, last = found
             figures.append(_approximated(text, tokens, max(free, place - _MOST_TOKENS_BEFORE), place, share))
             free = last + 1
             continue
-        if not is_number_word(token[0].lower().rstrip("%")) or _is_date_or_age(text, tokens, place):
+        if not number or _is_date_or_age(text, tokens, place):
             continue
         figure, last = _longest_figure(text, tokens, place, free, end)
         if figure is not None:
@@ -99,6 +102,8 @@ def _share(text: str, start: int, end: int, percent: Decimal) -> DraftFigure:
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 """What a whole is parted into -> into how many."""
 _FEW = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
+_BEFORE_SHARE = frozenset((*_FEW, "half"))
+"""Words that may begin a share, numbers aside, though some are none by themselves: "one in four", "half of"."""
 
 
 def _fraction_at(text: str, tokens: list[re.Match[str]], place: int) -> tuple[DraftFigure, int] | None:

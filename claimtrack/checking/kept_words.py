@@ -26,15 +26,15 @@ def _packed(claims: Iterable[ClaimText], quotations: Iterable[Quotation]) -> Map
     for claim, words in quotations:
         written = written_words(words)
         quoted[claim].append(f"\n{' '.join(telling_stems(words, written))}\t{' '.join(word_keys(words, written))}")
-    packed: dict[str, str] = {}
+    packed: list[tuple[str, str]] = []
     for one in claims:
         written = written_words(one.text)
         marks = f"{LOOSE if is_loosely_counted(one.text, written) else PLAIN}{least_core(one)}"
         numbers = " ".join(sorted(numbers_in(one.text)))
         asked = " ".join(asked_stems(one.asked)) if one.asked is not None else ""
         own = f"{marks}\t{' '.join(telling_stems(one.text, written))}\t{numbers}\t{asked}"
-        packed[one.id] = "".join([own, *sorted(quoted.pop(one.id, ()))])
-    return packed
+        packed.append((one.id, "".join([own, *sorted(quoted.pop(one.id, ()))])))
+    return dict(sorted(packed))  # who keeps it and who reads it sorts it again, which costs nothing then
 
 
 CLAIM_WORDS = kept_of_texts("claim words", _packed)

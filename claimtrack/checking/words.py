@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from claimtrack.domain.figures import FigureError
 from claimtrack.domain.figures.number import NUMBER_WORDS, read_number
 from claimtrack.domain.figures.tables import AFTER, BEFORE, VAGUE
-from claimtrack.domain.text import FOLDED_ASCII, LONGEST_TERM
+from claimtrack.domain.text import LONGEST_TERM, folded_ascii
 from claimtrack.reading.word_lists import lines, words
 
 QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
@@ -126,7 +126,7 @@ def telling_stems(text: str, written: list[str] | None = None) -> tuple[str, ...
 
 def written_words(text: str) -> list[str]:
     """The words of a text; of a plain one in lower case, which is quicker and folded to the same."""
-    return text.translate(FOLDED_ASCII).split() if _is_plain(text) else _WORD.findall(text)
+    return folded_ascii(text).split() if _is_plain(text) else _WORD.findall(text)
 
 
 def _is_plain(text: str) -> bool:
@@ -277,13 +277,13 @@ _BOUNDING = frozenset(
 _COUNTING = _BOUNDING.union(filter(is_number_word, (*NUMBER_WORDS, *VAGUE, "dozen")))
 """Words that are a number in letters, or may make one a bound ("least", "nearly")."""
 _NUMBER = re.compile(r"\d+")
-_DIGITS = "".join(chr(code) if chr(code).isdecimal() else " " for code in range(128))
-"""ASCII with a space in place of what is no digit: for what `_NUMBER` finds, in half the time."""
+_DIGITS = b"".join(bytes([code]) if bytes([code]).isdigit() else b" " for code in range(256))
+"""Bytes with a space in place of what is no digit: for what `_NUMBER` finds in ASCII, in a third of the time."""
 
 
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers in digits of a text, as written."""
-    return frozenset(text.translate(_DIGITS).split() if text.isascii() else _NUMBER.findall(text))
+    return frozenset(text.encode().translate(_DIGITS).decode().split() if text.isascii() else _NUMBER.findall(text))
 
 
 def is_loosely_counted(text: str, written: list[str] | None = None) -> bool:

@@ -13,8 +13,7 @@ LONGEST_TERM = 200
 """Characters of a search term: an index of PostgreSQL holds no longer ones. What is looked for is cut alike."""
 
 _WORD = re.compile(r"[^\W_]+")
-FOLDED_ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
-"""ASCII folded, with a space in place of what is in no word: for what `_WORD` and `lower` do, several times as fast."""
+_FOLDED_BYTES = b"".join(bytes([code]).lower() if bytes([code]).isalnum() else b" " for code in range(256))
 
 _QUOTES = {
     **dict.fromkeys("“”„‟«»‹›〝〞＂", '"'),
@@ -24,6 +23,14 @@ _QUOTES = {
 
 _SAFE_FORMAT = frozenset("‌‍")
 """Joiners that ordinary words of Persian, Hindi and emoji need: the only format characters shown as they are."""
+
+
+def folded_ascii(text: str) -> str:
+    """A text of ASCII folded, with a space in place of what is in no word.
+
+    It is what `_WORD` and `lower` do, several times as fast: bytes are translated faster than characters.
+    """
+    return text.encode().translate(_FOLDED_BYTES).decode()
 
 
 def tidy(text: str) -> str:
@@ -126,7 +133,7 @@ def terms(text: str) -> list[str]:
     whatever their version of Unicode, see the same words. Queries are split in the same way.
     """
     if text.isascii():
-        words = text.translate(FOLDED_ASCII).split()
+        words = folded_ascii(text).split()
         return words if len(text) <= LONGEST_TERM else [word[:LONGEST_TERM] for word in words]
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     found: list[str] = []

@@ -6,16 +6,10 @@ import re
 from dataclasses import replace
 
 from claimtrack.domain.text import tidy
-from claimtrack.reading.fields.claim_sentences import (
-    EDGES,
-    Statement,
-    claim_sentence,
-    is_or_are,
-    joined,
-    without_stop,
-)
+from claimtrack.reading.fields.claim_sentences import claim_sentence
 from claimtrack.reading.fields.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
+from claimtrack.reading.fields.statement import EDGES, Statement, is_or_are, joined, without_stop
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
 from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from claimtrack.reading.fields.claim_sentences import CLAUSE
 from claimtrack.reading.fields.quotation import QuotationIndex
+from claimtrack.reading.fields.statement import CLAUSE
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import bare_span
 from claimtrack.reading.word_lists import patterns, words

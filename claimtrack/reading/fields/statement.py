@@ -1,0 +1,108 @@
+"""What somebody said as a piece has it, and its words on their own: without marks at the ends, with a verb."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimtrack.domain.text import tidy
+from claimtrack.reading.fields.label import LabelMention
+from claimtrack.reading.proposals import DetectedAttribution, Spans
+
+_DOING = re.compile(r"[a-z]{2,}ing\b")
+EDGES = " \t\n,;:.—–-"
+"""Characters at the ends of a passage that are no part of what it says."""
+CLAUSE = re.compile(r"(?:[\w’'“”-]+\s+){0,8}?(?:is|are|was|were|has|have|had|will|would|should|must|can|could)\s")
+"""What begins as a clause does, with a verb of its own within nine words."""
+_TO = ("to ", "not to ")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody said, before it is a sentence: the words of `content` in `text`, and what made them reported.
+
+    `speaker` is who said it, as the claim names them; None where nobody is named; `several` tells that it is more than
+    one. `label` is what the words call something; None where they call nothing so.
+    """
+
+    text: str
+    words: str
+    content: Spans
+    attribution: DetectedAttribution
+    speaker: str | None
+    label: LabelMention | None
+    several: bool = False
+
+    @property
+    def category(self) -> str:
+        """The class of the verb in the lexicon."""
+        return self.attribution.word.category
+
+    @property
+    def lemma(self) -> str:
+        """The verb's entry in the lexicon."""
+        return self.attribution.word.lemma
+
+    @property
+    def passive(self) -> bool:
+        """Whether the verb is passive: "is feared dead"."""
+        return self.attribution.word.passive
+
+    @property
+    def cue(self) -> str:
+        """The verb as printed, with its auxiliaries."""
+        return joined(self.text, self.attribution.cue)
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether the words have a verb of their own."""
+        return CLAUSE.match(self.words) is not None
+
+    @property
+    def is_doing(self) -> bool:
+        """Whether the words are what somebody did, as a participle: "taking bribes"; not "having taken bribes"."""
+        doing = _DOING.match(self.words) is not None and not self.words.startswith("having ")
+        return doing and not self.is_clause
+
+    @property
+    def is_request(self) -> bool:
+        """Whether somebody is asked, ordered or told to do something: "told them to leave", "called for calm"."""
+        told = self.category in ("tell", "warn") and self.words.startswith(_TO)
+        return told or self.category in ("call", "order", "ask")
+
+    @property
+    def request(self) -> str:
+        """The words; what somebody is to do with who it is: "the mayor to resign"."""
+        addressee = self.attribution.addressee
+        if addressee is None or not self.is_request or not self.words.startswith(_TO):
+            return self.words
+        return f"{joined(self.text, (addressee,))} {self.words}"
+
+
+def joined(text: str, spans: Spans) -> str:
+    """The words of the spans as one passage, without what stands at its ends."""
+    parts = [text[start:end] for start, end in spans]
+    parts[1:] = [f", {part}" if _DOING.match(part) else f" {part}" for part in parts[1:]]  # "It sank, killing nine"
+    return without_stop(tidy("".join(parts)).lstrip(EDGES))
+
+
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+[^\W\d_]$")
+
+
+def without_stop(words: str) -> str:
+    """Words without the marks at their end, but for the stop of "4 a.m." and "the U.S."."""
+    bare = words.rstrip(EDGES)
+    return f"{bare}." if words[len(bare) : len(bare) + 1] == "." and _ABBREVIATED.search(bare) is not None else bare
+
+
+def is_or_are(subject: str) -> str:
+    """The subject with its verb: "The mayor is", "Ten people are"."""
+    return f"{subject} {'are' if is_several(subject) else 'is'}"
+
+
+def is_several(phrase: str) -> bool:
+    """Whether a noun phrase is of several, so that "are" follows it."""
+    last = re.sub(r"\s(?:of|in|from|at|who|with|to)\b.*", "", phrase).split()
+    word = last[-1].strip("“”\"’'.,").lower() if last else ""
+    plural = word in ("people", "police", "they", "them") or (word.endswith("s") and not word.endswith("ss"))
+    return plural or " and " in phrase

@@ -117,4 +117,4 @@ def _vote(text: str) -> _Vote | None:
 _COUNTED = re.compile(
     r"\b(?:by|voted|vote of|majority of) (?P<words>(?P<ayes>[\w-]+?)(?: votes?)?(?: to | against |[-–])(?P<noes>\w+))\b"
 )
-_UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\bwithout (?:dissent|a dissenting vote|a vote against)\b", re.IGNORECASE)
+_UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b", re.IGNORECASE)

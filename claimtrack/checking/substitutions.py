@@ -58,7 +58,9 @@ def are_exclusive(one: str, other: str) -> bool:
     return any(cut_ending(ours[kind][0].lower()) != cut_ending(theirs[kind][0].lower()) for kind in kinds)
 
 
-_PEOPLE = frozenset(("man", "men", "boy", "doctor", "driver", "pilot", "teacher", "judge", "former", "landlord"))
+_PEOPLE = frozenset(
+    ("man", "men", "boy", "doctor", "driver", "pilot", "teacher", "judge", "former", "physician", "surgeon", "landlord")
+)
 """First words of the lines that are of people who are one or the other."""
 
 
@@ -130,9 +132,9 @@ _YEAR, _DAY = -1, -2
 _HOUR_WORDS = "one two three four five six seven eight nine ten eleven twelve"
 _HOURS = {word: number for number, word in enumerate(_HOUR_WORDS.split(), 1)}
 _TIME = re.compile(
-    r"\b(?:at|by|until|till|before|after|since|around|about)\s(?:about\s|around\s)?"
+    r"\b(?:at|by|until|till|before|after|since|around|about|(?P<to>(?<!\d )to))\s(?:about\s|around\s)?"
     rf"(?P<words>(?P<hour>[01]?\d|2[0-3]|{'|'.join(_HOURS)})(?:(?P<mark>[:.])(?P<minutes>[0-5]\d))?"
-    r"(?P<told>\s?(?P<half>[ap])\.?m\b\.?|\so[’']clock|(?=\sin the (?P<part>morning|afternoon|evening)))?)"
+    r"(?P<told>\s?(?P<half>[ap])(?:m\b|\.m\.?)|\so[’']clock|(?=\sin the (?P<part>morning|afternoon|evening)))?)"
     r"(?![\d%]|[.,:]\d|\s?[–-]\s?\d|\s(?:to|and|or)\s\d)",
     re.IGNORECASE,
 )
@@ -152,7 +154,7 @@ def _times(text: str) -> dict[str, frozenset[int]]:
     times: dict[str, frozenset[int]] = {}
     for found in _TIME.finditer(text):
         # "At 3.20 metres" is no time: a full stop makes one only before "am" or "pm".
-        if found["told"] is None and found["mark"] != ":":
+        if found["told"] is None and (found["mark"] != ":" or found["to"] is not None):
             continue
         hour = _HOURS.get(found["hour"].lower()) or int(found["hour"])
         part = (found["part"] or "").lower()

@@ -15,7 +15,7 @@ from claimtrack.domain.figures.number import number_value
 from claimtrack.reading.word_lists import lines
 
 
-class Comparison(NamedTuple):
+class ComparativePhrase(NamedTuple):
     """Something that is more, or less, of one kind than something else.
 
     `kind` is the line of the list that the comparative is in, `is_more` which side of it; `word` is its place in the
@@ -48,7 +48,7 @@ def turned_comparison(text: str, claim: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=1 << 12)
-def _comparison(text: str) -> Comparison | None:
+def _comparison(text: str) -> ComparativePhrase | None:
     """The comparison of a text that has one "than" behind a comparative, and no number of which it is more or less."""
     inside = split_words(text, 0, min(len(text), MOST_CHARACTERS))
     than = [place for place, word in enumerate(inside) if word.key == "than"]
@@ -60,7 +60,7 @@ def _comparison(text: str) -> Comparison | None:
     word, kind, is_more = found[0]
     behind = (one for one in inside[than[0] + 1 :] if not _BREAK.search(text, inside[than[0]].end, one.start))
     compared, standard = (frozenset(map(_named, part)) - {""} for part in (inside[: than[0]], behind))
-    return Comparison(kind, is_more, (word.start, word.end), compared - standard, standard - compared)
+    return ComparativePhrase(kind, is_more, (word.start, word.end), compared - standard, standard - compared)
 
 
 _BREAK = re.compile(r"[,;:()“”\"–—]")

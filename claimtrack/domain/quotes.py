@@ -1,7 +1,8 @@
 """Quotations: where the words of a text stand in quote marks.
 
 Marks are paired within a paragraph (a line). One left open there runs to its end, as a quotation does that goes on in
-the next paragraph. What stands in quote marks inside a quotation belongs to it. Linear in the length of the text.
+the next paragraph; a single mark, which may be an apostrophe, only where the next paragraph begins with one again.
+What stands in quote marks inside a quotation belongs to it. Linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ _DOUBLE = {"“": '”"', "„": '“”"', "«": "»", "‹": "›", "»": "«"
 _TWICE = ("''", "``")
 """Two single marks typed for a double one."""
 _CLOSING_SINGLE = re.compile(r"['’](?!\w)")
+_GOES_ON = re.compile(r"\s+[‘'](?=[^\W_])")
+_ELIDED = re.compile(r"['‘](?:\d\ds?|[Tt]is|[Tt]was|em|til|cause|n)\b")
+"""Words that begin with an apostrophe."""
 _MARK = re.compile(r"[“„«‹»\"‘'`]")
 
 
@@ -37,16 +41,18 @@ def quotations(text: str) -> Iterator[Quotation]:
         begin = text.rfind("\n", at, mark.start()) + 1 or at
         end = text.find("\n", mark.start())
         line = text[begin : None if end < 0 else end]
-        yield from _of_line(line, begin)
+        goes_on = end >= 0 and _GOES_ON.match(text, end) is not None
+        yield from _of_line(line, begin, goes_on)
         at = begin + len(line)
 
 
-def _of_line(line: str, base: int) -> Iterator[Quotation]:
+def _of_line(line: str, base: int, goes_on: bool) -> Iterator[Quotation]:
+    """The quotations of a line; `goes_on` tells that the next paragraph begins with a single mark that may open one."""
     last_single = max((match.start() for match in _CLOSING_SINGLE.finditer(line)), default=-1)
     at = 0
     while (mark := _MARK.search(line, at)) is not None:
         at = mark.end()
-        opened = _opened(line, mark.start(), last_single)
+        opened = _opened(line, mark.start(), last_single, goes_on)
         if opened is None:
             continue
         inner, close = opened
@@ -62,7 +68,7 @@ def _of_line(line: str, base: int) -> Iterator[Quotation]:
         at = close[1]
 
 
-def _opened(line: str, at: int, last_single: int) -> tuple[int, tuple[int, int] | None] | None:
+def _opened(line: str, at: int, last_single: int, goes_on: bool) -> tuple[int, tuple[int, int] | None] | None:
     """Where the words begin that a mark opens, and where its closing mark stands; None for a mark that opens none."""
     mark = line[at]
     if line[at : at + 2] in _TWICE:
@@ -78,10 +84,16 @@ def _opened(line: str, at: int, last_single: int) -> tuple[int, tuple[int, int] 
         return None
     if mark == "'" and not (before.isspace() or before in "([—–-"):
         return None
-    if at > last_single:
-        return None
-    close = _single_close(line, at + 1)
+    left_open = goes_on and _ELIDED.match(line, at) is None
+    close = _single_close(line, at + 1) if at <= last_single else None
+    if left_open and (close is None or _is_possessive(line, at, close.start())):
+        return at + 1, None
     return None if close is None else (at + 1, close.span())
+
+
+def _is_possessive(line: str, opening: int, at: int) -> bool:
+    """Whether a mark is that of a plural's possessive behind a whole sentence: ‘We left. The boys’ boat sank."""
+    return _POSSESSIVE.match(line, at) is not None and re.search(r"[.!?…] ", line[opening:at]) is not None
 
 
 _OPENING_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)")

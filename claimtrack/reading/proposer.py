@@ -378,8 +378,9 @@ def _hedge(text: str, content: Spans, quotations: QuotationIndex) -> str | None:
 def _without_stray_mark(text: str, content: Spans) -> Spans:
     """Direct speech without a mark at one end that has none at the other, as speech over two paragraphs leaves it."""
     (start, first), (last, end) = content[0], content[-1]
-    opened, closed = text[start] in _OPENING, text[end - 1] in _CLOSING
-    if opened == closed or end - start < 3:
+    opened, closed = text[start] in f"{_OPENING}‘'", text[end - 1] in f"{_CLOSING}’'"
+    apostrophe = (closed and text[end - 1] in "’'") or text.startswith("''", start)
+    if opened == closed or end - start < 3 or apostrophe:
         return content
     start, end = start + opened, end - closed
     spans = ((start, end),) if len(content) == 1 else ((start, first), *content[1:-1], (last, end))

@@ -11,7 +11,7 @@ from claimtrack.domain import quotes
 from claimtrack.reading.attribution.finder import find_attributions
 from claimtrack.reading.attribution.letter import signature
 from claimtrack.reading.attribution.sentence_index import SentenceIndex
-from claimtrack.reading.chain import ChainBuilder
+from claimtrack.reading.chain import ChainBuilder, ResolvedAttribution
 from claimtrack.reading.denials import answered
 from claimtrack.reading.fields.event import event_of
 from claimtrack.reading.fields.quotation import QuotationIndex
@@ -35,6 +35,8 @@ from claimtrack.reading.sentences import sentences
 SELECTED = "selected"
 """The rule of a passage that a person selected."""
 _NO_RUNNING_TEXT = ("byline", "boilerplate", "caption", "heading")
+_WHICH = "Which"
+"""The claim of a clause that goes back to something which nobody said: "a bid, which he denied"."""
 _PARTICIPLE_AS = re.compile(r"\s+as\b", re.IGNORECASE)
 
 
@@ -96,7 +98,7 @@ def enrich(
     event = event_of(text, next((part.span for part in parts if part.kind == "headline"), None))
     proposer = Proposer(text, mended, index, QuotationIndex(text, quoted), names, published, publisher, event)
     made: list[tuple[int, Proposal]] = []
-    for place, resolved in enumerate(chains.resolve()):
+    for place, resolved in enumerate(_with_bodies_of_headline(text, chains.resolve())):
         if resolved is not None:
             made += [(place, proposal) for proposal in proposer.proposals(place, resolved)]
     if publisher:
@@ -110,7 +112,7 @@ def enrich(
         made += [(-1 - at, proposal) for at, proposal in enumerate(own)]
     made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
     settled = with_earlier_questions(answered([one for _, one in made], text), text)
-    made = list(zip((place for place, _ in made), settled, strict=True))
+    made = [(place, one) for (place, _), one in zip(made, settled, strict=True) if one.text != _WHICH]
     first: dict[int, int] = {}
     for number, (place, _) in enumerate(made):
         first.setdefault(place, number)
@@ -123,6 +125,30 @@ def _renumbered(proposal: Proposal, first: dict[int, int], number: int) -> Propo
         return proposal
     earlier = first.get(proposal.continues)
     return replace(proposal, continues=earlier if earlier is not None and earlier < number else None)
+
+
+def _with_bodies_of_headline(
+    text: str, attributions: list[ResolvedAttribution | None]
+) -> list[ResolvedAttribution | None]:
+    """Give a body that the headline calls by one word the name that it has below: "Union" is the dockers' union."""
+    end = text.find("\n")
+    below = [
+        source
+        for resolved in attributions
+        for source in (resolved.sources if resolved is not None and resolved.attribution.start >= end else ())
+        if source.is_body and source.hop.name is not None and " " in source.hop.name
+    ]
+    for resolved in attributions if below else ():
+        source = resolved.source if resolved is not None and resolved.attribution.start < end else None
+        if resolved is None or source is None or len(resolved.sources) > 1 or not source.is_body:
+            continue
+        called = (source.hop.name or "").lower()
+        meant = {name: one for one in below if (name := one.hop.name or "").lower().endswith(f" {called}")}
+        if source.hop.mention is not None and meant:
+            first, *others = meant
+            named = meant[first].again(source.hop.mention)
+            resolved.sources = (replace(named, others=tuple(others)),)
+    return attributions
 
 
 def _without_apposition(text: str, source: Span) -> Span:

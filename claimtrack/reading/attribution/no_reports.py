@@ -71,8 +71,18 @@ def is_pronoun(unit: Unit, content: TokenRange) -> bool:
 _AUDIENCES = frozenset(["crowd", "rally", "conference", "nation", "parliament", "audience", "meeting", "congregation"])
 _STATEMENTS = frozenset([
     "statement", "statements", "claim", "claims", "accusation", "accusations", "allegation", "allegations", "remark",
-    "remarks", "comment", "comments", "report", "testimony",
+    "remarks", "comment", "comments", "report", "testimony", "letter", "letters", "petition", "petitions",
+    "declaration", "appeal", "manifesto", "affidavit", "confession", "message", "pledge",
 ])  # fmt: skip
+TAKING_BACK = frozenset(["withdraw", "retract", "take"])
+"""Verbs of one who takes back what they said, or a thing."""
+
+
+def has_statement(unit: Unit, within: TokenRange) -> bool:
+    """Whether a range of tokens names something that says something: "a claim", "the letter"."""
+    return any(unit.norm(at) in _STATEMENTS for at in range(*within))
+
+
 _WITH_NAMES = frozenset(["question", "call"])
 """Verbs that report nothing where only a name follows: somebody is asked, or is to come."""
 _WITH_TOPICS = frozenset(["say", "tell", "ask", "report", "discuss", "know", "show"])
@@ -85,12 +95,16 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     if lemma == "address" and unit.tag(content[0]) == "determiner":
         heads = [unit.norm(at) for at in range(content[0] + 1, min(content[0] + 4, content[1]))]
         return any(head in _AUDIENCES or is_person_noun(head) for head in heads)
-    if lemma in ("withdraw", "retract", "take") and not any(unit.norm(at) in _STATEMENTS for at in range(*content)):
+    if lemma in TAKING_BACK and not has_statement(unit, content):
         return True  # "withdrew its troops", "took back the keys"
+    if lemma == "sign" and not (has_statement(unit, content) or _is_told_what_it_says(unit, content)):
+        return True  # "signed a contract": done, and nothing said
     if lemma == "quote" and not any(unit.quotes(content)):
         return True  # "The reports quoted two officials"
     if group.entry.category == "refuse" and any(unit.norm(at) == "interviewed" for at in range(*content)):
         return True  # "declined to be interviewed"
+    if lemma == "call" and "l" in group.entry.frames and _is_one_noun(unit, content):
+        return True  # "Union calls strike over pay"
     if lemma == "raise" and "alarm" in (unit.norm(content[0]), unit.norm(content[0] + 1)):
         return True
     if lemma == "attribute" and not any(unit.norm(at) == "to" for at in range(*content)):
@@ -116,6 +130,27 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     ):
         return False
     return group.entry.category in _WITH_TOPICS
+
+
+def _is_told_what_it_says(unit: Unit, content: TokenRange) -> bool:
+    """Whether a content names a rule, or a text and what it says: "the bill", "an agreement barring her from it"."""
+    told = any(
+        unit.norm(at).endswith("ing")
+        and unit.tag(at - 1) == WORD
+        and unit.tag(at + 1) in ("determiner", "object", NAME)
+        for at in range(content[0] + 1, content[1] - 1)
+    )
+    return told or any(unit.norm(at) in _RULES for at in range(*content))
+
+
+_RULES = frozenset(["bill", "bills", "law", "laws", "decree", "decrees", "order", "orders", "ordinance"])
+
+
+def _is_one_noun(unit: Unit, content: TokenRange) -> bool:
+    """Whether a content is a noun alone, or one with no more than a phrase behind it, and calls nothing anything."""
+    first, end = content
+    alone = unit.tag(first) == WORD and (first + 1 == end or unit.tag(first + 1) == "preposition")
+    return alone and not any(unit.quotes(content))
 
 
 def is_handed(unit: Unit, content: TokenRange) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from claimtrack.domain.naming import is_institution
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
@@ -153,14 +155,47 @@ def find_counts(unit: Unit) -> Iterator[DetectedAttribution | None]:
             while unit.tag(end) in (NAME, WORD, "determiner") and unit.norm(end) not in _STANDS and end not in verbs:
                 end += 1
             source, after = (by + 1, end) if end > by + 1 else None, end
-        start = _figure_after(unit, after) if source is not None else None
+        start = _figure_after(unit, after)
+        given = _giver(unit, start) if source is None and start is not None and unit.norm(after) == "of" else None
+        source = source if given is None else given[1]
         if source is None or start is None or unit.norm(source[0]) in _POSSESSIVE:
             continue
-        content = unit.trimmed((start, _count_end(unit, start)))
+        content = unit.trimmed((start, _count_end(unit, start) if given is None else given[0]))
         if content is not None:
             cue = Cue(token.norm, "report")
             who = _without_possessive(unit, source)
             yield DetectedAttribution(who, unit.spans((at, at + 1)), unit.spans(content), cue, "count")
+    yield from _given_again(unit)
+
+
+def _giver(unit: Unit, start: int) -> tuple[int, TokenRange] | None:
+    """Where a figure from `start` ends, and who gave it: "a toll of 51 given by the army"."""
+    for index in range(start + 1, min(start + _STEPS, len(unit.tokens) - 1)):
+        participle = unit.norm(index) in _GIVEN and unit.norm(index + 1) in ("by", "from")
+        if participle or unit.norm(index) in ("by", "from"):
+            who = _agent(unit, index + 1 + participle)
+            if who is None:
+                return None
+            who = (who[0], before_verb(unit, *who))
+            last = unit.norm(who[1] - 1)
+            body = is_institution(last) or last in words("body_words") | words("unnamed_groups") or is_person_noun(last)
+            return (index, who) if body or unit.tag(who[1] - 1) == NAME else None
+        if unit.tag(index) not in (WORD, NAME, NUMBER, "adverb"):
+            return None
+    return None
+
+
+def _given_again(unit: Unit) -> Iterator[DetectedAttribution]:
+    """A number that somebody gave before, as in "up from the 51 given by the army"."""
+    for at in range(2, len(unit.tokens) - 2):
+        number = _is_number(unit, at - 1) and unit.norm(at - 2) == "the"
+        found = _giver(unit, at - 1) if number and unit.norm(at) in _GIVEN and unit.norm(at + 1) == "by" else None
+        if found is not None:
+            cue, source = Cue("number", "report"), unit.spans(found[1])
+            yield DetectedAttribution(source, unit.spans((at, at + 1)), unit.spans((at - 1, at)), cue, "count")
+
+
+_GIVEN = frozenset(["given", "reported", "announced", "cited", "released", "issued", "published", "provided"])
 
 
 def _figure_after(unit: Unit, at: int) -> int | None:

@@ -11,7 +11,9 @@ from claimtrack.reading.attribution.dependent_verbs import dependent
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
 from claimtrack.reading.attribution.inversion import inverted, is_aside, is_named_after, is_spoken_by
 from claimtrack.reading.attribution.no_reports import (
+    TAKING_BACK,
     finds_a_thing,
+    has_statement,
     is_headline_passive,
     is_of_question,
     is_pronoun,
@@ -229,6 +231,8 @@ def _of_noun_before(clause: _Clause) -> DetectedAttribution | None:
     if found is None:
         return None
     denied, start = found
+    if clause.group.entry.lemma in TAKING_BACK and not has_statement(clause.unit, (0, denied[0])):
+        return None  # "the army had trucks there, which it withdrew"
     after = replace(clause, subject=(start, clause.subject[1]))
     return after.reports(clause.unit.spans(denied), None, "said before")
 

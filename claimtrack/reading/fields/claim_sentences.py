@@ -52,9 +52,9 @@ _NUMBER_ALONE = re.compile(rf"{_FEW}[\d,.]+|{_FEW}[a-z]+(?:-[a-z]+)?")
 
 
 def _number_alone(said: Statement) -> str | None:
-    """As in "said about 30"."""
+    """As in "said about 30", "a toll of 51 given by the army"."""
     if _NUMBER_ALONE.fullmatch(said.words) and quantities(said.text, said.content[0]):
-        return f"the number is {said.words}"
+        return f"the {said.lemma if said.attribution.rule == 'count' else 'number'} is {said.words}"
     return None
 
 

@@ -344,6 +344,8 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
             break
         if not kept and lower.endswith("ly"):
             break  # "six slightly hurt"
+        if not kept and _BY.match(text, match.end(), end) and (lower.endswith("ed") or lower in _DONE):
+            break  # "51 given by the army"
         if kept and _plural(kept[-1][2]) and not _plural(lower) and _ARTICLE_FOLLOWS.match(text, match.end(), end):
             break
         if _TWO_NAMES.match(text, match.start(1)) and lower not in roles.states_by_word():
@@ -370,6 +372,12 @@ def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
     return kept[-1][2]
 
 
+_BY = re.compile(r"\sby\b")
+_DONE = frozenset([
+    "given", "put", "seen", "taken", "made", "found", "shown", "held", "hit", "cut", "built", "flown", "brought",
+    "sent", "caught", "bought", "sold", "lost", "left", "won", "written", "drawn", "led", "run", "paid",
+])  # fmt: skip
+"""Participles, of which no number counts any: "51 given by the army"."""
 _ARTICLE_FOLLOWS = re.compile(r"\s(?:the|an?|his|her|its|their)\b")
 """Behind a verb of those who are counted: "two smugglers storm the quay"."""
 _VERBS = frozenset(["die", "died", "described", "open", "taken", "left", "thought", "feared", "remain", "remains"])

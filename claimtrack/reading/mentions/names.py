@@ -103,6 +103,8 @@ _TELLING = ("ous", "ful", "less", "ed", "ing", "-rich", "-torn", "-hit")
 """How words end that only tell of the state behind them, as a sentence begins."""
 _TRADE = re.compile(r"\b(?:group|charity|firm|company|network|website|magazine|band|watchdog|agency|think-tank) $")
 """What a body is called right before its name."""
+_SAID = re.compile(r"\b[Tt]he ([^\W\d_]+) (?:said|says|told|added|denied|confirmed|warned|replied|claimed|wrote)\b")
+"""Whoever a piece calls by one word where they speak: "the tehsildar said"."""
 _HAS_KIN = re.compile(
     r", whose (?:[\w-]+ )?(?:wife|husband|partner|mother|father|parents|son|daughter|children|brother|sister|family)\b"
 )
@@ -146,6 +148,8 @@ class NamedEntities:
         self._by_surname: set[str] = set()
         """The full names of those who were called by their surname alone."""
         self._counts = Counter(match[0] for match in _WORD.finditer(text))
+        self._speakers = {match[1].lower() for match in _SAID.finditer(text)}
+        self._unlisted_offices: set[str] = set()
         self._headline_end = text.find("\n") if "\n" in text else 0
         """Where the first line ends, if others follow."""
         runs = limited(capital_runs(text, self._counts), MOST_NAMES, "names")
@@ -198,6 +202,8 @@ class NamedEntities:
             office = roles.role_before(self.text, run.words[0].start)
             title = f"{office} {title}" if office else title
         named = self._without_attribute(named, run, title)
+        if not title and self._has_office_before(named):
+            title, named = named[0].word, named[1:]
         honoured = len(named) > 1 and named[-1].word in words("letters_after_names")
         named = named[:-1] if honoured else named  # "Ana Lint KC"
         title = title or roles.role_before(self.text, named[0].start)
@@ -265,6 +271,17 @@ class NamedEntities:
             len(rest) == 2 and not body and self._counts[rest[1]] > self._counts[rest[0]]
         )  # "German Ana Lint ... Lint said"
         return "-" in first or known or surname
+
+    def _has_office_before(self, named: tuple[CapitalWord, ...]) -> bool:
+        """Whether the first word before a person's name is what they are: of a piece that has "the tehsildar said"."""
+        first = named[0].word
+        if len(named) < 2 or first.lower() not in self._speakers or named[0].owns or named[1].word.islower():
+            return False
+        if len(named) == 2:
+            return first in self._unlisted_offices
+        if kind_of_name(self.text, [word.word for word in named], "", None) == "person":
+            self._unlisted_offices.add(first)
+        return first in self._unlisted_offices
 
     def _without_credit(self, named: tuple[CapitalWord, ...]) -> tuple[CapitalWord, ...]:
         """A name that begins a line without the letters of an agency in front, which a photo's credit left there."""

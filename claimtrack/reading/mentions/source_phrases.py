@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimtrack.domain.naming import has_name, is_plural
+from claimtrack.domain.naming import has_name, is_institution, is_plural
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_adjective
@@ -162,7 +162,9 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-_PHRASE_ARTICLE = re.compile(r"(the|an?|its|his|her|their|our|whose|one|another|this|that)\s+", re.IGNORECASE)
+_PHRASE_ARTICLE = re.compile(
+    r"(the|an?|its|his|her|their|our|whose|one|another|this|that)\s+(?:same\s+(?=[a-z]))?", re.IGNORECASE
+)
 _SOME_OF = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|most|several|both|all|none|few|dozens|hundreds)"
     r"\s+of\s+(?:(?:the|these|those|his|her|their|its)\s+|(?=them\b)|(?=(?-i:[A-Z])))",
@@ -178,7 +180,8 @@ _SEEN_BY = re.compile(
 """Before whoever saw a record, and did not write it."""
 _PHRASE_OF = re.compile(
     r"\s(?:(?:issued|published|released|written|signed|sent|posted"
-    r"|compiled|collected|gathered|collated|provided|prepared|conducted|commissioned|carried out|kept|made)\s)?"
+    r"|compiled|collected|gathered|collated|provided|prepared|conducted|commissioned|carried out|kept|made|given"
+    r"|announced|reported)\s)?"
     r"(of|for|at|in|from|by|with|to|on|under|involving|close to|familiar with|near|within|inside)\s+"
 )
 _IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|that|including|such as)\s")
@@ -318,3 +321,9 @@ def spokesperson_word(phrase: SourcePhrase) -> str | None:
     """The word for whoever speaks for a body that ends the phrase; None where it is no such phrase."""
     ordered = sorted(lines("spokespeople"), key=len, reverse=True)
     return next((word for word in ordered if f" {phrase.norm}".endswith(f" {word}")), None)
+
+
+def is_the_body(phrase: SourcePhrase) -> bool:
+    """Whether a phrase without a name is a body that readers are to know: "the labour ministry"."""
+    bodies = words("state_bodies") | words("body_words")
+    return phrase.article == "the" and (is_institution(phrase.head) or phrase.head in bodies)

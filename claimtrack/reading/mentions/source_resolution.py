@@ -13,6 +13,7 @@ from claimtrack.reading.mentions.names import Entity
 from claimtrack.reading.mentions.source_kinds import carrier_kind, gender_of_title, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (
     SourcePhrase,
+    is_the_body,
     listed_group,
     parse_source_phrase,
     spokesperson_word,
@@ -70,18 +71,17 @@ def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
     if inside and (inside[0].entity.kind != "unknown" or re.search(r"\bby\s+(?:the\s+)?$", between)):
         return replace(history.named(inside[0].entity, inside[0].span), record=True)
     author = parse_source_phrase(history.text, span, history.names) if span is not None else None
-    if author is not None and _is_the_body(author):
+    people = author is not None and author.article == "the" and (is_plural(author.norm) or is_person_noun(author.head))
+    if span is not None and people and re.search(r"\bby\s+(?:the\s+)?$", between):
+        by = resolve_source(history, span, span)
+        if by is not None:
+            return replace(by, record=True)  # "a count by the mayor"
+    if author is not None and is_the_body(author):
         return replace(_institution(history, author), record=True)  # "data of the labour ministry"
     name = _lowered(history, phrase)
     return ResolvedSource(
         ProposedHop(name, phrase.core, naming=naming_of(name, "unknown"), kind="unknown"), record=True
     )
-
-
-def _is_the_body(phrase: SourcePhrase) -> bool:
-    """Whether a phrase without a name is a body that readers are to know: "the labour ministry"."""
-    bodies = words("state_bodies") | words("body_words")
-    return phrase.article == "the" and (is_institution(phrase.head) or phrase.head in bodies)
 
 
 _ONE_OF = re.compile(r"one\sof\s", re.IGNORECASE)
@@ -282,7 +282,7 @@ def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
     by = later is not None or _FROM.fullmatch(history.text, phrase.core[1], phrase.of[0]) is not None
     authors = by and author.article == "the" and (is_plural(author.norm) or is_person_noun(author.head))
     authors = authors or (by and spokesperson_word(author) is not None)
-    return span if authors or history.names.within(*span) or _is_the_body(author) else None
+    return span if authors or history.names.within(*span) or is_the_body(author) else None
 
 
 _CONDITION = re.compile(r"\bcondition (?:of anonymity|that (?:he|she|they) not be (?:named|identified))", re.IGNORECASE)
@@ -473,7 +473,7 @@ def _body_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
         whole = named[0].span[0] == start and named[0].span[1] + 1 == end
         return history.named(named[0].entity, named[0].span) if whole else None
     body = replace(parse_source_phrase(history.text, (start, end), history.names), article="the")
-    return _institution(history, body) if _is_the_body(body) else None
+    return _institution(history, body) if is_the_body(body) else None
 
 
 def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:

@@ -107,7 +107,9 @@ def _goes_back(unit: Unit, at: int, comma: int, end: int) -> bool:
         return False  # "would close, and that ten had left": said, too
     verb = before_verb(unit, comma + 2, end)
     past = verb < end and (unit.norm(verb) in ("was", "were", "did") or unit.tag(verb) not in ("auxiliary", "modal"))
-    not_past = (unit.tag(k) == "modal" or unit.norm(k) in _NOT_PAST for k in range(at, comma))
+    state = unit.norm(verb) in ("was", "were")  # "had a fault, and the quay was shut" may all be said
+    unlike = _NOT_PAST - {"had"} if state else _NOT_PAST
+    not_past = (unit.tag(k) == "modal" or unit.norm(k) in unlike for k in range(at, comma))
     return comma - at > 1 and past and any(not_past) and is_clause(unit, comma + 2, end)
 
 

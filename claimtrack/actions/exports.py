@@ -110,7 +110,7 @@ def list_formats() -> list[FormatRow]:
     from claimtrack.reading.documents import DOCUMENT_FORMATS
 
     records = (
-        FormatRow(each.name, " and ".join(ways(each)), each.suffixes, each.description, each.keeps, each.loses)
+        FormatRow(each.name, " and ".join(directions(each)), each.suffixes, each.description, each.keeps, each.loses)
         for each in FORMATS.values()
     )
     documents = (
@@ -120,8 +120,8 @@ def list_formats() -> list[FormatRow]:
     return [*records, *documents]
 
 
-def ways(form: Format) -> list[str]:
-    """The ways that files of a format go: "in", "out" or both."""
+def directions(form: Format) -> list[str]:
+    """The directions in which files of a format go: "in", "out" or both."""
     reads = form.read is not None or getattr(form, "read_mapped", None) is not None
     return [way for way, does in (("in", reads), ("out", form.write is not None)) if does]
 
@@ -133,7 +133,7 @@ def format_named(name: str, way: str, *, others: Sequence[str] = ()) -> Format:
     """
     from claimtrack.formats.registry import FORMATS
 
-    known = {each.name: each for each in FORMATS.values() if way in ways(each)}
+    known = {each.name: each for each in FORMATS.values() if way in directions(each)}
     for each in FORMATS.values():
         if name == each.name or f".{name}" in each.suffixes:
             if each.name in known:

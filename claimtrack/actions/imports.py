@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
-from claimtrack.actions.exports import format_named, ways
+from claimtrack.actions.exports import directions, format_named
 from claimtrack.domain.records import ReadNotice
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.write.write_context import Mode
@@ -204,7 +204,7 @@ def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = Fa
     if mapped and found not in ("csv", "tsv", "xlsx"):
         found = "json-rows"
     if found is None:
-        known = "|".join(each.name for each in FORMATS.values() if "in" in ways(each))
+        known = "|".join(each.name for each in FORMATS.values() if "in" in directions(each))
         raise BadInput(
             f"{name} does not say what it is" if start.strip() else f"{name} is empty",
             f'Name its format: --format {known}. A bundle begins with {{"claimtrack": 1, ...',

@@ -148,8 +148,8 @@ class CliContext:
             raise NeedsPerson(what, "Give the id.", [called.id])
         in_use = story or read_in_use(self.ledger.id).story
         hidden = frozenset() if restricted else restricted_ids(self.ledger)
-        record, report = report_numbers.meaning(name, report_numbers.kept(self.ledger.id), in_use, hidden)
-        say(report_numbers.told(name, record, report, self.ledger.last_change()))
+        record, report = report_numbers.resolve_number(name, report_numbers.load(self.ledger.id), in_use, hidden)
+        say(report_numbers.resolved_words(name, record, report, self.ledger.last_change()))
         return record
 
     def void_record(self, name: str) -> str:

@@ -30,14 +30,14 @@ def numbered_type(typed: str) -> str | None:
     return TYPES[match[1]] if match else None
 
 
-def remember(ledger: str, numbers: ReportNumbers) -> None:
+def save(ledger: str, numbers: ReportNumbers) -> None:
     """Keep what a report numbered, in place of the last of its story and edition. Raises OSError and BadInput."""
-    others = [one for one in kept(ledger) if (one.story, one.edition) != (numbers.story, numbers.edition)]
+    others = [one for one in load(ledger) if (one.story, one.edition) != (numbers.story, numbers.edition)]
     make_private_folder(_file(ledger).parent)
     write_private(_file(ledger), json.dumps([asdict(one) for one in [numbers, *others][:MOST_KEPT]]))
 
 
-def kept(ledger: str) -> list[ReportNumbers]:
+def load(ledger: str) -> list[ReportNumbers]:
     """The numberings that are kept of a ledger, the latest first; none where they cannot be read."""
     try:
         return [ReportNumbers(**one) for one in json.loads(_file(ledger).read_text("utf-8"))]
@@ -45,7 +45,7 @@ def kept(ledger: str) -> list[ReportNumbers]:
         return []
 
 
-def forget(ledger: str) -> None:
+def delete(ledger: str) -> None:
     """Keep no number of a ledger any longer."""
     _file(ledger).unlink(missing_ok=True)
 
@@ -54,7 +54,7 @@ def _file(ledger: str) -> Path:
     return user_folder("config") / "reports" / f"{ledger}.json"
 
 
-def meaning(
+def resolve_number(
     typed: str, reports: Iterable[ReportNumbers], story: str | None, hidden: Collection[str] = ()
 ) -> tuple[str, ReportNumbers]:
     """The id that a number means, and the report that gave it: of the story in use (an id), else of any.
@@ -85,7 +85,7 @@ def meaning(
     return ids[0], within[0]
 
 
-def told(typed: str, record: str, report: ReportNumbers, head: int) -> str:
+def resolved_words(typed: str, record: str, report: ReportNumbers, head: int) -> str:
     """Which record a number was taken for, by which report, and whether the ledger has gone on since (`head`)."""
     since = f"; the ledger is at change {head:,} now" if head != report.change else ""
     return f"{typed.strip()} is {record[:10]}, as in the {report.edition} report at change {report.change:,}{since}."

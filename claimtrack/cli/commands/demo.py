@@ -101,7 +101,7 @@ def _workplace(keep: Path | None) -> Iterator[tuple[Path, Path]]:
     What the environment says of stories and documents is another ledger's, so it is laid aside.
     """
     from claimtrack.actions.ledger import open_ledger
-    from claimtrack.cli.report_numbers import forget
+    from claimtrack.cli import report_numbers
 
     aside = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("CLAIMTRACK_")}
     try:
@@ -114,6 +114,6 @@ def _workplace(keep: Path | None) -> Iterator[tuple[Path, Path]]:
                 if keep is None and ledger.exists():
                     record = open_ledger(ledger).id
                     write_in_use(record, InUse())
-                    forget(record)
+                    report_numbers.delete(record)
     finally:
         os.environ.update(aside)

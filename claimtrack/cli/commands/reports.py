@@ -78,7 +78,7 @@ def report_command(
     Its numbers are addresses until the next one: 'claimtrack show C7', 'edit C7', 'resolve P2'.
     """
     from claimtrack.actions.reports import format_report
-    from claimtrack.cli.report_numbers import remember
+    from claimtrack.cli import report_numbers
     from claimtrack.safe_files import refuse_ledger_file, whole_file
 
     chosen = form or ("html" if opened else _by_ending(output))
@@ -99,7 +99,7 @@ def report_command(
     if opened:
         click.launch(Path(output or "").resolve().as_uri())
     with suppress(OSError, BadInput):  # a report is none the worse where its numbers cannot be kept
-        remember(context.ledger.id, report.numbers)
+        report_numbers.save(context.ledger.id, report.numbers)
     say_left_out(report.left_out)
     say_still_named(report.still_named, "this report")
 

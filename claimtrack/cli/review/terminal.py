@@ -62,7 +62,7 @@ def ending(prompter: Prompter, review: Review, said: DocumentAdditions) -> Revie
         if pressed in ("b", "+") or (pressed == "s" and skipped):
             return pressed
         if pressed in ("q", "n", END):
-            return kept(prompter, review)
+            return unrecorded(prompter, review)
         prompter.say(NO_SUCH_KEY)
 
 
@@ -73,10 +73,10 @@ def left(prompter: Prompter, review: Review) -> ReviewEnd:
         so_far = plural(attributions(accepted), "attribution")
         if prompter.choose(f"Record the {so_far} accepted so far?  y yes · n not now", "ynq") == "y":
             return ReviewEnd(record=True)
-    return kept(prompter, review)
+    return unrecorded(prompter, review)
 
 
-def kept(prompter: Prompter, review: Review) -> ReviewEnd:
+def unrecorded(prompter: Prompter, review: Review) -> ReviewEnd:
     """Say that nothing was recorded, and whether anything is kept."""
     going_on = " What you decided is kept: the same command goes on from there." if review.decisions else ""
     prompter.say(f"Nothing was recorded.{going_on}")

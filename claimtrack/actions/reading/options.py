@@ -28,6 +28,8 @@ MOST_OPTIONS = 9
 """Options of a field: each has one figure for its number."""
 _MOST_SPEAKERS, _MOST_CARRIERS = 4, 1
 """Of whoever may say it: other speakers, and other carriers, before the rest."""
+_MOST_FULLER = 2
+"""Fuller names of whoever says it."""
 _MOST_EVENTS = 2
 _MOST_CUTS = 5
 _MOST_SAID, _MOST_THAT, _MOST_MEANT = 3, 2, 3
@@ -88,9 +90,17 @@ def speaker_options(typed: str, at: int, claims: Iterable[ProposedClaim], articl
         for one in speakers
         if one not in (article.publisher, NOBODY)
     ]
+    longer = [" > ".join([one, *chain[1:]]) for one in _fuller_names(chain[0], kinds)] if chain else []
     last = [*([OWN] if article.publisher else []), NOBODY]
-    found = dict.fromkeys([*turned, *through[:_MOST_SPEAKERS], *carriers[:_MOST_CARRIERS], *through])
+    found = dict.fromkeys([*turned, *longer, *through[:_MOST_SPEAKERS], *carriers[:_MOST_CARRIERS], *through])
     return [*[one for one in found if one != typed][: MOST_OPTIONS - len(last)], *(one for one in last if one != typed)]
+
+
+def _fuller_names(name: str, known: Iterable[str]) -> list[str]:
+    """Those of the names known that hold another one whole, the shortest first: "Ista Harbour Board"."""
+    called = f" {name.lower()} "
+    longer = [one for one in known if called in f" {one.lower()} " and len(one) > len(name)]
+    return sorted(longer, key=lambda one: (len(one), one))[:_MOST_FULLER]
 
 
 def _first_speakers(claims: Iterable[ProposedClaim]) -> Iterable[str]:

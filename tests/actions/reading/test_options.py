@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from claimtrack.actions import records
 from claimtrack.actions.reading.editing import NO_FIGURE, NO_QUESTION, change
 from claimtrack.actions.reading.options import MOST_OPTIONS, field_options, speaker_options
 from claimtrack.actions.reading.recording import previews, record
@@ -170,6 +171,17 @@ def test_who_is_no_speaker(ledger: LedgerDatabase) -> None:
     options = speaker_options("", len(text), (), opened(ledger, text).article)
     assert "Marsh Ferries" in options
     assert not {"SHUT OR OPEN", "Grey Alps", "Upper Kesra", "French"} & set(options)
+
+
+def test_a_fuller_name_of_the_ledger(ledger: LedgerDatabase) -> None:
+    """What the ledger knows by a longer name that holds the one read, with its carriers; no other part of a word."""
+    for name in ("Upper Kesra Mill Company", "Kesra Millers", "Kesra Mill Company"):
+        records.add(ledger, "source", {"name": name, "kind": "organisation"}, by="ana")
+    text = "Flour runs short\n\nKesra Mill told Radio Lomar that 31 sacks were lost.\n"
+    review = opened(ledger, text)
+    options = field_options("who", review.proposed[0], review.proposed, review.article)
+    told = [one for one in options if one.startswith(("Kesra Mill", "Upper")) and " > " in one]
+    assert told == ["Kesra Mill Company > Radio Lomar", "Upper Kesra Mill Company > Radio Lomar"]
 
 
 def test_a_carrier_is_changed(ledger: LedgerDatabase) -> None:

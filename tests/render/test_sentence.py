@@ -39,6 +39,13 @@ def test_case(path: Path, at: int) -> None:
     assert label_note(row) == case.get("label", "")
 
 
+@pytest.mark.parametrize(("name", "told"), [("state television", "State television"), ("local paper", "A local paper")])
+def test_an_article_stands_before_what_is_counted(name: str, told: str) -> None:
+    """Not before television."""
+    row = Attribution(claim="the dam held", claim_kind="event", hops=(Hop(naming="role", name=name, kind="outlet"),))
+    assert sentence(row).startswith(f"{told} reported")
+
+
 def _named(name: str | None) -> st.SearchStrategy[Hop]:
     return st.builds(
         Hop,

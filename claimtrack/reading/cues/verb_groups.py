@@ -72,6 +72,8 @@ def _group(tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, whic
     )
     if helpers == ["had", "to"]:
         verb_form = FINITE if which & {BASE} else ""  # "had to explain that"
+    elif helpers == ["to"] and start and tokens[start - 1].norm == "according":
+        verb_form = ""  # "according to state television"
     elif "to" in helpers:
         verb_form = INFINITIVE if which & {BASE} else ""
         if verb_form and last.removesuffix("n't") in _BE and which & {PARTICIPLE}:

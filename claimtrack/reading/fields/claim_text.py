@@ -42,6 +42,8 @@ _IT_IS = re.compile(
 _OWN = re.compile(r"^(?:his|her|its|their)\s+(?=[a-z])", re.IGNORECASE)
 _OWNER = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
+_ANY = re.compile(r"\b[Aa]ny(?=(?:one|body|thing|where)?\b)(?!\s(?:more|longer|other|better|rate)\b)(?![^“”]*”)")
+"""What is denied is that somebody did something: "anyone had been arrested" claims nothing by itself."""
 _AND_THAT = re.compile(
     r"(?<=[\w”\"’'])(,? (?:and|but) )that (?=(?:(?:no|every|some)(?:body|one|thing)|the|an?|its|his|her|their|our|no"
     r"|some|all|any|many|most|it|he|she|they|we|there|this|these|those|[A-Z]\w+|\d+|(?!is\b|was\b|has\b|does\b|means\b|makes\b|leaves\b)[a-z]{3,}s)\b)"
@@ -74,7 +76,10 @@ def claim_text(
     called = _called(text, source) if attribution.word.lemma != "according to" else None
     several = source is not None and source.several
     built = claim_sentence(Statement(text, statement, content, attribution, called, label, several))
-    return _capital(_closed(_AND_THAT.sub(r"\1", built if built is not None else _named(statement, source, called))))
+    stated = built if built is not None else _named(statement, source, called)
+    if attribution.word.category == "deny" and (built is not None or attribution.complement == "clause"):
+        stated = _ANY.sub("some", stated)
+    return _capital(_closed(_AND_THAT.sub(r"\1", stated)))
 
 
 def other_wording(source: ResolvedSource | None) -> ResolvedSource | None:

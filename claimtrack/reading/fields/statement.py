@@ -104,5 +104,7 @@ def is_several(phrase: str) -> bool:
     """Whether a noun phrase is of several, so that "are" follows it."""
     last = re.sub(r"\s(?:of|in|from|at|who|with|to)\b.*", "", phrase).split()
     word = last[-1].strip("“”\"’'.,").lower() if last else ""
-    plural = word in ("people", "police", "they", "them") or (word.endswith("s") and not word.endswith("ss"))
+    plural = word in ("people", "police", "they", "them", "men", "women", "children") or (
+        word.endswith("s") and not word.endswith("ss")
+    )
     return plural or " and " in phrase

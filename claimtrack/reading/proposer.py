@@ -136,7 +136,7 @@ class Proposer:
         quote_kind = self._quote_kind(attribution, content)
         content = _without_stray_mark(self.text, content) if quote_kind == "direct" else content
         label = label_of(self.text, attribution, content, self.quotations)
-        figure = main_quantity(main_quantities(self.text, content)) if not part.is_label else None
+        figure = main_quantity(self.text, main_quantities(self.text, content)) if not part.is_label else None
         statement = self._words(part.worded)
         if part.is_label:
             kind, basis = "position" if judges(statement, label) else "characterisation", "not-stated"

@@ -70,6 +70,10 @@ _NICKNAME = 20
 """Characters of a quotation at most that may only call somebody something."""
 
 
+_FAMILY = 60
+"""Names before a surname among which somebody else with that surname is looked for."""
+
+
 class DiscourseHistory:
     """A piece from its beginning to where it is read: its names, and who spoke."""
 
@@ -90,8 +94,18 @@ class DiscourseHistory:
     def person_named(self, mention: Mention, core: Span) -> ResolvedSource:
         """The person of a name; in doubt where another of that name was introduced before and no office tells."""
         others = (one for one in mention.entity.bearers if one is not mention.entity and one.since <= mention.span[0])
-        called = () if mention.title else tuple(one.called for one in others)
+        called = () if mention.title else (*(one.called for one in others), *self._of_the_family(mention))
         return replace(self.person(mention.entity, core), others=called)
+
+    def _of_the_family(self, mention: Mention) -> tuple[str, ...]:
+        """Others whose surname a surname alone may be; none where whoever is meant spoke last, in no doubt."""
+        name, surname = mention.entity.name, self.text[slice(*mention.span)]
+        last = self.speakers[-1].source if self.speakers else None
+        if " " in surname or name == surname or (last is not None and last.hop.name == name and not last.others):
+            return ()
+        people = (one.entity for one in self.names.before(mention.span[0], _FAMILY) if one.entity.kind == "person")
+        found = (one.called for one in people if one.name.endswith(f" {surname}") and one.name != name)
+        return tuple(dict.fromkeys(found))[:3]
 
     def named(self, entity: Entity, mention: Span) -> ResolvedSource:
         """Whoever or whatever bears the name."""

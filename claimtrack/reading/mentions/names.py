@@ -111,6 +111,7 @@ _HAS_KIN = re.compile(
 """What follows a name that only a person can have."""
 _YOUNGER = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
 """What stands behind a surname and is none."""
+_KIN = re.compile(r"\b(?:wife|husband|widow|widower|son|daughter|brother|sister|mother|father|grandson|cousin)\b")
 MOST_BEARERS = 4
 """People of one name that are told apart."""
 _NEAR = 20
@@ -130,6 +131,11 @@ def _without_lead(run: CapitalRun) -> CapitalRun:
     if half and [word.word for word in run.words[:half]] == [word.word for word in run.words[half:]]:
         return CapitalRun(run.words[half:], run.opens)  # a caption's credit, then its text: "Karst Karst has two mills"
     return run
+
+
+def _is_kin(entity: Entity) -> bool:
+    """Whether somebody is only told of as somebody else's: "Debra Medlow, the senator's wife"."""
+    return any(_KIN.search(office) for office in entity.offices)
 
 
 class NamedEntities:
@@ -453,7 +459,7 @@ class NamedEntities:
         if gender is not None:  # "Mrs Ek" is Ana Ek before she is the first word of "Ek and Sons"
             fitting.sort(key=lambda entity: entity.name.lower().split()[-1] != part)
         else:  # whom the piece calls so, and not his wife, whom it names in full
-            fitting.sort(key=lambda entity: entity.name not in self._by_surname)
+            fitting.sort(key=lambda entity: (_is_kin(entity), entity.name not in self._by_surname))
         return fitting[0] if fitting else (near[0].entity if near else None)
 
     def _offices(self, title: str) -> list[str]:

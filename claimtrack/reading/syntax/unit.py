@@ -82,6 +82,8 @@ class Unit:
         while start < end and (self.is_mark(start, ",;:.—–-…!?)") or self.norm(start) == "that"):
             start += 1
         while end > start and (self.is_mark(end - 1, ",;:—–-(….!?") or self.norm(end - 1) in ("and", "but", "that")):
+            if self.norm(end - 1) == "that" and self.tag(end - 2) == "preposition":
+                break  # "denies she said any of that"
             end -= 1
         return (start, end) if start < end else None
 

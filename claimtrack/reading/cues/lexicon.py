@@ -23,7 +23,17 @@ ASKED_FOR = re.compile(
     r" (?:for|to)\b"
 )
 """What somebody wants from another, which who rejects it does not deny: "calls to resign"."""
+RAISING = frozenset(["raise", "revise", "update"])
+"""Verbs of one who gives another figure than before: "raised the toll to 60"."""
+TOLLS = frozenset(["toll", "count", "tally", "estimate"])
+"""What is raised to a figure by saying so; "the number of seats" is raised by adding some."""
+_RAISED_TO = re.compile(rf"\b(?:{'|'.join(sorted(TOLLS))})\b.*\sto\s", re.DOTALL)
 _RESPONSIBLE = re.compile(r"\s*(?:full |sole )?responsibility\b", re.I)
+
+
+def raises_toll(lemma: str, content: str) -> bool:
+    """Whether somebody gives another figure than before: "raised the toll to 60"."""
+    return lemma in RAISING and _RAISED_TO.search(content) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,8 @@ def speech_act(cue: Cue, clause: str, content: str) -> SpeechAct | None:
         return SpeechAct(kind, "neither-confirms-nor-denies", basis)
     if _RESPONSIBLE.match(content) and cue.lemma in ("claim", "take", "accept", "admit"):
         return SpeechAct("actor", "takes-responsibility", "own-act")
+    if raises_toll(cue.lemma, content):
+        return SpeechAct(None, "asserts", None)
     if cue.lemma in ("reject", "dismiss") and re.search(r"\sas\s", content) and not cue.negated:
         return SpeechAct("characterisation", "asserts", None)
     if cue.lemma in ("reject", "dismiss") and ASKED_FOR.match(content) and not cue.negated:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from claimtrack.domain.english import with_article
-from claimtrack.reading.cues.lexicon import ASKED_FOR, past_of_doing, third_person
+from claimtrack.reading.cues.lexicon import ASKED_FOR, past_of_doing, raises_toll, third_person
 from claimtrack.reading.fields.figure import quantities
 from claimtrack.reading.fields.figure_clauses import harmed_clause
 from claimtrack.reading.fields.label import LabelMention
@@ -44,6 +44,8 @@ def _estimated(said: Statement) -> str | None:
     """As in "put the dead at five", "gave the number as five", "estimated it at five"."""
     if said.lemma in ("put", "give", "rate") or (said.lemma == "estimate" and not said.is_clause):
         return _put(said.words, " as " if said.lemma == "give" else " at ")
+    if raises_toll(said.lemma, said.words):
+        return _put(said.words, " to ").partition(" from ")[0]  # "raised the toll to 60 from 51"
     return None
 
 

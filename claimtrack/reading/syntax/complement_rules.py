@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from claimtrack.reading.cues.lexicon import RAISING, TOLLS
 from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.clause_ends import (
@@ -249,8 +250,9 @@ def _object(it: _Following) -> Complement | None:
     """As in "announced a strike", "put the number of dead at five"."""
     if _is_dated(it):
         return None
-    link = "as" if it.lemma == "give" else "at"
-    reports = _put_at(it.unit, it.at, link) if "figure" in it.frames else "n" in it.frames
+    link = "as" if it.lemma == "give" else "to" if it.lemma in RAISING else "at"
+    figure = "figure" in it.frames and _put_at(it.unit, it.at, link)
+    reports = figure or "n" in it.frames
     return it.reported(_object_end(it.unit, it.group, it.at), "object") if reports else None
 
 
@@ -364,10 +366,10 @@ _NUMBERS = frozenset(["number", "numbers", "toll", "figure", "total", "count", "
 
 
 def _put_at(unit: Unit, at: int, link: str) -> bool:
-    """Whether somebody puts a number "at" a figure, or gives it "as" one (`link`)."""
+    """Whether somebody puts a number "at" a figure, gives it "as" one, or raises a toll "to" one (`link`)."""
     number = link == "at"
     for index in range(at, min(at + 14, len(unit.tokens) - 1)):
-        number = number or unit.norm(index) in _NUMBERS
+        number = number or unit.norm(index) in (TOLLS if link == "to" else _NUMBERS)
         if unit.norm(index) == link and index > at:
             if not number:
                 return False

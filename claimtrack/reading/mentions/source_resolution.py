@@ -272,8 +272,8 @@ def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
     """Where the words say whose a statement is: "the ministry’s statement", "a letter from the Coast Institute"."""
     if phrase.owner is not None:
         return phrase.owner
-    if phrase.of is None:
-        return None
+    if (owner := _OWNER.match(history.text, *phrase.span)) is not None or phrase.of is None:
+        return None if owner is None else owner.span()  # "the mill's statement"
     later = _FROM.search(history.text, *phrase.of)
     span = (later.end(), phrase.of[1]) if later is not None else phrase.of
     doing = _DOING.search(history.text, *span)  # "a statement by a spokesman confirming the sale"
@@ -285,6 +285,7 @@ def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
     return span if authors or history.names.within(*span) or is_the_body(author) else None
 
 
+_OWNER = re.compile(r"(?:[Tt]he )?(?:[a-z]+ ){0,2}(?!yesterday|today|night|week|month|year)[a-z]+(?=['’]s? )")
 _CONDITION = re.compile(r"\bcondition (?:of anonymity|that (?:he|she|they) not be (?:named|identified))", re.IGNORECASE)
 _NEAR_SOURCE = 60
 """Characters on either side of a source within which it is said that it wants no name."""

@@ -38,7 +38,6 @@ def leaky(any_desk: Desk) -> Desk:
     return any_desk
 
 
-@pytest.mark.parametrize("form", [[], ["--csv"], ["--json"], ["--jsonl"]])
 @pytest.mark.parametrize(
     ("group", "shown", "hidden", "count"),
     [
@@ -47,16 +46,16 @@ def leaky(any_desk: Desk) -> Desk:
         ("question", ["Does it hold?"], ["Did Holm know?"], 1),
     ],
 )
-def test_lists_hide_it(
-    leaky: Desk, group: str, shown: list[str], hidden: list[str], count: int, form: list[str]
-) -> None:
-    done = leaky.ok(group, "list", *form)
-    assert f"{count} {LEFT_OUT}" in done.err
-    assert all(word in done.out for word in shown)
-    assert not any(word in done.out for word in hidden)
-    asked = leaky.ok(group, "list", "--include-restricted", *form)
-    assert all(word in asked.out for word in (*shown, *hidden))
-    assert LEFT_OUT not in asked.err
+def test_lists_hide_it(leaky: Desk, group: str, shown: list[str], hidden: list[str], count: int) -> None:
+    """In every form."""
+    for form in ([], ["--csv"], ["--json"], ["--jsonl"]):
+        done = leaky.ok(group, "list", *form)
+        assert f"{count} {LEFT_OUT}" in done.err, form
+        assert all(word in done.out for word in shown), form
+        assert not any(word in done.out for word in hidden), form
+        asked = leaky.ok(group, "list", "--include-restricted", *form)
+        assert all(word in asked.out for word in (*shown, *hidden)), form
+        assert LEFT_OUT not in asked.err, form
 
 
 def test_lists_count_and_name_as_if_it_were_not_there(any_desk: Desk) -> None:
@@ -104,16 +103,16 @@ def test_the_log_hides_what_is_said_of_it(leaky: Desk) -> None:
     assert "weir" in leaky.ok("log", "--include-restricted").out
 
 
-@pytest.mark.parametrize("form", [[], ["--csv"], ["--json"]])
-def test_search_says_how_much_it_did_not_search(leaky: Desk, form: list[str]) -> None:
+def test_search_says_how_much_it_did_not_search(leaky: Desk) -> None:
     """Whatever the words: else the count would tell that a guess is right."""
-    done = leaky.ok("search", "crack", *form)
-    assert SECRET not in done.out
-    assert f"6 {LEFT_OUT}" in done.err
-    for words in ("ines", "lina orr", "nothing-of-this"):
-        assert f"6 {LEFT_OUT}" in leaky.ok("search", words, *form).err
-    assert f"1 {LEFT_OUT}" in leaky.ok("search", "crack", "--type", "document", *form).err
-    assert LEFT_OUT not in leaky.ok("search", "crack", "--include-restricted", *form).err
+    for form in ([], ["--csv"], ["--json"]):
+        done = leaky.ok("search", "crack", *form)
+        assert SECRET not in done.out, form
+        assert f"6 {LEFT_OUT}" in done.err, form
+        for words in ("ines", "lina orr", "nothing-of-this"):
+            assert f"6 {LEFT_OUT}" in leaky.ok("search", words, *form).err, (form, words)
+        assert f"1 {LEFT_OUT}" in leaky.ok("search", "crack", "--type", "document", *form).err, form
+        assert LEFT_OUT not in leaky.ok("search", "crack", "--include-restricted", *form).err, form
 
 
 def test_a_list_counts_what_it_left_out_whatever_is_asked_for(leaky: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.claim_sentences import claim_sentence
 from claimtrack.reading.fields.figure_clauses import without_relative
@@ -74,7 +75,7 @@ def claim_text(
         statement = _THAT.sub("", statement)
     statement = without_relative(statement)
     called = _called(text, source) if attribution.word.lemma != "according to" else None
-    several = source is not None and source.several
+    several = source is not None and (source.several or ((called or "").islower() and is_plural(called or "")))
     built = claim_sentence(Statement(text, statement, content, attribution, called, label, several))
     stated = built if built is not None else _named(statement, source, called)
     if attribution.word.category == "deny" and (built is not None or attribution.complement == "clause"):

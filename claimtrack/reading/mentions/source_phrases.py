@@ -20,7 +20,7 @@ _OF = re.compile(r"\s(?:of|in|from|at|for|to|with|on|about|near|between|against)
 _WHO = re.compile(r"\b(?:who|which|whose|that)\b")
 _MADE = re.compile(
     r",\s(?:first\s|[a-z]+ly\s)?(?:written|drawn|sent|seen|made|held|published|released|issued|dated|signed|prepared)\s"
-    r"|\s(?:conducted|commissioned|written|published|released|issued|signed|prepared|run)\s(?:for|by)\s"
+    r"|\s(?:conducted|commissioned|run)\s(?:for|by)\s"
 )
 """What begins what is told of a document, in which "and" joins no sources: "a poll run by Mill and Dale"."""
 _INCLUDING = re.compile(r"\s(?:including|such as)\s")

@@ -128,10 +128,17 @@ _BEFORE_COMPANY = re.compile(
 )
 
 
+_SOMEONE_OF = re.compile(r"\b(?P<who>[a-z]+)\s(?:at|of|from|with)\s(?:the|an?|its|their)\s(?:[\w’'-]+\s)?$")
+
+
 def _is_company(text: str, start: int) -> bool:
     """Whether the words before a name say that it is a company's: "the operator, Karst Power"."""
     before = _BEFORE_COMPANY.search(text, max(0, start - 64), start)
-    return before is not None and before[1] in words("company_nouns_before_names")
+    if before is None or before[1] not in words("company_nouns_before_names"):
+        return False
+    someone = _SOMEONE_OF.search(text, max(0, start - 96), before.start(1))
+    known = words("person_nouns")  # "a welder at the company, Ana Ruiz": the welder
+    return someone is None or not (roles.has_role(someone["who"]) or someone["who"] in known)
 
 
 def is_state(name: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import name_fold
+from claimtrack.reading.attribution.containers import content_length, innermost_containers, outermost_first
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_relative
@@ -33,45 +34,6 @@ from claimtrack.reading.mentions.source_phrases import joint_sources
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import CITING, DetectedAttribution, ProposedHop, Span
 from claimtrack.reading.word_lists import words
-
-
-def innermost_containers(attributions: Sequence[DetectedAttribution]) -> list[int | None]:
-    """For each attribution the place of the narrowest whose content holds all of it; None where none does.
-
-    Of two that hold each other the one with the wider content is the outer.
-    """
-    order = _outermost_first(attributions)
-    rank = {place: n for n, place in enumerate(order)}
-    containers: list[int | None] = [None] * len(attributions)
-    extents = sorted((extent(attribution), place) for place, attribution in enumerate(attributions))
-    open_: list[int] = []
-    waiting = iter(order)
-    following = next(waiting, None)
-    for (start, end), place in extents:
-        while following is not None and attributions[following].start <= start:
-            open_.append(following)
-            following = next(waiting, None)
-        open_ = [other for other in open_ if attributions[other].end > start]
-        holding = [other for other in open_ if rank[other] < rank[place] and end <= attributions[other].end]
-        if holding:
-            containers[place] = min(holding, key=lambda other: (_length(attributions[other]), other))
-    return containers
-
-
-def _outermost_first(attributions: Sequence[DetectedAttribution]) -> list[int]:
-    """The places of attributions by where contents begin, the longest first; of equal ones those that name somebody."""
-
-    def place(at: int) -> tuple[int, int, bool, int]:
-        one = attributions[at]
-        return one.start, -one.end, not one.source, at
-
-    return sorted(range(len(attributions)), key=place)
-
-
-def _length(attribution: DetectedAttribution) -> int:
-    """How many characters lie from the beginning to the end of its content."""
-    return attribution.end - attribution.start
-
 
 _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while|by)\s+)?")
 _OF_PARTICIPLE = re.compile(r" (?:on|in|by|at|to) (?:(?!\b(?:and|but)\b)[^,])+")
@@ -148,7 +110,7 @@ class ChainBuilder:
     def resolve(self) -> list[ResolvedAttribution | None]:
         """Each attribution with its chains; None for one that proposes nothing."""
         containers = innermost_containers(self.attributions)
-        for place in _outermost_first(self.attributions):
+        for place in outermost_first(self.attributions):
             container = containers[place]
             while container is not None and self._resolved[container] is None:
                 container = containers[container]
@@ -173,23 +135,44 @@ class ChainBuilder:
         if not attribution.source:
             return self._without_source(attribution, outer)
         attribution = self._cited(attribution)
-        sources = self._sources(attribution)
-        if len(sources) == 1:
-            sources = (with_gender(self._history, attribution, sources[0]),)
-        if attribution.rule == WITHIN_SPEECH:
-            sources = tuple(self._within_speech(attribution, source) for source in sources)
+        sources = self._speakers(attribution)
         question = attribution.word.category == "ask" and not attribution.word.passive
         self._question = attribution if question else None
         if not sources or any(self._is_publisher(source.hop.name) for source in sources):
             return None
         if question and sources[0].hop.name in _INTERVIEWERS and self.text[attribution.end - 2] == "?":
             return None  # "A reporter asked her, “Why?”": nobody claims it
-        start = attribution.source[0][0]
-        it = outer is not None and start == outer.attribution.start and self.text[start : start + 3].lower() == "it "
-        if outer is not None and (it or _same_sources(sources, outer.sources)):
-            return None  # "Flyair said it would respond": the speaker's own
+        if outer is not None and self._is_own_words(attribution, sources, outer):
+            return None
         if not can_be_source(self.text, attribution, sources[0]):
             return None
+        return self._spoken(place, attribution, sources, outer)
+
+    def _speakers(self, attribution: DetectedAttribution) -> tuple[ResolvedSource, ...]:
+        """Whom the words for the source mean, as women or men as far as their own words tell."""
+        sources = self._sources(attribution)
+        if len(sources) == 1:
+            sources = (with_gender(self._history, attribution, sources[0]),)
+        if attribution.rule == WITHIN_SPEECH:
+            sources = tuple(self._within_speech(attribution, source) for source in sources)
+        return sources
+
+    def _is_own_words(
+        self, attribution: DetectedAttribution, sources: tuple[ResolvedSource, ...], outer: ResolvedAttribution
+    ) -> bool:
+        """Whether a speaker only tells what they say themselves: "Flyair said it would respond"."""
+        start = attribution.source[0][0]
+        it = start == outer.attribution.start and self.text[start : start + 3].lower() == "it "
+        return it or _same_sources(sources, outer.sources)
+
+    def _spoken(
+        self,
+        place: int,
+        attribution: DetectedAttribution,
+        sources: tuple[ResolvedSource, ...],
+        outer: ResolvedAttribution | None,
+    ) -> ResolvedAttribution:
+        """What these sources said, with the carriers it came through; they are heard of from here on."""
         resolved = ResolvedAttribution(attribution, sources)
         near = self.sentences.context(attribution)
         through, resolved.occasion = carriers_and_occasion(self._history, attribution, near, sources[0])
@@ -450,7 +433,7 @@ class ChainBuilder:
                     end <= a < b for a, b in self._cues if b <= end + len(rest)
                 ):
                     end = resolved.attribution.end
-                if (end - start) * 10 >= _length(resolved.attribution) * 7:
+                if (end - start) * 10 >= content_length(resolved.attribution) * 7:
                     self._resolved[place] = None
                     carried[place] = inner
                     break

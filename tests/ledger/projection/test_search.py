@@ -58,36 +58,19 @@ def test_ascii_is_split_as_any_text(words: str) -> None:
     assert terms(f"é {words}") == [*terms("é"), *terms(words)]
 
 
-@pytest.mark.parametrize("words", ["ALMATY", "almaty", "Álmatý", "(Almaty)", "almaty's, almaty".replace("'s", "")])
-def test_spelling_is_folded(ledger: LedgerDatabase, words: str) -> None:
-    assert labels(ledger, words) == [("story", "Unrest in Almaty", 0)]
+def test_spelling_is_folded(ledger: LedgerDatabase) -> None:
+    for words in ("ALMATY", "almaty", "Álmatý", "(Almaty)", "almaty, almaty"):
+        assert labels(ledger, words) == [("story", "Unrest in Almaty", 0)], words
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        '"',
-        "don't",
-        "foo-bar",
-        "a AND b",
-        "NOT x",
-        "terms:x",
-        "x*",
-        "^x",
-        "NEAR(a b)",
-        "a OR b",
-        "{q}",
-        "'; DROP",
-        "%",
-        "_x",
-    ],
-)
-def test_no_word_is_an_instruction(ledger: LedgerDatabase, words: str) -> None:
-    if terms(words):
-        assert find(ledger, words) == []
-    else:
-        with pytest.raises(BadInput):
-            find(ledger, words)
+def test_no_word_is_an_instruction(ledger: LedgerDatabase) -> None:
+    operators = ("a AND b", "a OR b", "NOT x", "NEAR(a b)", "terms:x", "x*", "^x")
+    for words in ('"', "don't", "foo-bar", *operators, "{q}", "'; DROP", "%", "_x"):
+        if terms(words):
+            assert find(ledger, words) == [], words
+        else:
+            with pytest.raises(BadInput):
+                find(ledger, words)
 
 
 def test_parts_of_words_are_not_words(ledger: LedgerDatabase) -> None:

@@ -15,7 +15,7 @@ from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
 from claimtrack.reading.cues.lexicon import speech_act
-from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation
+from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation, accused_source
 from claimtrack.reading.fields.release import release_of
 from claimtrack.reading.mentions.coreference import PERSON, or_brought_in, pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import (
@@ -152,7 +152,7 @@ class ChainBuilder:
         """Whom the words for the source mean, as women or men as far as their own words tell."""
         sources = self._sources(attribution)
         if len(sources) == 1:
-            sources = (with_gender(self._history, attribution, sources[0]),)
+            sources = (self._who_denies(attribution, with_gender(self._history, attribution, sources[0])),)
         if attribution.rule == WITHIN_SPEECH:
             sources = tuple(self._within_speech(attribution, source) for source in sources)
         return sources
@@ -193,6 +193,14 @@ class ChainBuilder:
             at, content = extent(attribution)[0], attribution.content
             self._history.speakers.append(PriorSpeaker(at, source, told_to, content))
         return resolved
+
+    def _who_denies(self, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
+        """The source; whoever was accused, where "he" of ", which he denied" was taken for the accuser."""
+        last = self._resolved[self._last] if self._last is not None else None
+        pronoun = self.text[slice(*attribution.source[0])].lower() in ("he", "she", "they")
+        if last is None or not last.accusation.accuses or not pronoun or not _same_sources((source,), last.sources):
+            return source
+        return accused_source(self._history, last.attribution, attribution) or source
 
     def _sources(self, attribution: DetectedAttribution) -> tuple[ResolvedSource, ...]:
         start, end = attribution.source[0]

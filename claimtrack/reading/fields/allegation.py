@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from claimtrack.domain.naming import has_name, is_plural
 from claimtrack.domain.text import tidy
-from claimtrack.reading.mentions.discourse_history import DiscourseHistory
+from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.mentions.source_resolution import resolve_source
@@ -44,6 +44,20 @@ def accusation(history: DiscourseHistory, attribution: DetectedAttribution) -> A
     if called is None:
         return Accusation(cue.lemma == "accuse")
     return Accusation(True, _body_called(history, called, attribution.start) or called)
+
+
+_ALLEGED = re.compile(r"which|an? [a-z]+")
+"""How a denial calls what was alleged just before it: ", which he denied", ", a claim he denied"."""
+
+
+def accused_source(
+    history: DiscourseHistory, accusing: DetectedAttribution, denial: DetectedAttribution
+) -> ResolvedSource | None:
+    """Whoever is accused, if the denial is of that: the mayor of "accused the mayor of hiding it, which he denied"."""
+    if denial.word.category != "deny" or _ALLEGED.fullmatch(history.text, *denial.content[0]) is None:
+        return None
+    span = _accused_words(history.text, accusing)
+    return resolve_source(history, span, span)
 
 
 def _accused_words(text: str, attribution: DetectedAttribution) -> Span:

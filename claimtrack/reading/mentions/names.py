@@ -111,6 +111,8 @@ _HAS_KIN = re.compile(
 """What follows a name that only a person can have."""
 _YOUNGER = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
 """What stands behind a surname and is none."""
+_PLACED = re.compile(r"\b(?:in|at|from) the $")
+"""What stands before a place, of which no apposition tells what it is: "in the Commons, the union's leader said"."""
 _KIN = re.compile(r"\b(?:wife|husband|widow|widower|son|daughter|brother|sister|mother|father|grandson|cousin)\b")
 MOST_BEARERS = 4
 """People of one name that are told apart."""
@@ -307,7 +309,8 @@ class NamedEntities:
         kind = "person" if person else kind_of_name(self.text, parts, title, end)
         offices = self._offices(title)
         if kind in ("person", "unknown"):
-            said, about = roles.role_after(self.text, end)
+            placed = _PLACED.search(self.text, max(0, start - 12), start) is not None
+            said, about = roles.role_after(self.text, end) if not placed else (None, False)
             ahead = roles.role_before_comma(self.text, start)
             offices += [office for office in (said, ahead) if office]
             if about or ahead or _HAS_KIN.match(self.text, end):

@@ -11,7 +11,7 @@ from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.subjects import subject_after
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import MARK, NAME, QUOTE, WORD, TokenRange, looks_like_past_verb
+from claimtrack.reading.tokens import MARK, NAME, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 
@@ -37,12 +37,6 @@ _ABOUT_SOMEBODY = frozenset(["criticise", "praise", "accuse", "oppose", "support
 def _only_joins(unit: Unit, end: int) -> bool:
     """Whether all before `end` only joins it to the sentence before: "But,"."""
     return all(unit.tag(at) in ("conjunction", "adverb", MARK) for at in range(end))
-
-
-def is_aside(unit: Unit, group: VerbGroup) -> bool:
-    """Whether a verb and who says it stand between commas, and speech behind them."""
-    after = subject_after(unit, group) if unit.is_mark(group.start - 1, ",") and "h" not in group.entry.frames else None
-    return after is not None and unit.is_mark(after[1], ",") and unit.tag(after[1] + 1) == QUOTE
 
 
 def is_named_after(unit: Unit, group: VerbGroup) -> bool:

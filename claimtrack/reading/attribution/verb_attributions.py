@@ -9,7 +9,7 @@ from claimtrack.reading.attribution.assembly import made, reported
 from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
 from claimtrack.reading.attribution.dependent_verbs import dependent
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
-from claimtrack.reading.attribution.inversion import inverted, is_aside, is_named_after, is_spoken_by
+from claimtrack.reading.attribution.inversion import inverted, is_named_after, is_spoken_by
 from claimtrack.reading.attribution.no_reports import (
     TAKING_BACK,
     finds_a_thing,
@@ -133,8 +133,6 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     clause = _Clause(unit, group, subject, right)
     if _has_no_speaker(clause) or _is_helped(unit, group, subject):
         return None
-    if right is not None and right.content[0] == group.end and is_aside(unit, group):
-        return inverted(unit, group)  # "By then, says Captain Ruiz, “it was gone”"
     if (found := _with_subject_behind(clause)) is not None:
         return found
     if _only_names_source(clause):

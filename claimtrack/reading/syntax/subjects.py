@@ -163,8 +163,6 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
 
 def _is_within(unit: Unit, subject: TokenRange) -> bool:
     """Whether a subject is of a clause in another: "He asked why she left", "a step that she might like"."""
-    if looks_like_past_verb(unit.tokens[subject[0]]):
-        return True  # "had handled files later called secret": no subject
     if unit.norm(subject[1] - 1) in ("that", "which"):
         return True
     contact = unit.norm(subject[0]) in _PERSONAL and unit.tag(subject[0] - 1) in (NAME, WORD)

@@ -38,6 +38,7 @@ def figure_tables(conn: Connection, builder: ClaimBuilder, numbers: Mapping[str,
                 text=question.text if question is not None else None,
                 cumulative=question is not None and question.cumulative,
                 state=found.state,
+                days_apart=found.days_apart,
                 rows=rows,
             )
         )

@@ -340,7 +340,8 @@ class FigureTable:
     """All figures given to one question, by date and size. `cumulative`: it only rises, as a toll does.
 
     `question` and `text` are None for the figures tied to no question, which are held against nothing. `state` is that
-    of the disagreement (open, reopened, resolved, dismissed), None where all figures can stand.
+    of the disagreement (open, reopened, resolved, dismissed), None where all figures can stand. `days_apart`: some can
+    stand only because they are of different days, on which nothing compares them.
     """
 
     question: str | None
@@ -348,6 +349,7 @@ class FigureTable:
     cumulative: bool
     state: str | None
     rows: tuple[FigureRow, ...]
+    days_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

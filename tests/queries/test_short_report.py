@@ -221,6 +221,22 @@ def test_of_two_tolls_of_one_source_on_one_day_it_is_said_what_would_settle_them
     assert "on one day" not in _words(_report(f"{sqlite_url}3", *page))
 
 
+@pytest.mark.parametrize(("later", "compared"), [("at least 800", True), ("at most 400", False)])
+def test_figures_of_different_days_are_said_not_to_be_compared(sqlite_url: str, later: str, compared: bool) -> None:
+    """No toll, and published a day apart: on one day they would clash, so they do not simply stand side by side."""
+    other = {**PAGE, "url": "https://b.example/2", "title": "Two", "publisher": "Wire", "published": "2031-03-06"}
+    who = ({"document": page["url"], "chain": [name]} for page, name in ((PAGE, "Ines Vau"), (other, "Bo Ek")))
+    question = {"kind": "figure", "question": "How many people were at the fair?"}
+    claims = [
+        _said(f"{words} were there", said, answer={"figure": words}, **question)
+        for words, said in zip(("about 900", later), who, strict=True)
+    ]
+    found = _report(sqlite_url, *claims, documents=[PAGE, other])
+    told = "Published on different days, so not compared."
+    assert (told not in question_line(found.figures[0])) == compared
+    assert ("can stand side by side" in repr(list(question_blocks(found.figures[0])))) == compared
+
+
 def test_lines_of_claims_name_each_claim_once(sqlite_url: str) -> None:
     """However they are grouped."""
     claims = _report(sqlite_url, *(_said(f"Ship {number} left", f"Crew {number % 3}") for number in range(9))).claims

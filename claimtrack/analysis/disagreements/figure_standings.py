@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
@@ -18,6 +18,7 @@ from claimtrack.analysis.disagreements.comparison import disagreement_of, update
 from claimtrack.analysis.disagreements.contest import contest, number_key
 from claimtrack.analysis.disagreements.positions import Update
 from claimtrack.analysis.disagreements.recorded import joined
+from claimtrack.analysis.origins import before
 from claimtrack.analysis.scope import composed, fetch, portions, scopes
 from claimtrack.ledger.lookup import bodies
 
@@ -39,11 +40,13 @@ class FigureQuestion:
     """A question with every figure that somebody stands behind, by date and size; `question` None: those without one.
 
     `state` is that of its disagreement (open, reopened, resolved, dismissed), None where all figures can stand.
+    `days_apart`: some can stand only because they are of different days, so that nothing compares them.
     """
 
     question: QuestionAsked | None
     standings: tuple[FigureStanding, ...]
     state: str | None = None
+    days_apart: bool = False
 
 
 _SELECT = "SELECT DISTINCT question FROM replies WHERE answer_kind = 'figure' ORDER BY question"
@@ -76,7 +79,20 @@ def _stand(conn: Connection, question: QuestionAsked) -> FigureQuestion:
         FigureStanding(answer, updates.get(answer.claim), strengths.get(answer.claim))
         for answer in sorted(question.answers, key=_place)
     )
-    return FigureQuestion(question, tuple(standings), state)
+    apart = found is None and not question.cumulative and _are_apart(question.answers)
+    return FigureQuestion(question, tuple(standings), state, apart)
+
+
+def _are_apart(answers: Sequence[AnswerGiven]) -> bool:
+    """Whether some figures of one unit are of days before those of others, and some do not meet."""
+    if len({answer.unit for answer in answers}) > 1:
+        return False
+    ended, begun = [one.hi for one in answers if one.hi], [one.lo for one in answers if one.lo]
+    lows = [number_key(one.low) for one in answers if one.low is not None]
+    highs = [number_key(one.high) for one in answers if one.high is not None]
+    return (
+        before(min(ended, default=None), max(begun, default=None)) and bool(lows and highs) and min(highs) < max(lows)
+    )
 
 
 def _place(answer: AnswerGiven) -> tuple[str, tuple[int, str], str]:

@@ -117,6 +117,7 @@ def question_line(table: FigureTable) -> str:
         unit = f" {shown(rows[0].unit)}" if several else ""
         given.append(f"{_words(rows)}{unit}: {', '.join(map(_given_by, speakers.values()))}")
     remark = f" {capitalized(NOT_COMPARED)}." if several else ""
+    remark += f" {capitalized(_days_apart(table))}." if table.days_apart else ""
     return f"{shown(table.text or '')} {'; '.join(given)}.{remark}"
 
 
@@ -165,11 +166,19 @@ def _standing(table: FigureTable, rows: Sequence[FigureRow]) -> str:
     clashing = {row.conflict for row in rows}
     if table.state is None:
         together = "" if len(rows) == 1 or _differ_in_unit(rows) else ": they can stand side by side"
-        words.append(f"no conflict{together}")
+        words.append("no conflict" if table.days_apart else f"no conflict{together}")
+        words += [_days_apart(table)] if table.days_apart else []
     else:
         strength = "conflict" if "certain" in clashing else "possible conflict"
         words.append(strength if table.state == "open" else f"{strength}, {table.state}")
     return "; ".join(words)
+
+
+def _days_apart(table: FigureTable) -> str:
+    """Why figures that do not meet are no conflict: the days that they are for, or else were said or published on."""
+    clocks = frozenset(row.clock or "" for row in table.rows)
+    told = {frozenset(["published"]): "published on", frozenset(["said"]): "said on"}.get(clocks, "of")
+    return f"{told} different days, so not compared"
 
 
 def _cells(*rows: FigureRow) -> tuple[str, ...]:

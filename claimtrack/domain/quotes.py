@@ -16,7 +16,7 @@ _TWICE = ("''", "``")
 """Two single marks typed for a double one."""
 _CLOSING_SINGLE = re.compile(r"['’](?!\w)")
 _GOES_ON = re.compile(r"\s+[‘'](?=[^\W_])")
-_ELIDED = re.compile(r"['‘](?:\d\ds?|[Tt]is|[Tt]was|em|til|cause|n)\b")
+_ELIDED = re.compile(r"['‘](?:\d+s|\d\d|tis|twas|em|er|til|cause|bout|round|nuff|n)\b", re.IGNORECASE)
 """Words that begin with an apostrophe."""
 _MARK = re.compile(r"[“„«‹»\"‘'`]")
 
@@ -96,7 +96,7 @@ def _is_possessive(line: str, opening: int, at: int) -> bool:
     return _POSSESSIVE.match(line, at) is not None and re.search(r"[.!?…] ", line[opening:at]) is not None
 
 
-_OPENING_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)")
+_OPENING_SINGLE = re.compile(r"(?<![^\W_])[‘'](?=[^\W_])")
 _POSSESSIVE = re.compile(r"(?<=s)['’](?= \w)")
 _AFTER_POINT = re.compile(r"(?<=[,.!?…])['’](?!\w)")
 

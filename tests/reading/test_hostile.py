@@ -89,6 +89,19 @@ def test_quotations_are_in_order_and_within_a_line(text: str) -> None:
         at = each.end
 
 
+def test_quotations_take_time_in_proportion_to_the_text() -> None:
+    """Where each quotation may close at a possessive's mark, and none begins behind it as a word does."""
+    small, large = ("_‘as’ b " * size for size in (500, 4_000))
+    assert not grows(lambda: list(quotations(small)), lambda: list(quotations(large)), 8 * 2.4, 0.1)
+
+
+@pytest.mark.parametrize("word", ["'80s", "'1980s", "'Tis", "'em", "'er", "'til", "'bout", "‘round", "'nuff"])
+def test_an_apostrophe_for_letters_left_out_opens_no_quotation(word: str) -> None:
+    """Nor where the next paragraph begins with a quotation."""
+    text = f"They sang {word} and left.\n\n'It was cold,' she said."
+    assert [text[each.start : each.end] for each in quotations(text)] == ["'It was cold,'"]
+
+
 def read_whole(text: str) -> None:
     """Read a text as of an outlet: its own figures too."""
     read(text, published="2031-05-09", publisher="Coast Gazette")

@@ -54,7 +54,7 @@ def _with_speech(unit: Unit, group: VerbGroup, found: Complement | None) -> Comp
         return found  # "a note confirming the sale read: “It fell.”"
     for index in range(found.content[1], len(unit.tokens) - 1):
         if unit.is_mark(index, ":"):
-            if found.kind == "object" and is_clause(unit, index + 1):
+            if found.kind == "object" and is_clause(unit, index + 1) and _may_report(unit, group, index):
                 return replace(found, content=(index + 1, unit_end(unit)), kind="clause", cue_end=index)
             if not unit.is_speech(index + 1):
                 return found
@@ -62,6 +62,16 @@ def _with_speech(unit: Unit, group: VerbGroup, found: Complement | None) -> Comp
         if index in unit.group_at or unit.is_mark(index, ";.!?") or unit.tag(index) == QUOTE:
             return found
     return found
+
+
+def _may_report(unit: Unit, group: VerbGroup, colon: int) -> bool:
+    """Whether the clause behind a colon may be what a verb reports: of a promise or an offer only what is to come."""
+    to_come = (at for at in range(colon + 1, len(unit.tokens)) if _is_future(unit.norm(at)))
+    return group.entry.category != "pledge" or next(to_come, None) is not None
+
+
+def _is_future(word: str) -> bool:
+    return word in ("will", "would", "shall") or word.endswith(("’ll", "'ll"))
 
 
 def _main_clause(unit: Unit, subject: TokenRange, found: Complement) -> int | None:

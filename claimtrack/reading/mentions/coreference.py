@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.discourse_history import (
     NEAR,
     NOBODY,
@@ -98,10 +99,25 @@ def with_owner(
     known = chosen is not None and chosen.hop.naming == "named" and chosen.hop.name != source.hop.name
     if office and chosen is not None and known:
         others = tuple(f"{name}’s office" for name in _rivals(history, lower, phrase, chosen))
+        subject = _office_before(history, history.text[sentence[0] : phrase.span[0]])
+        if subject not in (None, chosen.hop.name):
+            return replace(source, hop=replace(source.hop, name=f"{subject}’s office"))
         return replace(source, hop=replace(source.hop, name=f"{chosen.hop.name}’s office"), others=others)
     if office:
         return source
     return replace(source, whose=(chosen.hop.name or "") if chosen is not None and known else "", owned_by=lower)
+
+
+def _office_before(history: DiscourseHistory, text: str) -> str | None:
+    """Who is meant by an office that a sentence begins with, "The prime minister left": its holder, else the office."""
+    first, *behind = text.split(maxsplit=5)[:5] or [""]
+    end = roles.last_role_end([word.lower() for word in behind]) if first.lower() == "the" else 0
+    office = " ".join(behind[:end])
+    if not office.islower():
+        return None
+    heard = history.last_with_office(behind[end - 1])
+    known = heard is not None and roles.holds_office(roles.role_key(heard.hop.role or ""), roles.role_key(office))
+    return heard.hop.name if heard is not None and known else office
 
 
 def _is_person(source: ResolvedSource) -> bool:

@@ -232,6 +232,17 @@ def role_key(phrase: str) -> tuple[str, ...]:
     return tuple("chief" if word == "boss" else word for word in head[:end] if word in known)
 
 
+def holds_office(held: tuple[str, ...], asked: tuple[str, ...]) -> bool:
+    """Whether the office held is the one asked for, as far as it goes: "minister" is, of a trade minister.
+
+    Both are keys of offices, as `role_key` gives them.
+    """
+    if not held or not asked or asked[-1] != held[-1]:
+        return False
+    rest = set(held) - set(asked)
+    return set(asked) <= set(held) and not rest & {"deputy", "vice", "former", "ex", "acting", "assistant", "late"}
+
+
 def _is_whole(lower: list[str]) -> bool:
     """Whether the words are an office as they stand ("secretary of state")."""
     return any(role_at(lower, at) == len(lower) - at for at in range(len(lower)))

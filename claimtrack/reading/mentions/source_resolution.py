@@ -106,7 +106,10 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
             return history.person(bearer, phrase.core)
     if phrase.article == "the" and one:
         again = history.last_with_office(phrase.head)
-        if again is not None and again.hop.role not in (None, phrase.head):
+        held = again.hop.role if again is not None else None
+        # "the prime minister" is no minister of another field
+        same = len(office) < 2 or roles.holds_office(roles.role_key(held or ""), office)
+        if again is not None and held not in (None, phrase.head) and same:
             return again.again(phrase.core)
     found = _generic(history, phrase)
     if phrase.article == "the" and one and person and _STATE_OF_MIND.match(phrase.norm):
@@ -172,17 +175,9 @@ def _bearer(history: DiscourseHistory, office: tuple[str, ...], phrase: SourcePh
         places.add(history.text[slice(*phrase.owner)].lower())
     for mention in (*history.names.before(phrase.span[0], _NEAR), *history.names.after(phrase.span[0], _NEAR)):
         for held in mention.entity.offices if mention.entity.kind == "person" else ():
-            if _same(office, roles.role_key(held)) and places <= _all_words(held):
+            if roles.holds_office(roles.role_key(held), office) and places <= _all_words(held):
                 return mention.entity
     return None
-
-
-def _same(asked: tuple[str, ...], held: tuple[str, ...]) -> bool:
-    """Whether the office asked for is the one held, as far as it goes: "minister" is, of a trade minister."""
-    if not held or asked[-1] != held[-1]:
-        return False
-    rest = set(held) - set(asked)
-    return set(asked) <= set(held) and not rest & {"deputy", "vice", "former", "ex", "acting", "assistant", "late"}
 
 
 def _heard_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:

@@ -74,14 +74,17 @@ def names_with_and(text: str, known: Counter[str]) -> frozenset[int]:
 
     It is one name, and no two, where the text gives it a verb for one, abbreviates it ("M&S"), ends it with one body
     ("Police"), or has it twice and neither half of it otherwise, and nowhere treats it as several; or where what stands
-    beside the "and" is of one field ("Fire and Rescue").
+    beside the "and" is of one field ("Fire and Rescue"), or somebody's office for two ("Trade and Health Minister").
     """
+    offices: set[int] = set()
     groups: defaultdict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
     for match in _WITH_AND.finditer(text):
         ends = match["first"].split()[-1], match["last"].split()[0]
-        if all(map(is_capital, ends)) and not _is_somebodys(match):
+        if roles.is_for_two_fields(match["first"], match["last"]):
+            offices.add(match.start("link"))
+        elif all(map(is_capital, ends)) and not _is_somebodys(match):
             groups[ends].append(match)
-    return frozenset(
+    return frozenset(offices) | frozenset(
         match.start("link")
         for ends, matches in groups.items()
         if _is_one_field(ends)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from claimtrack.reading.cues.lexicon import THIRD, verb_forms
-from claimtrack.reading.word_lists import table, words
+from claimtrack.reading.word_lists import lines, table, words
 
 _REACH = 90
 _AGE = re.compile(r",\s+(?:aged\s+|age\s+)?(\d{1,3})(?=[,.;)])")
@@ -72,6 +72,22 @@ def title_end(lower: Sequence[str]) -> int:
     last = max((at + 1 for at, word in enumerate(lower) if word in polite), default=0)
     last = max(last, 1) if lower and _PARENT_OF.match(lower[0]) else last
     return max(last, last_role_end(lower))
+
+
+def is_for_two_fields(before: str, behind: str) -> bool:
+    """Whether an office is for the fields on both sides of an "and": "Home Affairs" and "Justice Minister Ana Lint"."""
+    first, last = before.lower().split(), behind.lower().replace(",", " ").split()
+    fields = _fields()
+    if not first or not last or first[0] not in fields or last[0] not in fields:
+        return False
+    at = 2 if last[1:2] == ["affairs"] else 1
+    return set(first[1:]) <= fields | {"affairs"} and at < len(last) and role_at(last, at) > 0
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """What an office may be responsible for, a word each; none that is the name of a body by itself, as "police"."""
+    return frozenset(word for line in lines("office_fields") for word in line.split()) - words("body_words")
 
 
 def role_before(text: str, start: int) -> str:

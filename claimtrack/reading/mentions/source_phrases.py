@@ -118,7 +118,11 @@ def _is_one_office(left: str, right: str, at: int, names: NamedEntities) -> bool
     """Whether an "and" at the end of `left` joins the fields of an office, before its holder's name.
 
     "Minister for Roads and Water, Jan Tamm", "President and Chief Executive Jan Tamm".
+    Of one without a name, "the trade and health minister", the fields are in small letters.
     """
+    person = any(mention.entity.kind == "person" for mention in names.within(at, at + len(right)))
+    if roles.is_for_two_fields(_without_article(left), right) and (person or _without_article(left).islower()):
+        return True
     if roles.title_end(left.lower().split()) == len(left.split()) and left[0].isupper():
         return roles.title_end(right.lower().split()[:4]) > 0 and not _ARTICLE.match(right)
     head, _, field = left.partition(" for ")

@@ -111,13 +111,13 @@ def with_owner(
 def _office_before(history: DiscourseHistory, text: str) -> str | None:
     """Who is meant by an office that a sentence begins with, "The prime minister left": its holder, else the office."""
     first, *behind = text.split(maxsplit=5)[:5] or [""]
-    end = roles.last_role_end([word.lower() for word in behind]) if first.lower() == "the" else 0
-    office = " ".join(behind[:end])
-    if not office.islower():
-        return None
-    heard = history.last_with_office(behind[end - 1])
-    known = heard is not None and roles.holds_office(roles.role_key(heard.hop.role or ""), roles.role_key(office))
-    return heard.hop.name if heard is not None and known else office
+    at = next((at for at in range(len(behind)) if roles.role_at(behind, at)), None)
+    office = behind[: at + roles.role_at(behind, at)] if at is not None and first.lower() == "the" else []
+    if not office or len(roles.role_key(" ".join(office))) < len(office):
+        return None  # "The company told its president": the office is in what is said of another
+    heard = history.last_with_office(office[-1])
+    known = heard is not None and roles.holds_office(roles.role_key(heard.hop.role or ""), tuple(office))
+    return heard.hop.name if heard is not None and known else " ".join(office)
 
 
 def _is_person(source: ResolvedSource) -> bool:

@@ -35,4 +35,5 @@ def _limit(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from claimtrack.domain.english import with_article
 from claimtrack.reading.cues.lexicon import ASKED_FOR, past_of_doing, raises_toll, third_person
-from claimtrack.reading.fields.figure import quantities
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
 from claimtrack.reading.fields.figure_clauses import harmed_clause
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.statement import CLAUSE, Statement, is_or_are, is_several, joined
@@ -36,8 +36,12 @@ def _harmed(said: Statement) -> str | None:
 def _put(statement: str, link: str) -> str:
     """What somebody put at a figure, gave as one or rated: "the dead at five" is "the number of dead is five"."""
     statement = re.sub(r"^the (dead|injured|wounded|missing)(?=\sat\s)", r"the number of \1", statement)
-    target, at, figure = statement.partition(link)
-    return f"{is_or_are(target)} {figure}" if at and CLAUSE.match(target) is None else statement
+    # "visitors at the fair at 40": the link that a figure follows
+    parts = re.split(rf"{link}(?={FIGURE_BEGINS})", statement, maxsplit=1, flags=re.IGNORECASE)
+    if len(parts) == 1:
+        parts = statement.split(link, 1)
+    target, figure = parts[0], parts[-1]
+    return f"{is_or_are(target)} {figure}" if len(parts) > 1 and CLAUSE.match(target) is None else statement
 
 
 def _estimated(said: Statement) -> str | None:

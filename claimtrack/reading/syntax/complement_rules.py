@@ -370,22 +370,22 @@ def _put_at(unit: Unit, at: int, link: str) -> bool:
     number = link == "at"
     for index in range(at, min(at + 14, len(unit.tokens) - 1)):
         number = number or unit.norm(index) in (TOLLS if link == "to" else _NUMBERS)
-        if unit.norm(index) == link and index > at:
-            if not number:
-                return False
-            bound = index + 1 + 2 * (unit.norm(index + 1) in ("closer", "nearer") and unit.norm(index + 2) == "to")
-            sum_ = any(char.isdigit() for char in unit.norm(bound))  # "at N14bn"
-            return (
-                sum_
-                or unit.tag(bound) == "number"
-                or any(
-                    unit.norm(k) in words("number_words") or unit.norm(k) in words("approximators")
-                    for k in (bound, bound + 1)
-                )
-            )
+        if unit.norm(index) == link and index > at and number and _is_number_at(unit, index + 1):
+            return True
         if unit.tag(index) == MARK:
             return False
     return False
+
+
+def _is_number_at(unit: Unit, at: int) -> bool:
+    """Whether a number or a sum stands at `at`, behind words for a bound or for about how many: "close to 40"."""
+    while unit.norm(at) in words("approximators") | _BOUNDING:
+        at += 1
+    number = unit.tag(at) == NUMBER or unit.norm(at) in words("number_words")
+    return number or any(char.isdigit() for char in unit.norm(at))  # "N14bn"
+
+
+_BOUNDING = frozenset(["least", "most", "than", "to", "close", "closer", "nearer", "as", "many", "high", "low"])
 
 
 def _has_as(unit: Unit, at: int) -> bool:

@@ -60,7 +60,13 @@ def add(url: str, count: str, *names: str) -> None:
 def _add(url: str, count: int, name: str) -> None:
     ledger = open_ledger(url, create=True)
     for number in range(count):
-        print(write(ledger, name, number), flush=True)
+        acknowledge(sys.stdout.fileno(), write(ledger, name, number))
+
+
+def acknowledge(pipe: int, digest: str) -> None:
+    """Write a line in one piece: `print` writes its line break apart where Python does not buffer, and then two
+    writers' lines become one."""
+    os.write(pipe, digest.encode() + b"\n")
 
 
 def read(url: str, stop: str) -> None:
@@ -98,8 +104,7 @@ def killed(url: str, kills: str, seed: str) -> None:
             ledger = open_ledger(url, clock=lambda: datetime.now(UTC))
             os.write(theirs, b"\n")
             for at in range(10_000):
-                digest = write(ledger, f"writer {number}", at, chance.choice((1, 1, 1, 60)))
-                os.write(theirs, digest.encode() + b"\n")
+                acknowledge(theirs, write(ledger, f"writer {number}", at, chance.choice((1, 1, 1, 60))))
             os._exit(1)
         os.close(theirs)
         os.read(ours, 1)

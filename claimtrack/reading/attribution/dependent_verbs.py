@@ -18,6 +18,7 @@ from claimtrack.reading.syntax.subjects import (
     described_noun,
     led_to,
     subject_of_clause,
+    subject_of_nearest_verb,
     wrote_before,
 )
 from claimtrack.reading.syntax.unit import Unit
@@ -85,6 +86,9 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     if group.entry.lemma == "show" and is_handed(unit, right.content):
         return None  # ", showing this newspaper a letter"
     spoken = unit.tag(group.start - 1) == QUOTE and unit.tokens[group.start - 1].comma
+    if unit.norm(group.start - 1) in _WHEN and right.kind not in LOOSE:
+        actor = subject_of_nearest_verb(unit, group.start - 1)
+        return None if actor is None else reported(unit, group, actor, (), right, "saying")
     apart = unit.is_mark(group.start - 1, ",") or spoken  # “a sham,” blaming the mayor
     if not apart and unit.norm(group.start - 1) != "by":
         described = described_noun(unit, group)
@@ -101,6 +105,8 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     return None if of_clause is None else reported(unit, group, of_clause, (), right, "saying")
 
 
+_WHEN = frozenset(["after", "before", "while", "when", "since"])
+"""Words before a participle that tells what the subject of the clause did besides: "left after saying that"."""
 _STATING = frozenset(["say", "state", "note", "argue", "insist", "claim", "explain", "think", "believe"])
 """Verbs behind which no participle tells what else their subject did."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from claimtrack.reading.attribution.assembly import made
+from claimtrack.reading.attribution.no_reports import is_headline_passive
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import (
     SPEECH_CATEGORIES,
+    before_verb,
     clause_end,
     is_clause,
     is_time,
@@ -17,7 +19,7 @@ from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
-from claimtrack.reading.tokens import NAME, WORD, TokenRange
+from claimtrack.reading.tokens import NAME, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 _NOT_SURE = frozenset(["think", "feel", "report"])
@@ -29,13 +31,18 @@ _BOUNDS = (("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"
 def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """As in "is expected to", "was described as": nobody named, unless "by" names somebody."""
     subject = _subject(unit, group)
-    if subject is None:
+    if subject is None or is_headline_passive(unit, group):
         return None
+    is_participle = group.start == group.head  # "a cook accused of theft"
+    if is_participle:
+        subject = _after_verb(unit, subject)
     at = group.end
     while unit.tag(at) == "adverb":
         at += 1
     end = phrase_end(unit, at) if at < len(unit.tokens) else at
     end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
+    if is_participle:
+        end = before_verb(unit, at, end)  # "The cook accused of theft has left"
     agent = next((k for k in range(at, min(end, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)
     if agent is not None and group.entry.frames & {"n", "as", "l", "q"}:
         return _by_agent(unit, group, subject, (at, end), agent)
@@ -63,6 +70,15 @@ def _subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
         for k in range(group.start - 2, group.head)
     )
     return None if named else subject  # "who can only be identified as X", "who asked to be named only by X"
+
+
+def _after_verb(unit: Unit, subject: TokenRange) -> TokenRange:
+    """Whom a participle describes behind a verb: "a cook" of "They met a cook accused of theft"."""
+    start, end = subject
+    for at in range(end - 2, start, -1):
+        if at in unit.group_at or (looks_like_past_verb(unit.tokens[at]) and unit.tag(at - 1) != "determiner"):
+            return at + 1, end
+    return subject
 
 
 def _by_agent(

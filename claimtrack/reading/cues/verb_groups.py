@@ -163,6 +163,8 @@ def _is_numbered_name(tokens: Sequence[Token], number: int) -> bool:
 def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str]) -> str:
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
+    if PARTICIPLE in which and entry.category == "accuse" and _has_no_object(tokens, at, entry):
+        return PASSIVE if before is not None else ""  # "a cook accused of theft"
     if which == {THIRD} and entry.lemma in words("verbs_or_nouns") and _is_compound(tokens, at):
         return ""  # "official figures show", "figures released on Monday"
     by = any(token.norm == "by" for token in tokens[at + 1 : at + 2]) and not any(
@@ -175,6 +177,11 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     if PAST in which:
         return "" if before is not None and _modifies(tokens, at, before) else FINITE
     return _present(tokens, at, entry, which)
+
+
+def _has_no_object(tokens: Sequence[Token], at: int, entry: LexiconEntry) -> bool:
+    """Whether a preposition that tells of what stands right behind a verb: nobody is accused, so it is a participle."""
+    return at + 1 < len(tokens) and tokens[at + 1].norm in ("of", "for") and tokens[at + 1].norm in entry.frames
 
 
 def _modifies(tokens: Sequence[Token], at: int, before: Token) -> bool:
@@ -219,6 +226,8 @@ def _is_in_phrase(tokens: Sequence[Token], at: int, before: Token, which: frozen
 
 def _third_person(tokens: Sequence[Token], at: int, before: Token) -> str:
     """How a form in -s stands that may be a noun."""
+    if before.norm.endswith("ing") and at > 1 and tokens[at - 2].tag == "auxiliary":
+        return ""  # "is facing calls to go": what is faced
     if looks_like_past_verb(before) and at > 1 and tokens[at - 2].tag != "determiner":
         return ""  # "has rejected claims that"
     if before.norm in ("and", "but") and _takes_object(tokens, at + 1):

@@ -18,6 +18,7 @@ from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
 
 _SUBJECT = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
+_OBJECT = {subject.lower(): pronoun for pronoun, subject in _SUBJECT.items()}
 
 
 def claim_sentence(statement: Statement) -> str | None:
@@ -97,12 +98,31 @@ def _accused_of(said: Statement) -> str | None:
     if said.lemma != "accuse" or " of " not in said.words:
         return None
     accused, _, what = said.words.partition(" of ")
-    return _done_by(_as_subject(accused), what) or f"{is_or_are(_as_subject(accused))} guilty of {what}"
+    return _done_by(_as_subject(accused), what) or _wrong_by(accused, what)
+
+
+_WRONG = re.compile(
+    r"(?P<wrong>.+?)(?P<rest>(?:,|\s(?:that|which|in|on|at|against|over|to|from|with|for|during|after|before|when|while|since))\b.*)?",
+    re.DOTALL,
+)
+"""A wrong, and what tells more of it: "attacks" and "on two villages"."""
+
+
+def _wrong_by(accused: str, what: str) -> str:
+    """A wrong as what there was, by whoever is accused: that they are guilty is for a court to say."""
+    first, _, others = accused.partition(" ")
+    if first.lower() in words("determiners") | words("subject_pronouns"):
+        accused = f"{_OBJECT.get(first.lower(), first.lower())} {others}".rstrip()
+    match = _WRONG.fullmatch(what)
+    wrong, rest = (match["wrong"], match["rest"] or "") if match is not None else (what, "")
+    return f"there {'were' if is_several(wrong) else 'was'} {wrong} by {accused}{rest}"
 
 
 _DID = re.compile(
     r"(?P<how>(?:[a-z]+ly )?)(?P<doing>(?!wrongdoing\b)[a-z]{2,}ing)(?P<rest> .+)", re.IGNORECASE | re.DOTALL
 )
+_IS_DOING = re.compile(r"(?:not |[“\"‘'])?(?!wrongdoing\b)[a-z]{2,}ing\b(?: .+)?[”\"’']?", re.DOTALL)
+"""What somebody was doing: "lying", "not paying", “playing the fool”."""
 _DID_TOO = re.compile(r"(?<= and )(?P<how>(?:then |later |also |[a-z]+ly )?)(?P<doing>[a-z]{2,}ing)(?= \w)")
 
 
@@ -114,7 +134,8 @@ def _done_by(doer: str, what: str) -> str | None:
         return f"{doer} {'were' if is_several(doer) else 'was'} {what[6:]}"
     match = _DID.fullmatch(what)
     if match is None:
-        return None
+        doing = _IS_DOING.fullmatch(what) is not None
+        return f"{doer} {'were' if is_several(doer) else 'was'} {what}" if doing else None
     rest = _DID_TOO.sub(lambda more: more["how"] + past_of_doing(more["doing"]), match["rest"])
     return f"{doer} {match['how']}{past_of_doing(match['doing'])}{rest}"
 
@@ -234,7 +255,7 @@ def _denied_doing(said: Statement) -> str | None:
     if not said.speaker or said.category not in ("deny", "admit"):
         return None
     if said.words.startswith("having ") or (said.is_doing and not said.words.startswith("being ")):
-        return _done_by(said.speaker, said.words) or f"{is_or_are(said.speaker)} guilty of {said.words}"
+        return _done_by(said.speaker, said.words) or _wrong_by(said.speaker, said.words)
     return None
 
 

@@ -105,6 +105,6 @@ def is_several(phrase: str) -> bool:
     last = re.sub(r"\s(?:of|in|from|at|who|with|to)\b.*", "", phrase).split()
     word = last[-1].strip("“”\"’'.,").lower() if last else ""
     plural = word in ("people", "police", "they", "them", "men", "women", "children") or (
-        word.endswith("s") and not word.endswith("ss")
+        word.endswith("s") and not word.endswith(("ss", "us", "is", "ias"))
     )
     return plural or " and " in phrase

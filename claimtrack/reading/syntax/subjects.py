@@ -138,15 +138,7 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
         subject = subject_before(unit.tokens, one.start) or subject_after(unit, one)
         if subject is not None and not _is_within(unit, subject):
             return subject
-    nearest: TokenRange | None = None
-    for at in range(group.start - 1, max(-1, group.start - 40), -1):
-        past = at > 0 and looks_like_past_verb(unit.tokens[at])
-        if past or unit.tag(at) in ("auxiliary", "modal"):
-            found = subject_before(unit.tokens, at)
-            if found is not None and not (unit.is_mark(group.start - 1, ",") and _is_of_inner_clause(unit, found[0])):
-                return found
-            nearest = nearest or found
-    if nearest is not None:
+    if (nearest := subject_of_nearest_verb(unit, group.start)) is not None:
         return nearest
     first = 0
     while unit.tag(first) in ("adverb", "conjunction"):
@@ -159,6 +151,19 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
         if end <= group.start:
             return first, min(end + (1 if unit.tag(first) == "determiner" else 0), group.start)
     return None
+
+
+def subject_of_nearest_verb(unit: Unit, end: int) -> TokenRange | None:
+    """The subject of the nearest verb before `end`; behind a comma one of an outer clause, where there is one."""
+    nearest: TokenRange | None = None
+    for at in range(end - 1, max(-1, end - 40), -1):
+        past = at > 0 and looks_like_past_verb(unit.tokens[at])
+        if past or unit.tag(at) in ("auxiliary", "modal"):
+            found = subject_before(unit.tokens, at)
+            if found is not None and not (unit.is_mark(end - 1, ",") and _is_of_inner_clause(unit, found[0])):
+                return found
+            nearest = nearest or found
+    return nearest
 
 
 def _is_within(unit: Unit, subject: TokenRange) -> bool:

@@ -11,10 +11,10 @@ from claimtrack.domain.dates import with_offset
 from claimtrack.domain.records import FilePosition
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
+from claimtrack.ledger.as_of import as_of_instant, change_at, digest_of
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.editions import edition_named
-from claimtrack.ledger.projection.as_of import as_of_instant, change_at, digest_of
 from claimtrack.ledger.write.identity import natural_id
 from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.queries.confidential_names import ConfidentialNames, StillNamed

@@ -19,8 +19,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
+from claimtrack.ledger.as_of import as_of_instant, change_at, is_past
 from claimtrack.ledger.change import Change
-from claimtrack.ledger.projection.as_of import as_of_instant, change_at, is_past, set_views
+from claimtrack.ledger.restricted.shown_views import set_views
 from claimtrack.ledger.restricted.visibility import hide_restricted, show_as_of
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.dialect import asked_once

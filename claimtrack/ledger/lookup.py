@@ -22,10 +22,10 @@ from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import OWNER, label
-from claimtrack.ledger.projection.search import claims_with
 from claimtrack.ledger.restricted.details import titles_from_text
 from claimtrack.ledger.restricted.records import RestrictedRecords, name_in_message, opened
 from claimtrack.ledger.restricted.visibility import find_restricted
+from claimtrack.ledger.search import claims_with
 from claimtrack.ledger.store.dialect import first_row, select_in, select_with
 from claimtrack.ledger.store.shown import is_outsider
 from claimtrack.ledger.write.names import NameIndex, name_apart

@@ -17,10 +17,10 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.projection.rows import label
-from claimtrack.ledger.projection.search import Hit, search
 from claimtrack.ledger.references import depending
 from claimtrack.ledger.restricted.records import RestrictedRecords, opened
 from claimtrack.ledger.restricted.visibility import RESTRICTED_NOTE, find_restricted
+from claimtrack.ledger.search import Hit, search
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.shown import show_to_outsider
 

@@ -15,10 +15,10 @@ from claimtrack.analysis.status import Status, settle, statuses
 from claimtrack.domain.figures import Interval
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.projection.search import texts_with
 from claimtrack.ledger.restricted.records import RestrictedRecords, opened
 from claimtrack.ledger.restricted.unnamed import unnamed_texts
 from claimtrack.ledger.restricted.visibility import hide_restricted, restricted_records
+from claimtrack.ledger.search import texts_with
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.shown import is_outsider
 from claimtrack.queries.claim_records import Body, ClaimRecords, load_claim_records

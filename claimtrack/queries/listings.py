@@ -13,8 +13,8 @@ from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.projection.search import Hit, search, searchable_among
 from claimtrack.ledger.restricted.visibility import hidden_texts, hide_restricted, open_labels, restricted_records
+from claimtrack.ledger.search import Hit, search, searchable_among
 from claimtrack.queries.views import Document, Question, Source, Story
 
 

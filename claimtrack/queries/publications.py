@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.urls import url_key
-from claimtrack.ledger.projection.as_of import as_of_instant, change_at, change_of
+from claimtrack.ledger.as_of import as_of_instant, change_at, change_of
 
 
 @dataclass(frozen=True, slots=True)

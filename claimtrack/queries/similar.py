@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.ledger.lookup import bodies
-from claimtrack.ledger.projection.search import claims_with
+from claimtrack.ledger.search import claims_with
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.queries.claim_records import comparisons
 from claimtrack.queries.records import labels

@@ -5,8 +5,8 @@ import pytest
 from claimtrack.actions import records
 from claimtrack.actions.reports import publish
 from claimtrack.errors import BadInput
+from claimtrack.ledger.as_of import change_of, digest_of
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.projection.as_of import change_of, digest_of
 
 URL = "https://courier.example/flood"
 

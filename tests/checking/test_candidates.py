@@ -19,7 +19,7 @@ from claimtrack.checking.run import Checker, read_draft
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.checking.words import OF_NUMBERS, is_number_word, split_words, telling_stems, word_keys
 from claimtrack.domain.quotes import quotations
-from claimtrack.ledger.projection.search import texts_with
+from claimtrack.ledger.search import texts_with
 from claimtrack.queries import check_data
 from claimtrack.queries.check_data import load_check_data, load_checked_sources
 from claimtrack.queries.claim_texts import ClaimTexts

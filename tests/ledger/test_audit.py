@@ -18,7 +18,7 @@ from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries.envelope import change_digest
 from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
 from claimtrack.ledger.projection.project import COLUMNS, owner
-from claimtrack.ledger.projection.search import texts_of
+from claimtrack.ledger.projection.search_index import texts_of
 from claimtrack.ledger.store.dialect import delete_terms, insert_terms
 from claimtrack.ledger.store.tables import PROJECTED
 from tests.ledger.random_changes import Step, act, core, examples, play, start, steps

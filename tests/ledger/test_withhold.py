@@ -11,8 +11,8 @@ from claimtrack.ledger.audit import audit
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.lookup import get
 from claimtrack.ledger.projection.rebuild import rebuild
-from claimtrack.ledger.projection.search import search
 from claimtrack.ledger.projection.search_index import instances
+from claimtrack.ledger.search import search
 from claimtrack.ledger.store.tables import PROJECTED
 from tests.ledger.random_changes import differences, start, stored, typed
 from tests.ledger.support import do, dump, merge, new_ledger

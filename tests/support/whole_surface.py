@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.ledger.database import open_ledger
-from claimtrack.ledger.projection.search import search
+from claimtrack.ledger.search import search
 from claimtrack.queries.passages import document_with_text, suggested_sources
 from claimtrack.queries.records import complete_id, suggested_claims, suggested_questions
 from tests.cli.program import done, run

@@ -18,7 +18,7 @@ from claimtrack.domain.text import key
 from claimtrack.ledger.entries.stored import BODY, BODY_JOIN, Stamp
 from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Row, Rows, label, story_of
-from claimtrack.ledger.projection.search import texts_of
+from claimtrack.ledger.projection.search_index import texts_of
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import delete_terms, execute_in, insert_rows, insert_terms, select_in
 from claimtrack.ledger.store.indexes import make_indexes

@@ -1,4 +1,4 @@
-"""Holding the search index against the terms that the records give.
+"""The search index: the terms that a record is found by, and holding the index against them.
 
 SQLite's index keeps no copy of the texts, only which term stands in which: it is read whole, term by term, and compared
 by sums over both, keyed by chance so that nobody can make two differences cancel out. Only where the sums of some texts
@@ -9,17 +9,66 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.text import terms
 from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
-from claimtrack.ledger.projection.search import texts_of
 from claimtrack.ledger.store.dialect import is_sqlite
 from claimtrack.ledger.store.tables import PLACE_BITS
+
+MOST_TERMS = 20_000
+"""Terms kept of one text: a longer paragraph is cut into several."""
+
+PARTS = ("exact", "label", "text", "where")
+"""Members of a quote or an answer that are searched."""
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "story": ("name", "summary"),
+    "source": ("name", "qualifier", "role", "aliases"),
+    "document": ("title", "url"),
+    "question": ("text",),
+    "claim": ("text", "answer"),
+    "assertion": ("quote", "occasion"),
+    "evidence": ("text", "url", "credit", "place"),
+    "request": ("answer",),
+    "assessment": ("why",),
+    "note": ("text",),
+    "tag": ("name",),
+    "disagreement": ("why",),
+    "comparison": ("why",),
+}
+"""Type of record -> its fields that are searched; other types are not searched for."""
+
+
+def texts_of(body: Mapping[str, Any]) -> Iterator[tuple[int, list[str]]]:
+    """The searchable texts of a record.
+
+    (0, terms) for the record itself, (n, terms) for paragraph n of a document's text.
+    """
+    pieces: list[str] = []
+    for name in FIELDS.get(body["type"], ()):
+        value = body.get(name)
+        if isinstance(value, str):
+            pieces.append(value)
+        elif isinstance(value, list):
+            pieces.extend(item for item in value if isinstance(item, str))
+        elif isinstance(value, dict):
+            pieces.extend([value[part] for part in PARTS if isinstance(value.get(part), str)])
+    words = list(dict.fromkeys(terms(" ".join(pieces)))) if pieces else []
+    if words:
+        yield 0, words[:MOST_TERMS]
+    if body["type"] == "document" and body.get("text"):
+        for number, paragraph in enumerate(body["text"].split("\n"), 1):
+            words = list(dict.fromkeys(terms(paragraph)))
+            for start in range(0, len(words), MOST_TERMS):
+                yield number, words[start : start + MOST_TERMS]
+
 
 GROUPS = 1 << 10
 """Texts are summed up in so many groups."""
@@ -48,9 +97,9 @@ class IndexCheck:
         self._expected = [0] * GROUPS
         self._weights = _TermWeights(self._secret)
 
-    def expect(self, number: int, terms: Sequence[str]) -> None:
-        """The text that goes by `number` is found by these terms."""
-        self._expected[number % GROUPS] += hash((self._secret, number)) * sum(map(self._weights.__getitem__, terms))
+    def expect(self, number: int, words: Sequence[str]) -> None:
+        """The text that goes by `number` is found by these words (as `terms` gives them)."""
+        self._expected[number % GROUPS] += hash((self._secret, number)) * sum(map(self._weights.__getitem__, words))
 
     def differences(self, connection: Connection, last: int) -> Iterator[str]:
         """What the index holds else for texts of the changes up to `last`, a few words each."""
@@ -120,11 +169,11 @@ def _compare(connection: Connection, bad: set[int]) -> Iterator[str]:
     for statement in statements:
         for number, record, since, record_type, body in connection.execute(text(statement)):
             below = iter(paragraphs[(record, since)])
-            for part, terms in texts_of(parse(body)):
+            for part, words in texts_of(parse(body)):
                 own = next(below, 0) if part else number
                 if own % GROUPS in bad and own not in seen:
                     seen.add(own)
-                    if held.pop(own, Counter()) != Counter(terms):
+                    if held.pop(own, Counter()) != Counter(words):
                         yield f"search rows of {record_type} {record}"
     for number in sorted(held):
         yield f"text {number} in the search index, which belongs to no record"

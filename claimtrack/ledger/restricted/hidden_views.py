@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from claimtrack.ledger.projection.as_of import ShownAs
 from claimtrack.ledger.projection.project import COLUMNS, owner
 from claimtrack.ledger.projection.rows import VIEWS
 from claimtrack.ledger.restricted.records import (
@@ -23,6 +22,7 @@ from claimtrack.ledger.restricted.records import (
     TOP_BODY,
     WITHIN,
 )
+from claimtrack.ledger.restricted.shown_views import ShownAs
 
 _RESTRICTED_ID = "IN (SELECT restricted FROM restricted_id)"
 _HIDDEN_WITH = {

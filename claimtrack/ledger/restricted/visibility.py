@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
 from claimtrack.domain.text import key
+from claimtrack.ledger.as_of import is_past
 from claimtrack.ledger.entries.envelope import now_text
-from claimtrack.ledger.projection.as_of import ShownAs, as_it_stands, drop_views, is_past, set_views
 from claimtrack.ledger.projection.project import SORT_KEY_WIDTH
 from claimtrack.ledger.projection.rows import earliest, label
 from claimtrack.ledger.references import gone_records, known_from, merged, said_of, void_bodies
@@ -39,6 +39,7 @@ from claimtrack.ledger.restricted.records import (
     union_by_key,
     without_parts,
 )
+from claimtrack.ledger.restricted.shown_views import ShownAs, as_it_stands, drop_views, set_views
 from claimtrack.ledger.restricted.unnamed import HAS_RELEASE, confidential_sources, unnamed_texts, with_same_text
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import insert_rows, is_sqlite, run_all, select_in, select_with

@@ -13,7 +13,7 @@ from claimtrack.ledger.database import MUCH, LedgerDatabase, open_ledger
 from claimtrack.ledger.maintenance import upgrade
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rebuild import rebuild
-from claimtrack.ledger.projection.search import search
+from claimtrack.ledger.search import search
 from claimtrack.ledger.store import migrations
 from tests.ledger.random_changes import Step, act, core, differences, examples, play, steps, stored
 from tests.ledger.support import UNREST, do, merge, new_ledger, take, wiped

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from claimtrack.domain.text import terms
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
-from claimtrack.ledger.projection.search import MOST_WORDS, SEARCHED, Hit, search
 from claimtrack.ledger.projection.search_index import instances
+from claimtrack.ledger.search import MOST_WORDS, SEARCHED, Hit, search
 from tests.ledger.random_changes import nested, typed
 from tests.ledger.support import UNREST, bodies, do, new_ledger, take, wiped
 from tests.support.effort import examples

@@ -1,4 +1,4 @@
-"""As-of reading: which change an instant means, and temporary views that show the ledger as a change left it.
+"""Temporary views that show the ledger as a change left it, or without what may not be shown.
 
 The views have the names of those of the ledger, so that queries need not know.
 """
@@ -7,62 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from claimtrack.domain.dates import DateError, read_when, utc_text
-from claimtrack.errors import BadInput
+from claimtrack.ledger.as_of import is_past
 from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
 from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.restricted.unnamed import confidential_sources, on_background
-from claimtrack.ledger.store.dialect import forget_answers, insert_rows, is_sqlite, run_all, select_with
+from claimtrack.ledger.store.dialect import forget_answers, insert_rows, is_sqlite, run_all
 from claimtrack.ledger.store.shown import show_change
 from claimtrack.ledger.store.tables import stood_at, worked_out
-
-
-def as_of_instant(when: str, zone: tzinfo, option: str = "--as-of") -> str:
-    """The last instant that WHEN means (a bare date: the end of that day in `zone`), 27-character UTC.
-
-    `option` is what it was given with. Raises BadInput.
-    """
-    try:
-        read = read_when(when, zone)
-    except DateError as error:
-        raise BadInput(f"{option} {when!r}: {error.why}", error.accepted) from None
-    latest: datetime | None = read.latest
-    if latest is None:
-        raise BadInput(
-            f"{option} {when!r} has no end", "Give a date or an instant, such as 2026-01-31 or 2026-01-31T18:00Z."
-        )
-    return utc_text(latest)
-
-
-def change_at(connection: Connection, instant: str) -> int:
-    """The number of the last change at or before an instant (27-character UTC), 0 when there was none."""
-    ((seq,),) = select_with(connection, "SELECT MAX(seq) FROM change WHERE at <= :at", {"at": instant})
-    return int(seq or 0)
-
-
-def is_past(connection: Connection, seq: int) -> bool:
-    """Whether there is a change after number `seq`."""
-    return any(select_with(connection, "SELECT 1 FROM change WHERE seq > :seq LIMIT 1", {"seq": seq}))
-
-
-def digest_of(connection: Connection, seq: int) -> str | None:
-    """The digest of change `seq`: the ledger's head when it was the last. None when there is no such change."""
-    digest = connection.execute(text("SELECT digest FROM change WHERE seq = :seq"), {"seq": seq}).scalar_one_or_none()
-    return None if digest is None else str(digest)
-
-
-def change_of(connection: Connection, digest: str) -> int | None:
-    """The number of the change with this digest; None when this ledger has none."""
-    found = connection.execute(
-        text("SELECT seq FROM change WHERE digest = :digest"), {"digest": digest}
-    ).scalar_one_or_none()
-    return None if found is None else int(found)
 
 
 class ShownAs(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from claimtrack.safe_files import whole_file
 if TYPE_CHECKING:
     from claimtrack.actions.imports import Imported
     from claimtrack.formats.spreadsheet.mapping import TableMapping
+    from claimtrack.ledger.database import LedgerDatabase
     from claimtrack.ledger.transfer.importing import ImportReport
     from claimtrack.ledger.transfer.merge import MergeReport
     from claimtrack.problem import Problem
@@ -126,34 +127,21 @@ def import_command(
         raise click.UsageError("--replace and --keep exclude each other")
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read once only")
-    from claimtrack.actions.imports import check_readable, import_file
+    from claimtrack.actions.imports import check_readable
     from claimtrack.actions.table_mappings import keep_mapping, read_mapping
 
     check_readable(files)
     if faults is not None:
         _refuse_own_file(faults, files)
-    given_mapping = read_mapping(
-        mapping,
-        columns=columns,
-        text=text,
-        question=question,
-        split=split,
-        header=not no_header,
-        source_kind=source_kind,
-    )
+    table = {"columns": columns, "text": text, "question": question, "split": split, "source_kind": source_kind}
+    given_mapping = read_mapping(mapping, header=not no_header, **table)
     mappings = {file: given_mapping or _confirmed_mapping(file, options["format"]) for file in files}
     ledger = context.ledger_to_write
-    meant = context.story(story)
+    options |= {"by": context.user, "story": context.story(story)}
     done: list[Imported] = []
     for file in files:
-
-        def take(file: str = file, **more: Any) -> Imported:
-            given = {"by": context.user, "story": meant, "mapping": mappings[file], **options, **more}
-            with Progress(file) as progress:
-                return import_file(ledger, file, progress=progress, **given)
-
         try:
-            done.append(_confirmed(take, ask=file != "-"))
+            done.append(_import_confirmed(ledger, file, mapping=mappings[file], **options))
         except BadInput as error:
             _tell_faults(error, _problems(done), faults, ledger.location.path)
             raise
@@ -169,19 +157,23 @@ def import_command(
         put_rows([_row(each) for each in done], "json")
 
 
-def _confirmed(take: Callable[..., Imported], *, ask: bool) -> Imported:
-    """What taking in a file comes to; a person is asked first where a history would take records out."""
+def _import_confirmed(ledger: LedgerDatabase, file: str, **options: Any) -> Imported:
+    """Import one file; a person is asked first where a history would take records out."""
+    from claimtrack.actions.imports import import_file
+
     try:
-        return take()
+        with Progress(file) as progress:
+            return import_file(ledger, file, progress=progress, **options)
     except TakesRecordsOut as question:
-        if not (ask and sys.stdin.isatty() and sys.stderr.isatty()):
+        if not (file != "-" and sys.stdin.isatty() and sys.stderr.isatty()):
             raise
         say(f"{question.what}:")
         for line in question.fits:
             say(f"  {line}")
         if not click.confirm("Take it over all the same?", default=False, err=True):
             raise
-        return take(accept_withheld=True)
+    with Progress(file) as progress:
+        return import_file(ledger, file, progress=progress, **{**options, "accept_withheld": True})
 
 
 def _tell_faults(error: BadInput, earlier: Sequence[Problem], faults: str | None, ledger: Path | None) -> None:

@@ -80,7 +80,7 @@ def names_with_and(text: str, known: Counter[str]) -> frozenset[int]:
     groups: defaultdict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
     for match in _WITH_AND.finditer(text):
         ends = match["first"].split()[-1], match["last"].split()[0]
-        if roles.is_for_two_fields(match["first"], match["last"]):
+        if roles.is_for_two_fields(match["first"].removeprefix("The "), match["last"]):
             offices.add(match.start("link"))
         elif all(map(is_capital, ends)) and not _is_somebodys(match):
             groups[ends].append(match)

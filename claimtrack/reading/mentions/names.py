@@ -229,6 +229,8 @@ class NamedEntities:
             cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
         if cut and len(run.words) > cut and run.words[cut - 1].owns:
             return 0  # "the Nurses' Federation of Ista"
+        if cut and lower[-1] in words("body_words") and self.text[: run.words[0].start].lower().endswith("the "):
+            return 0  # "the Justice Morlan Commission"
         if cut and _TRADE.search(self.text, max(0, run.words[0].start - 30), run.words[0].start):
             return 0  # "campaign group Witness Line"
         if cut > 1 and lower[cut:] in (["hospital"], ["infirmary"], ["university"], ["assembly"], ["council"]):
@@ -283,7 +285,10 @@ class NamedEntities:
     def _has_office_before(self, named: tuple[CapitalWord, ...]) -> bool:
         """Whether the first word before a person's name is what they are: of a piece that has "the tehsildar said"."""
         first = named[0].word
-        if len(named) < 2 or first.lower() not in self._speakers or named[0].owns or named[1].word.islower():
+        trade = len(named) > 2 and first.lower() in words("person_nouns")  # "Baker Ana Lint"
+        if len(named) < 2 or named[0].owns or named[1].word.islower():
+            return False
+        if not trade and first.lower() not in self._speakers:
             return False
         if len(named) == 2:
             return first in self._unlisted_offices

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from claimtrack.reading.cues.lexicon import THIRD, verb_forms
+from claimtrack.reading.tokens import CLOSED
 from claimtrack.reading.word_lists import lines, table, words
 
 _REACH = 90
@@ -103,9 +104,28 @@ def role_before(text: str, start: int) -> str:
     at = len(lower)
     while at > 0 and _belongs(found, lower, at):
         at -= 1
+    before = start - len(" ".join(found)) - 1
+    if 0 < at < _LONG and _opens(text, before) and all(_is_noun(word) for word in lower[:at]):
+        at = 0  # "Mountain rescue chief"
     office = " ".join(found[at:])
     at = start - len(office) - 1
-    return _without_capital(office) if at <= 0 or _SENTENCE_BEFORE.search(text, max(0, at - 4), at) else office
+    return _without_capital(office) if _opens(text, at) else office
+
+
+_LONG = 3
+"""Words before an office from which on they are no part of it, whatever they are."""
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence begins at `at`."""
+    return at <= 0 or _SENTENCE_BEFORE.search(text, max(0, at - 4), at) is not None
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word in lower case is on no list of small words and times, and looks like no verb or adverb."""
+    small = any(word in words(name) for name in (*CLOSED.values(), "past_forms", "periods", "days_and_months"))
+    verb = word in verb_forms() or word.endswith(("ed", "ing", "ly"))
+    return not small and not verb and word.isalpha()
 
 
 _SENTENCE_BEFORE = re.compile(r"(?:\n|[.!?…][”’\"')]*\s)$")

@@ -121,7 +121,9 @@ def _is_one_office(left: str, right: str, at: int, names: NamedEntities) -> bool
     Of one without a name, "the trade and health minister", the fields are in small letters.
     """
     person = any(mention.entity.kind == "person" for mention in names.within(at, at + len(right)))
-    if roles.is_for_two_fields(_without_article(left), right) and (person or _without_article(left).islower()):
+    fields = _without_article(left)
+    one_minister = fields != left and not is_plural(right.lower())
+    if roles.is_for_two_fields(fields, right) and (person or fields.islower() or one_minister):
         return True
     if roles.title_end(left.lower().split()) == len(left.split()) and left[0].isupper():
         return roles.title_end(right.lower().split()[:4]) > 0 and not _ARTICLE.match(right)

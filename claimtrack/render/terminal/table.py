@@ -39,8 +39,34 @@ def table(
 
 
 def _sizes(heads: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The widths of the columns: where they are too wide together, the widest are narrowed.
+
+    Or one alone, the widest that can be, where that takes fewer lines and breaks no word.
+    """
     sizes = [max(columns(row[column]) for row in rows) for column in range(len(heads))]
     over = sum(sizes) + GAP * (len(heads) - 1) - width
+    if over <= 0:
+        return sizes
+    ways = [_all_narrowed(heads, sizes, over)]
+    for column in sorted(range(len(heads)), key=lambda column: -sizes[column]):
+        less = sizes[column] - over
+        words = (word for row in rows for word in row[column].split())
+        if heads[column].wraps and less >= heads[column].least and all(columns(word) <= less for word in words):
+            ways.append([*sizes[:column], less, *sizes[column + 1 :]])
+    return min(ways, key=lambda way: sum(_height(heads, row, way) for row in rows))
+
+
+def _height(heads: Sequence[Column], row: Sequence[str], sizes: Sequence[int]) -> int:
+    """How many lines a row takes."""
+    return max(
+        len(wrapped(cell, size)) if head.wraps and columns(cell) > size else 1
+        for head, cell, size in zip(heads, row, sizes, strict=True)
+    )
+
+
+def _all_narrowed(heads: Sequence[Column], sizes: Sequence[int], over: int) -> list[int]:
+    """The widths less `over` columns together, the widest first."""
+    sizes = list(sizes)
     while over > 0:
         able = [column for column, head in enumerate(heads) if sizes[column] > head.least]
         if not able:

@@ -74,6 +74,17 @@ def test_latin_text_is_measured_without_tables() -> None:
     assert [c for c in narrow if wcwidth.width(c) != 1 and unicodedata.category(c) != "Cn"] == []
 
 
+def test_one_column_is_narrowed_alone_where_that_takes_fewer_lines() -> None:
+    """Not where a word of it would have to be broken: then the widest are narrowed together."""
+    heads = [Column("who", least=4), Column("where", least=4)]
+    rows = [("Ola Reim and his aunt", "the quays"), ("the mayor", "the harbour of Veld")]
+    lines = table(heads, rows, width=34).split("\n")
+    assert lines[2:] == ["Ola Reim and   the quays", "his aunt", "the mayor      the harbour of Veld"]
+    rows[0] = ("Ola-Reim-and-his-aunt", "the quays of the city")
+    lines = table(heads, rows, width=34).split("\n")
+    assert len(lines) == 6
+
+
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=200), st.integers().map(str)), max_size=6))
 def test_no_line_is_too_long(rows: list[tuple[str, str, str]]) -> None:
     """Whatever stands in the cells, every line fits, and a URL alone may not be broken."""

@@ -63,11 +63,34 @@ def test_only_a_long_report_cuts_claims(sqlite_url: str, claims: int) -> None:
 
 def test_a_cut_claim_of_any_length_takes_one_line(sqlite_url: str) -> None:
     """Also one that just fits, with a number of three digits."""
-    claims = [_said(f"Crane {number:03} {'o' * (55 + number % 40)}", "Ines Vau") for number in range(120)]
+    claims = [_said(f"Crane {number:03} is {'o' * (52 + number % 40)}", "Ines Vau") for number in range(120)]
     text = render_report(_report(sqlite_url, *claims))
     lines = text.partition("unverified: one origin (120)\n")[2].partition("\n\n")[0].split("\n")
     assert len(lines) == 1 + 120
     assert max(map(len, lines)) > 95
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (
+            "The port office will pay each of the families that lost their homes 40,000 crowns in spring",
+            "40,000 crowns …",
+        ),
+        (
+            "The port office will give to all of the families that it has on its list two million crowns in May",
+            "crowns …",
+        ),
+        ("Crane 4 was painted in spring and the harbour master put it at 70,000 crowns a year", "put it at …"),
+        ("The harbour master wrote the names of all of the ships into an old ledger of the port office", "an old …"),
+    ],
+)
+def test_no_cut_parts_a_number_from_what_it_counts(sqlite_url: str, words: str, found: str) -> None:
+    """Nor falls before the first number of a claim, which is what it is about."""
+    claims = [_said(words, "Ines Vau"), *(_said(f"Shed {number} is dry", "Bo Ek") for number in range(WHOLE_UP_TO))]
+    line = re.search(rf"{words[:20]}[^…]*…", _words(_report(sqlite_url, *claims)))
+    assert line is not None
+    assert line[0].endswith(found)
 
 
 def test_who_says_much_is_named_once(sqlite_url: str) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from claimtrack.domain.figures.number import number_value
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.queries.views import Assertion, Claim, Hop
 from claimtrack.render.report.blocks import Block, Item
@@ -88,6 +89,27 @@ def _of_body(row: Assertion) -> Assertion:
 
 
 def _shortened(text: str, width: int) -> str:
-    """The text cut after a word to at most `width` columns."""
+    """The text cut after a word to at most `width` columns, or behind its first number and the word that follows it.
+
+    No cut falls between a number and the word that follows it: that tells what is counted.
+    """
     short = cut_columns(text, width)
-    return short if short == text or " " not in short else f"{short.rpartition(' ')[0].rstrip(',;:')} …"
+    if short == text or " " not in short:
+        return short
+    words = text.split(" ")
+    kept = short.count(" ")
+    first = next((place for place, word in enumerate(words) if _is_number(word)), 0)
+    least = first + 1
+    while _is_number(words[least - 1]) and least < len(words):
+        least += 1
+    kept = max(kept, least)
+    while kept > least and _is_number(words[kept - 1]):
+        kept -= 1
+    return text if kept == len(words) else f"{' '.join(words[:kept]).rstrip(',;:')} …"
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word is a number, or the scale of one: "15,000", "$5", "twelve", "million"."""
+    bare = word.strip("“”‘’\"'(),;:")
+    is_scale = number_value(f"two {bare}") is not None
+    return any(map(str.isdigit, word)) or is_scale or (number_value(bare) or 0) > 1

@@ -144,6 +144,25 @@ def test_who_denies_an_allegation_is_told_where_no_accused_is_recorded(sqlite_ur
     assert "no accused is recorded" not in words
 
 
+def test_whom_the_words_of_an_allegation_name_is_told(sqlite_url: str) -> None:
+    """Where no accused is recorded, with their denial; not who makes it, nor who is only described."""
+    denial = {"document": PAGE["url"], "chain": ["council"], "stance": "denies"}
+    claims = [
+        _said("The council sold Bo Ek the grain of some officials", "Ines Vau", denial, allegation=True),
+        _said("Bo Ek hid the books", "Bo Ek", allegation=True),
+        *(_said(f"Shed {number} was empty", who) for number, who in enumerate(("Bo Ek", "officials"))),
+    ]
+    sources = [{"name": "council", "kind": "government"}]
+    words = _words(_report(sqlite_url, *claims, sources=sources))
+    assert "Named: the council: denies (D1); we have not asked." in words
+    assert "Named: Bo Ek: no word of theirs is recorded; we have not asked." in words
+    assert words.count("Named:") == 2
+    assert "“Named”: no accused is recorded, and the claim's own words name this source." in words
+    assert "Where no line “Accused”, “Named” or “Answers” follows, no accused" in words
+    recorded = _said("The council sold the grain", "Ines Vau", denial, allegation=True, about=["Bo Ek"])
+    assert "Named" not in _words(_report(f"{sqlite_url}2", recorded, sources=sources))
+
+
 def test_what_else_an_accused_denies_stands_with_the_allegation(sqlite_url: str) -> None:
     """An answer is often worded otherwise than what it answers; what others deny is not told."""
 
@@ -156,6 +175,11 @@ def test_what_else_an_accused_denies_stands_with_the_allegation(sqlite_url: str)
         denied("The crane was old", "Bo Ek"),
         denied("The crane was cheap", "Port of Veld", release="off-record"),
     ]
+    alleged = [denied("The cranes were sold in secret", "Port of Veld")]
+    alleged[0]["allegation"] = True
+    accused = re.search(r"is recorded; denies (.*?); we have", _words(_report(f"{sqlite_url}3", *claims[:2], *alleged)))
+    assert accused is not None
+    assert accused[1] in ("C1 “Any repair had been postponed” and C2", "C1 and C2 “Any repair had been postponed”")
     words = _words(_report(sqlite_url, *claims, restricted=True))
     accused = re.search(r"Accused: Port of Veld: no word of theirs on this is recorded; denies (.*?); we have", words)
     assert accused is not None

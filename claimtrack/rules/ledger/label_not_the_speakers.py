@@ -24,7 +24,7 @@ ORDER BY a.id"""
 
 def _flag(row: ResultRow) -> Flag:
     label = safe(shorten(row.answer, 60))
-    fact = f"“{label}” stands in indirect speech: it is the carrier's word, not shown as the speaker's."
+    fact = f"“{label}” stands in indirect speech: the carrier's word, not shown as the speaker's."
     step = "Quote the speaker's own word, or give the label as the carrier's."
     return Flag(row.assertion, "assertion", fact, step, "label in indirect speech", (row.claim,))
 

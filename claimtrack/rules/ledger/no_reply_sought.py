@@ -74,7 +74,7 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
             )
             step = "Put the allegation to them before publishing, and record when and how."
         else:
-            fact = "This alleges wrongdoing; it does not say by whom, and no reply was sought."
+            fact = "This alleges wrongdoing; whom it accuses is not recorded, and no reply was sought."
             step = "Record whom it is about (--about), and put the allegation to them before publishing."
         yield Flag(claim, "claim", fact, step, "no reply sought", accused)
 

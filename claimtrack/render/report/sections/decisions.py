@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimtrack.domain.english import join_list, plural, quoted
-from claimtrack.domain.text import key
+from claimtrack.domain.naming import has_name, naming_of
+from claimtrack.domain.text import folded_whole, holds_words, key
 from claimtrack.domain.vocabulary import AFFIRMING, DENYING
-from claimtrack.queries.report.views import Report, ReportDisagreement
-from claimtrack.queries.views import Assertion, Claim, Request
+from claimtrack.queries.report.views import Report, ReportDisagreement, ReportSource
+from claimtrack.queries.views import Assertion, Claim, Hop, Request
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
 from claimtrack.render.report.sections.claim_lines import claim_line_blocks
 from claimtrack.render.report.sections.figures import is_in_conflict, is_side_by_side, question_blocks, question_line
@@ -102,9 +103,15 @@ def _allegations(report: Report) -> Iterator[Block]:
     alleged = [claim for claim in report.claims if claim.allegation]
     if alleged:
         yield Heading("Allegations, and what the accused say", 3)
-    if not all(claim.about or _replies(claim) or _answers(claim) for claim in alleged):
-        words = "Where no line “Accused” or “Answers” follows, no accused is recorded, and we have not asked."
-        yield Para(words, quiet=True)
+    named = {claim.number: _named(claim, report.sources) for claim in alleged}
+    remarks = []
+    if any(named.values()):
+        remarks.append("“Named”: no accused is recorded, and the claim's own words name this source.")
+    if not all(claim.about or named[claim.number] or _replies(claim) or _answers(claim) for claim in alleged):
+        lines = join_list(("“Accused”", *(["“Named”"] if remarks else []), "“Answers”"), "or")
+        remarks.append(f"Where no line {lines} follows, no accused is recorded, and we have not asked.")
+    if remarks:
+        yield Para(" ".join(remarks), quiet=True)
     numbers = {
         next(iter(_claims_of(row))): number
         for number, row in enumerate(report.disagreements, 1)
@@ -113,21 +120,44 @@ def _allegations(report: Report) -> Iterator[Block]:
     denied = [claim for claim in report.claims if any(row.attribution.stance in DENYING for row in claim.assertions)]
     for claim in alleged:
         most = len(claim.assertions) if report.edition == "legal" else MOST_ACCUSING
-        yield from _allegation(claim, numbers, denied, most=most)
+        yield from _allegation(claim, named[claim.number], numbers, denied, most=most)
+
+
+def _named(claim: Claim, sources: Sequence[ReportSource]) -> list[str]:
+    """The sources that the words of a claim name, where whom it accuses is not recorded; not those who make it.
+
+    Nor those who are only described: another of that description may be meant.
+    """
+    if claim.about:
+        return []
+    text = folded_whole(claim.text)
+    making = {row.origin_name for row in claim.assertions if row.attribution.stance in AFFIRMING}
+    names = [
+        row.name
+        for row in sources
+        if row.id is not None
+        and row.name not in making
+        and naming_of(row.name, row.kind) == "named"
+        and (row.name in claim.text or not has_name(row.name))
+        and holds_words(text, folded_whole(row.name))
+    ]
+    return [name for name in names if not any(name != other and name in other for other in names)]
 
 
 def _allegation(
-    claim: Claim, disagreements: Mapping[int, int], denied: Sequence[Claim], *, most: int
+    claim: Claim, named: Sequence[str], disagreements: Mapping[int, int], denied: Sequence[Claim], *, most: int
 ) -> Iterator[Block]:
     """An allegation: its status, who makes it (at most `most`), and what the accused say and were asked.
 
-    `disagreements`: claim -> the number of the disagreement about whether it is so. `denied`: the claims that somebody
-    denies; where an accused denies not this one but others, those are told: an answer is often worded otherwise.
+    `named`: whom its words name, where no accused is recorded. `disagreements`: claim -> the number of the disagreement
+    about whether it is so. `denied`: the claims that somebody denies; where an accused denies not this one but others,
+    those are told: an answer is often worded otherwise.
     """
     status = PLAIN.status(claim.status.name)
     status += f", P{disagreements[claim.number]}" if claim.number in disagreements else ""
-    by_accused = {id(row): name for row in claim.assertions if (name := _accused(claim, row))}
-    answers = [] if claim.about else _answers(claim)
+    asked_about = claim.about or named
+    by_accused = {id(row): name for row in claim.assertions if (name := _accused(asked_about, row))}
+    answers = [] if claim.about else [row for row in _answers(claim) if id(row) not in by_accused]
     others = [row for row in joint_once(claim.assertions) if id(row) not in by_accused and row not in answers]
     if others and _gives_claim(claim, others[0]):  # one sentence says what is alleged, and who alleges it
         words, others, most = assertion_words(others[0], brief=False), others[1:], most - 1
@@ -139,12 +169,14 @@ def _allegation(
         yield Item(f"and {len(others) - most} more.", mark="·", level=1)
     replies = _replies(claim)
     asked = "; ".join(request_words(request) for request in replies) or "we have not asked"
-    for name in claim.about:
+    for name in asked_about:
         said = [_answer(name, row) for row in claim.assertions if by_accused.get(id(row)) == name]
         own = "; ".join(said) or _other_denials(name, denied) or "no word of theirs is recorded"
-        yield Fact("Accused", f"{shown(name)}: {own}; {asked}.", 2)
-    if answers or (replies and not claim.about):
-        said = [*map(_said_against, answers), "who is accused is not recorded", asked]
+        called = source_name(Hop(naming="named", name=name))
+        yield Fact("Accused" if claim.about else "Named", f"{called}: {own}; {asked}.", 2)
+    if answers or (replies and not asked_about):
+        said = [*map(_said_against, answers), "who is accused is not recorded"]
+        said += [] if named else [asked]
         yield Fact("Answers", f"{'; '.join(said)}.", 2)
 
 
@@ -155,7 +187,8 @@ def _other_denials(accused: str, denied: Sequence[Claim]) -> str:
         said = [row for row in claim.assertions if row.counts and row.attribution.stance in DENYING]
         marks = [restricted_mark(row.attribution) for row in said if _speaks_for(accused, row)]
         if marks:
-            others.append(f"{min(marks)}C{claim.number} {quoted(claim.text)}")
+            words = "" if claim.allegation else f" {quoted(claim.text)}"  # an allegation is told in this section
+            others.append(f"{min(marks)}C{claim.number}{words}")
     more = f" and {len(others) - MOST_DENIED} more" if len(others) > MOST_DENIED else ""
     return f"no word of theirs on this is recorded; denies {join_list(others[:MOST_DENIED])}{more}" if others else ""
 
@@ -188,9 +221,9 @@ ANSWERS = {
 """Stance of an accused -> what they do."""
 
 
-def _accused(claim: Claim, row: Assertion) -> str:
+def _accused(names: Sequence[str], row: Assertion) -> str:
     """Which of those accused says this, in person or through somebody; "" where none of them does."""
-    return next((name for name in claim.about if _speaks_for(name, row)), "")
+    return next((name for name in names if _speaks_for(name, row)), "")
 
 
 def _speaks_for(name: str, row: Assertion) -> bool:

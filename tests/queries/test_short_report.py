@@ -251,6 +251,33 @@ def test_a_body_and_its_spokesman_are_one_row_of_figures(sqlite_url: str) -> Non
     ]
 
 
+def test_whose_figure_updates_another_is_told(sqlite_url: str) -> None:
+    """Where it is another source's: in the table, in a line of figures without a conflict, and in all disagreements."""
+    later = {"url": "https://b.example/1", "title": "Two", "publisher": "Coast Wire", "published": "2031-03-06"}
+
+    def dead(words: str, who: str, figure: str, url: str) -> dict[str, Any]:
+        said = {"document": url, "chain": [who]}
+        return _said(words, said, kind="figure", question="How many died?", answer={"figure": figure})
+
+    ines, own, other = (
+        dead("Four died", "Ines Vau", "four", PAGE["url"]),
+        dead("Six died", "Ines Vau", "six", later["url"]),
+        dead("Nine died", "Bo Ek", "nine", later["url"]),
+    )
+    toll = [{"text": "How many died?", "answer_kind": "figure", "cumulative": True}]
+    by_other = _report(sqlite_url, ines, other, questions=toll, documents=[PAGE, later])
+    assert "(C1; since updated by Bo Ek)" in _words(by_other)
+    assert "“four” (C1) became “nine” (C2) by Bo Ek: no disagreement." in _words(by_other, full=True)
+    (_, _, grid) = question_blocks(by_other.figures[0])
+    assert isinstance(grid, Grid)
+    assert [row[5] for row in grid.rows] == ["C2 by Bo Ek", "-"]
+    by_itself = _report(f"{sqlite_url}2", ines, own, questions=toll, documents=[PAGE, later])
+    assert "(C1; since updated)" in _words(by_itself)
+    (_, _, grid) = question_blocks(by_itself.figures[0])
+    assert isinstance(grid, Grid)
+    assert [row[5] for row in grid.rows] == ["update: C2", "-"]
+
+
 def test_of_two_tolls_of_one_source_on_one_day_it_is_said_what_would_settle_them(sqlite_url: str) -> None:
     """It may have risen within the day; not of two sources or an outlet's own voice, nor in the public's report."""
 

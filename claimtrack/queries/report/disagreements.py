@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from claimtrack.analysis.disagreements.positions import Disagreement, Position, Update
+from claimtrack.domain.english import join_list
 from claimtrack.ledger.editions import Edition
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.report.views import ReportAgreement, ReportDisagreement, ReportPosition, ReportUpdate
@@ -113,10 +114,10 @@ def _position(names: SourceNames, edition: Edition, one: Disagreement, held: Pos
 
 
 def _update_source(builder: ClaimBuilder, one: Update) -> str | None:
-    """Whose revision an update is, as it may be shown: a body is not named for one who spoke on background."""
-    if one.origin is None:
-        return None
+    """Whose the later answer is, as it may be shown: a body is not named for one who spoke on background."""
     behind = [builder.directory.origin(said) for said in one.later.assertions]
+    if one.origin is None:
+        return join_list(sorted({origin.name for origin in behind if origin.name})) or None
     if any(origin.body_key == one.origin for origin in behind):
         return builder.names.label(one.origin)
     return min((origin.name for origin in behind if origin.source is None and origin.name), default=None)

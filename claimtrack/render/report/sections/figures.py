@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from claimtrack.domain.english import capitalized, date_words, join_list, plural, quoted
@@ -85,12 +85,13 @@ def is_in_conflict(table: FigureTable) -> bool:
 def question_blocks(table: FigureTable, *, ref: str = "", claims: bool = True) -> Iterator[Block]:
     """The figures given to one question, side by side; `ref`: that of the disagreement between them ("P1")."""
     rows = table.rows if claims else tuple(replace(row, superseded_number=0) for row in table.rows)
-    groups = _given_alike(rows)
+    whose = _whose(rows)
+    groups = _given_alike(rows, whose)
     standing = _standing(table, [group[0] for group in groups])
     if claims and (several := _several_of_one_day(table)):
         standing += f"; several by {name_list(several)} on one day: {WHEN_SAID}"
     yield from _title(f"{ref} {shown(table.text or '')}".strip(), standing)
-    yield Grid(HEADS[0 if claims else 1 :], [_cells(*group)[0 if claims else 1 :] for group in groups])
+    yield Grid(HEADS[0 if claims else 1 :], [_cells(*group, whose=whose)[0 if claims else 1 :] for group in groups])
 
 
 def _several_of_one_day(table: FigureTable) -> list[str]:
@@ -105,7 +106,7 @@ def _several_of_one_day(table: FigureTable) -> list[str]:
 
 def question_line(table: FigureTable) -> str:
     """The figures given to one question, by date, in a line: each once, with all who give it."""
-    several = _differ_in_unit(table.rows)
+    several, whose = _differ_in_unit(table.rows), _whose(table.rows)
     figures: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
     for row in table.rows:
         figures[figure_key(row.words), key(row.unit)].append(row)
@@ -113,18 +114,20 @@ def question_line(table: FigureTable) -> str:
     for rows in figures.values():
         speakers: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
         for row in sorted(rows, key=lambda row: row.number):
-            speakers[_speaker_key(row), row.superseded or ""].append(row)
+            since = f"; since updated{_by_others(row, whose)}" if row.superseded else ""
+            speakers[_speaker_key(row), since].append(row)
         unit = f" {shown(rows[0].unit)}" if several else ""
-        given.append(f"{_words(rows)}{unit}: {', '.join(map(_given_by, speakers.values()))}")
+        told = [_given_by(same, since) for (_, since), same in speakers.items()]
+        given.append(f"{_words(rows)}{unit}: {', '.join(told)}")
     remark = f" {capitalized(NOT_COMPARED)}." if several else ""
     remark += f" {capitalized(_days_apart(table))}." if table.days_apart else ""
     return f"{shown(table.text or '')} {'; '.join(given)}.{remark}"
 
 
-def _given_by(rows: Sequence[FigureRow]) -> str:
-    """Who gives a figure, and in which claims: "Ola Reim C7, since updated"."""
+def _given_by(rows: Sequence[FigureRow], since: str) -> str:
+    """Who gives a figure, in which claims, and what came of it: "Ola Reim (C7; since updated by Ann Lee)"."""
     who = name_list(rows[0].who, most=3) if rows[0].who else "nobody named"
-    return f"{who} ({_references(rows)}{'; since updated' if rows[0].superseded else ''})"
+    return f"{who} ({_references(rows)}{since})"
 
 
 def _speaker_key(row: FigureRow) -> str:
@@ -136,7 +139,7 @@ def _differ_in_unit(rows: Sequence[FigureRow]) -> bool:
     return len({key(row.unit) for row in rows}) > 1
 
 
-def _given_alike(rows: Sequence[FigureRow]) -> list[list[FigureRow]]:
+def _given_alike(rows: Sequence[FigureRow], whose: Mapping[str, str]) -> list[list[FigureRow]]:
     """The figures in their order, those that are one figure together.
 
     What the same source gives at the same time is one figure with all its outlets, also where several claims give it.
@@ -144,7 +147,7 @@ def _given_alike(rows: Sequence[FigureRow]) -> list[list[FigureRow]]:
     """
     alike: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
     for row in rows:
-        _, _, _, _, *standing = _cells(row)
+        _, _, _, _, *standing = _cells(row, whose=whose)
         alike[figure_key(row.words), key(row.unit), _aside(row), _speaker_key(row), *standing].append(row)
     return list(alike.values())
 
@@ -181,7 +184,7 @@ def _days_apart(table: FigureTable) -> str:
     return f"{told} different days, so not compared"
 
 
-def _cells(*rows: FigureRow) -> tuple[str, ...]:
+def _cells(*rows: FigureRow, whose: Mapping[str, str]) -> tuple[str, ...]:
     """The cells of a figure that each of these rows gives; but for claims, words and outlets they are alike."""
     row = rows[0]
     outlets = sorted({outlet for one in rows for outlet in one.outlets})
@@ -191,7 +194,7 @@ def _cells(*rows: FigureRow) -> tuple[str, ...]:
         _who(row),
         name_list(outlets) if outlets else "none recorded",
         _when(row),
-        _since(row),
+        _since(row, whose),
         CONFLICTS[row.conflict],
     )
 
@@ -234,12 +237,25 @@ def _when(row: FigureRow) -> str:
     return shown(f"{row.clock} {date_words(row.when)}")
 
 
-def _since(row: FigureRow) -> str:
+def _since(row: FigureRow, whose: Mapping[str, str]) -> str:
+    """Which later figure has taken the place of this one: "update: C6", "C6 by Ola Reim", "revised: C6"."""
     if row.superseded is None:
         return "-"
-    how = "update" if row.superseded == "update" else "revised"
     later = f"C{row.superseded_number}" if row.superseded_number else quoted(row.superseded_by or "")
-    return f"{how}: {later}"
+    if by := _by_others(row, whose):
+        return f"{later}{by}"
+    return f"update: {later}" if row.superseded == "update" else f"revised: {later}"
+
+
+def _whose(rows: Iterable[FigureRow]) -> dict[str, str]:
+    """Whose the figure of each claim is, where somebody is named: claim -> who gives it, as the table names them."""
+    return {row.claim: _who(row) for row in rows if row.who}
+
+
+def _by_others(row: FigureRow, whose: Mapping[str, str]) -> str:
+    """Whose the update of a figure is, where others gave it: " by Ola Reim". A revision is by the same source."""
+    later = whose.get(row.superseded_claim or "") if row.superseded == "update" else None
+    return f" by {later}" if later is not None and later != _who(row) else ""
 
 
 def _references(rows: Sequence[FigureRow]) -> str:

@@ -140,7 +140,7 @@ def reworded(claim: str, called: str, name: str, text: str) -> str:
     return claim
 
 
-def source_description(name: str, kind: str, role: str | None, body: str | None) -> str:
+def source_description(kind: str, role: str | None, body: str | None) -> str:
     """What is told of a new source as a person types it: "person, mayor of Ista, for Ista Council"."""
     return ", ".join([kind, *([role] if role else []), *([f"for {body}"] if body else [])])
 

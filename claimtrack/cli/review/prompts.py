@@ -121,7 +121,7 @@ def _details(article: Article, offer: ProposedClaim, outlook: Preview) -> Iterat
 
 def new_words(name: str, kind: str, role: str | None, body: str | None) -> str:
     """A source that is new, with what is told of it; safe to show."""
-    return safe(tidy(f"{name} ({source_description(name, kind, role, body)})"))
+    return safe(tidy(f"{name} ({source_description(kind, role, body)})"))
 
 
 def _heading(review: Review, card: ReviewCard, width: int) -> str:

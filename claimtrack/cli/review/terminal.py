@@ -366,7 +366,7 @@ class Reviewer:
         changed = False
         new = {one.name: one for offer in card.proposed for one in self.review.preview(offer).new}
         for name, one in new.items():
-            told = typed_speakers.source_description(name, one.kind, one.role, one.body)
+            told = typed_speakers.source_description(one.kind, one.role, one.body)
             kinds = typed_speakers.kinds_for(told)
             typed = self.prompter.pick(
                 f"{safe(name)} is:",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from claimtrack.actions.reading.proposal_items import ProposedClaim
     from claimtrack.actions.results import Listing, WriteResult
     from claimtrack.analysis.disagreements.positions import Disagreement, Position
-    from claimtrack.api import Ledger, open
+    from claimtrack.api.ledger import Ledger, open
     from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble, NeedsPerson, TakesRecordsOut
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange, LogEntry
@@ -53,7 +53,7 @@ _HOMES = {
     "actions.exports": "Exported",
     "actions.imports": "Imported",
     "analysis.disagreements.positions": "Disagreement Position",
-    "api": "Ledger open",
+    "api.ledger": "Ledger open",
     "errors": "BadInput ClaimtrackError DatabaseTrouble NeedsPerson TakesRecordsOut",
     "ledger.audit": "AuditReport",
     "ledger.log": "LogChange LogEntry",

@@ -272,7 +272,7 @@ def test_only_the_command_line_prints() -> None:
         ("claimtrack.cli.add", "import hypothesis"),
         ("claimtrack.cli.add", "from claimtrack.ledger import lookup"),
         ("claimtrack.cli.add", "def later():\n    from claimtrack.queries import records"),
-        ("claimtrack.actions.claims", "from claimtrack.api import Ledger"),
+        ("claimtrack.actions.claims", "from claimtrack.api.ledger import Ledger"),
     ],
 )
 def test_a_breach_is_seen(module: str, source: str) -> None:
@@ -294,7 +294,7 @@ def test_a_breach_is_seen(module: str, source: str) -> None:
         ("claimtrack.reading.cues", "import re\nfrom claimtrack.domain import words"),
         ("claimtrack.cli.add", "import click\nfrom claimtrack.actions import claims"),
         ("claimtrack.cli.add", "if TYPE_CHECKING:\n    from claimtrack.ledger.database import LedgerDatabase"),
-        ("claimtrack", "if TYPE_CHECKING:\n    from claimtrack.api import Ledger"),
+        ("claimtrack", "if TYPE_CHECKING:\n    from claimtrack.api.ledger import Ledger"),
     ],
 )
 def test_what_is_allowed_passes(module: str, source: str) -> None:

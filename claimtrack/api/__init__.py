@@ -1,0 +1,1 @@
+"""What `import claimtrack` gives: `open` and the ledger, whose methods call `actions`. No rules of its own."""

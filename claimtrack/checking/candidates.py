@@ -12,13 +12,13 @@ from claimtrack.checking.altered_events import other_steps, tells_other_step, wo
 from claimtrack.checking.claim_match import ENOUGH
 from claimtrack.checking.claim_matching import MOST_CLAIMS, bare_figures
 from claimtrack.checking.claim_words import WordCounts, core_wordings
+from claimtrack.checking.differences.measures import other_units
+from claimtrack.checking.differences.places import places_in
+from claimtrack.checking.differences.substitutions import other_words
 from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.draft_figures import counted_figures
 from claimtrack.checking.kept_words import CLAIM_WORDS, LOOSE
-from claimtrack.checking.measures import other_units
-from claimtrack.checking.places import places_in
 from claimtrack.checking.quotation_matching import LEAST_ALIKE, fragments
-from claimtrack.checking.substitutions import other_words
 from claimtrack.checking.words import StemmedWord, cut_ending, numbers_in, telling_stems, word_keys, word_runs
 from claimtrack.queries.check_data import WantedRecords
 from claimtrack.queries.claim_texts import ClaimTexts

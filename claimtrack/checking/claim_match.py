@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from claimtrack.checking.altered_events import MOST_SPANS, is_within
 from claimtrack.checking.claim_words import counted_things, gives_share, is_called_untrue, may_agree, says_denial
+from claimtrack.checking.differences.measures import measures_something_else
 from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources_of
 from claimtrack.checking.draft_figures import (
     CountedFigure,
@@ -17,7 +18,6 @@ from claimtrack.checking.draft_figures import (
     counts_all,
     may_count,
 )
-from claimtrack.checking.measures import measures_something_else
 from claimtrack.checking.words import StemmedWord, negations
 from claimtrack.queries.check_data import CheckedClaim
 

@@ -35,6 +35,9 @@ from claimtrack.checking.claim_words import (
     wordings,
     years_in,
 )
+from claimtrack.checking.differences.measures import has_other_unit, other_units
+from claimtrack.checking.differences.places import other_place, places_in
+from claimtrack.checking.differences.substitutions import other_words, substituted
 from claimtrack.checking.draft import Draft, Sentence, sources_of
 from claimtrack.checking.draft_figures import (
     DraftFigure,
@@ -42,9 +45,6 @@ from claimtrack.checking.draft_figures import (
     counts_all,
     find_figures,
 )
-from claimtrack.checking.measures import has_other_unit, other_units
-from claimtrack.checking.places import other_place, places_in
-from claimtrack.checking.substitutions import other_words, substituted
 from claimtrack.checking.words import (
     StemmedWord,
     is_number_word,

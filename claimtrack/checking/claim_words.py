@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from claimtrack.checking.differences.parties import acts
 from claimtrack.checking.draft_figures import CountedFigure, DraftFigure, counted_figures_of, may_be_same
-from claimtrack.checking.parties import acts
 from claimtrack.checking.words import (
     StemmedWord,
     is_loosely_counted,

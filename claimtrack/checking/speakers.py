@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from claimtrack.checking.offices import office_of
-from claimtrack.checking.substitutions import are_exclusive
+from claimtrack.checking.differences.offices import office_of
+from claimtrack.checking.differences.substitutions import are_exclusive
 from claimtrack.checking.words import StemmedWord, split_words, word_stems
 from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.check_data import CheckedSource

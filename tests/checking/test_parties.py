@@ -2,8 +2,8 @@
 
 import pytest
 
-from claimtrack.checking.offices import is_other_office, is_other_post
-from claimtrack.checking.parties import are_turned_round
+from claimtrack.checking.differences.offices import is_other_office, is_other_post
+from claimtrack.checking.differences.parties import are_turned_round
 
 
 @pytest.mark.parametrize(

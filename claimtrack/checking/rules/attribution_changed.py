@@ -24,9 +24,9 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.contraries import NEARLY_ALL, is_contrary, says_somebody
+from claimtrack.checking.differences.offices import is_of_something_else, is_other_office, is_other_post
 from claimtrack.checking.draft import Draft, Sentence, sources_of
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
-from claimtrack.checking.offices import is_of_something_else, is_other_office, is_other_post
 from claimtrack.checking.quotation_matching import TextPlace, fragments
 from claimtrack.checking.rules.attribution_lost import nobody_says
 from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker

@@ -25,19 +25,19 @@ from functools import cache
 from claimtrack.checking.altered_events import AlteredEvent, is_within
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import what_is_to_come, wordings
-from claimtrack.checking.comparisons import other_vote, turned_comparison
-from claimtrack.checking.draft import DraftAttribution, sources_of
-from claimtrack.checking.draft_check import DraftCheck
-from claimtrack.checking.measures import changed_unit
-from claimtrack.checking.parties import are_turned_round, same_acts
-from claimtrack.checking.places import other_place
-from claimtrack.checking.substitutions import (
+from claimtrack.checking.differences.comparisons import other_vote, turned_comparison
+from claimtrack.checking.differences.measures import changed_unit
+from claimtrack.checking.differences.parties import are_turned_round, same_acts
+from claimtrack.checking.differences.places import other_place
+from claimtrack.checking.differences.substitutions import (
     other_age,
     other_cause,
     other_relation_to_date,
     other_time,
     substituted,
 )
+from claimtrack.checking.draft import DraftAttribution, sources_of
+from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import StemmedWord, is_done, is_past, is_verb, split_words, word_keys, word_stems
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.reading.fields.event import event_kinds

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
-from claimtrack.checking.parties import MOST_CHARACTERS
+from claimtrack.checking.differences.parties import MOST_CHARACTERS
 from claimtrack.checking.words import StemmedWord, split_words, word_stems
 from claimtrack.reading.word_lists import table, words
 

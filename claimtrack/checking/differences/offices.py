@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-from claimtrack.checking.substitutions import are_exclusive, substituted
+from claimtrack.checking.differences.substitutions import are_exclusive, substituted
 from claimtrack.checking.words import split_words, word_stems
 from claimtrack.reading.word_lists import lines, words
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from claimtrack.checking.differences.parties import MOST_CHARACTERS
 from claimtrack.checking.draft_figures import is_year
-from claimtrack.checking.parties import MOST_CHARACTERS
 from claimtrack.checking.words import StemmedWord, cut_ending, split_words, word_stems
 from claimtrack.domain.figures.number import number_value
 from claimtrack.reading.fields.event import event_kinds

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from claimtrack.checking.differences.parties import MOST_CHARACTERS
 from claimtrack.checking.draft_figures import is_year
-from claimtrack.checking.parties import MOST_CHARACTERS
 from claimtrack.checking.words import StemmedWord, is_number_word, split_words
 from claimtrack.domain.figures.number import number_value
 from claimtrack.reading.word_lists import lines

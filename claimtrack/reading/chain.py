@@ -385,7 +385,7 @@ class ChainBuilder:
     def _passed_on_by(self, span: Span) -> tuple[ProposedHop, ...]:
         """Who passes the words on, by the words that say so; nobody where that is the outlet itself."""
         source = resolve_source(self._history, span, self.sentences.near(span))
-        if source is None or self._is_publisher(source.hop.name):
+        if source is None or self._is_publisher(source.hop.name, short=True):
             return ()
         kind = source.hop.kind if source.hop.kind not in (None, "unknown") else "outlet"
         return (replace(source.hop, mention=span, kind=kind),)
@@ -415,10 +415,9 @@ class ChainBuilder:
 
     def _is_publisher(self, name: str | None, *, short: bool = False) -> bool:
         """Whether a name is the outlet's own; with `short` also the end of it: "told the Post", of the Ista Post."""
-        if not name or not self._publisher:
-            return False
-        called = comparable_name(name)
-        return called == self._publisher or (short and self._publisher.endswith(f" {called}"))
+        if short:
+            return is_called(name, self._publisher)
+        return bool(name and self._publisher) and comparable_name(name or "") == self._publisher
 
     def _drop_mere_carriers(self) -> None:
         """Drop what only carries another: "the mayor said ..., the Wire reported" is the mayor's.
@@ -476,6 +475,14 @@ def comparable_name(name: str) -> str:
     """A name for comparing: folded, without an article and what outlets add to theirs."""
     folded = name_fold(name).removeprefix("the ")
     return re.sub(r"(?:\s+(?:news|online|website|agency))+$|\.(?:com|org|net|co\.uk)$", "", folded)
+
+
+def is_called(name: str | None, publisher: str | None) -> bool:
+    """Whether a publisher may be meant by a name, its own or the end of it: "seen by the Post", of the Ista Post."""
+    if not name or not publisher:
+        return False
+    called, whole = comparable_name(name), comparable_name(publisher)
+    return called == whole or whole.endswith(f" {called}")
 
 
 def _same_sources(some: tuple[ResolvedSource, ...], others: tuple[ResolvedSource, ...]) -> bool:

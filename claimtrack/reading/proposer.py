@@ -12,7 +12,7 @@ from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.letter import SIGNED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent
-from claimtrack.reading.chain import ResolvedAttribution, comparable_name
+from claimtrack.reading.chain import ResolvedAttribution, is_called
 from claimtrack.reading.cues.lexicon import SpeechAct, speech_act
 from claimtrack.reading.fields.allegation import seems_to_allege
 from claimtrack.reading.fields.basis import (
@@ -311,8 +311,7 @@ class Proposer:
         """
         for caveat, span in located:
             name = caveat_source(self.text, span, self.names)
-            publisher = self.publisher is not None and comparable_name(name or "") == comparable_name(self.publisher)
-            if name is None or publisher:
+            if name is None or is_called(name, self.publisher):
                 at = len(chain) - 1
             else:
                 at = next((n for n, hop in enumerate(chain) if hop.name == name), -1)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claimtrack.reading.cues.verb_groups import PASSIVE, VerbGroup
+from claimtrack.reading.attribution.assembly import reported
+from claimtrack.reading.cues.verb_groups import PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import CITING, Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import bare_span
 from claimtrack.reading.syntax.complement import CITING_WORDS, complement_of_saying
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import NAME, QUOTE, TokenRange
+from claimtrack.reading.syntax.verb_complement import complement
+from claimtrack.reading.tokens import MARK, NAME, QUOTE, TokenRange
 from claimtrack.reading.word_lists import words
 
 QUOTING = frozenset(["quote", "cite"])
@@ -57,6 +59,31 @@ def find_quoted(unit: Unit, group: VerbGroup, left: Spans | None) -> DetectedAtt
     rule = "quoted as saying"
     found = DetectedAttribution(unit.spans(trimmed), cue, content, SAID, rule)
     return replace(found, carrier=unit.span_of(carried)) if carried is not None else found
+
+
+def quoted_doing(unit: Unit, group: VerbGroup) -> VerbGroup | None:
+    """What somebody is quoted doing, without "as saying": "calling" of "was quoted on Monday calling it late"."""
+    if group.entry.lemma not in QUOTING or group.verb_form != PASSIVE:
+        return None
+    later = (one for one in unit.groups if group.end <= one.start < group.end + _NEAR)
+    doing = next((one for one in later if one.verb_form == PARTICIPIAL), None)
+    if doing is None or any(unit.tag(at) in _PARTS for at in range(group.end, doing.start - 1)):
+        return None
+    return None if _is_as_saying(unit, doing.start - 1) else doing
+
+
+_PARTS = (MARK, QUOTE, "subordinator", "auxiliary", "modal")
+
+
+def find_quoted_doing(unit: Unit, group: VerbGroup, doing: VerbGroup) -> DetectedAttribution | None:
+    """What somebody who is quoted (`group`) says by `doing`, with who quotes them as the carrier."""
+    source, right = subject_before(unit.tokens, group.start), complement(unit, doing)
+    if source is None or right is None:
+        return None
+    found = reported(unit, doing, source, (), right, "saying")
+    agent = _agent(unit, group.end)
+    by = unit.trimmed((agent[0], min(agent[1], doing.start))) if agent is not None else None
+    return found if found is None or by is None else replace(found, carrier=unit.span_of(by))
 
 
 def _is_as_saying(unit: Unit, at: int) -> bool:

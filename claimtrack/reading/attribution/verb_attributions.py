@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claimtrack.reading.attribution.assembly import made, reported
-from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted
+from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted, find_quoted_doing, quoted_doing
 from claimtrack.reading.attribution.dependent_verbs import dependent
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
 from claimtrack.reading.attribution.inversion import inverted, is_named_after, is_spoken_by
@@ -56,6 +56,8 @@ def find_verbs(unit: Unit) -> Iterator[DetectedAttribution | None]:
 def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """The attribution that one verb makes; None where it makes none."""
     if group.entry.lemma in QUOTING:
+        if (doing := quoted_doing(unit, group)) is not None:
+            return find_quoted_doing(unit, group, doing)
         subject = subject_before(unit.tokens, group.start)
         quoted = find_quoted(unit, group, content_before(unit, subject[0]) if subject is not None else None)
         if quoted is not None:
@@ -68,6 +70,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return passive(unit, group)
     if group.verb_form == FINITE:
         return _finite(unit, group)
+    if any(quoted_doing(unit, one) is group for one in unit.groups):
+        return None  # "was quoted on Monday saying that": told with "quoted"
     if unit.norm(group.start - 1) == "as" and any(_quotes(unit, one) for one in unit.groups if one.end < group.start):
         return None  # "quoted a witness as saying that": the witness's, whom the verb before names
     right = complement(unit, group)

@@ -19,6 +19,7 @@ from claimtrack.reading.mentions.capital_runs import SAINTS, CapitalRun, Capital
 from claimtrack.reading.mentions.source_kinds import (
     gender_of_title,
     is_adjective,
+    is_company_name,
     is_person_noun,
     is_state,
     kind_of_name,
@@ -105,6 +106,10 @@ _TRADE = re.compile(r"\b(?:group|charity|firm|company|network|website|magazine|b
 """What a body is called right before its name."""
 _SAID = re.compile(r"\b[Tt]he ([^\W\d_]+) (?:said|says|told|added|denied|confirmed|warned|replied|claimed|wrote)\b")
 """Whoever a piece calls by one word where they speak: "the tehsildar said"."""
+_SURNAME = re.compile(
+    r"(?:^|[,.;:”\"’]\s|(?<![\w’'-])[a-z][\w’'-]*\s)([A-Z][a-z]+) (?:said|says|told|added|wrote)\b", re.MULTILINE
+)
+"""A word with a capital that speaks by itself: a surname, where it ends a name."""
 _HAS_KIN = re.compile(
     r", whose (?:[\w-]+ )?(?:wife|husband|partner|mother|father|parents|son|daughter|children|brother|sister|family)\b"
 )
@@ -157,6 +162,7 @@ class NamedEntities:
         """The full names of those who were called by their surname alone."""
         self._counts = Counter(match[0] for match in _WORD.finditer(text))
         self._speakers = {match[1].lower() for match in _SAID.finditer(text)}
+        self._surnames = {match[1] for match in _SURNAME.finditer(text)}
         self._unlisted_offices: set[str] = set()
         self._headline_end = text.find("\n") if "\n" in text else 0
         """Where the first line ends, if others follow."""
@@ -311,7 +317,7 @@ class NamedEntities:
             end = tail.end()  # "Oressan Transport police"
         name = self.text[start:end]
         parts = name.split()
-        kind = "person" if person else kind_of_name(self.text, parts, title, end)
+        kind = "person" if person or self._is_surname(parts) else kind_of_name(self.text, parts, title, end)
         offices = self._offices(title)
         if kind in ("person", "unknown"):
             placed = _PLACED.search(self.text, max(0, start - 12), start) is not None
@@ -326,6 +332,13 @@ class NamedEntities:
             entity = self._bearer_meant(entity, (start, end), offices)
         self._mention((start, end), entity, title, named[-1].owns, offices)
         self._introduce(entity, end)
+
+    def _is_surname(self, parts: list[str]) -> bool:
+        """Whether a name of a person ends as a company's would: "Ana Power", of a piece with "Power said"."""
+        nouns = words("body_words") | words("company_nouns")
+        return (
+            len(parts) == 2 and is_company_name(parts) and parts[1] in self._surnames - {each.title() for each in nouns}
+        )
 
     def _longer(self, name: str) -> Entity | None:
         """The body named before of whose name this is the end: "the Red Cross", of the Oressan Red Cross."""

@@ -58,7 +58,7 @@ def _executive_roles() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _AFTER = re.compile(r"\s+((?:[a-z]+ )?[a-z]+)\b")
 _THE = re.compile(r"\bthe\s$", re.IGNORECASE)
-_TRADE = re.compile(r"\b((?:[a-z]+ )?[a-z]+)\s$")
+_TRADE = re.compile(r"\b((?:(?:[a-z]+|TV) )?[a-z]+)\s$")
 _MADE = re.compile(
     r"-(?:led|backed|based|born|run|owned|controlled|held|funded|speaking|era|affiliated|linked|aligned|allied|sponsored"
     r"|made|trained|style|wide)\Z"

@@ -17,6 +17,12 @@ _PLURALS = frozenset([
     "people", "men", "women", "children", "police", "clergy", "staff", "personnel", "media", "relatives", "folk",
     "militants",
 ])  # fmt: skip
+_MEMBERS = frozenset([
+    "adviser", "aide", "chief", "director", "doctor", "employee", "insider", "lawyer", "leader", "manager", "member",
+    "minister", "officer", "official", "politician", "prosecutor", "representative", "secretary", "source", "spokesman",
+    "spokesperson", "spokeswoman", "staffer", "worker",
+])  # fmt: skip
+"""Who speaks in or for an institution, and is no institution: "a police spokesman", "government sources"."""
 _SINGULAR_S = ("ss", "us", "is")
 _ARTICLES = ("a ", "an ", "one ", "another ")
 
@@ -27,17 +33,25 @@ def has_name(words: str) -> bool:
 
 
 def is_institution(words: str) -> bool:
-    """Whether words without a capital are an institution's ("police", "the interior ministry")."""
-    return not has_name(words) and any(word in _INSTITUTIONS for word in words.split())
+    """Whether words without a capital are an institution's ("police", "the interior ministry"), not of its members."""
+    if has_name(words) or not any(word in _INSTITUTIONS for word in words.split()):
+        return False
+    head = _head(words)
+    return not ({head, head.removesuffix("s"), head.removesuffix("men") + "man"} & _MEMBERS)
+
+
+def _head(words: str) -> str:
+    """The last word of a noun phrase without what follows it: "sources" of "sources at the ministry"."""
+    parts = words.split(" of ")[0].split(" at ")[0].split(" in ")[0].split(" from ")[0].split()
+    return parts[-1] if parts else ""
 
 
 def is_plural(words: str) -> bool:
     """Whether words without a capital mean several ("officials", "two aid workers", "sources at the ministry")."""
-    head = words.split(" of ")[0].split(" at ")[0].split(" in ")[0].split(" from ")[0].split()
-    if not head or words.startswith(_ARTICLES):
+    last = _head(words)
+    if not last or words.startswith(_ARTICLES):
         return False
-    last = head[-1]
-    return last in _PLURALS or (last.endswith("s") and not last.endswith(_SINGULAR_S))
+    return last in _PLURALS or last.endswith("men") or (last.endswith("s") and not last.endswith(_SINGULAR_S))
 
 
 def naming_of(words: str, kind: str | None = None) -> str:

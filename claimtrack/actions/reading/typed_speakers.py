@@ -120,10 +120,21 @@ def same_source(called: str, name: str) -> bool:
 
 
 def sources_renamed(sources: Iterable[Item], called: str, name: str) -> list[Item]:
-    """What is told of sources where one is called otherwise: it stays theirs unless they are somebody else."""
+    """What is told of sources where one is called otherwise: it stays theirs unless they are somebody else.
+
+    Of somebody else whose name ends in the same word the kind stays: two of one surname are persons.
+    """
     fold, kept = name_fold(called), same_source(called, name)
-    sources = [one for one in sources if kept or name_fold(one["name"]) != fold]
-    return [{**one, "name": name} if name_fold(one["name"]) == fold else one for one in sources]
+    of_one_kind = fold.split()[-1:] == name_fold(name).split()[-1:]
+    made: list[Item] = []
+    for one in sources:
+        if name_fold(one["name"]) != fold:
+            made.append(one)
+        elif kept:
+            made.append({**one, "name": name})
+        elif of_one_kind and "kind" in one:
+            made.append({"name": name, "kind": one["kind"]})
+    return made
 
 
 def reworded(claim: str, called: str, name: str, text: str) -> str:

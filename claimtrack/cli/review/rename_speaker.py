@@ -43,7 +43,9 @@ def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, change
         if not called or not name or called == name or new.get("quote_kind") == "own":
             continue
         if not same_source(called, name) and any(name_fold(one["name"]) == name_fold(called) for one in offer.sources):
-            told.append(f"What was told of {safe(called)} is not told of {safe(name)}: d says what they are.")
+            kind = next((one.get("kind") for one in changed.sources if name_fold(one["name"]) == name_fold(name)), None)
+            but = f", but that it is of the kind “{kind}”" if kind else ""
+            told.append(f"What was told of {safe(called)} is not told of {safe(name)}{but}: d says what they are.")
         respelled = name_fold(called) == name_fold(name)
         if respelled or typed_speakers.is_called_so_in_text(offer, called, review.article):
             same = same_source(called, name)

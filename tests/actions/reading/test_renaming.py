@@ -7,6 +7,7 @@ from claimtrack.actions.reading.article import open_article
 from claimtrack.actions.reading.editing import change
 from claimtrack.actions.reading.recording import previews
 from claimtrack.actions.reading.review import Review, mention_words
+from claimtrack.actions.reading.typed_speakers import sources_renamed
 from tests.actions.conftest import Twice
 
 TEXT = """\
@@ -56,3 +57,11 @@ def test_what_was_edited_otherwise_follows(ledger: Twice) -> None:
     assert made.proposed[-1].names == ["Tom Ek (baker)"], "a namesake"
     made.rename("Tom Ek (baker)", "Bo Lund", mention_words(made.proposed[0], TEXT))
     assert made.proposed[-1].names == ["Bo Lund"]
+
+
+def test_a_kind_stays_with_a_name_that_ends_alike() -> None:
+    """Of somebody else: not their role, nor the kind of one whose name ends otherwise; all of it with the same one."""
+    told = [{"name": "O. Denn", "kind": "person", "role": "baker"}, {"name": "Tass", "kind": "news-agency"}]
+    assert sources_renamed(told, "O. Denn", "Omar Denn") == [{"name": "Omar Denn", "kind": "person"}, told[1]]
+    assert sources_renamed(told, "O. Denn", "Ista Council") == told[1:]
+    assert sources_renamed(told, "O. Denn", "Dr O. Denn") == [{**told[0], "name": "Dr O. Denn"}, told[1]]

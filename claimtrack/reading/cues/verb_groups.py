@@ -186,6 +186,8 @@ def _has_no_object(tokens: Sequence[Token], at: int, entry: LexiconEntry) -> boo
 
 def _modifies(tokens: Sequence[Token], at: int, before: Token) -> bool:
     """Whether a past form describes what stands behind it: "the said report", "ignored repeated warnings"."""
+    if _ends_share(tokens, at):
+        return False
     return (
         before.tag == "preposition"
         or (before.tag == NUMBER and not _is_numbered_name(tokens, at - 1))
@@ -194,6 +196,18 @@ def _modifies(tokens: Sequence[Token], at: int, before: Token) -> bool:
         or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))
         or _is_of_object(tokens, at, before)
     )
+
+
+def _ends_share(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a share of those asked ends before `at`: "six in 10 said", "nearly half said"; not "half expected"."""
+    before = tokens[at - 1]
+    if before.norm in ("half", "third", "thirds", "quarter", "quarters"):
+        return _takes_clause(tokens, at + 1)
+    return at > 2 and tokens[at - 2].norm in ("in", "of") and _is_count(before) and _is_count(tokens[at - 3])
+
+
+def _is_count(token: Token) -> bool:
+    return token.tag == NUMBER or token.norm in words("number_words")
 
 
 def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str]) -> str:
@@ -205,6 +219,8 @@ def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: froze
         return FINITE
     if BASE in which and before.norm in _SEVERAL and at < 4 and _takes_clause(tokens, at + 1):
         return FINITE  # "Many fear the dam will break"
+    if BASE in which and _ends_share(tokens, at):
+        return FINITE
     if _is_in_phrase(tokens, at, before, which):
         return ""
     if entry.lemma not in words("verbs_or_nouns") and before.tag not in ("conjunction", "subordinator"):

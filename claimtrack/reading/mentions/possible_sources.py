@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
-from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.mentions.source_kinds import counts_people, is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.word_lists import words
 
@@ -19,7 +19,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     first = phrase[0].lower() if phrase else ""
     named = [word.strip(",") for word in phrase[:2]] == (hop.name or "").split()[:2]
     outside = first in ("outside", "inside") and len(phrase) == 2 and is_person_noun(phrase[1])  # "Outside experts"
-    placed = first in words("prepositions") and not outside
+    counted = counts_people(text, *attribution.source[0])
+    placed = first in words("prepositions") and not (outside or counted)
     if not first or (placed and not (named and phrase[1:2] and phrase[1][0].isupper())):
         return False
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
@@ -28,7 +29,7 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
         return False
     if hop.naming != "named" and (_NO_NOUN.search(hop.name) or _CLAUSE_IN_NAME.match(hop.name)):
         return False
-    spoken = first in words("pronouns") or hop.name in ("one", "another")
+    spoken = first in words("pronouns") or hop.name in ("one", "another") or counted
     said = attribution.word.category in _SAID or attribution.word.lemma == "estimate"
     if any(c.isupper() for c in _WHEN.sub("", hop.name)) or spoken or said:
         return True

@@ -199,3 +199,20 @@ def is_person_noun(word: str) -> bool:
     if from_plural & (words("roles") | words("person_nouns") | {"members", "civilians", "women"}):
         return True
     return word.endswith(_PERSON_ENDINGS) and len(word) > 5 and word not in words("not_person_nouns")
+
+
+_PART_OF_ALL = re.compile(
+    r"(?:(?:about|around|almost|nearly|roughly|only|just|over|some|(?:more|less|fewer) than|at least|at most) )?"
+    r"(?:(?:[\d.,]+|[a-z-]+)(?: percent| per cent|%)(?!\w)"
+    r"|(?:\d+|[a-z]+) (?:in|out of|of) (?:10|ten|five|four|three|100)\b"
+    r"|(?:an? |one |two |three )?(?:half|third|quarter|one-third|two-thirds|three-quarters|thirds|quarters|majority)"
+    r"(?: (?:of|who|in|on|at|here|there|present|people|surveyed|polled|interviewed|others)\b|[^\w ]|$)"
+    r"|(?:one|another|those|many|most|some|two|three|four|five)"
+    r"(?: (?:of|who|in|on|at|here|there|present|people|surveyed|polled|interviewed|others)\b|[^\w ]|$))",
+    re.IGNORECASE,
+)
+
+
+def counts_people(text: str, start: int, end: int | None = None) -> bool:
+    """Whether a phrase at `start` counts people and needs no noun: "40 percent", "six in 10", "those surveyed"."""
+    return _PART_OF_ALL.match(text, start, len(text) if end is None else end) is not None

@@ -10,7 +10,7 @@ from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import last_person, resolve_pronoun, with_owner
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import Entity
-from claimtrack.reading.mentions.source_kinds import carrier_kind, gender_of_title, is_person_noun
+from claimtrack.reading.mentions.source_kinds import carrier_kind, counts_people, gender_of_title, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (
     SourcePhrase,
     is_the_body,
@@ -209,10 +209,11 @@ def _heard_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSo
 def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     if (before := _heard_before(history, phrase)) is not None:
         return before
-    whole = history.text[phrase.core[0] : phrase.span[1]] if phrase.of is not None else phrase.words
+    counts = counts_people(history.text, phrase.span[0])
+    whole = history.text[phrase.core[0] : phrase.span[1]] if phrase.of is not None or counts else phrase.words
     whole = re.split(r",(?!\d)|\s(?:who|which|whose)\b", whole)[0].strip()
     men = phrase.head.endswith("men") and len(phrase.head) > 5 and is_person_noun(phrase.head)  # "fishermen"
-    counted = _PART_OF_ALL.match(history.text, phrase.span[0]) is not None and phrase.norm not in ("one", "another")
+    counted = counts and phrase.norm not in ("one", "another")
     several = men or counted or is_plural(phrase.norm) or phrase.norm in words("unnamed_groups")
     bare = _lowered(history, phrase)
     if _ONE_OF.match(history.text, phrase.span[0]) and several:
@@ -334,7 +335,7 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     word = spokesperson_word(phrase)
     if word is not None:
         return resolve_spokesperson(history, phrase, word)
-    if phrase.mention is not None:
+    if phrase.mention is not None and not counts_people(history.text, phrase.span[0]):
         return history.named(phrase.mention.entity, phrase.core)
     if (published := _piece_named_before(history, phrase)) is not None:
         return published
@@ -389,20 +390,11 @@ def _one_of_them(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span
 _AGED = re.compile(r"\b(?:\d+|[a-z]+(?:-[a-z]+)?)-year-old$")
 
 
-_PART_OF_ALL = re.compile(
-    r"(?:[\d.,]+|[a-z-]+) (?:percent|per cent)\b"
-    r"|(?:one|another|those|many|most|some|half|a majority|two|three|four|five)"
-    r"(?: (?:of|who|in|on|at|here|there|present|people|surveyed|polled|interviewed|others)\b|[^\w ]|$)",
-    re.IGNORECASE,
-)
-"""How words begin that count people, and need no noun for them: "40 percent", "those surveyed"."""
-
-
 def _is_no_phrase(history: DiscourseHistory, phrase: SourcePhrase) -> bool:
     """Whether words cannot be a source as they stand: small letters without an article that name nobody."""
     if (
         phrase.norm in ("somebody", "someone")
-        or _PART_OF_ALL.match(history.text, phrase.span[0])
+        or counts_people(history.text, phrase.span[0])
         or phrase.article
         or phrase.owner is not None
         or phrase.words != phrase.norm

@@ -13,6 +13,7 @@ from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
 from claimtrack.reading.attribution.letter import with_letter
 from claimtrack.reading.attribution.quoted_cues import find_quoted_cues
 from claimtrack.reading.attribution.sentence_index import is_relative
+from claimtrack.reading.attribution.speech_tags import find_speech_tags
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
@@ -205,6 +206,7 @@ Rule = Callable[[Unit], Iterable[DetectedAttribution | None]]
 RULES: tuple[Rule, ...] = (
     verb_attributions.find_verbs,
     find_quoted_cues,
+    find_speech_tags,
     noun_attributions.find_prepositions,
     find_hearsay,
     noun_attributions.find_nouns,

@@ -178,7 +178,7 @@ def _phrase(it: _Following) -> Complement | None:
 
 def _label_of_that(it: _Following) -> Complement | None:
     """As in: called that report “a lie”, dismissed that as “a rumour”."""
-    if it.at + 2 >= len(it.unit.tokens):
+    if it.at + 1 >= len(it.unit.tokens):
         return None
     if "l" in it.frames and "c" not in it.frames and it.norm in ("that", "what"):
         return Complement((it.at, phrase_end(it.unit, it.at + 1)), "label")
@@ -202,6 +202,20 @@ def _clause_after_condition(it: _Following) -> Complement | None:
     if it.lemma in _REPORTING_ONLY and it.norm in _CONDITIONS and _main_clause_follows(it.unit, it.at):
         return it.clause()
     return None
+
+
+def _speech_behind_all(it: _Following) -> Complement | None:
+    """Speech that ends the sentence, behind all that tells when: said in May, when it broke, “It is old.”."""
+    last = unit_end(it.unit) - 1
+    while it.unit.is_mark(last, "."):
+        last -= 1
+    apart = it.unit.is_speech(last) and it.unit.is_mark(last - 1, ",:") and last > it.at
+    inner = it.unit.tokens[last].inner if apart else None
+    if inner is None or "q" not in it.frames or not it.unit.text[inner[0]].isupper():
+        return None
+    between = any(one.start > it.at and one.entry.frames & {"q"} for one in it.unit.groups)
+    opens = it.tag in ("preposition", "adverb", "subordinator", MARK) or it.norm in words("days_and_months")
+    return complement_at(it.unit, (last, last + 1), "quote") if opens and not between else None
 
 
 def _no_object(it: _Following) -> Complement | None:
@@ -279,6 +293,7 @@ _RULES: tuple[Callable[[_Following], Complement | None], ...] = (
     _label_of_that,
     _having_done,
     _clause_after_condition,
+    _speech_behind_all,
     _no_object,
     _somebody_to_do,
     _bare_clause,

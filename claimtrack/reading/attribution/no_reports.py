@@ -95,7 +95,7 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     if lemma == "address" and unit.tag(content[0]) == "determiner":
         heads = [unit.norm(at) for at in range(content[0] + 1, min(content[0] + 4, content[1]))]
         return any(head in _AUDIENCES or is_person_noun(head) for head in heads)
-    if lemma in TAKING_BACK and not has_statement(unit, content):
+    if lemma in TAKING_BACK and group.entry.category == "deny" and not has_statement(unit, content):
         return True  # "withdrew its troops", "took back the keys"
     if lemma == "sign" and not (has_statement(unit, content) or _is_told_what_it_says(unit, content)):
         return True  # "signed a contract": done, and nothing said

@@ -20,6 +20,7 @@ from claimtrack.reading.mentions.source_kinds import (
     gender_of_title,
     is_adjective,
     is_company_name,
+    is_office_and_surname,
     is_person_noun,
     is_state,
     kind_of_name,
@@ -107,7 +108,7 @@ _TRADE = re.compile(r"\b(?:group|charity|firm|company|network|website|magazine|b
 _SAID = re.compile(r"\b[Tt]he ([^\W\d_]+) (?:said|says|told|added|denied|confirmed|warned|replied|claimed|wrote)\b")
 """Whoever a piece calls by one word where they speak: "the tehsildar said"."""
 _SURNAME = re.compile(
-    r"(?:^|[,.;:”\"’]\s|(?<![\w’'-])[a-z][\w’'-]*\s)([A-Z][a-z]+) (?:said|says|told|added|wrote)\b", re.MULTILINE
+    r"(?:^|[,.;:”\"’]\s|(?<![\w’'-])[a-z][\w’'-]*\s)([A-Z][a-z]+) (?:said|says|told|added|wrote|asked)\b", re.MULTILINE
 )
 """A word with a capital that speaks by itself: a surname, where it ends a name."""
 _HAS_KIN = re.compile(
@@ -164,6 +165,8 @@ class NamedEntities:
         self._speakers = {match[1].lower() for match in _SAID.finditer(text)}
         self._surnames = {match[1] for match in _SURNAME.finditer(text)}
         self._unlisted_offices: set[str] = set()
+        self._office_names = {word for word in self._surnames if is_office_and_surname(text, word)}
+        """The surnames that are also words for an office: "King"."""
         self._headline_end = text.find("\n") if "\n" in text else 0
         """Where the first line ends, if others follow."""
         runs = limited(capital_runs(text, self._counts), MOST_NAMES, "names")
@@ -229,6 +232,8 @@ class NamedEntities:
     def _title_end(self, run: CapitalRun) -> int:
         """How many words of a run are an office: 2 of "Prime Minister Ana Lint", 0 of "Ista General Hospital"."""
         lower = [word.word.lower() for word in run.words]
+        if run.words[-1].word in self._office_names:
+            return roles.title_end(lower[:-2])
         cut = roles.title_end(lower)
         if cut == len(lower):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.

@@ -193,6 +193,17 @@ def gender_of_title(title: str) -> str | None:
 _PERSON_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "women")
 
 
+def is_office_and_surname(text: str, word: str) -> bool:
+    """Whether a word for an office is somebody's surname: of a piece that has "Ana King", and nowhere "the King"."""
+    if not roles.has_role(word) or re.search(rf"\b[Tt]he {word}\b", text) is not None:
+        return False
+    first = re.search(rf"\b(?P<first>[A-Z][a-z]+) {word}\b", text)
+    known = words("body_words") | words("role_modifiers")
+    if first is None or first["first"].lower() in known or roles.role_at(first[0].lower().split(), 0):
+        return False
+    return not is_adjective(first["first"]) and not is_state(first["first"])
+
+
 def is_person_noun(word: str) -> bool:
     """Whether a noun in lower case is for people."""
     from_plural = {word, word.removesuffix("s"), re.sub(r"men$", "man", word), re.sub(r"ies$", "y", word)}

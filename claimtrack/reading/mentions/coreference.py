@@ -124,10 +124,15 @@ def _is_person(source: ResolvedSource) -> bool:
     return source.hop.kind in ("person", "witness") and not source.several
 
 
-def _nearby_persons(history: DiscourseHistory, gender: str | None, at: int) -> list[str]:
-    """The persons named shortly before `at`, the nearest first, of that gender as far as is known; no clients."""
-    named = persons_before(history, gender, at)
-    return list(dict.fromkeys(one.entity.called for one in named if not is_client(history.text, one)))
+def _nearby_persons(
+    history: DiscourseHistory, gender: str | None, at: int, spoke: PriorSpeaker | None = None
+) -> list[str]:
+    """The persons named shortly before `at`, the nearest first, of that gender as far as is known; no clients.
+
+    None of those of whom only somebody who `spoke` told.
+    """
+    named = (one for one in persons_before(history, gender, at) if not is_client(history.text, one))
+    return list(dict.fromkeys(one.entity.called for one in named if not spoke or not _is_told_of(history, one, spoke)))
 
 
 def persons_before(history: DiscourseHistory, gender: str | None, at: int) -> Iterator[Mention]:
@@ -147,7 +152,12 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
     if lower not in PERSON or chosen.hop.name is None:
         return ()
     found = []
-    for name in _nearby_persons(history, PERSON[lower], phrase.span[0]):
+    heard: PriorSpeaker | None = None
+    for one in history.speakers[-8:]:
+        if one.source.hop.name == chosen.hop.name:
+            heard = replace(one, content=(*(heard.content if heard is not None else ()), *one.content))
+    answers = _ANSWERS.match(history.text, phrase.span[1]) is not None
+    for name in _nearby_persons(history, PERSON[lower], phrase.span[0], None if answers else heard):
         if name == chosen.hop.name:
             break
         found.append(name)
@@ -156,13 +166,14 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
         other = spoke.source.hop.name
         if other and other not in (chosen.hop.name, *found) and pronoun_agrees(lower, spoke.source):
             found.append(other)  # a spokesman who spoke last, though somebody else was named since
-    heard = next((one.at for one in reversed(history.speakers) if one.source.hop.name == chosen.hop.name), 0)
-    man = _acting_person(history.text, lower, heard, phrase.span[0])
+    man = _acting_person(history.text, lower, heard.at if heard is not None else 0, phrase.span[0])
     if man is not None and man not in (chosen.hop.name, *found):
         found.append(man)
     return tuple(found[:3])
 
 
+_ANSWERS = re.compile(r"\s(?:has |had |later |also )*(?:den(?:y|ies|ied)|admit|reject|dismiss|refus|declin|plead)")
+"""Behind "he": what somebody does who is spoken of, no less than who spoke: "Orr said Abel ran it. He denied it"."""
 _ACTING = re.compile(r"(?:^|[.!?][”\"]? |\n)The (?:[a-z-]+ )?(?P<head>man|woman|boy|girl) [a-z]+")
 """A sentence that begins with somebody without a name: "The man in the red coat asked"."""
 

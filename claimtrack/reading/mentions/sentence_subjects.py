@@ -107,8 +107,10 @@ def leads_sentence(text: str, mention: Mention) -> bool:
     known = words("auxiliaries") | words("modals") | words("past_forms") | words("prepositions") | words("conjunctions")
     known |= verb_forms().keys()
     return len(lead) < 7 and not any(
-        (word.lower() in known and word != "of") or word[-1] in ",;:" or (word.endswith("ed") and len(word) > 4)
-        for word in lead
+        (word.lower() in known and "of" not in (word, after))
+        or word[-1] in ",;:"
+        or (word.endswith("ed") and len(word) > 4)
+        for word, after in zip(lead, [*lead[1:], ""], strict=True)  # "Some details of Ana Lint's story" have no verb
     )
 
 

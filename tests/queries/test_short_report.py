@@ -337,3 +337,18 @@ def test_a_card_says_once_who_denies_a_claim(sqlite_url: str) -> None:
     words = _page(sqlite_url, _said("The crane was old", "Bo Ek", denial))
     card = words.partition("Claim by claim")[2].partition("Link to this claim")[0]
     assert card.count("denied by") == 1
+
+
+def test_a_rule_is_one_choice_of_the_page_at_any_severity(sqlite_url: str) -> None:
+    """What is unverified in an outlet's own voice is a warning, another unverified claim a notice."""
+    desk = Desk(sqlite_url)
+    own = {"document": PAGE["url"], "chain": [PAGE["publisher"]], "quote_kind": "own"}
+    claims = [_said("The grain was rotten", own), _said("The grain was wet", "Bo Ek")]
+    desk.record({"stories": [{"name": "Quay"}], "documents": [PAGE], "claims": claims})
+    with desk.reading() as conn:
+        story = conn.execute(text("SELECT id FROM story")).scalar_one()
+        page = report_page(conn, story=story, edition="desk", now=NOW)
+    codes = [flag.code for flag in page.report.flags if flag.claims]
+    assert codes.count("unverified") == 2
+    choices = as_html(page).partition('<select name="flag">')[2].partition("</select>")[0]
+    assert sorted(re.findall(r'value="([^"]+)"', choices)) == sorted(set(codes))

@@ -185,7 +185,7 @@ def as_html(page: ReportPage) -> str:
             rest=list(_other_sections(masked, links)),
             choices=source_choices(report, cards),
             statuses=list(dict.fromkeys(card.status for card in cards)),
-            flags=[(flag.code, flag.title) for flag in report.flags if flag.claims],
+            flags=list({flag.code: flag.title for flag in report.flags if flag.claims}.items()),
             documents={row.number: row for row in report.documents},
         )
     )

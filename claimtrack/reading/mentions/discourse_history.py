@@ -163,12 +163,13 @@ class DiscourseHistory:
         """Where a body without capitals was last called by these words and one before: "the defence ministry"."""
         if lower not in words("body_words") | words("state_bodies") | {"coast guard"}:
             return None
-        before = re.compile(rf"\bthe\s(?P<name>(?P<which>[^\W\d_][\w-]*)\s{re.escape(lower)})\b", re.IGNORECASE)
+        before = re.compile(rf"\bthe\s(?P<name>(?P<which>[^\W\d_][\w-]*['’]?)\s{re.escape(lower)})\b", re.IGNORECASE)
         known = words("role_modifiers") - words("body_words")
         found = None
         for match in before.finditer(self.text, max(0, at - REACH), at):
             which = match["which"]
-            if which.lower() in known or which[0].isupper():
+            of_members = which.endswith(("s'", "s’"))  # "the bakers' union"
+            if which.lower() in known or which[0].isupper() or of_members:
                 found = match.span("name")
         return found
 

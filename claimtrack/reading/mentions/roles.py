@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from claimtrack.reading.cues.lexicon import THIRD, verb_forms
+from claimtrack.reading.cues.lexicon import PAST, THIRD, verb_forms
 from claimtrack.reading.tokens import CLOSED
 from claimtrack.reading.word_lists import lines, table, words
 
@@ -207,8 +207,12 @@ def _telling(offices: Iterable[str]) -> set[str]:
 
 
 def _has_verb(phrase: str) -> bool:
-    """Whether the words are a clause, with somebody else for its subject: "the mayor boasted of it"."""
+    """Whether the words are a clause: "the mayor boasted of it", "told reporters"; no office that somebody holds."""
     found = [word.strip("’'.,").lower() for word in phrase.split()]
+    described = ("based", "retired", "accused", "appointed", "elected", "named")
+    first = verb_forms().get(found[0])
+    if first is not None and PAST in first.forms and found[0] not in described:
+        return True
     end = last_role_end(found[:6])
     if any(word in words("auxiliaries") | words("modals") for word in found[:end]):
         return True
@@ -216,7 +220,6 @@ def _has_verb(phrase: str) -> bool:
         return any(word in words("auxiliaries") | words("modals") for word in found[:4])
     verb = found[end]
     known = words("past_forms") | words("auxiliaries") | words("modals")
-    described = ("based", "retired", "accused", "appointed", "elected")
     says = verb in verb_forms() and THIRD in verb_forms()[verb].forms
     return says or verb in known or (verb.endswith("ed") and verb not in described)
 

@@ -145,7 +145,8 @@ def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
             # "the company", where the Abel Company was named long before and another firm spoke since
             other = ResolvedSource(ProposedHop(by_word, phrase.core, kind=kind), others=(known.hop.name or NOBODY,))
             return replace(other, several=several)
-        if last is not None and (known is None or has_name(last)):
+        firm = phrase.head in words("company_nouns") or (last is not None and phrase.head in last.lower().split())
+        if last is not None and (known is None or (firm and has_name(last))):
             known = ResolvedSource(ProposedHop(last, phrase.core, kind=kind), several=several)
         if known is not None:
             others = history.rival_bodies(phrase.span[0], known.hop.name or "", phrase.head) if alone else ()

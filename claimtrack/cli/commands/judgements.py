@@ -116,6 +116,8 @@ def assess_command(context: CliContext, /, record: str, verdict: str, as_json: b
     written = judgements.assess(context.ledger, target, verdict, by=context.user, **options)
     print_outcome(written, as_json=as_json)
     _say_repeated(written)
+    if verdict == "supported" and not options["evidence"]:
+        say("It names no evidence, so it does not make the claim verified; --evidence names it.")
 
 
 @click.command("rate", epilog=example("rate 'Coast Wire' B --why 'Right on every storm since 2019' --topic weather"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -20,7 +21,10 @@ from claimtrack.queries.views import Document, Question, Source, Story
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A record that holds all the words; for a document's text, `paragraph` counts from 1 and `text` is that one."""
+    """A record that holds all the words; for a document's text, `paragraph` counts from 1 and `text` is that one.
+
+    Blank lines are no paragraphs.
+    """
 
     id: str
     type: str
@@ -51,22 +55,25 @@ def find_words(
         left_out = searchable_among(connection, hidden, types=types, story=story)
         hide_restricted(connection, embargoed_at)
     hits = search(connection, words, types=types, story=story, limit=limit + 1)
-    texts = _texts(connection, hits[:limit])
+    paragraphs = _paragraphs(connection, hits[:limit])
     found = [
-        SearchResult(hit.id, hit.type, hit.label, hit.part or None, text)
-        for hit, text in zip(hits, texts, strict=False)
+        SearchResult(hit.id, hit.type, hit.label, *paragraph) for hit, paragraph in zip(hits, paragraphs, strict=False)
     ]
     return found, len(hits) > limit, left_out
 
 
-def _texts(connection: Connection, hits: Sequence[Hit]) -> list[str | None]:
-    """The paragraph that each hit is, None for a record itself."""
+def _paragraphs(connection: Connection, hits: Sequence[Hit]) -> list[tuple[int | None, str | None]]:
+    """The paragraph that each hit is: its number and its text; None for a record itself."""
     documents = bodies(connection, {hit.id for hit in hits if hit.part})
-    paragraphs = {record: str(body.get("text", "")).split("\n") for record, body in documents.items()}
-    found: list[str | None] = []
+    lines_of = {record: str(body.get("text", "")).split("\n") for record, body in documents.items()}
+    numbers = {
+        record: list(accumulate(int(bool(line.strip())) for line in lines)) for record, lines in lines_of.items()
+    }
+    found: list[tuple[int | None, str | None]] = []
     for hit in hits:
-        lines = paragraphs.get(hit.id, []) if hit.part else []
-        found.append(lines[hit.part - 1] if 0 < hit.part <= len(lines) else None)
+        lines = lines_of.get(hit.id, []) if hit.part else []
+        at = hit.part - 1
+        found.append((numbers[hit.id][at], lines[at]) if 0 <= at < len(lines) else (None, None))
     return found
 
 

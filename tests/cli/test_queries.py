@@ -314,3 +314,12 @@ def test_a_password_is_never_printed(desk: Desk) -> None:
     for arguments in (("db", "path"), ("list",), ("db", "upgrade")):
         done = desk.bare("--db", place, *arguments)
         assert "s3cret" not in done.out + done.err
+
+
+def test_blank_lines_are_no_paragraphs(desk: Desk, tmp_path: Path) -> None:
+    """A hit in a text is the paragraph that a reader counts."""
+    (tmp_path / "lock.txt").write_text("The lock\n\nIt broke at noon.\n\n\nA keeper saw it.\n", encoding="utf-8")
+    desk.ok("document", "add", str(tmp_path / "lock.txt"))
+    (hit,) = json.loads(desk.ok("search", "keeper", "--json").out)
+    assert (hit["paragraph"], hit["text"]) == (3, "A keeper saw it.")
+    assert "paragraph 3: A keeper saw it." in desk.ok("search", "keeper").out

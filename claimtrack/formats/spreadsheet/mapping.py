@@ -56,12 +56,14 @@ COLUMN = re.compile(r"\{([^{}]+)\}")
 """A column in the words for a claim or a question."""
 _NAMES = {
     "claim": "claim text, claim reviewed, statement, assertion, text, quote text",
-    "source": "speaker, claimant, source claim, said by, who, source original, original source",
+    "source": (
+        "speaker, claimant, source claim, said by, who, who said it, attributed to, source original, original source"
+    ),
     "role": "job, job title, speaker job title, title of speaker, described as",
     "carrier": "via, told, reported by, reporting source",
     "url": "link, source url, source claim url, original claim url, document, web address",
     "title": "headline",
-    "publisher": "outlet, site, newspaper",
+    "publisher": "outlet, media outlet, site, newspaper, publication, published in, published by",
     "published": "date published, publication date",
     "said": "claim date, date said, said on",
     "occasion": "context, venue, where said",

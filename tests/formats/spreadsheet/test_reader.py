@@ -272,3 +272,6 @@ def test_a_mapping_is_guessed_from_names() -> None:
         "verdict": "rating",
     }
     assert guess(["a", "b"]) is None
+    by_hand = guess(["Claim", "Who said it", "Published in"])
+    assert by_hand is not None
+    assert [names[0] for names in by_hand.columns.values()] == ["claim", "source", "publisher"]

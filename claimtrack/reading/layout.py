@@ -6,6 +6,7 @@ General rules on single lines; what none of them knows stays running text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -70,6 +71,8 @@ _CLOCK = r"\[?(?:[01]?\d|2[0-3])[:.][0-5]\d\]?(?:\s?(?:[ap]\.?m\.?|GMT|BST|UTC|C
 _TIMED = re.compile(rf"{_CLOCK}\s*(?:[|–—:-]\s*)?(?=[^\W\d_“‘\"'])", re.IGNORECASE)
 """How the heading of an entry begins on a page that goes on through a day: "17:55 Minister promises inquiry"."""
 _TIME_ALONE = re.compile(rf"(?:updated:? |posted (?:at )?)?{_CLOCK}", re.IGNORECASE)
+_TOP = 10
+"""Lines of a piece at most above a byline that belongs to its headline."""
 _SHORT = 25
 """Words of a line above which it is running text, whatever it ends with."""
 
@@ -79,6 +82,8 @@ def layout_parts(text: str) -> tuple[LayoutPart, ...]:
     found: list[LayoutPart] = []
     links = running = False
     rows = list(paragraphs(text))
+    quoted = Counter(match["said"].rstrip(".,") for match in _QUOTED.finditer(text))
+    byline = next((n for n, span in enumerate(rows[:_TOP]) if _is_byline_row(text[slice(*span)])), 0)
     # What stands above the headline may be a site's own lines.
     first = next((n for n, span in enumerate(rows) if _boilerplate(text[slice(*span)]) is None), None)
     for n, span in enumerate(rows):
@@ -89,7 +94,8 @@ def layout_parts(text: str) -> tuple[LayoutPart, ...]:
         if gallery_size(text, span) >= _OF_THE_SITE:
             found.append(LayoutPart(span, "boilerplate"))
             continue
-        if _is_entry_heading(text, rows, n, line):
+        subheadline = first is not None and first < n < byline and _is_headline(line, len(rows))
+        if subheadline or _is_entry_heading(text, rows, n, line) or _quotes_again(line, quoted):
             found.append(LayoutPart(span, "heading"))
             continue
         part = _part(span, line)
@@ -110,6 +116,24 @@ def _is_headline(line: str, rows: int) -> bool:
     if _BYLINE.match(bare) or _DATELINE.match(bare):
         return False
     return rows > 1 and len(bare.split()) <= _SHORT and not (_STOPS.search(bare) and not bare.endswith(("?", "!", "…")))
+
+
+def _is_byline_row(line: str) -> bool:
+    """Whether a line names who wrote the piece."""
+    byline = _BYLINE.match(line)
+    return byline is not None and _is_byline(byline)
+
+
+_QUOTED = re.compile(r"(?:(?<=\s)|^)[“\"‘'](?P<said>[^“”\"\n]{12,200}?)[”\"’'](?=\s|$)")
+
+
+def _quotes_again(line: str, quoted: Counter[str]) -> bool:
+    """Whether a line without a stop quotes what the piece quotes elsewhere: a sub-headline, a quotation made large.
+
+    `quoted` counts the quotations of the piece.
+    """
+    match = _QUOTED.search(line) if len(line.split()) <= _SHORT and not _STOPS.search(line) else None
+    return match is not None and quoted[match["said"].rstrip(".,")] > 1
 
 
 def _is_entry_heading(text: str, rows: list[Span], n: int, line: str) -> bool:
@@ -232,7 +256,8 @@ def _boilerplate(line: str) -> str | None:
 
 
 _LINKS = re.compile(
-    r"more (?:on this(?: story)?|stories|from this section)|related(?: (?:articles|stories|content|internet links))?"
+    r"more (?:on this(?: story)?|stories|coverage|from this section)|(?:read|see) (?:more|also)|also read"
+    r"|related(?: (?:articles|stories|content|internet links))?"
     r"|recommended(?: for you)?|you (?:may|might) also like|top stories|most read|trending|around the bbc|read next"
 )
 """Lines below which a site lists other pieces, each by its headline."""

@@ -13,7 +13,7 @@ from claimtrack.reading.sentences import paragraphs, sentences
 from tests.support.tree import ROOT
 
 FILES = sorted((ROOT / "tests" / "cases" / "layout").glob("*.json"))
-KINDS = {"headline", "byline", "dateline", "caption", "boilerplate"}
+KINDS = {"headline", "heading", "byline", "dateline", "caption", "boilerplate"}
 LINES = st.sampled_from(
     ["By Ana Lint, Kesra", "KESRA (Coast Wire) — It rained.", "Photo: Tom Ek", "Read more: it", "", "***", "It rained."]
 )

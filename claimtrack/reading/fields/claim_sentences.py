@@ -141,14 +141,16 @@ def _done_by(doer: str, what: str) -> str | None:
 
 
 _JUDGED = re.compile(
-    r"(?P<who>[^,;:]{1,60}?) (?P<what>(?:not |partly )?(?:guilty|liable|innocent|negligent|responsible|at fault)\b.*)",
+    r"(?P<who>[^,;:]{1,60}?) (?P<what>(?:not |partly )?(?:guilty|liable|innocent|negligent|responsible|at fault)\b.*"
+    r"|(?:(?:about|nearly|almost|narrowly|just|slightly|far|well) )?"
+    r"(?:even|level|tied|ahead|behind|leading|trailing)\b.*)",
     re.DOTALL,
 )
-"""Whom a court or a panel found guilty, and of what."""
+"""Whom a court or a panel found guilty, and of what; whom a poll found ahead."""
 
 
-def _found_guilty(said: Statement) -> str | None:
-    """As in "found him guilty of theft"."""
+def _found_so(said: Statement) -> str | None:
+    """As in "found him guilty of theft", "found the mayor about even with her"."""
     judged = _JUDGED.match(said.words) if said.lemma == "find" and not said.is_clause else None
     return None if judged is None else f"{is_or_are(_as_subject(judged['who']))} {judged['what']}"
 
@@ -376,7 +378,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _claimed_responsibility,
     _held_to,
     _accused_of,
-    _found_guilty,
+    _found_so,
     _pleaded_guilty,
     _blamed_for,
     _attributed_to,

@@ -176,7 +176,8 @@ def _place(text: str, matches: list[re.Match[str]]) -> str | None:
     of_event = [(line, _BEGINNING) for at, line in enumerate(lines) if at == 0 or noun in line]
     for stretch, reach in [*near, *of_event]:
         for found in _AT.finditer(stretch + " "):
-            if found.start() < reach and found["place"].split()[0].lower() not in words("calendar_names"):
+            first = re.split(r"[’'\s]", found["place"])[0].lower()  # "in Thursday’s fire"
+            if found.start() < reach and first not in words("calendar_names"):
                 return found["place"].strip(" ,.")
     return None
 

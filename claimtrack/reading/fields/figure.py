@@ -155,13 +155,27 @@ _STATED = re.compile(
 def main_quantity(text: str, several: list[Quantity]) -> Quantity | None:
     """The figure that a claim is most likely about; None where there is none.
 
-    The first of people, else that behind the verb, else the first; "two boats" and "several villages" are said in
-    passing.
+    The first of people, but of "two more died, taking the toll to 23" the whole; else that behind the verb, else the
+    first; "two boats" and "several villages" are said in passing.
     """
     telling = [each for each in several if each.people or not is_in_passing(each)]
     people = next((each for each in telling if each.people), None)
+    if people is not None and without_increment(people.words) != people.words:
+        tolls = (each for each in telling if each.people and is_toll(text, each))
+        people = next(tolls, people)
     stated = (each for each in telling[1:] if _STATED.search(text, max(0, each.span[0] - 40), each.span[0]))
     return people or next(stated, telling[0] if telling else None)
+
+
+_TOLL_TO = re.compile(
+    r"\btoll\b(?! (?:of|for|among) (?:the )?(?:injured|wounded|missing))[^.;:,\d]{0,80}\s(?:to|at)\s$", re.IGNORECASE
+)
+
+
+def is_toll(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is the toll, which counts the dead where nothing else is said: "takes the toll to 23"."""
+    start = quantity.span[0]
+    return _TOLL_TO.search(text, max(0, start - 100), start) is not None
 
 
 def is_in_passing(quantity: Quantity) -> bool:

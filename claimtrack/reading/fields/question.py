@@ -9,7 +9,7 @@ from claimtrack.domain.english import MONTHS
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.tables import is_count
 from claimtrack.reading.fields.event import event_names, events_at, is_event, may_be_same_event
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_toll
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import patterns, words
 
@@ -59,7 +59,10 @@ _STOP = re.compile(r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in|befor
 _BREAK = re.compile(
     r"[.;:,“”\"]|\b(?:of which|of whom|who|which|that)\b|\b(?:and|while|but|after|when|before|because)\b"
 )
-_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of)\s((?:1[89]|20)\d\d)\b")
+_YEAR = re.compile(
+    rf"\b(?:[Ii]n|[Oo]n|[Ss]ince|of)\s(?:\d{{1,2}}\s)?(?:(?P<month>{'|'.join(MONTHS)})\s(?:\d{{1,2}},\s)?)?"
+    r"(?P<year>(?:1[89]|20)\d\d)\b"
+)
 _YEAR_OF = re.compile(r"\bthe (?P<year>(?:1[89]|20)\d\d)(?P<words>(?: [\w-]+){1,4})", re.IGNORECASE)
 """An event that is called by its year: "the 1999 pit collapse"."""
 _GROUP = re.compile(
@@ -124,7 +127,7 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
     for verb in verbs:
         if start - verb.start <= _BEFORE and not text[verb.end : start].strip():
             return verb.asked
-    if _DEATH_TOLL.search(text, near, start):
+    if _DEATH_TOLL.search(text, near, start) or is_toll(text, quantity):
         return "were killed"
     some_of = _OF_THOSE.match(text, stop, within[1])
     after = some_of.end() if some_of else stop
@@ -296,13 +299,21 @@ def _other_year(text: str, quantity: Quantity, within: Span, opens: int, publish
     if not years and _BACK_THEN.match(text, opens, stop):
         years = list(_YEAR.finditer(text, max(0, opens - _CONTEXT), opens))[-1:]
     year = min(years, key=lambda match: max(start - match.end(), match.start() - stop), default=None)
-    if year is None or year[1] == (published or "")[:4]:
+    if year is None or year["year"] == (published or "")[:4] or _is_of_this_event(year, published):
         return None
     place = _PLACE.search(text, stop, within[1]) or _PLACE.search(text, *within)
     name = place["name"].rstrip(" ,.") if place is not None else ""
     if not name or name.split()[0].lower() in words("calendar_names"):
         return ""
-    return f" in {name} in {year[1]}"
+    return f" in {name} in {year['year']}"
+
+
+def _is_of_this_event(year: re.Match[str], published: str | None) -> bool:
+    """Whether a month and its year may be those in which happened what is told: the month itself, or the one before."""
+    if year["month"] is None or published is None:
+        return year["month"] is not None
+    since = int(published[:4]) * 12 + int(published[5:7] or 0) - int(year["year"]) * 12
+    return since - MONTHS.index(year["month"]) in (0, 1, 2)
 
 
 _ONE = re.compile(r"(?P<who>[\w’' -]+?) (?P<be>were|are|have)\b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from claimtrack.domain.naming import is_plural
 from claimtrack.reading.cues.lexicon import RAISING, TOLLS
 from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
@@ -386,10 +387,25 @@ def _put_at(unit: Unit, at: int, link: str) -> bool:
     for index in range(at, min(at + 14, len(unit.tokens) - 1)):
         number = number or unit.norm(index) in (TOLLS if link == "to" else _NUMBERS)
         if unit.norm(index) == link and index > at and number and _is_number_at(unit, index + 1):
-            return True
+            return link != "at" or not _are_placed(unit, (at, index))
         if unit.tag(index) == MARK:
             return False
     return False
+
+
+def _are_placed(unit: Unit, things: TokenRange) -> bool:
+    """Whether things are put somewhere, and no number is: "put guards at three gates", not "put deaths at three"."""
+    first, at = things
+    head, behind = unit.norm(at - 1), at + 1
+    while unit.tag(behind) in (NUMBER, "adverb") or unit.norm(behind) in words("number_words"):
+        behind += 1
+    placed = unit.tag(behind) == WORD and not is_person_noun(unit.norm(behind))
+    indefinite = unit.norm(first) in ("a", "an") or (unit.tag(first) == WORD and is_plural(head))
+    return placed and indefinite and head not in words("harm_nouns") | _SUMS
+
+
+_SUMS = frozenset(["losses", "prices", "costs", "sales", "profits", "debts", "reserves", "numbers", "earnings", "odds"])
+"""Nouns in the plural for what is one number."""
 
 
 def _is_number_at(unit: Unit, at: int) -> bool:

@@ -89,8 +89,8 @@ def capitalized(text: str) -> str:
 
 
 def end_sentence(text: str) -> str:
-    """The text with a full stop, unless it ends as a sentence does."""
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    """The text with a full stop, unless it ends as a sentence does, behind a quotation mark too."""
+    return text if text.rstrip("”’\"'").endswith((".", "!", "?")) else f"{text}."
 
 
 _WORDS = """

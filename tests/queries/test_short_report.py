@@ -188,6 +188,17 @@ def test_what_else_an_accused_denies_stands_with_the_allegation(sqlite_url: str)
     assert "Accused: Port of Veld: no word of theirs is recorded; we" in _words(_report(f"{sqlite_url}2", *claims[::2]))
 
 
+def test_an_accused_who_replied_has_had_their_word(sqlite_url: str) -> None:
+    """To us: then it is not said that no word of theirs is recorded, and what they deny elsewhere stands beside it."""
+    asked = {"asked": "Port of Veld", "on": "2031-03-06", "outcome": "replied", "answer": "We sell no grain."}
+    sold = _said("The port sold wet grain", "Ines Vau", allegation=True, about=["Port of Veld"], requests=[asked])
+    told = "Port of Veld replied (asked 6 March 2031): “We sell no grain.”"
+    assert f"Accused: {told} " in _words(_report(sqlite_url, sold))
+    denial = {"document": PAGE["url"], "chain": ["Port of Veld"], "stance": "denies"}
+    other = _report(f"{sqlite_url}2", sold, _said("The port kept grain in the rain", denial))
+    assert f"Accused: Port of Veld: denies C1 “The port kept grain in the rain”; {told} " in _words(other)
+
+
 def test_that_no_evidence_was_given_is_told_once(sqlite_url: str) -> None:
     """The sentence of an allegation says it; where that is not printed, or is none, the warnings do."""
     bare = {"document": PAGE["url"], "chain": ["Bo Ek"], "evidence_given": ["none-given"]}

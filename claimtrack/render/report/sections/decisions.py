@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from claimtrack.domain.english import join_list, plural, quoted
+from claimtrack.domain.english import end_sentence, join_list, plural, quoted
 from claimtrack.domain.naming import has_name, naming_of
 from claimtrack.domain.text import folded_whole, holds_words, key
 from claimtrack.domain.vocabulary import AFFIRMING, DENYING
@@ -170,18 +170,22 @@ def _allegation(
     replies = _replies(claim)
     asked = "; ".join(request_words(request) for request in replies) or "we have not asked"
     for name in asked_about:
-        said = [_answer(name, row) for row in claim.assertions if by_accused.get(id(row)) == name]
-        own = "; ".join(said) or _other_denials(name, denied) or "no word of theirs is recorded"
-        called = source_name(Hop(naming="named", name=name))
-        yield Fact("Accused" if claim.about else "Named", f"{called}: {own}; {asked}.", 2)
+        own = [_answer(name, row) for row in claim.assertions if by_accused.get(id(row)) == name]
+        if not own:
+            elsewhere = _other_denials(name, denied)
+            replied = any(row.asked == name and row.outcome == "replied" for row in replies)
+            own = [] if replied else [f"no word of theirs {'on this ' if elsewhere else ''}is recorded"]
+            own += [elsewhere] if elsewhere else []
+        called = f"{source_name(Hop(naming='named', name=name))}: " if own else ""
+        yield Fact("Accused" if claim.about else "Named", end_sentence(f"{called}{'; '.join((*own, asked))}"), 2)
     if answers or (replies and not asked_about):
         said = [*map(_said_against, answers), "who is accused is not recorded"]
         said += [] if named else [asked]
-        yield Fact("Answers", f"{'; '.join(said)}.", 2)
+        yield Fact("Answers", end_sentence("; ".join(said)), 2)
 
 
 def _other_denials(accused: str, denied: Sequence[Claim]) -> str:
-    """Which other claims an accused denies: "nothing on this; denies C3 ..."; "" for none."""
+    """Which other claims an accused denies: "denies C3 ..."; "" for none."""
     others = []
     for claim in denied:
         said = [row for row in claim.assertions if row.counts and row.attribution.stance in DENYING]
@@ -190,7 +194,7 @@ def _other_denials(accused: str, denied: Sequence[Claim]) -> str:
             words = "" if claim.allegation else f" {quoted(claim.text)}"  # an allegation is told in this section
             others.append(f"{min(marks)}C{claim.number}{words}")
     more = f" and {len(others) - MOST_DENIED} more" if len(others) > MOST_DENIED else ""
-    return f"no word of theirs on this is recorded; denies {join_list(others[:MOST_DENIED])}{more}" if others else ""
+    return f"denies {join_list(others[:MOST_DENIED])}{more}" if others else ""
 
 
 def _gives_claim(claim: Claim, row: Assertion) -> bool:

@@ -16,6 +16,7 @@ from claimtrack.ledger.audit import AuditReport
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written, open_ledger
 from claimtrack.ledger.projection.project import COLUMNS
+from claimtrack.ledger.store.dialect import is_sqlite, run_all
 from claimtrack.ledger.transfer.export import export_items
 from claimtrack.ledger.transfer.export_history import export_history
 from claimtrack.ledger.transfer.importing import ImportReport, import_records
@@ -43,15 +44,15 @@ def new_ledger(url: str, ahead: int = 0) -> LedgerDatabase:
 
 
 def wiped(ledger: LedgerDatabase, ahead: int = 0) -> LedgerDatabase:
-    """The same database as an empty ledger of another id: quicker than a new one."""
+    """The same database as an empty ledger of another id: quicker than a new one.
+
+    PostgreSQL would make the files of all tables anew for TRUNCATE, and plan anew what it had planned.
+    """
     with ledger._engine.begin() as connection:
-        names = [*(name for name in metadata.tables if name != "meta"), "search_terms"]
-        if ledger.location.path is None:
-            connection.execute(text(f"TRUNCATE {', '.join(names)}"))
-        else:
-            for name in names[:-1]:
-                connection.execute(text(f"DELETE FROM {name}"))
-            connection.execute(text("INSERT INTO search_terms (search_terms) VALUES ('delete-all')"))
+        run_all(connection, [f"DELETE FROM {name}" for name in metadata.tables if name != "meta"])
+        sqlite = is_sqlite(connection)
+        terms = "INSERT INTO search_terms (search_terms) VALUES ('delete-all')" if sqlite else "DELETE FROM search_terms"
+        connection.execute(text(terms))
         connection.execute(text("UPDATE meta SET value = '' WHERE name = 'head'"))
         connection.execute(text("UPDATE meta SET value = :id WHERE name = 'ledger'"), {"id": random_id()})
     ledger._clock = Clock(ahead)

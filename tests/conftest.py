@@ -42,7 +42,7 @@ THIRD_PARTY = ROOT.parent / "shared"
 THIRD_PARTY_ABSENT = "third-party data absent"
 
 try:
-    from tests.support.kept_connections import kept_connections
+    from tests.support.kept_databases import KeptDatabases
     from tests.support.postgres import Databases, Provider, Schemas
 except ModuleNotFoundError as missing:
     if missing.name != "psycopg":
@@ -270,13 +270,20 @@ def pg_template(pg_server: str) -> Iterator[str]:
     databases.drop()
 
 
-@pytest.fixture
-def new_pg_url(pg_server: str, pg_template: str) -> Iterator[Callable[[], str]]:
-    """A function that makes a fresh, empty PostgreSQL database and gives its URL; this process keeps connections."""
-    databases = Databases(pg_server, pg_template)
-    with kept_connections():
-        yield databases.new
+@pytest.fixture(scope="session")
+def pg_databases(pg_server: str, pg_template: str) -> Iterator["KeptDatabases"]:
+    """PostgreSQL databases that tests use one after the other."""
+    databases = KeptDatabases(Databases(pg_server, pg_template))
+    yield databases
     databases.drop()
+
+
+@pytest.fixture
+def new_pg_url(pg_databases: "KeptDatabases") -> Iterator[Callable[[], str]]:
+    """A function that gives the URL of a fresh, empty PostgreSQL database; this process keeps connections."""
+    with pg_databases.connections.keeping():
+        yield pg_databases.new
+    pg_databases.take_back()
 
 
 @pytest.fixture
@@ -299,7 +306,7 @@ def new_sqlite_url(tmp_path: Path) -> Callable[[], str]:
 
 @pytest.fixture
 def pg_url(new_pg_url: Callable[[], str]) -> str:
-    """The URL of a fresh, empty PostgreSQL database, dropped after the test."""
+    """The URL of a fresh, empty PostgreSQL database."""
     return new_pg_url()
 
 

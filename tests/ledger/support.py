@@ -50,9 +50,8 @@ def wiped(ledger: LedgerDatabase, ahead: int = 0) -> LedgerDatabase:
     """
     with ledger._engine.begin() as connection:
         run_all(connection, [f"DELETE FROM {name}" for name in metadata.tables if name != "meta"])
-        sqlite = is_sqlite(connection)
-        terms = "INSERT INTO search_terms (search_terms) VALUES ('delete-all')" if sqlite else "DELETE FROM search_terms"
-        connection.execute(text(terms))
+        clear = "INSERT INTO search_terms (search_terms) VALUES ('delete-all')"
+        connection.execute(text(clear if is_sqlite(connection) else "DELETE FROM search_terms"))
         connection.execute(text("UPDATE meta SET value = '' WHERE name = 'head'"))
         connection.execute(text("UPDATE meta SET value = :id WHERE name = 'ledger'"), {"id": random_id()})
     ledger._clock = Clock(ahead)

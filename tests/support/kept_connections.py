@@ -21,6 +21,7 @@ import pytest
 from psycopg._preparing import Prepare, PrepareManager
 from psycopg._queries import PostgresQuery
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine import make_url
 
 CONNECT = PGDialect_psycopg.connect
 CLOSE = PGDialect_psycopg.do_close
@@ -38,6 +39,14 @@ class KeptConnections:
         """None yet."""
         self._idle: dict[object, list[psycopg.Connection[Any]]] = defaultdict(list)
         self._keys: dict[psycopg.Connection[Any], object] = {}
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Keep here what is closed meanwhile."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(PGDialect_psycopg, "connect", lambda *them, **options: self.connect(*them, **options))
+            patch.setattr(PGDialect_psycopg, "do_close", lambda *them: self.close(*them))
+            yield
 
     def connect(self, dialect: PGDialect_psycopg, *arguments: Any, **options: Any) -> Any:
         """Stand for the driver's `connect`."""
@@ -64,14 +73,32 @@ class KeptConnections:
             self._keys.pop(connection, None)
             CLOSE(dialect, connection)
 
-    def close_all(self) -> None:
-        """Close those that nobody uses."""
-        for connections in self._idle.values():
-            while connections:
-                self._forget(connections.pop())
+    def reset(self, url: str) -> list[int]:
+        """Make those to the database at a URL as good as new that nobody uses: the server's processes for them."""
+        found = self._to(url)
+        for connection in found:
+            if not _as_good_as_new(connection):
+                self._forget(connection)
+        return [connection.info.backend_pid for connection in found if not connection.closed]
+
+    def close_all(self, url: str | None = None) -> None:
+        """Close those that nobody uses: all, or those to the database at a URL."""
+        for connection in self._to(url):
+            self._forget(connection)
+
+    def _to(self, url: str | None) -> list[psycopg.Connection[Any]]:
+        name = None if url is None else make_url(url).database
+        return [
+            connection
+            for connections in self._idle.values()
+            for connection in connections
+            if name is None or connection.closed or connection.info.dbname == name
+        ]
 
     def _forget(self, connection: psycopg.Connection[Any]) -> None:
-        self._keys.pop(connection)
+        idle = self._idle[self._keys.pop(connection)]
+        if connection in idle:
+            idle.remove(connection)
         connection.close()
 
 
@@ -114,6 +141,8 @@ class KeptQueries(PrepareManager):
 
 def _as_good_as_new(connection: psycopg.Connection[Any]) -> bool:
     """Whether the connection could be reset: not one that the server has ended meanwhile."""
+    if connection.cursor_factory is not psycopg.Cursor:
+        return False
     try:
         connection.isolation_level = connection.read_only = connection.deferrable = None
         connection.autocommit = True
@@ -129,8 +158,6 @@ def _as_good_as_new(connection: psycopg.Connection[Any]) -> bool:
 def kept_connections() -> Iterator[None]:
     """Keep the connections of this process to PostgreSQL, until the end."""
     kept = KeptConnections()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PGDialect_psycopg, "connect", lambda *them, **options: kept.connect(*them, **options))
-        patch.setattr(PGDialect_psycopg, "do_close", lambda *them: kept.close(*them))
+    with kept.keeping():
         yield
     kept.close_all()

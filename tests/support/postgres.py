@@ -78,10 +78,19 @@ class Databases:
     def drop(self) -> None:
         """Drop every database made here, whoever is still connected to it."""
         while self._made:
-            self._execute(f'DROP DATABASE IF EXISTS "{self._made.pop()}" WITH (FORCE)')
+            self._drop(self._made.pop())
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def drop_one(self, url: str) -> None:
+        """Drop the database at a URL that `new` gave, whoever is still connected to it."""
+        name = str(make_url(url).database)
+        self._made.remove(name)
+        self._drop(name)
+
+    def _drop(self, name: str) -> None:
+        self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _strategy(self) -> str:
         """How to copy: by file takes half the time where the server need not wait for a disk first."""

@@ -15,11 +15,24 @@ from sqlalchemy.pool import NullPool
 
 from claimtrack.ledger.store import migrations
 from claimtrack.ledger.store.engine import Location, make_engine, writing
+from claimtrack.ledger.store.tables import SCHEMA_REVISION, TABLES
 
 CREATE, UPGRADE = migrations.create, migrations.upgrade
 MIGRATIONS = migrations.migrations_folder()
 READY = "claimtrack_ready"
 """The schema in which the tables stand ready."""
+_MAKE_READY = (
+    f"ALTER SCHEMA public RENAME TO {READY}; CREATE SCHEMA public AUTHORIZATION pg_database_owner;"
+    " GRANT USAGE ON SCHEMA public TO PUBLIC"
+)
+EMPTY = "; ".join(
+    (
+        *(f"DELETE FROM {table}" for table in (*TABLES, "search_terms", "alembic_version")),
+        f"INSERT INTO alembic_version VALUES ('{SCHEMA_REVISION}')",
+        _MAKE_READY,
+    )
+)
+"""Makes a ledger's tables on PostgreSQL empty and ready again."""
 
 
 def prepare_tables(database: str) -> None:
@@ -27,10 +40,7 @@ def prepare_tables(database: str) -> None:
     engine = create_engine(make_url(database).set(drivername="postgresql+psycopg"), poolclass=NullPool)
     with engine.begin() as connection:
         UPGRADE(connection)
-        connection.exec_driver_sql(
-            f"ALTER SCHEMA public RENAME TO {READY};"
-            " CREATE SCHEMA public AUTHORIZATION pg_database_owner; GRANT USAGE ON SCHEMA public TO PUBLIC"
-        )
+        connection.exec_driver_sql(_MAKE_READY)
 
 
 class QuickLedgers:

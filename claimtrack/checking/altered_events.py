@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from typing import Literal
 
 from claimtrack.checking.claim_words import OF_PEOPLE, WordCounts, wordings, years_in
 from claimtrack.checking.draft import Sentence, sources_of
@@ -38,6 +39,9 @@ LEAST_SHARED = 2
 """Words that a sentence has in common with what it is about."""
 
 
+Detail = Literal["", "place", "cause"]
+
+
 @dataclass(frozen=True, slots=True)
 class AlteredEvent:
     """A sentence that says all of a claim but what happened, and something else of that: "approved" for "will debate".
@@ -51,7 +55,8 @@ class AlteredEvent:
     end: int
     ours: str
     theirs: str
-    is_place: bool = False
+    detail: Detail = ""
+    """What is told otherwise, where that is not what happened."""
 
 
 def own_words(sentence: Sentence) -> set[str]:

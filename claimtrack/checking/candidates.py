@@ -10,10 +10,9 @@ from itertools import chain, islice
 
 from claimtrack.checking.altered_events import other_steps, tells_other_step, words_beside
 from claimtrack.checking.claim_match import ENOUGH
-from claimtrack.checking.claim_matching import MOST_CLAIMS, bare_figures
+from claimtrack.checking.claim_matching import MOST_CLAIMS, bare_figures, details_of
 from claimtrack.checking.claim_words import WordCounts, core_wordings
 from claimtrack.checking.differences.measures import other_units
-from claimtrack.checking.differences.places import places_in
 from claimtrack.checking.differences.substitutions import other_words
 from claimtrack.checking.draft import Draft, Sentence
 from claimtrack.checking.draft_figures import counted_figures
@@ -252,7 +251,8 @@ class _Block:
 
     `stems` are those of each sentence, `masks` the sentences that have a stem, bit by bit; `things` is what they count,
     `numbers` are theirs in digits, `sources` those of whom a sentence says no more than which figure they gave;
-    `beside` are the stems that stand beside a thing that somebody is said to count, or a place, under one of them.
+    `beside` are the stems that stand beside a thing that somebody is said to count, or a place or a cause, under one of
+    them.
     """
 
     def __init__(self, draft: Draft, sentences: Sequence[Sentence]) -> None:
@@ -276,7 +276,7 @@ class _Block:
             if sentence.attributions:
                 self.sources |= bare_figures(draft, sentence)[0]
                 changed = [one.things[:1] for one in counted if one.things]
-                changed += [tuple(one.stems) for one in places_in(sentence.text)]
+                changed += map(tuple, details_of(sentence))
                 for beside in filter(None, (words_beside(sentence, stems) for stems in changed)):
                     self.beside[min(beside)].append(beside)
         self.masks = dict(self.masks)

@@ -56,7 +56,7 @@ class ClaimMatch:
     @property
     def is_passed_on(self) -> bool:
         """Whether the draft passes it on, as a fact or as somebody's."""
-        return not (self.contrary or self.sentence.asks)
+        return not (self.contrary or self.sentence.asks_beside(self.claim.text))
 
     @property
     def is_stated(self) -> bool:

@@ -11,6 +11,7 @@ from claimtrack.checking.altered_events import (
     LEAST_SHARED,
     MOST_SPANS,
     AlteredEvent,
+    Detail,
     is_within,
     other_steps,
     other_thing,
@@ -35,8 +36,9 @@ from claimtrack.checking.claim_words import (
     wordings,
     years_in,
 )
+from claimtrack.checking.differences.causes import Cause, causes_in, other_cause
 from claimtrack.checking.differences.measures import has_other_unit, other_units
-from claimtrack.checking.differences.places import other_place, places_in
+from claimtrack.checking.differences.places import NamedPlace, other_place, places_in
 from claimtrack.checking.differences.substitutions import other_words, substituted
 from claimtrack.checking.draft import Draft, Sentence, sources_of
 from claimtrack.checking.draft_figures import (
@@ -116,8 +118,10 @@ class ClaimMatcher:
     def altered(self, draft: Draft, matches: Iterable[ClaimMatch]) -> list[AlteredEvent]:
         """Sentences that tell another outcome than a claim does, and repeat no claim that has theirs, in order."""
         repeated: dict[int, set[str]] = defaultdict(set)
+        confirmed: set[int] = set()
         for match in matches:
             repeated[match.sentence.number] |= self._claim_stems[match.claim.id]
+            confirmed |= set() if match.contrary else {match.sentence.number}
         altered: list[AlteredEvent] = []
         for sentence in draft.sentences:
             present = sentence.stems
@@ -147,7 +151,8 @@ class ClaimMatcher:
                             altered.append(AlteredEvent(wording.claim, sentence, word.start, word.end, text, theirs))
             if not repeated[sentence.number] and not sentence.asks:
                 altered.extend(self._of_other_things(draft, sentence))
-                altered.extend(self._in_other_places(sentence))
+            if sentence.number not in confirmed and not sentence.asks:
+                altered.extend(self._with_other_details(sentence))
         return altered
 
     def _of_other_things(self, draft: Draft, sentence: Sentence) -> Iterator[AlteredEvent]:
@@ -160,18 +165,15 @@ class ClaimMatcher:
                 ours = draft.text[word.start : word.end]
                 yield AlteredEvent(claim, sentence, word.start, word.end, ours, theirs)
 
-    def _in_other_places(self, sentence: Sentence) -> Iterator[AlteredEvent]:
-        """The claims of which a sentence that is somebody's says nothing but that it was in another place."""
-        for place in places_in(sentence.text) if sentence.attributions else ():
-            beside = words_beside(sentence, place.stems)
+    def _with_other_details(self, sentence: Sentence) -> Iterator[AlteredEvent]:
+        """The claims of which a sentence that is somebody's says nothing but that it had another place or cause."""
+        for stems in details_of(sentence) if sentence.attributions else ():
+            beside = words_beside(sentence, stems)
             rarest = min(beside, key=lambda stem: len(self._postings.get(stem, ())), default="")
             for number in self._postings.get(rarest, ())[:_MOST_POSTINGS]:
                 wording = self._wordings[number]
-                found = other_place(sentence.text, wording.claim.text) if beside <= wording.stems else None
-                if found is not None and wording.stems <= sentence.stems | found[1].stems:
-                    start, end = (sentence.start + offset for offset in (found[0].start, found[0].end))
-                    theirs = wording.claim.text[found[1].start : found[1].end]
-                    yield AlteredEvent(wording.claim, sentence, start, end, sentence.draft[start:end], theirs, True)
+                if beside <= wording.stems:
+                    yield from _other_details(sentence, stems, wording)
 
     def _matches_in(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:
         """The claims that one sentence repeats, those left out that a better one says all of."""
@@ -263,6 +265,26 @@ def bare_figures(draft: Draft, sentence: Sentence) -> tuple[frozenset[str], tupl
         return frozenset(), ()
     figures = tuple(find_figures(draft.text, sentence.start, sentence.end))
     return (sources, figures) if figures else (frozenset(), ())
+
+
+def details_of(sentence: Sentence) -> Iterator[frozenset[str]]:
+    """The stems of each place that a sentence names, and of each cause that it gives."""
+    yield from (place.stems for place in places_in(sentence.text))
+    yield from (cause.stems for cause in causes_in(sentence.text))
+
+
+def _other_details(sentence: Sentence, stems: frozenset[str], wording: ClaimWording) -> Iterator[AlteredEvent]:
+    """That a claim has another place or cause than the one of these stems in a sentence, and has no more to say."""
+    text, claim = sentence.text, wording.claim
+    details: tuple[tuple[Detail, tuple[NamedPlace | Cause, NamedPlace | Cause] | None], ...] = (
+        ("place", other_place(text, claim.text)),
+        ("cause", other_cause(text, claim.text)),
+    )
+    for detail, found in details:
+        if found is not None and found[0].stems == stems and wording.stems <= sentence.stems | found[1].stems:
+            start, end = (sentence.start + offset for offset in (found[0].start, found[0].end))
+            theirs = claim.text[found[1].start : found[1].end]
+            yield AlteredEvent(claim, sentence, start, end, sentence.draft[start:end], theirs, detail)
 
 
 def _is_substituted(sentence: Sentence, word: StemmedWord, claim: CheckedClaim) -> bool:

@@ -263,11 +263,11 @@ def gives_figure(claim: Worded, figures: Iterable[DraftFigure]) -> bool:
     if claim.figure is None:
         return False
     counts, is_share = claim.unit in (None, "people"), gives_share(claim)
-    # "By 3 percentage points" is not by 3 per cent.
-    other = "pp" if is_share else "%" if claim.unit == "pp" or claim.figure.unit == "pp" else ""
+    # "By 3 percentage points" is not by 3 per cent, nor "25 per cent" 25 euros.
+    other = "pp" if is_share else "%"
     return any(
         (is_share or not one.is_fraction)
-        and (one.counted.unit or "-") != other
+        and one.counted.unit != other
         and may_be_same(claim.figure, one, counts=counts)
         for one in figures
     )

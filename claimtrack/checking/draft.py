@@ -109,6 +109,10 @@ class Sentence:
         """Whether it asks or supposes rather than states."""
         return QUESTION.search(self.text) is not None or SUPPOSITION.search(self.text) is not None
 
+    def asks_beside(self, claim: str) -> bool:
+        """Whether it asks, or supposes what a claim that it repeats does not suppose itself: "may have been copied"."""
+        return self.asks and (QUESTION.search(self.text) is not None or SUPPOSITION.search(claim) is None)
+
     @property
     def hedged(self) -> bool:
         """Whether it keeps what it says at a distance."""

@@ -10,9 +10,8 @@ from itertools import pairwise
 
 from claimtrack.checking.differences.parties import MOST_CHARACTERS
 from claimtrack.checking.draft_figures import is_year
-from claimtrack.checking.words import StemmedWord, cut_ending, split_words, word_stems
+from claimtrack.checking.words import StemmedWord, cut_ending, split_words
 from claimtrack.domain.figures.number import number_value
-from claimtrack.reading.fields.event import event_kinds
 from claimtrack.reading.word_lists import lines, words
 
 
@@ -93,33 +92,6 @@ def _exclusive(text: str) -> Mapping[int, tuple[str, tuple[str, ...]]]:
 def _telling(word: StemmedWord) -> str:
     """The stem of a word, or a number in digits; "" for a function word, and for one that begins a cause."""
     return "" if word.key in _BECAUSE else word.stem or (word.key if word.key.isdecimal() else "")
-
-
-_CAUSE = re.compile(
-    r"\b(?:because(?: of)?|due to|owing to|as a result of|thanks to)\s(?P<cause>[^,;.:!?“”\"()]{1,120})", re.IGNORECASE
-)
-
-
-def other_cause(text: str, claim: str) -> tuple[str, str] | None:
-    """What a text gives as a cause, and what a claim gives, where they have no word in common; None where they do.
-
-    None too where either gives none, or several, or the text only refers to what was named: "because of the affair".
-    """
-    ours, theirs = (_CAUSE.findall(one[:MOST_CHARACTERS]) for one in (text, claim))
-    if len(ours) != 1 or len(theirs) != 1:
-        return None
-    telling = word_stems(ours[0])
-    if not telling or telling & (word_stems(theirs[0]) | _referring()):
-        return None
-    return ours[0].strip(), theirs[0].strip()
-
-
-@cache
-def _referring() -> frozenset[str]:
-    """The stems of nouns by which a text refers to what it has told: "the affair", "the fire"."""
-    return word_stems(
-        " ".join(("affair case dispute event issue matter problem row scandal situation", *event_kinds()))
-    )
 
 
 _BECAUSE = frozenset(("because", "due", "owing"))

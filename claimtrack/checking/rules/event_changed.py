@@ -21,17 +21,18 @@ What to do: Say what the source said; or record who says that it happened: `clai
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from claimtrack.checking.altered_events import AlteredEvent, is_within
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import what_is_to_come, wordings
+from claimtrack.checking.differences.causes import other_cause
 from claimtrack.checking.differences.comparisons import other_vote, turned_comparison
 from claimtrack.checking.differences.measures import changed_unit
 from claimtrack.checking.differences.parties import are_turned_round, same_acts
 from claimtrack.checking.differences.places import other_place
 from claimtrack.checking.differences.substitutions import (
     other_age,
-    other_cause,
     other_relation_to_date,
     other_time,
     substituted,
@@ -73,7 +74,9 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue
         if attributions and not _is_given_to(check, attributions, event.claim):
             continue
-        if event.is_place and _may_be_of_one(check, event, event.ours, event.theirs):
+        if event.detail == "place" and _may_be_of_one(check, event, event.ours, event.theirs):
+            continue
+        if event.detail == "cause" and _is_in_documents(check, event, event.ours):
             continue
         fact = f"“{event.ours}” is not what the ledger has: “{event.theirs}” ({check.origins_of(event.claim)})."
         step = f"{_instead(event)}, or record who says “{event.ours}”."
@@ -147,16 +150,39 @@ _OTHERS = (substituted, changed_unit, other_time, other_relation_to_date, other_
 def _other_cause(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
     """The cause that a sentence gives for what a claim gives another cause of, and that.
 
-    None where a document of the claim has all the words of the sentence's cause: it may call the same cause so.
+    None where a document of the claim has all the words of the sentence's cause, and does not say that it was none: it
+    may call the same cause so.
     """
     found = [other_cause(match.sentence.text, wording) for wording in wordings(match.claim)]
     if found[0] is None or None in found:
         return None
-    documents = {one.document for one in match.claim.affirming}
-    stored = [one.text for one in check.data.texts if one.id in documents]
-    return None if any(word_stems(found[0][0]) <= word_stems(text) for text in stored) else found[0]
+    text, claim = match.sentence.text, match.claim.text
+    ours, theirs = text[found[0][0].start : found[0][0].end], claim[found[0][1].start : found[0][1].end]
+    return None if _is_in_documents(check, match, ours) else (ours, theirs)
 
 
+def _is_in_documents(check: DraftCheck, at: ClaimMatch | AlteredEvent, cause: str) -> bool:
+    """Whether a document of a claim has all the words of a cause, beside what it says was none."""
+    documents = {one.document for one in at.claim.affirming}
+    stored = (_NO_CAUSE.sub("", one.text) for one in check.data.texts if one.id in documents)
+    return any(word_stems(cause) <= word_stems(text) for text in stored)
+
+
+_NO_CAUSE = re.compile(
+    r"\b(?:(?:not|never) (?:because of|due to|owing to|as a result of|caused by)"
+    r"|no (?:trace|sign|evidence|proof|indication) of) [^,;.:!?\n]{1,120}",
+    re.IGNORECASE,
+)
+"""What a text says was no cause."""
+
+
+def _clause_round(text: str, place: int) -> str:
+    """The part of a text between its commas, semicolons, colons and "and" in which a place of it is."""
+    ends = [0, *(end for mark in _CLAUSE_ENDS.finditer(text) for end in mark.span()), len(text)]
+    return next(text[a:b] for a, b in pairwise(ends) if place < b)
+
+
+_CLAUSE_ENDS = re.compile(r"[;:,]\s|\sand\s")
 _NEAR_EACH_OTHER = r"\b[^.;!?\n]{0,60}\b"
 """What is between two places of which one may be in the other: "Holm, a quarter of Ostby"."""
 _MOST_MISSING = 4
@@ -173,7 +199,7 @@ def _other_place(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None
     if found[0] is None or None in found:
         return None
     our, their = found[0]
-    rest = word_stems(claim.text) - their.stems
+    rest = word_stems(_clause_round(claim.text, their.start)) - their.stems
     start, end = (sentence.start + place for place in (our.start, our.end))
     if len(rest - sentence.stems) * _MOST_MISSING > len(rest):
         return None

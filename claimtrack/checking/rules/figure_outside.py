@@ -98,7 +98,7 @@ def _answer(
         return
     figure = match.figures[0]
     things = next((c.things for c in _counted(check, match) if c.figure.start == figure.start), ())
-    counts = (count for thing in things[:1] for count in others.get(thing, ()))
+    counts = (one for thing in things[:1] for one in others.get(thing, ()) if one.is_fraction == figure.is_fraction)
     if match.contrary and gives_complement(match):
         return
     if match.score < NEARLY_ALL and _gives_own_besides(check, match, group):

@@ -191,7 +191,9 @@ class ClaimMatcher:
                 continue
             part = score / wording.weight if wording.weight else 0.0
             known = best.get(wording.claim.id)
-            if part >= wording.enough(present) and (known is None or part > known[0] + _ROUNDING):
+            if known is not None and part <= known[0] + _ROUNDING:
+                continue
+            if part >= wording.enough(present) or (part >= ENOUGH and _gives_as_its_source(draft, sentence, wording)):
                 best[wording.claim.id] = part, wording
         # All the words of a core are words of its claim.
         near = {self._wordings[number].claim.id: self._wordings[number].claim for number, n in shared.items() if n > 1}
@@ -265,6 +267,14 @@ def bare_figures(draft: Draft, sentence: Sentence) -> tuple[frozenset[str], tupl
         return frozenset(), ()
     figures = tuple(find_figures(draft.text, sentence.start, sentence.end))
     return (sources, figures) if figures else (frozenset(), ())
+
+
+def _gives_as_its_source(draft: Draft, sentence: Sentence, wording: ClaimWording) -> bool:
+    """Whether a sentence gives the figure of a claim to a source of it: it may have another verb."""
+    claim = wording.claim
+    if claim.figure is None or not sources_of(sentence.attributions) & claim.sources:
+        return False
+    return gives_figure(claim, find_figures(draft.text, sentence.start, sentence.end))
 
 
 def details_of(sentence: Sentence) -> Iterator[frozenset[str]]:

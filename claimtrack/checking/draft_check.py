@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from claimtrack.checking.altered_events import MOST_SPANS, AlteredEvent, is_within
 from claimtrack.checking.claim_match import ClaimMatch
@@ -14,11 +14,12 @@ from claimtrack.checking.draft import Draft, DraftAttribution, Sentence, sources
 from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.quotation_matching import NearestPassage, RestrictedWords, TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
-from claimtrack.checking.words import QUESTION, disputes, negations, word_keys, word_runs
+from claimtrack.checking.words import QUESTION, disputes, negations, word_keys, word_runs, word_stems
 from claimtrack.domain.english import join_list
 from claimtrack.domain.figures import meet
 from claimtrack.domain.text import shorten
 from claimtrack.queries.check_data import CheckData, CheckedClaim, KnownAssertion
+from claimtrack.reading.word_lists import lines, words
 from claimtrack.rules.rule import DraftFinding, Rule
 
 LONGEST_PASSAGE = 200
@@ -237,7 +238,7 @@ class DraftCheck:
         own = match.sentence.number
         return self._is_denied_beside(match) or any(
             self._tells_dispute(match.claim, self.draft.sentences[number])
-            and (number == own or self._may_concern(match.claim, number))
+            and (number == own or self._may_concern(match, number))
             for number in (self.draft.neighbours[own] if beside else (own,))
         )
 
@@ -290,13 +291,32 @@ class DraftCheck:
             for other in self.answers.get(claim.question or "", ())
         )
 
-    def _may_concern(self, claim: CheckedClaim, sentence: int) -> bool:
-        """Whether a sentence may be about a claim: it repeats none, or it, or one that answers the same question."""
-        others = [match.claim for match in self.matches_in.get(sentence, ())]
-        return not others or any(
-            other.id == claim.id or (other.question is not None and other.question == claim.question)
-            for other in others
-        )
+    def _may_concern(self, match: ClaimMatch, number: int) -> bool:
+        """Whether a sentence may be about a claim that another one repeats.
+
+        It repeats that too, or one that answers the same question. Where it repeats none, it stands in the same
+        paragraph, or has a word or a source of the claim, or refers to what was said: "That was wrong", "the claim".
+        """
+        claim, sentence = match.claim, self.draft.sentences[number]
+        others = [match.claim for match in self.matches_in.get(number, ())]
+        if others:
+            return any(
+                other.id == claim.id or (other.question is not None and other.question == claim.question)
+                for other in others
+            )
+        if sentence.paragraph == match.sentence.paragraph or sentence.stems & word_stems(claim.text):
+            return True
+        sources = frozenset[str]().union(*(one.sources for one in claim.assertions))
+        if any(one.sources & sources for one in sentence.mentions):
+            return True
+        keys = [word.key for word in sentence.words]
+        return keys[:1] != [] and (keys[0] in words("pronouns") or not _referring().isdisjoint(keys))
+
+
+@cache
+def _referring() -> frozenset[str]:
+    """Words that refer to what was said, or stands there: "this", "the accusation"."""
+    return frozenset(("this", "that", "these", "those", *(line.split()[0] for line in lines("reporting_nouns"))))
 
 
 DraftRule = Rule[[DraftCheck], DraftFinding]

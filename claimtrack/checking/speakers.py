@@ -186,6 +186,11 @@ class SpeakerIndex:
         capital = any(phrase[word.start].isupper() for word in words[len(words) > 1 :])
         return "stranger" if capital else ""
 
+    def roles_of(self, office: frozenset[str]) -> list[str]:
+        """The roles of the ledger's people that are of an office, given by its stem."""
+        held = (source for stem in office for source, _ in self._roles.get(stem, ()))
+        return [role for one in held if self.is_person(one) and (role := self.sources[one].role) is not None]
+
     def office(self, source: str) -> tuple[str, tuple[str, ...]] | None:
         """A source's role, or a body's name in its place, and its other names and bodies; None where it has no role."""
         known = self.sources[source]

@@ -91,6 +91,16 @@ def is_other_post(title: str, role: str, bodies: Iterable[str] = ()) -> bool:
     return not shared or (shared <= names and len(shared) == 1 < len(held - shared) and len(known - shared) > 1)
 
 
+def is_title_of(title: str, role: str) -> bool:
+    """Whether a title is that of a role which one person has at a time: "the health minister" of a health minister."""
+    keys = [word.key for word in split_words(title)]
+    held = office_of(role)
+    alone = bool(held & (_LEADERS | _UNIQUE)) or bool(_office_groups(_head(role)))
+    return (
+        alone and keys[:1] not in (["a"], ["an"], ["one"]) and len(word_stems(role)) > 1 and _held(title) == _held(role)
+    )
+
+
 def is_of_something_else(title: str, role: str, bodies: Iterable[str] = ()) -> bool:
     """Whether a title is the same office as a role, of or for something else: "the dean of law" of the dean of arts.
 

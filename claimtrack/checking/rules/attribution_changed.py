@@ -24,7 +24,13 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.contraries import NEARLY_ALL, is_contrary, says_somebody
-from claimtrack.checking.differences.offices import is_of_something_else, is_other_office, is_other_post
+from claimtrack.checking.differences.offices import (
+    is_of_something_else,
+    is_other_office,
+    is_other_post,
+    is_title_of,
+    office_of,
+)
 from claimtrack.checking.draft import Draft, Sentence, sources_of
 from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.quotation_matching import TextPlace, fragments
@@ -227,7 +233,10 @@ def _is_other_title(check: DraftCheck, title: str, source: str, role: str) -> bo
     """Whether a title is of another post than a role, of something else, or has another word of its kind in it."""
     known = check.speakers.sources
     bodies = [text for body in check.speakers.bodies(source) for text in (*known[body].names, known[body].role or "")]
-    return is_other_post(title, role, bodies) or is_of_something_else(title, role, bodies)
+    if is_other_post(title, role, bodies) or is_of_something_else(title, role, bodies):
+        return True
+    held = office_of(title)
+    return not held & word_stems(role) and any(is_title_of(title, other) for other in check.speakers.roles_of(held))
 
 
 def _carriers(check: DraftCheck, match: ClaimMatch, allowed: frozenset[str]) -> Iterator[DraftFinding]:

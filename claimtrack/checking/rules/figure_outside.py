@@ -247,7 +247,7 @@ def _all_of(check: DraftCheck, match: ClaimMatch) -> Iterator[tuple[DraftFigure,
             yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim)
 
 
-_OF_THE = re.compile(rf"\bof (?:the|its|their|those|these) {_RECENT}$", re.IGNORECASE)
+_OF_THE = re.compile(rf"\bof (?P<the>(?:the|its|their|those|these) )?{_RECENT}$", re.IGNORECASE)
 _LONGEST_OF_THE = 22
 
 
@@ -264,10 +264,13 @@ def _whole(check: DraftCheck, match: ClaimMatch, every: Counts) -> Iterator[tupl
 
 
 def _wholes(text: str, counted: Iterable[CountedFigure]) -> Iterator[tuple[str, DraftFigure]]:
-    """What a text counts some of, with the figure that tells of how many: "three of the 63 loaders"."""
+    """What a text counts some of, with the figure that tells of how many: "three of the 63 loaders", "3 of 63"."""
+    last_end = -1
     for one in counted:
-        if one.things and _OF_THE.search(text, max(0, one.figure.start - _LONGEST_OF_THE), one.figure.start):
+        of = _OF_THE.search(text, max(0, one.figure.start - _LONGEST_OF_THE), one.figure.start)
+        if one.things and of is not None and (of["the"] or of.start() == last_end + 1):
             yield one.things[0], one.figure
+        last_end = one.figure.end
 
 
 def _counted(check: DraftCheck, match: ClaimMatch) -> list[CountedFigure]:

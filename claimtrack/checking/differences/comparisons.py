@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from claimtrack.checking.differences.parties import MOST_CHARACTERS
 from claimtrack.checking.draft_figures import is_year
-from claimtrack.checking.words import StemmedWord, is_number_word, split_words
+from claimtrack.checking.words import StemmedWord, is_number_word, negations, split_words
 from claimtrack.domain.figures.number import number_value
 from claimtrack.reading.word_lists import lines
 
@@ -49,20 +49,26 @@ def turned_comparison(text: str, claim: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=1 << 12)
 def _comparison(text: str) -> ComparativePhrase | None:
-    """The comparison of a text that has one "than" behind a comparative, and no number of which it is more or less."""
+    """The comparison of a text that has one "than" behind a comparative, and no number of which it is more or less.
+
+    None where it is denied: what is "not longer" may be shorter.
+    """
     inside = split_words(text, 0, min(len(text), MOST_CHARACTERS))
     than = [place for place, word in enumerate(inside) if word.key == "than"]
     if len(than) != 1 or _counts(inside[than[0] + 1 :]):
         return None
-    found = [(word, *_comparatives()[word.key]) for word in inside[: than[0]] if word.key in _comparatives()]
-    if len(found) != 1:
+    found = [place for place, word in enumerate(inside[: than[0]]) if word.key in _comparatives()]
+    if len(found) != 1 or negations([word.key for word in inside[max(0, found[0] - _NEAR) : found[0]]]):
         return None
-    word, kind, is_more = found[0]
+    word = inside[found[0]]
+    kind, is_more = _comparatives()[word.key]
     behind = (one for one in inside[than[0] + 1 :] if not _BREAK.search(text, inside[than[0]].end, one.start))
     compared, standard = (frozenset(map(_named, part)) - {""} for part in (inside[: than[0]], behind))
     return ComparativePhrase(kind, is_more, (word.start, word.end), compared - standard, standard - compared)
 
 
+_NEAR = 3
+"""Words before a comparative among which a "not" denies it: "not very much longer"."""
 _BREAK = re.compile(r"[,;:()“”\"–—]")
 
 
@@ -99,6 +105,8 @@ def other_vote(text: str, claim: str) -> tuple[str, str] | None:
     ours, theirs = _vote(text), _vote(claim)
     if ours is None or theirs is None or ours.counts == theirs.counts:
         return None
+    if (_REJECTED.search(text) or _REJECTED.search(claim)) and ours.counts and theirs.counts == ours.counts[::-1]:
+        return None  # "rejected by six votes to four" is four to six
     if None in (ours.counts, theirs.counts) and not (ours.counts or theirs.counts or (0, 0))[1]:
         return None  # "by eight votes to none" is unanimous
     return ours.words, theirs.words
@@ -117,4 +125,8 @@ def _vote(text: str) -> _Vote | None:
 _COUNTED = re.compile(
     r"\b(?:by|voted|vote of|majority of) (?P<words>(?P<ayes>[\w-]+?)(?: votes?)?(?: to | against |[-–])(?P<noes>\w+))\b"
 )
-_UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b", re.IGNORECASE)
+_UNANIMOUS = re.compile(
+    r"(?<!\bnot )(?<!n[’']t )(?<!\balmost )(?<!\bnearly )(?<!\bfrom )\bunanimous(?:ly)?\b", re.IGNORECASE
+)
+_REJECTED = re.compile(r"\b(?:against|reject\w*|refus\w*|defeat\w*|lost|vot\w+ down|turn\w+ down)\b", re.IGNORECASE)
+"""Words with which the first of two counts may be of those who were against."""

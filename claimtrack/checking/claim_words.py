@@ -23,6 +23,7 @@ from claimtrack.checking.words import (
     word_stems,
 )
 from claimtrack.domain.figures import Interval
+from claimtrack.domain.figures.tables import is_count
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.reading.word_lists import words
 
@@ -262,7 +263,7 @@ def gives_figure(claim: Worded, figures: Iterable[DraftFigure]) -> bool:
     """Whether one of the figures of a draft may be the one of a claim; False where the claim has none."""
     if claim.figure is None:
         return False
-    counts, is_share = claim.unit in (None, "people"), gives_share(claim)
+    counts, is_share = is_count(claim.unit), gives_share(claim)
     # "By 3 percentage points" is not by 3 per cent, nor "25 per cent" 25 euros.
     other = "pp" if is_share else "%"
     return any(

@@ -15,7 +15,7 @@ from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.quotation_matching import NearestPassage, RestrictedWords, TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.checking.words import QUESTION, disputes, negations, word_keys, word_runs, word_stems
-from claimtrack.domain.english import join_list
+from claimtrack.domain.english import join_list, takes_the
 from claimtrack.domain.figures import meet
 from claimtrack.domain.text import shorten
 from claimtrack.queries.check_data import CheckData, CheckedClaim, KnownAssertion
@@ -323,7 +323,13 @@ DraftRule = Rule[[DraftCheck], DraftFinding]
 
 
 def _joined(names: Iterable[str]) -> str:
-    return join_list(sorted(set(names))) or "nobody who is named"
+    return join_list(map(_with_the, sorted(set(names)))) or "nobody who is named"
+
+
+def _with_the(name: str) -> str:
+    """A name in a sentence: "the audit office"; as it is where it has a capital or an article."""
+    bare = name[:1].islower() and name.partition(" ")[0] not in ("a", "an", "the", "one", "two")
+    return f"the {name}" if bare and takes_the(name) else name
 
 
 def claims_by_question(data: CheckData) -> dict[str, list[CheckedClaim]]:

@@ -37,6 +37,7 @@ from claimtrack.checking.quotation_matching import TextPlace, fragments
 from claimtrack.checking.rules.attribution_lost import nobody_says
 from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker
 from claimtrack.checking.words import has_phrase, negations, split_words, word_keys, word_runs, word_stems
+from claimtrack.domain.english import capitalized
 from claimtrack.domain.text import holds_words, name_fold
 from claimtrack.queries.check_data import CheckedClaim, KnownAssertion
 from claimtrack.reading.input import to_plain_text
@@ -299,7 +300,8 @@ def _carrier_as_source(
     named = (one.sources for s in before if s.paragraph == match.sentence.paragraph for one in s.mentions)
     if not cues or not cues <= words("own_word_verbs") or owners & frozenset[str]().union(*named):
         return
-    fact = f"{check.names_of(speakers)} passed this on; the ledger has it from {check.origins_of(match.claim)}."
+    outlets, origins_named = check.names_of(speakers), check.origins_of(match.claim)
+    fact = f"{capitalized(outlets)} passed this on; the ledger has it from {origins_named}."
     yield check.finding(match.start, match.end, fact, "Name the source that said it.", match.claim, severity="warning")
 
 

@@ -34,6 +34,7 @@ from claimtrack.checking.draft_figures import (
     may_be_same,
 )
 from claimtrack.checking.words import split_words, word_stems
+from claimtrack.domain.figures.tables import is_count
 from claimtrack.queries.check_data import CheckedClaim
 from claimtrack.rules.rule import DraftFinding, rule
 
@@ -155,7 +156,7 @@ def _is_within(text: str, figure: DraftFigure) -> bool:
 
 
 def _loses_bound(claim: CheckedClaim, figure: DraftFigure) -> bool:
-    return claim.figure is not None and loses_bound(claim.figure, figure, counts=claim.unit in (None, "people"))
+    return claim.figure is not None and loses_bound(claim.figure, figure, counts=is_count(claim.unit))
 
 
 def _gains_bound(claim: CheckedClaim, figure: DraftFigure) -> bool:

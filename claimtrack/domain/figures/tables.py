@@ -94,7 +94,8 @@ _MEASURES = frozenset([
     "gallons", "watt", "watts", "kw", "mw", "gw", "kwh", "mwh", "gwh", "twh", "second", "seconds", "minute",
     "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "euro", "euros",
     "dollar", "dollars", "pound", "pounds", "rouble", "roubles", "ruble", "rubles", "tenge", "yuan", "yen", "rupee",
-    "rupees", "franc", "francs", "peso", "pesos", "lira", "magnitude", "points",
+    "rupees", "franc", "francs", "peso", "pesos", "lira", "crown", "crowns", "krona", "kronor", "krone", "kroner",
+    "zloty", "dinar", "dinars", "dirham", "dirhams", "shilling", "shillings", "rand", "magnitude", "points",
 ])  # fmt: skip
 _TOLL = re.compile(
     r"\b(?:kill(?:s|ed|ing)?|die[sd]?|dying|dead|deaths?|casualt(?:y|ies)|fatalit(?:y|ies)|slain|perish(?:ed)?|drown(?:ed)?"

@@ -184,6 +184,8 @@ class ClaimMatcher:
             for number in self._postings.get(stem, ())[:_MOST_POSTINGS]:
                 scores[number] += self._counts.weight(stem)
                 shared[number] += 1
+        said_by = sources_of(sentence.attributions)
+        given = find_figures(draft.text, sentence.start, sentence.end) if said_by and scores else []
         best: dict[str, tuple[float, ClaimWording]] = {}
         for number in sorted(scores):  # of a claim's wordings that fit alike, its own
             score, wording = scores[number], self._wordings[number]
@@ -193,7 +195,10 @@ class ClaimMatcher:
             known = best.get(wording.claim.id)
             if known is not None and part <= known[0] + _ROUNDING:
                 continue
-            if part >= wording.enough(present) or (part >= ENOUGH and _gives_as_its_source(draft, sentence, wording)):
+            fits = part >= wording.enough(present)
+            if not fits and part >= ENOUGH and given:  # whose figure it is, and which, may stand for the verb
+                fits = not said_by.isdisjoint(wording.claim.sources) and gives_figure(wording.claim, given)
+            if fits:
                 best[wording.claim.id] = part, wording
         # All the words of a core are words of its claim.
         near = {self._wordings[number].claim.id: self._wordings[number].claim for number, n in shared.items() if n > 1}
@@ -267,14 +272,6 @@ def bare_figures(draft: Draft, sentence: Sentence) -> tuple[frozenset[str], tupl
         return frozenset(), ()
     figures = tuple(find_figures(draft.text, sentence.start, sentence.end))
     return (sources, figures) if figures else (frozenset(), ())
-
-
-def _gives_as_its_source(draft: Draft, sentence: Sentence, wording: ClaimWording) -> bool:
-    """Whether a sentence gives the figure of a claim to a source of it: it may have another verb."""
-    claim = wording.claim
-    if claim.figure is None or not sources_of(sentence.attributions) & claim.sources:
-        return False
-    return gives_figure(claim, find_figures(draft.text, sentence.start, sentence.end))
 
 
 def details_of(sentence: Sentence) -> Iterator[frozenset[str]]:

@@ -30,7 +30,11 @@ _BEFORE_VERB = frozenset(_AUXILIARIES.split())
 
 def is_contrary(match: ClaimMatch) -> bool:
     """Whether it says the contrary for certain: a "not" before a verb of the claim in one of the two alone."""
-    if not _says_nearly_all(match) or match.sentence.asks or any(one.denies for one in match.attributions):
+    if (
+        not _says_nearly_all(match)
+        or match.sentence.asks_beside(match.claim.text)
+        or any(one.denies for one in match.attributions)
+    ):
         return False
     if not match.agrees or disputes(match.sentence.text, match.claim.text) or gives_complement(match):
         return False
@@ -124,7 +128,7 @@ _SOMEBODY = re.compile(
 def says_somebody(match: ClaimMatch) -> bool:
     """Whether it says of somebody what the ledger has of nobody: "several people are suspects"."""
     text = match.sentence.text
-    if match.sentence.asks or has_phrase("dispute_words", text):
+    if match.sentence.asks_beside(match.claim.text) or has_phrase("dispute_words", text):
         return False
     keys = [word.key for word in match.sentence.words]
     if negations(keys) or _OTHER_NEGATION.intersection(keys):

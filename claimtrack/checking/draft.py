@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
 from claimtrack.checking.speakers import PRONOUNS, PhraseMeaning, SourceMention, SpeakerIndex, end_of_speakers
-from claimtrack.checking.words import QUESTION, SUPPOSITION, StemmedWord, has_phrase, iter_words
+from claimtrack.checking.words import MODAL, QUESTION, SUPPOSITION, StemmedWord, has_phrase, iter_words
 from claimtrack.reading.input.text_map import PlainText
 from claimtrack.reading.proposals import Proposal, Reading, Span, Spans
 
@@ -111,7 +111,10 @@ class Sentence:
 
     def asks_beside(self, claim: str) -> bool:
         """Whether it asks, or supposes what a claim that it repeats does not suppose itself: "may have been copied"."""
-        return self.asks and (QUESTION.search(self.text) is not None or SUPPOSITION.search(claim) is None)
+        if not self.asks or QUESTION.search(self.text) is not None:
+            return self.asks
+        possible = MODAL.search(claim) is not None
+        return any(not (possible and MODAL.match(one[0])) for one in SUPPOSITION.finditer(self.text))
 
     @property
     def hedged(self) -> bool:

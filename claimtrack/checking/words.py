@@ -20,6 +20,8 @@ SUPPOSITION = re.compile(
     r"\b(?:if|If|whether|Whether|unless|Unless|[Ss]hould it turn out|could (?:have|be)|may|might)\b"
     r"|\b[Nn]o (?:evidence|proof|sign|indication|trace)\b[^.;]{0,40}\bthat\b"
 )
+MODAL = re.compile(r"\b(?:could (?:have|be)|may|might)\b")
+"""Words of a supposition that say what is possible, and ask nothing."""
 NEGATION = frozenset(["not", "no", "never", "nobody", "none", "neither", "nor", "without", "cannot"])
 
 

@@ -305,7 +305,8 @@ RUSTY: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("draft", "finds"),
     [
-        ("Eight of the 40 chains of the lock had rust, Lena Orr said.", ["event-changed"]),
+        ("Eight of the 40 chains of the lock had rust, Lena Orr said.", ["figure-outside"]),
+        ("Eight of the 40 chains of the lock must be renewed, Lena Orr said.", ["event-changed"]),
         ("Eight of the 20 chains of the lock had rust, Lena Orr said.", []),
         ("Eight of the 40 chains in the yard of the inn had been stolen, Lena Orr said.", []),
         ("Eight of the 40 chains of the lock had rust, Mila said.", []),

@@ -300,7 +300,7 @@ def _asked_for(said: Statement) -> str | None:
     if not said.is_request:
         return None
     request, addressed = said.request, said.attribution.addressee is not None
-    if said.speaker and said.lemma == "ask" and addressed and said.text[: said.content[0][0]].endswith(" for "):
+    if said.speaker and said.lemma == "ask" and addressed and said.text.endswith(" for ", 0, said.content[0][0]):
         return f"{said.speaker} asked for {request}"
     asked = _SOMEBODY_TO.match(request)
     if asked is not None:
@@ -364,7 +364,7 @@ def _without_clause(said: Statement) -> str | None:
     if kind == "question" or describes:
         return _told_of_speaker(said) if said.is_doing or _ASKED.match(said.words) else None
     thing = kind in ("object", "phrase") or (said.lemma in _ANNOUNCING and _NOUN_FIRST.match(said.words))
-    if said.is_clause or not thing or said.text[: said.content[0][0]].endswith("that "):
+    if said.is_clause or not thing or said.text.endswith("that ", 0, said.content[0][0]):
         return None
     verb = any(word in words("past_forms") or word.endswith("ed") for word in said.words.lower().split())
     return None if verb and said.lemma != "order" else _told_of_speaker(said)

@@ -240,9 +240,10 @@ class NamedEntities:
             cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
         if cut and len(run.words) > cut and run.words[cut - 1].owns:
             return 0  # "the Nurses' Federation of Ista"
-        if cut and lower[-1] in words("body_words") and self.text[: run.words[0].start].lower().endswith("the "):
+        first = run.words[0].start
+        if cut and lower[-1] in words("body_words") and self.text[max(0, first - 4) : first].lower() == "the ":
             return 0  # "the Justice Morlan Commission"
-        if cut and _TRADE.search(self.text, max(0, run.words[0].start - 30), run.words[0].start):
+        if cut and _TRADE.search(self.text, max(0, first - 30), first):
             return 0  # "campaign group Witness Line"
         if cut > 1 and lower[cut:] in (["hospital"], ["infirmary"], ["university"], ["assembly"], ["council"]):
             return 0  # "Ista General Hospital"

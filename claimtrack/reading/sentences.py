@@ -15,7 +15,7 @@ _TRIM = ",;:—–-" + "“”„«»‹›\"'‘’`"
 _LINE = re.compile(r"[^\n]+")
 _QUOTED_LINE = re.compile(r"(?:>[ \t]?)+")
 """How a line begins that an e-mail quotes of another."""
-_STOP = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’»)\]]*(?=\s|$|[\"“«]|(?<=[。！？]))")
+_STOP = re.compile(r"(?:(?<![.!?…])[.!?…]++|[。！？]+)[\"'”’»)\]]*(?=\s|$|[\"“«]|(?<=[。！？]))")
 _WORD_BEFORE = re.compile(r"(?:^|[\s(“\"'‘«—–-])((?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]+)\.$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.)*[^\W\d_]$")
 

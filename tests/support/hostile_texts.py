@@ -61,6 +61,7 @@ BLANK = {
     "form feeds": "\x0c",
     "line separators": "\u2028",
     "one word": "a",
+    "one word in capitals": "A",
     "hyphens": "a-",
     "zero width": "\u200b",
     "combining marks": "\u0301",
@@ -85,4 +86,7 @@ FULL_OF_FIGURES: dict[str, Text] = {
 }
 """Figures without a full stop, by how they stand together."""
 LONG_TEXTS: dict[str, Text] = {**{name: repeated(piece) for name, piece in REPEATED.items()}, "names": _names}
-PASSED_OVER: dict[str, Text] = {name: repeated(piece) for name, piece in BLANK.items()}
+PASSED_OVER: dict[str, Text] = {
+    **{name: repeated(piece) for name, piece in BLANK.items()},
+    "dots before a word": lambda length: "." * length + "a",
+}

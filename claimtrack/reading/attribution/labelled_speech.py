@@ -23,7 +23,7 @@ LABELLED = "speaker beside the words"
 ANSWER = "answer"
 """The rule of words whose speaker is only called "A": whoever is interviewed."""
 
-_WORD = r"[^\W\d_a-z][\w’'.-]*"
+_WORD = r"[^\W\d_a-z][\w’'.-]{0,60}"
 _NAME = rf"(?:(?:Mrs?|Ms|Dr|Sir|Prof)\.? )?{_WORD}(?: (?:(?:de|van|von|al|bin|di|da|la) )?{_WORD}){{0,3}}"
 _WHOLE_NAME = re.compile(rf"(?:{_WORD} ){{1,3}}(?P<last>{_WORD})")
 _ABOUT = r"(?: \([^()\n]{1,60}\))?(?:, [^:\n“\"]{1,80}?(?<![.!?]))?"

@@ -294,7 +294,7 @@ def test_each_side_of_a_semicolon(checking: Checking, draft: str, finds: list[st
 
 
 RUSTY: dict[str, Any] = {
-    "text": "Rust was found on eight of the 20 chains of the lock",
+    "text": "Rust was found by divers on eight of the 20 chains of the lock at the north quay",
     "kind": "figure",
     "question": "On how many chains was rust found?",
     "answer": {"figure": "eight", "unit": "chains"},
@@ -305,8 +305,8 @@ RUSTY: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("draft", "finds"),
     [
-        ("Eight of the 40 chains of the lock had rust, Lena Orr said.", ["figure-outside"]),
-        ("Eight of the 40 chains of the lock must be renewed, Lena Orr said.", ["event-changed"]),
+        ("Eight of the 40 chains of the lock had rust, Lena Orr said.", ["event-changed"]),
+        ("Divers found rust on eight of the 40 chains of the lock, Lena Orr said.", ["figure-outside"]),
         ("Eight of the 20 chains of the lock had rust, Lena Orr said.", []),
         ("Eight of the 40 chains in the yard of the inn had been stolen, Lena Orr said.", []),
         ("Eight of the 40 chains of the lock had rust, Mila said.", []),

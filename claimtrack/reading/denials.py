@@ -45,13 +45,38 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
             if denied is not None:
                 stance = proposal.stance if rejected is None else "denies"
                 proposal = replace(_denial_of(denied, proposal), stance=stance)
-        if proposal.stance == "withdraws" and _GOES_BACK.fullmatch(content.strip(" .,")):
-            own = (one for one in reversed(found[-_MOST:]) if one.allegation and one.stance == "asserts")
-            withdrawn = next((one for one in own if _speakers(one) & _speakers(proposal)), None)
+        count = _COUNT.fullmatch(content.strip(" .,"))
+        if proposal.stance == "withdraws" and (back is not None or count is not None):
+            asserted = [one for one in reversed(found[-_MOST:]) if one.stance == "asserts"]
+            own = (
+                one for one in asserted if one.allegation or (count is not None and _is_counted(one, count["figure"]))
+            )
+            withdrawn = next((one for one in own if _are_of_one(_speakers(one), _speakers(proposal))), None)
             if withdrawn is not None:
                 proposal = replace(_denial_of(withdrawn, proposal), stance="withdraws")
         found.append(proposal)
     return found
+
+
+_COUNT = re.compile(
+    r"(?:(?:its|his|her|their|the|this|that)\s)?(?:(?:own|earlier|initial|previous|first|original|death)\s){0,2}"
+    r"(?:figure|number|toll|count|tally|estimate|total)(?: of (?P<figure>.+)| (?:at|on|in|by|after) .+)?",
+    re.IGNORECASE,
+)
+"""What somebody takes back that is a figure: "its earlier toll of 26"."""
+
+
+def _is_counted(one: Proposal, figure: str | None) -> bool:
+    """Whether a proposal gives a figure: the one in words, where those tell it."""
+    return one.figure is not None and (figure is None or one.figure == figure)
+
+
+def _are_of_one(some: set[str | None], others: set[str | None]) -> bool:
+    """Whether some who speak may be others: the same, or whoever's office they are."""
+    if some & others:
+        return True
+    names = [(one or "", other or "") for one in some for other in others]
+    return any(one and other.startswith((f"{one}’s ", f"{one}'s ")) for one, other in names)
 
 
 _WHAT_WAS_SAID = (

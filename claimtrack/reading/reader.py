@@ -29,7 +29,7 @@ from claimtrack.reading.proposals import (
     Spans,
 )
 from claimtrack.reading.proposer import Proposer
-from claimtrack.reading.same_counts import with_earlier_questions
+from claimtrack.reading.same_counts import with_earlier_figures, with_earlier_questions
 from claimtrack.reading.sentences import sentences
 
 SELECTED = "selected"
@@ -111,7 +111,7 @@ def enrich(
         own += figures_in_asides(text, said, proposer.quotations, publisher, proposer.event, published)
         made += [(-1 - at, proposal) for at, proposal in enumerate(own)]
     made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
-    settled = with_earlier_questions(answered([one for _, one in made], text), text)
+    settled = with_earlier_figures(with_earlier_questions(answered([one for _, one in made], text), text), text)
     made = [(place, one) for (place, _), one in zip(made, settled, strict=True) if one.text != _WHICH]
     first: dict[int, int] = {}
     for number, (place, _) in enumerate(made):

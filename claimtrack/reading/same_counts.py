@@ -9,7 +9,7 @@ from dataclasses import replace
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
 from claimtrack.reading.fields.claim_text import THAT_NUMBER
 from claimtrack.reading.fields.question import asks_for_people, same_question
-from claimtrack.reading.proposals import Proposal
+from claimtrack.reading.proposals import Doubt, Proposal
 
 Bounds = tuple[str, str | None]
 
@@ -50,6 +50,36 @@ def with_earlier_questions(proposals: Sequence[Proposal], text: str) -> list[Pro
         if bounds is not None and any(same_question(of_all or "", asked) for asked in people.get(bounds, ())):
             found[at] = replace(proposal, question=of_all)
     return found
+
+
+_GAVE_EARLIER = re.compile(r"\b(?:earlier|previously|initially|originally|at first|first)\b", re.IGNORECASE)
+
+
+def with_earlier_figures(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
+    """The proposals, with a doubt about figures which somebody gave earlier, where the piece has another by now.
+
+    "The clinic had earlier put the toll at 26": it may have taken that back.
+    """
+    given: dict[str, set[Bounds | None]] = {}
+    for one in proposals:
+        if one.figure is not None and one.question is not None and one.stance == "asserts":
+            given.setdefault(one.question, set()).add(_bounds(one.figure))
+    return [
+        _in_doubt(one) if _is_earlier(one, text) and len(given.get(one.question or "", ())) > 1 else one
+        for one in proposals
+    ]
+
+
+def _is_earlier(one: Proposal, text: str) -> bool:
+    """Whether a figure is given with a verb that tells of an earlier time: "initially said that"."""
+    if one.figure is None or one.stance != "asserts" or one.quote_kind == "direct" or not one.cue or not one.source:
+        return False
+    start, end = one.source[-1][1], one.cue[-1][1]
+    return start < end and _GAVE_EARLIER.search(text, start, end) is not None
+
+
+def _in_doubt(one: Proposal) -> Proposal:
+    return replace(one, doubts=(*one.doubts, Doubt("stance", ("asserts", "withdraws"))))
 
 
 def _goes_back(proposal: Proposal, text: str) -> bool:

@@ -7,7 +7,7 @@ from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import NAME, WORD, TokenRange
+from claimtrack.reading.tokens import NAME, NUMBER, WORD, TokenRange
 from claimtrack.reading.word_lists import words
 
 LOOSE = frozenset(["object", "phrase", "label"])
@@ -74,8 +74,9 @@ _STATEMENTS = frozenset([
     "remarks", "comment", "comments", "report", "testimony", "letter", "letters", "petition", "petitions",
     "declaration", "appeal", "manifesto", "affidavit", "confession", "message", "pledge",
 ])  # fmt: skip
-TAKING_BACK = frozenset(["withdraw", "retract", "take"])
+TAKING_BACK = frozenset(["withdraw", "retract", "take", "correct"])
 """Verbs of one who takes back what they said, or a thing."""
+_COUNTS = frozenset(["figure", "figures", "number", "numbers", "toll", "count", "tally", "estimate", "total"])
 
 
 def has_statement(unit: Unit, within: TokenRange) -> bool:
@@ -95,7 +96,8 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     if lemma == "address" and unit.tag(content[0]) == "determiner":
         heads = [unit.norm(at) for at in range(content[0] + 1, min(content[0] + 4, content[1]))]
         return any(head in _AUDIENCES or is_person_noun(head) for head in heads)
-    if lemma in TAKING_BACK and group.entry.category == "deny" and not has_statement(unit, content):
+    taken_back = has_statement(unit, content) or _is_count(unit, content)
+    if lemma in TAKING_BACK and group.entry.category == "deny" and not taken_back:
         return True  # "withdrew its troops", "took back the keys"
     if lemma == "sign" and not (has_statement(unit, content) or _is_told_what_it_says(unit, content)):
         return True  # "signed a contract": done, and nothing said
@@ -130,6 +132,17 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     ):
         return False
     return group.entry.category in _WITH_TOPICS
+
+
+def _is_count(unit: Unit, content: TokenRange) -> bool:
+    """Whether a figure is what somebody takes back or puts right: "that number", "its toll of 26", "the toll to 21"."""
+    first, end = content
+    for at in range(first, end):
+        if unit.norm(at) in _COUNTS:
+            number = unit.tag(at + 2) == NUMBER or unit.norm(at + 2) in words("number_words")
+            later = unit.norm(at + 1) in ("at", "on", "in", "by", "after")  # "that number at midday"
+            return at + 1 == end or later or (unit.norm(at + 1) in ("of", "to") and number)
+    return False
 
 
 def _is_told_what_it_says(unit: Unit, content: TokenRange) -> bool:

@@ -23,9 +23,9 @@ ASKED_FOR = re.compile(
     r" (?:for|to)\b"
 )
 """What somebody wants from another, which who rejects it does not deny: "calls to resign"."""
-RAISING = frozenset(["raise", "revise", "update"])
+RAISING = frozenset(["raise", "revise", "update", "correct"])
 """Verbs of one who gives another figure than before: "raised the toll to 60"."""
-TOLLS = frozenset(["toll", "count", "tally", "estimate"])
+TOLLS = frozenset(["toll", "count", "tally", "estimate", "figure"])
 """What is raised to a figure by saying so; "the number of seats" is raised by adding some."""
 _RAISED_TO = re.compile(rf"\b(?:{'|'.join(sorted(TOLLS))})\b.*\sto\s", re.DOTALL)
 _RESPONSIBLE = re.compile(r"\s*(?:full |sole )?responsibility\b", re.I)

@@ -257,6 +257,8 @@ def _is_plural_verb(tokens: Sequence[Token], at: int, before: Token) -> bool:
         return before.norm in _PLURAL_PRONOUNS or before.norm.startswith(("they", "we", "some", "i"))
     if at > 1 and tokens[at - 2].tag == "preposition" and _noun_follows(tokens, at):
         return False  # "an attack on UN credit agencies"
+    if before.norm == "that" and at > 1 and looks_like_past_verb(tokens[at - 2]):
+        return False  # "corrected that figure"
     plural = before.tag in (NAME, WORD) and before.norm.endswith("s") and not before.norm.endswith(("ss", "us", "is"))
     if plural or before.norm in _RELATIVE or before.norm in words("plural_nouns") or _plural_head(tokens, at):
         return True

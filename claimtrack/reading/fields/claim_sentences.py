@@ -65,6 +65,18 @@ def _number_alone(said: Statement) -> str | None:
     return None
 
 
+_COUNT_OF = re.compile(
+    r"(?:(?:its|his|her|their|the|this|that) )?(?:(?:own|earlier|initial|previous|first|original) ){0,2}"
+    r"(?P<count>(?:death )?(?:figure|number|toll|count|tally|estimate|total)) of (?P<figure>.+)"
+)
+
+
+def _count_of(said: Statement) -> str | None:
+    """As in "withdrew its earlier toll of 26"."""
+    count = _COUNT_OF.fullmatch(said.words) if said.category == "deny" else None
+    return None if count is None else f"the {count['count']} is {count['figure']}"
+
+
 def _not_said(said: Statement) -> str | None:
     """As in "did not say who": that it was not said is the claim."""
     if said.attribution.word.negated and said.speaker and said.category not in ("deny", "confirm"):
@@ -374,6 +386,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _harmed,
     _estimated,
     _number_alone,
+    _count_of,
     _not_said,
     _claimed_responsibility,
     _held_to,

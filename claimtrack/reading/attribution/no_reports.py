@@ -107,8 +107,6 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True  # "declined to be interviewed"
     if lemma == "call" and "l" in group.entry.frames and _is_one_noun(unit, content):
         return True  # "Union calls strike over pay"
-    if lemma == "raise" and "alarm" in (unit.norm(content[0]), unit.norm(content[0] + 1)):
-        return True
     if lemma == "attribute" and not any(unit.norm(at) == "to" for at in range(*content)):
         return True  # "The paper attributed the quotation"
     if lemma == "respond" and any(unit.norm(at) == "who" for at in range(*content)):
@@ -123,6 +121,8 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return group.entry.category in _WITH_TOPICS  # "repeated these concerns"
     if lemma in _WITH_NAMES and all(unit.tag(at) == NAME for at in range(*content)):
         return True  # "questioned Ana Ruiz about the road"
+    if lemma == "challenge" and unit.tag(content[0]) in (NAME, "object"):
+        return True  # "challenged Ana Ruiz for the seat"
     if lemma == "show" and is_handed(unit, content):
         return True  # "showing this newspaper a letter"
     if lemma == "seek" and is_help(unit, content):

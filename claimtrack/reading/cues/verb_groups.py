@@ -246,9 +246,30 @@ def _third_person(tokens: Sequence[Token], at: int, before: Token) -> str:
         return ""  # "is facing calls to go": what is faced
     if looks_like_past_verb(before) and at > 1 and tokens[at - 2].tag != "determiner":
         return ""  # "has rejected claims that"
+    if _is_count(before) and not _is_numbered_name(tokens, at - 1):
+        return ""  # "in all five states"
+    if not _takes_object(tokens, at + 1) and _is_in_noun_phrase(tokens, at):
+        return ""
     if before.norm in ("and", "but") and _takes_object(tokens, at + 1):
         return FINITE
     return "" if before.tag in ("conjunction", "subordinator") and before.norm not in _RELATIVE else FINITE
+
+
+def _is_in_noun_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun phrase goes on to `at` that is no subject: "his reckless comments", "in swing states"."""
+    for index in range(at - 1, max(-1, at - _LONGEST_PHRASE), -1):
+        token = tokens[index]
+        if token.tag == "determiner" or token.norm.endswith(("'s", "s'")):
+            return token.norm in _OF_SEVERAL or (token.norm in _POSSESSIVE and index < at - 1)
+        if token.tag not in (WORD, "adverb"):
+            return token.tag == "preposition" and token.norm != "of"
+    return False
+
+
+_LONGEST_PHRASE = 5
+_POSSESSIVE = frozenset(["his", "her", "its", "their", "my", "our", "your"])
+_OF_SEVERAL = frozenset(["most", "many", "several", "few", "some", "all", "both", "these", "those", "other", "such"])
+"""Determiners of several, whose verb has no s."""
 
 
 def _is_plural_verb(tokens: Sequence[Token], at: int, before: Token) -> bool:

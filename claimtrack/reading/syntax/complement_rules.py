@@ -183,8 +183,10 @@ def _label_of_that(it: _Following) -> Complement | None:
         return None
     if "l" in it.frames and "c" not in it.frames and it.norm in ("that", "what"):
         return Complement((it.at, phrase_end(it.unit, it.at + 1)), "label")
-    if "as" in it.frames and it.norm in ("that", "this") and it.unit.norm(it.at + 1) == "as":
-        return it.reported(phrase_end(it.unit, it.at + 2), "label")
+    noun = it.unit.tag(it.at + 1) == WORD  # "dismissed that idea as “a joke”"
+    if "as" in it.frames and it.norm in ("that", "this") and it.unit.norm(it.at + 1 + noun) == "as":
+        end = phrase_end(it.unit, it.at + 2 + noun)
+        return Complement((it.at, end), "label") if noun else it.reported(end, "label")
     return None
 
 
@@ -263,12 +265,21 @@ def _clause_of_unknown_verb(it: _Following) -> Complement | None:
 
 def _object(it: _Following) -> Complement | None:
     """As in "announced a strike", "put the number of dead at five"."""
-    if _is_dated(it):
+    if _is_dated(it) or it.norm in _PARTICLES:
         return None
     link = "as" if it.lemma == "give" else "to" if it.lemma in RAISING else "at"
     figure = "figure" in it.frames and _put_at(it.unit, it.at, link)
-    reports = figure or "n" in it.frames
-    return it.reported(_object_end(it.unit, it.group, it.at), "object") if reports else None
+    if not figure and "n" not in it.frames:
+        return None
+    found = it.reported(_object_end(it.unit, it.group, it.at), "object")
+    raised = it.lemma == "raise" and not figure
+    if raised and not any(it.unit.norm(at) in words("matters_raised") for at in range(*found.content)):
+        return None  # "raised money", "raised the alarm"
+    return found
+
+
+_PARTICLES = frozenset(["up", "down", "off", "out", "away", "back"])
+"""Words behind a verb that belong to it, and begin nothing that it reports: "backed away from it", "showed up"."""
 
 
 def _is_dated(it: _Following) -> bool:

@@ -332,11 +332,12 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
     norm = unit.norm(after)
     content: TokenRange = (at, at)
     cue_end = at + 1
-    if norm == "that" and "c" in frames and is_clause(unit, after + 1):
+    stated = "c" in frames or ("o" in frames and source is not None)
+    if norm == "that" and stated and is_clause(unit, after + 1):
         content = (after + 1, _before_main_clause(unit, after + 1, clause_end(unit, after + 1)))
     elif source is not None and norm == "to" and "t" in frames and unit.tag(after + 1) == WORD:
         content = (after, phrase_end(unit, after + 1))
-    elif source is not None and norm in frames and norm not in ("c", "t") and after + 1 < len(unit.tokens):
+    elif source is not None and norm in frames and norm not in ("c", "t", "o") and after + 1 < len(unit.tokens):
         content = (after + 1, before_verb(unit, after + 1, phrase_end(unit, after + 1)))
         cue_end = after + 1 if by is None else at + 1
     trimmed = unit.trimmed(content)

@@ -158,8 +158,9 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     """Whether what looks like a verb that reports is a noun, or stands in a question or for a passive."""
     following = unit.group_at.get(group.end)
     noun = group.tense == "present" and group.start > 0 and group.entry.lemma != "say"
-    if following is not None and following.verb_form == FINITE and noun:
-        return True  # "Consumer advocates said": a noun
+    relative = any(unit.norm(at) in ("that", "which") for at in range(group.start - _SHORT_SUBJECT, group.start))
+    if following is not None and following.verb_form == FINITE and noun and not relative:
+        return True  # "Consumer advocates said": a noun; but "a trend that the fund predicts will go on"
     titled = group.tense == "present" and unit.norm(group.start) in words("roles") and unit.tag(group.end) == NAME
     if titled and not unit.norm(group.start - 1).endswith("s"):
         return True  # "In his speech, state advocate Ana Ruiz said"
@@ -168,6 +169,10 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     if is_of_question(unit, group):
         return True  # "Asked whether she wished to go, she said": of the question
     return unit.tag(0) == "auxiliary" and unit.is_mark(len(unit.tokens) - 1, "?")  # "Did she regret it?"
+
+
+_SHORT_SUBJECT = 5
+"""Tokens before a verb within which a relative clause that it belongs to begins."""
 
 
 def _is_yet_to_be_said(group: VerbGroup, right: Complement | None) -> bool:
@@ -325,7 +330,8 @@ def _as_told(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
     while unit.tag(first - 1) in ("conjunction", "adverb"):
         first -= 1
     joined = first < subject[0] - 1 and unit.is_mark(first - 1, ",")
-    opens = unit.norm(subject[0] - 1) == "as" and (joined or all(unit.tag(k) == MARK for k in range(first)))
+    leads = all(unit.tag(k) in (MARK, "conjunction", "adverb") for k in range(first))  # "And, as the paper noted,"
+    opens = unit.norm(subject[0] - 1) == "as" and (joined or leads)
     commas = (k for k in range(group.end, min(group.end + 12, len(unit.tokens) - 2)) if unit.is_mark(k, ",:"))
     comma = next(commas, None) if opens and "q" in group.entry.frames else None
     content = unit.trimmed((comma + 1, clause_end(unit, comma + 1))) if comma is not None else None
@@ -354,7 +360,9 @@ def _relative_with_gap(clause: _Clause) -> Complement | None:
     at, before = group.end, subject[0] - 1
     while unit.norm(at) in _WHEN_SAID or unit.norm(at) in words("duration_units") | words("days_and_months"):
         at += 1  # "which he said last year was closed"
-    contact = unit.tag(subject[0]) == "subject" and unit.tag(before) in (NAME, WORD)  # "towns she said were lost"
+    gap = unit.tag(subject[0]) == "determiner" and unit.tag(at) in ("auxiliary", "modal")
+    pronoun = unit.tag(subject[0]) == "subject"
+    contact = (pronoun or gap) and unit.tag(before) in (NAME, WORD)  # "towns she said were lost", "some aides say is"
     if "c" not in group.entry.frames or not (contact or unit.norm(before) in _RELATIVE):
         return None
     past = unit.norm(before) in _RELATIVE and looks_like_past_verb(unit.tokens[at]) if at < len(unit.tokens) else False

@@ -31,7 +31,9 @@ _THAT = re.compile(
 )
 _ASKING = frozenset(["ask", "discuss", "think", "want", "doubt", "plan"])
 """Sorts of verbs that leave a question open: "wondered how it would spread"; not "explained how the fire spread"."""
-_THAT_WAS = re.compile(r"that (?:is|was|has|had|will|would|could|did|does)\b", re.IGNORECASE)
+_THAT_WAS = re.compile(
+    r"that (?:(?:is|was|has|had|will|would|could|did|does)\b|[a-z]+ as (?:an? |[“\"]))", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)
 _IT_IS = re.compile(
     r"it (?:is|was|would be|will be|had been|has been|remains|remained) (?:not |still |now |too |very |also |far |un)*"

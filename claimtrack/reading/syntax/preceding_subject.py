@@ -194,6 +194,8 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         first = _phrase(tokens, _before_brackets(tokens, at))
         if first is None and tokens[at - 1].tag == "adverb" and tokens[at + 1].norm in _RELATIVE:
             continue  # "Ana Ruiz, meanwhile, who left early, said"
+        if first is not None and close == "," and _is_of_relative(tokens, first):
+            continue  # "Ana Ruiz, whose town, Ista, is small, said"
         if first is None or tokens[at + 1].tag in ("auxiliary", "modal"):
             return None  # "Ana Ruiz, the mayor, was asked to go, said": what was asked is no apposition
         if close == "," and (_is_circumstance(tokens, first, at, end) or _describes_before(tokens, first, at)):
@@ -209,11 +211,20 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         return _with_description(tokens, first, at), end - 1 if close == "," else end
     if spoken:
         return None
+    if close == "," and tokens[end - 2].norm == ")":
+        return _before_apposition(tokens, end - 1)  # "Ana Ruiz (Ista), said"
     inverted = end + 1 < len(tokens) and tokens[end + 1].tag in (NAME, "determiner")  # "It stopped, said the mayor"
     alone = _phrase(tokens, end - 1) if close == "," and end <= _SHORT and not inverted else None
     if alone is not None and alone[0] == 0 and tokens[0].tag in (NAME, "determiner"):
         return alone  # a comma too many: "The mayor of Ista, said"
     return None
+
+
+def _is_of_relative(tokens: Sequence[Token], inner: TokenRange) -> bool:
+    """Whether a phrase between commas is told of what "whose" begins with: "Ana Ruiz, whose town, Ista, is small"."""
+    return any(
+        tokens[at].norm == "whose" and tokens[at - 1].norm == "," for at in range(max(1, inner[0] - _SHORT), inner[1])
+    )
 
 
 def _with_description(tokens: Sequence[Token], name: TokenRange, comma: int) -> int:

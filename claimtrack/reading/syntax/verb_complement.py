@@ -27,7 +27,7 @@ from claimtrack.reading.syntax.complement import (
 )
 from claimtrack.reading.syntax.complement_rules import first_complement
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import MARK, QUOTE, TokenRange, looks_like_past_verb
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 
@@ -40,10 +40,34 @@ def complement(unit: Unit, group: VerbGroup, subject: TokenRange | None = None) 
     found = _with_speech(unit, group, _complement(unit, group))
     if found is not None and found.kind in ("object", "phrase", "label") and "figure" not in group.entry.frames:
         found = replace(found, content=(found.content[0], before_occasion(unit, *found.content)))
+    if found is None and subject is not None:
+        found = _clause_behind_comma(unit, group, subject)
     if found is None or subject is None:
         return found
     end = _main_clause(unit, subject, found)
     return found if end is None else replace(found, content=(found.content[0], end))
+
+
+def _clause_behind_comma(unit: Unit, group: VerbGroup, subject: TokenRange) -> Complement | None:
+    """As in "Ana Ruiz said, the mill was old", "said, win or lose, she would stay": she begins the sentence."""
+    leads = all(unit.tag(at) in ("conjunction", "adverb", MARK) for at in range(subject[0]))
+    if not leads or "c" not in group.entry.frames or group.entry.category not in ("say", "report"):
+        return None
+    commas = [
+        at for at in range(group.end, min(group.end + LONGEST_ADJUNCT, len(unit.tokens))) if unit.is_mark(at, ",")
+    ]
+    if not commas or commas[0] != group.end:
+        return None
+    for comma in commas[:2]:
+        if unit.tag(comma + 1) in _BEGINS and is_clause(unit, comma + 1):
+            return complement_at(unit, (comma + 1, clause_end(unit, comma + 1)), "clause")
+        if any(at in unit.group_at for at in range(comma + 1, commas[-1])):
+            return None
+    return None
+
+
+_BEGINS = ("subject", "determiner", NAME, NUMBER)
+"""Tags of what a clause begins with."""
 
 
 def _with_speech(unit: Unit, group: VerbGroup, found: Complement | None) -> Complement | None:

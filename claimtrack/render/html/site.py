@@ -193,12 +193,14 @@ def _panel_links(builder: SiteBuilder, panel: str, links: Links) -> Iterator[tup
     """Links to the rest of a panel: what a link says, and its address."""
     site = builder.site
     if panel == "parts" and site.disagreement_count:
-        counted = f"All {site.disagreement_count:,} disagreements, {site.open_count:,} of them open"
-        yield counted, links.to("disagreements.html")
+        yield (
+            f"{plural(site.disagreement_count, 'disagreement')}, {site.open_count:,} open",
+            links.to("disagreements.html"),
+        )
     elif panel == "unknown" and site.disagreement_count:
         yield "All that is not known", links.to("disagreements.html")
     elif panel == "rests" and builder.site.source_keys:
-        yield f"All {len(builder.site.source_keys):,} sources", links.to("sources.html")
+        yield f"{plural(len(builder.site.source_keys), 'source')} in all", links.to("sources.html")
     elif panel == "known":
         for status in ("verified", "corroborated", "refuted"):
             if count := site.of_status(status):

@@ -159,6 +159,11 @@ def test_whom_the_words_of_an_allegation_name_is_told(sqlite_url: str) -> None:
     assert words.count("Named:") == 2
     assert "“Named”: no accused is recorded, and the claim's own words name this source." in words
     assert "Where no line “Accused”, “Named” or “Answers” follows, no accused" in words
+    people = [{"name": name, "kind": "person"} for name in ("Bo Ek", "Ada Orr", "Cy Orr")]
+    said = [_said(f"{who} saw it", who) for who in ("Bo Ek", "Ada Orr", "Cy Orr")]
+    surnames = [_said(f"{name} hid the books", "Ines Vau", allegation=True) for name in ("Ek", "Orr")]
+    told = _words(_report(f"{sqlite_url}3", *surnames, *said, sources=people))
+    assert re.findall(r"Named: [^:]*", told) == ["Named: Bo Ek"]
     recorded = _said("The council sold the grain", "Ines Vau", denial, allegation=True, about=["Bo Ek"])
     assert "Named" not in _words(_report(f"{sqlite_url}2", recorded, sources=sources))
 

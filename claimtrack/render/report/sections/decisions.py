@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimtrack.domain.english import end_sentence, join_list, plural, quoted
@@ -103,7 +105,8 @@ def _allegations(report: Report) -> Iterator[Block]:
     alleged = [claim for claim in report.claims if claim.allegation]
     if alleged:
         yield Heading("Allegations, and what the accused say", 3)
-    named = {claim.number: _named(claim, report.sources) for claim in alleged}
+    called_by_word = _called_by_word(report.sources)
+    named = {claim.number: _named(claim, called_by_word) for claim in alleged}
     remarks = []
     if any(named.values()):
         remarks.append("“Named”: no accused is recorded, and the claim's own words name this source.")
@@ -123,24 +126,39 @@ def _allegations(report: Report) -> Iterator[Block]:
         yield from _allegation(claim, named[claim.number], numbers, denied, most=most)
 
 
-def _named(claim: Claim, sources: Sequence[ReportSource]) -> list[str]:
-    """The sources that the words of a claim name, where whom it accuses is not recorded; not those who make it.
+def _called_by_word(sources: Sequence[ReportSource]) -> dict[str, list[tuple[str, str]]]:
+    """What the words of a claim may call a source, beside its name: by the first word of it, folded.
 
-    Nor those who are only described: another of that description may be meant.
+    Not those who are only described: another of that description may be meant. A person may be called by a surname that
+    no other source has.
     """
+    named = [row.name for row in sources if row.id is not None and naming_of(row.name, row.kind) == "named"]
+    persons = {row.name for row in sources if row.kind == "person" and has_name(row.name)}
+    surnames = Counter(row.name.split()[-1] for row in sources if row.name.split())
+    by_word: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name in named:
+        surname = name.split()[-1] if name in persons else ""
+        for called in {name, *([surname] if surnames[surname] == 1 else [])}:
+            if words := _WORD.findall(folded_whole(called)):
+                by_word[words[0]].append((called, name))
+    return by_word
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _named(claim: Claim, called_by_word: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
+    """The sources that the words of a claim name, where whom it accuses is not recorded; not those who make it."""
     if claim.about:
         return []
-    text = folded_whole(claim.text)
     making = {row.origin_name for row in claim.assertions if row.attribution.stance in AFFIRMING}
-    names = [
-        row.name
-        for row in sources
-        if row.id is not None
-        and row.name not in making
-        and naming_of(row.name, row.kind) == "named"
-        and (row.name in claim.text or not has_name(row.name))
-        and holds_words(text, folded_whole(row.name))
-    ]
+    text = folded_whole(claim.text)
+    names: dict[str, None] = {}
+    for word in dict.fromkeys(_WORD.findall(text)):
+        for called, name in called_by_word.get(word, ()):
+            spelled = called in claim.text or not has_name(called)
+            if name not in making and spelled and holds_words(text, folded_whole(called)):
+                names[name] = None
     return [name for name in names if not any(name != other and name in other for other in names)]
 
 

@@ -89,4 +89,5 @@ LONG_TEXTS: dict[str, Text] = {**{name: repeated(piece) for name, piece in REPEA
 PASSED_OVER: dict[str, Text] = {
     **{name: repeated(piece) for name, piece in BLANK.items()},
     "dots before a word": lambda length: "." * length + "a",
+    "spaces in a sentence": lambda length: f"The depot held{' ' * length}40 tonnes of solvent and the fire began",
 }

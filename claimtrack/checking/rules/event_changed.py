@@ -280,7 +280,7 @@ def _other_event(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None
 def _in_event() -> re.Pattern[str]:
     """In or after what something was."""
     return re.compile(
-        r"\s*\b(?:in|after|during|following|because of) (?:the|an?) "
+        r"(?<!\s)\s*+\b(?:in|after|during|following|because of) (?:the|an?) "
         r"(?:(?!(?:of|in|at|on|the|which|that|who)\b)[\w’'-]+ ){0,3}?"
         rf"({'|'.join(sorted(event_kinds(), key=len, reverse=True))})\b(?! (?:of|in) (?:18|19|20)\d\d)",
         re.IGNORECASE,

@@ -25,7 +25,7 @@ def canonical_text(value: Any) -> str:
 
 
 def parse(data: bytes | str) -> Any:
-    """Read back what `canonical` wrote. Not for foreign input: formats/strict.py is."""
+    """Read back what `canonical` wrote. Not for foreign input: formats/strict_json.py is."""
     return orjson.loads(data)
 
 

@@ -1,7 +1,9 @@
 """Everything public in claimtrack says what it is. (How it says it is ruff's to check.)"""
 
 import ast
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +73,29 @@ def test_everything_public_is_documented() -> None:
 def test_what_lacks_one_is_seen(source: str, names: list[str]) -> None:
     """The check itself finds what it should."""
     assert [name for _, name in undocumented(source)] == names
+
+
+def missing_files(source: str, files: list[str]) -> list[str]:
+    """What a module calls a file of Python in a folder (`domain/text.py`), and none of `files` ends so."""
+    named = re.findall(r"\b[a-z_]+/[a-z_/]+\.py\b", source)
+    return [name for name in named if not any(f"/{file}".endswith(f"/{name}") for file in files)]
+
+
+def test_files_that_are_named_are_there() -> None:
+    """What comments and docstrings call a file of the project is one, also after it was moved."""
+    paths = python_files(ROOT)
+    files = [path.relative_to(ROOT).as_posix() for path in paths]
+    found = [
+        f"{file}: {name}"
+        for path, file in zip(paths, files, strict=True)
+        if path != Path(__file__)
+        for name in missing_files(path.read_text("utf-8"), files)
+    ]
+    assert found == []
+
+
+def test_a_file_that_is_not_there_is_seen() -> None:
+    """By its folder and its name."""
+    files = ["claimtrack/domain/text.py"]
+    assert missing_files("# As in domain/text.py and claimtrack/domain/text.py.", files) == []
+    assert missing_files("# As in domain/texts.py and main/text.py.", files) == ["domain/texts.py", "main/text.py"]

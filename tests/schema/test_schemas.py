@@ -170,7 +170,7 @@ VOCABULARIES = {
 
 
 def test_vocabularies_are_those_of_the_code() -> None:
-    """Each enum is the tuple of domain/words.py, in its order; and no enum is without a tuple."""
+    """Each enum is the tuple of domain/vocabulary.py, in its order; and no enum is without a tuple."""
     found = {
         name: [part["enum"] for path, part in parts(schema(name)) if "enum" in part and not path.endswith("/bounds_by")]
         for name in vocabulary_module.RECORD_TYPES

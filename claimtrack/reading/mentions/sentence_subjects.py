@@ -110,7 +110,7 @@ def leads_sentence(text: str, mention: Mention) -> bool:
         (word.lower() in known and "of" not in (word, after))
         or word[-1] in ",;:"
         or (word.endswith("ed") and len(word) > 4)
-        for word, after in zip(lead, [*lead[1:], ""], strict=True)  # "Some details of Ana Lint's story" have no verb
+        for word, after in zip(lead, [*lead[1:], ""], strict=False)  # "Some details of Ana Lint's story" have no verb
     )
 
 

@@ -286,6 +286,8 @@ def sentence(row: Attribution, *, brief: bool = False) -> str:
         text = f"{parts.before(noun=False)}: {quote}"
     elif brief:
         text = parts.before(noun=True)
+    elif parts.verb == "said" and (act := _act(row)) is not None:
+        text = replace(parts, verb=act).before(noun=False)
     elif parts.verb == "called for":
         text = f"{parts.before(noun=True)}: {_claim(row)}"
     else:
@@ -372,6 +374,15 @@ def _tells_of_act(row: Attribution) -> bool:
     claim = claim.removeprefix("the ") if not claim.startswith(name) else claim
     does = claim.removeprefix(f"{name} ")
     return bool(name) and does != claim and _STILL_TO_COME.match(does) is None
+
+
+def _act(row: Attribution) -> str | None:
+    """What the source did by speaking, in the claim's words: "demanded an inquiry"; None where it only tells of it."""
+    hop = row.hops[0]
+    acts = row.claim_kind in ("position", "call", "pledge") and hop.basis == "own-act" and row.stance == "asserts"
+    name = re.escape(safe(tidy(hop.name or "")))
+    match = re.match(rf"(?:the )?{name} ", _claim(row), re.IGNORECASE) if acts and _tells_of_act(row) else None
+    return None if match is None else _claim(row)[match.end() :]
 
 
 _INTERRUPTION = re.compile(r"[,.]?[”»][^“”«»\n]{1,120}[“«]|(?<=[,.!?])\"[^\"\n]{1,120}\"")

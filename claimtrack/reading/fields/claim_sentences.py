@@ -264,10 +264,25 @@ def _needed(said: Statement) -> str | None:
     return None if important is None else f"{is_or_are(important['what'])} important"
 
 
+_ANY_WRONG = re.compile(
+    r"any (?!of\b|(?:such )?(?:claims?|accusations?|allegations?|suggestions?|reports?|charges?)\b)[a-z]"
+)
+
+
+_HAD = frozenset([
+    "part", "role", "hand", "share", "involvement", "knowledge", "link", "links", "connection", "contact",
+    "connections", "contacts", "ties", "dealings", "interest", "intention", "intent", "plan", "plans", "responsibility",
+])  # fmt: skip
+"""What somebody denies to have or to have had: "any part in it"."""
+
+
 def _denied_doing(said: Statement) -> str | None:
-    """As in "denied taking bribes", "denied lying": that the speaker did it is what they deny."""
+    """As in "denied taking bribes", "denied any part in it": that the speaker did it is what they deny."""
     if not said.speaker or said.category not in ("deny", "admit"):
         return None
+    if said.category == "deny" and not said.passive and _ANY_WRONG.match(said.words) and not said.is_clause:
+        had = said.words.split()[1].rstrip(",.") in _HAD
+        return f"{said.speaker} had {said.words}" if had else _wrong_by(said.speaker, said.words)
     if said.words.startswith("having ") or (said.is_doing and not said.words.startswith("being ")):
         return _done_by(said.speaker, said.words) or _wrong_by(said.speaker, said.words)
     return None

@@ -47,8 +47,10 @@ _OWNER = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
 _ANY = re.compile(r"\b[Aa]ny(?=(?:one|body|thing|where)?\b)(?!\s(?:more|longer|other|better|rate)\b)(?![^“”]*”)")
 """What is denied is that somebody did something: "anyone had been arrested" claims nothing by itself."""
+_ONLY_DENIED = re.compile(r"\bever (?=[a-z])|\s(?:whatsoever|at all)\b(?![^“”]*”)")
+"""What is said only where something is denied: "had ever hidden it", "any cracks at all"."""
 _AND_THAT = re.compile(
-    r"(?<=[\w”\"’'])(,? (?:and|but) )that (?=(?:(?:no|every|some)(?:body|one|thing)|the|an?|its|his|her|their|our|no"
+    r"(?<=[\w”\"’'])(,? (?:and|but|or) )that (?=(?:(?:no|every|some)(?:body|one|thing)|the|an?|its|his|her|their|our|no"
     r"|some|all|any|many|most|it|he|she|they|we|there|this|these|those|[A-Z]\w+|\d+|(?!is\b|was\b|has\b|does\b|means\b|makes\b|leaves\b)[a-z]{3,}s)\b)"
 )
 """Before a further clause of what was said, a "that" which a sentence by itself does without."""
@@ -78,10 +80,13 @@ def claim_text(
     statement = without_relative(statement)
     called = _called(text, source) if attribution.word.lemma != "according to" else None
     several = source is not None and (source.several or ((called or "").islower() and is_plural(called or "")))
-    built = claim_sentence(Statement(text, statement, content, attribution, called, label, several))
+    said = Statement(text, statement, content, attribution, called, label, several)
+    built = claim_sentence(said)
     stated = built if built is not None else _named(statement, source, called)
-    if attribution.word.category == "deny" and (built is not None or attribution.complement == "clause"):
-        stated = _ANY.sub("some", stated)
+    if said.category in ("deny", "doubt") and (
+        built is not None or attribution.complement == "clause" or said.is_clause
+    ):
+        stated = _ONLY_DENIED.sub("", _ANY.sub("some", stated))
     return _capital(_closed(_AND_THAT.sub(r"\1", stated)))
 
 

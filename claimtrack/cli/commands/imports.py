@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MOST_LISTED = 20
 """Notices, changes and absences said of one file; --json gives all that were kept."""
 REPORTED = (
-    *("records", "problems", "refused_lines", "refused_members", "notices", "missing"),
+    *("records", "problems", "refused_lines", "refused_members", "notices", "absent"),
     *("story", "dry_run", "seq", "digest"),
 )
 """What `--json` gives of the report on a file, in this order, beside its counts."""
@@ -258,10 +258,10 @@ def _record_lines(file: str, report: ImportReport) -> Iterator[str]:
         yield from (f"  {line}" for line in problem_lines(report.problems, MOST_PROBLEMS))
         if len(report.problems) > MOST_PROBLEMS:
             yield f"  With --faults FILE all {len(report.problems):,} are written, a line each."
-    if report.missing:
+    if report.absent:
         yield "The ledger has these of the file's claims, and the file has not; they stay:"
-        missing = [f"{record.id}  {record.type}  {record.label}" for record in report.missing]
-        yield from _first(missing, more=report.missing_count - len(missing))
+        absent = [f"{record.id}  {record.type}  {record.label}" for record in report.absent]
+        yield from _first(absent, more=report.absent_count - len(absent))
     yield _ending(report)
 
 
@@ -345,5 +345,4 @@ def _row(done: Imported) -> dict[str, Any]:
     counts: dict[str, dict[str, int]] = {}
     for (what, kind), count in sorted(report.counts.items()):
         counts.setdefault(what, {})[kind] = count
-    row |= {"counts": counts, **{name: getattr(report, name) for name in REPORTED}}
-    return {{"missing": "absent"}.get(name, name): value for name, value in row.items()}
+    return {**row, "counts": counts, **{name: getattr(report, name) for name in REPORTED}}

@@ -139,7 +139,7 @@ def items_at(problem: Problem) -> tuple[ItemPlace, ItemPlace]:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class MissingFromFile:
+class AbsentFromFile:
     """A record of the ledger that belongs to a claim of the file, and is not in the file."""
 
     claim: str
@@ -166,13 +166,13 @@ class MissingFinder:
             elif record.type in self._children:
                 self._met.add(record.id)
 
-    def find(self, connection: Connection, at: str) -> tuple[list[MissingFromFile], int]:
+    def find(self, connection: Connection, at: str) -> tuple[list[AbsentFromFile], int]:
         """The first 10,000 records that were not met, by claim, type and id, and how many there are of them.
 
         What may not leave at `at` (27-character UTC text) is left out.
         """
         hidden = find_restricted(connection, from_utc_text(at))
-        missing: list[MissingFromFile] = []
+        missing: list[AbsentFromFile] = []
         count = 0
         for view, column in CHILDREN:
             sql = f"SELECT {column} AS claim, id FROM {view} WHERE {column} IN :values"
@@ -184,7 +184,7 @@ class MissingFinder:
             count += len(claims)
             shown = list(claims)[: MOST_KEPT - len(missing)]
             for record, name in open_labels(connection, shown, hidden).items():
-                missing.append(MissingFromFile(claims[record], view, record, name))
+                missing.append(AbsentFromFile(claims[record], view, record, name))
         return sorted(missing), count
 
 
@@ -200,9 +200,9 @@ class ImportReport(Outcome):
     """In a file of lines: the numbers of those left out because of the problems, in order: for a side file."""
     refused_members: list[str] = field(default_factory=list)
     """In a bundle: the pointers of the items ("/claims/3") or lists left out because of them, sorted as text."""
-    missing: list[MissingFromFile] = field(default_factory=list)
+    absent: list[AbsentFromFile] = field(default_factory=list)
     """In a dry run: what the ledger has of the file's claims and the file has not. No retraction: it stays."""
-    missing_count: int = 0
+    absent_count: int = 0
     story: str | None = None
     """The story that items naming none belong to: the file's only one, else the one given; None for none."""
     dry_run: bool = False
@@ -346,7 +346,7 @@ class _Importer:
         report.story = context.story
         if self._dry_run:
             change.flush()
-            report.missing, report.missing_count = finder.find(change.conn, change.appender.at)
+            report.absent, report.absent_count = finder.find(change.conn, change.appender.at)
         if report.problems:
             raise _Refused(report)
         return report

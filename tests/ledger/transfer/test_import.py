@@ -225,16 +225,16 @@ def test_a_dry_run_shows_all_and_changes_nothing(ledger: LedgerDatabase) -> None
         ("created", "assertion", report.records[-1].label),
     ]
     assert report.records[1].changes == {"text": ("Foreign-trained terrorists are to blame", "Foreigners are to blame")}
-    assert sorted(each.type for each in report.missing) == ["assertion", "request", "tag"]
-    assert report.missing_count == 3
+    assert sorted(each.type for each in report.absent) == ["assertion", "request", "tag"]
+    assert report.absent_count == 3
     assert record_digests(ledger) == before
     assert count(ledger, "change") == 1
 
 
 def test_a_dry_run_of_what_is_there_finds_nothing_missing(sqlite_ledger: LedgerDatabase) -> None:
     take(sqlite_ledger, UNREST)
-    assert take(sqlite_ledger, UNREST, dry_run=True).missing == []
-    assert take(sqlite_ledger, dump(sqlite_ledger, "lines"), dry_run=True).missing == []
+    assert take(sqlite_ledger, UNREST, dry_run=True).absent == []
+    assert take(sqlite_ledger, dump(sqlite_ledger, "lines"), dry_run=True).absent == []
 
 
 def test_keeping_on_takes_whole_items_and_tells_the_others(ledger: LedgerDatabase) -> None:

@@ -16,7 +16,7 @@ from claimtrack.ledger.editions import EDITIONS
 from tests.browser import stories
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from tests.support.browser import View
 
@@ -97,6 +97,16 @@ def page_of(made: Path, ledger_of: Callable[[str], LedgerDatabase]) -> Callable[
         return held[name]
 
     return page
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page_read(request: pytest.FixtureRequest, browser: Browser, page_of: PageOf) -> Iterator[Page]:
+    """Each page in turn, open in a window that the tests share which leave it as it is but for its size."""
+    from tests.support.browser import view
+
+    context, seen = view(browser, page_of(request.param))
+    yield seen.page
+    context.close()
 
 
 @pytest.fixture(params=PAGES)

@@ -6,10 +6,14 @@ import io
 import re
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.conftest import Look, PageOf
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 WIDTHS = (360, 768, 1440)
 SCHEMES = ("light", "dark")
@@ -48,13 +52,12 @@ def test_it_is_quiet(look: Look, page_file: Path) -> None:
     assert "unsafe" not in policy
 
 
-def test_every_link_lands(look: Look, page_file: Path) -> None:
+def test_every_link_lands(page_read: Page) -> None:
     """Within the page on an id that is there once; outside it over http, telling nobody where one comes from."""
-    page = look(page_file).page
-    ids = page.evaluate(IDS)
+    ids = page_read.evaluate(IDS)
     assert sorted(ids) == sorted(set(ids))
-    assert set(page.evaluate(NAMED_BY)) <= set(ids)
-    links = page.evaluate(LINKS)
+    assert set(page_read.evaluate(NAMED_BY)) <= set(ids)
+    links = page_read.evaluate(LINKS)
     assert links
     for link in links:
         if link["to"].startswith("#"):
@@ -105,19 +108,17 @@ def test_the_public_reads_first_who_says_it(look: Look, page_of: PageOf) -> None
         assert set(claims.evaluate_all("all => all.map((one) => one.classList.contains('speakers'))")) == {first}
 
 
-def test_claims_can_be_linked_to(look: Look, page_file: Path) -> None:
+def test_claims_can_be_linked_to(page_read: Page) -> None:
     """Each has an address of its own, which holds its id, and a link to it."""
-    page = look(page_file).page
-    for claim in page.locator("article.claim .whole").all():
+    for claim in page_read.locator("article.claim .whole").all():
         anchor = claim.get_attribute("id") or ""
         assert re.fullmatch(r"claim-[0-9a-z]{24}", anchor)
         assert claim.locator(f"a[href='#{anchor}']").count() == 1
 
 
-def test_every_picture_has_a_name_and_its_table(look: Look, page_file: Path) -> None:
+def test_every_picture_has_a_name_and_its_table(page_read: Page) -> None:
     """What is drawn is also said in words and can be read as rows."""
-    page = look(page_file).page
-    for figure in page.locator("figure.picture").all():
+    for figure in page_read.locator("figure.picture").all():
         assert figure.locator("figcaption h2").inner_text()
         assert figure.locator("table tbody tr").count() > 0
         drawing = figure.locator("svg").first
@@ -126,8 +127,8 @@ def test_every_picture_has_a_name_and_its_table(look: Look, page_file: Path) -> 
         assert name
         assert name.strip()
     for width in (390, 1200):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert set(page.locator("figure.picture").evaluate_all(SHOWN)) <= {1}, width
+        page_read.set_viewport_size({"width": width, "height": 900})
+        assert set(page_read.locator("figure.picture").evaluate_all(SHOWN)) <= {1}, width
 
 
 @pytest.mark.parametrize("name", ["demo-desk", "sample-legal", "demo-public"])
@@ -224,14 +225,13 @@ def test_it_is_whole_without_scripts(look: Look, page_file: Path) -> None:
         assert page.evaluate("(one) => one.lastElementChild.checkVisibility()", details.element_handle())
 
 
-def test_it_prints(look: Look, page_file: Path) -> None:
+def test_it_prints(page_read: Page) -> None:
     """As a PDF it holds every claim, every text, and what is folded away on the screen; nothing is cut off."""
     from pypdf import PdfReader
 
-    page = look(page_file).page
-    pages = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    pages = PdfReader(io.BytesIO(page_read.pdf(format="A4"))).pages
     printed = _letters("".join(one.extract_text() for one in pages))
-    wanted = page.locator(
+    wanted = page_read.locator(
         "article.claim h3 bdi, .row p, details li, details p:not(.permalink), details td, h1"
     ).all_text_contents()
     assert wanted

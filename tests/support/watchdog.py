@@ -44,7 +44,7 @@ SETTINGS = {
     "max_wal_size": "128MB",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "shared_buffers": "16MB",
+    "shared_buffers": "64MB",
     "track_activities": "off",
     "track_counts": "off",
     "timezone": "Asia/Almaty",

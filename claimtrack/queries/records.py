@@ -78,9 +78,15 @@ def complete_name(
 
 
 def labels(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """What records are called, by id, not yet made safe to show; those that are not there are left out."""
+    """What records are called, by id, not yet made safe to show; those that are not there are left out.
+
+    An assertion without words of its own is called by its claim.
+    """
     rows = select_in(connection, "SELECT id, label FROM record WHERE id IN :values ORDER BY id", sorted(set(ids)))
-    return {row.id: row.label for row in rows}
+    called = {row.id: row.label for row in rows}
+    wordless = [record for record, label in called.items() if label == f"assertion {record}"]
+    sql = "SELECT a.id, r.label FROM assertion a JOIN record r ON r.id = a.claim WHERE a.id IN :values ORDER BY a.id"
+    return called | {row.id: row.label for row in select_in(connection, sql, wordless)}
 
 
 @dataclass(frozen=True, slots=True)

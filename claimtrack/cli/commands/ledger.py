@@ -270,7 +270,8 @@ def _entry_lines(entry: LogEntry, change: LogChange, names: Mapping[str, str], *
     what = f"{done} {entry.type}".strip()
     whose = f" by {shown(entry.by)}" if entry.by != change.by else ""
     record = short(entry.record) or "-" * ID_SHOWN
-    yield cut(f"{'':8}{record}  {what}: {shown(entry.label)}{whose}", columns())
+    called = f": {shown(entry.label)}" if entry.label != f"{entry.type} {entry.record}" else ""
+    yield cut(f"{'':8}{record}  {what}{called}{whose}", columns())
     if entry.why and entry.why != change.why:
         yield from wrapped(f"why: {shown(entry.why)}", columns(), first=" " * 20)
     for field, (old, new) in entry.changes.items():

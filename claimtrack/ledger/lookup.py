@@ -157,9 +157,16 @@ def _not_found(typed: str, types: Sequence[str], near: Sequence[Match], *, hidde
         + (", unless it is off the record or embargoed" if hidden else ""),
         (f"Did you mean {join_list((repr(safe(one.called or '')) for one in near), 'or')}? " if near else "")
         + ("Ids can be cut to 4 characters or more, names to 3. " if short else "")
-        + "'claimtrack list' and 'claimtrack search' show what there is"
+        + _where_listed(types)
         + ("; --include-restricted looks everywhere." if hidden else "."),
     )
+
+
+def _where_listed(types: Sequence[str]) -> str:
+    """What shows the records of these types that there are."""
+    if len(types) == 1 and types[0] in ("story", "source", "document", "question"):
+        return f"'claimtrack {types[0]} list' shows what there is"
+    return "'claimtrack list' and 'claimtrack search' show what there is"
 
 
 def match_void(connection: Connection, typed: str) -> Match:

@@ -46,9 +46,12 @@ def test_every_kind_of_page_reads(look: Look, site_of: Callable[[str], list[Path
     """Nothing is asked for but the stylesheet, which holds; nothing runs out of the window; axe finds nothing."""
     from axe_playwright_python.sync_playwright import Axe
 
+    seen = look(site_of(edition)[0])
     for at, file in enumerate(site_of(edition)):
         width, scheme = ((360, "light"), (768, "dark"), (1440, "light"))[at % 3]
-        seen = look(file, width=width, scheme=scheme)
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        seen.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        seen.go(file)
         assert [one for one in seen.trouble() if not one.endswith("/style.css")] == [], file
         paper = seen.page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert paper == ("rgb(23, 22, 20)" if scheme == "dark" else "rgb(255, 253, 249)"), file

@@ -43,9 +43,17 @@ class View:
 
     page: Page
     scripts: bool
+    address: str = ""
     asked: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
+
+    def go(self, file: Path) -> None:
+        """Go to a file, forgetting what the page before did."""
+        self.address = file.resolve().as_uri()
+        for told in (self.asked, self.said, self.dialogs):
+            told.clear()
+        self.page.goto(self.address)
 
     def violations(self) -> list[str]:
         """What the page's own policy stopped. Only where scripts run."""
@@ -82,10 +90,9 @@ def view(
     context.set_default_timeout(60_000)
     context.add_init_script(SEE)
     seen = View(context.new_page(), scripts)
-    address = file.resolve().as_uri()
 
     def asked(request: Request) -> None:
-        if request.url.split("#")[0] != address:
+        if request.url.split("#")[0] != seen.address:
             seen.asked.append(f"request {request.url[:200]}")
 
     def said(message: ConsoleMessage) -> None:
@@ -100,5 +107,5 @@ def view(
     seen.page.on("console", said)
     seen.page.on("pageerror", lambda error: seen.said.append(f"error: {error}"))
     seen.page.on("dialog", dialog)
-    seen.page.goto(address)
+    seen.go(file)
     return context, seen

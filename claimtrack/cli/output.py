@@ -258,7 +258,9 @@ def outcome_messages(outcome: Outcome, *, list_created: bool = False) -> list[st
     for record in outcome.records:
         if record.what in ("filled", "edited"):
             changed = ", ".join(record.changes)
-            lines.append(f"{record.what.capitalize()} {record.type} {safe(record.label)}: {changed}.")
+            # a request is called by its answer, which may be just what was filled in
+            which = f"{record.type} {safe(record.label)}" if record.type != "request" else "the request"
+            lines.append(f"{record.what.capitalize()} {which}: {changed}.")
     return [*outcome.notices, *lines]
 
 

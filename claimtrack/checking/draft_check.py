@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any, TypeVar
 
 from claimtrack.checking.altered_events import MOST_SPANS, AlteredEvent, is_within
 from claimtrack.checking.claim_match import ClaimMatch
@@ -18,7 +19,7 @@ from claimtrack.checking.words import QUESTION, disputes, negations, word_keys, 
 from claimtrack.domain.english import join_list, takes_the
 from claimtrack.domain.figures import meet
 from claimtrack.domain.text import shorten
-from claimtrack.queries.check_data import CheckData, CheckedClaim, KnownAssertion
+from claimtrack.queries.check_data import CheckData, CheckedClaim, KnownAssertion, StoredText
 from claimtrack.reading.word_lists import lines, words
 from claimtrack.rules.rule import DraftFinding, Rule
 
@@ -69,6 +70,9 @@ class DraftCoverage:
     held_back: int = 0
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True)
 class DraftCheck:
     """A draft and what it is checked against.
@@ -88,6 +92,7 @@ class DraftCheck:
     published: CheckData | None = None
     removed: frozenset[str] = frozenset()
     _nearest: dict[str, NearestPassage | None] = field(default_factory=dict, repr=False, compare=False)
+    _worked_out: dict[tuple[str, Callable[..., Any]], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def matches(self) -> tuple[ClaimMatch, ...]:
@@ -117,6 +122,24 @@ class DraftCheck:
         if quoted not in self._nearest:
             self._nearest[quoted] = self.texts.nearest(quoted)
         return self._nearest[quoted]
+
+    @cached_property
+    def stored(self) -> dict[str, StoredText]:
+        """The stored texts by the ids of their documents."""
+        return {text.id: text for text in self.data.texts}
+
+    def documents_of(self, claim: CheckedClaim) -> list[StoredText]:
+        """The stored texts that a claim is affirmed in."""
+        ids = sorted({one.document for one in claim.affirming if one.document is not None})
+        return [self.stored[one] for one in ids if one in self.stored]
+
+    def of_text(self, text: StoredText, work: Callable[[StoredText], T]) -> T:
+        """What `work` makes of a stored text: once, however many claims are affirmed in it."""
+        key = text.id, work
+        if key not in self._worked_out:
+            self._worked_out[key] = work(text)
+        made: T = self._worked_out[key]
+        return made
 
     def superseding(self, claim: CheckedClaim) -> CheckedClaim | None:
         """The claim with the figure that the same source gave last for the same, where it cannot be this one."""

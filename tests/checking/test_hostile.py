@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claimtrack.checking.run import Checker
 from claimtrack.errors import BadInput
-from tests.checking.support import DRAFTS, checker, desk_of
+from tests.checking.support import DRAFTS, Checking, checker, desk_of, said
 from tests.support.effort import grows, steps
 from tests.support.hostile_texts import LONG_TEXTS, PASSED_OVER, repeated
 
@@ -99,6 +99,23 @@ def test_time_grows_with_the_draft(depot: Checker, name: str) -> None:
         depot.check(depot.read("x", text, "text"))
 
     assert not grows(lambda: check(small), lambda: check(large), 8 * 2.4, 0.1)
+
+
+def test_a_long_document_is_looked_through_once(checking: Checking) -> None:
+    """However many sentences of a draft repeat a claim that it affirms: each may tell another event than it."""
+    things = ["pump", "ladder", "lorry", "crane", "boat", "bell", "roof", "gate"]
+    told = [f"The old {thing} was lost near the harbour wall" for thing in things]
+    claims = [{"text": f"{one} in the fire", "assertions": [said("Lena Orr")]} for one in told]
+    draft = "\n\n".join(f"{one} in the explosion, Lena Orr said." for one in told)
+
+    def work(times: int, sentences: str) -> int:
+        held = checking(claims, text="It was naïve, after the fire in Ista. " * times)
+        return steps(lambda: held.check(held.read("x", sentences, "text")))
+
+    work(1, draft)
+    of_one, of_all = (work(400, sentences) - work(1, sentences) for sentences in (draft.partition("\n")[0], draft))
+    assert of_one > 2_000
+    assert of_all < 2 * of_one
 
 
 def test_a_sentence_in_blocks_is_the_same_sentence(depot: Checker, monkeypatch: pytest.MonkeyPatch) -> None:

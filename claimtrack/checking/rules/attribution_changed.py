@@ -39,7 +39,7 @@ from claimtrack.checking.speakers import PhraseMeaning, is_other_speaker
 from claimtrack.checking.words import has_phrase, negations, split_words, word_keys, word_runs, word_stems
 from claimtrack.domain.english import capitalized
 from claimtrack.domain.text import holds_words, name_fold
-from claimtrack.queries.check_data import CheckedClaim, KnownAssertion
+from claimtrack.queries.check_data import CheckedClaim, KnownAssertion, StoredText
 from claimtrack.reading.input import to_plain_text
 from claimtrack.reading.reader import read
 from claimtrack.reading.word_lists import words
@@ -275,8 +275,12 @@ def _cannot_be_told_to(check: DraftCheck, assertion: KnownAssertion, name: str, 
     """
     if not meaning.sources or not all(map(check.speakers.is_outlet, meaning.sources)):
         return False
-    stored = next((text.text for text in check.data.texts if text.id == assertion.document), "")
-    return bool(stored) and not holds_words(name_fold(stored), name_fold(name))
+    stored = check.stored.get(assertion.document or "")
+    return stored is not None and not holds_words(check.of_text(stored, _folded), name_fold(name))
+
+
+def _folded(stored: StoredText) -> str:
+    return name_fold(stored.text)
 
 
 def _carrier_as_source(
@@ -415,7 +419,6 @@ def _denies(check: DraftCheck, speaker: str, deniers: Set[str]) -> bool:
 
 def _quotations(check: DraftCheck) -> Iterator[DraftFinding]:
     """Quotations that a stored text gives to somebody else than the draft does."""
-    texts = {text.id: text for text in check.data.texts}
     windows: dict[tuple[str, int], Draft] = {}
     recorded = _recorded(check) if check.draft.reading.quotations else {}
     for start, end in check.draft.reading.quotations:
@@ -423,7 +426,7 @@ def _quotations(check: DraftCheck) -> Iterator[DraftFinding]:
         parts = fragments(quoted)
         ours = check.draft.speaker_of(start, end) if sum(map(len, parts)) >= LEAST_WORDS else None
         place = check.texts.find(quoted) if ours is not None else None
-        stored = texts.get(place.document) if place is not None else None
+        stored = check.stored.get(place.document) if place is not None else None
         if ours is None or place is None or stored is None:
             continue
         window, shift = _window(stored.text, place)

@@ -40,7 +40,7 @@ from claimtrack.checking.differences.substitutions import (
 from claimtrack.checking.draft import DraftAttribution, sources_of
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import StemmedWord, is_done, is_past, is_verb, split_words, word_keys, word_stems
-from claimtrack.queries.check_data import CheckedClaim
+from claimtrack.queries.check_data import CheckedClaim, StoredText
 from claimtrack.reading.fields.event import event_kinds
 from claimtrack.rules.rule import DraftFinding, rule
 
@@ -163,9 +163,13 @@ def _other_cause(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None
 
 def _is_in_documents(check: DraftCheck, at: ClaimMatch | AlteredEvent, cause: str) -> bool:
     """Whether a document of a claim has all the words of a cause, beside what it says was none."""
-    documents = {one.document for one in at.claim.affirming}
-    stored = (_NO_CAUSE.sub("", one.text) for one in check.data.texts if one.id in documents)
-    return any(word_stems(cause) <= word_stems(text) for text in stored)
+    ours = word_stems(cause)
+    return any(ours <= check.of_text(text, _possible_causes) for text in check.documents_of(at.claim))
+
+
+def _possible_causes(stored: StoredText) -> frozenset[str]:
+    """The stems of a stored text, beside what it says was no cause."""
+    return word_stems(_NO_CAUSE.sub("", stored.text))
 
 
 _NO_CAUSE = re.compile(
@@ -216,8 +220,7 @@ def _may_be_of_one(check: DraftCheck, at: ClaimMatch | AlteredEvent, ours: str, 
     """
     if check.speakers.resolve(ours).named & check.speakers.resolve(theirs).named:
         return True
-    documents = {one.document for one in at.claim.affirming}
-    texts = (*(one.text for one in check.data.texts if one.id in documents), check.draft.near(at.sentence))
+    texts = (*(one.text for one in check.documents_of(at.claim)), check.draft.near(at.sentence))
     one, other = map(re.escape, (ours, theirs))
     together = re.compile(rf"\b(?:{one}{_NEAR_EACH_OTHER}{other}|{other}{_NEAR_EACH_OTHER}{one})\b")
     return any(map(together.search, texts))
@@ -261,19 +264,24 @@ def _other_event(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None
     Only where neither the claim nor its documents have a noun of that kind.
     """
     nouns = event_kinds()
-    text = match.sentence.draft
+    draft = match.sentence.draft
     in_event = _in_event()
-    behind = in_event.match(text, match.end, match.sentence.end) or in_event.search(text, match.start, match.end)
+    behind = in_event.match(draft, match.end, match.sentence.end) or in_event.search(draft, match.start, match.end)
     if behind is None or (ours := nouns.get(behind[1].lower())) is None or 0 in ours:
         return None
     claim = match.claim
-    documents = {one.document for one in claim.affirming}
-    stored = (part for one in check.data.texts if one.id in documents for part in (one.title, one.text))
-    theirs = [key for part in (claim.text, claim.asked or "", *wordings(claim), *stored) for key in word_keys(part)]
+    theirs = [key for part in (claim.text, claim.asked or "", *wordings(claim)) for key in word_keys(part)]
     kinds = [(nouns[key], key) for key in theirs if key in nouns]
+    kinds += [(nouns[key], key) for text in check.documents_of(claim) for key in check.of_text(text, _event_nouns)]
     if not kinds or any(ours & kind or 0 in kind for kind, _ in kinds):
         return None
     return behind[1], kinds[0][1]
+
+
+def _event_nouns(stored: StoredText) -> list[str]:
+    """The nouns for events of a stored text and its title, each once, in their order."""
+    keys = (key for part in (stored.title, stored.text) for key in word_keys(part))
+    return list(dict.fromkeys(key for key in keys if key in event_kinds()))
 
 
 @cache

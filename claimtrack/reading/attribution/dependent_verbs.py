@@ -49,6 +49,8 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     if (led := led_to(unit, group)) is not None:
         return reported(unit, group, led, (), right, "to say")
     catenative = catenative_before(unit, group)
+    if _is_impersonal(unit, group):
+        return None
     if catenative is None and (right.kind in LOOSE or _is_purpose(unit, group, right)):
         return None
     if catenative is not None and unit.norm(group.start - 1).startswith("fail"):
@@ -63,6 +65,19 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     if subject is None or is_supposed(unit, subject):
         return None
     return reported(unit, group, subject, (), right, "to say")
+
+
+def _is_impersonal(unit: Unit, group: VerbGroup) -> bool:
+    """Whether an infinitive is what an "it" stands for that is nobody: "It is important to note that"."""
+    at = group.start - 1
+    at -= unit.norm(at) == "to"
+    while unit.tag(at) in (WORD, "adverb") and group.start - at < _SHORT:
+        at -= 1
+    return unit.norm(at) in ("it's", "it’s") or (unit.norm(at) in _BE and unit.norm(at - 1) == "it")
+
+
+_SHORT = 5
+"""Tokens at most from that "is" to the infinitive."""
 
 
 def _is_purpose(unit: Unit, group: VerbGroup, right: Complement) -> bool:

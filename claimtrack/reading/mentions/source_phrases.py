@@ -19,8 +19,9 @@ _BOTH = re.compile(r"(?:both|Both)\s+")
 _OF = re.compile(r"\s(?:of|in|from|at|for|to|with|on|about|near|between|against)\s")
 _WHO = re.compile(r"\b(?:who|which|whose|that)\b")
 _MADE = re.compile(
-    r",\s(?:first\s|[a-z]+ly\s)?(?:written|drawn|sent|seen|made|held|published|released|issued|dated|signed|prepared)\s"
-    r"|\s(?:conducted|commissioned|run)\s(?:for|by)\s"
+    r",\s(?:first\s|[a-z]+ly\s)?"
+    r"(?:written|drawn|sent|seen|made|held|published|released|issued|dated|signed|prepared|supported|funded|led)\s"
+    r"|\s(?:conducted|commissioned|run)\s(?:for|by)\s|\spublished\sin\s"
 )
 """What begins what is told of a document, in which "and" joins no sources: "a poll run by Mill and Dale"."""
 _INCLUDING = re.compile(r"\s(?:including|such as)\s")
@@ -77,7 +78,11 @@ def _describes_person(text: str, before: Span, match: re.Match[str], names: Name
 
 def _is_one_group(text: str, members: list[Span]) -> bool:
     """Whether a list is of people whom nothing tells apart: "witnesses and medics"."""
-    phrases = [text[slice(*span)] for span in members]
+    return _are_people([text[slice(*span)] for span in members])
+
+
+def _are_people(phrases: list[str]) -> bool:
+    """Whether all of a list are people in small letters, without an article or a name."""
     first, *others = phrases
     plain = [first[:1].lower() + first[1:], *others]
     known = words("body_words") | words("pronouns") | words("state_bodies")
@@ -93,6 +98,9 @@ def listed_group(text: str, span: Span) -> str | None:
     "The ambassadors of Italy, France and Spain": "ambassadors of Italy, France and Spain".
     """
     phrase = _without_article(text[slice(*span)])
+    people = re.split(r", (?:and )?| and ", phrase)
+    if len(people) > 2 and not _WHO.search(phrase) and _are_people(people):
+        return phrase  # "Dock owners, cooks and old hands"
     head = _OF.split(phrase, maxsplit=1)
     listed = len(head) > 1 and ", " in head[1] and _AND.search(head[1]) and not _WHO.search(phrase)
     members = re.split(r", (?:and )?| and ", head[1]) if listed else []
@@ -110,6 +118,9 @@ def _parts(text: str, start: int, match: re.Match[str], end: int, names: NamedEn
     if _OF.search(left.rsplit(",", 1)[-1]):
         # "officials in Kesra and Oressa" is one source; "residents of Kesra and the mayor" are two.
         own_place = bool(_OF.search(right)) and is_plural(right)
+        bodies = [one for one in names.within(start, end) if one.entity.kind in ("organisation", "government")]
+        if len(bodies) > 1 and bodies[-1].span[0] - match.end() in (0, 4) and is_plural(_OF.split(left)[0].lower()):
+            return False  # "chemists from the Harbour Office and the Coast Institute"
         return article is not None or own_place or (named and names.within(match.end(), end)[0].entity.kind == "person")
     return _stands_alone(left.rsplit(",", 1)[-1].strip()) and _stands_alone(right)
 

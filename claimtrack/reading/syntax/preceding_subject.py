@@ -99,6 +99,9 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     if whom is None:
         return end - 1, end
     whom = _after_verb(tokens, _before_participle(tokens, whom))
+    by = next((at for at in range(whom[1] - 1, whom[0], -1) if tokens[at].norm in ("by", "like")), None)
+    if tokens[end - 1].norm == "who" and by is not None and tokens[by + 1].tag == NAME:
+        whom = by + 1, whom[1]  # "weeks of attacks by Mayor Ruiz and friends, who said"
     stop = whom[1]
     start = whom[0]
     if start > 0 and tokens[start - 1].tag in ("auxiliary", "modal"):
@@ -271,7 +274,11 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
                 break
             at -= 1
             continue
-        if token.tag == MARK and not _inside_name(tokens, at - 1):
+        opening = _before_brackets(tokens, at) if at < end else at
+        if opening < at - 1 and tokens[opening + 1].tag == NAME:
+            at = opening  # "Chemists from the Harbour Office (HO) and the mill"
+            continue
+        if token.tag == MARK and not _inside_name(tokens, at - 1) and not _parts_list(tokens, at - 1, end):
             break
         if token.tag == "conjunction" and (token.norm == "but" or at == end or not _joins(tokens, at - 1)):
             break
@@ -332,6 +339,21 @@ def _inside_name(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def _parts_list(tokens: Sequence[Token], comma: int, end: int) -> bool:
+    """Whether a comma parts a list of people that a sentence begins with: "Dock owners, cooks and old hands said"."""
+    if tokens[comma].norm != ",":
+        return False
+    parts = [tokens[:comma], tokens[comma + 1 : end]]
+    plain = all(token.tag in (NAME, WORD, "determiner") for token in parts[0]) and all(
+        token.tag in (NAME, WORD, "determiner") or token.norm in (",", "and") for token in parts[1]
+    )
+    verbs = any(looks_like_past_verb(tokens[at]) and tokens[at - 1].tag in (NAME, WORD) for at in range(1, end))
+    first, last = tokens[comma - 1].norm, tokens[end - 1].norm
+    times = words("periods") | words("days_and_months") | words("adverbs")
+    people = first.endswith("s") and last.endswith("s") and first not in times
+    return plain and people and not verbs and any(token.norm == "and" for token in parts[1])
+
+
 def _ends_clause(tokens: Sequence[Token], comma: int) -> bool:
     """Whether a clause ends at a comma, and no first name of a list: "Nine were hurt in Ista, Ana Ruiz and Ben Orr"."""
     start = comma
@@ -350,8 +372,13 @@ def _ends_clause(tokens: Sequence[Token], comma: int) -> bool:
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:
     """Whether an "and" joins two noun phrases and not two clauses."""
+    opening = _before_brackets(tokens, at)
+    if opening < at and tokens[opening + 1].tag == NAME:
+        return _joins(tokens, opening)  # "the Harbour Office (HO) and the mill"
     if at == 0 or (tokens[at - 1].tag == MARK and tokens[at - 1].norm != ","):
         return False
+    if tokens[at + 1].norm in words("words_before_times") and tokens[at + 2].norm in words("periods"):
+        return False  # "Jan Orr left Karst Mills, and this week the firm said"
     if tokens[at - 1].norm == ",":
         return _inside_name(tokens, at - 1) or (at >= 3 and tokens[at - 2].tag == NAME and tokens[at + 1].tag == NAME)
     opens = tokens[at + 1].tag == "determiner" and tokens[at + 2].tag == WORD if at + 2 < len(tokens) else False
@@ -360,7 +387,8 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     for token in reversed(before):
         if (token.tag == MARK and token.norm in ",;:") or token.speech:
             break
-        verb = looks_like_past_verb(token) and following != "by"  # "a poll run by Mill and Dale"
+        tells = following == "by" or (token.norm in ("published", "based") and following == "in")
+        verb = looks_like_past_verb(token) and not tells  # "a poll run by Mill and Dale", "firms based in Ista and"
         if token.tag in ("auxiliary", "modal", "subject", "object", QUOTE) or verb:
             return False
         following = token.norm
@@ -373,6 +401,11 @@ def _without_opening(tokens: Sequence[Token], start: int, end: int) -> int:
         if start + 2 < end and tokens[start].norm.endswith("ly") and looks_like_past_verb(tokens[start + 1]):
             break  # "newly released files"
         start += 1
+    time = start
+    while time < end and tokens[time].norm in words("words_before_times") | {"this", "that", "the", "same"}:
+        time += 1
+    if time + 1 < end and tokens[time].norm in words("periods") and tokens[time + 1].tag in ("determiner", NAME):
+        return time + 1  # "This week the board"
     if start < end and tokens[start].norm in words("opening_prepositions"):
         # the last place where a noun phrase begins anew: "In Kesra the mayor", "On Monday Ana Ruiz"
         for at in range(end - 1, start + 1, -1):

@@ -149,6 +149,9 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
     """Who else "he" or "she" may be: persons named between the one chosen was last named or heard and the pronoun."""
     if lower == "it":
         return _rival_bodies(history, phrase, chosen)
+    if lower in ("they", "them"):
+        last = next((one.at for one in reversed(history.speakers) if one.source.hop.name == chosen.hop.name), None)
+        return (NOBODY,) if last is not None and _PARAGRAPH.search(history.text, last, phrase.span[0]) else ()
     if lower not in PERSON or chosen.hop.name is None:
         return ()
     found = []
@@ -172,6 +175,8 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
     return tuple(found[:3])
 
 
+_PARAGRAPH = re.compile(r"\n+[^\n]+\n")
+"""A whole paragraph, of which "they" behind it may tell."""
 _ANSWERS = re.compile(r"\s(?:has |had |later |also )*(?:den(?:y|ies|ied)|admit|reject|dismiss|refus|declin|plead)")
 """Behind "he": what somebody does who is spoken of, no less than who spoke: "Orr said Abel ran it. He denied it"."""
 _ACTING = re.compile(r"(?:^|[.!?][”\"]? |\n)The (?:[a-z-]+ )?(?P<head>man|woman|boy|girl) [a-z]+")

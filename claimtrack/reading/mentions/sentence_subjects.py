@@ -15,7 +15,7 @@ from claimtrack.reading.word_lists import words
 _GROUP = re.compile(
     r"(?:(?:[Tt]housands|[Hh]undreds|[Dd]ozens|[Ss]cores) of |[Tt]he |[Tt]wo |[Tt]hree |[Ss]ome |[Mm]any "
     r"|[Ss]everal )?(?P<name>(?:[A-Za-z]+ )?(?P<head>[A-Za-z]+s)"
-    r"(?P<of> (?:at|from|of|in) (?:the )?[A-Z][\w’'-]*(?: (?:of|for|and|[A-Z][\w’'-]*))*)?) [a-z]+"
+    r"(?P<of> (?:at|from|of|in) (?:the )?[A-Z][\w’'-]*(?: (?:of|for|and|[A-Z][\w’'-]*))*)?)(?: \([A-Z]\w+\))? [a-z]+"
 )
 """How a sentence begins that is about several people: "Researchers at the University of Ista followed"."""
 
@@ -68,10 +68,15 @@ def group_in(text: str, begin: int, end: int) -> ActingGroup | None:
 _OTHERS = re.compile(r"(?P<name>Others|Some|Many|Several|Critics) who [^.;:]*? [a-z]+")
 
 
+_OPENING_PHRASE = re.compile(r"(?:In|At|On|After|For|Since|During) [^,.;:“”\"\n]{2,60}, ")
+"""What may stand before the subject of a sentence: "In a new report, "."""
+
+
 def _group_at(text: str, begin: int, end: int) -> ActingGroup | None:
     if (others := _OTHERS.match(text, begin, end)) is not None:
         return ActingGroup(others["name"].lower(), others.span("name"), begin)
-    found = _GROUP.match(text, begin, end)
+    opening = _OPENING_PHRASE.match(text, begin, end)
+    found = _GROUP.match(text, opening.end() if opening is not None else begin, end)
     if found is None or not is_person_noun(found["head"].lower()):
         return None
     name = found["name"][:1].lower() + found["name"][1:]

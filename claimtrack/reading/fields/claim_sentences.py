@@ -190,7 +190,7 @@ def _blamed_for(said: Statement) -> str | None:
     blamed, _, what = said.words.partition(" for ")
     if not what and (turned := _BLAMED_ON.match(blamed)) is not None:
         what, blamed = turned["what"], turned["whom"]
-    return f"{is_or_are(blamed)} to blame{' for ' + what if what else ''}"
+    return f"{is_or_are(_SUBJECT.get(blamed, blamed))} to blame{' for ' + what if what else ''}"
 
 
 _DUE_TO = re.compile(r"(?P<what>.+?(?<!ed)) (?P<cause>to .+)", re.DOTALL)

@@ -36,9 +36,10 @@ _THAT_WAS = re.compile(
 )
 _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)
 _IT_IS = re.compile(
-    r"it (?:is|was|would be|will be|had been|has been|remains|remained) (?:not |still |now |too |very |also |far |un)*"
+    r"it (?:is|was|would be|will be|had been|has been|remains|remained) "
+    r"(?:not |still |now |too |very |also |far |un|[“\"‘'])*"
     r"(?:early|soon|premature|clear|likely|possible|impossible|important|essential|vital|hard|difficult|easy|time|wrong"
-    r"|right|true|certain)\b",
+    r"|right|true|certain|fair|necessary|obvious|crucial|reasonable)\b",
     re.IGNORECASE,
 )
 """A statement whose "it" stands for nobody: "it was too early to say"."""

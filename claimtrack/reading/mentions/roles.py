@@ -150,12 +150,20 @@ def _belongs(found: list[str], lower: list[str], at: int) -> bool:
     return found[at - 1][0].isupper() and word not in words("not_names") and not word.endswith(".")
 
 
+_NOT_REAL = re.compile(
+    r" \((?:not (?:his|her|their) real name|(?:his|her|their) name (?:has|have) been changed|name changed)\)"
+)
+"""Behind the name that a piece gives somebody who wants none: "Dan (not his real name)"."""
+
+
 def role_after(text: str, end: int) -> tuple[str | None, bool]:
     """What is said of somebody right after their name at `end`, without its article; and whether anything is.
 
     "Ana Lint, 58, a construction worker, said": "construction worker".
     """
-    age = _AGE.match(text, end)
+    unreal = _NOT_REAL.match(text, end)
+    end = unreal.end() if unreal else end
+    age = _AGE.match(text, end) or unreal
     at = age.end() if age else end
     match = _AFTER.match(text, at, at + 160)
     if match is None:

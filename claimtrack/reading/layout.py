@@ -22,7 +22,7 @@ _HEADING = re.compile(r"^#{1,6}\s+")
 _BYLINE = re.compile(
     r"^[*_]*(?:[Bb][Yy]|Words by|Story by|Reporting by|Written by|From)\s+"
     rf"(?P<names>{_AUTHOR}(?:(?:, {_AUTHOR})* (?:and|&) {_AUTHOR})?)"
-    r"(?P<rest>(?:\s?[,|–—-].*)?)[*_]*$"
+    r"(?P<rest>(?:\s?[,|–—-].*|\s(?:FOR|[Ff]or)\s(?:(?:THE|[Tt]he)\s)?[A-Z].*)?)[*_]*$"
 )
 _REPORTING = re.compile(
     r"^\(?(?:Additional |Further )?(?:[Rr]eporting|[Ee]diting|[Ww]riting) by\s+(?P<names>[^;.()]+)", re.UNICODE

@@ -207,7 +207,8 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         return Quantity((start, stop), figure, code or (money[1] if money else None), None, False)
     held = _NUMBER_OF.search(text, max(span[0], start - 140), start)
     whole = _OF_SO_MANY.match(text, stop, end)
-    noun, people = _counted(text, whole.end() if whole else stop, end)
+    behind = whole.end() if whole else stop
+    noun, people = _counted(text, behind, end)
     bare = match["number"].lower()
     closer = figure.lower().startswith(_CLOSER) and _IT_IS.search(text, max(0, start - 20), start) is not None
     stated = closer or _NUMBER_IS.search(text, max(0, start - 70), start) is not None
@@ -215,7 +216,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     first = is_first(text, span[0], start)
     told = told or (first and _NO_MORE.match(text, stop, end) is not None)
     opens = first or _CLAUSE_BEGINS.search(text, max(span[0], start - 12), start) is not None
-    told = told or (noun is None and opens and _ALONE.match(text, stop, end) is not None)
+    told = told or (noun is None and opens and _ALONE.match(text, behind, end) is not None)
     if noun is None and (
         bare in _CROWDS
         or (match["others"] or "").lower() == " others"
@@ -366,6 +367,9 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
         lower = word.lower()
         if (lower in stop and word != "US") or _is_verb(lower, kept):
             break
+        harmed = len(kept) == 1 and kept[0][2] in words("harm_participles")
+        if lower in words("linking_verbs") & words("stative_verbs") or (harmed and lower.endswith("ed")):
+            break  # "64 injured remained critical", "ten of the missing returned"
         if not kept and lower.endswith("ly"):
             break  # "six slightly hurt"
         if not kept and _BY.match(text, match.end(), end) and (lower.endswith("ed") or lower in _DONE):

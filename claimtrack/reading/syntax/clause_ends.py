@@ -86,6 +86,8 @@ def clause_end(unit: Unit, at: int) -> int:
             return index
         if unit.tokens[index].comma and attribution_begins(unit, index + 1):
             return index + 1
+        if unit.is_mark(index, ",") and _states_next(unit, index + 1):
+            return index
         if unit.is_mark(index, "-—–") and unit.norm(index + 1) in ("but", "yet", "though", "although"):
             return index
         if unit.norm(index) in ("and", "but") and (_says_again(unit, index + 1) or _says_no_more(unit, index + 1)):
@@ -99,6 +101,13 @@ def clause_end(unit: Unit, at: int) -> int:
         if unit.is_mark(index, ",") and unit.norm(index + 1) in ("and", "but") and _goes_back(unit, at, index, end):
             return index
     return min(end, at + MAX_TOKENS * 2)
+
+
+def _states_next(unit: Unit, at: int) -> bool:
+    """Whether the speaker's next verb begins at `at`, behind a comma: "urged talks, proposed that ships be sent"."""
+    group = unit.group_at.get(at)
+    past = group is not None and group.verb_form == FINITE and group.tense == "past"
+    return group is not None and past and "c" in group.entry.frames and unit.norm(group.end) == "that"
 
 
 def _goes_back(unit: Unit, at: int, comma: int, end: int) -> bool:

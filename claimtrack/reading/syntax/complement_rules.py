@@ -236,8 +236,9 @@ def _bare_clause(it: _Following) -> Complement | None:
     """As in "said it was shut"; not "said Tuesday in Ista"."""
     timed = it.norm in words("days_and_months") and it.unit.tag(it.at + 1) in ("preposition", MARK)
     timed = timed or (_is_dated(it) and it.unit.tag(it.at + 2) == "preposition")  # "disclosed last year at the port"
-    if "c" not in it.frames or timed or not is_clause(it.unit, it.at):
-        return None
+    allowed = it.tag == "subject" if "b" in it.frames else "c" in it.frames
+    if not allowed or timed or not is_clause(it.unit, it.at):
+        return None  # "maintained the road", where "maintained she was at home" reports
     heard = "h" in it.frames and not is_clause(it.unit, it.at, clause_end(it.unit, it.at))
     return NOTHING if heard else it.clause()  # "had warned the town, Ana Ruiz said"
 

@@ -179,6 +179,8 @@ def _is_initial(tokens: Sequence[Token], at: int) -> bool:
 
 
 _RELATIVE = frozenset(["who", "whose", "which"])
+_TITLED = frozenset(["titled", "entitled", "headlined", "called", "dubbed", "named"])
+"""Words before what something is called: "the film, titled “Late Again,” shows"."""
 _SHORT = 9
 """Tokens of a subject at most that a stray comma parts from its verb."""
 
@@ -191,7 +193,7 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
     for at in range(end - 2, max(-1, end - MAX_TOKENS), -1):
         token = tokens[at]
         spoken = spoken or tokens[at + 1].speech
-        telling = tokens[at + 1].norm in _RELATIVE or tokens[at + 1].norm.endswith("ing")
+        telling = tokens[at + 1].norm in _RELATIVE | _TITLED or tokens[at + 1].norm.endswith("ing")
         if token.speech or token.norm not in opening or (spoken and not telling):
             continue  # speech in an apposition is a relative clause's: "Ana Ruiz, who called it “a trap,” said"
         first = _phrase(tokens, _before_brackets(tokens, at))
@@ -218,9 +220,17 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         return _before_apposition(tokens, end - 1)  # "Ana Ruiz (Ista), said"
     inverted = end + 1 < len(tokens) and tokens[end + 1].tag in (NAME, "determiner")  # "It stopped, said the mayor"
     alone = _phrase(tokens, end - 1) if close == "," and end <= _SHORT and not inverted else None
-    if alone is not None and alone[0] == 0 and tokens[0].tag in (NAME, "determiner"):
+    if alone is not None and alone[0] == 0 and tokens[0].tag in (NAME, "determiner") and not _has_object(tokens, alone):
         return alone  # a comma too many: "The mayor of Ista, said"
     return None
+
+
+def _has_object(tokens: Sequence[Token], phrase: TokenRange) -> bool:
+    """Whether a verb and its object stand in a phrase, which then is a clause: "Ana Ruiz mocked the plan, left"."""
+    return any(
+        looks_like_past_verb(tokens[at]) and tokens[at + 1].tag in ("determiner", "object")
+        for at in range(phrase[0], phrase[1] - 1)
+    )
 
 
 def _is_of_relative(tokens: Sequence[Token], inner: TokenRange) -> bool:

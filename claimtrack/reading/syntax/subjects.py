@@ -47,13 +47,23 @@ def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
 def shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
     """The subject of "X did this and said that": the one of the first verb of the clause."""
     at = group.start
-    if unit.tag(at - 1) != "conjunction":
+    if unit.tag(at - 1) != "conjunction" and not _is_in_list(unit, group):
         return None
     start = speech = at - 1
-    while start > 0 and not unit.is_mark(start - 1, ";:—"):
+    stops = ":—" if unit.is_mark(at - 1, ";") or unit.is_mark(at - 2, ";") else ";:—"
+    while start > 0 and not unit.is_mark(start - 1, stops):
         start -= 1
         speech = start if speech == start + 1 and not unit.is_speech(start) else speech
     return _first_subject(unit, speech, at) or (_first_subject(unit, start, at) if start < speech else None)
+
+
+def _is_in_list(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a verb is one of several behind commas: "She urged talks, mocked the plan and left"."""
+    if not unit.is_mark(group.start - 1, ",;") or group.tense != "past" or group.start != group.head:
+        return False
+    active = unit.tag(group.end) in ("determiner", "object", "subject", NAME) or unit.norm(group.end) == "that"
+    more = (at for at in range(group.end, len(unit.tokens) - 1) if unit.tag(at) == "conjunction")
+    return active and any(looks_like_past_verb(unit.tokens[at + 1]) for at in more)
 
 
 def _first_subject(unit: Unit, start: int, at: int) -> TokenRange | None:

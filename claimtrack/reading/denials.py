@@ -39,7 +39,9 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
             noun = rejected["noun"] if rejected is not None else back and back["noun"]
             points = not noun  # "that": just before
             reach = points or (noun is not None and noun.lower().startswith("claim"))  # one sentence, or the same
-            last = next((one for one in before[:1] if proposal.sentence - one.sentence <= reach), None)
+            last = before[0] if before else None
+            if last is not None and proposal.sentence - last.sentence > reach:
+                last = last if points and _goes_to(last, proposal, text) else None
             charged = re.search(r"\bcharges?\W*$", content, re.IGNORECASE) is not None  # a court's, or an allegation
             denied = (last or alleged) if points else (alleged or (None if charged else last))
             if denied is not None:
@@ -121,6 +123,13 @@ def _denial_of(denied: Proposal, denial: Proposal) -> Proposal:
         label=denied.label,
         label_words=denial.label_words if denied.label is not None else None,
     )
+
+
+def _goes_to(earlier: Proposal, later: Proposal, text: str) -> bool:
+    """Whether what was said earlier, of several sentences perhaps, ends right where the passage of the later begins."""
+    ends = [end for _, end in (*earlier.content, *earlier.source, *earlier.cue)]
+    begins = [start for start, _ in (*later.content, *later.source, *later.cue)]
+    return re.search(r"\w", text[max(ends) : min(begins)]) is None
 
 
 def _is_others(earlier: Proposal, denial: Proposal) -> bool:

@@ -325,6 +325,8 @@ class ChainBuilder:
             aside = a > start and re.match(r", [a-z]+ing\b", self.text[a - 2 : b]) is not None
             # "a video posted on the site by the group"
             participle = relative or aside or _OF_PARTICIPLE.fullmatch(self.text, b, end) is not None
+            # "a cook accused of theft"
+            participle = participle or (self.text.startswith((" of ", " for "), b) and self.text[a:b] in _ACCUSED)
             if b <= end and (a, b) not in attribution.cue and not participle:
                 start = b
         lead = _JOINED.match(self.text, start, end)
@@ -449,6 +451,10 @@ class ChainBuilder:
             while resolved is not None and resolved.continues in carried and resolved.continues not in passed:
                 passed.add(resolved.continues)
                 resolved.continues = carried[resolved.continues]
+
+
+_ACCUSED = ("accused", "blamed")
+"""Verbs that are participles where nobody stands behind them who is accused."""
 
 
 def _is_one_person(word: str) -> bool:

@@ -85,7 +85,8 @@ def _by_agent(
     unit: Unit, group: VerbGroup, subject: TokenRange, behind: TokenRange, agent: int
 ) -> DetectedAttribution | None:
     """What whoever "by" names (at `agent`, in the words `behind` the verb) says of the subject, or tells it."""
-    by = (agent + 1, _agent_end(unit, group, agent + 1)) if agent + 1 < len(unit.tokens) else None
+    stop = behind[1] if group.start == group.head else len(unit.tokens)
+    by = (agent + 1, min(stop, _agent_end(unit, group, agent + 1))) if agent + 1 < len(unit.tokens) else None
     if by is None or by[1] <= by[0] or unit.tag(by[0]) not in (NAME, "determiner", WORD, "object"):
         return None
     if unit.norm(by[1]) == "that" and group.entry.category == "tell" and is_clause(unit, by[1] + 1):
@@ -136,6 +137,8 @@ def _tells(unit: Unit, at: int) -> bool:
     after = at + 1 + (unit.norm(at + 1) == "not")
     if unit.norm(at) == "to":
         return unit.tag(after) in (WORD, "auxiliary")
+    if unit.norm(at) == "of" and (unit.tag(after) == WORD or unit.norm(after) in ("a", "an")):
+        return True  # "accused by the mayor of Ista of theft"
     return unit.norm(at) in ("that", "as") or unit.norm(after).endswith("ing")
 
 

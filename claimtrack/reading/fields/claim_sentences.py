@@ -110,9 +110,11 @@ def _accused_of(said: Statement) -> str | None:
     if said.lemma != "accuse" or " of " not in said.words:
         return None
     accused, _, what = said.words.partition(" of ")
+    what = _AND_OF_DOING.sub(" and ", what)
     return _done_by(_as_subject(accused), what) or _wrong_by(accused, what)
 
 
+_AND_OF_DOING = re.compile(r" and of (?=[a-z]+ing\b)")
 _WRONG = re.compile(
     r"(?P<wrong>.+?)(?P<rest>(?:,|\s(?:that|which|in|on|at|against|over|to|from|with|for|during|after|before|when|while|since))\b.*)?",
     re.DOTALL,

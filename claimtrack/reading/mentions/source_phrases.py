@@ -189,7 +189,8 @@ _SOME_OF = re.compile(
 )
 _TAIL = re.compile(
     r"\s*(?:,(?!\d)|\b(?:I|we)\s[a-z]|\bincluding\b|\bsuch as\b"
-    r"|\bamong\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b)"
+    r"|\bamong\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b"
+    r"|\b(?:accused|blamed)\s(?:of|for|by)\b)"
 )
 _SEEN_BY = re.compile(
     r",?\s(?:(?:which|that)\s(?:was|were)\s)?(?:seen|obtained|reviewed|viewed|read|heard|examined)\sby\s"

@@ -170,7 +170,8 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         named = tag == NAME and unit.tag(index - 1) == WORD and _is_subject(unit, index)  # "told the jury Bo left"
         counts = norm in words("number_words")  # "told reporters two boats were lost"
         if (named or counts or tag in ("subject", "determiner", NUMBER)) and not through and is_clause(unit, index):
-            return complement_at(unit, (index, clause_end(unit, index)), "clause", (at, index))
+            start = index - is_some(unit, index - 1)
+            return complement_at(unit, (start, clause_end(unit, index)), "clause", (at, start))
     return None
 
 
@@ -181,6 +182,22 @@ def _is_subject(unit: Unit, at: int) -> bool:
     begins = unit.tag(at) in ("determiner", "subject", NUMBER)  # "told the agency CW the road was shut"
     closed = unit.tag(at) in ("subordinator", "preposition", QUOTE, "") or unit.is_mark(at, ",:;")
     return not closed and not begins
+
+
+def is_some(unit: Unit, at: int) -> bool:
+    """Whether a "not" belongs to a subject behind it: "said not all the boats were found"."""
+    one = unit.norm(at + 1) in (
+        "one",
+        "everyone",
+        "everybody",
+        "everything",
+        "anyone",
+        "all",
+        "every",
+        "many",
+        "enough",
+    )
+    return unit.norm(at) == "not" and (one or unit.tag(at + 1) == NUMBER)
 
 
 def object_to(unit: Unit, at: int) -> Complement | None:

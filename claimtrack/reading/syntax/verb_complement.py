@@ -23,6 +23,7 @@ from claimtrack.reading.syntax.complement import (
     addressed,
     after_parenthesis,
     complement_at,
+    is_some,
     speech_at,
 )
 from claimtrack.reading.syntax.complement_rules import first_complement
@@ -141,7 +142,7 @@ def _complement(unit: Unit, group: VerbGroup) -> Complement | None:
     if group.entry.lemma == "plead" and group.entry.particle:
         return _plea(unit, group)
     at = _after_citing(unit, group.end)
-    while (unit.tag(at) == "adverb" and not figure_begins(unit, at)) or _is_only(unit, at):
+    while (unit.tag(at) == "adverb" and not figure_begins(unit, at) and not is_some(unit, at)) or _is_only(unit, at):
         at += 1
     frames = group.entry.frames
     topic = unit.paragraph == 0 and unit.first and group.entry.lemma in words("verbs_or_nouns")

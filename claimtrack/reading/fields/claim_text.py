@@ -122,7 +122,8 @@ def _called(text: str, source: ResolvedSource | None) -> str | None:
         return f"{article[1].lower()} {name}" if article else name
     before = re.search(r"\bthe\s(?:[\w’'-]+\s)?$", text[max(0, mention[0] - 20) : mention[0]], re.IGNORECASE)
     by_name = name.split()[-1].lower() in text[slice(*mention)].lower()
-    return f"the {name}" if before and source.is_body and by_name else name
+    owned = ("’s " in name or "'s " in name) and name not in text[slice(*mention)]
+    return f"the {name}" if before and source.is_body and by_name and not owned else name
 
 
 def _named(statement: str, source: ResolvedSource | None, name: str | None) -> str:

@@ -150,6 +150,15 @@ class DiscourseHistory:
                 return self.named(entity, mention.span)
         return None
 
+    def heard_of_state(self, called: str, mention: Span) -> ResolvedSource | None:
+        """The body of a state that spoke last and is called so without it: "the Air Force", of "Oressa’s Air Force"."""
+        for heard in reversed(self.speakers[-60:]):
+            name = heard.source.hop.name or ""
+            ends = name.endswith((f"’s {called}", f"'s {called}")) or name.startswith(f"{called} of ")
+            if heard.source.is_body and ends:
+                return heard.source.again(mention)
+        return None
+
     def _heard_body(self, lower: str, since: int) -> ResolvedSource | None:
         """The body that spoke last, at `since` or after it, and whose name holds these words."""
         for heard in reversed(self.speakers[-60:]):

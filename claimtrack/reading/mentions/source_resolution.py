@@ -337,7 +337,7 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     if word is not None:
         return resolve_spokesperson(history, phrase, word)
     if phrase.mention is not None and not counts_people(history.text, phrase.span[0]):
-        return history.named(phrase.mention.entity, phrase.core)
+        return _body_of_state(history, phrase) or history.named(phrase.mention.entity, phrase.core)
     if (published := _piece_named_before(history, phrase)) is not None:
         return published
     carrier = _carrier(history, phrase) if phrase.owner is None and phrase.of is None else None
@@ -350,6 +350,16 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     if _is_no_phrase(history, phrase):
         return None
     return resolve_description(history, phrase)
+
+
+def _body_of_state(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """A state's body whose name has that of no state in it: "Oressa’s Air Force", and "the Air Force" behind it."""
+    if phrase.head not in words("state_bodies") | words("body_words") or len(phrase.words.split()) > 2:
+        return None
+    if phrase.owner is not None:
+        state = history.text[slice(*phrase.owner)].lower() in roles.states_by_word()
+        return _institution(history, phrase) if state else None
+    return history.heard_of_state(phrase.words, phrase.core)
 
 
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they"}

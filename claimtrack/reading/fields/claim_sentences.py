@@ -429,7 +429,8 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
 
 def _told_of_speaker(said: Statement) -> str:
     """The sentence as it stands: the speaker, the verb, and what it reports."""
-    return f"{said.speaker} {_finite(said)} {said.words}"
+    owner = "’s" if said.attribution.rule == "noun" else ""  # "Oressa’s refusal to ship the grain"
+    return f"{said.speaker}{owner} {_finite(said)} {said.words}"
 
 
 def _finite(said: Statement) -> str:

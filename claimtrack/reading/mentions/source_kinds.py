@@ -106,7 +106,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
         return "organisation" if len(parts) == 2 else "unknown"  # "Norwegian Air", "American Red Cross"
     places = words("place_words")
     placed = parts[0].lower() in places or parts[-1].lower() in places or "des" in parts
-    thing = parts[-1].lower() in words("thing_words")
+    thing = parts[-1].lower() in words("thing_words") | words("adherents")  # "an Oressa Republican"
     return "unknown" if placed or thing or len(parts) > 4 else "person"
 
 

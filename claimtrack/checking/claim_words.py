@@ -297,13 +297,21 @@ _NOT_TRUE = re.compile(
 
 
 def is_called_untrue(text: str, start: int, end: int) -> bool:
-    """Whether a sentence calls what it says from `start` to `end` untrue, before or right behind it."""
-    if _BEFORE.search(text, 0, start) or _NOT_TRUE.match(text, end):
+    """Whether a sentence calls what it says from `start` to `end` untrue, or no longer said, before or behind it."""
+    if _BEFORE.search(text, 0, start) or _NOT_TRUE.match(text, end) or _NOT_SAID.search(text[:start]):
         return True
     behind = _BEHIND.match(text, end)
     return behind is not None and any(
         word in words("rejecting_words") for word in re.findall(r"[a-z]+", text[end : behind.end()].lower())
     )
+
+
+_NOT_SAID = re.compile(
+    r"(?:\b(?:not|never|no longer)|n[’']t) "
+    r"(?:says?|said|claims?|claimed|suggests?|suggested|maintains?|maintained|writes?|wrote|written) (?:that )?$",
+    re.IGNORECASE,
+)
+"""Somebody does not say what is behind it, or does so no longer."""
 
 
 _CALLS = re.compile(

@@ -101,6 +101,8 @@ class SpeakerIndex:
         if source.kind in _BODIES and len(whole) > 2:
             for first in (n for n in range(1, len(whole) - 1) if words[n].stem):  # "of Orlen" is nobody's name
                 self._names[whole[first:]].add(source.id)
+                if name[words[first].start :].islower():
+                    self._lower_case.add(whole[first:])
         elif source.kind not in _BODIES and len(whole) > 1 and name[words[-1].start].isupper():
             self._names[whole[-1:]].add(source.id)
 

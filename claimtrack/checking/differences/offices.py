@@ -13,6 +13,10 @@ from claimtrack.reading.word_lists import lines, words
 
 _SINCE = frozenset(("former", "ex"))
 """What a title may have become since the ledger noted it."""
+_ONCE = re.compile(
+    r"\b(?:used to|once|until|at the time|who (?:was|were|had been|left|quit|resigned))\b", re.IGNORECASE
+)
+"""Words that say the same behind a name: "who used to be the mayor"."""
 
 
 def is_other_office(phrase: str, role: str, names: Iterable[str] = ()) -> bool:
@@ -142,7 +146,7 @@ def _are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
 def _is_other_rank(phrase: str, role: str) -> bool:
     ours, theirs = ([word.key for word in split_words(text)] for text in (phrase, role))
     ranks = words("ranks")
-    past = _SINCE if _SINCE.intersection(ours) else frozenset[str]()
+    past = _SINCE if _SINCE.intersection(ours) or _ONCE.search(phrase) else frozenset[str]()
     return ranks.intersection(ours) - _SINCE != ranks.intersection(theirs) - past
 
 

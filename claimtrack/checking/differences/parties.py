@@ -55,11 +55,12 @@ def same_acts(text: str, other: str) -> Iterator[tuple[Act, Act]]:
 
 @lru_cache(maxsize=1 << 12)
 def acts(text: str) -> tuple[Act, ...]:
-    """What is done in a text, in the past, in order; verbs that say the same of both sides are left out."""
+    """What is done in a text, or will be, in order; verbs that say the same of both sides are left out."""
     inside = split_words(text, 0, min(len(text), MOST_CHARACTERS))
     found: list[Act] = []
     for place, word in enumerate(inside):
-        if not word.stem or not is_past(word.key) or word.key in words("symmetric_verbs"):
+        to_come = place > 0 and inside[place - 1].key in words("modals")
+        if not word.stem or not (to_come or is_past(word.key)) or word.key in words("symmetric_verbs"):
             continue
         before, after = _noun_before(text, inside, place), _clause_after(text, inside, place)
         passive = any(one.key in _BE for one in inside[max(0, place - _MOST_WORDS_TO_BE) : place])
@@ -80,7 +81,7 @@ def _noun_before(text: str, inside: Sequence[StemmedWord], place: int) -> list[S
         word = inside[n]
         if _BREAK.search(text, word.end, inside[n + 1].start) or word.key in words("prepositions"):
             break
-        if word.key in words("auxiliaries") or word.key.endswith("ly"):
+        if word.key in words("auxiliaries") | words("modals") or word.key.endswith("ly"):
             if noun:
                 break
             continue

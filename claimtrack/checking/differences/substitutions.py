@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from claimtrack.checking.differences.parties import MOST_CHARACTERS
 from claimtrack.checking.draft_figures import is_year
-from claimtrack.checking.words import StemmedWord, cut_ending, split_words
+from claimtrack.checking.words import StemmedWord, cut_ending, split_words, word_stems
 from claimtrack.domain.figures.number import number_value
 from claimtrack.reading.word_lists import lines, words
 
@@ -97,6 +97,23 @@ def _telling(word: StemmedWord) -> str:
 _BECAUSE = frozenset(("because", "due", "owing"))
 _MOST_FROM_BECAUSE = 3
 """Words from a "because" to the cause at most: "because of the wind"."""
+
+
+_ONLY = re.compile(r"\bthe only (?:\w+ )??(?P<noun>\w+)\b", re.IGNORECASE)
+_ONE_OF = re.compile(
+    r"\bone of (?:the )?(?:several |many |some |a few |few |two |three |four |five |six |\d+ )?"
+    r"(?:\w+ )??(?P<noun>\w+s|people|men|women)\b",
+    re.IGNORECASE,
+)
+
+
+def one_of_several(text: str, claim: str) -> tuple[str, str] | None:
+    """A text's "one of several nurses" for a claim's "the only nurse", or the other way round, and that."""
+    for ours, theirs in ((_ONE_OF, _ONLY), (_ONLY, _ONE_OF)):
+        our, their = ours.search(text), theirs.search(claim)
+        if our is not None and their is not None and word_stems(our["noun"]) == word_stems(their["noun"]):
+            return our[0], their[0]
+    return None
 
 
 _YEAR, _DAY = -1, -2

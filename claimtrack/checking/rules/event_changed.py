@@ -32,6 +32,7 @@ from claimtrack.checking.differences.measures import changed_unit
 from claimtrack.checking.differences.parties import are_turned_round, same_acts
 from claimtrack.checking.differences.places import other_place
 from claimtrack.checking.differences.substitutions import (
+    one_of_several,
     other_age,
     other_relation_to_date,
     other_time,
@@ -143,7 +144,10 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
     return None
 
 
-_OTHERS = (substituted, changed_unit, other_time, other_relation_to_date, other_age, turned_comparison, other_vote)
+_OTHERS = (
+    *(substituted, changed_unit, other_time, other_relation_to_date, other_age, one_of_several),
+    *(turned_comparison, other_vote),
+)
 """Each finds the words of a text that stand where a claim has others, and those."""
 
 

@@ -111,6 +111,9 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             negated = negated or token.norm.endswith("n't") or token.norm == "cannot"
         elif token.tag == "adverb" or token.norm in ("neither", "nor", "long", "first", "earlier", "later"):
             negated = negated or token.norm in ("not", "never", "neither", "nor")
+        elif _is_no_longer(tokens, index):
+            negated = True
+            index -= 1
         elif token.norm == "," and index > 1 and tokens[index - 1].norm in _ASIDES and start == at:
             pass  # "has, however, denied"
         elif token.norm == "," and index > 0 and tokens[index + 1].norm in _ASIDES and start == at:
@@ -121,9 +124,14 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             break  # "would neither confirm nor deny": the auxiliary stands before the first of the two
         index -= 1
     if start == at:
-        while start > 0 and tokens[start - 1].tag == "adverb":
-            start -= 1
+        while start > 0 and (tokens[start - 1].tag == "adverb" or _is_no_longer(tokens, start - 1)):
+            start -= 2 if _is_no_longer(tokens, start - 1) else 1
     return start, negated, helpers
+
+
+def _is_no_longer(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a "longer" at a place is that of "no longer"."""
+    return at > 0 and tokens[at].norm == "longer" and tokens[at - 1].norm == "no"
 
 
 def _is_of_time(word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from claimtrack.checking.words import StemmedWord, is_past, split_words
+from claimtrack.checking.words import StemmedWord, is_done, is_past, split_words
 from claimtrack.reading.word_lists import words
 
 MOST_CHARACTERS = 2000
@@ -60,7 +60,7 @@ def acts(text: str) -> tuple[Act, ...]:
     found: list[Act] = []
     for place, word in enumerate(inside):
         to_come = place > 0 and inside[place - 1].key in words("modals")
-        if not word.stem or not (to_come or is_past(word.key)) or word.key in words("symmetric_verbs"):
+        if not word.stem or not (to_come or is_done(inside, place)) or word.key in words("symmetric_verbs"):
             continue
         before, after = _noun_before(text, inside, place), _clause_after(text, inside, place)
         passive = any(one.key in _BE for one in inside[max(0, place - _MOST_WORDS_TO_BE) : place])

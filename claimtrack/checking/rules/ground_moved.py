@@ -14,6 +14,7 @@ Example: the company took back that the fire began in the boiler room; the draft
 What to do: Leave it out, give what is known now, or tell what became of it: who denied, corrected or withdrew it.
 """
 
+import re
 from collections.abc import Iterator
 
 from claimtrack.checking.claim_match import ClaimMatch
@@ -47,6 +48,8 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue  # That those who deny it are said to say it is for another rule.
         if match.claim.figure is not None and not (match.figures and match.agrees):
             continue
+        if not disputed and _AT_FIRST.search(match.sentence.text) and check.gives_other_answer(match):
+            continue
         if changed.correction is not None and _gives_both(check, match, changed.correction):
             continue
         yield check.finding(
@@ -58,6 +61,12 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             () if changed.correction is None else (changed.correction.id,),
             "warning" if disputed and not (match.is_stated and not match.claim.affirming) else "",
         )
+
+
+_AT_FIRST = re.compile(
+    r"\b(?:at first|initial(?:ly)?|original(?:ly)?|earlier|formerly|previous(?:ly)?)\b", re.IGNORECASE
+)
+"""Words for a figure in whose place another came, which the draft gives too."""
 
 
 def _gives_both(check: DraftCheck, match: ClaimMatch, correction: CheckedClaim) -> bool:

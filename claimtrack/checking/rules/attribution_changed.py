@@ -7,9 +7,9 @@ it, or told to others than the ledger has it by way of; a claim that nobody says
 confirm nor deny; and a quotation that a stored document gives to somebody else. A role, a pronoun, a body for its
 spokesman, an alias are no change. The contrary of a claim, given to its source or to nobody, is a warning; so is a
 title of another post than the ledger knows ("the head of the fire brigade" for the director of a hospital, "the dean of
-law" for the dean of arts), an outlet that “said” or “found” what somebody told it, words that the ledger has only as a
-person passed them on, where that person is not named, and what one person said that is given to several (“several
-pilots said”).
+law" for the dean of arts), a title that the ledger has of somebody else, an outlet that “said” or “found” what somebody
+told it, words that the ledger has only as a person passed them on, where that person is not named, and what one person
+said that is given to several (“several pilots said”).
 
 Why it matters: who said it is half of what was said.
 

@@ -8,8 +8,9 @@ that puts it into an event of another kind (“in the train crash” for a colla
 “in Holm”, unless a document names both together); and one word of its kind in another's place: a time, a day, a date, a
 year, an age, “until March” (for “since March”), a unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side,
 a share (“half” for “a third”, “all” for “most”), a means (“by road” for “by rail”), a cause of which no document tells
-(“because of frost” for a strike), a comparison turned round (“lower than in May” for higher), how a vote went
-(“unanimously” for by six votes to four). Only where the draft states it, or gives it to a source of the claim.
+(“because of frost” for a strike), “one of several” (for “the only”), a comparison turned round (“lower than in May” for
+higher), how a vote went (“unanimously” for by six votes to four). Only where the draft states it, or gives it to a
+source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 

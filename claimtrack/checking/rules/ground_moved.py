@@ -5,7 +5,8 @@ saying so there or beside it. It is an error where the claim was withdrawn, refu
 the draft states as a fact what the ledger has nothing of but a denial; a warning where it is disputed. A disputed claim
 of somebody's that is told as a fact is `attribution-lost`. An old figure is a warning: one for which its source gave
 another later, told without a day, without a word such as “at first”, and without the later one. What a source “says”
-is told as the last word: what stands beside that does not excuse it.
+is told as the last word: what stands beside that does not excuse it. A figure told with “at first”, beside the one that
+came in its place, is told rightly.
 
 Why it matters: what was fair to print on Monday may be known to be wrong on Thursday.
 

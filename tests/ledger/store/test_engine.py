@@ -122,7 +122,8 @@ def test_a_server_is_not_asked_what_its_driver_knows(pg_url: str, monkeypatch: p
     with reading(engine) as connection:
         number = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one())
         level = connection.exec_driver_sql("SHOW transaction_isolation").scalar_one()
-    settings, *rest = asked
+    kept = "SET SESSION AUTHORIZATION DEFAULT"  # a connection that another test had is put back before it is given
+    settings, *rest = [statement for statement in asked if not statement.startswith(kept)]
     assert settings.startswith("SET lock_timeout")
     assert rest == ["SHOW server_version_num", "SHOW transaction_isolation"]
     dialect: Any = engine.dialect

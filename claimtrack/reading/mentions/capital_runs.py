@@ -13,7 +13,7 @@ from claimtrack.reading.tokens import is_also_name
 from claimtrack.reading.word_lists import words
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
-_GAP = re.compile(r"[ \u00a0]|\. ")
+_GAP = re.compile(r"[ \u00a0](?:& )?|\. ")
 _INNER = frozenset(["of", "for", "on", "the", "and"])
 _LONGEST = 9
 
@@ -62,6 +62,8 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
         joined = joined or (bool(run) and not between and _is_club(text, run, token, gap, bodies))
         if joined and gap.startswith("."):
             joined = _cut_short((between or run)[-1].word)
+        if joined and "&" in gap:
+            joined = not {run[-1].word.lower(), token.word.lower()} & words("roles")  # "Chairman & CEO Ana Lint"
         begins = last == 0 or any(c in BEGINS for c in gap)
         last = token.end
         if token.owns:
@@ -71,6 +73,7 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
             or _NAMED_EVEN_SO.match(text, token.start) is not None
             or is_also_name(text, token.start, token.end, token.end)
             or _are_members(text, token, bodies)
+            or (joined and "&" in gap and token.word[0].isupper())  # "Vesk & Sons"
         )
         if named or (joined and not between and _is_body_word(token.word)):
             linked = joined and bool(between)

@@ -202,7 +202,7 @@ class NamedEntities:
         if verb:
             parts = run.words[:verb], run.words[verb + 1 :]
             return [single for part in parts if part for single in self._read(CapitalRun(part, run.opens))]
-        cut = self._title_end(run)
+        cut = 0 if "&" in self.text[run.words[0].start : run.words[:2][-1].start] else self._title_end(run)
         named = run.words[cut:]
         if cut and named and named[0].word == "of":
             # "Mayor of Ista Ana Lint": the last two words are the name, if more than a place follows

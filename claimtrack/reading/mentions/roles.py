@@ -22,7 +22,7 @@ _IN_CHARGE_OF = re.compile(
     r" (?:of|for) (?!the |an? )[a-z]+(?:,? (?:and )?[a-z]+){0,4}) $"
 )
 """An office with its field in small letters, right before a name: "minister of works and water"."""
-_WORDS_BEFORE = re.compile(r"((?:[\w’'.-]+ ){1,6})$")
+_WORDS_BEFORE = re.compile(r"((?:(?:[\w’'.-]+|&) ){1,6})$")
 
 
 @cache
@@ -147,7 +147,8 @@ def _belongs(found: list[str], lower: list[str], at: int) -> bool:
         return False
     if word in words("role_modifiers") or word in words("body_words"):
         return True
-    return found[at - 1][0].isupper() and word not in words("not_names") and not word.endswith(".")
+    linked = found[at - 1] == "&" and at > 1 and found[at][0].isupper()
+    return linked or (found[at - 1][0].isupper() and word not in words("not_names") and not word.endswith("."))
 
 
 _NOT_REAL = re.compile(

@@ -13,8 +13,8 @@ _PARTS = re.compile(r"[\s’'-]+")
 
 
 def is_company_name(parts: list[str]) -> bool:
-    """Whether the last word of a longer name makes it a company's: "Karst Power"."""
-    return len(parts) > 1 and parts[-1].lower().rstrip(".") in words("company_names")
+    """Whether the last word of a longer name, or an "&" in it, makes it a company's: "Karst Power", "Vesk & Sons"."""
+    return "&" in parts or (len(parts) > 1 and parts[-1].lower().rstrip(".") in words("company_names"))
 
 
 _ANY_BODY = frozenset(
@@ -111,12 +111,13 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
 
 
 _DATELINE = re.compile(
-    r"(?:/[A-Z][A-Z ]+)?(?:, [A-Z][a-z]+\.? \d{1,2})?(?:,? \d{4})? ?(?:\([^()\n]{2,40}\) ?)?[—–-]{1,2} "
+    r"(?:/[A-Z][A-Z ]+)?(?:, [A-Z][a-z]+\.?)?(?:,? [A-Z][a-z]+\.? \d{1,2})?(?:,? \d{4})?"
+    r" ?(?:\([^()\n]{2,40}\) ?)?[—–-]{1,2} "
 )
 
 
 def _opens_dateline(text: str, name: str, end: int | None) -> bool:
-    """Whether a name is the place that a line begins with: "LOMAR, Sept 4 (Coast Wire) - "."""
+    """Whether a name is the place that a line begins with: "LOMAR, Sept 4 (Coast Wire) - ", "LOMAR, Kes. — "."""
     if end is None or text[max(0, end - len(name) - 1) : end - len(name)] not in ("", "\n", "/"):
         return False
     return _DATELINE.match(text, end) is not None

@@ -14,7 +14,7 @@ from io import BytesIO
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from claimtrack.actions.exports import directions, format_named
 from claimtrack.domain.records import ReadNotice
@@ -91,25 +91,29 @@ def import_file(
             lines = chosen.read(stream, name)
             merged = import_history(ledger, lines, by=by, file=name, dry_run=dry_run, accept_withheld=accept_withheld)
             return Imported(name, history=merged)
-        mode = Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT
-        how = {"by": by, "story": story, "mode": mode, "dry_run": dry_run, "keep_going": keep_going}
-        report = _import_records(ledger, chosen, _read(chosen, stream, name, mapping), progress=progress, **how)
+        from claimtrack.ledger.transfer.importing import import_records
+
+        told: Counter[str] = Counter()
+        report = import_records(
+            ledger,
+            _without_notices(_read(chosen, stream, name, mapping), told),
+            by=by,
+            story=story,
+            mode=Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT,
+            dry_run=dry_run,
+            keep_going=keep_going,
+            progress=progress,
+        )
+        _complete(report, told, chosen)
         aside = keep_going and not dry_run
         return Imported(name, report, refused_to=_refused_to(ledger, stream, name, chosen, report) if aside else None)
 
 
-def _import_records(
-    ledger: LedgerDatabase, chosen: RecordFormat, read: Iterable[FileItem | ReadNotice | Problem], **how: Any
-) -> ImportReport:
-    """Import what is read of a file of this format, with its notices first in the report."""
-    from claimtrack.ledger.transfer.importing import import_records
-
-    told: Counter[str] = Counter()
-    report = import_records(ledger, _without_notices(read, told), **how)
+def _complete(report: ImportReport, told: Counter[str], chosen: RecordFormat) -> None:
+    """Put first in a report what was told of a file as it was read, each with how often; leave out places it lacks."""
     report.notices[:0] = [words if count == 1 else f"{words} ({count:,} times)" for words, count in told.items()]
     if chosen.name != "bundle":  # a pointer is then to a field of a line, not to a member of a bundle
         report.refused_members = []
-    return report
 
 
 def _refused_to(

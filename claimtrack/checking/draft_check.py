@@ -333,7 +333,7 @@ class DraftCheck:
         if any(one.sources & sources for one in sentence.mentions):
             return True
         keys = [word.key for word in sentence.words]
-        return keys[:1] != [] and (keys[0] in words("pronouns") or not _referring().isdisjoint(keys))
+        return bool(keys) and (keys[0] in words("pronouns") or not _referring().isdisjoint(keys))
 
 
 @cache

@@ -55,3 +55,8 @@ def is_id(text: str) -> bool:
 def is_prefix(text: str) -> bool:
     """Whether `text` could be the beginning of an id that a person typed: four characters or more."""
     return _PREFIX.match(text) is not None
+
+
+def wordless_label(type: str, id: str) -> str:
+    """What a record is called that has no words of its own: "assertion cezxjyv6a5fqkho6osziamyd"."""
+    return f"{type} {id}"

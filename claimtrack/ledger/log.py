@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.ids import wordless_label
 from claimtrack.ledger.entries.stored import SELECT, body_of, envelope_of
 from claimtrack.ledger.entries.versions import UNDO_OF, Body
 from claimtrack.ledger.projection.rebuild import entries_of, states
@@ -113,7 +114,7 @@ def _entry(row: Any, changes: dict[str, tuple[Any, Any]], first: bool) -> LogEnt
         op=row.op,
         type=row.type,
         record=row.record,
-        label=row.label or f"{row.type} {row.record}",
+        label=row.label or wordless_label(row.type, row.record),
         digest=row.digest.hex(),
         by=envelope["by"],
         why=envelope["why"],

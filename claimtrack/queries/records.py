@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.detect import disagreements, positions_still_held
 from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.scope import fetch
-from claimtrack.domain.ids import is_id
+from claimtrack.domain.ids import is_id, wordless_label
 from claimtrack.domain.text import key
 from claimtrack.ledger.editions import edition_named
 from claimtrack.ledger.lookup import LAST, bodies, children
@@ -84,7 +84,7 @@ def labels(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """
     rows = select_in(connection, "SELECT id, label FROM record WHERE id IN :values ORDER BY id", sorted(set(ids)))
     called = {row.id: row.label for row in rows}
-    wordless = [record for record, label in called.items() if label == f"assertion {record}"]
+    wordless = [record for record, label in called.items() if label == wordless_label("assertion", record)]
     sql = "SELECT a.id, r.label FROM assertion a JOIN record r ON r.id = a.claim WHERE a.id IN :values ORDER BY a.id"
     return called | {row.id: row.label for row in select_in(connection, sql, wordless)}
 

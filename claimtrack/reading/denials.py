@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claimtrack.reading.cues.lexicon import COUNT_GIVEN
 from claimtrack.reading.proposals import Proposal
 from claimtrack.reading.word_lists import words
 
@@ -47,7 +48,7 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
             if denied is not None:
                 stance = proposal.stance if rejected is None else "denies"
                 proposal = replace(_denial_of(denied, proposal), stance=stance)
-        count = _COUNT.fullmatch(content.strip(" .,"))
+        count = COUNT_GIVEN.fullmatch(content.strip(" .,"))
         if proposal.stance == "withdraws" and (back is not None or count is not None):
             asserted = [one for one in reversed(found[-_MOST:]) if one.stance == "asserts"]
             own = (
@@ -58,14 +59,6 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
                 proposal = replace(_denial_of(withdrawn, proposal), stance="withdraws")
         found.append(proposal)
     return found
-
-
-_COUNT = re.compile(
-    r"(?:(?:its|his|her|their|the|this|that)\s)?(?:(?:own|earlier|initial|previous|first|original|death)\s){0,2}"
-    r"(?:figure|number|toll|count|tally|estimate|total)(?: of (?P<figure>.+)| (?:at|on|in|by|after) .+)?",
-    re.IGNORECASE,
-)
-"""What somebody takes back that is a figure: "its earlier toll of 26"."""
 
 
 def _is_counted(one: Proposal, figure: str | None) -> bool:

@@ -24,6 +24,7 @@ from claimtrack.cli.output import (
     short,
 )
 from claimtrack.cli.user_folders import InUse, read_in_use, write_in_use
+from claimtrack.domain.ids import wordless_label
 from claimtrack.domain.text import safe
 
 if TYPE_CHECKING:
@@ -270,7 +271,7 @@ def _entry_lines(entry: LogEntry, change: LogChange, names: Mapping[str, str], *
     what = f"{done} {entry.type}".strip()
     whose = f" by {shown(entry.by)}" if entry.by != change.by else ""
     record = short(entry.record) or "-" * ID_SHOWN
-    called = f": {shown(entry.label)}" if entry.label != f"{entry.type} {entry.record}" else ""
+    called = f": {shown(entry.label)}" if entry.label != wordless_label(entry.type, entry.record) else ""
     yield cut(f"{'':8}{record}  {what}{called}{whose}", columns())
     if entry.why and entry.why != change.why:
         yield from wrapped(f"why: {shown(entry.why)}", columns(), first=" " * 20)

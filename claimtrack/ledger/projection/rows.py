@@ -11,6 +11,7 @@ from typing import Any
 
 from claimtrack.domain.canonical_json import sha256
 from claimtrack.domain.dates import DateError, When, read_when, utc_text
+from claimtrack.domain.ids import wordless_label
 from claimtrack.domain.text import folded_whole, key, key_hash, name_fold, shorten, tidy
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import INCLUSIVE_KINDS
@@ -66,7 +67,7 @@ def label(body: Body) -> str:
     quote = body.get("quote")
     if isinstance(quote, dict):
         return shorten(quote["exact"], LABEL_WIDTH)
-    return f"{body['type']} {body['id']}"
+    return wordless_label(body["type"], body["id"])
 
 
 def story_of(body: Body) -> str | None:

@@ -162,24 +162,10 @@ def _speaker_after(unit: Unit) -> tuple[int, int] | None:
     return whose if known else None
 
 
-_PICTURES = frozenset(
-    [
-        "photo",
-        "photos",
-        "picture",
-        "pictures",
-        "video",
-        "watch",
-        "gallery",
-        "live",
-        "map",
-        "graphic",
-        "look",
-        "breaking",
-        "exclusive",
-        "update",
-    ]
-)
+_PICTURES = frozenset([
+    "photo", "photos", "picture", "pictures", "video", "watch", "gallery", "live", "map", "graphic", "look", "breaking",
+    "exclusive", "update",
+])  # fmt: skip
 
 
 def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:

@@ -27,6 +27,13 @@ RAISING = frozenset(["raise", "revise", "update", "correct"])
 """Verbs of one who gives another figure than before: "raised the toll to 60"."""
 TOLLS = frozenset(["toll", "count", "tally", "estimate", "figure"])
 """What is raised to a figure by saying so; "the number of seats" is raised by adding some."""
+COUNT_GIVEN = re.compile(
+    r"(?:(?:its|his|her|their|the|this|that)\s)?(?:(?:own|earlier|initial|previous|first|original)\s){0,2}"
+    r"(?P<count>(?:death\s)?(?:figure|number|toll|count|tally|estimate|total))"
+    r"(?:\sof\s(?P<figure>.+)|\s(?:at|on|in|by|after)\s.+)?",
+    re.IGNORECASE,
+)
+"""A figure that somebody takes back or puts right: "its earlier toll of 26", "that number at midday"."""
 _RAISED_TO = re.compile(rf"\b(?:{'|'.join(sorted(TOLLS))})\b.*\sto\s", re.DOTALL)
 _RESPONSIBLE = re.compile(r"\s*(?:full |sole )?responsibility\b", re.I)
 

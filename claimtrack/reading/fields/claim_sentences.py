@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from claimtrack.domain.english import with_article
-from claimtrack.reading.cues.lexicon import ASKED_FOR, past_of_doing, raises_toll, third_person
+from claimtrack.reading.cues.lexicon import ASKED_FOR, COUNT_GIVEN, past_of_doing, raises_toll, third_person
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
 from claimtrack.reading.fields.figure_clauses import harmed_clause
 from claimtrack.reading.fields.label import LabelMention
@@ -65,16 +65,10 @@ def _number_alone(said: Statement) -> str | None:
     return None
 
 
-_COUNT_OF = re.compile(
-    r"(?:(?:its|his|her|their|the|this|that) )?(?:(?:own|earlier|initial|previous|first|original) ){0,2}"
-    r"(?P<count>(?:death )?(?:figure|number|toll|count|tally|estimate|total)) of (?P<figure>.+)"
-)
-
-
 def _count_of(said: Statement) -> str | None:
     """As in "withdrew its earlier toll of 26"."""
-    count = _COUNT_OF.fullmatch(said.words) if said.category == "deny" else None
-    return None if count is None else f"the {count['count']} is {count['figure']}"
+    count = COUNT_GIVEN.fullmatch(said.words) if said.category == "deny" else None
+    return None if count is None or not count["figure"] else f"the {count['count']} is {count['figure']}"
 
 
 def _not_said(said: Statement) -> str | None:

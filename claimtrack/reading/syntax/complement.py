@@ -184,19 +184,13 @@ def _is_subject(unit: Unit, at: int) -> bool:
     return not closed and not begins
 
 
+_WHOLE = frozenset(["one", "everyone", "everybody", "everything", "anyone", "all", "every", "many", "enough"])
+"""Words before which a "not" denies how many."""
+
+
 def is_some(unit: Unit, at: int) -> bool:
     """Whether a "not" belongs to a subject behind it: "said not all the boats were found"."""
-    one = unit.norm(at + 1) in (
-        "one",
-        "everyone",
-        "everybody",
-        "everything",
-        "anyone",
-        "all",
-        "every",
-        "many",
-        "enough",
-    )
+    one = unit.norm(at + 1) in _WHOLE
     return unit.norm(at) == "not" and (one or unit.tag(at + 1) == NUMBER)
 
 

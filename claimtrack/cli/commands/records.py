@@ -75,7 +75,7 @@ def edit_command(
         written = versions.edit(context.ledger, found, given, by=context.user, why=why)
     else:
         written = _edit_on_terminal(context, body, why)
-    lines = [f"{name}: {_one_line(old)} -> {_one_line(new)}" for name, (old, new) in written.value.items()]
+    lines = [line for name, (old, new) in written.value.items() for line in _differing_lines(name, old, new)]
     changes = {name: [old, new] for name, (old, new) in written.value.items()}
     print_written(written, [found], as_json=as_json, messages=lines or ["Nothing changed."], changes=changes)
     if body["type"] == "source" and not as_json and not {"name", "aliases"}.isdisjoint(changes):
@@ -85,6 +85,11 @@ def edit_command(
 Body = Mapping[str, Any]
 
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def _differing_lines(name: str, old: Any, new: Any) -> list[str]:
+    """How two values of a field differ, a line for each member of it that does."""
+    return [f"{field}: {_one_line(then)} -> {_one_line(now)}" for field, then, now in differing(name, old, new)]
 
 
 def _one_line(value: Any) -> str:
@@ -384,9 +389,7 @@ def _undone_lines(undone: Undone) -> Iterator[str]:
     for record in undone.records:
         what = [STATES[record.was, record.state]] if (record.was, record.state) in STATES else []
         for name, (old, new) in record.changes.items():
-            what += [
-                f"{field}: {_one_line(then)} -> {_one_line(now)}" for field, then, now in differing(name, old, new)
-            ]
+            what += _differing_lines(name, old, new)
         name = safe(shorten(record.label.removeprefix(f"{record.type} "), 80))
         yield f"{record.type} {name}: {'; '.join(what) or 'as it was'}"
     if len(undone.ids) > len(undone.records):

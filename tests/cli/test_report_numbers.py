@@ -1,5 +1,7 @@
 """The numbers of a report as addresses: what "C2" means, in which report, and when that is not sure."""
 
+import json
+
 from tests.cli.support import Desk
 
 CLAIMS = ("The lock broke", "The quay sank", "The mast fell")
@@ -24,6 +26,13 @@ def test_a_number_stands_for_its_record(desk: Desk) -> None:
     assert "Nothing changed" not in desk.ok("edit", "C2", "--set", "kind=forecast").err
     assert "; the ledger is at change" in desk.ok("annotate", "C2", "--note", "by telephone").err
     assert "by telephone" in desk.ok("show", ids[1]).out
+    desk.ok("add", "The quay sank at noon", "-s", "Tomas")
+    assert "The quay sank at noon" in desk.ok("similar", f"C{ids.index(_id_of(desk, 'The quay sank')) + 1}").out
+
+
+def _id_of(desk: Desk, text: str) -> str:
+    """The id of the claim that says this."""
+    return str(json.loads(desk.ok("show", text, "--json").out)["id"])
 
 
 def test_a_number_that_is_not_sure_is_said(desk: Desk) -> None:

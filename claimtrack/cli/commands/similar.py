@@ -42,6 +42,7 @@ def similar_command(
     from claimtrack.actions.lookup import similar_claims
 
     in_story = context.story(story) if story else None
+    text = context.address(text, "claim", story=in_story, restricted=restricted)
     found = similar_claims(context.ledger, text, story=in_story, limit=limit, restricted=restricted)
     if form is not None:
         put_rows(found, form, FIELDS)

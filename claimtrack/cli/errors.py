@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -79,10 +81,21 @@ def _say_error(error: BaseException, debug: bool, recorded: str) -> int:
 def say(text: str, *, lines: bool = False) -> None:
     """One message on stderr, made safe for a terminal and for the log of a workflow: one line, unless it has `lines`.
 
-    That nobody can read it (a full disk, a closed pipe) changes nothing of what was done.
+    On a terminal a line that is longer than that is wide goes on in the next, between words. That nobody can read it
+    (a full disk, a closed pipe) changes nothing of what was done.
     """
     with suppress(OSError):
-        click.echo("\n".join(no_command(line) for line in safe(text, lines=lines).split("\n")), err=True)
+        shown = [no_command(line) for line in safe(text, lines=lines).split("\n")]
+        if sys.stderr.isatty():
+            shown = [part for line in shown for part in _within_terminal(line)]
+        click.echo("\n".join(shown), err=True)
+
+
+def _within_terminal(line: str) -> list[str]:
+    from claimtrack.render.terminal.width import wrapped
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    return [line] if len(line) < width and line.isascii() else wrapped(line, width)
 
 
 def tell(error: ClaimtrackError) -> None:

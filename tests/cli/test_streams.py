@@ -14,6 +14,7 @@ from claimtrack.cli import context, user_folders
 from claimtrack.errors import BadInput
 from tests.cli.program import process, shell, wait_until_full
 from tests.cli.support import Desk
+from tests.cli.test_pager import on_terminal
 from tests.support.tree import ROOT
 
 COMMAND = "::error file=README.md,line=1::forged"
@@ -135,3 +136,17 @@ def test_a_program_that_was_stopped_goes_on_writing(desk: Desk) -> None:
         assert child.stdout is not None
         assert json.load(child.stdout)["text"].count("one word") == 20_000
     assert child.returncode == 0
+
+
+def test_a_long_message_is_wrapped_on_a_terminal(desk: Desk) -> None:
+    """Between words, at its width; elsewhere it is one line, as a log wants it."""
+    who = [f"Harbour Board of Northern Ista {number}" for number in range(6)]
+    told = "New sources: Harbour Board of Northern Ista 0, "
+    status, screen = on_terminal(desk, "add", "The gates stood open", *(part for name in who for part in ("-s", name)))
+    lines = screen.replace("\r", "").split("\n")
+    first = next(number for number, line in enumerate(lines) if line.startswith(told))
+    assert status == 0
+    assert not lines[first].endswith("more about one.")
+    assert max(map(len, lines[first:])) <= 100
+    assert " ".join(lines[first:]).count("Harbour Board of Northern Ista") == 6
+    assert desk.ok("add", "It rained", "-s", "Ann Lee", "-s", "Ben Orr").err.count("\n") < 4

@@ -177,7 +177,7 @@ class Prompter:
         sys.stdout.flush()
         pressed = self.keys.key()
         if self.keys.single:
-            sys.stdout.write(("" if pressed in ("", END) else safe(pressed)) + "\n")
+            sys.stdout.write(("" if pressed in ("", END, "\r", "\n") else safe(pressed)) + "\n")
             sys.stdout.flush()
         return pressed if pressed == END else pressed.casefold()
 

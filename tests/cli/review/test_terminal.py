@@ -178,6 +178,8 @@ def test_other_keys_answer_no_question(pier: Desk) -> None:
     """Each says so and asks again, at the end too."""
     seen = terminal.read(pier, "pier.txt", *ABOUT)
     seen.wait()
+    assert "No such key." in (shown := seen.press("\r"))
+    assert "x0" not in shown
     assert "No such key." in seen.press("e", "z")
     assert "Nothing changed." in seen.press("\x04")
     assert "Nothing stands together here" in seen.press("t")

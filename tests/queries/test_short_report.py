@@ -301,7 +301,7 @@ def test_of_two_tolls_of_one_source_on_one_day_it_is_said_what_would_settle_them
         return _said(words, who, kind="figure", question="How many died?", answer={"figure": figure})
 
     one = _report(sqlite_url, dead("Four died", "Ines Vau", "four"), dead("Six died", "Ines Vau", "six"))
-    told = "conflict; several by Ines Vau on one day: record when each was said, and a later one is an update."
+    told = "conflict; several by Ines Vau on one day: give each its hour (answer.for_date), and the later one takes"
     assert told in _words(one)
     assert "on one day" not in " ".join(str(block) for block in question_blocks(one.figures[0], claims=False))
     two = _report(f"{sqlite_url}2", dead("Four died", "Ines Vau", "four"), dead("Six died", "Bo Ek", "six"))

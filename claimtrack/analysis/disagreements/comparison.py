@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from sqlalchemy.engine import Connection
 
@@ -143,7 +143,7 @@ def _differ(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> bool:
 
 
 def _revisions(question: QuestionAsked) -> list[Update]:
-    by_body: dict[str, list[tuple[CountedAssertion, AnswerGiven]]] = {}
+    by_body: dict[str, list[_Said]] = {}
     for answer in question.answers:
         for assertion in answer.assertions:
             if assertion.top_body is not None:
@@ -151,19 +151,37 @@ def _revisions(question: QuestionAsked) -> list[Update]:
     revisions: list[Update] = []
     for top_body, said in sorted(by_body.items()):
         said.sort(key=_in_time)
-        for (x, a), (y, b) in pairwise(said):
-            later = before(x.days[1], y.days[0]) or before(a.hi, b.lo)
-            toll = question.kind == "figure" and question.cumulative
-            risen = toll and before(a.hi, b.lo) and _rose(a, b)
-            if a.claim != b.claim and later and _differ(question, a, b) and not risen:
-                revisions.append(Update("revision", question.id, question.text, top_body, position(a), position(b)))
+        of_one_time: list[_Said] = []
+        for b in said:
+            if of_one_time and _is_later(of_one_time[-1], b):
+                revised = [a for x, a in of_one_time if _is_later((x, a), b) and _is_revised(question, a, b[1])]
+                now = position(b[1])
+                revisions += [
+                    Update("revision", question.id, question.text, top_body, position(a), now) for a in revised
+                ]
+                of_one_time = []
+            of_one_time.append(b)
     return revisions
 
 
-def _in_time(item: tuple[CountedAssertion, AnswerGiven]) -> tuple[str, str, str]:
+_Said = tuple[CountedAssertion, AnswerGiven]
+
+
+def _is_later(a: _Said, b: _Said) -> bool:
+    return before(a[0].days[1], b[0].days[0]) or before(a[1].hi, b[1].lo)
+
+
+def _is_revised(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> bool:
+    """Whether a later answer of the same source takes the place of `a`; a toll that rose is an update instead."""
+    toll = question.kind == "figure" and question.cumulative
+    risen = toll and before(a.hi, b.lo) and _rose(a, b)
+    return a.claim != b.claim and _differ(question, a, b) and not risen
+
+
+def _in_time(item: _Said) -> tuple[str, str]:
     assertion, answer = item
-    day = answer.lo if answer.for_date is not None else None
-    return day or "", assertion.days[0] or "", assertion.id
+    day = answer.lo if answer.for_date is not None else assertion.days[0] or answer.lo
+    return day or "", assertion.id
 
 
 def _rises(question: QuestionAsked) -> list[Update]:

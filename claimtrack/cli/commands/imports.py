@@ -123,8 +123,7 @@ def import_command(
     Nothing is deleted or undone: what the ledger has and the file has not, stays. Of a table of another program each
     row is a claim (a figure, a document, a source), as its columns are mapped; on a terminal a mapping is proposed.
     """
-    replace, keep = options.pop("replace"), options.pop("keep")
-    if replace and keep:
+    if options["replace"] and options["keep"]:
         raise click.UsageError("--replace and --keep exclude each other")
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read once only")
@@ -138,8 +137,7 @@ def import_command(
     given_mapping = read_mapping(mapping, header=not no_header, **table)
     mappings = {file: given_mapping or _confirmed_mapping(file, options["format"]) for file in files}
     ledger = context.ledger_to_write
-    prefer = "file" if replace else "ledger" if keep else None
-    options |= {"by": context.user, "story": context.story(story), "prefer": prefer}
+    options |= {"by": context.user, "story": context.story(story)}
     done: list[Imported] = []
     for file in files:
         try:

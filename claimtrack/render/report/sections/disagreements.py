@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimtrack.domain.english import date_words, plural, quoted
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportPosition, ReportUpdate
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
-from claimtrack.render.report.wording import LABEL_USES, name_list, positions_words, remark_sentences
+from claimtrack.render.report.wording import label_use, name_list, positions_words, remark_sentences
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
@@ -38,7 +38,9 @@ def update_item(row: ReportUpdate) -> Item:
 def disagreement(number: int, row: ReportDisagreement) -> Iterator[Block]:
     """One disagreement, its positions side by side."""
     yield ListEntry(f"P{number}", shown(row.subject), _state_words(row))
-    yield Grid(HEADS, [_position(position) for position in row.positions])
+    rows = [_position(position) for position in row.positions]
+    shown_columns = 4 if any(of for *_, of in rows) else 3
+    yield Grid(HEADS[:shown_columns], [tuple(cell or "not given" for cell in cells[:shown_columns]) for cells in rows])
     for differs in remark_sentences(row.differs):
         yield Fact("Differs", differs)
     for note in remark_sentences(row.notes):
@@ -55,11 +57,12 @@ def _state_words(row: ReportDisagreement) -> str:
 
 
 def _position(row: ReportPosition) -> tuple[str, str, str, str]:
+    """The cells of a position; the last is empty where nothing is said of what, where and when."""
     answer = row.words if row.words in ("asserts", "denies", "doubts") else quoted(row.words)
     if row.means is not None and row.means != row.words:
         answer += f" = {row.means}"
     if row.way is not None:
-        answer += f", {LABEL_USES[row.way]}"
+        answer += f", {label_use(row)}"
     elif row.reported:
         answer += ", in the report's word"
     who = name_list(row.who) if row.who else "nobody named"
@@ -71,7 +74,7 @@ def _position(row: ReportPosition) -> tuple[str, str, str, str]:
         of.append(date_words(row.for_date))
     if row.new:
         of.append("NEW since it was settled")
-    return f"C{row.claim}", answer, who, "; ".join(of) or "not given"
+    return f"C{row.claim}", answer, who, "; ".join(of)
 
 
 MOST = 8

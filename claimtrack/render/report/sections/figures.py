@@ -18,7 +18,7 @@ from claimtrack.render.terminal.width import shown
 HEADS = ("claim", "figure", "who counts", "outlet", "when", "later", "conflict")
 CONFLICTS = {"certain": "yes", "possible": "possible", None: "no"}
 NOT_COMPARED = "figures in different units are not compared"
-WHEN_SAID = "record when each was said, and a later one is an update"
+WHEN_SAID = "give each its hour (answer.for_date), and the later one takes the place of the other"
 ID_SHOWN = 10
 """Characters of a claim's id where it has no number."""
 
@@ -164,6 +164,8 @@ def _standing(table: FigureTable, rows: Sequence[FigureRow]) -> str:
         words.append("a toll, which only rises")
     if risen := sum(row.superseded == "update" for row in rows):
         words.append(f"{risen} updated by a later, higher one")
+    if revised := sum(row.superseded == "revision" for row in rows):
+        words.append(f"{revised} revised by who gave it")
     if _differ_in_unit(rows):
         words.append(NOT_COMPARED)
     clashing = {row.conflict for row in rows}

@@ -79,7 +79,7 @@ def known_blocks(report: Report) -> Iterator[Block]:
         yield from allegation_facts(claim)
     if not known:
         assessed = any(claim.assessments for claim in report.claims)
-        words = "None of what was checked is confirmed." if assessed else "No verdict has been recorded."
+        words = "None of what was checked is confirmed." if assessed else "We have not verified any of this yet."
         yield Para(words, quiet=True)
     false = [claim for claim in report.claims if claim.status.name == "refuted"]
     if false:

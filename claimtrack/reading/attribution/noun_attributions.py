@@ -89,21 +89,10 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
     commas = [k for k in range(at, min(len(unit.tokens), at + 40)) if unit.is_mark(k, ",")]
     if opens and commas:
         # "According to Ana Ruiz, the mayor, the bridge is closed": the last comma before a clause begins
-        for comma in commas:
-            aside = unit.tag(comma + 1) == WORD and unit.norm(comma + 1).endswith("ing")  # ", writing for the Post,"
-            aside = aside or unit.norm(comma + 2) == "by"  # ", seen by the Post,"
-            if (aside or unit.tag(comma + 1) in ("determiner", "number")) and comma != commas[-1]:
-                nearer = commas[commas.index(comma) + 1]
-                # "the FIR, a copy of which is here,"
-                copied = (unit.norm(comma + 2), unit.norm(comma + 3)) == ("copy", "of")
-                if (copied and nearer - comma < 12) or (
-                    nearer - comma < 9
-                    and not any(
-                        unit.tag(k) in ("auxiliary", "modal") or k in unit.group_at
-                        for k in range(comma + 1 + aside, nearer)
-                    )
-                ):
-                    continue
+        for comma, nearer in zip(commas, [*commas[1:], 0], strict=True):
+            clause = _has_verb(unit, comma, nearer) and not _has_verb(unit, nearer, len(unit.tokens))
+            if nearer and _is_aside(unit, comma, nearer) and not clause:
+                continue
             return comma
     for index in range(at, min(len(unit.tokens), at + 40)):
         if unit.tag(index) == QUOTE or unit.is_mark(index, ".;!?—"):
@@ -113,6 +102,28 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
         if unit.is_mark(index, ",") and (attribution_begins(unit, index + 1) or index == commas[-1] or not opens):
             return index
     return min(len(unit.tokens), at + 40)
+
+
+def _is_aside(unit: Unit, comma: int, nearer: int) -> bool:
+    """Whether what stands between two commas tells of a source before it: ", the mayor,", ", who runs the mill,"."""
+    if unit.norm(comma + 1) in ("who", "which", "whose"):
+        return True
+    aside = unit.tag(comma + 1) == WORD and unit.norm(comma + 1).endswith("ing")  # ", writing for the Post,"
+    aside = aside or unit.norm(comma + 2) == "by"  # ", seen by the Post,"
+    if not aside and unit.tag(comma + 1) not in ("determiner", "number"):
+        return False
+    if (unit.norm(comma + 2), unit.norm(comma + 3)) == ("copy", "of"):
+        return nearer - comma < 12  # "the FIR, a copy of which is here,"
+    inner = range(comma + 1 + aside, nearer)
+    return nearer - comma < 9 and not any(unit.tag(k) in ("auxiliary", "modal") or k in unit.group_at for k in inner)
+
+
+def _has_verb(unit: Unit, start: int, end: int) -> bool:
+    """Whether a verb stands within, behind the first word: a clause can begin at `start` then."""
+    return any(
+        unit.tag(k) in ("auxiliary", "modal") or k in unit.group_at or looks_like_past_verb(unit.tokens[k])
+        for k in range(start + 2, end)
+    )
 
 
 def _start(unit: Unit, at: int) -> int:

@@ -40,7 +40,6 @@ from claimtrack.reading.syntax.subjects import (
     is_expletive,
     shared_subject,
     tells_why,
-    with_name,
 )
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
@@ -143,10 +142,8 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return None
     if (found := _of_antecedent(clause) or _of_noun_before(clause)) is not None:
         return found
-    if _may_follow_content(clause):
-        clause = replace(clause, subject=with_name(unit, subject))
-        if (found := _after_content(clause)) is not None:
-            return found
+    if _may_follow_content(clause) and (found := _after_content(clause)) is not None:
+        return found
     if right is not None:
         if says_nothing(unit, group, right.content) or finds_a_thing(unit, group, clause.subject, right):
             return None

@@ -69,7 +69,7 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
         if token.owns:
             last += len(text[token.end : token.end + 2]) if text[token.end + 1 : token.end + 2] == "s" else 0
         named = (
-            (is_capital(token.word) and _ZONE.match(text, token.start) is None)
+            (is_capital(token.word) and _NO_NAME.match(text, token.start) is None)
             or _NAMED_EVEN_SO.match(text, token.start) is not None
             or is_also_name(text, token.start, token.end, token.end)
             or _are_members(text, token, bodies)
@@ -101,8 +101,11 @@ _NAMED_EVEN_SO = re.compile(
     r"|Jan (?=[A-Z][a-z]{2})"
 )
 """Names with a word in them which elsewhere has a capital at a sentence's beginning only."""
-_ZONE = re.compile(r"(?:(?<=[0-2]\d[0-5]\d )|(?<=\d[:.][0-5]\d )|(?<=[ap]\.m\. )|(?<=[ap]m ))(?:[A-Z]{1,3}T|UTC)\b")
-"""The letters of a time zone behind a time of day: "0340 GMT"."""
+_NO_NAME = re.compile(
+    r"(?:(?<=[0-2]\d[0-5]\d )|(?<=\d[:.][0-5]\d )|(?<=[ap]\.m\. )|(?<=[ap]m ))(?:[A-Z]{1,3}T|UTC)\b"
+    r"|(?<=\d )[AP]M\b|(?<=[a-z], )[JS]r\b"
+)
+"""What belongs to a time of day, and what a comma parts from a name: "0340 GMT", "5 PM", "Tom Ek, Jr."."""
 _NAMED_AFTER = frozenset(
     ["hospital", "college", "university", "school", "church", "cathedral", "university hospital", "infirmary", "hall"]
 )

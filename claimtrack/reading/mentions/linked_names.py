@@ -118,6 +118,8 @@ def _is_several(text: str, match: re.Match[str]) -> bool:
 
 def _is_one(text: str, ends: tuple[str, str], matches: Sequence[re.Match[str]], known: Counter[str]) -> bool:
     first, last = matches[0]["first"], matches[0]["last"]
+    if any(_is_abbreviated(text, match) for match in matches):
+        return True
     if any(_has_verb_for_one(text, match) for match in matches) or f"{first[0]}&{last[0]}" in text:
         return True
     if " " not in first and any(_ONE_COUNCIL.match(text, match.start("last")) for match in matches):
@@ -128,6 +130,15 @@ def _is_one(text: str, ends: tuple[str, str], matches: Sequence[re.Match[str]], 
     body = last.split()[-1].lower()
     one_body = body in words("body_words") | {"executive"} and (not body.endswith("s") or body == "police")
     return len(matches) > 1 or (one_word and one_body)
+
+
+_LETTERS = re.compile(r" \((?P<letters>[A-Z]{3,9})\)")
+
+
+def _is_abbreviated(text: str, match: re.Match[str]) -> bool:
+    """Whether letters of all of it stand behind it, in brackets: "Flood Risk and Rivers Council (FRRC)"."""
+    behind = _LETTERS.match(text, match.end())
+    return behind is not None and behind["letters"] == "".join(filter(str.isupper, match[0].removeprefix("The ")))
 
 
 def _has_verb_for_one(text: str, match: re.Match[str]) -> bool:

@@ -16,6 +16,7 @@ from claimtrack.reading.cues.lexicon import THIRD, verb_forms
 from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.capital_runs import SAINTS, CapitalRun, CapitalWord, capital_runs
+from claimtrack.reading.mentions.letters import initials, initials_of_office
 from claimtrack.reading.mentions.source_kinds import (
     gender_of_title,
     is_adjective,
@@ -30,15 +31,6 @@ from claimtrack.reading.word_lists import lines, table, words
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _LETTERS = re.compile(r"\s\((?:the\s)?([^\W\d_][^\W_]{1,9})\)")
-
-
-def _initials(name: str) -> set[str]:
-    """What a name may be abbreviated to: its capitals, with and without the first letters of its small words."""
-    parts = [part for part in re.split(r"[\s-]+", name) if part]
-    if len(parts) < 2:
-        return set()
-    every = "".join(part[0] for part in parts)
-    return {every, "".join(char for char in every if char.isupper())}
 
 
 @dataclass(slots=True)
@@ -212,6 +204,8 @@ class NamedEntities:
                 return []
             place = len(rest) - 2 if len(rest) > 2 and rest[-2].word[0].isupper() else len(rest)
             cut, named = cut + 1 + place, rest[place:]
+        if not named and len(run.words) == 1 and run.words[0].word.isupper():
+            return [_Single(run.words[0], "", run.opens)]  # "the CM"
         if not named or not named[0].word[0].isupper():
             return []
         title = " ".join(word.word for word in run.words[:cut])
@@ -413,7 +407,7 @@ class NamedEntities:
         match = _LETTERS.match(self.text, end)
         if match is None or not any(c.isupper() for c in match[1][1:]):
             return
-        if match[1].upper() in {each.upper() for each in _initials(entity.name)} or entity.kind not in (
+        if match[1].upper() in {each.upper() for each in initials(entity.name)} or entity.kind not in (
             "person",
             "government",
         ):
@@ -426,7 +420,7 @@ class NamedEntities:
         said = Counter((word.word, gender) for word, title, _ in singles if (gender := gender_of_title(title)))
         for word, title, opens in singles:
             span, gender = (word.start, word.end), gender_of_title(title)
-            known: Entity | None = self._known.get(word.word.lower()) or self._spelled_out(word.word)
+            known: Entity | None = self._known.get(word.word.lower()) or self._spelled_out(word)
             if known is None or known.kind in ("unknown", "person"):
                 known = self._bearer(word.word.lower(), word.start, gender) or known
             if known is not None and gender is not None and self._is_other(known, word.word, gender, said):
@@ -449,30 +443,34 @@ class NamedEntities:
         return bearer.gender not in (None, gender)
 
     def _is_common_here(self, word: str, *, opens: bool) -> bool:
-        """Whether a word is no name: in capitals as a piece begins ("A MUM has"), or as a sentence does."""
-        return (word.isupper() and word.lower() in words("person_nouns")) or (opens and self._is_common(word.lower()))
+        """Whether a word is no name: in capitals ("A MUM has", "the CEO"), or with one as it opens a sentence."""
+        told = word.isupper() and (word.lower() in words("person_nouns") or roles.has_role(word))
+        return told or (opens and self._is_common(word.lower()))
 
     def _is_common(self, lower: str) -> bool:
         """Whether a word that a sentence begins with is a common noun: one that the text has in small letters too."""
         return lower in self._counts or is_person_noun(lower)
 
-    def _spelled_out(self, letters: str) -> Entity | None:
-        """The only body whose initials these letters are: "CGU" of a piece that has the Coast Guard Union."""
+    def _spelled_out(self, word: CapitalWord) -> Entity | None:
+        """Who or what alone has these initials: "CGU", of the Coast Guard Union; "the CM", of a chief minister."""
+        letters = word.word
         if not 1 < len(letters) < 9 or sum(char.isupper() for char in letters) < 2:
             return None
         if self._initials is None:
             found: dict[str, list[Entity]] = {}
             for entity in self.entities:
-                if entity.kind != "person":
-                    for each in _initials(entity.name):
-                        found.setdefault(each, []).append(entity)
+                person = entity.kind == "person"
+                several = [initials_of_office(each) for each in entity.offices] if person else [initials(entity.name)]
+                for each in set[str]().union(*several):
+                    found.setdefault(each, []).append(entity)
             self._initials = {each: several[0] for each, several in found.items() if len(several) == 1}
-        body = self._initials.get(letters)
-        if body is not None:
-            body.letters = body.letters or letters
-            body.kind = "organisation" if body.kind == "unknown" else body.kind
-            self._known[letters.lower()] = body
-        return body
+        one = self._initials.get(letters)
+        if one is None or one.kind == "person":
+            return one if self.text[max(0, word.start - 4) : word.start].lower() == "the " else None
+        one.letters = one.letters or letters
+        one.kind = "organisation" if one.kind == "unknown" else one.kind
+        self._known[letters.lower()] = one
+        return one
 
     def _bearer(self, part: str, at: int, gender: str | None = None) -> Entity | None:
         """Whoever bears the name: the last one named before `at`, else the first after; of a gender if one is."""

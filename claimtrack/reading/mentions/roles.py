@@ -67,11 +67,16 @@ _PARENT_OF = re.compile(r"(?:m[uo]m|mother|dad|father|gran|grandmother|grandfath
 """What papers put before a name: "mother-of-two Ana Lint"."""
 
 
+_MINISTERS = frozenset(["pm", "cm"])
+"""Letters that are an office before a name, and a time or a measure elsewhere: "PM Ana Lint"."""
+
+
 def title_end(lower: Sequence[str]) -> int:
     """How many words at the front of a run of capitals are title and no part of the name."""
     polite = words("honorifics") | words("abbreviated_honorifics")
     last = max((at + 1 for at, word in enumerate(lower) if word in polite), default=0)
-    last = max(last, 1) if lower and _PARENT_OF.match(lower[0]) else last
+    first = bool(lower) and (lower[0] in _MINISTERS or _PARENT_OF.match(lower[0]) is not None)
+    last = max(last, 1) if first else last
     return max(last, last_role_end(lower))
 
 

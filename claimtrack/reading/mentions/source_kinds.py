@@ -92,7 +92,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
     if any(part.lower() in words("body_words") for part in parts):
         return "organisation"
     if len(parts) == 1:
-        letters = name.isupper() and 1 < len(name) < 9
+        letters = name.isupper() and 1 < len(name) < 9 and name.lower() not in words("thing_words")
         return "organisation" if letters and not _opens_dateline(text, name, end) else "unknown"
     if name.isupper() and _opens_dateline(text, name, end):
         return "unknown"

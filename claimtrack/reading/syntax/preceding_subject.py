@@ -35,6 +35,8 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
         return None
     if (met := _before_contact(tokens, phrase[0])) is not None:
         return met, end  # "two men I met at the quay said"
+    if (name := _before_open_apposition(tokens, phrase[0], verb)) is not None:
+        return name, end
     if last.norm in _PERSONAL and end - phrase[0] > 1 and tokens[end - 2].tag in (NAME, WORD, "subject"):
         return end - 1, end  # "a list of towns she said were lost": of a relative clause without "that"
     return _noun_of_object(tokens, phrase), end
@@ -51,6 +53,19 @@ def _before_contact(tokens: Sequence[Token], at: int) -> int | None:
         return None
     noun = _phrase(tokens, verb - 1)
     return noun[0] if noun is not None else None
+
+
+def _before_open_apposition(tokens: Sequence[Token], at: int, verb: int) -> int | None:
+    """Where the name begins whose apposition at `at` no comma closes: "Ana Ruiz, a cook said"; None without one."""
+    if at < 2 or tokens[at - 1].norm != "," or tokens[at].tag != "determiner":
+        return None
+    start = at - 1
+    while start > 0 and (tokens[start - 1].tag == NAME or tokens[start - 1].norm in words("name_links")):
+        start -= 1
+    spoken = start > 0 and tokens[start - 1].speech
+    opens = start == 0 and at - 1 - start > 1 and tokens[at].norm in ("a", "an")
+    opens = opens and verb + 1 < len(tokens) and tokens[verb + 1].norm != ","  # "Tom Ek, a neighbour said, was late"
+    return start if start < at - 1 and (spoken or opens) else None
 
 
 def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
@@ -334,6 +349,8 @@ def _is_present_verb(tokens: Sequence[Token], at: int) -> bool:
 def _inside_name(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.norm in ".&/'’%$#":
+        return True
+    if token.norm == "," and at + 1 < len(tokens) and tokens[at + 1].norm in ("jr", "sr"):
         return True
     # a list of names: "the UN, US, UK and France"
     if token.norm == "," and at + 1 < len(tokens) and at > 0:

@@ -72,6 +72,7 @@ def _first_subject(unit: Unit, start: int, at: int) -> TokenRange | None:
         start += 1
     if start < at and start > 0 and looks_like_past_verb(unit.tokens[start]):
         return None  # “a sham,” denounced its cost and said
+    start = _behind_clause(unit, start, at)
     for index in range(start + 1, at - 1):
         verb = unit.tag(index) in ("auxiliary", "modal") or index in unit.group_at
         if verb or looks_like_past_verb(unit.tokens[index]):
@@ -84,15 +85,17 @@ def _first_subject(unit: Unit, start: int, at: int) -> TokenRange | None:
     return (start, end) if end > start else None
 
 
-def with_name(unit: Unit, subject: TokenRange) -> TokenRange:
-    """The subject with the name before it, where the comma behind its apposition was left out."""
-    at = subject[0] - 1
-    if not unit.is_mark(at, ",") or unit.tag(subject[0]) != "determiner":
-        return subject
-    start = at
-    while unit.tag(start - 1) == NAME or unit.norm(start - 1) in words("name_links"):
-        start -= 1
-    return (start, subject[1]) if start < at and unit.is_speech(start - 1) else subject
+_OPEN_CLAUSES = frozenset(["after", "although", "as", "because", "before", "if", "once", "since", "though", "when"])
+
+
+def _behind_clause(unit: Unit, start: int, end: int) -> int:
+    """Where the main clause begins behind one that opens a sentence: "After it sank, the mayor came and said"."""
+    verb = False
+    for at in range(start + 1, end) if unit.norm(start) in _OPEN_CLAUSES else ():
+        verb = verb or unit.tag(at) in ("auxiliary", "modal") or looks_like_past_verb(unit.tokens[at])
+        if verb and unit.is_mark(at, ","):
+            return at + 1
+    return start
 
 
 def described_noun(unit: Unit, group: VerbGroup) -> TokenRange | None:

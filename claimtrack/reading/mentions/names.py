@@ -12,18 +12,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimtrack.reading.cues.lexicon import THIRD, verb_forms
 from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
-from claimtrack.reading.mentions.capital_runs import SAINTS, CapitalRun, CapitalWord, capital_runs
+from claimtrack.reading.mentions.capital_runs import SAINTS, CapitalWord, capital_runs
 from claimtrack.reading.mentions.letters import initials, initials_of_office
+from claimtrack.reading.mentions.names_in_runs import NameInRun, RunReader, is_honorific
 from claimtrack.reading.mentions.source_kinds import (
     gender_of_title,
     is_adjective,
     is_company_name,
-    is_office_and_surname,
     is_person_noun,
-    is_state,
     kind_of_name,
 )
 from claimtrack.reading.proposals import Span
@@ -75,12 +73,6 @@ class Mention(NamedTuple):
     owns: bool
 
 
-class _Single(NamedTuple):
-    word: CapitalWord
-    title: str
-    opens: bool
-
-
 _TAIL = re.compile(
     r"(?: (?:ambulance|fire|police|rescue|transport|health|university|general|prison|probation|coast))?"
     r" (?:police|service|hospital|brigade|council|university|trust|union|authority|guard|department)\b"
@@ -93,16 +85,6 @@ def _is_written_so(text: str, start: int) -> bool:
     return text.startswith(SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
 
 
-_TELLING = ("ous", "ful", "less", "ed", "ing", "-rich", "-torn", "-hit")
-"""How words end that only tell of the state behind them, as a sentence begins."""
-_TRADE = re.compile(r"\b(?:group|charity|firm|company|network|website|magazine|band|watchdog|agency|think-tank) $")
-"""What a body is called right before its name."""
-_SAID = re.compile(r"\b[Tt]he ([^\W\d_]+) (?:said|says|told|added|denied|confirmed|warned|replied|claimed|wrote)\b")
-"""Whoever a piece calls by one word where they speak: "the tehsildar said"."""
-_SURNAME = re.compile(
-    r"(?:^|[,.;:”\"’]\s|(?<![\w’'-])[a-z][\w’'-]*\s)([A-Z][a-z]+) (?:said|says|told|added|wrote|asked)\b", re.MULTILINE
-)
-"""A word with a capital that speaks by itself: a surname, where it ends a name."""
 _HAS_KIN = re.compile(
     r", whose (?:[\w-]+ )?(?:wife|husband|partner|mother|father|parents|son|daughter|children|brother|sister|family)\b"
 )
@@ -118,19 +100,6 @@ _NEAR = 20
 """Mentions of a surname before a place among which one of a gender is looked for."""
 _OFTEN = 5
 """Times that a word stands in a piece, for each time with a surname, from which on it is no first name."""
-
-
-def _without_lead(run: CapitalRun) -> CapitalRun:
-    """A run without what belongs to no name in it: "Friends of" of "Friends of Mr Lint", one of "Karst Karst"."""
-    for at, word in enumerate(run.words[1:-1], 1):
-        polite = run.words[at + 1].word.lower().rstrip(".") in words("honorifics") - {"st"}
-        if word.word == "of" and polite:
-            run = CapitalRun(run.words[at + 1 :], opens=False)
-            break
-    half = len(run.words) // 2
-    if half and [word.word for word in run.words[:half]] == [word.word for word in run.words[half:]]:
-        return CapitalRun(run.words[half:], run.opens)  # a caption's credit, then its text: "Karst Karst has two mills"
-    return run
 
 
 def _is_kin(entity: Entity) -> bool:
@@ -154,15 +123,15 @@ class NamedEntities:
         self._by_surname: set[str] = set()
         """The full names of those who were called by their surname alone."""
         self._counts = Counter(match[0] for match in _WORD.finditer(text))
-        self._speakers = {match[1].lower() for match in _SAID.finditer(text)}
-        self._surnames = {match[1] for match in _SURNAME.finditer(text)}
-        self._unlisted_offices: set[str] = set()
-        self._office_names = {word for word in self._surnames if is_office_and_surname(text, word)}
-        """The surnames that are also words for an office: "King"."""
-        self._headline_end = text.find("\n") if "\n" in text else 0
-        """Where the first line ends, if others follow."""
-        runs = limited(capital_runs(text, self._counts), MOST_NAMES, "names")
-        singles = [single for run in runs for single in self._read(run)]
+        runs = RunReader(text, self._counts)
+        self._surnames = runs.surnames
+        singles = []
+        for run in limited(capital_runs(text, self._counts), MOST_NAMES, "names"):
+            for found in runs.names(run):
+                if len(found.words) == 1:
+                    singles.append(found)
+                else:
+                    self._name(found.words, found.title, person=found.honoured)
         self._settle(singles)
         self.mentions.sort(key=lambda mention: mention.span)
         self._employ()
@@ -183,132 +152,6 @@ class NamedEntities:
         """The mentions from `at` on, the nearest first, at most so many."""
         first = bisect_left(self._starts, at)
         return self.mentions[first : first + most]
-
-    def _read(self, run: CapitalRun) -> list[_Single]:
-        """Record what the run names; a single word waits until every full name is known."""
-        run = _without_lead(run)
-        if self._ends_in_person(run):
-            self._name(run.words[:3], "")
-            run = CapitalRun(run.words[3:], opens=False)
-        verb = self._headline_verb(run) if run.words[0].start < self._headline_end else 0
-        if verb:
-            parts = run.words[:verb], run.words[verb + 1 :]
-            return [single for part in parts if part for single in self._read(CapitalRun(part, run.opens))]
-        cut = 0 if "&" in self.text[run.words[0].start : run.words[:2][-1].start] else self._title_end(run)
-        named = run.words[cut:]
-        if cut and named and named[0].word == "of":
-            # "Mayor of Ista Ana Lint": the last two words are the name, if more than a place follows
-            rest = named[1:]
-            if len(rest) > 2 and rest[-1].word.lower() in words("body_words"):
-                self._name(rest, "")  # "Members of Ista Angling Club"
-                return []
-            place = len(rest) - 2 if len(rest) > 2 and rest[-2].word[0].isupper() else len(rest)
-            cut, named = cut + 1 + place, rest[place:]
-        if not named and len(run.words) == 1 and run.words[0].word.isupper():
-            return [_Single(run.words[0], "", run.opens)]  # "the CM"
-        if not named or not named[0].word[0].isupper():
-            return []
-        title = " ".join(word.word for word in run.words[:cut])
-        if title and self._is_honorific(title):
-            office = roles.role_before(self.text, run.words[0].start)
-            title = f"{office} {title}" if office else title
-        named = self._without_attribute(named, run, title)
-        if not title and self._has_office_before(named):
-            title, named = named[0].word, named[1:]
-        honoured = len(named) > 1 and named[-1].word in words("letters_after_names")
-        named = named[:-1] if honoured else named  # "Ana Lint KC"
-        title = title or roles.role_before(self.text, named[0].start)
-        if len(named) == 1:
-            return [_Single(named[0], title, run.opens and named[0] is run.words[0])]
-        self._name(named, title, person=honoured)
-        return []
-
-    def _title_end(self, run: CapitalRun) -> int:
-        """How many words of a run are an office: 2 of "Prime Minister Ana Lint", 0 of "Ista General Hospital"."""
-        lower = [word.word.lower() for word in run.words]
-        if run.words[-1].word in self._office_names:
-            return roles.title_end(lower[:-2])
-        cut = roles.title_end(lower)
-        if cut == len(lower):
-            # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
-            cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
-        if cut and len(run.words) > cut and run.words[cut - 1].owns:
-            return 0  # "the Nurses' Federation of Ista"
-        first = run.words[0].start
-        if cut and lower[-1] in words("body_words") and self.text[max(0, first - 4) : first].lower() == "the ":
-            return 0  # "the Justice Morlan Commission"
-        if cut and _TRADE.search(self.text, max(0, first - 30), first):
-            return 0  # "campaign group Witness Line"
-        if cut > 1 and lower[cut:] in (["hospital"], ["infirmary"], ["university"], ["assembly"], ["council"]):
-            return 0  # "Ista General Hospital"
-        if "and" in lower and (lower[-1] in words("body_words") or lower[-2:] == ["safety", "executive"]):
-            return 0  # "Transport and Dock Workers' Union"
-        return cut
-
-    def _without_attribute(
-        self, named: tuple[CapitalWord, ...], run: CapitalRun, title: str
-    ) -> tuple[CapitalWord, ...]:
-        """A name behind no title without a word in front that only tells of it: "Russian RIA", "Mountainous Nepal"."""
-        if title:
-            return named
-        if len(named) > 1 and self._is_origin(named):
-            named = named[1:]
-        told_of = run.opens and len(named) == 2 and named[0].word.lower().endswith(_TELLING)
-        return self._without_credit(named[1:] if told_of and is_state(named[1].word) else named)
-
-    def _ends_in_person(self, run: CapitalRun) -> bool:
-        """Whether a name stands right behind a ministry: "minister in the Ministry of Finance Ana Lint"."""
-        lower = [word.word.lower() for word in run.words]
-        ministry = len(lower) > 4 and lower[0] in ("ministry", "department") and lower[1] == "of"
-        if not ministry or "and" in lower or self._counts[run.words[-1].word] < 2:
-            return False
-        return any(lower[2] in line.split() for line in lines("office_fields"))
-
-    def _headline_verb(self, run: CapitalRun) -> int:
-        """The place of a verb in a run of a headline whose words all have capitals: "Karst Denies Leak"; 0 without one.
-
-        A verb is no verb if the piece has it again: it is a name then.
-        """
-        for at, word in enumerate(run.words[1:], 1):
-            form = verb_forms().get(word.word.lower())
-            if form is not None and THIRD in form.forms and not word.owns and self._counts[word.word] == 1:
-                return at
-        return 0
-
-    def _is_origin(self, named: tuple[CapitalWord, ...]) -> bool:
-        """Whether the first word only says whose the rest is ("Russian RIA", but not "Russian Defence Ministry")."""
-        first, *rest = (word.word for word in named)
-        if not is_adjective(first):
-            return False
-        alone = self.text[named[1].start : named[-1].end]
-        known = (alone.isupper() and len(rest) == 1) or alone in table("known_carriers")
-        body = any(word.lower() in words("body_words") for word in rest)
-        surname = (
-            len(rest) == 2 and not body and self._counts[rest[1]] > self._counts[rest[0]]
-        )  # "German Ana Lint ... Lint said"
-        return "-" in first or known or surname
-
-    def _has_office_before(self, named: tuple[CapitalWord, ...]) -> bool:
-        """Whether the first word before a person's name is what they are: of a piece that has "the tehsildar said"."""
-        first = named[0].word
-        trade = len(named) > 2 and first.lower() in words("person_nouns")  # "Baker Ana Lint"
-        if len(named) < 2 or named[0].owns or named[1].word.islower():
-            return False
-        if not trade and first.lower() not in self._speakers:
-            return False
-        if len(named) == 2:
-            return first in self._unlisted_offices
-        if kind_of_name(self.text, [word.word for word in named], "", None) == "person":
-            self._unlisted_offices.add(first)
-        return first in self._unlisted_offices
-
-    def _without_credit(self, named: tuple[CapitalWord, ...]) -> tuple[CapitalWord, ...]:
-        """A name that begins a line without the letters of an agency in front, which a photo's credit left there."""
-        first, *rest = named
-        opens = first.start == 0 or self.text[first.start - 1] == "\n"
-        if not rest or not opens or first.word not in words("picture_agencies"):
-            return named
-        return tuple(rest) if all(self._counts[word.word] > 1 for word in rest) else named
 
     def _name(self, named: tuple[CapitalWord, ...], title: str, *, person: bool = False) -> None:
         start, end = named[0].start, named[-1].end
@@ -415,10 +258,10 @@ class NamedEntities:
             entity.kind = "organisation" if entity.kind in ("person", "unknown") else entity.kind
             self._known[match[1].lower()] = entity
 
-    def _settle(self, singles: list[_Single]) -> None:
-        """Settle the single words: surnames, letters, states, names of one word."""
-        said = Counter((word.word, gender) for word, title, _ in singles if (gender := gender_of_title(title)))
-        for word, title, opens in singles:
+    def _settle(self, singles: list[NameInRun]) -> None:
+        """Settle the single words, which wait until every full name is known: surnames, letters, states."""
+        said = Counter((word.word, gender) for (word, *_), title, *_ in singles if (gender := gender_of_title(title)))
+        for (word, *_), title, opens, _ in singles:
             span, gender = (word.start, word.end), gender_of_title(title)
             known: Entity | None = self._known.get(word.word.lower()) or self._spelled_out(word)
             if known is None or known.kind in ("unknown", "person"):
@@ -490,9 +333,6 @@ class NamedEntities:
     def _offices(self, title: str) -> list[str]:
         """The office that a title names; none for one that is only polite."""
         found = title.split()
-        while found and self._is_honorific(found[-1]):
+        while found and is_honorific(found[-1]):
             found.pop()
         return [" ".join(found)] if found else []
-
-    def _is_honorific(self, title: str) -> bool:
-        return title.rstrip(".").lower() in words("honorifics")

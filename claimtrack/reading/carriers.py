@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.fields.occasion import occasion
+from claimtrack.reading.fields.statement import CLAUSE
 from claimtrack.reading.mentions.discourse_history import CARRIERS, DiscourseHistory, PriorSpeaker, ResolvedSource
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
@@ -40,6 +41,10 @@ _THROUGH = re.compile(
 """Whoever speaks in the place of somebody who says something: "said through her solicitor"."""
 
 
+_NAME_FOLLOWS = re.compile(r",? (?:(?:Mr|Ms|Mrs|Dr)\.? )?(?=[A-Z])")
+"""Between what a representative is and their name."""
+
+
 def carriers_and_occasion(
     history: DiscourseHistory, attribution: DetectedAttribution, context: Spans, source: ResolvedSource
 ) -> tuple[tuple[ProposedHop, ...], str | None]:
@@ -51,11 +56,13 @@ def carriers_and_occasion(
     spans = (addressee, given_to, beside.span("carrier") if beside is not None else None)
     hops = [hop for span in spans if span is not None and (hop := _carrier(history, span)) is not None][:1]
     through = _match(_THROUGH, text, attribution, context)
+    if through is None and CLAUSE.match(text, *attribution.content[-1]) is None:
+        through = _THROUGH.search(text, *attribution.content[-1])  # "denied the claim through his lawyer"
     if through is not None:
-        hops.insert(0, _representative(through["who"].lower(), through.span("who"), source))
+        hops.insert(0, _representative(history, through["who"].lower(), through.span("who"), source))
     if attribution.addressee is not None and what is None:
         what = _audience(text[slice(*attribution.addressee)])
-    return tuple(hops), what
+    return tuple(hop for hop in hops if hop.name != source.hop.name), what
 
 
 def _addressee(text: str, attribution: DetectedAttribution, context: Spans) -> Span | None:
@@ -86,15 +93,24 @@ def _carrier(history: DiscourseHistory, span: Span) -> ProposedHop | None:
     if source is not None and source.hop.kind in CARRIERS and not _PROGRAMME.search(history.text, *span):
         return replace(source.hop, mention=span)
     called = _CARRIER_NAME.match(history.text, *span)
-    if called is None or not _CARRIER_WORDS.search(called["name"]):
+    titled = (
+        called is not None and called[0].startswith("The ") and called.end() == span[1]
+    )  # "told The Harbour Mercury"
+    if called is None or not (titled or _CARRIER_WORDS.search(called["name"])):
         return None
     name = re.sub("[’']s$", "", called["name"])  # "the BBC's political editor"
     start = called.start("name")
     return ProposedHop(name, (start, start + len(name)), kind="outlet")
 
 
-def _representative(noun: str, mention: Span, source: ResolvedSource) -> ProposedHop:
-    """The lawyer or agent through whom a source speaks."""
+def _representative(history: DiscourseHistory, noun: str, mention: Span, source: ResolvedSource) -> ProposedHop:
+    """The lawyer or agent through whom a source speaks: by their name where it follows."""
+    called = _NAME_FOLLOWS.match(history.text, mention[1])
+    named = history.names.within(called.end(), called.end() + _FAR_BESIDE)[:1] if called is not None else []
+    if called is not None and named and named[0].span[0] == called.end() and named[0].entity.kind == "person":
+        person = history.person(named[0].entity, named[0].span).hop
+        if person.name != source.hop.name:
+            return person if is_plural(noun) else replace(person, role=person.role or noun)
     name = f"{source.hop.name}’s {noun}" if source.hop.name and source.hop.naming == "named" else noun
     if is_plural(noun):
         return ProposedHop(name, mention, naming="group", kind="group")

@@ -319,7 +319,8 @@ class Proposer:
                 carrier = next((m for m in self.names.after(span[1] - 1, 1) if m.entity.name == name), None)
                 kind: str | None = carrier.entity.kind if carrier is not None else None
                 if carrier is not None and kind not in CARRIERS:
-                    kind = carrier_kind(self.text, name, carrier.span[1])
+                    titled = self.text.endswith(" by The ", 0, carrier.span[0])  # "seen by The Harbour Mercury"
+                    kind = carrier_kind(self.text, name, carrier.span[1]) or ("outlet" if titled else None)
                 if carrier is not None and kind is not None:
                     chain.append(ProposedHop(name, carrier.span, kind=kind))
             chain[at] = replace(chain[at], caveats=(*chain[at].caveats, caveat))

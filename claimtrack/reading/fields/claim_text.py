@@ -123,6 +123,8 @@ def _called(text: str, source: ResolvedSource | None) -> str | None:
     before = re.search(r"\bthe\s(?:[\w’'-]+\s)?$", text[max(0, mention[0] - 20) : mention[0]], re.IGNORECASE)
     by_name = name.split()[-1].lower() in text[slice(*mention)].lower()
     owned = ("’s " in name or "'s " in name) and name not in text[slice(*mention)]
+    if owned and name[0].islower():
+        return f"the {name}"  # "His office", of the mayor
     return f"the {name}" if before and source.is_body and by_name and not owned else name
 
 

@@ -24,8 +24,10 @@ _COUNTS = re.compile(
 _TOLD_IN = re.compile(
     r"\s(?:in|during|at)\s(?:an?|the)\s(?:[a-z]+\s){0,2}(?:interview|statement|post|phone call|press conference"
     r"|news conference|briefing)\b[^.;:,]{0,60}\Z"
+    r"|\s(?:through|via)\s(?:his|her|its|their|an?)\s(?:[a-z]+\s)?"
+    r"(?:lawyer|solicitor|barrister|attorney|agent|publicist|spokes[a-z]+)s?\Z"
 )
-"""Behind what is no clause, where it was said: "disputed the findings in a phone interview"."""
+"""Behind what is no clause, where or through whom it was said: "disputed the findings in a phone interview"."""
 
 
 def without_circumstances(text: str, attribution: DetectedAttribution, quotations: QuotationIndex) -> Spans:

@@ -74,6 +74,7 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
             or is_also_name(text, token.start, token.end, token.end)
             or _are_members(text, token, bodies)
             or (joined and "&" in gap and token.word[0].isupper())  # "Vesk & Sons"
+            or (joined and not between and token.word in _ENDS_OUTLET)
         )
         if named or (joined and not between and _is_body_word(token.word)):
             linked = joined and bool(between)
@@ -106,6 +107,8 @@ _NO_NAME = re.compile(
     r"|(?<=\d )[AP]M\b|(?<=[a-z], )[JS]r\b"
 )
 """What belongs to a time of day, and what a comma parts from a name: "0340 GMT", "5 PM", "Tom Ek, Jr."."""
+_ENDS_OUTLET = ("Now", "Today", "Tonight")
+"""Adverbs that end the name of a paper or programme: "Coast Today"."""
 _NAMED_AFTER = frozenset(
     ["hospital", "college", "university", "school", "church", "cathedral", "university hospital", "infirmary", "hall"]
 )

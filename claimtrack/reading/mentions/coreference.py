@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.discourse_history import (
@@ -19,17 +20,21 @@ from claimtrack.reading.mentions.names import Entity, Mention
 from claimtrack.reading.mentions.sentence_subjects import (
     acts_on,
     body_at,
+    clients_without_name,
     group_before,
     group_in,
     is_client,
     is_named_by,
+    is_owned,
     leads_sentence,
+    people_met,
     sentence_before,
     unnamed_before,
 )
 from claimtrack.reading.mentions.source_kinds import gender_of_title
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span
+from claimtrack.reading.word_lists import words
 
 _NOBODY = ("we", "i", "you", "us", "me")
 PERSON = {"he": "m", "him": "m", "she": "f", "her": "f"}
@@ -57,12 +62,15 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
         return replace(spoke.source.again(phrase.core), others=(heard, NOBODY) if heard else (NOBODY,))
     if chosen is None:
         near = _nearby_persons(history, PERSON.get(lower), phrase.span[0]) if lower in PERSON else []
+        near = [name for name in [_two_persons(history, sentence)] if name] if lower in ("they", "them") else near
         naming = "group" if lower in ("they", "them") else "role"
         return ResolvedSource(ProposedHop(lower, phrase.core, naming=naming), others=(*near[:3], NOBODY))
-    others = _rivals(history, lower, phrase, chosen)
+    others = _rivals(history, lower, phrase, chosen, sentence)
     if lower in PERSON and not chosen.gender and not others:
         history.learn_gender(chosen, PERSON[lower])
-    return replace(chosen.again(phrase.core), gender=chosen.gender or PERSON.get(lower), others=others)
+    of_others = lower == "they" and others not in ((), (NOBODY,))
+    found = replace(chosen.again(phrase.core), gender=chosen.gender or PERSON.get(lower), others=others)
+    return replace(found, may_be_other=of_others)
 
 
 def _may_be_person(text: str, spoke: PriorSpeaker, chosen: ResolvedSource | None, at: int) -> bool:
@@ -97,15 +105,24 @@ def with_owner(
     lower = _OWNERS[owned["whose"].lower()]
     chosen = _meant(history, lower, phrase, sentence)
     known = chosen is not None and chosen.hop.naming == "named" and chosen.hop.name != source.hop.name
-    if office and chosen is not None and known:
-        others = tuple(f"{name}’s office" for name in _rivals(history, lower, phrase, chosen))
+    if office and chosen is not None and chosen.hop.name not in (None, source.hop.name):
         subject = _office_before(history, history.text[sentence[0] : phrase.span[0]])
         if subject not in (None, chosen.hop.name):
             return replace(source, hop=replace(source.hop, name=f"{subject}’s office"))
-        return replace(source, hop=replace(source.hop, name=f"{chosen.hop.name}’s office"), others=others)
+        rivals = (*_rivals(history, lower, phrase, chosen, sentence), *_beside(history, lower, phrase.span[0]))
+        others = tuple(f"{name}’s office" for name in dict.fromkeys(rivals) if name != chosen.hop.name)
+        return replace(source, hop=replace(source.hop, name=f"{chosen.hop.name}’s office"), others=others[:3])
     if office:
         return source
     return replace(source, whose=(chosen.hop.name or "") if chosen is not None and known else "", owned_by=lower)
+
+
+def _beside(history: DiscourseHistory, lower: str, at: int) -> list[str]:
+    """Who else "his office" may be of: whoever is named in the paragraph before `at`, or the sentence before it."""
+    begin = min(history.text.rfind("\n", 0, at) + 1, sentence_before(history.text, at) or at)
+    named = (one for one in persons_before(history, PERSON[lower], at) if one.span[0] >= begin)
+    called = (one.entity.called for one in named if not is_client(history.text, one))
+    return list(dict.fromkeys([*called, *clients_without_name(history.text, begin, at)]))
 
 
 def _office_before(history: DiscourseHistory, text: str) -> str | None:
@@ -141,17 +158,19 @@ def persons_before(history: DiscourseHistory, gender: str | None, at: int) -> It
         if at - mention.span[1] > NEAR:
             break
         entity = mention.entity
-        if entity.kind == "person" and (gender is None or entity.gender in (None, gender)):
+        fits = entity.kind == "person" and (gender is None or entity.gender in (None, gender))
+        if fits and not is_owned(history.text, mention, at, gender):
             yield mention
 
 
-def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen: ResolvedSource) -> tuple[str, ...]:
+def _rivals(
+    history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen: ResolvedSource, sentence: Span
+) -> tuple[str, ...]:
     """Who else "he" or "she" may be: persons named between the one chosen was last named or heard and the pronoun."""
     if lower == "it":
         return _rival_bodies(history, phrase, chosen)
     if lower in ("they", "them"):
-        last = next((one.at for one in reversed(history.speakers) if one.source.hop.name == chosen.hop.name), None)
-        return (NOBODY,) if last is not None and _PARAGRAPH.search(history.text, last, phrase.span[0]) else ()
+        return _rival_groups(history, phrase, chosen, sentence)
     if lower not in PERSON or chosen.hop.name is None:
         return ()
     found = []
@@ -164,6 +183,7 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
         if name == chosen.hop.name:
             break
         found.append(name)
+    found += _represented(history, lower, phrase.span[0], chosen) if chosen.gender is None else []
     spoke = next(reversed(history.speakers), None)
     if spoke is not None and spoke.source.hop.naming == "role" and phrase.span[0] - spoke.at < 2 * NEAR:
         other = spoke.source.hop.name
@@ -175,6 +195,26 @@ def _rivals(history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen:
     return tuple(found[:3])
 
 
+def _represented(history: DiscourseHistory, lower: str, at: int, chosen: ResolvedSource) -> list[str]:
+    """Whom "he" behind a lawyer's words may be: "Tom Abel's lawyer, Jo Orr, said he was ill. He"."""
+    heard = next((one for one in reversed(history.speakers[-1:]) if one.source.hop.name == chosen.hop.name), None)
+    if heard is None or heard.source.hop.mention is None:
+        return []
+    begin, called = heard.at, heard.source.hop.mention[1]
+    stop = history.text.find(".", called, called + _BESIDE_NAME)
+    end = stop if stop >= 0 else called
+    near = list(persons_before(history, PERSON[lower], at))
+    named = [one for one in near if begin <= one.span[0] < end and one.entity.called != chosen.hop.name]
+    text = history.text
+    clients = [one.entity.called for one in named if one.owns or _SPEAKS_FOR.search(text, begin, one.span[0])]
+    return clients + clients_without_name(text, begin, end)
+
+
+_BESIDE_NAME = 80
+"""Characters behind a speaker's name within which their sentence may tell whose lawyer they are."""
+_SPEAKS_FOR = re.compile(
+    r"\b(?:lawyer|solicitor|barrister|attorney|counsel|doctor|aide|agent) (?:for|of|to) (?:M[rs]s? )?$"
+)
 _PARAGRAPH = re.compile(r"\n+[^\n]+\n")
 """A whole paragraph, of which "they" behind it may tell."""
 _ANSWERS = re.compile(r"\s(?:has |had |later |also )*(?:den(?:y|ies|ied)|admit|reject|dismiss|refus|declin|plead)")
@@ -190,6 +230,50 @@ def _acting_person(text: str, lower: str, since: int, at: int) -> str | None:
         if gender_of_title(match["head"]) == PERSON[lower]:
             found = match["head"]
     return found
+
+
+def _rival_groups(
+    history: DiscourseHistory, phrase: SourcePhrase, chosen: ResolvedSource, sentence: Span
+) -> tuple[str, ...]:
+    """Who else "they" may be: who does something in the sentence before and did not speak, or who is met there."""
+    name = chosen.hop.name
+    heard = next((one for one in reversed(history.speakers) if one.source.hop.name == name), None)
+    last = heard.at if heard is not None else None
+    if last is not None and _PARAGRAPH.search(history.text, last, phrase.span[0]):
+        return (NOBODY,)
+    begin = sentence_before(history.text, sentence[0])
+    if begin is None:
+        return ()
+    if heard is not None and heard.at >= begin:
+        object_ = heard.content[-1] if heard.content else (begin, begin)  # "The mayor criticised nurses"
+        short = len(history.text[slice(*object_)].split()) <= _OBJECT_WORDS
+        return tuple(people_met(history.text, *object_)) if short else ()
+    acting = _acting_body(history, sentence, None)
+    found = [acting.hop.name if acting is not None else None, _two_persons(history, sentence)]
+    mention = chosen.hop.mention or sentence
+    if last is None and begin <= mention[0] < sentence[0]:
+        found += people_met(history.text, mention[1], sentence[0])
+        spoke = next((one for one in reversed(history.speakers) if pronoun_agrees("they", one.source)), None)
+        near = spoke is not None and begin - spoke.at < NEAR and chosen.hop.kind != "group"
+        found += [spoke.source.hop.name] if spoke is not None and near else []
+    return tuple(dict.fromkeys(other for other in found if other and other != name))[:3]
+
+
+_OBJECT_WORDS = 3
+"""Words at most of what is only the object of a verb."""
+
+
+def _two_persons(history: DiscourseHistory, sentence: Span) -> str | None:
+    """The two persons with whom the sentence before begins, as a person types them: "Tom Ek & Ana Lint"."""
+    begin = sentence_before(history.text, sentence[0])
+    if begin is None:
+        return None
+    for one, other in pairwise(history.names.within(begin, sentence[0])[:3]):
+        both = one.entity.kind == other.entity.kind == "person" and not other.owns
+        between = history.text[one.span[1] : other.span[0] - len(other.title)].strip()
+        if both and between == "and" and leads_sentence(history.text, one):
+            return f"{one.entity.called} & {other.entity.called}"
+    return None
 
 
 def _rival_bodies(history: DiscourseHistory, phrase: SourcePhrase, chosen: ResolvedSource) -> tuple[str, ...]:
@@ -255,7 +339,7 @@ def _meant(
             return other
     if lower in ("they", "them") and (group := _acting_group(history, sentence, at, last)) is not None:
         return group
-    if lower == "it" and (body := _acting_body(history, sentence, last)) is not None:
+    if lower in ("it", "they") and (body := _acting_body(history, sentence, last)) is not None:
         return body
     if last is not None:
         return last.source
@@ -300,7 +384,9 @@ def _acting_body(history: DiscourseHistory, sentence: Span, last: PriorSpeaker |
     span = body_at(history.text, begin)
     if span is None:
         return None
-    return ResolvedSource(ProposedHop(history.text[slice(*span)], span, kind="organisation"))
+    name = history.text[slice(*span)].lower()
+    kind = "government" if name.split()[-1] in words("state_bodies") else "organisation"
+    return ResolvedSource(ProposedHop(name, span, kind=kind), several=name == "police")
 
 
 def _known_gender(
@@ -351,6 +437,8 @@ def _topic(
             continue
         if entity.kind == "person" and (lower is None or entity.gender in (None, PERSON[lower])):
             if lower is not None and acts_on(history.text, mention.span[1], PERSON[lower]):
+                continue
+            if lower is not None and is_owned(history.text, mention, at, PERSON[lower]):
                 continue
             nearby.append(entity)
             described = lower is not None and _WHO_DOES.fullmatch(history.text, mention.span[1], at) is not None

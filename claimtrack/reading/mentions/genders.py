@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claimtrack.reading.mentions.coreference import PERSON, persons_before, pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
-from claimtrack.reading.mentions.sentence_subjects import is_client
+from claimtrack.reading.mentions.sentence_subjects import clients_without_name, is_client
 from claimtrack.reading.proposals import CITING, DetectedAttribution
 
 _SHE_OR_HE = re.compile(r"(she|he|(?:her|his)(?= [a-z]))\b(?P<client> clients?\b)?", re.IGNORECASE)
@@ -24,7 +24,7 @@ _SPEAKS_OF_OTHERS = re.compile(
 
 def is_speaker(lower: str, source: ResolvedSource) -> bool:
     """Whether the pronoun, in lower case, that begins what a source says is the source, and can be nobody else."""
-    return pronoun_agrees(lower, source) and not (lower in PERSON and source.may_be_other)
+    return pronoun_agrees(lower, source) and not (lower in (*PERSON, "they") and source.may_be_other)
 
 
 def with_gender(history: DiscourseHistory, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
@@ -55,6 +55,8 @@ def _may_be_other(
 ) -> bool:
     """Whether "she" or "he" (with `own` "her" or "his") at the beginning of what is said may be somebody else."""
     if attribution.rule.endswith(CITING) and source.hop.naming == "role":
+        return True
+    if clients_without_name(history.text, *attribution.source[0]):
         return True
     at = max(attribution.content[0][0], attribution.source[0][0])
     paragraph = 0 if own else history.text.rfind("\n", max(0, at - _NEAR), at) + 1

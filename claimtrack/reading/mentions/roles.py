@@ -17,6 +17,10 @@ _OF_NEXT_NAME = re.compile(r", [A-Z]")
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:in|at|from|to|of|near|for)\s(?:the\s)?[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)*$", re.IGNORECASE
 )
+_THROUGH = re.compile(
+    r"\b(?:through|via|by|from|with|to)\s(?:his|her|their|its)\s(?:[a-z]+\s){0,2}[a-z]+,\s[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)*$",
+    re.IGNORECASE,
+)
 _IN_CHARGE_OF = re.compile(
     r"\b(?P<office>(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector)"
     r" (?:of|for) (?!the |an? )[a-z]+(?:,? (?:and )?[a-z]+){0,4}) $"
@@ -177,6 +181,8 @@ def role_after(text: str, end: int) -> tuple[str | None, bool]:
     phrase = match[1].strip()
     if _OF_NEXT_NAME.match(text, match.end()) and _AFTER_PREPOSITION.search(text, max(0, end - _REACH), end):
         return None, age is not None  # "from Ista, the mayor, Ana Lint, said"
+    if text.startswith((" said", " told"), match.end()) and _THROUGH.search(text, max(0, end - _REACH), end):
+        return None, True  # "through his lawyer, Ana Lint, the mayor said"
     article, _, rest = phrase.partition(" ")
     lower = article.lower()
     if _has_verb(phrase) or lower == "whose":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from claimtrack.domain.naming import is_plural
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
@@ -49,14 +50,26 @@ def sentence_before(text: str, start: int) -> int | None:
 
 
 _LONGEST = 400
-_BODY = re.compile(r"(?:The|A|An) (?P<name>(?:[a-z-]+ ){0,3}?(?P<head>[a-z-]+)) (?:has|had|is|was|[a-z]+ed) ")
+_BODY = re.compile(
+    r"(?:The |A |An |(?=Police ))(?P<name>(?:[a-z-]+ ){0,3}?(?P<head>[Pp]olice|[a-z-]+))"
+    r" (?:has|had|is|was|were|[a-z]+ed)\b"
+)
 
 
 def body_at(text: str, begin: int) -> Span | None:
     """The words for a body without a name that a sentence begins with, and then a verb: "The water board cut"."""
     found = _BODY.match(text, begin)
     bodies = words("body_words") | words("state_bodies") | words("company_nouns")
-    return found.span("name") if found is not None and found["head"] in bodies else None
+    return found.span("name") if found is not None and found["head"].lower() in bodies else None
+
+
+_MET = re.compile(r"\b[a-z]{3,}\b")
+
+
+def people_met(text: str, start: int, end: int) -> list[str]:
+    """The people without a name to whom somebody does something in a span: "surveyed 900 farmers"."""
+    met = (match[0] for match in _MET.finditer(text, start, end))
+    return [word for word in met if is_plural(word) and is_person_noun(word)]
 
 
 def group_in(text: str, begin: int, end: int) -> ActingGroup | None:
@@ -177,6 +190,28 @@ _ON_BEHALF = re.compile(
 def is_client(text: str, mention: Mention) -> bool:
     """Whether a name is only whom somebody else speaks for or answers: "Ana Lint, representing Mr Ek,"."""
     return _ON_BEHALF.search(text, max(0, mention.span[0] - 80), mention.span[0]) is not None
+
+
+_OWNED = {
+    gender: re.compile(rf"\b{whose}\s(?:[a-z]+\s){{0,2}}[a-z]+,\s$") for gender, whose in (("m", "his"), ("f", "her"))
+}
+
+
+def is_owned(text: str, mention: Mention, at: int, gender: str | None) -> bool:
+    """Whether a name is that of "his lawyer", so that "he" at `at` in the same sentence is somebody else."""
+    start = mention.span[0]
+    owned = gender is not None and _OWNED[gender].search(text, max(0, start - 60), start) is not None
+    return owned and _STOP.search(text, mention.span[1], at) is None
+
+
+_CLIENT = re.compile(
+    r"\b(?P<who>[a-z]+)[’']s? (?:[a-z]+ ){0,2}?(?:lawyer|solicitor|barrister|attorney|counsel|doctor|aide|agent)\b"
+)
+
+
+def clients_without_name(text: str, start: int, end: int) -> list[str]:
+    """The people without a name for whom others in a span speak: "the president's lawyer, Ana Lint"."""
+    return [match["who"] for match in _CLIENT.finditer(text, start, end)]
 
 
 _RELATIVE_CLAUSE = re.compile(

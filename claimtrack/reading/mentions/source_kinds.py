@@ -155,6 +155,10 @@ def is_adjective(word: str) -> bool:
     return word.lower() in roles.states_by_word() and not is_state(word)
 
 
+_PERIODICAL = ("Daily", "Weekly", "Evening")
+"""First words of a paper's name."""
+
+
 def carrier_kind(text: str, name: str, end: int | None) -> str | None:
     """Outlet or news-agency when the name is one's, or the words behind it say so ("RIA news agency"); else None."""
     known = table("known_carriers").get(name)
@@ -167,7 +171,7 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
     last = name.split()[-1].lower()
     if rest and last in marks:
         return marks[last][0]
-    if rest and first.lower() in words("station_names"):
+    if rest and (first.lower() in words("station_names") or first in _PERIODICAL):
         return "outlet"
     if end is None:
         return None

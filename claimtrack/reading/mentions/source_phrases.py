@@ -279,7 +279,8 @@ def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePh
                 at += 1
     core = trimmed_span(text, mention.span if mention else (at, core_end))
     phrase = text[core[0] : core[1]]
-    head = phrase.split()[-1].lower() if phrase.split() else ""
+    noun = phrase.partition(" that ")[0].split() if mention is None else phrase.split()  # "union that represents cooks"
+    head = noun[-1].lower() if noun else ""
     of = trimmed_span(text, (of_match.end(), stop)) if of_match else None
     return SourcePhrase(
         span, core, phrase, article[1].lower() if article and at > start and not some else "", head, owner, of, mention
@@ -319,7 +320,11 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     party = later[0].span[0] == at and later[0].entity.kind == "organisation" if later else False
     if party and mention.entity.kind == "person" and mention.title and text[mention.span[0] - 1] == " ":
         return True  # "Reform Party for the Coast leader Ana Lint"
-    since = lead.rsplit(",", 1)[-1]
+    told, comma, since = lead.rpartition(",")
+    office = _PHRASE_OF.search(told) if comma and not since.strip() and mention.entity.kind != "person" else None
+    holder = told[: office.start()].split()[-1:] if office is not None else []
+    if office is not None and roles.has_role(" ".join(holder)) and holder[0].lower() not in words("company_nouns"):
+        return False  # "the director of the firm, Karst Lines, said"
     if _PHRASE_OF.search(" " + since) or _FROM.search(" " + since):
         return False
     follows = re.match(r"\s([a-z][\w-]+)", text[finish:end])

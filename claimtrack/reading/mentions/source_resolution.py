@@ -10,6 +10,7 @@ from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import last_person, resolve_pronoun, with_owner
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import Entity
+from claimtrack.reading.mentions.own_names import named_by_themselves, named_by_title
 from claimtrack.reading.mentions.source_kinds import carrier_kind, counts_people, gender_of_title, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (
     SourcePhrase,
@@ -321,7 +322,7 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     whole = history.text[phrase.core[0] : phrase.span[1]].lower()
     if _BROADCASTER.fullmatch(whole):
         return ResolvedSource(ProposedHop(whole, phrase.core, naming="role", kind="outlet"))
-    if (person := _named_by_themselves(history, phrase)) is not None:
+    if (person := named_by_themselves(history, phrase)) is not None:
         return person
     if phrase.norm == "them" and _ONE_OF.match(history.text, phrase.span[0]):
         return _one_of_them(history, phrase, sentence)
@@ -331,6 +332,8 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return resolve_pronoun(history, phrase, sentence)
     if phrase.mention is not None and phrase.mention.entity.kind == "person":
         return history.person_named(phrase.mention, phrase.core)
+    if phrase.article == "the" and (titled := named_by_title(history, phrase)) is not None:
+        return titled
     if _AGED.search(phrase.norm) and (person := last_person(history, phrase, sentence)) is not None:
         return person
     word = spokesperson_word(phrase)
@@ -366,26 +369,6 @@ _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they"}
 """Whose claim or demand it is -> the pronoun for them."""
 _BROADCASTER = re.compile(r"(?:state|national|local|public|regional) (?:radio|television|tv)")
 _SO_MANY = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many)\s")
-
-
-_CALLED = re.compile(
-    r"\b(?i:who\s(?:\w+\s){0,3}?(?:(?:his|her|their)(?:\s\w+)?\sname(?:\sonly)?\sas"
-    r"|(?:his|her|their)\s(?:first|given|last)\sname,(?:\sas)?|(?:identified|named)\s(?:him|her)self(?:\sonly)?\sas"
-    r"|to\sbe\s(?:called|named|known\sas|identified(?:\sonly)?(?:\sas|\sby\s(?:his|her)\s\w+\sname,))))"
-    r"\s(?=[A-Z])"
-)
-"""Before the name that somebody without an office gave: "who gave his name only as Pavel"."""
-
-
-def _named_by_themselves(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
-    """Whoever told a name of their own, as the text says; None where it does not."""
-    called = _CALLED.search(history.text, *phrase.span)
-    mentions = history.names.within(called.end(), phrase.span[1]) if called is not None else []
-    if called is None or not mentions or mentions[0].span[0] != called.end():
-        return None
-    person = history.person_named(mentions[0], phrase.core)
-    role = phrase.words if phrase.article in ("a", "an") and phrase.mention is None else None
-    return replace(person, hop=replace(person.hop, kind="person", role=person.hop.role or role))
 
 
 def _one_of_them(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
@@ -475,8 +458,17 @@ def _body_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
     return _institution(history, body) if is_the_body(body) else None
 
 
+_THROUGH = re.compile(r"\s(?:through|via)\s(?P<whose>his|her|its|their)\s")
+
+
 def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     """Whoever put out a statement: whose it is, or the body that spoke last; else the statement itself."""
+    through = _THROUGH.search(history.text, *phrase.span)
+    if through is not None:  # "a statement issued through his lawyer"
+        whose = replace(phrase, words=_POSSESSIVE[through["whose"].lower()])
+        speaker = resolve_pronoun(history, whose, phrase.span)
+        if speaker is not None:
+            return replace(speaker, message=phrase.words)
     span = author_span(history, phrase)
     author = resolve_source(history, span, span) if span is not None else _body_before(history, phrase)
     if author is not None:
@@ -486,7 +478,8 @@ def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
         for heard in reversed(history.speakers[-12:]):
             if (heard.source.message or "").split()[-1:] == [phrase.head]:
                 return replace(heard.source.again(phrase.core), message=phrase.words)  # the letter of which it told
-    if phrase.article == "a" and phrase.of is None and " " not in phrase.words and spoke is not None and spoke.is_body:
+    alone = phrase.article == "a" and phrase.span[1] == phrase.core[1] and " " not in phrase.words
+    if alone and spoke is not None and spoke.is_body and not spoke.record:
         # "The board ... . “We are sorry,” a statement said"
         return replace(spoke.again(phrase.core), message=phrase.words)
     last = history.last_body(phrase.span[0])

@@ -177,8 +177,8 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
 
 def _is_subject(unit: Unit, at: int) -> bool:
     """Whether a name at `at` begins a clause; not that of who was told: "told the agency CW that"."""
-    while unit.tag(at) == NAME:
-        at += 1
+    while at < len(unit.tokens) and (unit.tag(at) == NAME or (unit.tokens[at].capital and unit.tag(at) == "adverb")):
+        at += 1  # "told the website Coast Now that"
     begins = unit.tag(at) in ("determiner", "subject", NUMBER)  # "told the agency CW the road was shut"
     closed = unit.tag(at) in ("subordinator", "preposition", QUOTE, "") or unit.is_mark(at, ",:;")
     return not closed and not begins

@@ -118,6 +118,18 @@ def _that_alone(it: _Following) -> Complement | None:
     return None
 
 
+def _told_alone(it: _Following) -> Complement | None:
+    """What was said before, told to somebody: "confirmed this to the Courier"."""
+    somebody = it.at + 2 + (it.unit.tag(it.at + 2) == "determiner")
+    named = it.unit.tag(somebody) == NAME or is_person_noun(it.unit.norm(somebody))
+    if it.norm not in ("this", "that", "it") or it.unit.norm(it.at + 1) != "to" or not named or "n" not in it.frames:
+        return None
+    end = somebody + 1
+    while it.unit.tag(end) == NAME:
+        end += 1
+    return it.reported(it.at + 1, "object", addressee=(it.at + 2, end))
+
+
 def _that_clause(it: _Following) -> Complement | None:
     """As in "said that it was shut"."""
     return it.clause(it.at + 1) if it.norm == "that" and it.frames & {"c", "b"} else None
@@ -294,6 +306,7 @@ _RULES: tuple[Callable[[_Following], Complement | None], ...] = (
     _quotation,
     _that_at_a_time,
     _that_alone,
+    _told_alone,
     _that_clause,
     _question,
     _shown_clause,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimtrack.domain.naming import is_plural
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
@@ -340,9 +341,14 @@ def _is_present_verb(tokens: Sequence[Token], at: int) -> bool:
     """Whether the word at `at` is the verb of a relative clause behind "that": "the group that runs the quay"."""
     said = looks_like_past_verb(tokens[at - 2]) or tokens[at - 2].norm in words("present_saying_verbs")
     third = tokens[at].norm.endswith("s") and not tokens[at].norm.endswith("ss") and tokens[at].tag == WORD
-    if not third or said or at + 1 >= len(tokens):
+    noun = tokens[at - 2].norm
+    several = is_plural(noun) and tokens[at].tag == WORD and not third  # "unions that run"
+    if not (third or several) or said or at + 1 >= len(tokens):
         return False
-    body = tokens[at - 2].norm in words("body_nouns") | words("company_nouns") or is_person_noun(tokens[at - 2].norm)
+    bodies = words("body_nouns") | words("company_nouns")
+    body = noun in bodies or (several and noun.removesuffix("s") in bodies) or is_person_noun(noun)
+    if several and not body:
+        return False
     return tokens[at + 1].tag == "determiner" or (body and tokens[at + 1].tag in (NAME, WORD, NUMBER))
 
 

@@ -1,0 +1,47 @@
+"""People by what they are called alone: a name that somebody gave, a title without a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimtrack.reading.mentions.discourse_history import NOBODY, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.source_phrases import SourcePhrase
+from claimtrack.reading.proposals import ProposedHop
+from claimtrack.reading.word_lists import words
+
+_CALLED = re.compile(
+    r"\b(?i:who\s(?:\w+\s){0,3}?(?:(?:his|her|their)(?:\s\w+)?\sname(?:\sonly)?\sas"
+    r"|(?:his|her|their)\s(?:first|given|last)\sname,(?:\sas)?|(?:identified|named)\s(?:him|her)self(?:\sonly)?\sas"
+    r"|to\sbe\s(?:called|named|known\sas|identified(?:\sonly)?(?:\sas|\sby\s(?:his|her)\s\w+\sname,))))"
+    r"\s(?=[A-Z])"
+)
+"""Before the name that somebody without an office gave: "who gave his name only as Pavel"."""
+
+
+def named_by_themselves(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """Whoever told a name of their own, as the text says; None where it does not."""
+    called = _CALLED.search(history.text, *phrase.span)
+    mentions = history.names.within(called.end(), phrase.span[1]) if called is not None else []
+    if called is None or not mentions or mentions[0].span[0] != called.end():
+        return None
+    person = history.person_named(mentions[0], phrase.core)
+    role = phrase.words if phrase.article in ("a", "an") and phrase.mention is None else None
+    return replace(person, hop=replace(person.hop, kind="person", role=person.hop.role or role))
+
+
+_FAR = 400
+"""Mentions before a title alone among which whoever has it is looked for."""
+
+
+def named_by_title(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """Whoever was last named with a title that stands alone: "the Rev. said"; in doubt where others have it too."""
+    called = phrase.norm.rstrip(".")
+    if called not in words("abbreviated_honorifics") | words("abbreviated_titles"):
+        return None
+    near = history.names.before(phrase.span[0], _FAR)
+    titled = [one.entity for one in near if called in one.title.lower().replace(".", "").split()]
+    if not titled:
+        return ResolvedSource(ProposedHop(phrase.words, phrase.core, naming="role", kind="person"), others=(NOBODY,))
+    others = dict.fromkeys(one.called for one in titled if one is not titled[0])
+    return replace(history.person(titled[0], phrase.core), others=tuple(others)[:3])

@@ -7,9 +7,9 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
-from claimtrack.checking.words import cut_ending, is_number_word, split_words
+from claimtrack.checking.words import cut_ending, is_number_word, iter_words, split_words
 from claimtrack.domain.english import MONTHS
 from claimtrack.domain.figures import FigureError, Interval, meet, read_figure
 from claimtrack.domain.figures.number import SCALES, number_value
@@ -291,7 +291,7 @@ def counted_figures_of(text: str) -> tuple[CountedFigure, ...]:
 def _things(text: str, start: int, end: int) -> tuple[str, ...]:
     things: list[str] = []
     last_end = start
-    for word in split_words(text, start, min(end, start + 120))[:_MOST_WORDS_BEHIND]:
+    for word in islice(iter_words(text, start, min(end, start + 120)), _MOST_WORDS_BEHIND):
         ends = _CLAUSE_END.search(text, last_end, word.start)
         if ends or (word.key != "of" and word.key in words("prepositions")) or len(things) == 2:
             break

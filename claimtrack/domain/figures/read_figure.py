@@ -13,7 +13,7 @@ from collections.abc import Callable
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
-from claimtrack.domain.figures.interval import EXACT, FigureError, Interval, between, canonical, width
+from claimtrack.domain.figures.interval import EXACT, MOST_DIGITS, FigureError, Interval, between, canonical, width
 from claimtrack.domain.figures.number import DIGITS, WrittenNumber, read_digits, read_number
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE, WHOLE, Qualifier
 
@@ -222,6 +222,9 @@ def read_figure(text: str, *, count: bool = True) -> Interval:
 
     A currency sign is refused unless `count` is false: then a unit says which money is meant.
     """
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
+        plain = text.lstrip("0") or "0"
+        return Interval(plain, plain)
     try:
         if len(text) > _MOST_CHARACTERS:
             raise too_long(text, _MOST_CHARACTERS)

@@ -218,7 +218,7 @@ def load_check_data(
     counted: set[str] = set()
     for scope in scopes(conn, claims=ids):
         counted |= {assertion.id for rows in counted_assertions(conn, scope).values() for assertion in rows}
-    records = load_claim_records(conn, ids)
+    records = load_claim_records(conn, ids, attached=False)
     sources = bodies(conn, [row.id for row in fetch(conn, "SELECT id FROM source ORDER BY id")])
     names = SourceNames(conn, sources, confidential=True)
     records.claims = {claim: opened(body, barred) for claim, body in records.claims.items()}

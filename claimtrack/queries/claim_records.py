@@ -109,8 +109,11 @@ class ClaimRecords:
         return self.attached.get((kind, target), [])
 
 
-def load_claim_records(conn: Connection, claims: Iterable[str]) -> ClaimRecords:
-    """Everything behind these claims, in a fixed number of queries for every few hundred of them."""
+def load_claim_records(conn: Connection, claims: Iterable[str], *, attached: bool = True) -> ClaimRecords:
+    """Everything behind these claims, in a fixed number of queries for every few hundred of them.
+
+    Without `attached` neither what hangs on them, nor comparisons, nor when they were written.
+    """
     records = ClaimRecords()
     records.claims = bodies(conn, claims)
     sql = "SELECT id, claim, said_lo, until_lo, release FROM assertion WHERE claim IN :values ORDER BY claim, id"
@@ -123,12 +126,13 @@ def load_claim_records(conn: Connection, claims: Iterable[str]) -> ClaimRecords:
     records.assertions = bodies(conn, [assertion for ids in records.assertions_of.values() for assertion in ids])
     for assertion in background:  # of a view of the past, by what it is now
         records.assertions[assertion]["release"] = "background"
-    targets = [*records.claims, *records.assertions]
-    for kind in ATTACHED:
-        for target, rows in children(conn, kind, "target", targets).items():
-            records.attached[kind, target] = rows
-    records.comparisons = comparisons(conn, records.claims)
-    _load_times(conn, records, targets)
+    if attached:
+        targets = [*records.claims, *records.assertions]
+        for kind in ATTACHED:
+            for target, rows in children(conn, kind, "target", targets).items():
+                records.attached[kind, target] = rows
+        records.comparisons = comparisons(conn, records.claims)
+        _load_times(conn, records, targets)
     _load_documents(conn, records)
     named = {body["question"] for body in records.claims.values() if "question" in body}
     records.question_canonical = canonical_ids(conn, sorted(named))

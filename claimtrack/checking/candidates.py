@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain, islice
 
 from claimtrack.checking.altered_events import other_steps, tells_other_step, words_beside
@@ -33,6 +32,8 @@ MOST_CORES = 2000
 _SPARE = 2
 """How many times as many claims are picked as a sentence is taken to repeat: some fall away when read whole."""
 _ROUNDING = 1e-9
+_Having = dict[str, list[int]]
+"""Number in digits -> the claims that have it, in order."""
 
 
 class LedgerWords:
@@ -85,11 +86,12 @@ class LedgerWords:
         """The records that a draft may be about, and those that tell whether what it says of them is right."""
         places: set[int] = set()
         sources: set[str] = set()
+        having = self._having(numbers_in(draft.text))
         sentences = iter(draft.sentences)
         while block := list(islice(sentences, BLOCK)):
             compared = _Block(draft, block)
-            places |= self._repeated(texts, compared)
-            places.update(self._counted(compared))
+            places |= self._repeated(texts, compared, having)
+            places.update(self._counted(compared, having))
             places.update(self._altered(compared))
             sources |= compared.sources
         quotations = [_words_of(draft.text[start:end]) for start, end in draft.reading.quotations]
@@ -97,11 +99,12 @@ class LedgerWords:
         claims = {self._ids[place] for place in places} | _labelled(texts, draft)
         return WantedRecords(frozenset(claims), frozenset(sources), tuple(dict.fromkeys(filter(None, quotations))))
 
-    def _repeated(self, texts: ClaimTexts, block: _Block) -> set[int]:
+    def _repeated(self, texts: ClaimTexts, block: _Block, having: _Having) -> set[int]:
         """The claims that sentences may repeat."""
         masks = block.masks
         postings: dict[str, list[int]] = defaultdict(list)
-        near: list[tuple[float, int]] = []
+        near: dict[float, list[tuple[int, int]]] = defaultdict(list)
+        """How much of a wording the block says -> those wordings, each with how many stems a sentence has at most."""
         weights = {stem: self.counts.weight(stem) for stem in masks}
         for number in self._lightest_first:
             stems = self._stems[number]
@@ -111,14 +114,12 @@ class LedgerWords:
             for stem in ours:
                 postings[stem].append(number)
             if self._own[number] and (together := _together([masks[stem] for stem in ours])) > 1:
-                part = sum(map(weights.__getitem__, ours)) / self._weights[number]
-                own = self._said_by[number][: self._own[number]]
-                near += ((-part, place) for place in own if together >= self._least_core[place])
+                near[sum(map(weights.__getitem__, ours)) / self._weights[number]].append((number, together))
         found: set[int] = set()
         for sentence, present in zip(block.sentences, block.stems, strict=True):
-            found.update(self._ranked(block.draft, sentence, present, postings, weights))
+            found.update(self._ranked(block.draft, sentence, present, postings, weights, having))
         counts: Counter[int] = Counter()
-        nearest = [place for _, place in heapq.nsmallest(MOST_CORES, near) if place not in found]
+        nearest = [place for place in islice(self._with_cores(near), MOST_CORES) if place not in found]
         claims = texts.load([self._ids[place] for place in nearest])
         # What was taken out of the ledger meanwhile is not there any more.
         for place, claim in ((place, claims[id]) for place in nearest if (id := self._ids[place]) in claims):
@@ -130,6 +131,17 @@ class LedgerWords:
                     found.add(place)
         return found
 
+    def _with_cores(self, near: Mapping[float, Iterable[tuple[int, int]]]) -> Iterator[int]:
+        """The claims of these wordings whose core is not too long to be in a sentence, those it says most of first."""
+        for part in sorted(near, reverse=True):
+            own = (
+                place
+                for number, together in near[part]
+                for place in self._said_by[number][: self._own[number]]
+                if together >= self._least_core[place]
+            )
+            yield from sorted(own)
+
     def _ranked(
         self,
         draft: Draft,
@@ -137,6 +149,7 @@ class LedgerWords:
         present: frozenset[str],
         postings: Mapping[str, list[int]],
         weights: Mapping[str, float],
+        having: _Having,
     ) -> Iterable[int]:
         """The claims of which a sentence says enough, in one wording or another; of too many the best."""
         shared = sorted((stem for stem in present if stem in postings), key=lambda stem: (-weights[stem], stem))
@@ -161,21 +174,21 @@ class LedgerWords:
             alike = set().union(*map(self._said_by.__getitem__, wordings[part])) - best
             room = _SPARE * MOST_CLAIMS - len(best)
             if len(alike) > room:
-                common = Counter(place for one in ours for place in self._having.get(one, ()) if place in alike)
+                common = Counter(place for one in ours for place in having.get(one, ()) if place in alike)
                 nearest = heapq.nsmallest(room, common, key=lambda place: (-common[place], place))
                 return best.union(nearest, heapq.nsmallest(room - len(nearest), alike - common.keys()))
             best |= alike
         return best
 
-    def _counted(self, block: _Block) -> Iterator[int]:
+    def _counted(self, block: _Block, having: _Having) -> Iterator[int]:
         """The claims that may give a figure of the draft for what the draft counts."""
         if not block.things:
             return
-        having = {place for number in block.numbers for place in self._having.get(number, ())}
+        same = {place for number in block.numbers for place in having.get(number, ())}
         for number, stems in enumerate(self._stems):
             counts = not block.things.isdisjoint(stems)
             for place in self._said_by[number][: self._own[number]] if counts or "time" in block.things else ():
-                if place in having or self._loose[place]:
+                if place in same or self._loose[place]:
                     yield place
 
     def _altered(self, block: _Block) -> Iterator[int]:
@@ -193,12 +206,11 @@ class LedgerWords:
             if any(beside.issubset(stems) for stem in block.beside.keys() & stems for beside in block.beside[stem]):
                 yield from self._said_by[number]
 
-    @cached_property
-    def _having(self) -> Mapping[str, list[int]]:
-        """Number in digits -> the claims that have it."""
-        having: dict[str, list[int]] = defaultdict(list)
-        for place, numbers in enumerate(self._numbers):
-            for number in numbers.split():
+    def _having(self, wanted: frozenset[str]) -> _Having:
+        """The claims that have each of these numbers."""
+        having: _Having = defaultdict(list)
+        for place, numbers in enumerate(self._numbers) if wanted else ():
+            for number in wanted.intersection(numbers.split()):
                 having[number].append(place)
         return having
 

@@ -12,8 +12,8 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.cached import Part, recall
 from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, scopes
 from claimtrack.domain.figures import Interval
-from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, quoted_words
-from claimtrack.ledger.store.dialect import with_lists
+from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, quotations
+from claimtrack.ledger.store.dialect import fetch_chunks, is_sqlite, with_lists
 
 
 class ClaimText(NamedTuple):
@@ -72,31 +72,29 @@ def _texts(conn: Connection, scope: ClaimScope) -> Iterator[ClaimText]:
         f" COALESCE(c.unit, q.unit) AS unit, q.text AS asked FROM {claims}"
         " LEFT JOIN read_as r ON r.id = c.question LEFT JOIN question q ON q.id = COALESCE(r.canonical, c.question)",
     )
-    for id, text, kind, low, high, *marks, unit, asked in chain.from_iterable(_pages(conn, sql, scope.params)):
-        figure = None
+    for id, text, kind, low, high, low_open, high_open, approximate, vague, unit, asked in _rows(conn, sql, scope):
         if kind == "figure" and low is not None:
-            low_open, high_open, approximate, vague = map(bool, marks)
-            figure = figure_interval((low, high, low_open, high_open), approximate, vague, unit)
-        yield ClaimText(id, text, figure, unit, None if figure is None else asked)
+            ends = low, high, bool(low_open), bool(high_open)
+            yield ClaimText(id, text, figure_interval(ends, bool(approximate), bool(vague), unit), unit, asked)
+        else:
+            yield ClaimText(id, text, None, unit, None)
 
 
 def _quotations(conn: Connection, scope: ClaimScope) -> Iterator[Quotation]:
-    sources, joined = "scope s CROSS JOIN assertion a CROSS JOIN record r", "a.claim = s.claim AND r.id = a.id"
     if scope.whole:  # in the order in which the bodies lie
-        sources, joined = "record r CROSS JOIN assertion a", "r.type = 'assertion' AND a.id = r.id"
-    sql = composed(
-        (scope.cte(),),
-        f"SELECT a.claim, a.id, {STORED_BODY} FROM {sources} {BODY_JOIN} WHERE {joined} AND a.has_quote = 1",
-    )
-    for rows in _pages(conn, sql, scope.params):
-        words = quoted_words([(assertion, body) for _, assertion, body in rows])
-        yield from zip([claim for claim, *_ in rows], words, strict=True)
+        rows, live = "record r", "r.type = 'assertion' AND r.state = 'live'"
+    else:
+        rows, live = "scope s CROSS JOIN assertion a CROSS JOIN record r", "a.claim = s.claim AND r.id = a.id"
+    sql = composed((scope.cte(),), f"SELECT r.id, {STORED_BODY} FROM {rows} {BODY_JOIN} WHERE {live}")
+    yield from quotations(_rows(conn, sql, scope))
 
 
-def _pages(conn: Connection, sql: str, values: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
-    """Rows, a thousand at a time: so many are in memory together."""
-    statement = with_lists(sql, *(name for name, value in values.items() if isinstance(value, tuple)))
-    return conn.execute(statement, values, execution_options={"yield_per": 1000}).partitions(1000)
+def _rows(conn: Connection, sql: str, scope: ClaimScope) -> Iterator[Any]:
+    """Rows, of which some thousands at most are in memory together."""
+    if is_sqlite(conn):
+        return chain.from_iterable(fetch_chunks(conn, sql, scope.params))
+    statement = with_lists(sql, *(name for name, value in scope.params.items() if isinstance(value, tuple)))
+    return iter(conn.execute(statement, scope.params, execution_options={"yield_per": 1000}))
 
 
 @lru_cache(maxsize=4096)

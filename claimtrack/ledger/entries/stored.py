@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -158,20 +158,23 @@ def body_of(row: Any) -> str | None:
     return None if row.stored is None else whole(row.stored, row.record, row.type)
 
 
-_QUOTED = re.compile('\x13([^"\\\\\x14]*)["\x14]')
-"""In a stored assertion, the words that it quotes, where none was written with a backslash."""
+_QUOTED = re.compile('\x11([a-z2-7]{24})[^\x13]*\x13([^"\\\\\x14]*)["\x14]')
+"""In a stored assertion, its claim and the words that it quotes, where none was written with a backslash."""
 
 
-def quoted_words(rows: Sequence[tuple[str, str]]) -> list[str]:
-    """What assertions that quote something quote, from their ids and stored bodies.
+def quotations(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The claims of assertions that quote something, and what they quote, from ids and stored bodies of assertions.
 
-    The words are cut out, which is quicker than parsing, but where the body has a field that may hold anything.
+    Both are cut out, which is quicker than parsing, but where the body has a field that may hold anything.
     """
-    matches = [None if '"foreign":' in body else _QUOTED.search(body) for _, body in rows]
-    return [
-        parse(whole(body, record, "assertion"))["quote"]["exact"] if match is None else match[1]
-        for (record, body), match in zip(rows, matches, strict=True)
-    ]
+    for record, stored in rows:
+        match = None if '"foreign":' in stored else _QUOTED.search(stored)
+        if match is not None:
+            yield match[1], match[2]
+        elif "\x13" in stored or '"quote":' in stored:
+            body = parse(whole(stored, record, "assertion"))
+            if "quote" in body:
+                yield body["claim"], body["quote"]["exact"]
 
 
 def items_of(record_type: str, rows: Sequence[tuple[str, str]], link: str | None = None) -> tuple[list[str], list[str]]:

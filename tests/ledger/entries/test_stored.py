@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.domain.canonical_json import canonical_text
-from claimtrack.ledger.entries.stored import BODY, ID, SHARED, TYPE, quoted_words, short, whole
+from claimtrack.ledger.entries.stored import BODY, ID, SHARED, TYPE, quotations, short, whole
 from tests.formats.strategies import any_record, records
 
 _TEXTS = st.sampled_from([text for shared in SHARED.values() for text in shared.values()])
@@ -32,9 +32,22 @@ def test_the_words_that_an_assertion_quotes(body: dict[str, Any], words: str, fo
     body = {**body, "quote": {**body.get("quote", {}), "exact": words}}
     if foreign:
         body["foreign"] = {"of": {foreign: {"exact": "another"}}}
+    row = _row(body, stored)
+    assert list(quotations([row, row])) == [(body["claim"], words)] * 2
+
+
+@given(records("assertion"), st.sampled_from(["", "quote", "other"]), st.booleans())
+def test_an_assertion_that_quotes_nothing(body: dict[str, Any], foreign: str, stored: bool) -> None:
+    body = {name: value for name, value in body.items() if name != "quote"}
+    if foreign:
+        body["foreign"] = {"of": {foreign: {"exact": "another"}}}
+    assert list(quotations([_row(body, stored)])) == []
+
+
+def _row(body: dict[str, Any], stored: bool) -> tuple[str, str]:
+    """The id of an assertion, and its body as it is stored, or whole."""
     text = canonical_text(body)
-    row = (body["id"], short(text, body["id"], "assertion") if stored else text)
-    assert quoted_words([row, row]) == [words, words]
+    return body["id"], short(text, body["id"], "assertion") if stored else text
 
 
 def test_what_stands_for_something_stands_for_one_thing_and_never_in_json() -> None:

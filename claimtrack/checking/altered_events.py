@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from claimtrack.checking.claim_words import OF_PEOPLE, WordCounts, wordings, years_in
+from claimtrack.checking.differences.names import Name, names_in
 from claimtrack.checking.draft import Sentence, sources_of
 from claimtrack.checking.draft_figures import (
     CountedFigure,
@@ -39,7 +40,7 @@ LEAST_SHARED = 2
 """Words that a sentence has in common with what it is about."""
 
 
-Detail = Literal["", "place", "cause"]
+Detail = Literal["", "place", "cause", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ def own_words(sentence: Sentence) -> set[str]:
     years = years_in(word.key for word in sentence.words)
     stems = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
     return years | stems - saying - words("calendar_names")
+
+
+def names_told(sentence: Sentence) -> list[Name]:
+    """The names in what a sentence tells, beside those of who says it, and of where."""
+    return [name for name in names_in(sentence.text) if sentence.tells_at(name.start)]
 
 
 def other_steps(sentence: Sentence) -> list[tuple[str, StemmedWord]]:

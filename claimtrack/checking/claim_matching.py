@@ -13,6 +13,7 @@ from claimtrack.checking.altered_events import (
     AlteredEvent,
     Detail,
     is_within,
+    names_told,
     other_steps,
     other_thing,
     other_whole,
@@ -38,6 +39,7 @@ from claimtrack.checking.claim_words import (
 )
 from claimtrack.checking.differences.causes import Cause, causes_in, other_cause
 from claimtrack.checking.differences.measures import has_other_unit, other_units
+from claimtrack.checking.differences.names import Name, other_name
 from claimtrack.checking.differences.places import NamedPlace, other_place, places_in
 from claimtrack.checking.differences.substitutions import other_words, substituted
 from claimtrack.checking.draft import Draft, Sentence, sources_of
@@ -275,23 +277,26 @@ def bare_figures(draft: Draft, sentence: Sentence) -> tuple[frozenset[str], tupl
 
 
 def details_of(sentence: Sentence) -> Iterator[frozenset[str]]:
-    """The stems of each place that a sentence names, and of each cause that it gives."""
+    """The stems of each place that a sentence names, of each cause that it gives, and of each name with its title."""
     yield from (place.stems for place in places_in(sentence.text))
     yield from (cause.stems for cause in causes_in(sentence.text))
+    yield from (name.stems for name in names_told(sentence))
 
 
 def _other_details(sentence: Sentence, stems: frozenset[str], wording: ClaimWording) -> Iterator[AlteredEvent]:
     """That a claim has another place or cause than the one of these stems in a sentence, and has no more to say."""
     text, claim = sentence.text, wording.claim
-    details: tuple[tuple[Detail, tuple[NamedPlace | Cause, NamedPlace | Cause] | None], ...] = (
+    details: tuple[tuple[Detail, tuple[NamedPlace | Cause | Name, NamedPlace | Cause | Name] | None], ...] = (
         ("place", other_place(text, claim.text)),
         ("cause", other_cause(text, claim.text)),
+        ("name", other_name(names_told(sentence), text, claim.text)),
     )
     for detail, found in details:
         if found is not None and found[0].stems == stems and wording.stems <= sentence.stems | found[1].stems:
             start, end = (sentence.start + offset for offset in (found[0].start, found[0].end))
-            theirs = claim.text[found[1].start : found[1].end]
-            yield AlteredEvent(claim, sentence, start, end, sentence.draft[start:end], theirs, detail)
+            instead = claim.text[found[1].start : found[1].end]
+            yield AlteredEvent(claim, sentence, start, end, sentence.draft[start:end], instead, detail)
+            return
 
 
 def _is_substituted(sentence: Sentence, word: StemmedWord, claim: CheckedClaim) -> bool:

@@ -104,6 +104,14 @@ class Sentence:
         told = {word.stem for word in found}
         return next((part for part in parts if {word.stem for word in part} == told), found)
 
+    def tells_at(self, place: int) -> bool:
+        """Whether what stands at an offset of its text is told, and not a part of who says it, or of where they do."""
+        at = (self.start + place, self.start + place + 1)
+        some = self.attributions[:_MOST_WORDS]
+        if any(_overlap(span, at) for one in some for span in one.reporting[:_MOST_WORDS]):
+            return False
+        return not some or any(one.covers(*at) for one in some)
+
     @property
     def asks(self) -> bool:
         """Whether it asks or supposes rather than states."""

@@ -72,12 +72,13 @@ def other_place(text: str, claim: str) -> tuple[NamedPlace, NamedPlace] | None:
         return None
     here, there = word_stems(text), word_stems(claim)
     for our, their in product(ours, theirs):
-        states = [bool(one.stems & _of_states()) for one in (our, their)]
+        states = [bool(one.stems & of_states()) for one in (our, their)]
         if our.is_told_of_same(their) and states[0] == states[1] and not our.stems & there and not their.stems & here:
             return our, their
     return None
 
 
 @cache
-def _of_states() -> frozenset[str]:
+def of_states() -> frozenset[str]:
+    """The stems of the names of states and continents."""
     return word_stems(" ".join((*table("states"), "europe", "africa", "asia", "america", "australia")))

@@ -5,12 +5,12 @@ or gives its count, from its source, for another step (“171 died” for treate
 chairs); one that tells as done what the ledger has as still to come, or as called for, or as still to come what it has
 as done; one in which those who did it and those to whom it was done have changed places, or another source did it; one
 that puts it into an event of another kind (“in the train crash” for a collapse), or into another place (“in Ostby” for
-“in Holm”, unless a document names both together); and one word of its kind in another's place: a time, a day, a date, a
-year, an age, “until March” (for “since March”), a unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side,
-a share (“half” for “a third”, “all” for “most”), a means (“by road” for “by rail”), a cause of which no document tells
-(“because of frost” for a strike), “one of several” (for “the only”), a comparison turned round (“lower than in May” for
-higher), how a vote went (“unanimously” for by six votes to four). Only where the draft states it, or gives it to a
-source of the claim.
+“in Holm”, unless a document names both together); one that differs in nothing but a name: who did it, to whom, of what;
+and one word of its kind in another's place: a time, a day, a date, a year, an age, “until March” (for “since March”), a
+unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for “a third”, “all” for “most”), a
+means (“by road” for “by rail”), a cause of which no document tells (“because of frost” for a strike), “one of several”
+(for “the only”), a comparison turned round (“lower than in May” for higher), how a vote went (“unanimously” for by six
+votes to four). Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 
@@ -24,12 +24,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from claimtrack.checking.altered_events import AlteredEvent, is_within
+from claimtrack.checking.altered_events import AlteredEvent, is_within, names_told, own_words
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import what_is_to_come, wordings
 from claimtrack.checking.differences.causes import other_cause
 from claimtrack.checking.differences.comparisons import other_vote, turned_comparison
 from claimtrack.checking.differences.measures import changed_unit
+from claimtrack.checking.differences.names import other_name
 from claimtrack.checking.differences.parties import are_turned_round, same_acts
 from claimtrack.checking.differences.places import other_place
 from claimtrack.checking.differences.substitutions import (
@@ -78,6 +79,8 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue
         if event.detail == "place" and _may_be_of_one(check, event, event.ours, event.theirs):
             continue
+        if event.detail == "name" and _may_be_of_same(check, event, event.ours, event.theirs):
+            continue
         if event.detail == "cause" and _is_in_documents(check, event, event.ours):
             continue
         fact = f"“{event.ours}” is not what the ledger has: “{event.theirs}” ({check.origins_of(event.claim)})."
@@ -123,7 +126,7 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
         return f"Who did it and to whom has changed places; the ledger has: {claim.text}.", _AS_RECORDED
     if (other := _other_agent(check, match)) is not None:
         return f"Another is said to have done it: “{other}”; the ledger has: {claim.text}.", _AS_RECORDED
-    if (names := _other_name(check, match)) is not None:
+    if (names := _other_name(check, match) or _name_instead(check, match)) is not None:
         fact = f"“{names[0]}” stands where the ledger has “{names[1]}”: {claim.text}."
         return fact, f"Write “{names[1]}”, or record who says “{names[0]}”."
     if (event := _other_event(check, match)) is not None:
@@ -231,6 +234,16 @@ def _may_be_of_one(check: DraftCheck, at: ClaimMatch | AlteredEvent, ours: str, 
     return any(map(together.search, texts))
 
 
+def _may_be_of_same(check: DraftCheck, at: ClaimMatch | AlteredEvent, ours: str, theirs: str) -> bool:
+    """Whether two names may be of one: sources are told by the ledger, others as places are."""
+    known = check.speakers
+    one, other = (known.resolve(name).named for name in (ours, theirs))
+    if not one or not other:
+        return _may_be_of_one(check, at, ours, theirs)
+    bodies = frozenset[str]().union(*map(known.bodies, one | other))
+    return bool(one & other or (one | other) & bodies)
+
+
 def _other_name(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
     """The name of a source that stands in a sentence behind the same word as another one's in a claim, and that name.
 
@@ -256,6 +269,20 @@ def _other_name(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
             ):
                 return sentence.draft[our.start : our.end], claim.text[their.start : their.end]
     return None
+
+
+def _name_instead(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
+    """The one name in which a sentence differs from a claim, and that of the claim; None where it says more or less."""
+    sentence, claim = match.sentence, match.claim
+    found = other_name(names_told(sentence), sentence.text, claim.text)
+    if found is None:
+        return None
+    our, their = found
+    stems = word_stems(claim.text)
+    if not stems - their.stems <= sentence.stems or not own_words(sentence) - our.stems <= stems:
+        return None
+    ours, theirs = sentence.text[our.start : our.end], claim.text[their.start : their.end]
+    return None if _may_be_of_same(check, match, ours, theirs) else (ours, theirs)
 
 
 def _stem_before(inside: Sequence[StemmedWord], start: int) -> str:

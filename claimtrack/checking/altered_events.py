@@ -64,10 +64,16 @@ def own_words(sentence: Sentence) -> set[str]:
     """The stems of what a sentence says, beside numbers, days, months and who says it; a year is one."""
     spans = [span for one in sentence.attributions for span in one.reporting]
     spans += [(mention.start, mention.end) for mention in sentence.mentions]
-    saying = {word.stem for word in sentence.words if is_within(word, spans[:MOST_SPANS])}
+    saying = {word.stem for word in sentence.words if is_within(word, spans[:MOST_SPANS])} - _causing()
     years = years_in(word.key for word in sentence.words)
     stems = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
     return years | stems - saying - words("calendar_names")
+
+
+@cache
+def _causing() -> frozenset[str]:
+    """The stems of words that report, and say themselves that something was a cause: "blamed"."""
+    return word_stems("blame")
 
 
 def names_told(sentence: Sentence) -> list[Name]:

@@ -244,7 +244,9 @@ class ClaimMatcher:
                 if counts_what_is_asked(claim, asked, one) and counts_all(draft.text, one.figure, wording.stems)
             ]
             gives = gives_figure(claim, figures)
-            sure = len(wording.stems) > LEAST_SHARED or names_something(asked)
+            sure = (
+                len(wording.stems) > LEAST_SHARED or names_something(asked) or _has_its_number(sentence, claim, figures)
+            )
             if gives or (figures and sure and not years - years_in(word_keys(f"{claim.text} {asked}"))):
                 answers.append((wording, gives))
         return answers
@@ -262,6 +264,15 @@ class ClaimMatcher:
             for claim in (self._first_wording[id].claim for id in ids)
             if may_agree(claim, figures)
         ]
+
+
+def _has_its_number(sentence: Sentence, claim: CheckedClaim, figures: Iterable[DraftFigure]) -> bool:
+    """Whether a sentence gives a source of a claim with the number of its figure, though the bound may be another."""
+    known = claim.figure
+    if known is None or not sources_of(sentence.attributions) & claim.sources:
+        return False
+    ends = {known.low, known.high} - {None, "0"}
+    return any(not ends.isdisjoint((one.counted.low, one.counted.high)) for one in figures)
 
 
 def bare_figures(draft: Draft, sentence: Sentence) -> tuple[frozenset[str], tuple[DraftFigure, ...]]:

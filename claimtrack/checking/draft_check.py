@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -143,9 +144,18 @@ class DraftCheck:
 
     def superseding(self, claim: CheckedClaim) -> CheckedClaim | None:
         """The claim with the figure that the same source gave last for the same, where it cannot be this one."""
-        return superseding(
-            claim, (one for one in self.answers.get(claim.question or "", ()) if one.id not in self.removed)
-        )
+        return superseding(claim, self._kept_answers(claim))
+
+    def raising(self, claim: CheckedClaim) -> CheckedClaim | None:
+        """The same, where this one was a least ("at least 11"), and the last is a number above it."""
+        latest = latest_answer(claim, self._kept_answers(claim))
+        if latest is None or latest.figure is None or claim.figure is None or claim.figure.high is not None:
+            return None
+        exact = latest.figure.low == latest.figure.high
+        return latest if exact and Decimal(latest.figure.low) > Decimal(claim.figure.low) else None
+
+    def _kept_answers(self, claim: CheckedClaim) -> Iterable[CheckedClaim]:
+        return (one for one in self.answers.get(claim.question or "", ()) if one.id not in self.removed)
 
     def says(self, attributions: Iterable[DraftAttribution]) -> list[DraftAttribution]:
         """Those that say who said something, and not what happened: "approved" may be the outcome of a debate."""
@@ -369,6 +379,14 @@ def superseding(claim: CheckedClaim, answers: Iterable[CheckedClaim]) -> Checked
 
     None where there is none, where the two figures may be one, or where the day of the claim is not known.
     """
+    latest = latest_answer(claim, answers)
+    if latest is None or latest.figure is None or claim.figure is None or meet(latest.figure, claim.figure):
+        return None
+    return latest
+
+
+def latest_answer(claim: CheckedClaim, answers: Iterable[CheckedClaim]) -> CheckedClaim | None:
+    """The same, though the two figures may be one: "19" after "at least 11"."""
     if claim.question is None or claim.figure is None:
         return None
     bodies = {assertion.top_body for assertion in claim.affirming if assertion.top_body}
@@ -382,7 +400,7 @@ def superseding(claim: CheckedClaim, answers: Iterable[CheckedClaim]) -> Checked
         said = max((one.said or "" for one in other.affirming if one.top_body in bodies), default="")
         if said > last:
             last, latest = said, other
-    return latest if latest is not None and latest.figure and not meet(latest.figure, claim.figure) else None
+    return latest
 
 
 def changed_claims(data: CheckData) -> dict[str, ChangedClaim]:

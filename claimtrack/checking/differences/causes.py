@@ -12,12 +12,15 @@ from claimtrack.reading.fields.event import event_kinds
 
 _IN_NOUN = r"[^,;.:!?“”\"()]"
 _SAYING = r"\b(?:said|says|that)\b"
+_BLAMING = r"\bblam(?:e|es|ed|ing)\s"
 _CAUSE = re.compile(
     rf"\b(?:because(?: of)?|due to|owing to|as a result of|thanks to|caused by)\s(?P<behind>{_IN_NOUN}{{1,120}})"
-    rf"|(?:^|[,;:]\s|{_SAYING}\s)(?P<before>(?:(?!{_SAYING}){_IN_NOUN}){{1,120}}?)\s(?:ha[ds]\s|have\s)?caused\s(?!by\b)",
+    rf"|{_BLAMING}(?P<blamed>{_IN_NOUN}{{1,120}}?)\sfor\s|{_BLAMING}{_IN_NOUN}{{1,120}}?\son\s(?P<on>{_IN_NOUN}{{1,120}})"
+    rf"|(?:^|[,;:]\s|{_SAYING}\s)(?P<before>(?:(?!{_SAYING}){_IN_NOUN}){{1,120}}?)\s"
+    r"(?:(?:ha[ds]\s|have\s)?caused\s(?!by\b)|(?:is|are|was|were)\sto\sblame\sfor\s)",
     re.IGNORECASE,
 )
-"""What is behind "because of" and the like, and what "caused" something."""
+"""What is behind "because of" and the like, what is blamed for something, and what "caused" something."""
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)$", re.IGNORECASE)
 
 
@@ -35,7 +38,7 @@ def causes_in(text: str) -> tuple[Cause, ...]:
     """The causes that a text gives, in order."""
     found: list[Cause] = []
     for match in _CAUSE.finditer(text, 0, min(len(text), MOST_CHARACTERS)):
-        name = "behind" if match["behind"] else "before"
+        name = match.lastgroup or "before"
         cause = match[name]
         if name == "before" and _PASSIVE.search(cause):
             continue
@@ -64,3 +67,19 @@ def _referring() -> frozenset[str]:
     return word_stems(
         " ".join(("affair case dispute event issue matter problem row scandal situation", *event_kinds()))
     )
+
+
+_AFTER = re.compile(r"\b(?:after|following|during|since|when|while|amid)\b", re.IGNORECASE)
+_CAUSAL = re.compile(
+    r"\b(?:because|due to|owing to|caus\w+|blam\w+|results? (?:of|in)|resulted|thanks to|led to|leads? to|kill\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def invented_cause(text: str, claim: str) -> tuple[str, str] | None:
+    """What a text gives as the cause of what a claim has only "after" it, or "during" it, and that word; else None."""
+    causes = causes_in(text)
+    after = _AFTER.search(claim) if len(causes) == 1 and _CAUSAL.search(claim) is None else None
+    if after is None or not causes[0].stems or not causes[0].stems <= word_stems(claim[after.end() :]):
+        return None
+    return text[causes[0].start : causes[0].end], after[0]

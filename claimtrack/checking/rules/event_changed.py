@@ -8,9 +8,9 @@ that puts it into an event of another kind (“in the train crash” for a colla
 “in Holm”, unless a document names both together); one that differs in nothing but a name: who did it, to whom, of what;
 and one word of its kind in another's place: a time, a day, a date, a year, an age, “until March” (for “since March”), a
 unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for “a third”, “all” for “most”), a
-means (“by road” for “by rail”), a cause of which no document tells (“because of frost” for a strike), “one of several”
-(for “the only”), a comparison turned round (“lower than in May” for higher), how a vote went (“unanimously” for by six
-votes to four). Only where the draft states it, or gives it to a source of the claim.
+means (“by road” for “by rail”), a cause of which no document tells (“because of frost” for a strike, or for “after a
+frost”), “one of several” (for “the only”), a comparison turned round (“lower than in May” for higher), how a vote went
+(“unanimously” for by six votes to four). Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 
@@ -27,7 +27,7 @@ from itertools import pairwise
 from claimtrack.checking.altered_events import AlteredEvent, is_within, names_told, own_words
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import what_is_to_come, wordings
-from claimtrack.checking.differences.causes import other_cause
+from claimtrack.checking.differences.causes import invented_cause, other_cause
 from claimtrack.checking.differences.comparisons import other_vote, turned_comparison
 from claimtrack.checking.differences.measures import changed_unit
 from claimtrack.checking.differences.names import other_name
@@ -81,7 +81,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue
         if event.detail == "name" and _may_be_of_same(check, event, event.ours, event.theirs):
             continue
-        if event.detail == "cause" and _is_in_documents(check, event, event.ours):
+        if event.detail == "cause" and not _is_source(check, event) and _is_in_documents(check, event, event.ours):
             continue
         fact = f"“{event.ours}” is not what the ledger has: “{event.theirs}” ({check.origins_of(event.claim)})."
         step = f"{_instead(event)}, or record who says “{event.ours}”."
@@ -141,6 +141,10 @@ def _changed(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:
     if (causes := _other_cause(check, match)) is not None:
         fact = f"“{causes[0]}” is another cause than the ledger has: “{causes[1]}” ({claim.text})."
         return fact, f"Write “{causes[1]}”, or record who says “{causes[0]}”."
+    invented = [invented_cause(text, wording) for wording in wordings(claim)]
+    if invented[0] is not None and None not in invented:
+        cause, after = invented[0]
+        return f"“{cause}” is told as the cause; the ledger has no more than “{after}”: {claim.text}.", _AS_RECORDED
     if (places := _other_place(check, match)) is not None:
         ours, theirs = places
         fact = f"“{ours}” is another place than the ledger has: “{theirs}” ({claim.text})."
@@ -153,6 +157,11 @@ _OTHERS = (
     *(turned_comparison, other_vote),
 )
 """Each finds the words of a text that stand where a claim has others, and those."""
+
+
+def _is_source(check: DraftCheck, event: AlteredEvent) -> bool:
+    """Whether the one of two causes is a source by its name, and the other none: nobody calls both by one name."""
+    return bool(check.speakers.resolve(event.ours).named) != bool(check.speakers.resolve(event.theirs).named)
 
 
 def _other_cause(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None:

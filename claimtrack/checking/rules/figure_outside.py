@@ -22,7 +22,7 @@ from decimal import Decimal
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import counted_things, gives_figure
 from claimtrack.checking.contraries import NEARLY_ALL, gives_complement
-from claimtrack.checking.draft_check import DraftCheck
+from claimtrack.checking.draft_check import DISPUTED, DraftCheck
 from claimtrack.checking.draft_figures import (
     CountedFigure,
     DraftFigure,
@@ -107,11 +107,18 @@ def _answer(
     if _is_of_other(check, match, group) or any(may_be_same(count.counted, figure) for count in counts):
         return
     ours_first = sorted(group, key=lambda one: match.attributed_to.isdisjoint(one.sources))
-    recorded = "; ".join(dict.fromkeys(_recorded(check, one) for one in ours_first))
+    standing = [one for one in ours_first if not _is_taken_back(check, one)]
+    recorded = "; ".join(dict.fromkeys(_recorded(check, one) for one in standing or ours_first))
     fact = f"No source gave “{figure.words}” for this: the ledger has {recorded}."
-    related = tuple(one.id for one in group if one.id != claim.id)
+    related = tuple(one.id for one in standing or group if one.id != claim.id)
     step = NEXT_STEP if related else f"Write “{claim.answer}”, or record the source that gives “{figure.words}”."
     yield figure, check.finding(figure.start, figure.end, fact, step, claim, related)
+
+
+def _is_taken_back(check: DraftCheck, claim: CheckedClaim) -> bool:
+    """Whether a claim does not stand any more: it is more than disputed."""
+    changed = check.changed.get(claim.id)
+    return changed is not None and changed.change != DISPUTED
 
 
 def _gives_own_besides(check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedClaim]) -> bool:

@@ -4,9 +4,9 @@ What it flags: a sentence that states or repeats such a claim (or one that rests
 saying so there or beside it. It is an error where the claim was withdrawn, refuted, corrected or retracted, and where
 the draft states as a fact what the ledger has nothing of but a denial; a warning where it is disputed. A disputed claim
 of somebody's that is told as a fact is `attribution-lost`. An old figure is a warning: one for which its source gave
-another later, told without a day, without a word such as “at first”, and without the later one. What a source “says”
-is told as the last word: what stands beside that does not excuse it. A figure told with “at first”, beside the one that
-came in its place, is told rightly.
+another later (“at least 11”, and then 19), told without a day, without a word such as “at first”, and without the later
+one. What a source “says” is told as the last word: what stands beside that does not excuse it. A figure told with “at
+first”, beside the one that came in its place, is told rightly.
 
 Why it matters: what was fair to print on Monday may be known to be wrong on Thursday.
 
@@ -16,12 +16,12 @@ What to do: Leave it out, give what is known now, or tell what became of it: who
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.draft_check import CORRECTED, DISPUTED, WITHDRAWN, DraftCheck
-from claimtrack.checking.draft_figures import find_figures, is_year
+from claimtrack.checking.draft_figures import DraftFigure, find_figures, is_year
 from claimtrack.checking.rules.attribution_lost import loses_attribution
 from claimtrack.checking.words import has_phrase, word_keys
 from claimtrack.queries.check_data import CheckedClaim
@@ -82,9 +82,12 @@ def _superseded(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     claim = match.claim
     if not match.is_passed_on or not (match.figures and match.agrees):
         return
-    newer = check.superseding(claim)
+    raised = check.raising(claim) if any(_is_its_least(claim, one) for one in match.figures) else None
+    newer = raised or check.superseding(claim)
     changed = None if newer is None else check.changed.get(newer.id)
-    if newer is None or (changed is not None and changed.change != DISPUTED) or gives_figure(newer, match.figures):
+    if newer is None or (changed is not None and changed.change != DISPUTED):
+        return
+    if gives_figure(newer, _others(claim, match.figures) if raised else match.figures):
         return
     later = {one.top_body for one in newer.affirming}
     group = [one for one in check.answers[claim.question or ""] if gives_figure(one, match.figures)]
@@ -93,11 +96,22 @@ def _superseded(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     present = _gives_figure_as_present(check, match)
     nearby = (match.sentence.number,) if present else check.draft.neighbours[match.sentence.number]
     sentences = (check.draft.sentences[number] for number in nearby)
-    if any(gives_figure(newer, find_figures(check.draft.text, one.start, one.end)) for one in sentences):
+    figures = [figure for one in sentences for figure in find_figures(check.draft.text, one.start, one.end)]
+    if gives_figure(newer, _others(claim, figures) if raised else figures):
         return
     fact = f"This figure is an old one: {check.origins_of(newer)} gave “{newer.answer}” later."
     step = "Give the later figure, or say when this one was given."
     yield check.finding(match.start, match.end, fact, step, claim, (newer.id,), "warning")
+
+
+def _is_its_least(claim: CheckedClaim, figure: DraftFigure) -> bool:
+    """Whether a figure is a least, and names the number that a claim gives as the least: "at least 11"."""
+    known = claim.figure
+    return known is not None and figure.counted.high is known.high is None and figure.counted.low == known.low
+
+
+def _others(claim: CheckedClaim, figures: Iterable[DraftFigure]) -> list[DraftFigure]:
+    return [one for one in figures if not _is_its_least(claim, one)]
 
 
 def _is_told_as_old(check: DraftCheck, match: ClaimMatch) -> bool:

@@ -91,6 +91,32 @@ def test_a_withdrawn_figure_beside_the_later_one(
     assert all(one.fact.endswith("Lena Orr took it back and gave “nine” instead.") for one in findings)
 
 
+def test_a_withdrawn_figure_is_none_that_the_ledger_has(checking: Checking) -> None:
+    """A third figure is held against what came in its place, and against the withdrawn one only where it is alone."""
+    draft = "Forty sailors were hurt in the storm, Lena Orr said."
+    for claims, has in (([TAKEN_BACK, NINE], "“nine” (Lena Orr)"), ([TAKEN_BACK], "“five” (Lena Orr)")):
+        (finding,) = found(checking(claims), draft)
+        assert finding.fact == f"No source gave “Forty” for this: the ledger has {has}."
+
+
+LEAST_FIVE = {**FIVE, "text": "At least five sailors were hurt in the storm", "answer": {"figure": "at least five"}}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("At least five sailors were hurt in the storm, Lena Orr said.", ["ground-moved"]),
+        ("At least five sailors were hurt in the storm, Lena Orr said on Monday.", []),
+        ("At least five sailors were hurt in the storm, Lena Orr said; a day on, she spoke of nine.", []),
+        ("At least eight sailors were hurt in the storm, Lena Orr said.", []),
+        ("Nine sailors were hurt in the storm, Lena Orr said.", []),
+    ],
+)
+def test_an_old_least(checking: Checking, draft: str, finds: list[str]) -> None:
+    """It may hold still, and is an old figure, where its source gave a number later."""
+    assert [one.code for one in found(checking([LEAST_FIVE, NINE]), draft)] == finds
+
+
 @pytest.mark.parametrize(
     ("draft", "finds"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ def match_claim(
     attributions = tuple(
         attribution
         for attribution in sentence.attributions
-        if not _is_subject(attribution, sentence, wording) and _is_about(attribution, key)
+        if not _is_subject(attribution, sentence, wording) and _is_about(attribution, sentence, key)
     )
     named = sources_of(sentence.attributions).union(*_named_beside(sentence, wording))
     quoted = any(
@@ -119,11 +120,18 @@ def match_claim(
     )
 
 
-def _is_about(attribution: DraftAttribution, key: Sequence[tuple[int, int]]) -> bool:
+_OPENING = re.compile(r"(?:in|at|over|with|within|during|for|by|on) [^,;:.]{1,80},\s", re.IGNORECASE)
+"""What a clause opens with that goes on behind who says it: "In nine cases, he said, the boats were old"."""
+
+
+def _is_about(attribution: DraftAttribution, sentence: Sentence, key: Sequence[tuple[int, int]]) -> bool:
     """Whether half of these stretches of a sentence lie in what is attributed; the words for who says it aside."""
     spans = attribution.reporting[:MOST_SPANS]
     said = [span for span in key if not any(start <= span[0] < end for start, end in spans)]
-    return sum(attribution.covers(*span) for span in said) * 2 >= len(said) > 0
+    first = min((start for start, _ in spans), default=sentence.start)
+    opens = first < min(start for start, _ in attribution.content) if attribution.content else False
+    opening = first if opens and _OPENING.fullmatch(sentence.draft, sentence.start, first) else sentence.start
+    return sum(end <= opening or attribution.covers(start, end) for start, end in said) * 2 >= len(said) > 0
 
 
 def _named_beside(sentence: Sentence, wording: ClaimWording) -> Iterable[frozenset[str]]:

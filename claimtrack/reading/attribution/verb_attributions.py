@@ -260,7 +260,7 @@ def _after_content(clause: _Clause) -> DetectedAttribution | None:
         return None
     more = right if right is not None and right.kind == "quote" else None
     if more is None and not after_speech:
-        more = _clause_goes_on(unit, group)
+        more = _clause_goes_on(unit, group, heard=clause.takes("h"))
     beside = more is not None and more.kind == "clause" and unit.norm(more.content[0]) in _BESIDE
     if beside and content_before(unit, subject[0]) is not None:
         more = None  # "Two were lost, he said, as boats joined the search": the report's own words
@@ -400,10 +400,13 @@ def _follows_speech(unit: Unit, at: int) -> bool:
     return unit.is_speech(at - 1) or (unit.is_mark(at - 1, ",") and unit.is_speech(at - 2))
 
 
-def _clause_goes_on(unit: Unit, group: VerbGroup) -> Complement | None:
-    """The rest of a clause that the attribution interrupts: "The bridge, she said, is closed"."""
+def _clause_goes_on(unit: Unit, group: VerbGroup, *, heard: bool) -> Complement | None:
+    """The rest of a clause that the attribution interrupts: "The bridge, she said, is closed".
+
+    `heard` is whether the verb takes whoever hears it: "The bridge, she told the council, is closed".
+    """
     at = group.end
-    if unit.tag(at) in ("preposition", "adverb", "object", NAME):
+    if unit.tag(at) in ("preposition", "adverb", "object", NAME, *(("determiner", WORD) if heard else ())):
         while at < min(group.end + 12, len(unit.tokens)) and not unit.is_mark(at, ",–"):
             at += 1
     if not unit.is_mark(at, ",–") or at + 2 >= len(unit.tokens) or attribution_begins(unit, at + 1):

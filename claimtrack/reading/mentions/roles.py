@@ -268,8 +268,14 @@ def role_before_comma(text: str, start: int) -> str:
                 return ""  # "through his lawyer, Ana Lint denied it"
             clause = words("auxiliaries") | words("modals") | words("subject_pronouns") | words("subordinators")
             if has_role(" ".join(office_words)) and not clause & {word.lower() for word in office_words}:
-                return " ".join(office_words)
+                return "" if _reports_behind_role(lower[-len(office_words) :]) else " ".join(office_words)
     return ""
+
+
+def _reports_behind_role(lower: list[str]) -> bool:
+    """Whether a verb that reports stands behind an office: "In May, the mayor told the board, Ana Lint left"."""
+    forms = (verb_forms().get(word) for word in lower[last_role_end(lower[:6]) :][:2])
+    return any(form is not None and (PAST in form.forms or THIRD in form.forms) for form in forms)
 
 
 @lru_cache(maxsize=4096)

@@ -45,6 +45,8 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
                 last = last if points and _goes_to(last, proposal, text) else None
             charged = re.search(r"\bcharges?\W*$", content, re.IGNORECASE) is not None  # a court's, or an allegation
             denied = (last or alleged) if points else (alleged or (None if charged else last))
+            if points and found and _is_same_denial(found[-1], proposal):
+                denied = found[-1]  # "denied the charges, calling them “a show”"
             if denied is not None:
                 stance = proposal.stance if rejected is None else "denies"
                 proposal = replace(_denial_of(denied, proposal), stance=stance)
@@ -129,6 +131,12 @@ def _is_others(earlier: Proposal, denial: Proposal) -> bool:
     """Whether somebody else said it shortly before the denial, and did not deny it."""
     near = 0 <= denial.sentence - earlier.sentence <= _NEAR
     return earlier.stance != "denies" and near and not _speakers(denial) & _speakers(earlier)
+
+
+def _is_same_denial(earlier: Proposal, later: Proposal) -> bool:
+    """Whether somebody who denies something goes on about it in the same sentence."""
+    one = earlier.sentence == later.sentence and _speakers(earlier) == _speakers(later)
+    return one and earlier.stance == "denies"
 
 
 def _speakers(proposal: Proposal) -> set[str | None]:

@@ -17,7 +17,7 @@ from claimtrack.reading.word_lists import words
 
 _TOKEN = re.compile(
     r"(?P<aged>\d+(?:[-‑][^\W\d_]+)+)"
-    r"|(?P<number>[$€£¥]?\d[\d,.:/]*\d|[$€£¥]?\d)"
+    r"|(?P<number>[$€£¥₹₦₱]?\d[\d,.:/]*\d|[$€£¥₹₦₱]?\d)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}(?:[’']s\b)?|[^\W\d_]+\d*(?:[’'‑-][^\W_]+)*)"
     r"|(?P<mark>\.{2,}|--+|\S)"
 )

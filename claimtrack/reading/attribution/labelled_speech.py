@@ -35,6 +35,8 @@ _QUESTIONS = re.compile(r"(?:[^.!?]*\?)+[”\"’']*$")
 _ASKS = frozenset(
     ["q", "question", "host", "interviewer", "moderator", "reporter", "journalist", "presenter", "anchor"]
 )
+_SPEAKS = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Mm]e|us)\b|[?!“\"]")
+"""What words have in them that somebody speaks."""
 _FEWEST = 3
 """Words of a paragraph below which it states nothing."""
 _LONGEST = 160
@@ -107,6 +109,9 @@ def _turns(text: str, rows: Sequence[Span], others: set[int], transcript: bool) 
     turns = [row for row, match in labels.items() if match["name"] in speakers and _states(text, match, rows[row])]
     if len(turns) < (1 if transcript else 2):
         return
+    once = all(counts[labels[row]["name"]] == 1 for row in turns)
+    if not transcript and once and not any(_SPEAKS.search(text, labels[row].end(), rows[row][1]) for row in turns):
+        return  # a list that tells of people: "Ana Lint: Possession of a stolen boat, held in jail."
     for row, following in zip(turns, [*turns[1:], turns[-1] + 1], strict=True):
         match = labels[row]
         first = (_after_greetings(text, match.end()), rows[row][1])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from claimtrack.domain.naming import is_institution
+from claimtrack.reading.mentions.roles import last_role_end
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import (
@@ -84,6 +85,17 @@ def _is_named_behind(unit: Unit, at: int, comma: int) -> bool:
     return role and end > comma + 1 and (unit.is_mark(end, ",.") or end >= len(unit.tokens))
 
 
+def _is_office_behind(unit: Unit, comma: int) -> bool:
+    """Whether a comma stands between a name and what somebody is: "according to Ana Ruiz, the mayor of Ista"."""
+    if not unit.is_mark(comma, ",") or unit.tag(comma - 1) != NAME or unit.tag(comma + 1) != "determiner":
+        return False
+    stop = comma + 2
+    while unit.tag(stop) in (NAME, WORD, "determiner", "preposition"):
+        stop += 1
+    lower = [unit.norm(at) for at in range(comma + 2, stop)]
+    return (unit.is_mark(stop, ",.") or stop >= len(unit.tokens)) and last_role_end(lower) > 0
+
+
 def _source_end(unit: Unit, at: int, opens: bool) -> int:
     """Where the source ends: at a comma that is not of its apposition, a quotation or the end."""
     commas = [k for k in range(at, min(len(unit.tokens), at + 40)) if unit.is_mark(k, ",")]
@@ -97,7 +109,7 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
     for index in range(at, min(len(unit.tokens), at + 40)):
         if unit.tag(index) == QUOTE or unit.is_mark(index, ".;!?—"):
             return index
-        if not opens and _is_named_behind(unit, at, index):
+        if not opens and (_is_named_behind(unit, at, index) or _is_office_behind(unit, index)):
             continue
         if unit.is_mark(index, ",") and (attribution_begins(unit, index + 1) or index == commas[-1] or not opens):
             return index

@@ -21,6 +21,7 @@ from claimtrack.reading.attribution.no_reports import (
     says_nothing,
 )
 from claimtrack.reading.attribution.passives import asked, passive
+from claimtrack.reading.cues.lexicon import BASE, verb_forms
 from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
 from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.proposals import DetectedAttribution, Spans
@@ -185,7 +186,22 @@ def _has_no_speaker(clause: _Clause) -> bool:
     object_of_preposition = unit.tag(subject[0] - 1) == "preposition" or unit.norm(subject[0]) == "according"
     if clause.right is None and object_of_preposition:
         return True  # "according to police and media reports"
-    return is_expletive(unit, subject) or is_supposed(unit, subject) or tells_why(unit, clause.group, subject)
+    if is_expletive(unit, subject) or is_supposed(unit, subject):
+        return True
+    return _is_only_wanted(clause) or tells_why(unit, clause.group, subject)
+
+
+def _is_only_wanted(clause: _Clause) -> bool:
+    """Whether somebody wants it said: "She asked that the mayor declare it", with a verb that is no present of one."""
+    norm = clause.unit.norm(clause.group.start)
+    form = verb_forms().get(norm)
+    if clause.opener != "that" or form is None or set(form.forms) != {BASE}:
+        return False
+    return not clause.last_of_subject.endswith("s") and clause.unit.norm(clause.subject[0] - 2) in _WANTS
+
+
+_WANTS = frozenset(["recommended", "asked", "urged", "requested", "demanded", "proposed", "insisted", "suggested"])
+"""Verbs behind which "that" begins what is to be done."""
 
 
 def _is_helped(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:

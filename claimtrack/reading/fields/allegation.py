@@ -63,6 +63,8 @@ def accused_source(
 def _accused_words(text: str, attribution: DetectedAttribution) -> Span:
     """Where the words for whoever is accused stand: "the owner" of "the owner of hiding it", of "it on the owner"."""
     cue, (start, end) = attribution.word, attribution.content[0]
+    if cue.lemma == "blame" and len(attribution.content) > 1 and text.startswith("on ", attribution.content[1][0]):
+        return attribution.content[1][0] + 3, attribution.content[1][1]  # "the fire, which she blamed on the mill"
     statement = text[start:end]
     turned = _ON.search(statement) if cue.lemma == "blame" and not cue.passive else None
     if turned is not None and not _TURNS.search(statement[: turned.start()]):

@@ -183,6 +183,11 @@ def _blamed_for(said: Statement) -> str | None:
     """As in "blamed the cold for the deaths", "blamed the deaths on the cold"."""
     if said.lemma != "blame" or said.words.lower().startswith(("the fact", "on ")):
         return None
+    what, _, whom = said.words.partition(" on ")
+    relative = len(said.content) > 1 and said.text.startswith("on ", said.content[1][0])
+    if relative and whom:  # "the fire, which she blamed on the mill"
+        known = _BLAMED_ON.match(said.words) is not None
+        return f"{is_or_are(whom)} to blame{f' for {what}' if known else ''}"
     blamed, _, what = said.words.partition(" for ")
     if not what and (turned := _BLAMED_ON.match(blamed)) is not None:
         what, blamed = turned["what"], turned["whom"]

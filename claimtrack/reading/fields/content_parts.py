@@ -22,12 +22,20 @@ _COUNTS = re.compile(
 
 
 _TOLD_IN = re.compile(
-    r"\s(?:in|during|at)\s(?:an?|the)\s(?:[a-z]+\s){0,2}(?:interview|statement|post|phone call|press conference"
-    r"|news conference|briefing)\b[^.;:,]{0,60}\Z"
+    r"\s(?:in|during|at)\s(?:(?:an?|the)\s(?:[a-z]+\s){0,2}(?:interview|statement|post|phone call|press conference"
+    r"|news conference|briefing)|(?:[a-z]+\s)?(?:interviews|statements|posts))\b[^.;:,]{0,60}\Z"
     r"|\s(?:through|via)\s(?:his|her|its|their|an?)\s(?:[a-z]+\s)?"
     r"(?:lawyer|solicitor|barrister|attorney|agent|publicist|spokes[a-z]+)s?\Z"
 )
 """Behind what is no clause, where or through whom it was said: "disputed the findings in a phone interview"."""
+
+
+_NO_MORE = re.compile(
+    r",\s(?:but\s)?without\s(?:elaborating|specifying|explaining"
+    r"|(?:giving|providing|offering|disclosing|going into)\s(?:[a-z]+\s){0,3}?(?:details?|explanation|reasons?))"
+    r"\b[^,;“”\"]{0,40}\Z"
+)
+"""Behind what was said, that no more was: ", without giving further details"."""
 
 
 def without_circumstances(text: str, attribution: DetectedAttribution, quotations: QuotationIndex) -> Spans:
@@ -55,6 +63,9 @@ def without_circumstances(text: str, attribution: DetectedAttribution, quotation
         if comma > start and match.start() - comma < 30:
             content[-1] = (start, comma)
             break
+    start, end = content[-1]
+    if (more := _NO_MORE.search(text, start + 1, end)) is not None and quotations.round(*more.span()) is None:
+        content[-1] = (start, more.start())
     return _filled(text, content) or attribution.content
 
 

@@ -38,11 +38,11 @@ _SHARE = r"(?:\s?(?:%|per cent|percent)(?=\s?(?:and|or|to|-|–)\s?\d))"
 _FURTHER = r"another|an additional|a further|an extra"
 _LETTERS = {
     "Rs": "rupees", "R": "ZAR", "N": "NGN", "KSh": "KES", "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD",
-    "HK$": "HKD", "S$": "SGD", "N$": "NAD", "₹": "INR",
+    "HK$": "HKD", "S$": "SGD", "N$": "NAD", "₹": "INR", "₦": "NGN", "₱": "PHP",
 }  # fmt: skip
 """Currencies by what is written before an amount; of several countries' rupees no code."""
 _FIGURE = re.compile(
-    rf"(?<![\w$€£¥.,:/-])(?:(?P<letters>(?-i:Rs|KSh)(?=\.?\s?\d)|(?-i:US|A|C|NZ|HK|S|N)\$(?=\d)|₹(?=\s?\d)"
+    rf"(?<![\w$€£¥.,:/-])(?:(?P<letters>(?-i:Rs|KSh)(?=\.?\s?\d)|(?-i:US|A|C|NZ|HK|S|N)\$(?=\d)|[₹₦₱](?=\s?\d)"
     rf"|(?-i:R|N)(?=\d+(?:,\d{{3}}|[\d.]*\s?(?:bn|m|{_SCALE})\b)))"
     rf"\.?\s?)?(?P<figure>(?:(?P<between>between)\s+|(?:{_LEAD})\s+)?(?:(?:{_FURTHER})\s+)?(?P<sign>[$€£¥])?"
     rf"(?P<number>{_NUMBER})(?:{_SHARE}?(?(between)\s(?:and|or)\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?"

@@ -91,6 +91,7 @@ _HAS_KIN = re.compile(
 """What follows a name that only a person can have."""
 _YOUNGER = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
 """What stands behind a surname and is none."""
+_ARTICLE = re.compile(r" (?:an?|the) ")
 _PLACED = re.compile(r"\b(?:in|at|from) the $")
 """What stands before a place, of which no apposition tells what it is: "in the Commons, the union's leader said"."""
 _KIN = re.compile(r"\b(?:wife|husband|widow|widower|son|daughter|brother|sister|mother|father|grandson|cousin)\b")
@@ -273,7 +274,7 @@ class NamedEntities:
                 if known.name.lower().endswith(f" {word.word.lower()}"):
                     self._by_surname.add(known.name)
                 self._mention(span, known, title, word.owns, self._offices(title) + ([ahead] if ahead else []))
-            elif title or word.word in table("known_carriers") or not self._is_common_here(word.word, opens=opens):
+            elif title or word.word in table("known_carriers") or not self._is_common_here(word, opens=opens):
                 self._name((word,), title)
 
     def _is_other(self, bearer: Entity, surname: str, gender: str, said: Counter[tuple[str, str]]) -> bool:
@@ -285,14 +286,13 @@ class NamedEntities:
             return said[(surname, "m" if gender == "f" else "f")] > 2 * said[(surname, gender)]
         return bearer.gender not in (None, gender)
 
-    def _is_common_here(self, word: str, *, opens: bool) -> bool:
+    def _is_common_here(self, word: CapitalWord, *, opens: bool) -> bool:
         """Whether a word is no name: in capitals ("A MUM has", "the CEO"), or with one as it opens a sentence."""
-        told = word.isupper() and (word.lower() in words("person_nouns") or roles.has_role(word))
-        return told or (opens and self._is_common(word.lower()))
-
-    def _is_common(self, lower: str) -> bool:
-        """Whether a word that a sentence begins with is a common noun: one that the text has in small letters too."""
-        return lower in self._counts or is_person_noun(lower)
+        lower = word.word.lower()
+        doing = lower.endswith("ing") and _ARTICLE.match(self.text, word.end) is not None  # "Building a mill will"
+        if opens and (doing or lower in self._counts or is_person_noun(lower)):
+            return True
+        return word.word.isupper() and (lower in words("person_nouns") or roles.has_role(lower))
 
     def _spelled_out(self, word: CapitalWord) -> Entity | None:
         """Who or what alone has these initials: "CGU", of the Coast Guard Union; "the CM", of a chief minister."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from claimtrack.actions.claims import AttributionOptions, ClaimOptions
     from claimtrack.actions.exports import Exported
-    from claimtrack.actions.imports import Imported
+    from claimtrack.actions.imports import Imported, ImportOptions
     from claimtrack.actions.reading.proposal_items import ProposedClaim
     from claimtrack.actions.results import Listing, WriteResult
     from claimtrack.analysis.disagreements.positions import Disagreement, Position
@@ -51,7 +51,7 @@ _HOMES = {
     "actions.results": "Listing WriteResult",
     "actions.reading.proposal_items": "ProposedClaim",
     "actions.exports": "Exported",
-    "actions.imports": "Imported",
+    "actions.imports": "ImportOptions Imported",
     "analysis.disagreements.positions": "Disagreement Position",
     "api.ledger": "Ledger open",
     "errors": "BadInput ClaimtrackError DatabaseTrouble NeedsPerson TakesRecordsOut",
@@ -93,6 +93,7 @@ __all__ = [
     "Exported",
     "Flag",
     "Hop",
+    "ImportOptions",
     "Imported",
     "Ledger",
     "Listing",

@@ -1,5 +1,6 @@
 """The Python API beyond what its page shows: what is refused, what is left out, and what the past gives."""
 
+import json
 from pathlib import Path
 from typing import NoReturn
 
@@ -56,6 +57,21 @@ def test_a_history_that_takes_records_out_raises_an_error_of_its_own(ledger: cla
         ledger.import_file(tmp_path / "history.jsonl")
     ledger.import_file(tmp_path / "history.jsonl", accept_withheld=True)
     assert [one.text for one in ledger.claims()] == []
+
+
+def test_a_file_that_differs_from_the_ledger(ledger: claimtrack.Ledger, tmp_path: Path) -> None:
+    """One of the two is preferred, or it is a problem; nothing else can be."""
+    file = tmp_path / "story.json"
+    claim = {"text": "The lock broke", "story": "Harbour flood", "kind": "cause"}
+    file.write_text(json.dumps({"claimtrack": 1, "claims": [claim]}), "utf-8")
+    with pytest.raises(claimtrack.BadInput):
+        ledger.import_file(file)
+    with pytest.raises(claimtrack.BadInput, match="the file or the ledger"):
+        ledger.import_file(file, prefer="both")  # type: ignore[typeddict-item]
+    ledger.import_file(file, prefer="ledger")
+    assert [one.kind for one in ledger.claims()] == ["event"]
+    ledger.import_file(file, prefer="file", story="Harbour flood")
+    assert [one.kind for one in ledger.claims()] == ["cause"]
 
 
 def test_a_joint_statement_has_an_assertion_each(ledger: claimtrack.Ledger) -> None:

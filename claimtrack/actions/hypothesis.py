@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 import orjson
 
 from claimtrack.actions.fetching import request
-from claimtrack.actions.imports import Imported, import_file
+from claimtrack.actions.imports import Imported, import_stream
 from claimtrack.domain.english import plural
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import shorten
@@ -122,18 +122,16 @@ def pull(
         others = [row for row in rows if not any(exists(connection, record) for record in _posted([row]))]
     if rows and not others:
         return Pulled(None, len(rows), not_given)
-    content = orjson.dumps({"rows": others})
-    name = f"group {group.group}"
-    imported = import_file(
+    imported = import_stream(
         ledger,
-        name,
+        BytesIO(orjson.dumps({"rows": others})),
+        f"group {group.group}",
         by=by,
         format="web-annotation",
         story=story,
-        keep=True,
+        prefer="ledger",
         dry_run=dry_run,
         keep_going=True,
-        content=content,
     )
     return Pulled(imported, len(rows) - len(others), not_given)
 

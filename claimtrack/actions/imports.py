@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal, TypedDict, Unpack
 
 from claimtrack.actions.exports import directions, format_named
 from claimtrack.domain.records import ReadNotice
@@ -24,6 +23,7 @@ from claimtrack.safe_files import DATABASE, whole_file
 
 if TYPE_CHECKING:
     from claimtrack.domain.records import FileItem
+    from claimtrack.formats.ledger_history import Line
     from claimtrack.formats.registry import Format, RecordFormat
     from claimtrack.formats.spreadsheet.mapping import TableMapping
     from claimtrack.ledger.database import LedgerDatabase
@@ -49,64 +49,90 @@ class Imported:
     refused_to: str | None = None
 
 
-def import_file(
-    ledger: LedgerDatabase,
-    file: str,
-    *,
-    by: str,
-    format: str | None = None,
-    story: str | None = None,
-    replace: bool = False,
-    keep: bool = False,
-    dry_run: bool = False,
-    keep_going: bool = False,
-    accept_withheld: bool = False,
-    mapping: TableMapping | None = None,
-    progress: Progress | None = None,
-    content: bytes | None = None,
-) -> Imported:
+class ImportOptions(TypedDict, total=False):
+    """How a file is imported.
+
+    `format` is the name of its format (None: told from the file). `story`, an id, is for items that name none. `prefer`
+    says what is right where a namesake differs, the file or the ledger (None: that is a problem). `keep_going` takes
+    the good items of a file with faults, `accept_withheld` a history that withholds or voids records that are open
+    here. `mapping` says what the columns of a table are.
+    """
+
+    format: str | None
+    story: str | None
+    prefer: Literal["file", "ledger"] | None
+    dry_run: bool
+    keep_going: bool
+    accept_withheld: bool
+    mapping: TableMapping | None
+    progress: Progress | None
+
+
+def import_file(ledger: LedgerDatabase, file: str, *, by: str, **options: Unpack[ImportOptions]) -> Imported:
     """Import one file ("-": stdin) in one change: all of it, or nothing; with `keep_going` its good items.
 
-    `content` is read in place of a file, whose name then stands in messages alone. `mapping` says what the columns of a
-    table are. `story` (an id) is for items that name none. Where a namesake differs, the file is right with `replace`,
-    the ledger with `keep`; else it is a problem. Raises BadInput with every problem found (with `keep_going` only where
-    no item is good), and TakesRecordsOut when a history would withhold or void records open here, unless
-    `accept_withheld`.
+    Raises BadInput with every problem found (with `keep_going` only where no item is good), and TakesRecordsOut when a
+    history would withhold or void records open here, unless `accept_withheld`.
     """
-    name = "stdin" if file == STDIN else file
-    if content is None:
-        _refuse_ledger_itself(ledger, file)
-    with opened(file) if content is None else BytesIO(content) as stream:
-        chosen = _format(stream, name, format, mapped=mapping is not None)
-        from claimtrack.formats.registry import HistoryFormat
+    _refuse_ledger_itself(ledger, file)
+    with opened(file) as stream:
+        return import_stream(ledger, stream, "stdin" if file == STDIN else file, by=by, **options)
 
-        if isinstance(chosen, HistoryFormat):
-            if keep_going or replace or keep:
-                raise BadInput(
-                    f"{name} is a ledger's history, which is taken over as it is or not at all",
-                    "Leave --keep-going, --replace and --keep away.",
-                )
-            from claimtrack.ledger.transfer.merge import import_history
 
-            lines = chosen.read(stream, name)
-            merged = import_history(ledger, lines, by=by, file=name, dry_run=dry_run, accept_withheld=accept_withheld)
-            return Imported(name, history=merged)
-        from claimtrack.ledger.transfer.importing import import_records
+def import_stream(
+    ledger: LedgerDatabase, stream: BinaryIO, name: str, *, by: str, **options: Unpack[ImportOptions]
+) -> Imported:
+    """Import what a stream that can be read twice holds, as `import_file` does; `name` is what messages call it."""
+    from claimtrack.formats.registry import HistoryFormat
 
-        told: Counter[str] = Counter()
-        report = import_records(
-            ledger,
-            _without_notices(_read(chosen, stream, name, mapping), told),
-            by=by,
-            story=story,
-            mode=Mode.REPLACE if replace else Mode.KEEP if keep else Mode.IMPORT,
-            dry_run=dry_run,
-            keep_going=keep_going,
-            progress=progress,
+    chosen = _format(stream, name, options.get("format"), mapped=options.get("mapping") is not None)
+    if isinstance(chosen, HistoryFormat):
+        return Imported(name, history=_import_history(ledger, chosen.read(stream, name), name, by, options))
+    from claimtrack.ledger.transfer.importing import import_records
+
+    keep_going, dry_run = options.get("keep_going", False), options.get("dry_run", False)
+    told: Counter[str] = Counter()
+    report = import_records(
+        ledger,
+        _without_notices(_read(chosen, stream, name, options.get("mapping")), told),
+        by=by,
+        story=options.get("story"),
+        mode=_mode(options.get("prefer")),
+        dry_run=dry_run,
+        keep_going=keep_going,
+        progress=options.get("progress"),
+    )
+    _complete(report, told, chosen)
+    aside = keep_going and not dry_run
+    return Imported(name, report, refused_to=_refused_to(ledger, stream, name, chosen, report) if aside else None)
+
+
+def _import_history(
+    ledger: LedgerDatabase, lines: Iterator[Line | Problem], name: str, by: str, options: ImportOptions
+) -> MergeReport:
+    if options.get("keep_going") or options.get("prefer"):
+        raise BadInput(
+            f"{name} is a ledger's history, which is taken over as it is or not at all",
+            "Leave --keep-going, --replace and --keep away.",
         )
-        _complete(report, told, chosen)
-        aside = keep_going and not dry_run
-        return Imported(name, report, refused_to=_refused_to(ledger, stream, name, chosen, report) if aside else None)
+    from claimtrack.ledger.transfer.merge import import_history
+
+    return import_history(
+        ledger,
+        lines,
+        by=by,
+        file=name,
+        dry_run=options.get("dry_run", False),
+        accept_withheld=options.get("accept_withheld", False),
+    )
+
+
+def _mode(prefer: str | None) -> Mode:
+    """How a file meets what the ledger holds, by what is right where a namesake differs."""
+    modes = {None: Mode.IMPORT, "file": Mode.REPLACE, "ledger": Mode.KEEP}
+    if prefer not in modes:
+        raise BadInput(f"what to prefer is the file or the ledger, not {prefer!r}", "Give prefer='file' or 'ledger'.")
+    return modes[prefer]
 
 
 def _complete(report: ImportReport, told: Counter[str], chosen: RecordFormat) -> None:

@@ -24,7 +24,7 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 
 if TYPE_CHECKING:
-    from claimtrack.actions.imports import Imported
+    from claimtrack.actions.imports import Imported, ImportOptions
     from claimtrack.actions.reading.proposal_items import ProposedClaim
 
 
@@ -287,15 +287,14 @@ class Ledger(LedgerReader):
         found = written.value
         return replace(write_result(found.claims, written, found.outcome.notices), assertions=found.assertions)
 
-    def import_file(
-        self, file: str | PathLike[str], *, story: str | None = None, dry_run: bool = False, **options: Any
-    ) -> Imported:
+    def import_file(self, file: str | PathLike[str], **options: Unpack[ImportOptions]) -> Imported:
         """Take in a bundle, JSON Lines or a colleague's ledger, as one change: all of it, or nothing.
 
-        Raises TakesRecordsOut when a history would withhold or void records that are open here: `accept_withheld=True`.
+        `story` is named as everywhere here; ImportOptions says what the other options are. Raises TakesRecordsOut when
+        a history would withhold or void records that are open here: `accept_withheld=True`.
         """
-        in_story = self._id(story, "story")
-        return imports.import_file(self._db, str(file), by=self.user, story=in_story, dry_run=dry_run, **options)
+        options["story"] = self._id(options.get("story"), "story")
+        return imports.import_file(self._db, str(file), by=self.user, **options)
 
     def _add(self, record_type: str, *, defaults: Mapping[str, Any] | None = None, **values: Any) -> WriteResult:
         written = records.add(self._db, record_type, values, by=self.user, defaults=defaults)

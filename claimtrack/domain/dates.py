@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from claimtrack.domain.english import MONTHS
+from claimtrack.domain.text import UnreadableText
 
 __all__ = [
     "DateError", "When", "before", "from_utc_text", "overlap", "read_when", "read_zone", "utc_text", "whole_days",
@@ -24,23 +25,11 @@ _ACCEPTED = (
 )
 
 
-class DateError(ValueError):
-    """Text that is no date, or a date that never was.
-
-    `text` is what was refused, as given; `why` says what is wrong with it, and `accepted` what
-    would be accepted, a sentence with an example.
-    """
+class DateError(UnreadableText):
+    """Text that is no date, or a date that never was."""
 
     def __init__(self, text: str, why: str, accepted: str = _ACCEPTED) -> None:
-        shown = text if len(text) <= 80 else text[:79] + "…"
-        super().__init__(f"{shown!r}: {why}; {accepted}")
-        self.text = text
-        self.why = why
-        self.accepted = accepted
-
-    def __reduce__(self) -> tuple[type[DateError], tuple[str, str, str]]:
-        """Rebuild from the three parts, so that it can be sent between processes."""
-        return type(self), (self.text, self.why, self.accepted)
+        super().__init__(text, why, accepted)
 
 
 #: The smallest step of time here.

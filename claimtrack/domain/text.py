@@ -25,6 +25,25 @@ _SAFE_FORMAT = frozenset("‌‍")
 """Joiners that ordinary words of Persian, Hindi and emoji need: the only format characters shown as they are."""
 
 
+class UnreadableText(ValueError):
+    """Text that is not what it should be: no date, no figure.
+
+    `text` is what was refused, as given; `why` says what is wrong with it, and `accepted` what would be accepted, a
+    sentence with an example.
+    """
+
+    def __init__(self, text: str, why: str, accepted: str) -> None:
+        shown = text if len(text) <= 80 else text[:79] + "…"
+        super().__init__(f"{shown!r}: {why}; {accepted}")
+        self.text = text
+        self.why = why
+        self.accepted = accepted
+
+    def __reduce__(self) -> tuple[type[UnreadableText], tuple[str, str, str]]:
+        """Rebuild from the three parts, so that it can be sent between processes."""
+        return type(self), (self.text, self.why, self.accepted)
+
+
 def folded_ascii(text: str) -> str:
     """A text of ASCII folded, with a space in place of what is in no word.
 

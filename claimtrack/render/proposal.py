@@ -46,7 +46,7 @@ def coverage_lines(row: Coverage, *, width: int, refused: Sequence[Mapping[str, 
 _ANSWER = {"figure": "figure", "label": "label", "when": "time", "where": "place", "yes_no": "answer", "text": "answer"}
 _LABEL = {
     "quoted": "the speaker's own word",
-    "scare": "the speaker's word, held at arm's length",
+    "scare": "the speaker's word, put in quote marks by the report",
     "reported": "the report's word, not shown to be the speaker's",
     "own": "the outlet's own word",
 }

@@ -317,11 +317,11 @@ def label_note(row: Attribution) -> str:
         return ""
     shown = quoted(label)
     if row.label_words == "scare":
-        if not is_one_word(label):  # of a whole phrase the marks may say no more than that it is quoted
+        if len(label.split()) > 1:  # of a whole phrase the marks may say no more than that it is quoted
             return f"{shown} is " + ("in quote marks" if row.quote_kind == "own" else "quoted from the speaker")
         if row.quote_kind == "own":
-            return f"{shown} is held at arm's length, as nobody's word"
-        return f"{shown} is the speaker's word, held at arm's length by the report"
+            return f"{shown} is in quote marks, as nobody's word"
+        return f"{shown} is the speaker's word, put in quote marks by the report"
     if row.label_words == "reported":
         if row.hops[0].naming in ("hearsay", "passive"):
             return f"{shown} is the report's word, for speakers it does not name"
@@ -329,11 +329,6 @@ def label_note(row: Attribution) -> str:
     if row.label_words == "own":
         return f"{shown} is {safe(tidy(row.publisher)) if row.publisher else 'the report'}'s own word"
     return f"{shown} is the speaker's own word" if row.quote_kind != "direct" else ""
-
-
-def is_one_word(label: str) -> bool:
-    """Whether a label is a single word: only of one do quote marks say that it is held at arm's length."""
-    return len(label.split()) == 1
 
 
 def _sentence_parts(row: Attribution) -> _SentenceParts:
@@ -449,7 +444,7 @@ def _details(row: Attribution) -> str:
 
 
 def _claim(row: Attribution) -> str:
-    """The claim's wording as the end of a sentence; a label held at arm's length keeps its distance there too."""
+    """The claim's wording as the end of a sentence; a label in quote marks keeps them."""
     text = safe(tidy(row.claim))
     text = text.rstrip(".") if not text.endswith("..") else text
     marked = re.search(r"[\"“”‘]", text) is not None

@@ -256,7 +256,7 @@ def test_the_quote_kind_is_read_from_the_text(desk: Desk, quote: str, kind: str)
 
 
 def test_label_words_are_read_from_the_text(desk: Desk) -> None:
-    """A word alone in quote marks is held at arm's length; in own voice it is own; else reported."""
+    """A word alone in quote marks is `scare`; in own voice it is own; else reported."""
     desk.ok(
         "add", "The people at the breach were wreckers", "-s", "Omar Denn", "-q", '"wreckers"', "--label", "wreckers"
     )

@@ -198,11 +198,11 @@ def test_the_public_is_told_nothing_internal() -> None:
 
 
 def test_no_label_is_put_in_a_mouth() -> None:
-    """A word held at arm's length stays there, in every edition that tells the claim."""
+    """A word in quote marks stays in them, in every edition that tells the claim."""
     for form in ("text", "markdown"):
         for edition in EDITIONS:
             told = " ".join(render_report(REPORTS[edition], form, full=True).split())
-            assert "“vandals” is the speaker's word, held at arm's length by the report" in told
+            assert "“vandals” is the speaker's word, put in quote marks by the report" in told
 
 
 def _hostile(value: Any, words: str) -> Any:

@@ -1,6 +1,6 @@
 """Somebody's word for people or things, taken over as one's own.
 
-What it flags: a label that the ledger has only as somebody's word (quoted, held at arm's length, or reported), used in
+What it flags: a label that the ledger has only as somebody's word (quoted, alone in quote marks, or reported), used in
 the draft's own voice: outside quote marks and outside what is given to anybody. Of a label that was only reported it is
 a notice, since the word may have been the reporter's all along.
 
@@ -24,7 +24,7 @@ _DISTANCING = (
     " brands dubbed dubs termed terms word label term"
 )
 DISTANCING = frozenset(_DISTANCING.split())
-"""Words before a label that hold it at arm's length."""
+"""Words before a label that say that it is somebody else's."""
 
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
@@ -67,7 +67,7 @@ def _first_use(
 
 
 def _is_distanced(check: DraftCheck, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a word is held at arm's length: in quote marks, or inside what somebody is said to have said."""
+    """Whether a word is marked as not the draft's own: in quote marks, or inside what somebody is said to have said."""
     if start and check.draft.text[start - 1] in "“\"«„‘'":
         return True
     if any(a < end and start < b for a, b in check.draft.reading.quotations if a < sentence.end):

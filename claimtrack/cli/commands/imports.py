@@ -123,7 +123,8 @@ def import_command(
     Nothing is deleted or undone: what the ledger has and the file has not, stays. Of a table of another program each
     row is a claim (a figure, a document, a source), as its columns are mapped; on a terminal a mapping is proposed.
     """
-    if options["replace"] and options["keep"]:
+    replace, keep = options.pop("replace"), options.pop("keep")
+    if replace and keep:
         raise click.UsageError("--replace and --keep exclude each other")
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read once only")
@@ -137,7 +138,8 @@ def import_command(
     given_mapping = read_mapping(mapping, header=not no_header, **table)
     mappings = {file: given_mapping or _confirmed_mapping(file, options["format"]) for file in files}
     ledger = context.ledger_to_write
-    options |= {"by": context.user, "story": context.story(story)}
+    prefer = "file" if replace else "ledger" if keep else None
+    options |= {"by": context.user, "story": context.story(story), "prefer": prefer}
     done: list[Imported] = []
     for file in files:
         try:

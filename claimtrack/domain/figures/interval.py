@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
 from typing import NamedTuple
 
+from claimtrack.domain.text import UnreadableText
+
 #: Wide enough that no sum here is ever rounded: a number has at most 36 digits.
 EXACT = Context(prec=100)
 
@@ -18,23 +20,8 @@ MOST_DIGITS = 18
 _BOUND = re.compile(rf"-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]{{1,{MOST_DIGITS}}})?")
 
 
-class FigureError(ValueError):
-    """Words that are no figure, or that have more than one reading.
-
-    `text` is what was refused, as given; `why` says what is wrong with it, and `accepted` what
-    would be accepted, a sentence with an example.
-    """
-
-    def __init__(self, text: str, why: str, accepted: str) -> None:
-        shown = text if len(text) <= 80 else text[:79] + "…"
-        super().__init__(f"{shown!r}: {why}; {accepted}")
-        self.text = text
-        self.why = why
-        self.accepted = accepted
-
-    def __reduce__(self) -> tuple[type["FigureError"], tuple[str, str, str]]:
-        """Rebuild from the three parts, so that it can be sent between processes."""
-        return type(self), (self.text, self.why, self.accepted)
+class FigureError(UnreadableText):
+    """Words that are no figure, or that have more than one reading."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from claimtrack.queries.views import (
 from claimtrack.render.report.blocks import Fact
 from claimtrack.render.sentence import (
     EVIDENCE_WORDS,
-    is_one_word,
     label_note,
     sentence,
     source_name,
@@ -262,17 +261,13 @@ def request_words(row: Request) -> str:
     return words + (f": {quoted(row.answer)}" if row.answer else "")
 
 
-LABEL_USES = {"own": "in its own voice", "quoted": "quoted from others", "reported": "reported of others"}
+LABEL_USES = {
+    "own": "in its own voice",
+    "quoted": "quoted from others",
+    "reported": "reported of others",
+    "scare": "in quote marks",
+}
 """How an outlet gives a label -> what a position says of it."""
-
-
-def label_use(row: ReportPosition) -> str:
-    """How an outlet gives the label that is a position; "" where the position is something else."""
-    if row.way == "scare":
-        return "held at arm's length" if is_one_word(row.words) else "in quote marks"
-    return LABEL_USES.get(row.way or "", row.way or "")
-
-
 STANCES = {"asserts": "asserted by", "denies": "denied by", "doubts": "doubted by"}
 """A stance that is a position -> what stands before those who take it."""
 
@@ -282,7 +277,7 @@ def position_words(row: ReportPosition) -> str:
     who = name_list(row.who, most=4) if row.who else "nobody named"
     if row.way is not None:
         outlet = f"{shown(row.outlet)} gives " if row.outlet else ""
-        return f"{outlet}{quoted(row.words)} {label_use(row)}"
+        return f"{outlet}{quoted(row.words)} {LABEL_USES[row.way]}"
     if row.words in STANCES:
         return f"{STANCES[row.words]} {who}"
     means = f" = {row.means}" if row.means is not None and row.means != row.words else ""

@@ -1,8 +1,7 @@
 """An outlet puts a word in quote marks in one place and uses it as its own in another.
 
-What it flags: a label that one outlet gives as somebody else's word (quoted, or held at arm's length
-in quote marks) and elsewhere in the same story in its own voice. Synonyms of the question count as
-one word.
+What it flags: a label that one outlet gives as somebody else's word (quoted, or alone in quote marks)
+and elsewhere in the same story in its own voice. Synonyms of the question count as one word.
 
 Why it matters: the reader cannot tell whether the outlet stands behind the word. Often it was
 adopted without anybody deciding to.

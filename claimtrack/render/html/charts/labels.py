@@ -1,4 +1,4 @@
-"""What people and things are called, by outlet: as its own word, as somebody else's, or at arm's length."""
+"""What people and things are called, by outlet: as its own word, as somebody else's, or in quote marks."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimtrack.domain.english import date_words, plural, quoted
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportPosition, ReportUpdate
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
-from claimtrack.render.report.wording import label_use, name_list, positions_words, remark_sentences
+from claimtrack.render.report.wording import LABEL_USES, name_list, positions_words, remark_sentences
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
@@ -62,7 +62,7 @@ def _position(row: ReportPosition) -> tuple[str, str, str, str]:
     if row.means is not None and row.means != row.words:
         answer += f" = {row.means}"
     if row.way is not None:
-        answer += f", {label_use(row)}"
+        answer += f", {LABEL_USES[row.way]}"
     elif row.reported:
         answer += ", in the report's word"
     who = name_list(row.who) if row.who else "nobody named"

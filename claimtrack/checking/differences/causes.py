@@ -14,7 +14,8 @@ _IN_NOUN = r"[^,;.:!?“”\"()]"
 _SAYING = r"\b(?:said|says|that)\b"
 _BLAMING = r"\bblam(?:e|es|ed|ing)\s"
 _CAUSE = re.compile(
-    rf"\b(?:because(?: of)?|due to|owing to|as a result of|thanks to|caused by)\s(?P<behind>{_IN_NOUN}{{1,120}})"
+    r"\b(?:because(?: of)?|due to|owing to|as a result of|thanks to"
+    rf"|(?:caused|destroyed|damaged|sparked|triggered) by)\s(?P<behind>{_IN_NOUN}{{1,120}})"
     rf"|{_BLAMING}(?P<blamed>{_IN_NOUN}{{1,120}}?)\sfor\s|{_BLAMING}{_IN_NOUN}{{1,120}}?\son\s(?P<on>{_IN_NOUN}{{1,120}})"
     rf"|(?:^|[,;:]\s|{_SAYING}\s)(?P<before>(?:(?!{_SAYING}){_IN_NOUN}){{1,120}}?)\s"
     r"(?:(?:ha[ds]\s|have\s)?caused\s(?!by\b)|(?:is|are|was|were)\sto\sblame\sfor\s)",
@@ -56,9 +57,14 @@ def other_cause(text: str, claim: str) -> tuple[Cause, Cause] | None:
     if len(ours) != 1 or len(theirs) != 1:
         return None
     telling = ours[0].stems
-    if not telling or telling & (theirs[0].stems | _referring()):
+    known = theirs[0].stems if _ANY.match(text, ours[0].start) else theirs[0].stems | _referring()
+    if not telling or telling & known:
         return None
     return ours[0], theirs[0]
+
+
+_ANY = re.compile(r"an? ", re.IGNORECASE)
+"""An article with which a text tells of something new: "a fire" is none of which it has told."""
 
 
 @cache

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from claimtrack.checking.differences.parties import MOST_CHARACTERS
 from claimtrack.checking.draft_figures import is_year
-from claimtrack.checking.words import StemmedWord, cut_ending, split_words, word_stems
+from claimtrack.checking.words import StemmedWord, cut_ending, is_denied, split_words, word_stems
 from claimtrack.domain.figures.number import number_value
 from claimtrack.reading.word_lists import lines, words
 
@@ -46,7 +46,7 @@ def other_words(inside: Sequence[StemmedWord]) -> Iterator[tuple[str, StemmedWor
     """The stems of other words of its kind than one of some words, each with the word there."""
     ours = {cut_ending(word.key) for word in inside}
     for word in inside:
-        for kind in _kinds().get(cut_ending(word.key), ()):
+        for kind in () if is_denied(inside, word) else _kinds().get(cut_ending(word.key), ()):
             yield from ((stem, word) for cut, stem in _words_of_kind()[kind] if cut not in ours and stem)
 
 
@@ -78,8 +78,8 @@ def _exclusive(text: str) -> Mapping[int, tuple[str, tuple[str, ...]]]:
     found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
     for place, word in enumerate(inside):
         kinds = _kinds_of(text, inside, place)
-        if not kinds:
-            continue
+        if not kinds or is_denied(inside, word):
+            continue  # "not safe" is unsafe
         before = next(filter(None, map(_telling, reversed(inside[:place]))), "")
         behind = next(filter(None, map(_telling, inside[place + 1 :])), "")
         cause = any(one.key in _BECAUSE for one in inside[max(0, place - _MOST_FROM_BECAUSE) : place])
@@ -207,7 +207,10 @@ def _kinds_of(text: str, inside: Sequence[StemmedWord], place: int) -> tuple[int
     # "May" may be a month, and "may" is none.
     if word.key in words("calendar_names") and not text[word.start].isupper():
         return ()
-    return _kinds().get(cut_ending(word.key), ())
+    return _kinds().get(cut_ending(_POSSESSIVE.sub("", word.key)), ())
+
+
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @cache

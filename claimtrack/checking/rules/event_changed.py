@@ -2,15 +2,16 @@
 
 What it flags: a sentence that says all of a claim but what happened, and another step of the same matter in its place,
 or gives its count, from its source, for another step (“171 died” for treated) or of something else (“40 tables” for 40
-chairs); one that tells as done what the ledger has as still to come, or as called for, or as still to come what it has
-as done; one in which those who did it and those to whom it was done have changed places, or another source did it; one
-that puts it into an event of another kind (“in the train crash” for a collapse), or into another place (“in Ostby” for
-“in Holm”, unless a document names both together); one that differs in nothing but a name: who did it, to whom, of what;
-and one word of its kind in another's place: a time, a day, a date, a year, an age, “until March” (for “since March”), a
-unit (“feet” for “metres”, “days” for “hours”, “$” for “€”), a side, a share (“half” for “a third”, “all” for “most”), a
-means (“by road” for “by rail”), a cause of which no document tells (“because of frost” for a strike, or for “after a
-frost”), “one of several” (for “the only”), a comparison turned round (“lower than in May” for higher), how a vote went
-(“unanimously” for by six votes to four). Only where the draft states it, or gives it to a source of the claim.
+chairs); one that tells as possible, with a “may”, what its source said for certain (a warning); one that tells as done
+what the ledger has as still to come, or as called for, or as still to come what it has as done; one in which those who
+did it and those to whom it was done have changed places, or another source did it; one that puts it into an event of
+another kind (“in the train crash” for a collapse), or into another place (“in Ostby” for “in Holm”, unless a document
+names both together); one that differs in nothing but a name: who did it, to whom, of what; and one word of its kind in
+another's place: a time, a day, a date, a year, an age, “until March” (for “since March”), a unit (“feet” for “metres”,
+“days” for “hours”, “$” for “€”), a side, a share (“half” for “a third”, “all” for “most”), a means (“by road” for “by
+rail”), a cause of which no document tells (“because of frost” for a strike, or for “after a frost”), “one of several”
+(for “the only”), a comparison turned round (“lower than in May” for higher), how a vote went (“unanimously” for by six
+votes to four). Only where the draft states it, or gives it to a source of the claim.
 
 Why it matters: a plan that is debated is not yet approved, and who was questioned was not charged.
 
@@ -27,6 +28,7 @@ from itertools import pairwise
 from claimtrack.checking.altered_events import AlteredEvent, is_within, names_told, own_words
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import what_is_to_come, wordings
+from claimtrack.checking.contraries import NEARLY_ALL
 from claimtrack.checking.differences.causes import invented_cause, other_cause
 from claimtrack.checking.differences.comparisons import other_vote, turned_comparison
 from claimtrack.checking.differences.measures import changed_unit
@@ -98,6 +100,9 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             fact = f"This is told as still to come; the ledger has it as done: {match.claim.text}."
             step = "Tell it as done, or record who says that it is to come."
             yield check.finding(match.start, match.end, fact, step, match.claim)
+        elif (modal := _gained_modal(check, match)) is not None:
+            fact = f"This is told as possible, with “{modal}”; the ledger has it as certain: {match.claim.text}."
+            yield check.finding(match.start, match.end, fact, _AS_RECORDED, match.claim, severity="warning")
         elif match.is_passed_on and _is_of_its_source(match):
             changed = _changed(check, match)
             if changed is not None:
@@ -400,6 +405,30 @@ def _is_told_as_coming(check: DraftCheck, match: ClaimMatch) -> bool:
     told = coming & frozenset.intersection(*done) if done else frozenset[str]()
     others = (one.claim for one in check.matches_in[sentence.number] if one.claim.id != match.claim.id)
     return bool(told) and not any(told & what_is_to_come(wording) for other in others for wording in wordings(other))
+
+
+_GAINED = re.compile(r"\b(?:may|might|could (?=be\b|have\b))(?: have been| have| be)?\b(?! (?:not|only|well not)\b)")
+_UNCERTAIN = re.compile(
+    r"\b(?:may|might|could|would|should|can|if|unless|whether|perhaps|maybe|likely|(?:probab|possib|consider|plan|intend"
+    r"|threat|risk|fear|expect|hop|suspect|believ|think|thought|seem|appear|suggest|propos|estimat|forecast)\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of a claim that is not told as certain."""
+
+
+def _gained_modal(check: DraftCheck, match: ClaimMatch) -> str | None:
+    """The "may" with which a sentence tells what a source of a claim has as certain; None where it has none."""
+    claim, sentence = match.claim, match.sentence
+    given = match.attributed_to and match.attributed_to <= claim.sources
+    if not given or match.contrary or sentence.hedged or claim.id in check.changed or match.score < NEARLY_ALL:
+        return None
+    if any(one.hedges for one in claim.affirming) or any(map(_UNCERTAIN.search, wordings(claim))):
+        return None
+    for modal in _GAINED.finditer(check.draft.text, match.start, match.end):
+        behind = next((word.stem for word in sentence.words if word.start >= modal.end() and word.stem), "")
+        if behind and all(behind in word_stems(wording) for wording in wordings(claim)):
+            return modal[0].strip()
+    return None
 
 
 def _done_stems(text: str) -> frozenset[str]:

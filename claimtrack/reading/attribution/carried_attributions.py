@@ -21,7 +21,6 @@ QUOTING = frozenset(["quote", "cite"])
 _SAYING = frozenset(["saying", "telling", "stating", "claiming", "warning", "denying"])
 _NEAR = 16
 """Tokens within which "as saying" follows "was quoted"."""
-_ENDS = frozenset(["that", "as", "who", "which", "when", "while", "after", "for"])
 SAID = Cue("say", "say", tense="past")
 
 
@@ -114,7 +113,7 @@ def _phrase_end(unit: Unit, at: int) -> int:
         if unit.is_mark(end, ".") and end + 1 < len(unit.tokens):
             end += 1
             continue
-        if tag in ("mark", QUOTE, "subordinator", "auxiliary", "modal") or norm in _ENDS:
+        if tag in _PARTS or norm == "for" or (norm == "who" and tag == "subject"):
             break
         if tag == "conjunction" and not joined:
             break

@@ -458,7 +458,7 @@ _ACCUSED = ("accused", "blamed")
 
 
 def _is_one_person(word: str) -> bool:
-    return (is_person_noun(word) or word in words("roles")) and not is_plural(word)
+    return is_person_noun(word) and not is_plural(word)
 
 
 _CIRCUMSTANCE = re.compile(r" (?:in|at|on|during|to|late|earlier)\b[^,;:.“”\"]{0,80},?")

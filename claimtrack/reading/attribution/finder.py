@@ -158,7 +158,7 @@ def _speaker_after(unit: Unit) -> tuple[int, int] | None:
     verb = next((k for k in range(3, verb) if unit.norm(k) in verb_forms() and unit.tag(k - 1) in (WORD, NAME)), verb)
     whose = (2, end + 1) if end else (2, verb)
     head = unit.norm(whose[0] if unit.tag(whose[0]) != "determiner" else whose[0] + 1).removesuffix("'s")
-    known = is_person_noun(head) or head in words("body_words") | words("roles") | words("unnamed_groups")
+    known = is_person_noun(head) or head in words("body_words") | words("unnamed_groups")
     return whose if known else None
 
 

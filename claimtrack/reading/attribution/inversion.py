@@ -56,7 +56,7 @@ def is_spoken_by(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
     while unit.tag(at) in (NAME, WORD, "determiner", "preposition", "conjunction") and at not in unit.group_at:
         at += 1
     named = unit.tag(group.end) == NAME and unit.norm(group.end) not in words("days_and_months")
-    someone = named or any(is_person_noun(unit.norm(k)) or unit.norm(k) in words("roles") for k in range(group.end, at))
+    someone = named or any(is_person_noun(unit.norm(k)) for k in range(group.end, at))
     ends = unit.is_mark(at, ",.") or at >= len(unit.tokens) or unit.norm(at) == "who" or unit.is_speech(at)
     if not (someone and ends and unit.tag(group.end) in (NAME, WORD, "determiner")):
         return False
@@ -69,8 +69,7 @@ def _may_speak(unit: Unit, subject: TokenRange) -> bool:
     for at in range(*subject):
         if unit.is_mark(at, ","):
             return False
-        someone = is_person_noun(unit.norm(at)) or unit.norm(at) in words("roles")
-        if someone or unit.tag(at) in (NAME, "subject", "determiner"):
+        if is_person_noun(unit.norm(at)) or unit.tag(at) in (NAME, "subject", "determiner"):
             return True
     return False
 

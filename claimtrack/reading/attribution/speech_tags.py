@@ -10,7 +10,6 @@ from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, WORD, TokenRange, looks_like_past_verb
-from claimtrack.reading.word_lists import words
 
 _LONGEST = 5
 """Words of a speaker at most."""
@@ -51,8 +50,7 @@ def _verb_first(unit: Unit, at: int) -> tuple[TokenRange, int] | None:
     end = at + 1
     while unit.tag(end) in (NAME, WORD, "determiner") and end - at <= _LONGEST + 1:
         end += 1
-    known = (unit.norm(k) in words("roles") or is_person_noun(unit.norm(k)) for k in range(at + 1, end))
-    someone = any(known) or any(unit.tag(k) == NAME for k in range(at + 1, end))
+    someone = any(is_person_noun(unit.norm(k)) or unit.tag(k) == NAME for k in range(at + 1, end))
     closed = unit.tag(end) in (MARK, "")
     return ((at + 1, end), at) if _is_unlisted(unit, at) and someone and closed else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from claimtrack.domain.naming import has_name, is_plural
+from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import tidy
 from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
@@ -96,8 +96,7 @@ def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
     statement = _TAIL.split(statement, maxsplit=1)[0].strip(" “”\"‘’'")
     head = statement.split(" of ")[0].split()[-1].lower() if statement.split(" of ")[0].split() else ""
     known = words("body_words") | words("unnamed_groups") | words("company_nouns")
-    described = bool(named) or sure or head in known or is_person_noun(head)
-    return statement if described or (is_plural(head) and head in words("person_nouns")) else None
+    return statement if named or sure or head in known or is_person_noun(head) else None
 
 
 _NOT_BEFORE = re.compile(

@@ -16,9 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _TOLD = re.compile(
     r"\s+(?:that|about|of|from|(?:\w+\s+){0,2}(?:videos?|footage|reports?|news|photos?|rumou?rs?))\b", re.I
 )
-_HELPS = frozenset(
-    ["has", "have", "had", "did", "do", "does", "to", "'d", "'ll", "'ve", "not", "personally", "all", "both"]
-)
+_HELPS = frozenset(["has", "have", "had", "did", "do", "does", "to", "'d", "'ll", "'ve", "personally", "all", "both"])
 _BE = frozenset(["is", "are", "was", "were", "am", "been", "be", "'s", "'re", "'m"])
 _FIRST = frozenset(["i", "we"])
 
@@ -77,7 +75,7 @@ def _verb(statement_words: list[str]) -> tuple[str, bool]:
     if statement_words[1:2] == ["and"]:
         return "", be
     for word in statement_words[1:8]:
-        if word in _BE or word in ("'s", "'re", "'m"):
+        if word in _BE:
             be = True
         elif word not in _HELPS | words("modals") | words("adverbs") and not word.endswith("ly"):
             return word, be

@@ -408,7 +408,7 @@ _DONE = frozenset([
 """Participles, of which no number counts any: "51 given by the army"."""
 _ARTICLE_FOLLOWS = re.compile(r"\s(?:the|an?|his|her|its|their)\b")
 """Behind a verb of those who are counted: "two smugglers storm the quay"."""
-_VERBS = frozenset(["die", "died", "described", "open", "taken", "left", "thought", "feared", "remain", "remains"])
+_VERBS = frozenset(["die", "described", "open", "taken", "thought", "feared", "remain", "remains"])
 _TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*[a-z] [A-Z]")
 
 

@@ -170,7 +170,7 @@ class DiscourseHistory:
 
     def _written(self, lower: str, at: int) -> Span | None:
         """Where a body without capitals was last called by these words and one before: "the defence ministry"."""
-        if lower not in words("body_words") | words("state_bodies") | {"coast guard"}:
+        if lower not in words("body_words") | {"coast guard"}:
             return None
         before = re.compile(rf"\bthe\s(?P<name>(?P<which>[^\W\d_][\w-]*['’]?)\s{re.escape(lower)})\b", re.IGNORECASE)
         known = words("role_modifiers") - words("body_words")

@@ -59,7 +59,7 @@ _BODY = re.compile(
 def body_at(text: str, begin: int) -> Span | None:
     """The words for a body without a name that a sentence begins with, and then a verb: "The water board cut"."""
     found = _BODY.match(text, begin)
-    bodies = words("body_words") | words("state_bodies") | words("company_nouns")
+    bodies = words("body_words") | words("company_nouns")
     return found.span("name") if found is not None and found["head"].lower() in bodies else None
 
 

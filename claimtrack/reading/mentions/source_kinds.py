@@ -195,7 +195,7 @@ def gender_of_title(title: str) -> str | None:
     return None
 
 
-_PERSON_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "women")
+_PERSON_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men")
 
 
 def is_office_and_surname(text: str, word: str) -> bool:
@@ -212,7 +212,7 @@ def is_office_and_surname(text: str, word: str) -> bool:
 def is_person_noun(word: str) -> bool:
     """Whether a noun in lower case is for people."""
     from_plural = {word, word.removesuffix("s"), re.sub(r"men$", "man", word), re.sub(r"ies$", "y", word)}
-    if from_plural & (words("roles") | words("person_nouns") | {"members", "civilians", "women"}):
+    if from_plural & (words("roles") | words("person_nouns")):
         return True
     return word.endswith(_PERSON_ENDINGS) and len(word) > 5 and word not in words("not_person_nouns")
 

@@ -85,7 +85,7 @@ def _are_people(phrases: list[str]) -> bool:
     """Whether all of a list are people in small letters, without an article or a name."""
     first, *others = phrases
     plain = [first[:1].lower() + first[1:], *others]
-    known = words("body_words") | words("pronouns") | words("state_bodies")
+    known = words("body_words") | words("pronouns")
     return all(
         phrase.islower() and _ARTICLE.match(phrase) is None and is_plural(phrase) and phrase.split()[-1] not in known
         for phrase in plain
@@ -348,5 +348,4 @@ def spokesperson_word(phrase: SourcePhrase) -> str | None:
 
 def is_the_body(phrase: SourcePhrase) -> bool:
     """Whether a phrase without a name is a body that readers are to know: "the labour ministry"."""
-    bodies = words("state_bodies") | words("body_words")
-    return phrase.article == "the" and (is_institution(phrase.head) or phrase.head in bodies)
+    return phrase.article == "the" and (is_institution(phrase.head) or phrase.head in words("body_words"))

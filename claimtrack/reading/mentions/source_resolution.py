@@ -357,7 +357,7 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
 
 def _body_of_state(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
     """A state's body whose name has that of no state in it: "Oressa’s Air Force", and "the Air Force" behind it."""
-    if phrase.head not in words("state_bodies") | words("body_words") or len(phrase.words.split()) > 2:
+    if phrase.head not in words("body_words") or len(phrase.words.split()) > 2:
         return None
     if phrase.owner is not None:
         state = history.text[slice(*phrase.owner)].lower() in roles.states_by_word()
@@ -395,7 +395,7 @@ def _is_no_phrase(history: DiscourseHistory, phrase: SourcePhrase) -> bool:
         or is_plural(phrase.norm)
     ):
         return False
-    known = ("body_words", "state_bodies", "unnamed_groups", "speaking_nouns", "company_nouns", "roles")
+    known = ("body_words", "unnamed_groups", "speaking_nouns", "company_nouns")
     head = phrase.head
     return not (is_person_noun(head) or is_institution(head) or any(head in words(name) for name in known))
 

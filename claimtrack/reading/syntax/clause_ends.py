@@ -311,7 +311,7 @@ def _is_new_clause(unit: Unit, at: int) -> bool:
             return True
         group = unit.group_at.get(index)
         if group is not None:
-            noun = group.tense == "present" and group.entry.lemma in words("verbs_or_nouns") | {"side"}
+            noun = group.tense == "present" and group.entry.lemma in words("verbs_or_nouns")
             return group.verb_form == FINITE and not noun
         if looks_like_past_verb(unit.tokens[index]):
             return unit.tag(index + 1) in ("determiner", "object", "subject", "adverb")

@@ -435,7 +435,7 @@ def _without_opening(tokens: Sequence[Token], start: int, end: int) -> int:
             break  # "newly released files"
         start += 1
     time = start
-    while time < end and tokens[time].norm in words("words_before_times") | {"this", "that", "the", "same"}:
+    while time < end and tokens[time].norm in words("words_before_times") | {"that", "the", "same"}:
         time += 1
     if time + 1 < end and tokens[time].norm in words("periods") and tokens[time + 1].tag in ("determiner", NAME):
         return time + 1  # "This week the board"

@@ -36,6 +36,7 @@ _DATELINE_AGENCY = re.compile(
     r"^(?P<place>[A-Z][\w.’' -]{2,40}(?:, [A-Z][\w.’' -]{2,30}){0,2})"
     r"(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2}))? \((?P<agency>[^()]{2,40})\)\s*[—–-]{1,2}\s+(?=\S)"
 )
+_AGENCY_ALONE = re.compile(r"^\((?P<agency>[A-Z][^()]{1,40})\)\s*[—–-]{1,2}\s+(?=\S)")
 _PLACE_LABEL = re.compile(r"^(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.’' -]{2,30}): +(?=[A-Z“\"\d])", re.MULTILINE)
 _CREDIT_FIRST = re.compile(r"^(?P<name>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de/&. -]{2,40}):\s+\S")
 _CREDIT_AHEAD = re.compile(
@@ -212,7 +213,8 @@ def _place(rest: str) -> str | None:
 def _dateline(span: Span, line: str) -> LayoutPart | None:
     match = _DATELINE.match(line) or _DATELINE_AGENCY.match(line)
     if match is None:
-        return None
+        alone = _AGENCY_ALONE.match(line)
+        return LayoutPart((span[0], span[0] + alone.end()), "dateline", alone["agency"]) if alone is not None else None
     return LayoutPart((span[0], span[0] + match.end()), "dateline", match["agency"], match["place"].strip(" ,"))
 
 

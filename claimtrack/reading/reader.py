@@ -60,7 +60,8 @@ def read(
     quoted = tuple((quotation.inner_start, quotation.inner_end) for quotation in quotations)
     parts = layout_parts(text)
     signed = signature(text, sender) if sender else None
-    attributions = find_attributions(text, transcript=transcript, signed=signed)
+    apart = tuple(sorted(part.span for part in parts if part.kind == "boilerplate"))
+    attributions = find_attributions(text, transcript=transcript, signed=signed, apart=apart)
     publisher = publisher if signed is None else None
     proposals = enrich(text, spans, quoted, parts, attributions, published, publisher)
     return Reading(text, spans, quoted, parts, proposals)

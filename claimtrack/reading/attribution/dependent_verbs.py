@@ -7,7 +7,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.assembly import reported
 from claimtrack.reading.attribution.no_reports import LOOSE, is_handed, is_supposed
-from claimtrack.reading.cues.verb_groups import INFINITIVE, PASSIVE, VerbGroup
+from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PASSIVE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.syntax.clause_ends import before_verb
@@ -91,11 +91,19 @@ def _is_purpose(unit: Unit, group: VerbGroup, right: Complement) -> bool:
 
 def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
     """As in "Conceding that it was late, she left", "a poll showing that", "She left, saying that"."""
+    if group.entry.lemma == "respond" and unit.norm(group.end) == "to" and right.kind != "quote":
+        return None  # "Responding to criticism, she left"
     if (main := _main_subject(unit, group, right)) is not None:
         subject, end = main
         return reported(unit, group, subject, (), replace(right, content=(right.content[0], end)), "saying")
-    if any(one.end == group.start and one.entry.lemma in _STATING for one in unit.groups):
+    before = next((one for one in unit.groups if one.end == group.start), None)
+    if before is not None and before.entry.lemma in _STATING:
         return None  # "said warning people would not help": the subject of what was said
+    if before is not None and before.entry.lemma in ANSWERING and before.verb_form == FINITE:
+        answerer = subject_before(unit.tokens, before.start)
+        return None if answerer is None else reported(unit, group, answerer, (), right, "saying")
+    if group.entry.category == "order" and unit.norm(group.start - 1) == "of":
+        return None  # "its policy of requiring staff to sign"
     if group.entry.lemma == "refer" and not any(unit.quotes(right.content)):
         return None  # ", referring to the crane": what the words are about
     if group.entry.lemma == "show" and is_handed(unit, right.content):
@@ -107,6 +115,8 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     apart = unit.is_mark(group.start - 1, ",") or spoken  # “a sham,” blaming the mayor
     if not apart and unit.norm(group.start - 1) != "by":
         described = described_noun(unit, group)
+        if described is not None and (author := _author(unit, group, described)) is not None:
+            return reported(unit, group, author, (), right, "saying")
         if right.kind in LOOSE:
             return _of_described(unit, group, described, right) if described is not None else None
         if described is not None and _has_main_verb_in(unit, described, right):
@@ -125,6 +135,19 @@ _WHEN = frozenset(["after", "before", "while", "when", "since"])
 _STATING = frozenset(["say", "state", "note", "argue", "insist", "claim", "explain", "think", "believe"])
 """Verbs behind which no participle tells what else their subject did."""
 
+ANSWERING = frozenset(["respond", "reply", "react", "write", "speak", "hit", "post", "tweet"])
+"""Verbs right behind which a participle tells what their subject said: "to which the union replied saying that"."""
+
+
+def _author(unit: Unit, group: VerbGroup, described: TokenRange) -> TokenRange | None:
+    """Who put out what a participle describes: "The mayor issued statements condemning it"; None without anybody."""
+    if unit.norm(group.start - 1) not in words("message_nouns") or unit.norm(described[0] - 1) not in _PUT_OUT:
+        return None
+    return subject_before(unit.tokens, described[0] - 1)
+
+
+_PUT_OUT = frozenset(["issued", "released", "posted", "sent", "published", "wrote", "signed", "shared", "issues"])
+
 
 def _has_main_verb_in(unit: Unit, described: TokenRange, right: Complement) -> bool:
     """Whether a noun's verb stands in what its participle seems to report: "a note confirming the sale read: “Yes”"."""
@@ -139,7 +162,8 @@ def _may_speak(unit: Unit, group: VerbGroup, described: TokenRange) -> bool:
     """Whether the noun right before a participle says it: "with Ana Ruiz saying that", "a poll showing that"."""
     head = unit.norm(group.start - 1)
     records = head in words("record_nouns") and unit.norm(group.start) == "showing"
-    return unit.norm(described[0] - 1) == "with" or is_person_noun(head) or records
+    beside = unit.norm(described[0] - 1) == "with" and unit.tag(described[0] - 3) != "determiner"
+    return beside or is_person_noun(head) or records  # not "filed a case with the court claiming that"
 
 
 def _of_described(unit: Unit, group: VerbGroup, described: TokenRange, right: Complement) -> DetectedAttribution | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -39,13 +40,19 @@ Found = tuple[Unit, list[DetectedAttribution]]
 """A unit and the attributions that the rules found in it."""
 
 
-def link_continuations(text: str, found: Iterable[Found]) -> Iterator[DetectedAttribution]:
-    """All that was found, with what goes on from it."""
+def link_continuations(text: str, found: Iterable[Found], apart: Spans = ()) -> Iterator[DetectedAttribution]:
+    """All that was found, with what goes on from it; over what stands `apart`, of the site and not of the piece."""
     place = 0
     last: int | None = None
     double = "“" in text or '"' in text
     last_paragraph = 0
     for before, (unit, several), after in _with_neighbours(found):
+        at = bisect_right(apart, unit.span) - 1
+        if at >= 0 and unit.span[1] <= apart[at][1]:
+            yield from several
+            place += len(several)
+            last_paragraph += unit.last
+            continue
         if _is_subheading(unit, double):
             last = None
         quoted = all(each.rule == WITHIN_SPEECH for each in several)
@@ -220,15 +227,19 @@ RULES: tuple[Rule, ...] = (
 """The rules that look at one unit. Where two find the same content, the first keeps it."""
 
 
-def find_attributions(text: str, *, transcript: bool = False, signed: Span | None = None) -> list[DetectedAttribution]:
+def find_attributions(
+    text: str, *, transcript: bool = False, signed: Span | None = None, apart: Spans = ()
+) -> list[DetectedAttribution]:
     """Every attribution on the surface of a text, in the order of their contents. Spans are of code points.
+
+    Speech goes on over lines that stand `apart`, in order: boilerplate of the site.
 
     Of a `transcript` a name and a colon at the beginning of a paragraph say who speaks, though no other words do; of a
     letter who `signed` it (where). Raises BadInput where there are more than are read at once.
     """
     quoted = list(limited(quotations(text), MOST_QUOTATIONS, "quotations"))
     found = ((unit, _outer(text, _distinct(unit))) for unit in units(text, quoted))
-    linked = list(limited(link_continuations(text, found), MOST_ATTRIBUTIONS, "attributions"))
+    linked = list(limited(link_continuations(text, found, apart), MOST_ATTRIBUTIONS, "attributions"))
     spoken = with_labelled_speech(text, linked, transcript=transcript)
     return _in_order(spoken if signed is None else with_letter(text, sentences(text), spoken, signed))
 

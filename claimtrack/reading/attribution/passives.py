@@ -43,7 +43,8 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
     if is_participle:
         end = before_verb(unit, at, end)  # "The cook accused of theft has left"
-    agent = next((k for k in range(at, min(end, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)
+    inner = next((k for k in range(at, end) if unit.tag(k) == "subordinator"), end)  # "reported that boats hit by ice"
+    agent = next((k for k in range(at, min(inner, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)
     if agent is not None and group.entry.frames & {"n", "as", "l", "q"}:
         return _by_agent(unit, group, subject, (at, end), agent)
     if group.entry.category in ("ask", "tell"):
@@ -102,7 +103,7 @@ def _impersonal(unit: Unit, group: VerbGroup, subject: TokenRange, at: int) -> S
     """What "it" stands for: "It is feared that it sank", "It sank in minutes, it is claimed"."""
     if "p" not in group.entry.frames or unit.norm(subject[0]) != "it":
         return None
-    if unit.norm(at) == "that" and is_clause(unit, at + 1):
+    if unit.norm(at) == "that":
         return unit.spans((at + 1, clause_end(unit, at + 1)))
     closes = unit.is_mark(at, ".;") or at >= len(unit.tokens)
     return content_before(unit, subject[0]) if closes and unit.is_mark(subject[0] - 1, ",") else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.reading.attribution.assembly import made, reported
 from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted, find_quoted_doing, quoted_doing
-from claimtrack.reading.attribution.dependent_verbs import dependent
+from claimtrack.reading.attribution.dependent_verbs import ANSWERING, dependent
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
 from claimtrack.reading.attribution.inversion import inverted, is_named_after, is_spoken_by
 from claimtrack.reading.attribution.no_reports import (
@@ -22,7 +22,7 @@ from claimtrack.reading.attribution.no_reports import (
 )
 from claimtrack.reading.attribution.passives import asked, passive
 from claimtrack.reading.cues.lexicon import BASE, verb_forms
-from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
+from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import (
@@ -159,6 +159,8 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     relative = any(unit.norm(at) in ("that", "which") for at in range(group.start - _SHORT_SUBJECT, group.start))
     if following is not None and following.verb_form == FINITE and noun and not relative:
         return True  # "Consumer advocates said": a noun; but "a trend that the fund predicts will go on"
+    if following is not None and following.verb_form == PARTICIPIAL and group.entry.lemma in ANSWERING:
+        return True  # "The union responded saying that": told with "saying"
     titled = group.tense == "present" and unit.norm(group.start) in words("roles") and unit.tag(group.end) == NAME
     if titled and not unit.norm(group.start - 1).endswith("s"):
         return True  # "In his speech, state advocate Ana Ruiz said"
@@ -298,6 +300,8 @@ def _needs_speech(clause: _Clause) -> bool:
         return True  # "The news comes as the mayor, Ana Ruiz, will testify"
     if clause.last_of_subject in ("who", "which") or _has_pronoun_within(unit, clause.subject):
         return True  # "It was the cook, Ana Ruiz, who answered"
+    if group.entry.lemma == "disagree":
+        return True  # "When she looked, she disagreed"
     return not clause.takes("c") and not clause.takes("h")
 
 
@@ -378,6 +382,8 @@ def _relative_with_gap(clause: _Clause) -> Complement | None:
     contact = (pronoun or gap) and unit.tag(before) in (NAME, WORD)  # "towns she said were lost", "some aides say is"
     if "c" not in group.entry.frames or not (contact or unit.norm(before) in _RELATIVE):
         return None
+    if unit.norm(before) == "which" and unit.norm(before - 1) == "to":
+        return None  # "It was late, to which she replied"
     past = unit.norm(before) in _RELATIVE and looks_like_past_verb(unit.tokens[at]) if at < len(unit.tokens) else False
     if unit.tag(at) not in ("auxiliary", "modal") and at not in unit.group_at and not past:
         return None

@@ -118,8 +118,8 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             pass  # "has, however, denied"
         elif token.norm == "," and index > 0 and tokens[index + 1].norm in _ASIDES and start == at:
             pass
-        elif start == at and _is_of_time(token.norm):
-            pass  # "had last week put", "was on Monday told"
+        elif start == at and (_is_of_time(token.norm) or _is_all_of_them(tokens, index)):
+            pass  # "had last week put", "was on Monday told", "have both denied"
         elif token.norm not in ("or", "nor") and not _is_paired(tokens, index):
             break  # "would neither confirm nor deny": the auxiliary stands before the first of the two
         index -= 1
@@ -137,6 +137,11 @@ def _is_no_longer(tokens: Sequence[Token], at: int) -> bool:
 def _is_of_time(word: str) -> bool:
     """Whether a word may tell a time between an auxiliary and its verb."""
     return word in words("words_before_times") | words("days_and_months") | {"on", "in"}
+
+
+def _is_all_of_them(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word between an auxiliary and its verb only says that all of the subject are meant: "have both"."""
+    return tokens[at].norm in ("both", "all", "each") and at > 0 and tokens[at - 1].tag in ("auxiliary", "modal")
 
 
 _ASIDES = frozenset(["however", "meanwhile", "therefore", "too", "though", "nevertheless", "nonetheless"])
@@ -173,7 +178,11 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     before = _before(tokens, at)
     if PARTICIPLE in which and entry.category == "accuse" and _has_no_object(tokens, at, entry):
         return PASSIVE if before is not None else ""  # "a cook accused of theft"
-    if which == {THIRD} and entry.lemma in words("verbs_or_nouns") and _is_compound(tokens, at):
+    if (
+        which == {THIRD}
+        and entry.lemma in words("verbs_or_nouns")
+        and (_is_compound(tokens, at) or _has_relative(tokens, at))
+    ):
         return ""  # "official figures show", "figures released on Monday"
     by = any(token.norm == "by" for token in tokens[at + 1 : at + 2]) and not any(
         token.norm in words("ways_of_speaking") for token in tokens[at + 2 : at + 3]
@@ -185,6 +194,12 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     if PAST in which:
         return "" if before is not None and _modifies(tokens, at, before) else FINITE
     return _present(tokens, at, entry, which)
+
+
+def _has_relative(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "that" behind a word has no subject of its own, so that it is of a noun: "states that had gone"."""
+    that = at + 2 < len(tokens) and tokens[at + 1].norm == "that"
+    return that and tokens[at + 2].tag in ("auxiliary", "modal")
 
 
 def _has_no_object(tokens: Sequence[Token], at: int, entry: LexiconEntry) -> bool:
@@ -339,6 +354,9 @@ def _names_again(tokens: Sequence[Token], at: int) -> bool:
     named = at + 1 < len(tokens) and (tokens[at + 1].tag in (NAME, QUOTE) or tokens[at + 1].norm == "the")
     if start == at - 1 and not named:
         return False  # "a woman called him a liar"
+    thing = named and tokens[at + 1].norm == "the" and any(token.tag == QUOTE for token in tokens[at + 2 : at + 6])
+    if thing and tokens[start].norm in words("roles") | words("person_nouns"):
+        return False  # "an official called the plan “a sham”"
     while start > 0 and tokens[start].tag in (NAME, WORD):
         start -= 1
     return start >= 0 and tokens[start].norm in ("a", "an")

@@ -166,7 +166,7 @@ def _found_so(said: Statement) -> str | None:
 def _pleaded_guilty(said: Statement) -> str | None:
     """As in "pleaded guilty to theft", "pleaded not guilty"."""
     if said.speaker and said.lemma.startswith("plead ") and not said.is_clause:
-        return f"{said.speaker} is guilty{'' if said.words == 'guilty' else f' of {said.words}'}"
+        return f"{is_or_are(said.speaker)} guilty{'' if said.words == 'guilty' else f' of {said.words}'}"
     return None
 
 
@@ -207,9 +207,20 @@ def _attributed_to(said: Statement) -> str | None:
 _AS_A = re.compile(r"(?:\s+as)?\s*[“\"‘'«]?(?:\b(?:an?|the|being)\b\s*)?[“\"‘'«]?$", re.IGNORECASE)
 
 
+_LONG_LABEL = re.compile(
+    r"(?P<who>[^,;:“”\"]{2,80}?)(?<! of)(?<! as) (?:as )?(?P<what>(?:(?:an?|the) )?[“\"].+)", re.DOTALL
+)
+"""Who is called something in more words than a term has: "Mr Orr “a friend of all who ever lent him money”"."""
+
+
 def _called_so(said: Statement) -> str | None:
     """As in "called the plan “a sham”", "described it as a “tragic” event"."""
     text, content, label = said.text, said.content, said.label
+    long = (
+        _LONG_LABEL.fullmatch(said.words) if said.category == "label" and label is None and not said.passive else None
+    )
+    if long is not None and not said.is_clause:
+        return f"{is_or_are(_as_subject(long['who']))} {long['what']}"
     if said.category not in ("label", "think") or label is None or not label.called or said.is_doing:
         return None
     subject = _before_comma(text, (content[0][0], content[0][1] if len(content) > 1 else label.span[0]))

@@ -46,6 +46,8 @@ _IT_IS = re.compile(
 _OWN = re.compile(r"^(?:his|her|its|their)\s+(?=[a-z])", re.IGNORECASE)
 _OWNER = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
+_HAS_DONE = re.compile(r"[’']s (?:been|got|had|[a-z]+(?:ed|en) (?:the|an?|his|her|its|their|this|that|no|[“\"]))")
+"""A "has" cut short: "he's been ill", "she's closed the mill"; "he's accused" is an "is"."""
 _ANY = re.compile(r"\b[Aa]ny(?=(?:one|body|thing|where)?\b)(?!\s(?:more|longer|other|better|rate)\b)(?![^“”]*”)")
 """What is denied is that somebody did something: "anyone had been arrested" claims nothing by itself."""
 _ONLY_DENIED = re.compile(r"\bever (?=[a-z])|\s(?:whatsoever|at all)\b(?![^“”]*”)")
@@ -135,7 +137,8 @@ def _named(statement: str, source: ResolvedSource | None, name: str | None) -> s
     match = _PRONOUN.match(statement)
     who = _meant_by(match["word"].lower(), source, name) if match is not None else None
     if match is not None and who is not None and match.end() < len(statement):
-        rest = _CONTRACTED.get((match["rest"] or "").replace("’", "'"), "")
+        has = _HAS_DONE.match(statement, match.start("rest")) if match["rest"] else None
+        rest = " has" if has is not None else _CONTRACTED.get((match["rest"] or "").replace("’", "'"), "")
         return who + rest + statement[match.end() :]
     own = _OWN.match(statement)
     who = _meant_by(_OWNER[own[0].strip().lower()], source, name) if own is not None else None

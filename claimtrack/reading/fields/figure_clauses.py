@@ -191,7 +191,7 @@ def harmed_clause(statement: str) -> str | None:
 
 
 _SOME_OF_THEM = re.compile(
-    rf"(?:including (?P<some>{FIGURE_BEGINS}[\w,.-]*(?: (?:hundred|thousand|million))*)"
+    rf"(?:including (?P<some>{FIGURE_BEGINS}[\w,.-]*(?: (?:hundred|thousand|million|billion|trillion))*)"
     r"|(?P<of>[\w-]+(?: [\w-]+)?) of (?:them|whom)(?!.*\b(?:is|are|was|were|has|have|had|[a-z]{3,}ed)\b))"
     r" (?P<what>(?![a-z]+ly\b|of\b).+)",
     re.IGNORECASE | re.DOTALL,

@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from claimtrack.reading.cues.lexicon import PAST, verb_forms
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.linked_names import BEGINS, is_capital, names_with_and, names_with_for
+from claimtrack.reading.proposals import Span
 from claimtrack.reading.tokens import is_also_name
 from claimtrack.reading.word_lists import words
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
 _GAP = re.compile(r"[ \u00a0](?:& )?|\. ")
 _INNER = frozenset(["of", "for", "on", "the", "and"])
-_LONGEST = 9
+_LONGEST = 12
 
 
 class CapitalWord(NamedTuple):
@@ -32,6 +34,22 @@ class CapitalRun(NamedTuple):
 
     words: tuple[CapitalWord, ...]
     opens: bool
+
+
+def without_lead(run: CapitalRun) -> CapitalRun:
+    """A run without what belongs to no name in it: "Friends of" of "Friends of Mr Lint", one "Karst" of two."""
+    first = verb_forms().get(run.words[0].word.lower()) if run.opens and len(run.words) > 1 else None
+    if first is not None and PAST in first.forms and run.words[0].word.endswith("ed"):
+        return CapitalRun(run.words[1:], opens=False)  # "Added Ana Lint: “It is late.”"
+    for at, word in enumerate(run.words[1:-1], 1):
+        polite = run.words[at + 1].word.lower().rstrip(".") in words("honorifics") - {"st"}
+        if word.word in ("of", "for") and polite:
+            run = CapitalRun(run.words[at + 1 :], opens=False)
+            break
+    half = len(run.words) // 2
+    if half and [word.word for word in run.words[:half]] == [word.word for word in run.words[half:]]:
+        return CapitalRun(run.words[half:], run.opens)  # a caption's credit, then its text: "Karst Karst has two mills"
+    return run
 
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[CapitalWord]:
@@ -55,11 +73,14 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
     run: list[CapitalWord] = []
     between: list[CapitalWord] = []
     opens = True
-    last = 0
+    last = nicknamed = 0
     for token in split_words(text):
         gap = text[last : token.start]
         joined = bool(run) and _GAP.fullmatch(gap) is not None and not (between or run)[-1].owns
         joined = joined or (bool(run) and not between and _is_club(text, run, token, gap, bodies))
+        nickname = _NICKNAMED.match(text, last) if run and not between and not run[-1].owns else None
+        nicknamed = nickname.end() if nickname is not None and is_capital(nickname["name"]) else nicknamed
+        joined = joined or (token.end <= nicknamed and bool(run))
         if joined and gap.startswith("."):
             joined = _cut_short((between or run)[-1].word)
         if joined and "&" in gap:
@@ -75,6 +96,7 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
             or _are_members(text, token, bodies)
             or (joined and "&" in gap and token.word[0].isupper())  # "Vesk & Sons"
             or (joined and not between and token.word in _ENDS_OUTLET)
+            or (joined and _INITIAL.match(text, token.start) is not None)  # "Ana A. Lint"
         )
         if named or (joined and not between and _is_body_word(token.word)):
             linked = joined and bool(between)
@@ -96,6 +118,17 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
         yield CapitalRun(tuple(run), opens)
 
 
+NICKNAME = re.compile(r" [“\"‘'](?P<nickname>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2})[”\"’'] ")
+"""A nickname within a name: "Ana “Bo” Lint"."""
+_NICKNAMED = re.compile(rf"{NICKNAME.pattern}(?P<name>[A-Z][\w-]*)")
+
+
+def nicknames(text: str, span: Span) -> list[str]:
+    """The words of the nickname in a name, in lower case."""
+    return [word.lower() for found in NICKNAME.finditer(text, *span) for word in found["nickname"].split()]
+
+
+_INITIAL = re.compile(r"[A-Z]\. [A-Z]")
 _NAMED_EVEN_SO = re.compile(
     r"Police (?:Scotland|Service of|Federation|Ombudsman)\b"
     r"|(?<=ntendent of )Police\b|(?<=issioner of )Police\b|(?<=General of )Police\b|Without Borders\b"
@@ -139,6 +172,8 @@ def _is_club(text: str, run: list[CapitalWord], token: CapitalWord, gap: str, bo
         return token.word.lower() in bodies or (article and len(run) == 1)
     if gap != " ":
         return False
+    if token.word == "Office" and roles.has_role(before.word):
+        return True  # "the Ista State Attorney's Office"
     saint = len(run) > 1 and run[-2].word in SAINTS
     alone = len(run) == 1 and before.word.lower() not in roles.states_by_word()
     given = len(run) == 1 and token.word.lower() in bodies and article

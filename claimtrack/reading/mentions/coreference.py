@@ -18,6 +18,8 @@ from claimtrack.reading.mentions.discourse_history import (
 )
 from claimtrack.reading.mentions.names import Entity, Mention
 from claimtrack.reading.mentions.sentence_subjects import (
+    OF_OTHER_GENDER,
+    STOP,
     acts_on,
     body_at,
     clients_without_name,
@@ -27,6 +29,7 @@ from claimtrack.reading.mentions.sentence_subjects import (
     is_named_by,
     is_owned,
     leads_sentence,
+    names_people,
     people_met,
     sentence_before,
     unnamed_before,
@@ -189,6 +192,9 @@ def _rivals(
         other = spoke.source.hop.name
         if other and other not in (chosen.hop.name, *found) and pronoun_agrees(lower, spoke.source):
             found.append(other)  # a spokesman who spoke last, though somebody else was named since
+    leader = _leader(history, lower, chosen, heard)
+    if leader is not None and leader not in (chosen.hop.name, *found):
+        found.append(leader)
     man = _acting_person(history.text, lower, heard.at if heard is not None else 0, phrase.span[0])
     if man is not None and man not in (chosen.hop.name, *found):
         found.append(man)
@@ -215,6 +221,22 @@ _BESIDE_NAME = 80
 _SPEAKS_FOR = re.compile(
     r"\b(?:lawyer|solicitor|barrister|attorney|counsel|doctor|aide|agent) (?:for|of|to) (?:M[rs]s? )?$"
 )
+
+
+def _leader(history: DiscourseHistory, lower: str, chosen: ResolvedSource, heard: PriorSpeaker | None) -> str | None:
+    """Whoever a sentence begins with that names the one chosen later: "Judge Voss jailed Mr Orr", before "he"."""
+    at = chosen.hop.mention[0] if chosen.hop.mention is not None else 0
+    for mention in history.names.before(at, 4):
+        one = mention.entity
+        if STOP.search(history.text, mention.span[1], at + 1) is not None:
+            return None
+        same = one.kind == "person" and one.gender in (None, PERSON[lower]) and one.called != chosen.hop.name
+        same = same and not mention.owns and not _is_told_of(history, mention, heard)
+        if same and leads_sentence(history.text, mention):
+            return None if OF_OTHER_GENDER[lower].search(history.text, mention.span[1], at) else one.called
+    return None
+
+
 _PARAGRAPH = re.compile(r"\n+[^\n]+\n")
 """A whole paragraph, of which "they" behind it may tell."""
 _ANSWERS = re.compile(r"\s(?:has |had |later |also )*(?:den(?:y|ies|ied)|admit|reject|dismiss|refus|declin|plead)")
@@ -256,6 +278,8 @@ def _rival_groups(
         spoke = next((one for one in reversed(history.speakers) if pronoun_agrees("they", one.source)), None)
         near = spoke is not None and begin - spoke.at < NEAR and chosen.hop.kind != "group"
         found += [spoke.source.hop.name] if spoke is not None and near else []
+    if last is not None and not any(found) and names_people(history.text, begin, sentence[0]):
+        return (NOBODY,)
     return tuple(dict.fromkeys(other for other in found if other and other != name))[:3]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
-from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective
+from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective, is_state
 from claimtrack.reading.proposals import ProposedHop, Span, Spans
 from claimtrack.reading.tokens import QUOTATION_START
 from claimtrack.reading.word_lists import words
@@ -204,6 +204,7 @@ class DiscourseHistory:
             speaker = heard.source.hop
             body = heard.source.is_body and speaker.kind not in CARRIERS and not heard.source.record
             body = body or _is_one_group(speaker)
+            body = body and not (called and speaker.kind == "government" and is_state(speaker.name or ""))
             name = speaker.name if body else speaker.speaks_for
             if name and can_mean_body(name, called):
                 return name

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
-from claimtrack.reading.mentions.capital_runs import SAINTS, CapitalWord, capital_runs
+from claimtrack.reading.mentions.capital_runs import NICKNAME, SAINTS, CapitalWord, capital_runs, nicknames
 from claimtrack.reading.mentions.letters import initials, initials_of_office
 from claimtrack.reading.mentions.names_in_runs import NameInRun, RunReader, is_honorific
 from claimtrack.reading.mentions.source_kinds import (
@@ -159,7 +159,7 @@ class NamedEntities:
         tail = _TAIL.match(self.text, end) if len(named) > 1 and not named[-1].owns and not title else None
         if tail is not None and (is_adjective(named[0].word) or _is_written_so(self.text, start)):
             end = tail.end()  # "Oressan Transport police"
-        name = self.text[start:end]
+        name = NICKNAME.sub(" ", self.text[start:end])
         parts = name.split()
         kind = "person" if person or self._is_surname(parts) else kind_of_name(self.text, parts, title, end)
         offices = self._offices(title)
@@ -200,6 +200,8 @@ class NamedEntities:
                 self._ends.setdefault(rest, entity)
         elif entity.kind == "unknown":
             entity.kind = kind
+        if name.lower() == entity.name.lower() and entity.name.split()[0].isupper() > name.split()[0].isupper():
+            entity.name = name  # "ANA Lint", as a piece begins
         return entity
 
     def _bearer_meant(self, entity: Entity, span: Span, offices: list[str]) -> Entity:
@@ -228,7 +230,7 @@ class NamedEntities:
         self.mentions.append(mention)
         if entity.kind == "person" and " " in entity.name and " " in self.text[span[0] : span[1]]:
             parts = [part for part in entity.name.lower().split() if part not in _YOUNGER]
-            for part in {parts[0], parts[-1]}:
+            for part in {parts[0], parts[-1], *nicknames(self.text, span)}:
                 self._parts.setdefault(part, []).append(mention)
 
     def _employ(self) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from claimtrack.reading.cues.lexicon import THIRD, verb_forms
 from claimtrack.reading.mentions import roles
-from claimtrack.reading.mentions.capital_runs import CapitalRun, CapitalWord
+from claimtrack.reading.mentions.capital_runs import CapitalRun, CapitalWord, without_lead
 from claimtrack.reading.mentions.source_kinds import is_adjective, is_office_and_surname, is_state, kind_of_name
 from claimtrack.reading.word_lists import lines, table, words
 
@@ -42,19 +42,6 @@ def is_honorific(title: str) -> bool:
     return title.rstrip(".").lower() in words("honorifics")
 
 
-def _without_lead(run: CapitalRun) -> CapitalRun:
-    """A run without what belongs to no name in it: "Friends of" of "Friends of Mr Lint", one of "Karst Karst"."""
-    for at, word in enumerate(run.words[1:-1], 1):
-        polite = run.words[at + 1].word.lower().rstrip(".") in words("honorifics") - {"st"}
-        if word.word == "of" and polite:
-            run = CapitalRun(run.words[at + 1 :], opens=False)
-            break
-    half = len(run.words) // 2
-    if half and [word.word for word in run.words[:half]] == [word.word for word in run.words[half:]]:
-        return CapitalRun(run.words[half:], run.opens)  # a caption's credit, then its text: "Karst Karst has two mills"
-    return run
-
-
 class RunReader:
     """Reads the runs of a text, in order."""
 
@@ -73,7 +60,7 @@ class RunReader:
 
     def names(self, run: CapitalRun) -> Iterator[NameInRun]:
         """The names in a run, in order."""
-        run = _without_lead(run)
+        run = without_lead(run)
         if self._ends_in_person(run):
             yield NameInRun(run.words[:3])
             run = CapitalRun(run.words[3:], opens=False)

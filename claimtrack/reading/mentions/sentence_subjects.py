@@ -145,7 +145,7 @@ def acts_on(text: str, end: int, gender: str) -> bool:
     return _OBJECT[gender].match(text, end) is not None
 
 
-_STOP = re.compile(r"[.?!][”\"]?\s(?=[A-Z“\"])|\n")
+STOP = re.compile(r"[.?!][”\"]?\s(?=[A-Z“\"])|\n")
 
 
 def is_named_by(text: str, said: Spans, spoke: Span | None, named: Span | None, pronoun: str) -> bool:
@@ -155,13 +155,13 @@ def is_named_by(text: str, said: Spans, spoke: Span | None, named: Span | None, 
     """
     if named is None or any(start <= named[0] < end for start, end in said):
         return named is not None
-    if spoke is None or spoke[0] >= named[0] or _STOP.search(text, spoke[0], named[0]) is not None:
+    if spoke is None or spoke[0] >= named[0] or STOP.search(text, spoke[0], named[0]) is not None:
         return False
-    other = _OF_OTHER_GENDER.get(pronoun)
+    other = OF_OTHER_GENDER.get(pronoun)
     return other is None or other.search(text, spoke[0], named[0]) is None
 
 
-_OF_OTHER_GENDER = {"he": re.compile(r"\bher\b"), "she": re.compile(r"\b(?:his|him)\b")}
+OF_OTHER_GENDER = {"he": re.compile(r"\bher\b"), "she": re.compile(r"\b(?:his|him)\b")}
 """Pronoun -> words that tell that it is not whom they stand for: "his" mother is that of no woman."""
 
 
@@ -201,7 +201,7 @@ def is_owned(text: str, mention: Mention, at: int, gender: str | None) -> bool:
     """Whether a name is that of "his lawyer", so that "he" at `at` in the same sentence is somebody else."""
     start = mention.span[0]
     owned = gender is not None and _OWNED[gender].search(text, max(0, start - 60), start) is not None
-    return owned and _STOP.search(text, mention.span[1], at) is None
+    return owned and STOP.search(text, mention.span[1], at) is None
 
 
 _CLIENT = re.compile(
@@ -238,3 +238,14 @@ def unnamed_before(text: str, names: NamedEntities, start: int, at: int) -> Span
         if not (is_person_noun(head) or is_person_noun(f"{head}s")):
             return None
     return found.span("noun") if found is not None and found["noun"].islower() else None
+
+
+def names_people(text: str, start: int, end: int) -> bool:
+    """Whether words name several people: "three of her colleagues"."""
+    return any(
+        (word[0].endswith("s") or word[0] in words("plural_nouns")) and is_person_noun(word[0])
+        for word in _SMALL_WORD.finditer(text, start, end)
+    )
+
+
+_SMALL_WORD = re.compile(r"\b[a-z]+\b(?![’']s)")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.letters import are_letters_of_office
 from claimtrack.reading.word_lists import lines, table, words
 
 _PARTS = re.compile(r"[\s’'-]+")
@@ -92,6 +94,8 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
     if any(part.lower() in words("body_words") for part in parts):
         return "organisation"
     if len(parts) == 1:
+        if end is not None and are_letters_of_office(text, end - len(name), end):
+            return "person"
         letters = name.isupper() and 1 < len(name) < 9 and name.lower() not in words("thing_words")
         return "organisation" if letters and not _opens_dateline(text, name, end) else "unknown"
     if name.isupper() and _opens_dateline(text, name, end):
@@ -187,7 +191,9 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
 
 def gender_of_title(title: str) -> str | None:
     """F or m where a title tells; None where it does not."""
-    for word in title.lower().replace(".", "").split():
+    for word, behind in pairwise([*title.lower().replace(".", "").split(), ""]):
+        if word == "lord" and behind in words("roles"):
+            continue  # "the Lord Mayor"
         if word in words("female_titles") or word.endswith("woman"):
             return "f"
         if word in words("male_titles") or (word.endswith("man") and word != "woman"):

@@ -63,6 +63,9 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
 _DESCRIBES = re.compile(r", (?:(?:an?|the|its|their) )?(?![A-Z]|(?:his|her|two|three|other)\b)[^,]+")
 
 
+_FIELD = re.compile(r", [A-Z][\w’-]*(?: [A-Z][\w’-]*)?")
+
+
 def _describes_person(text: str, before: Span, match: re.Match[str], names: NamedEntities) -> bool:
     """Whether an "and" joins what a person is, not sources: "Ana Ruiz, owner of the Quay Inn and Pella's Bakery".
 
@@ -73,7 +76,9 @@ def _describes_person(text: str, before: Span, match: re.Match[str], names: Name
         return False
     after = next((one for one in names.within(match.end(), match.end() + 60)), None)
     person = after is not None and after.entity.kind == "person" and after.span[0] - len(after.title) <= match.end() + 4
-    return not person and _DESCRIBES.fullmatch(text, first.span[1], before[1]) is not None
+    field = _FIELD.fullmatch(text, first.span[1], before[1]) is not None  # ", Safety and Trade Director at Karst"
+    field = field and roles.has_role(" ".join(text[match.end() : match.end() + 60].split()[:3]))
+    return not person and (field or _DESCRIBES.fullmatch(text, first.span[1], before[1]) is not None)
 
 
 def _is_one_group(text: str, members: list[Span]) -> bool:
@@ -125,6 +130,11 @@ def _parts(text: str, start: int, match: re.Match[str], end: int, names: NamedEn
     return _stands_alone(left.rsplit(",", 1)[-1].strip()) and _stands_alone(right)
 
 
+def _is_office(lower: str) -> bool:
+    """Whether words are an office of one and no more: "chief executive"."""
+    return not is_plural(lower) and roles.title_end(lower.split()) == len(lower.split())
+
+
 def _is_one_office(left: str, right: str, at: int, names: NamedEntities) -> bool:
     """Whether an "and" at the end of `left` joins the fields of an office, before its holder's name.
 
@@ -132,6 +142,9 @@ def _is_one_office(left: str, right: str, at: int, names: NamedEntities) -> bool
     Of one without a name, "the trade and health minister", the fields are in small letters.
     """
     person = any(mention.entity.kind == "person" for mention in names.within(at, at + len(right)))
+    offices = re.split(r", ", left.lower())
+    if person and roles.title_end(right.lower().split()[:4]) and all(_is_office(each) for each in offices):
+        return True  # "chairman, CEO and president Ana Lint"
     fields = _without_article(left)
     one_minister = fields != left and not is_plural(right.lower())
     if roles.is_for_two_fields(fields, right) and (person or fields.islower() or one_minister):
@@ -202,6 +215,8 @@ _PHRASE_OF = re.compile(
     r"|announced|reported)\s)?"
     r"(of|for|at|in|from|by|with|to|on|under|involving|close to|familiar with|near|within|inside)\s+"
 )
+_OF_TWO = re.compile(r"[A-Z][a-z]+ and (?:[a-z\d][\w’-]* ){1,5}[a-z]+(?<!s)")
+"""What somebody is of two things: "Olympic and world champion"."""
 _IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|that|including|such as)\s")
 """Words before a name that stands in a relative clause, or is only an example."""
 _FROM = re.compile(
@@ -330,6 +345,8 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     follows = re.match(r"\s([a-z][\w-]+)", text[finish:end])
     if follows is None or finish >= stop:
         return True
+    if follows[1] == "and" and _OF_TWO.fullmatch(text, at, end) is not None:
+        return False  # "the Olympic and world champion"
     verbs = words("past_forms") | words("auxiliaries") | words("modals")
     if mention.entity.kind == "person" and (follows[1] in verbs or follows[1].endswith("ed")):
         return True

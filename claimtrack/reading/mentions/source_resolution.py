@@ -231,7 +231,8 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     if (naming == "named" and head.islower()) or whole.startswith("one of "):
         naming = "role"
     thing = words("not_person_nouns") | (words("speaking_nouns") | words("workplaces") - words("roles"))
-    kind = "group" if several else "unknown" if phrase.head in thing else "person"
+    made = phrase.head.endswith(("tion", "sion", "ment")) and not is_person_noun(phrase.head)  # a presentation
+    kind = "group" if several else "unknown" if made or phrase.head in thing else "person"
     hop = ProposedHop(whole, phrase.core, naming=naming, kind=kind)
     gender = None if several else gender_of_title(phrase.head)
     return ResolvedSource(hop, several=several, gender=gender, others=unsaid)

@@ -173,7 +173,8 @@ def is_relative_that(unit: Unit, at: int) -> bool:
     """Whether a verb follows "that" at `at`, which then is of the noun before: "against a plan that intends to"."""
     verb, after = unit.norm(at + 1), unit.tag(at + 2)
     third = verb.endswith("s") and not verb.endswith("ss") and (unit.norm(at + 2) == "to" or after == "determiner")
-    return unit.tag(at - 1) == WORD and unit.tag(at + 1) == WORD and third
+    helped = unit.tag(at - 1) in (WORD, NAME) and unit.tag(at + 1) in ("auxiliary", "modal")  # "problems that have"
+    return helped or (unit.tag(at - 1) == WORD and unit.tag(at + 1) == WORD and third)
 
 
 def _is_denied(unit: Unit, at: int) -> bool:

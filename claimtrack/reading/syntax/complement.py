@@ -99,7 +99,8 @@ def after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | N
         if unit.is_mark(index, ":"):
             return complement_at(unit, (index + 1, unit_end(unit)), "quote")
         if unit.is_speech(index) and "q" in frames:
-            return speech_at(unit, index)
+            named = unit.norm(index - 1) in ("and", "or")  # "apologised to Ana Ruiz and “Jo.”"
+            return None if named else speech_at(unit, index)
         dated = unit.norm(index - 1) in words("days_and_months") and unit.tag(index) in ("determiner", NAME)
         if dated and "c" in frames and is_clause(unit, index):
             return complement_at(

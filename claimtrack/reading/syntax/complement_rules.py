@@ -30,6 +30,7 @@ from claimtrack.reading.syntax.complement import (
     object_to,
     speech_at,
 )
+from claimtrack.reading.syntax.done_not_said import is_person_asked, is_somebody_called, is_withheld, is_won
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange
 from claimtrack.reading.word_lists import words
@@ -244,6 +245,11 @@ def _somebody_to_do(it: _Following) -> Complement | None:
     return object_to(it.unit, it.at) if "o" in it.frames else None
 
 
+def _won(it: _Following) -> Complement | None:
+    """As in "claimed victory", "claimed nine lives"."""
+    return NOTHING if it.lemma == "claim" and is_won(it.unit, it.at) else None
+
+
 def _bare_clause(it: _Following) -> Complement | None:
     """As in "said it was shut"; not "said Tuesday in Ista"."""
     timed = it.norm in words("days_and_months") and it.unit.tag(it.at + 1) in ("preposition", MARK)
@@ -259,8 +265,12 @@ def _label(it: _Following) -> Complement | None:
     """As in "called the vote a sham", "described it as a sham"; not "called her aunt"."""
     if "l" not in it.frames and not ("as" in it.frames and _has_as(it.unit, it.at)):
         return None
-    if it.lemma == "call" and it.tag == "determiner" and phrase_end(it.unit, it.at) <= it.at + 2:
-        return NOTHING
+    if it.lemma == "call" and it.tag == "determiner":
+        end = phrase_end(it.unit, it.at)
+        if it.unit.tag(end) == QUOTE and end > it.at + 1:
+            return it.reported(end + 1, "label")  # "called the bureau “a body without power that nobody knows”"
+        if end <= it.at + 2 or is_somebody_called(it.unit, it.at, end):
+            return NOTHING
     return it.reported(_object_end(it.unit, it.group, it.at), "label")
 
 
@@ -286,6 +296,10 @@ def _object(it: _Following) -> Complement | None:
         return None
     found = it.reported(_object_end(it.unit, it.group, it.at), "object")
     raised = it.lemma == "raise" and not figure
+    if it.lemma == "question" and is_person_asked(it.unit, it.at):
+        return None
+    if it.lemma == "deny" and is_withheld(it.unit, *found.content):
+        return None
     if raised and not any(it.unit.norm(at) in words("matters_raised") for at in range(*found.content)):
         return None  # "raised money", "raised the alarm"
     return found
@@ -322,6 +336,7 @@ _RULES: tuple[Callable[[_Following], Complement | None], ...] = (
     _speech_behind_all,
     _no_object,
     _somebody_to_do,
+    _won,
     _bare_clause,
     _label,
     _accusation,

@@ -27,12 +27,16 @@ def content_before(unit: Unit, at: int, *, short: bool = False) -> Spans | None:
         return _speech_before(unit, at - 1)
     start = _clause_start(unit, at - 1)
     trimmed = unit.trimmed((start, at - 1))
-    if trimmed is None or not (short or _has_verb(unit, trimmed)):
+    if trimmed is None or not (_has_verb(unit, trimmed) or (short and unit.norm(trimmed[0]) not in _WHEN)):
         return None
     start = trimmed[0]
     # "That was not done, she said"
     start -= unit.norm(start - 1) == "that" and unit.tag(start) in ("auxiliary", "modal")
     return unit.spans((start, trimmed[1]))
+
+
+_WHEN = frozenset(["later", "earlier", "meanwhile", "afterwards", "afterward", "soon", "then"])
+"""Words with which no more than a time begins: "Later in the day, the cook testified"."""
 
 
 def _speech_before(unit: Unit, at: int) -> Spans:

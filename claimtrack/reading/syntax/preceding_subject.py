@@ -34,6 +34,8 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
         return phrase[0] + 1, phrase[1]  # "Ana Ruiz, whom he called a liar"
     if phrase is None:
         return None
+    if tokens[verb].norm not in _PUT_OUT and (sent := _before_medium(tokens, phrase[0], end)) is not None:
+        return sent
     if (met := _before_contact(tokens, phrase[0])) is not None:
         return met, end  # "two men I met at the quay said"
     if (name := _before_open_apposition(tokens, phrase[0], verb)) is not None:
@@ -41,6 +43,25 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     if last.norm in _PERSONAL and end - phrase[0] > 1 and tokens[end - 2].tag in (NAME, WORD, "subject"):
         return end - 1, end  # "a list of towns she said were lost": of a relative clause without "that"
     return _noun_of_object(tokens, phrase), end
+
+
+def _before_medium(tokens: Sequence[Token], at: int, end: int) -> TokenRange | None:
+    """Who speaks, where the comma is left out behind what they speak in: "The mayor, in a note to staff said".
+
+    `at` is where the last words before the verb begin: "in a note", or "a note" behind its preposition.
+    """
+    at -= at > 0 and tokens[at - 1].norm in _IN
+    if at < 2 or tokens[at].norm not in _IN or tokens[at - 1].norm != ",":
+        return None
+    if not any(token.norm in _MEDIA or token.norm in words("message_nouns") for token in tokens[at:end]):
+        return None
+    speaker = _phrase(tokens, at - 1)
+    return (speaker[0], end) if speaker is not None and tokens[speaker[0]].tag in (NAME, "determiner") else None
+
+
+_IN = frozenset(["in", "through", "via", "during"])
+_PUT_OUT = frozenset(["posted", "issued", "released", "sent", "signed", "published", "shared", "made"])
+_MEDIA = frozenset(["interview", "speech", "message", "broadcast", "telecast", "briefing", "press", "reaction"])
 
 
 def _before_contact(tokens: Sequence[Token], at: int) -> int | None:
@@ -84,8 +105,8 @@ def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
 
 
 _PERSONAL = frozenset(["i", "you", "he", "she", "it", "we", "they", "he'd", "she'd", "they'd", "he's", "she's"])
-_BEFORE_VERBS = frozenset(["first", "long", "neither"])
-"""Adjectives that are adverbs before a verb: "the firm first noticed", "has long argued"."""
+_BEFORE_VERBS = frozenset(["first", "long", "neither", "both"])
+"""What is an adverb before a verb: "the firm first noticed", "has long argued", "the cooks both said"."""
 
 
 def _before_time(tokens: Sequence[Token], end: int) -> int:
@@ -114,10 +135,15 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     whom = _phrase(tokens, stop) if stop else None
     if whom is None:
         return end - 1, end
+    people = next((at for at in range(whom[1] - 1, whom[0], -1) if tokens[at].norm == "by"), None)
+    if people is not None and tokens[end - 1].norm == "who" and is_person_noun(tokens[people + 1].norm):
+        return people + 1, end  # "She was in tears, mocked by critics who"
     whom = _after_verb(tokens, _before_participle(tokens, whom))
     by = next((at for at in range(whom[1] - 1, whom[0], -1) if tokens[at].norm in ("by", "like")), None)
-    if tokens[end - 1].norm == "who" and by is not None and tokens[by + 1].tag == NAME:
-        whom = by + 1, whom[1]  # "weeks of attacks by Mayor Ruiz and friends, who said"
+    agent = tokens[by + 1] if by is not None else None
+    of_noun = by is not None and tokens[by].norm == "by" and agent is not None and agent.tag == "determiner"
+    if agent is not None and tokens[end - 1].norm in ("who", "which") and (agent.tag == NAME or of_noun):
+        whom = (by or 0) + 1, whom[1]  # "attacks by Mayor Ruiz and friends, who said", "a ruling by the court, which"
     stop = whom[1]
     start = whom[0]
     if start > 0 and tokens[start - 1].tag in ("auxiliary", "modal"):
@@ -285,9 +311,15 @@ def _is_circumstance(tokens: Sequence[Token], first: TokenRange, at: int, end: i
 
 
 def _describes_before(tokens: Sequence[Token], first: TokenRange, at: int) -> bool:
-    """Whether a phrase before a relative clause tells who somebody is: "Ruiz, a member of X, which is new, said"."""
-    named = first[0] > 1 and tokens[first[0] - 1].norm == "," and tokens[first[0] - 2].tag == NAME
-    return named and tokens[first[0]].norm in ("a", "an") and tokens[at + 1].norm == "which"
+    """Whether a phrase tells who somebody named before it is: "Ana Ruiz, a friend of Tom Orr, the mayor, said"."""
+    start = first[0] - 1
+    if start < 1 or tokens[start].norm != "," or tokens[first[0]].norm not in ("a", "an"):
+        return False
+    while start > 0 and tokens[start - 1].tag == NAME and first[0] - start < MAX_TOKENS:
+        start -= 1
+    if start == first[0] - 1:
+        return False
+    return start == 0 or tokens[start - 1].tag == QUOTE or tokens[at + 1].norm == "which"
 
 
 def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:

@@ -38,7 +38,8 @@ def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
             break
         if unit.tag(end) == "conjunction" and end + 1 in unit.group_at:
             break
-        if unit.norm(end) in _WHILE and unit.tag(end + 1) == "subject":
+        asked = end + 1 < len(unit.tokens) and looks_like_past_verb(unit.tokens[end + 1])  # "when reached by phone"
+        if unit.norm(end) in _WHILE and (unit.tag(end + 1) == "subject" or asked):
             break  # "said Ana Ruiz as she left"
         end += 1
     return at, end

@@ -39,6 +39,8 @@ _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while|by)\s+)?")
 _OF_PARTICIPLE = re.compile(r" (?:on|in|by|at|to) (?:(?!\b(?:and|but)\b)[^,])+")
 _DESCRIBED = re.compile(r"\b(?:[Tt]he|a|[Mm]y|[Hh]is|[Hh]er|[Oo]ur) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
 _NEAR_SPEECH = 260
+_PRESS = (["media"], ["press"], ["newspapers"], ["papers"], ["outlets"], ["channels"], ["websites"])
+"""The last word of what several outlets are called without their names."""
 _CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
 _INTERVIEWERS = frozenset(["reporter", "journalist", "interviewer", "presenter", "moderator", "correspondent"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
@@ -265,7 +267,8 @@ class ChainBuilder:
         if attribution.carrier is None or not attribution.rule.endswith(CITING):
             return attribution
         who = resolve_source(self._history, attribution.carrier, self.sentences.near(attribution.carrier))
-        if who is None or who.hop.kind in (*CARRIERS, "unknown"):
+        press = who is not None and (who.hop.name or "").split()[-1:] in _PRESS
+        if who is None or press or who.hop.kind in (*CARRIERS, "unknown"):
             return attribution
         return replace(attribution, source=(attribution.carrier,), carrier=None)
 

@@ -117,6 +117,9 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True
     if lemma in ("request", "seek", "want") and unit.norm(content[0]) == "anonymity":
         return True
+    own = unit.norm(content[0]) in ("his", "her", "their")
+    if lemma == "want" and own and any(unit.norm(at) in ("name", "names") for at in range(content[0], content[0] + 3)):
+        return True  # "who does not want his name in print"
     if content[1] - content[0] == 2 and unit.norm(content[0]) in ("these", "those", "such"):
         return group.entry.category in _WITH_TOPICS  # "repeated these concerns"
     if lemma in _WITH_NAMES and all(unit.tag(at) == NAME for at in range(*content)):

@@ -397,8 +397,9 @@ def _owner(unit: Unit, at: int) -> TokenRange | None:
             if start > 0 and unit.tag(start - 1) == "determiner":
                 start -= 1
             return start, index + 1
-        if unit.tag(index) not in (WORD, "adverb"):
-            return None
+        acts = looks_like_past_verb(unit.tokens[index]) and unit.tag(index - 1) in (NAME, WORD)
+        if acts or unit.tag(index) not in (WORD, "adverb"):
+            return None  # "His remark re-echoed fears": the remark did
     return None
 
 

@@ -62,6 +62,10 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
     spoke = next(reversed(history.speakers), None)
     if lower in PERSON and spoke is not None and _may_be_person(history.text, spoke, chosen, phrase.span[0]):
         heard = chosen.hop.name if chosen is not None else None
+        begin = (spoke.source.hop.mention or (spoke.at, 0))[0]
+        if chosen is not None and heard and _OF_RELATIVE.search(history.text, max(0, begin - 8), begin):
+            # "Ana Lint mourned the fire, which Orr blamed on the mill. She"
+            return replace(chosen.again(phrase.core), others=(spoke.source.hop.name or NOBODY, NOBODY))
         return replace(spoke.source.again(phrase.core), others=(heard, NOBODY) if heard else (NOBODY,))
     if chosen is None:
         near = _nearby_persons(history, PERSON.get(lower), phrase.span[0]) if lower in PERSON else []
@@ -74,6 +78,9 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
     of_others = lower == "they" and others not in ((), (NOBODY,))
     found = replace(chosen.again(phrase.core), gender=chosen.gender or PERSON.get(lower), others=others)
     return replace(found, may_be_other=of_others)
+
+
+_OF_RELATIVE = re.compile(r"\b(?:which|whom) $")
 
 
 def _may_be_person(text: str, spoke: PriorSpeaker, chosen: ResolvedSource | None, at: int) -> bool:

@@ -250,8 +250,13 @@ def _names_somebody(lead: list[str]) -> bool:
     return end < len(lead) and lead[end][0].isupper()
 
 
+_TITLE_BEFORE = re.compile(r"(?P<comma>, )(?P<title>[A-Z][A-Za-z]{0,8})\.? $")
+
+
 def role_before_comma(text: str, start: int) -> str:
-    """The office before a name that is set off by a comma: "the deputy mayor, Ana Lint,"; "" without one."""
+    """The office before a name that is set off by a comma: "the deputy mayor, Dr Ana Lint,"; "" without one."""
+    title = _TITLE_BEFORE.search(text, max(0, start - _REACH), start)
+    start = title.end("comma") if title is not None and title_end([title["title"].lower()]) else start
     if text[max(0, start - 2) : start] != ", ":
         return ""
     stretch = text[max(0, start - _REACH) : start - 2]
@@ -267,6 +272,8 @@ def role_before_comma(text: str, start: int) -> str:
             if lower[at - 1 : at] in (["through"], ["via"]):
                 return ""  # "through his lawyer, Ana Lint denied it"
             clause = words("auxiliaries") | words("modals") | words("subject_pronouns") | words("subordinators")
+            if _names_somebody(office_words):
+                return ""  # "She told the editor Tom Ek, Mr Orr said"
             if has_role(" ".join(office_words)) and not clause & {word.lower() for word in office_words}:
                 return "" if _reports_behind_role(lower[-len(office_words) :]) else " ".join(office_words)
     return ""

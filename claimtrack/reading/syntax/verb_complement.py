@@ -38,6 +38,8 @@ def complement(unit: Unit, group: VerbGroup, subject: TokenRange | None = None) 
     Where the verb stands in a clause inside another, as `subject` tells ("Ana, who said so,", "While she said so,"),
     it ends where the main clause is taken up.
     """
+    if unit.norm(group.end) in CITING_WORDS:
+        return None  # "It sank, Coast Wire reported citing police"
     found = _with_speech(unit, group, _complement(unit, group))
     if found is not None and found.kind in ("object", "phrase", "label") and "figure" not in group.entry.frames:
         found = replace(found, content=(found.content[0], before_occasion(unit, *found.content)))

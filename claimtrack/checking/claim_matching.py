@@ -174,7 +174,7 @@ class ClaimMatcher:
             rarest = min(beside, key=lambda stem: len(self._postings.get(stem, ())), default="")
             for number in self._postings.get(rarest, ())[:_MOST_POSTINGS]:
                 wording = self._wordings[number]
-                if beside <= wording.stems:
+                if beside <= wording.stems and is_negated(sentence.words) == wording.negated:
                     yield from _other_details(sentence, stems, wording)
 
     def _matches_in(self, draft: Draft, sentence: Sentence) -> list[ClaimMatch]:

@@ -367,10 +367,12 @@ class _SpeakerResolver:
 
 
 _TELLING = re.compile(r"\b(?:told|tells|telling)$", re.IGNORECASE)
-_PUTS_AT = re.compile(r"\b(he|she|they|it|the [^\W\d_]{2,30}) (?:has |have |had )?puts? ", re.IGNORECASE)
+_PUTS_AT = re.compile(
+    r"\b(he|she|they|it|the [^\W\d_]{2,30}) (?:(?:has |have |had )?puts?|sp(?:eaks?|oke) of) ", re.IGNORECASE
+)
 _PUTS = re.compile(
     r"\s+(?:has |have |had )?(?:now |first |later |still |also |since |then )?"
-    r"(?:puts?|gives?|gave|given|counts?|counted|reckons?)\s",
+    r"(?:puts?|gives?|gave|given|counts?|counted|reckons?|sp(?:eaks?|oke) of)\s",
     re.IGNORECASE,
 )
 

@@ -46,7 +46,7 @@ def other_words(inside: Sequence[StemmedWord]) -> Iterator[tuple[str, StemmedWor
     """The stems of other words of its kind than one of some words, each with the word there."""
     ours = {cut_ending(word.key) for word in inside}
     for word in inside:
-        for kind in () if is_denied(inside, word) else _kinds().get(cut_ending(word.key), ()):
+        for kind in _kinds().get(cut_ending(word.key), ()):
             yield from ((stem, word) for cut, stem in _words_of_kind()[kind] if cut not in ours and stem)
 
 

@@ -207,6 +207,9 @@ def _titles_behind_names(check: DraftCheck, sentence: Sentence) -> Iterator[Draf
         title = _BEHIND_NAME.match(check.draft.text, mention.end, sentence.end)
         if title is None or len(mention.sources) != 1 or not mention.name:
             continue
+        cues = [span for one in sentence.attributions for span in one.cue]
+        if any(start <= title.start("title") < end for start, end in cues):
+            continue  # "A nurse in Holm, Ana Orr, says the surgeon was late"
         (source,) = mention.sources
         role = check.speakers.sources[source].role
         if role is None or check.speakers.sources[source].name_hidden:

@@ -114,6 +114,7 @@ def _denial_of(denied: Proposal, denial: Proposal) -> Proposal:
         figure=denied.figure,
         unit=denied.unit,
         counting=denied.counting,
+        period=denied.period,
         question=denied.question,
         label=denied.label,
         label_words=denial.label_words if denied.label is not None else None,

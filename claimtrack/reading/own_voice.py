@@ -10,7 +10,7 @@ from dataclasses import replace
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.figure_clauses import harmed_clause, split_by_figure, without_relative
-from claimtrack.reading.fields.question import answer_in_words, question_of
+from claimtrack.reading.fields.question import answer_in_words, period_of, question_of
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Doubt, LayoutPart, Proposal, ProposedHop, Span, Spans
 from claimtrack.reading.sentences import bare_span
@@ -159,6 +159,7 @@ def _proposal(
         figure=quantity.words,
         unit=quantity.unit,
         counting=quantity.counting,
+        period=period_of(text, quantity, sentence),
         question=question,
     )
 

@@ -30,7 +30,7 @@ from claimtrack.reading.fields.figure_clauses import main_quantities, some_of_th
 from claimtrack.reading.fields.kind import claim_kind, judges
 from claimtrack.reading.fields.label import LabelMention, label_of
 from claimtrack.reading.fields.occasion import beside_cue, date_said
-from claimtrack.reading.fields.question import answer_in_words, question_of
+from claimtrack.reading.fields.question import answer_in_words, period_of, question_of
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.fields.release import other_releases
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, ResolvedSource
@@ -205,6 +205,7 @@ class Proposer:
         if figure is not None and kind in ("figure", "forecast"):
             answer |= {"figure": figure.words, "unit": figure.unit, "counting": figure.counting}
             clause = (content[0][0], content[-1][1])
+            answer["period"] = period_of(self.text, figure, clause)
             speaker = resolved.source.hop.name if resolved.source is not None else None
             answer["question"] = question_of(self.text, figure, clause, self.event, self.published, speaker)
         return answer

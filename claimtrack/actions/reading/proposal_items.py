@@ -236,7 +236,7 @@ def _answer(proposal: Proposal) -> Item:
             bounds = read_figure(number, count=is_count(proposal.unit))
         except FigureError:
             return {}
-        more = {"unit": proposal.unit, "counting": proposal.counting}
+        more = {"unit": proposal.unit, "counting": proposal.counting, "scope": proposal.period}
         if number != proposal.figure:
             more |= {"low": bounds.low, "high": bounds.high}
         return {"figure": proposal.figure, **{name: value for name, value in more.items() if value is not None}}

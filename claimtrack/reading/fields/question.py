@@ -178,7 +178,7 @@ def question_of(
     """
     if quantity.unit in ("%", "pp") or (quantity.unit or "").isupper():
         return None
-    opens = within[0]
+    whole, opens = within, within[0]
     within = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
     if quantity.words.lower() == "no" and re.search(r"\bsince\b", text[slice(*within)]):
         return None
@@ -190,7 +190,7 @@ def question_of(
     if part is not None and not _tolls_in(part["predicate"], 0, len(part["predicate"])):
         said = part["predicate"].strip()
         return f"How many of {part['group']} {_BREAK.split(said)[0].strip()}?" if len(said.split()) > 1 else None
-    if toll is not None and _is_of_no_one_event(text, quantity, within, opens):
+    if toll is not None and _is_of_no_one_event(text, quantity, whole):
         return None
     if without_increment(quantity.words) != quantity.words and not _is_whole(text, quantity, toll):
         return None
@@ -246,18 +246,31 @@ def _plural(noun: str) -> str:
     return others.get(noun) or (noun[:-1] + "ies" if noun.endswith("y") else noun if noun.endswith("s") else noun + "s")
 
 
-def _is_of_no_one_event(text: str, quantity: Quantity, within: Span, opens: int) -> bool:
-    """Whether a figure is one of a length of time ("39 die each year"), or of another event ("in a similar fire")."""
+def period_of(text: str, quantity: Quantity, within: Span) -> str | None:
+    """The length of time that a figure is of, as its clause gives it: "since 2020", "each year"; None of one event."""
+    near = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
+    span = _clause_of(text, quantity, near)
+    over = _OVER_TIME.search(text, *span) or _OF_LEAD.match(text, within[0], quantity.span[1])
+    since = _SINCE.search(text, *span)
+    if over is None and since is not None and not _SUPERLATIVE.search(text, span[0], since.start()):
+        over = since
+    return over[0][:1].lower() + over[0][1:].rstrip(",") if over is not None else None
+
+
+def _clause_of(text: str, quantity: Quantity, within: Span) -> Span:
+    """The stretch round a figure in which no other clause begins."""
     start, stop = quantity.span
     cut = _CLAUSE.search(text, stop, within[1])
     begin = max((match.end() for match in _CLAUSE.finditer(text, within[0], start)), default=within[0])
-    span = begin, cut.start() if cut else within[1]
-    if _OVER_TIME.search(text, *span) or _OF_LEAD.match(text, opens, stop):
+    return begin, cut.start() if cut else within[1]
+
+
+def _is_of_no_one_event(text: str, quantity: Quantity, within: Span) -> bool:
+    """Whether a figure is one of a length of time ("39 die each year"), or of another event ("in a similar fire")."""
+    if period_of(text, quantity, within) is not None:
         return True
-    since = _SINCE.search(text, *span)
-    if since is not None and not _SUPERLATIVE.search(text, span[0], since.start()):
-        return True
-    others = _ANOTHER_EVENT.finditer(text, *span)
+    near = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
+    others = _ANOTHER_EVENT.finditer(text, *_clause_of(text, quantity, near))
     return any(match["words"] is None or is_event(match["words"]) for match in others)
 
 

@@ -229,7 +229,7 @@ def answer_words(answer: Answer) -> str:
     words = quoted(answer.words)
     means = interval_words(answer.low, answer.high, low_open=answer.low_open, high_open=answer.high_open)
     if means is not None:
-        unit = shown(answer.unit or "people")
+        unit = "person" if means == "1" and answer.unit in (None, "people") else shown(answer.unit or "people")
         counted = f", counting {shown(answer.counting)}" if answer.counting else ""
         by = ", bounds set by the recorder" if answer.bounds_by else ""
         words += f" {unit}{counted}{by}" if means == answer.words else f" = {means} {unit}{counted}{by}"

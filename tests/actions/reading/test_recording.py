@@ -70,6 +70,18 @@ def test_a_figure_that_is_none(ledger: Twice) -> None:
     assert (offer.item["kind"], "answer" in offer.item) == ("event", False)
 
 
+def test_a_figure_keeps_the_length_of_time_that_it_is_of(ledger: Twice) -> None:
+    """As its scope: it is no figure of the event, whatever question a person ties it to."""
+    proposal = Proposal(
+        *((), (), ((0, 3),), ((ProposedHop("Ana", None),),), "17 were hurt since 2020", "x", 0),
+        kind="figure",
+        figure="17",
+        period="since 2020",
+    )
+    (offer,) = proposed_claims("abc", [proposal], "d" * 24)
+    assert offer.item["answer"] == {"figure": "17", "scope": "since 2020"}
+
+
 def test_an_increment_has_the_bounds_of_its_number(ledger: Twice) -> None:
     """The grammar takes none: its bounds are the recorder's, who accepted them, and go with the figure when edited."""
     article = opened(ledger, "At least another 40 were hurt.")

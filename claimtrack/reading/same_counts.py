@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claimtrack.domain.english import capitalized
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
 from claimtrack.reading.fields.claim_text import THAT_NUMBER
-from claimtrack.reading.fields.question import asks_for_people, same_question
+from claimtrack.reading.fields.question import answer_in_words, asks_for_people, same_question
 from claimtrack.reading.proposals import Doubt, Proposal
 
 Bounds = tuple[str, str | None]
@@ -23,6 +24,8 @@ _IS_THE_NUMBER = re.compile(
     rf"\s(?:is|was|remains|remained) (?:still )?the (?:{_SOME} )?{_NUMBER}\b(?! of\b)", re.IGNORECASE
 )
 """Behind a figure, that it is the number that was spoken of."""
+_NUMBER_AT = re.compile(rf"(?:the|that|this|its|their) {_NUMBER} (?:at|to) ", re.IGNORECASE)
+"""Before a figure, that it is put for the one given right before: "the union put the number at 18,000"."""
 _THE_REAL_NUMBER = re.compile(rf"\bthe {_SOME} {_NUMBER} (?:is|was)\b", re.IGNORECASE)
 
 
@@ -39,6 +42,8 @@ def with_earlier_questions(proposals: Sequence[Proposal], text: str) -> list[Pro
             near = before is not None and proposal.sentence - before.sentence <= _NEAR
             asked = before.question if before is not None and near else None
             proposal = replace(proposal, question=asked)
+        elif found and proposal.figure is not None and proposal.question is None:
+            proposal = _put_for(proposal, found[-1], text)
         found.append(proposal)
     people: dict[Bounds | None, dict[str, None]] = {}
     for one in found:
@@ -88,6 +93,16 @@ def _goes_back(proposal: Proposal, text: str) -> bool:
     if demonstrative is None:
         return False
     return not demonstrative[0].lower().startswith("the ") or proposal.question is None
+
+
+def _put_for(proposal: Proposal, before: Proposal, text: str) -> Proposal:
+    """A figure that is put for the one right before it, as another answer to the same question, in its words."""
+    put = _NUMBER_AT.match(text, *proposal.content[0])
+    if put is None or before.question is None or proposal.sentence - before.sentence > 1:
+        return proposal
+    stated = answer_in_words(proposal.figure or "", before.question)
+    put_for = replace(proposal, question=before.question, text=capitalized(stated))
+    return put_for if proposal.unit is not None else replace(put_for, unit=before.unit, counting=before.counting)
 
 
 def _is_called_so(proposal: Proposal, text: str) -> bool:

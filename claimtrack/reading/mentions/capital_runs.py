@@ -81,6 +81,7 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
         nickname = _NICKNAMED.match(text, last) if run and not between and not run[-1].owns else None
         nicknamed = nickname.end() if nickname is not None and is_capital(nickname["name"]) else nicknamed
         joined = joined or (token.end <= nicknamed and bool(run))
+        joined = joined or (bool(run) and not between and token.start in ands and gap in ("' ", "’ "))
         if joined and gap.startswith("."):
             joined = _cut_short((between or run)[-1].word)
         if joined and "&" in gap:

@@ -61,6 +61,8 @@ def _opens(text: str, start: int) -> bool:
 _CAPITAL = r"[A-Z][^\W\d_]+(?:-[^\W\d_]+)*"
 _CAPITALS = rf"{_CAPITAL}(?:(?:[’'](?=s? [A-Z][a-z]+\b)s?)? {_CAPITAL}){{0,3}}"
 _WITH_AND = re.compile(rf"\b(?P<first>{_CAPITALS}) (?P<link>and) (?P<last>{_CAPITALS})\b")
+_OF_MEMBERS = re.compile(rf"\b{_CAPITAL}s[’'] (?P<link>and) {_CAPITAL}s[’'] (?P<body>[A-Z][a-z]+)\b")
+"""A body of two sorts of people: "the Deckhands' and Stewards' Union"."""
 _ONE = frozenset(("is", "was", "has", "does"))
 _SEVERAL = frozenset(("are", "were", "have", "do"))
 _OF_SEVERAL = re.compile(r"(?:\b(?i:both|between|neither|either)|\b[A-Z][\w’'-]*,) $")
@@ -74,7 +76,8 @@ def names_with_and(text: str, known: Counter[str]) -> frozenset[int]:
 
     It is one name, and no two, where the text gives it a verb for one, abbreviates it ("M&S"), ends it with one body
     ("Police"), or has it twice and neither half of it otherwise, and nowhere treats it as several; or where what stands
-    beside the "and" is of one field ("Fire and Rescue"), or somebody's office for two ("Trade and Health Minister").
+    beside the "and" is of one field ("Fire and Rescue"), somebody's office for two ("Trade and Health Minister"), or
+    two sorts of members of one body ("the Nurses' and Porters' Union").
     """
     offices: set[int] = set()
     groups: defaultdict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
@@ -84,12 +87,18 @@ def names_with_and(text: str, known: Counter[str]) -> frozenset[int]:
             offices.add(match.start("link"))
         elif all(map(is_capital, ends)) and not _is_somebodys(match):
             groups[ends].append(match)
-    return frozenset(offices) | frozenset(
-        match.start("link")
-        for ends, matches in groups.items()
-        if _is_one_field(ends)
-        or (not any(_is_several(text, match) for match in matches) and _is_one(text, ends, matches, known))
-        for match in matches
+    bodies = words("body_words")
+    members = (one.start("link") for one in _OF_MEMBERS.finditer(text) if one["body"].lower().rstrip("s") in bodies)
+    return (
+        frozenset(offices)
+        | frozenset(members)
+        | frozenset(
+            match.start("link")
+            for ends, matches in groups.items()
+            if _is_one_field(ends)
+            or (not any(_is_several(text, match) for match in matches) and _is_one(text, ends, matches, known))
+            for match in matches
+        )
     )
 
 

@@ -115,7 +115,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
 
 
 _DATELINE = re.compile(
-    r"(?:/[A-Z][A-Z ]+)?(?:, [A-Z][a-z]+\.?)?(?:,? [A-Z][a-z]+\.? \d{1,2})?(?:,? \d{4})?"
+    r"(?:/[A-Z][A-Z ]+)?(?:, [A-Z][a-z]+\.?)?(?:,? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?))?(?:,? \d{4})?"
     r" ?(?:\([^()\n]{2,40}\) ?)?[—–-]{1,2} "
 )
 

@@ -440,8 +440,8 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     opening = _before_brackets(tokens, at)
     if opening < at and tokens[opening + 1].tag == NAME:
         return _joins(tokens, opening)  # "the Harbour Office (HO) and the mill"
-    if at == 0 or (tokens[at - 1].tag == MARK and tokens[at - 1].norm != ","):
-        return False
+    if at == 0 or (tokens[at - 1].tag == MARK and tokens[at - 1].norm not in (",", "'", "’")):
+        return False  # "the Nurses' and Porters' Union" goes on
     if tokens[at + 1].norm in words("words_before_times") and tokens[at + 2].norm in words("periods"):
         return False  # "Jan Orr left Karst Mills, and this week the firm said"
     if tokens[at - 1].norm == ",":

@@ -64,7 +64,6 @@ class ResolvedAttribution:
     carriers: tuple[ProposedHop, ...] = ()
     unnamed: ProposedHop | None = None
     continues: int | None = None
-    hedge: str | None = None
     inner: list[int] = field(default_factory=list)
     occasion: str | None = None
     release: str | None = None
@@ -342,8 +341,6 @@ class ChainBuilder:
         hedge = self.text[slice(*attribution.cue[0])].lower() if attribution.cue else None
         category = attribution.word.category
         if outer is not None:
-            if category == "hearsay":
-                outer.hedge = outer.hedge or hedge
             return None
         if (
             category == "ask"

@@ -286,7 +286,7 @@ class Proposer:
 
     def _chains(self, resolved: ResolvedAttribution, content: Spans, basis: str) -> tuple[tuple[ProposedHop, ...], ...]:
         """The chains of an attribution, one for each joint speaker. `basis` is the origin's, as is a word of doubt."""
-        hedge = resolved.hedge or _hedge(self.text, content, self.quotations)
+        hedge = _hedge(self.text, content, self.quotations)
         located = self._caveats(resolved.attribution)
         made = []
         for first, *carriers in resolved.chains():

@@ -160,7 +160,7 @@ def find_headlines(unit: Unit) -> Iterator[DetectedAttribution]:
 
 def _speaker_after(unit: Unit) -> tuple[int, int] | None:
     """Whom a headline names behind its quotation and a colon: “It shook”: neighbours of mill demand answers."""
-    end = next((k for k in range(2, len(unit.tokens)) if unit.norm(k).endswith(("'s", "s'"))), 0)
+    end = next((k for k in range(2, len(unit.tokens)) if unit.norm(k).endswith("'s")), 0)
     verb = before_verb(unit, 2, len(unit.tokens))
     verb = next((k for k in range(3, verb) if unit.norm(k) in verb_forms() and unit.tag(k - 1) in (WORD, NAME)), verb)
     whose = (2, end + 1) if end else (2, verb)

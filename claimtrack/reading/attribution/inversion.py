@@ -61,17 +61,7 @@ def is_spoken_by(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
     if not (someone and ends and unit.tag(group.end) in (NAME, WORD, "determiner")):
         return False
     apposition = any(unit.is_mark(k, ",()—–") for k in range(*subject))
-    return not apposition or _has_own_verb(unit, subject) or (named and not _may_speak(unit, subject))
-
-
-def _may_speak(unit: Unit, subject: TokenRange) -> bool:
-    """Whether what stands before the first comma of a phrase names somebody: not "water seeps in, making a gap,"."""
-    for at in range(*subject):
-        if unit.is_mark(at, ","):
-            return False
-        if is_person_noun(unit.norm(at)) or unit.tag(at) in (NAME, "subject", "determiner"):
-            return True
-    return False
+    return not apposition or _has_own_verb(unit, subject)
 
 
 def _has_own_verb(unit: Unit, phrase: TokenRange) -> bool:

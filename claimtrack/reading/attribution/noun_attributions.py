@@ -388,7 +388,7 @@ def _owner(unit: Unit, at: int) -> TokenRange | None:
         norm = unit.norm(index)
         if norm in _POSSESSIVE:
             return index, index + 1
-        if norm.endswith(("'s", "s'")) and unit.tag(index) in (NAME, WORD):
+        if norm.endswith("'s") and unit.tag(index) in (NAME, WORD):
             start = index
             while start > 0 and unit.tag(start - 1) in (NAME, WORD) and index - start < 5:
                 if unit.tag(start - 1) == WORD and unit.tag(start) == NAME and unit.tag(index) == NAME:

@@ -76,8 +76,6 @@ def _group(tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, whic
         verb_form = ""  # "according to state television"
     elif "to" in helpers:
         verb_form = INFINITIVE if which & {BASE} else ""
-        if verb_form and last.removesuffix("n't") in _BE and which & {PARTICIPLE}:
-            verb_form = PASSIVE
     elif be and not helpers and entry.category in ("say", "tell") and which & {PARTICIPLE}:
         verb_form = FINITE  # "he's said"
     elif be:
@@ -88,8 +86,7 @@ def _group(tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, whic
         verb_form = FINITE if which & {BASE} else ""
     elif which == {ING}:
         before = _before(tokens, at)
-        noun = before is not None and (before.tag == "determiner" or before.norm.endswith(("'s", "s'")))
-        verb_form = "" if noun else PARTICIPIAL
+        verb_form = "" if before is not None and before.tag == "determiner" else PARTICIPIAL
     else:
         verb_form = _bare(tokens, at, entry, which)
     if not verb_form:
@@ -215,7 +212,6 @@ def _modifies(tokens: Sequence[Token], at: int, before: Token) -> bool:
         before.tag == "preposition"
         or (before.tag == NUMBER and not _is_numbered_name(tokens, at - 1))
         or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
-        or before.norm.endswith(("'s", "s'"))
         or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))
         or _is_of_object(tokens, at, before)
     )
@@ -254,9 +250,10 @@ def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: froze
 
 
 def _is_in_phrase(tokens: Sequence[Token], at: int, before: Token, which: frozenset[str]) -> bool:
-    """Whether a word that may be a verb belongs to the words before it: "the mayor's claims", "to help decide"."""
-    owned = before.norm.endswith(("'s", "s'")) or before.norm in words("adjectives_before_nouns")
-    if owned or before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER):
+    """Whether a word that may be a verb belongs to the words before it: "the claims", "to help decide"."""
+    if before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER):
+        return True
+    if before.norm in words("adjectives_before_nouns"):
         return True
     if which == {BASE} and at > 1 and tokens[at - 2].norm in ("a", "an", "every", "each"):
         return True  # "a court order"
@@ -282,7 +279,7 @@ def _is_in_noun_phrase(tokens: Sequence[Token], at: int) -> bool:
     """Whether a noun phrase goes on to `at` that is no subject: "his reckless comments", "in swing states"."""
     for index in range(at - 1, max(-1, at - _LONGEST_PHRASE), -1):
         token = tokens[index]
-        if token.tag == "determiner" or token.norm.endswith(("'s", "s'")):
+        if token.tag == "determiner" or token.norm.endswith("'s"):
             return token.norm in _OF_SEVERAL or (token.norm in _POSSESSIVE and index < at - 1)
         if token.tag not in (WORD, "adverb"):
             return token.tag == "preposition" and token.norm != "of"

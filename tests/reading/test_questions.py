@@ -155,10 +155,22 @@ def test_other_events_behind_the_lead(said: str, asked: str | None) -> None:
         ("Hall burns\n\nFire officials came. The fire began at noon.", "the fire"),
         ("Quay burns\n\nThe Ista Fire and its causes were in the news.", "the Ista fire"),
         ("Ferry hits quay\n\nThe ferry crash was in the news.", "the ferry crash"),
+        ("Ferry sinks, ten dead\n\nA ferry sank at dawn. Crews went out.", "the ferry sinking"),
+        (
+            "Ferry sinks\n\nA ferry sank.\n\n" + "So it was. " * 70 + "In 2019 a fire, a fire, a fire.",
+            "the ferry sinking",
+        ),
+        ("Clinic shut as hackers raid ward\n\nThe hack began at noon.", "the hack"),
+        ("Homes shut\n\nPeople were told to avoid flood water. The flood came at dawn.", "the flood"),
+        ("Man held\n\nHe set fire to a hall. The explosion was loud.", "the explosion"),
+        ("Deaths in an attack in Kesra's north\n\nIt was at noon.", "the attack in Kesra"),
     ],
 )
 def test_what_a_piece_is_about(text: str, event: str) -> None:
-    """The event as the piece calls it, with names that its beginning has; services and brigades are none."""
+    """The event as the piece calls it, with names that its beginning has; services and brigades are none.
+
+    A verb at the beginning names one too; what is told of another year, or done to things, does not.
+    """
     assert event_of(text, (0, text.index("\n"))) == event
 
 

@@ -32,28 +32,36 @@ def event_kinds() -> dict[str, frozenset[int]]:
     return {noun: frozenset(numbers) for noun, numbers in found.items()}
 
 
+@cache
+def _verbs_of_events() -> dict[str, str]:
+    """Every form of a verb that tells of an event -> the noun for it: "capsized" -> "capsizing"."""
+    return {verb: noun for noun, *verbs in map(str.split, lines("event_verbs")) for verb in verbs}
+
+
 def event_of(text: str, headline: Span | None) -> str | None:
     """What a piece is about, with its article ("the Ista ferry crash"); None where no event is named.
 
-    The noun for an event that the piece has most, as fully as the piece calls it anywhere.
+    The noun for an event that the piece has most, as fully as the piece calls it anywhere. At its beginning a verb is
+    counted as its noun ("a ferry capsized").
     """
     found: Counter[str] = Counter()
-    places = _places(text)
+    places = [match for match in _places(text) if not _is_of_another_year(text, match)]
     for match in places:
-        lower = match[0].lower()
+        noun = _noun(match)
         in_headline = headline is not None and match.start() < headline[1]
-        found[lower] += (4 if in_headline else 1) + (not _is_general(lower))
+        found[noun] += (4 if in_headline else 1) + (not _is_general(noun))
     if not found:
         return None
     noun = max(found, key=lambda word: (found[word], word))
-    called = Counter(_called(text, match) for match in places if match[0].lower() == noun)
+    places = [match for match in places if _noun(match) == noun]
+    called = Counter(_called(text, match) for match in places)
     beginning = event_names(text[:_BEGINNING])
     whole = [name for name in called if event_names(name) & beginning]
     whole = whole or [name for name in called if event_names(name) and called[name] > 1]
     if whole:
         return "the " + max(whole, key=lambda name: (called[name], len(name), name))
     fullest = max(called, key=lambda name: (called[name], len(name), name))
-    place = _place(text, [match for match in places if match[0].lower() == noun])
+    place = _place(text, places)
     return f"the {fullest}" + (f" in {place}" if place else "")
 
 
@@ -65,13 +73,12 @@ def events_named(text: str) -> list[str]:
 
 
 def _places(text: str) -> list[re.Match[str]]:
-    """Where a piece has nouns for events, at most _MOST_PLACES."""
+    """Where a piece has nouns for events, or at its beginning verbs that tell of one; at most _MOST_PLACES."""
     headline = text.find("\n")
     found = (
         match
         for match in _WORD.finditer(text)
-        if match[0].lower() in event_kinds()
-        and not _is_verb(text, match)
+        if ((match[0].lower() in event_kinds() and not _is_verb(text, match)) or _tells_of_event(text, match))
         and not _SERVICES.match(text, match.start())
         and not (match[0].lower() == "fire" and _UNDER_FIRE.search(text[max(0, match.start() - 20) : match.start()]))
         and (match.start() < headline or not _is_in_name(text, match))
@@ -89,9 +96,9 @@ _SERVICES = re.compile(
 )
 """Those who deal with such events, and their things: a fire service is no fire, a storm warning no storm."""
 _UNDER_FIRE = re.compile(
-    r"\b(?:under|open(?:s|ed|ing)?|return(?:s|ed|ing)?|exchang(?:ed|ing)) (?:heavy )?$", re.IGNORECASE
+    r"\b(?:under|open(?:s|ed|ing)?|return(?:s|ed|ing)?|exchang(?:ed|ing)|set(?:s|ting)?) (?:heavy )?$", re.IGNORECASE
 )
-"""Words before "fire" that tell of shots, or of blame."""
+"""Words before "fire" that tell of shots, of blame, or of what somebody did to things."""
 _NAME_GOES_ON = re.compile(r"\s(?P<and>(?:and|&) )?(?P<next>[A-Z][\w’'-]*)(?P<more> [A-Z])?")
 
 
@@ -106,6 +113,7 @@ def _is_in_name(text: str, match: re.Match[str]) -> bool:
 
 _OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead)\b|\d)")
 _AT_SOMEBODY = re.compile(r"\b[a-z]+s$")
+_NOUN_BEHIND = re.compile(r"\s(?P<word>[^\W\d_]+)")
 _VERB_FOLLOWS = re.compile(
     r"\b(?:to|will|would|can|could|may|might|must|not|i|we|you|they|who|did|do|does)\s$", re.IGNORECASE
 )
@@ -118,12 +126,48 @@ def _is_verb(text: str, match: re.Match[str]) -> bool:
         text, max(0, match.start() - 24), match.start() - 1
     ):
         return True  # "guards fire at him"; "ammonia leak at Ista" is none
+    behind = _NOUN_BEHIND.match(text, match.end()) if match.start() < text.find("\n") else None
+    if (
+        behind is not None
+        and behind["word"].lower() not in _stops()
+        and _AT_SOMEBODY.search(text, max(0, match.start() - 24), match.start() - 1)
+    ):
+        return match[0][-1] != "s"  # "as hackers raid hospital", in a headline
     return _OBJECT.match(text, match.end()) is not None or _VERB_FOLLOWS.search(before) is not None
+
+
+def _noun(match: re.Match[str]) -> str:
+    """The noun for an event at a place that has it, or the verb for it."""
+    lower = match[0].lower()
+    return _verbs_of_events().get(lower, lower)
+
+
+def _tells_of_event(text: str, match: re.Match[str]) -> bool:
+    """Whether a word at the beginning of a piece is a verb of which a thing is the subject: "a ferry capsized"."""
+    if match.start() >= _BEGINNING or match[0] not in _verbs_of_events() or _OBJECT.match(text, match.end()):
+        return False
+    before = _SUBJECT.search(text, max(0, match.start() - _NEAR), match.start())
+    return before is not None and before["noun"].lower() not in words("person_nouns") | _stops()
+
+
+_SUBJECT = re.compile(r"(?P<noun>[^\W\d_][\w-]*) $")
+_YEAR_BEFORE = re.compile(r"\b[Ii]n (?:[A-Z][a-z]+ )?(?:1[89]|20)\d\d\b")
+
+
+def _is_of_another_year(text: str, match: re.Match[str]) -> bool:
+    """Whether a noun for an event stands behind the beginning of a piece, in a sentence that tells of some year."""
+    if match.start() < _BEGINNING:
+        return False
+    start = max(text.rfind(mark, match.start() - _BEGINNING, match.start()) for mark in (". ", "\n")) + 1
+    last = match.end() + _BEGINNING
+    ends = (text.find(mark, match.end(), last) for mark in (". ", "\n"))
+    end = min((at for at in ends if at >= 0), default=last)
+    return _YEAR_BEFORE.search(text, max(start, match.start() - _BEGINNING), end) is not None
 
 
 def _called(text: str, match: re.Match[str]) -> str:
     """The noun with the words before it that belong to its name: "Ista ferry crash"."""
-    parts = [match[0].lower()]
+    parts = [_noun(match)]
     at = match.start()
     for _ in range(4):
         before = re.search(r"([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
@@ -131,6 +175,8 @@ def _called(text: str, match: re.Match[str]) -> str:
             break
         if parts[0][0].isupper() and before[1].islower():
             break
+        if before[1].islower() and _VERB_FOLLOWS.search(text[max(0, at - len(before[0]) - 8) : at - len(before[0])]):
+            break  # "to avoid flood risks"
         at -= len(before[0])
         lead = text[max(0, at - 2) : at]
         opens = not lead.strip() or lead.strip()[-1] in '.!?:“"' or lead[-1] == "\n"
@@ -171,14 +217,14 @@ def _place(text: str, matches: list[re.Match[str]]) -> str | None:
     """
     beside = [match.end() for match in matches if match.end() < _BEGINNING]
     near = [(text[end : end + _NEAR + 40].split("\n\n")[0], _NEAR) for end in beside]
-    noun = matches[0][0].lower() if matches else ""
+    said = {match[0].lower() for match in matches}
     lines = [line for line in text[:_BEGINNING].split("\n") if line.strip()][:3]
-    of_event = [(line, _BEGINNING) for at, line in enumerate(lines) if at == 0 or noun in line]
+    of_event = [(line, _BEGINNING) for at, line in enumerate(lines) if at == 0 or any(word in line for word in said)]
     for stretch, reach in [*near, *of_event]:
         for found in _AT.finditer(stretch + " "):
             first = re.split(r"[’'\s]", found["place"])[0].lower()  # "in Thursday’s fire"
             if found.start() < reach and first not in words("calendar_names"):
-                return found["place"].strip(" ,.")
+                return re.split(r"[’']s\b", found["place"])[0].strip(" ,.")
     return None
 
 

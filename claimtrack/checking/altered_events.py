@@ -65,6 +65,9 @@ def own_words(sentence: Sentence) -> set[str]:
     spans = [span for one in sentence.attributions for span in one.reporting]
     spans += [(mention.start, mention.end) for mention in sentence.mentions]
     saying = {word.stem for word in sentence.words if is_within(word, spans[:MOST_SPANS])} - _causing()
+    for name in names_in(sentence.text) if sentence.mentions else ():
+        if any(one.start <= sentence.start + name.start < one.end for one in sentence.mentions):
+            saying |= name.stems - name.named  # "the mayor, Ana Orr"
     years = years_in(word.key for word in sentence.words)
     stems = {word.stem for word in sentence.words if word.stem and not is_number_word(word.key)}
     return years | stems - saying - words("calendar_names")

@@ -214,6 +214,7 @@ def _modifies(tokens: Sequence[Token], at: int, before: Token) -> bool:
         or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
         or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))
         or _is_of_object(tokens, at, before)
+        or (before.norm in ("most", "least") and at > 1 and tokens[at - 2].tag == "determiner")  # "the most expected"
     )
 
 

@@ -175,6 +175,9 @@ class NamedEntities:
         if entity.kind == "person" and len(parts) > 1:
             entity = self._bearer_meant(entity, (start, end), offices)
         self._mention((start, end), entity, title, named[-1].owns, offices)
+        if title and entity.kind == "person":  # "her husband, President Ana Lint"
+            kin = roles.role_before_comma(self.text, max(0, self.text.rfind(title, 0, start)))
+            entity.gender = entity.gender or gender_of_title(kin)
         self._introduce(entity, end)
 
     def _is_surname(self, parts: list[str]) -> bool:

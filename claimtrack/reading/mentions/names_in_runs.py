@@ -25,6 +25,10 @@ _SURNAME = re.compile(
 """A word with a capital that speaks by itself: a surname, where it ends a name."""
 
 
+_POSTED_TO = re.compile(r"\b(?:envoy|ambassador|emissary|representative|consul|commissioner) (?:to|in|for) (?:the )?$")
+"""What stands before the state where somebody is posted, whose name may follow it at once."""
+
+
 class NameInRun(NamedTuple):
     """A name: its words, the office before it ("" without one), and whether a sentence may begin with its one word.
 
@@ -70,6 +74,13 @@ class RunReader:
             for part in filter(None, parts):
                 yield from self.names(CapitalRun(part, run.opens))
             return
+        if (
+            len(run.words) > 2
+            and is_state(run.words[0].word)
+            and _POSTED_TO.search(self.text, max(0, run.words[0].start - 30), run.words[0].start)
+        ):
+            yield NameInRun(run.words[:1])  # "the former envoy to Oressa Ana Lint"
+            run = CapitalRun(run.words[1:], opens=False)
         cut = 0 if "&" in self.text[run.words[0].start : run.words[:2][-1].start] else self._title_end(run)
         named = run.words[cut:]
         if cut and named and named[0].word == "of":

@@ -332,6 +332,8 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     before = next((one for one in reversed(later) if one.span[1] + 1 == mention.span[0]), None)
     if before is not None and before.entity.kind == "organisation" and mention.entity.kind == "person":
         return roles.has_role(text[at : before.span[0]].split()[0] if text[at : before.span[0]].strip() else "")
+    if before is not None and before.entity.kind == "government" and mention.entity.kind == "person":
+        return roles.has_role(text[at : before.span[0]].rsplit(",", 1)[-1])  # "the envoy to Oressa Ana Lint"
     party = later[0].span[0] == at and later[0].entity.kind == "organisation" if later else False
     if party and mention.entity.kind == "person" and mention.title and text[mention.span[0] - 1] == " ":
         return True  # "Reform Party for the Coast leader Ana Lint"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimtrack.domain.english import WEEKDAYS
-from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE
+from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
@@ -151,6 +151,8 @@ def attribution_begins(unit: Unit, at: int) -> bool:
         return True
     if group is not None and conjunction and group.verb_form == FINITE and group.entry.category in SPEECH_CATEGORIES:
         return True
+    if group is not None and not conjunction and _is_inverted(unit, group):
+        return True
     commas = 0
     for index in range(at + 1, min(at + 16, len(unit.tokens))):
         found = unit.group_at.get(index)
@@ -165,6 +167,23 @@ def attribution_begins(unit: Unit, at: int) -> bool:
         if unit.is_mark(index, ","):
             commas += 1
         elif found is not None or unit.tag(index) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
+            return False
+    return False
+
+
+def _is_inverted(unit: Unit, group: VerbGroup) -> bool:
+    """Whether somebody stands behind a verb of saying, and no clause: ", said the mayor.", ", said Ana Ruiz, who"."""
+    saying = group.verb_form == FINITE and group.entry.category == "say" and "q" in group.entry.frames
+    if not saying or unit.tag(group.end) not in (NAME, "determiner"):
+        return False
+    for at in range(group.end, min(group.end + 16, len(unit.tokens))):
+        if unit.is_mark(at, ",.;"):
+            return True
+        if (
+            at in unit.group_at
+            or unit.tag(at) in ("auxiliary", "modal", QUOTE)
+            or looks_like_past_verb(unit.tokens[at])
+        ):
             return False
     return False
 

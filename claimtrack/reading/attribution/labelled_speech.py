@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from claimtrack.domain.quotes import quotations
+from claimtrack.reading.cues.lexicon import PAST, verb_forms
 from claimtrack.reading.mentions.roles import last_role_end
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
@@ -185,7 +186,8 @@ def _announced(text: str) -> Iterator[_Speech]:
             noun = match["noun"]
             speaks = last_role_end(lower) == len(lower) or is_person_noun(noun) or noun in words("body_words")
             verbs = words("past_forms") | words("auxiliaries") | words("modals")
-            speaks = speaks and not verbs.intersection(lower)
+            told = any(word in verb_forms() and PAST in verb_forms()[word].forms for word in lower[1:])
+            speaks = speaks and not told and not verbs.intersection(lower)  # no "The man told a witness: “...”"
         else:
             last = name.split()[-1]
             known = counts[last] > 1 or match["about"] is not None or last.lower() in words("body_words")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.assembly import reported
-from claimtrack.reading.attribution.no_reports import LOOSE, is_handed, is_supposed
+from claimtrack.reading.attribution.no_reports import LOOSE, is_handed, is_supposed, names_itself
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PASSIVE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
@@ -108,6 +108,10 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         return None  # ", referring to the crane": what the words are about
     if group.entry.lemma == "show" and is_handed(unit, right.content):
         return None  # ", showing this newspaper a letter"
+    if names_itself(unit, group):
+        return None
+    if (wrote := wrote_before(unit, group)) is not None and (writer := subject_before(unit.tokens, wrote)) is not None:
+        return reported(unit, group, writer, (), right, "saying")  # "has written to the mayor asking for help"
     spoken = unit.tag(group.start - 1) == QUOTE and unit.tokens[group.start - 1].comma
     if unit.norm(group.start - 1) in _WHEN and right.kind not in LOOSE:
         actor = subject_of_nearest_verb(unit, group.start - 1)
@@ -117,6 +121,9 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         described = described_noun(unit, group)
         if described is not None and (author := _author(unit, group, described)) is not None:
             return reported(unit, group, author, (), right, "saying")
+        person = is_person_noun(unit.norm(group.start - 1))
+        if described is not None and not person and right.kind == "infinitive" and group.entry.lemma in _PRETENDS:
+            return None  # "calls claiming to be from the bank"
         if right.kind in LOOSE:
             return _of_described(unit, group, described, right) if described is not None else None
         if described is not None and _has_main_verb_in(unit, described, right):
@@ -130,6 +137,8 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     return None if of_clause is None else reported(unit, group, of_clause, (), right, "saying")
 
 
+_PRETENDS = frozenset(["claim", "threaten", "promise", "offer", "pledge", "vow", "refuse", "agree"])
+"""Verbs before an infinitive, whose participle tells of the noun right before it."""
 _WHEN = frozenset(["after", "before", "while", "when", "since"])
 """Words before a participle that tells what the subject of the clause did besides: "left after saying that"."""
 _STATING = frozenset(["say", "state", "note", "argue", "insist", "claim", "explain", "think", "believe"])
@@ -162,8 +171,13 @@ def _may_speak(unit: Unit, group: VerbGroup, described: TokenRange) -> bool:
     """Whether the noun right before a participle says it: "with Ana Ruiz saying that", "a poll showing that"."""
     head = unit.norm(group.start - 1)
     records = head in words("record_nouns") and unit.norm(group.start) == "showing"
+    records = records or (head.removesuffix("s") in words("message_nouns") and unit.norm(described[0] - 1) in _GOT)
     beside = unit.norm(described[0] - 1) == "with" and unit.tag(described[0] - 3) != "determiner"
     return beside or is_person_noun(head) or records  # not "filed a case with the court claiming that"
+
+
+_GOT = frozenset(["of", "about", "received", "got", "receive", "receiving", "get", "getting", "found", "and", "or"])
+"""Words before a message that others sent: "warned of letters saying that"."""
 
 
 def _of_described(unit: Unit, group: VerbGroup, described: TokenRange, right: Complement) -> DetectedAttribution | None:

@@ -63,6 +63,15 @@ _INQUIRERS = frozenset([
 """Who finds by looking into something, besides records and courts: what they find, they report."""
 
 
+def names_itself(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a verb only tells a name that somebody goes by: "a band calling itself Red Fern"."""
+    named = unit.tag(group.end + 1) == NAME or unit.norm(group.end + 1) in ("the", "“")
+    return group.entry.lemma == "call" and unit.norm(group.end) in _REFLEXIVE and named
+
+
+_REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
+
+
 def is_pronoun(unit: Unit, content: TokenRange) -> bool:
     """Whether all that is reported is a pronoun: "asked about it"."""
     return content[1] - content[0] == 1 and unit.norm(content[0]) in words("object_pronouns") | {"this", "it", "that"}

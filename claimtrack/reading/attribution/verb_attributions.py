@@ -18,6 +18,7 @@ from claimtrack.reading.attribution.no_reports import (
     is_of_question,
     is_pronoun,
     is_supposed,
+    names_itself,
     says_nothing,
 )
 from claimtrack.reading.attribution.passives import asked, passive
@@ -164,6 +165,8 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     titled = group.tense == "present" and unit.norm(group.start) in words("roles") and unit.tag(group.end) == NAME
     if titled and not unit.norm(group.start - 1).endswith("s"):
         return True  # "In his speech, state advocate Ana Ruiz said"
+    if names_itself(unit, group):
+        return True
     if is_headline_passive(unit, group):
         return True  # "Patients warned of delays": by nobody who is named
     if is_of_question(unit, group):

@@ -19,10 +19,19 @@ _CALLED = re.compile(
 """Before the name that somebody without an office gave: "who gave his name only as Pavel"."""
 
 
+_CALLING = re.compile(
+    r"\b(?:calls?|called|calling|styles|styling|known\sas|dubbed)\s(?:(?:it|them|him|her)sel(?:f|ves)\s)?"
+    r"[“\"]?(?:the\s)?(?=[A-Z])"
+)
+"""Before the name that somebody goes by: "a band calling itself Red Fern"."""
+
+
 def named_by_themselves(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
     """Whoever told a name of their own, as the text says; None where it does not."""
     called = _CALLED.search(history.text, *phrase.span)
     mentions = history.names.within(called.end(), phrase.span[1]) if called is not None else []
+    if called is None and phrase.article in ("a", "an", "the", ""):
+        return _goes_by(history, phrase)
     if called is None or not mentions or mentions[0].span[0] != called.end():
         return None
     person = history.person_named(mentions[0], phrase.core)
@@ -30,6 +39,21 @@ def named_by_themselves(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     return replace(person, hop=replace(person.hop, kind="person", role=person.hop.role or role))
 
 
+def _goes_by(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """Who goes by a name that stands right behind what they are: "a band calling itself Red Fern"."""
+    called = _CALLING.search(history.text, *phrase.span)
+    mentions = history.names.within(called.end(), phrase.span[1]) if called is not None else []
+    if called is None or not mentions or mentions[0].span[0] != called.end():
+        return None
+    entity = mentions[0].entity
+    what = re.findall(r"[a-z]+", history.text[phrase.span[0] : called.start()])
+    if not _BANDS.isdisjoint(what) or not words("body_nouns").isdisjoint(what):
+        entity.kind = "organisation"
+    return history.named(entity, mentions[0].span)
+
+
+_BANDS = frozenset(["gang", "band", "crew", "hackers", "crooks", "militia", "collective", "cell", "movement"])
+"""What several are together, besides the nouns of the list of bodies."""
 _FAR = 400
 """Mentions before a title alone among which whoever has it is looked for."""
 

@@ -34,6 +34,7 @@ from claimtrack.checking.claim_words import (
     is_of_past_year,
     may_agree,
     names_something,
+    what_is_to_come,
     wordings,
     years_in,
 )
@@ -130,6 +131,7 @@ class ClaimMatcher:
             seen: set[tuple[str, str]] = set()
             steps = [*other_steps(sentence), *other_units(sentence.draft, sentence.words)]
             others = [*steps, *other_words(sentence.words)]
+            to_come = what_is_to_come(sentence.text) if steps else ()  # what is considered will be decided on
             said = bool(others) and bool(sentence.attributions)
             counted = counted_figures(draft.text, sentence.start, sentence.end) if said else []
             for stem, word in () if sentence.asks else others:
@@ -149,7 +151,8 @@ class ClaimMatcher:
                     ):
                         seen.add((word.stem, wording.claim.id))
                         text = draft.text[word.start : word.end]
-                        if (theirs := word_of(wording.claim, stem)) is not None:
+                        theirs = word_of(wording.claim, stem)
+                        if theirs is not None and not (theirs.endswith("ing") and word.stem in to_come):
                             altered.append(AlteredEvent(wording.claim, sentence, word.start, word.end, text, theirs))
             if not repeated[sentence.number] and not sentence.asks:
                 altered.extend(self._of_other_things(draft, sentence))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -86,8 +87,10 @@ def _title_behind(text: str, inside: Sequence[StemmedWord], last: int) -> frozen
 def other_name(told: Iterable[Name], text: str, claim: str) -> tuple[Name, Name] | None:
     """The one of some names of a text that a claim has not, and the one of the claim that the text has not; else None.
 
-    None too where one alone is of a state, for which its capital may stand.
+    None too where one alone is of a state, for which its capital may stand, or the text tells of one more: "she too".
     """
+    if _ONE_MORE.search(text):
+        return None
     here, there = word_stems(text), word_stems(claim)
     ours = [one for one in told if not one.named & there]
     theirs = [one for one in names_in(claim) if not one.named & here] if len(ours) == 1 else []
@@ -95,3 +98,6 @@ def other_name(told: Iterable[Name], text: str, claim: str) -> tuple[Name, Name]
         return None
     states = [bool(one.named & of_states()) for one in (ours[0], theirs[0])]
     return (ours[0], theirs[0]) if states[0] == states[1] else None
+
+
+_ONE_MORE = re.compile(r"\b(?:too|also|as well|likewise)\b", re.IGNORECASE)

@@ -21,9 +21,11 @@ What to do: Name the source that the document names, or record that this one sai
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 
+from claimtrack.checking.altered_events import names_told
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.claim_words import gives_figure
 from claimtrack.checking.contraries import NEARLY_ALL, is_contrary, says_somebody
+from claimtrack.checking.differences.names import names_in
 from claimtrack.checking.differences.offices import (
     is_of_something_else,
     is_other_office,
@@ -74,7 +76,7 @@ def _claims(check: DraftCheck, matches: list[ClaimMatch]) -> Iterator[DraftFindi
     """The claims of one sentence: what any of those it may mean is given to is allowed."""
     fitting = [match for match in matches if match.agrees and match.is_passed_on and match.claim.affirming]
     fitting += [match for match in matches if nobody_says(check, match) is not None]
-    for match in fitting:
+    for match in (one for one in fitting if not _tells_of_other(one)):
         alike = [other for other in fitting if _may_be_meant(match, other)]
         if match is not max(alike, key=lambda other: (other.score, other.claim.id)):
             continue
@@ -356,7 +358,7 @@ def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     denying = frozenset(one for one in speakers if _denies(check, one, deniers)) - claim.sources
     if not (match.sentence.hedged or has_phrase("dispute_words", match.sentence.text)):
         denying |= _passing_on_denials(check, claim) & speakers - claim.sources
-    if match.is_passed_on and denying and speakers <= denying:
+    if match.is_passed_on and denying and speakers <= denying and not _tells_of_other(match):
         fact = f"{REVERSED}: {check.names_of(denying & deniers or deniers)} denies this."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim)
     elif _is_denied_by_its_source(check, match, deniers):
@@ -368,6 +370,13 @@ def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:
     ):
         fact = f"{REVERSED}, from {check.origins_of(claim)}: {claim.text}."
         yield check.finding(match.start, match.end, fact, REVERSED_STEP, claim, severity="warning")
+
+
+def _tells_of_other(match: ClaimMatch) -> bool:
+    """Whether a sentence tells of somebody else what a claim has of one whom it names."""
+    told = [one.named for one in names_told(match.sentence)]
+    theirs = [one.named for one in names_in(match.claim.text)]
+    return bool(told and theirs) and all(one.isdisjoint(their) for one in told for their in theirs)
 
 
 def _is_denied_by_its_source(check: DraftCheck, match: ClaimMatch, deniers: Set[str]) -> bool:

@@ -113,3 +113,16 @@ def test_a_claim_in_the_words_of_its_question_has_those_of_the_story(ledger: Led
     assert document is not None
     article = open_article(ledger, document, story)
     assert [one.item["text"] for one in article.proposed] == ["12 people were injured in the Kesra ferry crash"]
+
+
+def test_a_blockade_is_an_event(ledger: LedgerDatabase) -> None:
+    """What the story's question calls the event is what others of the piece are asked of."""
+    review = opened(
+        ledger,
+        "Ferry strike in Ista\n\nNine people were hurt, police said. Six people were arrested, the mayor said.",
+        "How many people were injured in the Ista quay blockade?",
+    )
+    assert asked(review) == [
+        "How many people were injured in the Ista quay blockade?",
+        "How many people were arrested in the Ista quay blockade?",
+    ]

@@ -210,14 +210,17 @@ class Review:
         """Settle a doubt of the card one stands at, and of what goes on from it; the claims that this changed.
 
         Which question a figure answers is settled for all figures that come with the same; so is who somebody is of
-        whom the piece names no second one.
+        whom the piece names no second one, and whether a claim alleges wrongdoing for those who deny it.
         """
         everywhere = choice.field == "question" or self._is_one_person(choice)
         numbers = {proposed.number for proposed in self.cards[self.at].proposed}
+        alleged = [one.item["text"] for one in self.cards[self.at].proposed if choice.field == "allegation"]
         changed: list[ProposedClaim] = []
         for proposed in self._undecided():
             goes_on = proposed.continues is not None and proposed.continues in numbers
-            if choice.doubt in proposed.doubts and (proposed.number in numbers or goes_on or everywhere):
+            if choice.doubt in proposed.doubts and (
+                proposed.number in numbers or goes_on or everywhere or proposed.item["text"] in alleged
+            ):
                 numbers.add(proposed.number)
                 changed.append(change(proposed, choice.field, choice.option, self.article))
         asked = str(changed[0].item.get("question")) if changed and choice.field == "question" else None
@@ -389,6 +392,23 @@ class Review:
             self.names = {**now, name_fold(called): name}
         self._refresh()
         return [new for old, new in zip(before, kept, strict=True) if old is not new]
+
+    def rename_there(self, corrected: ProposedClaim, called: str, name: str) -> list[ProposedClaim]:
+        """Call a speaker otherwise where the very words that were taken for them say more; the claims changed.
+
+        "The company said that it was closed and that nobody was hurt": who that is, is one for both. What was decided
+        or typed stays.
+        """
+        changed = [
+            renamed(one, called, name, self.article.text)
+            for one in self._undecided()
+            if one.mark != corrected.mark
+            and not set(corrected.source).isdisjoint(one.source)
+            and _chains(one) == self._named.get(one.mark)
+        ]
+        self._named |= {part.mark: _chains(part) for part in _parts(changed)}
+        self._put(changed)
+        return changed
 
     def describe(self, name: str, typed: str) -> None:
         """Tell what a new source is, wherever it is named: "person, mayor of Ista, for Ista Council"."""

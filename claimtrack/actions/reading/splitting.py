@@ -39,11 +39,24 @@ def place_of_part(proposed: ProposedClaim, typed: str, article: Article) -> int 
     own = article.text[proposed.start : proposed.end]
     places = [listed[typed]] if typed in listed else [proposed.start + one.start for one in find_passages(own, typed)]
     for at in places:
-        joiner = _JOINER.match(article.text, at)
-        begins = at if joiner is None else joiner.end()
+        begins = _past_joiner(article.text, at)
+        for start, end in sorted((*proposed.source, *proposed.cue)):
+            if start <= begins < end:  # "authorities said, and a road was shut"
+                begins = _past_joiner(article.text, _past_marks(article.text, end))
         if proposed.start < at and begins < proposed.end and _first_part(article.text[proposed.start : at]):
             return begins
     return None
+
+
+def _past_joiner(text: str, at: int) -> int:
+    joiner = _JOINER.match(text, at)
+    return at if joiner is None else joiner.end()
+
+
+def _past_marks(text: str, at: int) -> int:
+    while text[at : at + 1] and text[at] in _BETWEEN:
+        at += 1
+    return at
 
 
 def _first_part(text: str) -> str:
@@ -58,6 +71,9 @@ def parted_at(proposed: ProposedClaim, at: int, article: Article, second: Propos
     """
     text = article.text
     stop = proposed.start + len(_first_part(text[proposed.start : at]))
+    for start, end in sorted((*proposed.source, *proposed.cue), reverse=True):
+        if start > proposed.start and end >= stop > start:  # ", the mayor said,"
+            stop = proposed.start + len(_first_part(text[proposed.start : start]))
     first = with_words(proposed, (proposed.start, stop), text)
     first = with_item(first, {**first.item, "text": as_claim(text[proposed.start : stop])})
     answer = first.item.get("answer", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from claimtrack.actions.reading.article import Article
@@ -41,6 +41,7 @@ def with_chains(proposed: ProposedClaim, typed: str, article: Article) -> Propos
     if OWN in speakers:
         return _own(proposed, article)
     old = {name_fold(hop["source"]): hop for one in proposed.assertions for hop in one["chain"] if "source" in hop}
+    speakers = _with_ampersands(speakers, old, article)
     first, base = proposed.assertions[0]["chain"][0], _unjoined(proposed.assertions[0])
     made = []
     for at, speaker in enumerate(speakers, 1):
@@ -61,6 +62,24 @@ def with_chains(proposed: ProposedClaim, typed: str, article: Article) -> Propos
             together = " and ".join(speakers) if len(proposed.assertions) == 1 else speaker
             item["text"] = reworded(item["text"], before, together, article.text)
     return with_item(proposed, item, sources)
+
+
+def _with_ampersands(speakers: list[str], known: Container[str], article: Article) -> list[str]:
+    """The speakers, those together that the text or the ledger calls one: "Vesk & Sons", "Vesk & Sons & Lorn".
+
+    Not those that are two of the passage already (`known`: the folds of their names).
+    """
+    called = {name_fold(name) for one in article.sources for name in (one.name, *one.aliases)}
+    made: list[str] = []
+    for speaker in speakers:
+        whole = f"{made[-1]} & {speaker}" if made else speaker
+        apart = made and name_fold(made[-1]) in known and name_fold(speaker) in known
+        one = name_fold(whole) in called or bool(find_passages(article.text, whole, limit=1))
+        if made and one and not apart:
+            made[-1] = whole
+        else:
+            made.append(speaker)
+    return made
 
 
 def _unjoined(assertion: Item) -> Item:
@@ -131,7 +150,12 @@ def sources_renamed(sources: Iterable[Item], called: str, name: str) -> list[Ite
         if name_fold(one["name"]) != fold:
             made.append(one)
         elif kept:
-            made.append({**one, "name": name})
+            given = name[: max(0, len(name) - len(called))].strip()
+            role = one.get("role", "")
+            if given and f" {role}".endswith(f" {given}"):  # "Inspector Col" of Brand, who is Col Brand
+                role = role[: -len(given)].strip()
+            rest = {field: value for field, value in one.items() if field != "role"}
+            made.append({**rest, "name": name, **({"role": role} if role else {})})
         elif of_one_kind and "kind" in one:
             made.append({"name": name, "kind": one["kind"]})
     return made

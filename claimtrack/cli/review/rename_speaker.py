@@ -42,7 +42,9 @@ def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, change
         called, name = old["chain"][0].get("source"), new["chain"][0].get("source")
         if not called or not name or called == name or new.get("quote_kind") == "own":
             continue
-        if not same_source(called, name) and any(name_fold(one["name"]) == name_fold(called) for one in offer.sources):
+        known = any(name_fold(name) in map(name_fold, (one.name, *one.aliases)) for one in review.article.sources)
+        told_of = any(name_fold(one["name"]) == name_fold(called) for one in offer.sources)
+        if told_of and not known and not same_source(called, name):
             kind = next((one.get("kind") for one in changed.sources if name_fold(one["name"]) == name_fold(name)), None)
             but = f", but that it is of the kind “{kind}”" if kind else ""
             told.append(f"What was told of {safe(called)} is not told of {safe(name)}{but}: d says what they are.")
@@ -57,6 +59,10 @@ def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, change
                     saved.changed(one)
             if made:
                 told += _told_of(review, made, f"From here on “{safe(called)}” is {safe(name)}")
+        elif made := review.rename_there(changed, called, name):
+            for one in made:
+                saved.changed(one)
+            told += _told_of(review, made, f"Said by {safe(name)} too, in the same words of the text")
     return told
 
 

@@ -159,7 +159,7 @@ def _proposal(
         figure=quantity.words,
         unit=quantity.unit,
         counting=quantity.counting,
-        period=period_of(text, quantity, sentence),
+        period=period_of(text, quantity, sentence, event),
         question=question,
     )
 

@@ -26,7 +26,7 @@ from claimtrack.reading.fields.claim_text import THAT_NUMBER, claim_text, label_
 from claimtrack.reading.fields.clause_parts import split_clauses
 from claimtrack.reading.fields.content_parts import split_label_clause, without_circumstances
 from claimtrack.reading.fields.figure import Quantity, main_quantity
-from claimtrack.reading.fields.figure_clauses import main_quantities, some_of_them, split_by_figure
+from claimtrack.reading.fields.figure_clauses import main_quantities, some_of_them, split_by_figure, subject_of_part
 from claimtrack.reading.fields.kind import claim_kind, judges
 from claimtrack.reading.fields.label import LabelMention, label_of
 from claimtrack.reading.fields.occasion import beside_cue, date_said
@@ -111,7 +111,9 @@ class Proposer:
                 elif hearsay:
                     parts.append(_ClaimPart(part, self._worded(resolved.attribution, part)))
                 else:
-                    parts.append(_ClaimPart(part, sentence if part == clause else part))
+                    subject = subject_of_part(self.text, clause, part)
+                    worded = part if subject is None else (subject, *part)
+                    parts.append(_ClaimPart(part, sentence if part == clause else worded))
         return parts
 
     def _worded(self, attribution: DetectedAttribution, content: Spans) -> Spans:
@@ -205,7 +207,7 @@ class Proposer:
         if figure is not None and kind in ("figure", "forecast"):
             answer |= {"figure": figure.words, "unit": figure.unit, "counting": figure.counting}
             clause = (content[0][0], content[-1][1])
-            answer["period"] = period_of(self.text, figure, clause)
+            answer["period"] = period_of(self.text, figure, clause, self.event)
             speaker = resolved.source.hop.name if resolved.source is not None else None
             answer["question"] = question_of(self.text, figure, clause, self.event, self.published, speaker)
         return answer

@@ -15,8 +15,11 @@ from claimtrack.domain.quotes import Quotation
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
 
+HANDLE = r"(?<![\w@.])(?:@\w{2,30}|[a-z0-9]+(?:_[a-z0-9]+)+)\b(?!\.\w)"
+"""A pattern of the name of a user: "@sunny_day", "sunny_day"."""
 _TOKEN = re.compile(
-    r"(?P<aged>\d+(?:[-‑][^\W\d_]+)+)"
+    rf"(?P<handle>{HANDLE})"
+    r"|(?P<aged>\d+(?:[-‑][^\W\d_]+)+)"
     r"|(?P<number>[$€£¥₹₦₱]?\d[\d,.:/]*\d|[$€£¥₹₦₱]?\d)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}(?:[’']s\b)?|[^\W\d_]+\d*(?:[’'‑-][^\W_]+)*)"
     r"|(?P<mark>\.{2,}|--+|\S)"
@@ -101,7 +104,9 @@ def _is_speech(inner: str) -> bool:
 def _plain(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
-        if kind not in ("word", "aged"):
+        if kind == "handle":
+            yield Token(match.start(), match.end(), match[0].lower(), NAME, capital=True)
+        elif kind not in ("word", "aged"):
             dash = match[0].startswith("--") or (match[0] == "-" and _stands_apart(text, match))
             yield Token(match.start(), match.end(), "–" if dash else match[0], MARK if kind == "mark" else NUMBER)
         else:

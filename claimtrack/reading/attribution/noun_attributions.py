@@ -358,6 +358,8 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
     stated = "c" in frames or ("o" in frames and source is not None)
     if norm == "that" and stated and is_clause(unit, after + 1):
         content = (after + 1, _before_main_clause(unit, after + 1, clause_end(unit, after + 1)))
+        if noun == "demand" and any(unit.norm(k) in _NO_DEMAND for k in range(*content)):
+            return None  # "demands that the port cannot meet"
     elif source is not None and norm == "to" and "t" in frames and unit.tag(after + 1) == WORD:
         content = (after, phrase_end(unit, after + 1))
     elif source is not None and norm in frames and norm not in ("c", "t", "o") and after + 1 < len(unit.tokens):
@@ -370,6 +372,10 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
     return DetectedAttribution(spans, unit.spans((at, cue_end)), unit.spans(trimmed), Cue(noun, category), "noun")
 
 
+_NO_DEMAND = frozenset(
+    ["can", "cannot", "can't", "could", "couldn't", "is", "are", "was", "were", "will", "would", "has", "had"]
+)
+"""Verbs of a clause that tells of demands, and not what is demanded."""
 _FRONTED = frozenset(["despite", "amid", "if", "while", "although", "though", "after", "because", "since", "given"])
 """Words of a phrase or clause that stands before the main clause."""
 

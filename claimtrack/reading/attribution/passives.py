@@ -19,7 +19,7 @@ from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
-from claimtrack.reading.tokens import NAME, WORD, TokenRange, looks_like_past_verb
+from claimtrack.reading.tokens import NAME, NUMBER, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 _NOT_SURE = frozenset(["think", "feel", "report"])
@@ -41,6 +41,7 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         at += 1
     end = phrase_end(unit, at) if at < len(unit.tokens) else at
     end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
+    end = _named_end(unit, end) if group.entry.lemma in ("identify", "name") else end
     if is_participle:
         end = before_verb(unit, at, end)  # "The cook accused of theft has left"
     inner = next((k for k in range(at, end) if unit.tag(k) == "subordinator"), end)  # "reported that boats hit by ice"
@@ -53,6 +54,20 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return made(unit, group, None, unit.spans(right.content), "passive", right) if right and heard else None
     content = _impersonal(unit, group, subject, at) or _of_subject(unit, group, subject, (at, end))
     return made(unit, group, None, content, "passive") if content is not None else None
+
+
+def _named_end(unit: Unit, end: int) -> int:
+    """Where the names end that the first of stands before `end`: "identified as Ana Ruiz, 34, and Ben Orr, 40"."""
+    last = end
+    for at in range(end, min(end + _NAMES, len(unit.tokens))):
+        if unit.tag(at) not in (NAME, NUMBER) and not unit.is_mark(at, ",") and unit.norm(at) != "and":
+            return last
+        last = at + 1 if unit.tag(at) in (NAME, NUMBER) else last
+    return last
+
+
+_NAMES = 24
+"""Tokens at most of the names of those who are identified."""
 
 
 def _subject(unit: Unit, group: VerbGroup) -> TokenRange | None:

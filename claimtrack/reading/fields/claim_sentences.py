@@ -281,6 +281,10 @@ _ANY_WRONG = re.compile(
 )
 
 
+_BARE_WRONG = re.compile(
+    r"(?:theft|murder|manslaughter|fraud|bribery|corruption|perjury|extortion|treason|assault|rape|arson|robbery|burglary"
+    r"|negligence|wrongdoing|misconduct|forgery|blackmail|harassment|embezzlement|conspiracy)(?: and [a-z]+)?"
+)
 _HAD = frozenset([
     "part", "role", "hand", "share", "involvement", "knowledge", "link", "links", "connection", "contact",
     "connections", "contacts", "ties", "dealings", "interest", "intention", "intent", "plan", "plans", "responsibility",
@@ -295,6 +299,9 @@ def _denied_doing(said: Statement) -> str | None:
     if said.category == "deny" and not said.passive and _ANY_WRONG.match(said.words) and not said.is_clause:
         had = said.words.split()[1].rstrip(",.") in _HAD
         return f"{said.speaker} had {said.words}" if had else _wrong_by(said.speaker, said.words)
+    alone = " and " not in joined(said.text, said.attribution.source)  # what several deny is no wrong by the first
+    if said.category == "deny" and not said.passive and alone and _BARE_WRONG.fullmatch(said.words):
+        return _wrong_by(said.speaker, said.words)
     if said.words.startswith("having ") or (said.is_doing and not said.words.startswith("being ")):
         return _done_by(said.speaker, said.words) or _wrong_by(said.speaker, said.words)
     return None
@@ -328,7 +335,7 @@ _SUBJUNCTIVE = re.compile(
     re.DOTALL,
 )
 _SUBJUNCTIVE_BE = re.compile(
-    r"^(?P<who>(?:(?!\b(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|to|not|that)\b)[^.;:]){3,90}?)"
+    r"^(?P<who>(?:(?!\b(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|to|not|that)\b)[^.;:]){2,90}?)"
     r" (?P<what>(?:not )?be\s.+)$",
     re.DOTALL,
 )
@@ -345,7 +352,7 @@ def _asked_for(said: Statement) -> str | None:
     if asked is not None:
         return f"{_as_subject(asked['who'])} should {'not ' if asked['not'] else ''}{asked['what']}"
     wished = None
-    if said.lemma in (*_WISHING, "order"):
+    if said.lemma in (*_WISHING, "order", "direct"):
         wished = _SUBJUNCTIVE_BE.match(request) or (said.lemma in _WISHING and _SUBJUNCTIVE.match(request)) or None
     if wished is not None:
         return f"{wished['who']} should {wished['what']}"
@@ -355,6 +362,14 @@ def _asked_for(said: Statement) -> str | None:
     return None
 
 
+def _remembered(said: Statement) -> str | None:
+    """As in "recalled being told that the pit was safe": the sentence itself."""
+    if not said.speaker or said.lemma not in ("recall", "remember") or _GERUND.match(said.words) is None:
+        return None
+    return _told_of_speaker(said)
+
+
+_GERUND = re.compile(r"(?:being|having|hearing|seeing|feeling|[a-z]{3,}ing)\s")
 _AND_TO = re.compile(r" and to (?=[a-z]+ )")
 
 
@@ -427,6 +442,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _held_to_be,
     _needed,
     _denied_doing,
+    _remembered,
     _held_wrong,
     _asked_for,
     _promised,

@@ -365,7 +365,7 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
             break
         of = of or (bool(inner) and bool(kept))
         lower = word.lower()
-        if (lower in stop and word != "US") or _is_verb(lower, kept):
+        if (lower in stop and word != "US") or _is_verb(lower, kept) or (kept and _TIME.match(text, match.start(1))):
             break
         harmed = len(kept) == 1 and kept[0][2] in words("harm_participles")
         if lower in words("linking_verbs") & words("stative_verbs") or (harmed and lower.endswith("ed")):
@@ -400,6 +400,8 @@ def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
     return kept[-1][2]
 
 
+_TIME = re.compile(rf"(?:last|this|next|each|every) (?:{'|'.join(words('periods'))})\b|[A-Z][a-z]+day\b|{MONTH}\b")
+"""What tells when the things counted were: "14,000 bikes last year"."""
 _BY = re.compile(r"\sby\b")
 _DONE = frozenset([
     "given", "put", "seen", "taken", "made", "found", "shown", "held", "hit", "cut", "built", "flown", "brought",

@@ -98,7 +98,7 @@ def _is_within(spans: Spans, at: int) -> bool:
 _JOINT = re.compile(
     r"(?P<mark>,\s+(?:(?:while|(?:and|but)(?:\s+that)?|with|as well as)\s+)?|;\s+(?:and\s+)?"
     r"|\s+(?:while|(?:and|but)(?:\s+that)?)\s+)"
-    rf"(?P<verb>(?:[a-z]+(?:ed|ing)|hurt|left)\s+)?(?={FIGURE_BEGINS})",
+    rf"(?P<verb>(?:[a-z]+(?:ed|ing)|hurt|left|sent|put|took)\s+)?(?={FIGURE_BEGINS})",
 )
 
 
@@ -144,6 +144,22 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
         parts.append(((at, cut),))
         at = begins
     return [*parts, ((at, end),)]
+
+
+_SECOND_VERB = re.compile(rf"(?:[a-z]{{3,}}ed|hurt|left|sent|put|took)\s(?={FIGURE_BEGINS})")
+_SUBJECT = re.compile(
+    r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]hat|[Tt]his|(?=[A-Z]))[^,.;:“”\"\n]{2,60}?\s"
+    r"(?=(?:[a-z]{3,}ed|hurt|left|sent|put|took|has|had|have)\s)"
+)
+
+
+def subject_of_part(text: str, content: Spans, part: Spans) -> Span | None:
+    """The subject that a part of a content shares with its first: of "sent 40 to hospital", which the blast did."""
+    start, at = content[0][0], part[0][0]
+    if at == start or _SECOND_VERB.match(text, at) is None:
+        return None
+    subject = _SUBJECT.match(text, start, at)
+    return (start, subject.end() - 1) if subject is not None else None
 
 
 _CIRCUMSTANCE = re.compile(r",?\s*(?:in|on|at|after|during|near|outside|since) ")

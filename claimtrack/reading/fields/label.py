@@ -29,6 +29,8 @@ _LAST_ARTICLE = re.compile(r"(?<=\w )(?:an?|the)\s(?P<label>(?:(?!\b(?:an?|the)\
 _LAST_WORD = re.compile(
     r"(?:the|an?|his|her|its|their|this|that|these|those|them|him|it)\s(?:[\w’'-]+\s){0,5}(?P<label>[a-z][\w-]+)$"
 )
+_AGED = re.compile(r", \d{1,3}\b")
+"""In a list of names, how old somebody is: "Ana Lint, 34, and Tom Ek"."""
 _NAMING = frozenset(["call", "label", "brand", "dub", "term", "describe", "deem", "declare"])
 """Words that may be followed by somebody and then, without "as", by what they are called."""
 _DOING = re.compile(r"[a-z]{2,}ing\b")
@@ -77,7 +79,14 @@ def _as(text: str, content: Spans, quotations: QuotationIndex, lemma: str) -> La
     if inner and not match:
         at, end = inner[-1]
     span = bare_span(text, (at, end))
-    cut = re.search(r"[,.;]\s|\s(?:and|but|who|which|after|before|when|overnight|because)\b", text[span[0] : span[1]])
+    several = lemma in ("identify", "name") and _AGED.search(text, *span) is not None
+    cut = (
+        None
+        if several
+        else re.search(
+            r"[,.;]\s|\s(?:and|but|who|which|after|before|when|overnight|because)\b", text[span[0] : span[1]]
+        )
+    )
     closing = quotations.within(*span)
     if closing and closing[0][0] - 2 <= span[0] and closing[0][1] < span[1]:
         span = (span[0], closing[0][1])

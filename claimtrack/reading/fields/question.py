@@ -77,7 +77,8 @@ _OVER_TIME = re.compile(
     r"|(?<!on )an? (?:year|month|week|day)(?! (?:ago|earlier|later|before|after|of))"
     r"|annually|yearly|on average"
     r"|(?:between|from) (?:\w+ )?(?:1[89]|20)\d\d (?:and|to) (?:\w+ )?(?:1[89]|20)\d\d"
-    r"|(?:in|over|during|for) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?|months))\b",
+    r"|(?:in|over|during|for) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?|months)"
+    r"|this (?:year|decade))\b",
     re.IGNORECASE,
 )
 """What makes a figure one of a length of time, and of no one event."""
@@ -93,9 +94,16 @@ _RECORDS_OF = re.compile(
 _TAKEN = re.compile(
     r"\b(?:stol\w+|steal\w*|expos\w+|compromis\w+|hack(?:s|ed|ing)?|access(?:ed|ing)|leak(?:s|ed|ing)?|publish\w*|lost)\b"
 )
-_SINCE = re.compile(r"\bsince (?:[A-Z][a-z]+ )?(?:1[89]|20)\d\ds?\b(?!, when)")
+_SINCE = re.compile(
+    r"\b[Ss]ince (?:(?:[A-Z][a-z]+ )?(?:1[89]|20)\d\ds?\b(?!, when)"
+    rf"|(?:last |the end of |early |late )?(?:{'|'.join(MONTHS)}|year)\b(?! \d{{1,2}}\b)"
+    r"|(?:the|a|its|their) (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+) (?:began|started|broke out|took power|took over)\b)"
+)
 _SUPERLATIVE = re.compile(r"\b(?:[a-z]+est|worst|first|only|most|last|such)\b")
-_OF_LEAD = re.compile(r"(?:On average|(?:Each|Every) (?:year|month|week|day)),")
+_OF_LEAD = re.compile(
+    r"(?:On average|(?:Each|Every) (?:year|month|week|day)|(?:Between|From) \d{4} (?:and|to) \d{4}|Since (?:\w+ )?\d{4}"
+    r"|(?:So far )?[Tt]his year|(?:In|Over|During) the (?:past|last) (?:\w+ )?(?:years?|decades?|months)),"
+)
 _ANOTHER_EVENT = re.compile(
     r"\b(?:years|decades?) (?:ago|earlier|before)\b|\blast (?:year|season|winter|spring|summer|autumn)\b"
     r"|\b(?:earlier|similar|previous|separate|unrelated)(?P<words>(?: [\w-]+){1,3})",
@@ -127,6 +135,8 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
     for verb in verbs:
         if start - verb.start <= _BEFORE and not text[verb.end : start].strip():
             return verb.asked
+    if (around := next((one for one in said if one.start < start and stop < one.end), None)) is not None:
+        return around.asked  # "sent 42 to hospital"
     if _DEATH_TOLL.search(text, near, start) or is_toll(text, quantity):
         return "were killed"
     some_of = _OF_THOSE.match(text, stop, within[1])
@@ -190,7 +200,7 @@ def question_of(
     if part is not None and not _tolls_in(part["predicate"], 0, len(part["predicate"])):
         said = part["predicate"].strip()
         return f"How many of {part['group']} {_BREAK.split(said)[0].strip()}?" if len(said.split()) > 1 else None
-    if toll is not None and _is_of_no_one_event(text, quantity, whole):
+    if toll is not None and _is_of_no_one_event(text, quantity, whole, event):
         return None
     if without_increment(quantity.words) != quantity.words and not _is_whole(text, quantity, toll):
         return None
@@ -246,13 +256,17 @@ def _plural(noun: str) -> str:
     return others.get(noun) or (noun[:-1] + "ies" if noun.endswith("y") else noun if noun.endswith("s") else noun + "s")
 
 
-def period_of(text: str, quantity: Quantity, within: Span) -> str | None:
-    """The length of time that a figure is of, as its clause gives it: "since 2020", "each year"; None of one event."""
+def period_of(text: str, quantity: Quantity, within: Span, event: str | None = None) -> str | None:
+    """The length of time that a figure is of, as its clause gives it: "since 2020", "each year"; None of one event.
+
+    The length of the `event` itself is none: "since the flood began".
+    """
     near = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
     span = _clause_of(text, quantity, near)
     over = _OVER_TIME.search(text, *span) or _OF_LEAD.match(text, within[0], quantity.span[1])
     since = _SINCE.search(text, *span)
-    if over is None and since is not None and not _SUPERLATIVE.search(text, span[0], since.start()):
+    itself = since is not None and since["noun"] is not None and since["noun"].split()[-1] in (event or "").split()
+    if over is None and since is not None and not itself and not _SUPERLATIVE.search(text, span[0], since.start()):
         over = since
     return over[0][:1].lower() + over[0][1:].rstrip(",") if over is not None else None
 
@@ -265,9 +279,9 @@ def _clause_of(text: str, quantity: Quantity, within: Span) -> Span:
     return begin, cut.start() if cut else within[1]
 
 
-def _is_of_no_one_event(text: str, quantity: Quantity, within: Span) -> bool:
+def _is_of_no_one_event(text: str, quantity: Quantity, within: Span, event: str | None) -> bool:
     """Whether a figure is one of a length of time ("39 die each year"), or of another event ("in a similar fire")."""
-    if period_of(text, quantity, within) is not None:
+    if period_of(text, quantity, within, event) is not None:
         return True
     near = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
     others = _ANOTHER_EVENT.finditer(text, *_clause_of(text, quantity, near))

@@ -104,7 +104,9 @@ class DiscourseHistory:
         if " " in surname or name == surname or (last is not None and last.hop.name == name and not last.others):
             return ()
         people = (one.entity for one in self.names.before(mention.span[0], _FAMILY) if one.entity.kind == "person")
-        found = (one.called for one in people if one.name.endswith(f" {surname}") and one.name != name)
+        found = [one.called for one in people if one.name.endswith(f" {surname}") and one.name != name]
+        bodies = (one.entity for one in self.names.before(mention.span[0], _FAMILY) if one.entity.kind in BODIES)
+        found += [one.name for one in bodies if one.name.startswith(f"{surname} ")]  # "Vesk", of Ana Vesk and Vesk Ltd
         return tuple(dict.fromkeys(found))[:3]
 
     def named(self, entity: Entity, mention: Span) -> ResolvedSource:

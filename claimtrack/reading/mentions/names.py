@@ -25,8 +25,10 @@ from claimtrack.reading.mentions.source_kinds import (
     kind_of_name,
 )
 from claimtrack.reading.proposals import Span
+from claimtrack.reading.tokens import HANDLE
 from claimtrack.reading.word_lists import lines, table, words
 
+_USER = re.compile(HANDLE)
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _LETTERS = re.compile(r"\s\((?:the\s)?([^\W\d_][^\W_]{1,9})\)")
 
@@ -120,6 +122,8 @@ class NamedEntities:
         self._parts: dict[str, list[Mention]] = {}
         self._ends: dict[str, Entity] = {}
         """A body's name without the state before it, in lower case -> the body."""
+        self._companies: dict[str, Entity] = {}
+        """A company's name up to the word behind its "&" -> the company."""
         self._initials: dict[str, Entity] | None = None
         self._by_surname: set[str] = set()
         """The full names of those who were called by their surname alone."""
@@ -134,9 +138,20 @@ class NamedEntities:
                 else:
                     self._name(found.words, found.title, person=found.honoured)
         self._settle(singles)
+        self._add_users()
         self.mentions.sort(key=lambda mention: mention.span)
         self._employ()
         self._starts = [mention.span[0] for mention in self.mentions]
+
+    def _add_users(self) -> None:
+        """Record the names that users give themselves, which have no capitals: "@sunny_day", "sunny_day"."""
+        users = {match.span(): match[0] for match in _USER.finditer(self.text)}
+        if not users:
+            return
+        inside = {at for start, end in users for at in range(start, end)}
+        self.mentions = [mention for mention in self.mentions if mention.span[0] not in inside]
+        for span, name in limited(users.items(), MOST_NAMES, "names"):
+            self._mention(span, self._entity(name, "unknown"), "", False, [])
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions inside the span, in order."""
@@ -171,7 +186,7 @@ class NamedEntities:
             if about or ahead or _HAS_KIN.match(self.text, end):
                 kind = "person"
         cells = table("abbreviated_names").get(name)
-        entity = self._longer(name) or self._entity(cells[0] if cells else name, kind)
+        entity = self._longer(name, kind) or self._entity(cells[0] if cells else name, kind)
         if entity.kind == "person" and len(parts) > 1:
             entity = self._bearer_meant(entity, (start, end), offices)
         self._mention((start, end), entity, title, named[-1].owns, offices)
@@ -187,11 +202,22 @@ class NamedEntities:
             len(parts) == 2 and is_company_name(parts) and parts[1] in self._surnames - {each.title() for each in nouns}
         )
 
-    def _longer(self, name: str) -> Entity | None:
+    def _longer(self, name: str, kind: str) -> Entity | None:
         """The body named before of whose name this is the end: "the Red Cross", of the Oressan Red Cross."""
+        if "&" in name.split()[:-1] and kind == "organisation":
+            return self._company(name)
         if " " not in name or name.lower() in self._known:
             return None
         return self._ends.get(name.lower())
+
+    def _company(self, name: str) -> Entity:
+        """The company that is called so, or by a longer or shorter name: "Vesk & Sons", of "Vesk & Sons Baking"."""
+        short = " ".join(name.split()[: name.split().index("&") + 2])
+        entity = self._companies.get(short)
+        if entity is None or not (f"{entity.name} ".startswith(f"{name} ") or name.startswith(f"{entity.name} ")):
+            self._companies[short] = entity = self._entity(name, "organisation")
+        entity.name = max(entity.name, name, key=len)
+        return self._known.setdefault(name.lower(), entity)
 
     def _entity(self, name: str, kind: str) -> Entity:
         entity = self._known.get(name.lower())

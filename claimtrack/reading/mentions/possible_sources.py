@@ -23,6 +23,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     placed = first in words("prepositions") and not (outside or counted)
     if not first or (placed and not (named and phrase[1:2] and phrase[1][0].isupper())):
         return False
+    if _OWN_VERSION.match(hop.name or ""):
+        return False  # a correction of the piece
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
     if hop.name.lower() in ("claims", "allegations", "accusations", "suggestions"):
@@ -40,9 +42,18 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     known = words("body_words") | words("unnamed_groups") | words("speaking_nouns")
     if head in known or head.removesuffix("s") in known:
         return True
-    return is_person_noun(head) or hop.kind in ("government", "organisation", "military")
+    return (
+        is_person_noun(head)
+        or head in words("public_offices")
+        or hop.kind in ("government", "organisation", "military")
+    )
 
 
+_OWN_VERSION = re.compile(
+    r"(?:an? )?(?:earlier|previous|original|first) (?:version|edition)s?"
+    r" of th(?:is|e) (?:article|story|piece|report|post)",
+    re.IGNORECASE,
+)
 _NO_NOUN = re.compile(r"\s(?:to|of|for|with|from|by)$")
 _CLAUSE_IN_NAME = re.compile(r"(?:(?!\b(?:that|which|who)\b).)+\s[a-z]+[^s]s (?:an?|the)\s")
 """A description with a verb of its own that no relative clause holds: "Energy represents a step"."""

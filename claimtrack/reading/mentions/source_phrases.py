@@ -141,6 +141,8 @@ def _is_one_office(left: str, right: str, at: int, names: NamedEntities) -> bool
     "Minister for Roads and Water, Jan Tamm", "President and Chief Executive Jan Tamm".
     Of one without a name, "the trade and health minister", the fields are in small letters.
     """
+    if any("&" in mention.entity.name for mention in names.within(at, at + len(right))):
+        return False  # "Vesk & Sons and Lorn & Daughters"
     person = any(mention.entity.kind == "person" for mention in names.within(at, at + len(right)))
     offices = re.split(r", ", left.lower())
     if person and roles.title_end(right.lower().split()[:4]) and all(_is_office(each) for each in offices):

@@ -133,7 +133,11 @@ def _told_alone(it: _Following) -> Complement | None:
 
 def _that_clause(it: _Following) -> Complement | None:
     """As in "said that it was shut"."""
-    return it.clause(it.at + 1) if it.norm == "that" and it.frames & {"c", "b"} else None
+    if it.norm != "that" or not it.frames & {"c", "b"}:
+        return None
+    if it.lemma == "direct" and not is_clause(it.unit, it.at + 1):
+        return NOTHING  # "directed that film"
+    return it.clause(it.at + 1)
 
 
 def _question(it: _Following) -> Complement | None:
@@ -213,6 +217,14 @@ def _having_done(it: _Following) -> Complement | None:
     return it.reported(next(joined, stop), "clause")
 
 
+def _remembered_doing(it: _Following) -> Complement | None:
+    """As in "recalled being told that the pit was safe", "remembered hearing a bang"."""
+    doing = it.norm.endswith("ing") and it.unit.tag(it.at + 1) not in (MARK, "")
+    if it.lemma not in ("recall", "remember") or not doing:
+        return None
+    return it.clause()
+
+
 def _clause_after_condition(it: _Following) -> Complement | None:
     """As in "said because it was late, the boats would wait"."""
     if it.lemma in _REPORTING_ONLY and it.norm in _CONDITIONS and _main_clause_follows(it.unit, it.at):
@@ -288,7 +300,7 @@ def _clause_of_unknown_verb(it: _Following) -> Complement | None:
 
 def _object(it: _Following) -> Complement | None:
     """As in "announced a strike", "put the number of dead at five"."""
-    if _is_dated(it) or it.norm in _PARTICLES:
+    if _is_dated(it) or it.norm in _PARTICLES or _is_taken_back(it):
         return None
     link = "as" if it.lemma == "give" else "to" if it.lemma in RAISING else "at"
     figure = "figure" in it.frames and _put_at(it.unit, it.at, link)
@@ -303,6 +315,15 @@ def _object(it: _Following) -> Complement | None:
     if raised and not any(it.unit.norm(at) in words("matters_raised") for at in range(*found.content)):
         return None  # "raised money", "raised the alarm"
     return found
+
+
+def _is_taken_back(it: _Following) -> bool:
+    """Whether goods or officials are called back, and nothing remembered: "recalled 40,000 heaters", "its envoy"."""
+    if it.lemma != "recall":
+        return False
+    progressive = it.unit.norm(it.group.head).endswith("ing") and it.group.head > it.group.start
+    counted = it.tag == NUMBER or it.norm in words("number_words") or figure_begins(it.unit, it.at)
+    return progressive or counted or it.norm in ("its", "their", "all", "some", "more", "several")
 
 
 _PARTICLES = frozenset(["up", "down", "off", "out", "away", "back"])
@@ -332,6 +353,7 @@ _RULES: tuple[Callable[[_Following], Complement | None], ...] = (
     _phrase,
     _label_of_that,
     _having_done,
+    _remembered_doing,
     _clause_after_condition,
     _speech_behind_all,
     _no_object,

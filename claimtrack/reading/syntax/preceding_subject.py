@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimtrack.domain.naming import is_plural
 from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.syntax.verb_signs import has_object, is_present_verb, is_remark
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
@@ -238,6 +238,8 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         telling = tokens[at + 1].norm in _RELATIVE | _TITLED or tokens[at + 1].norm.endswith("ing")
         if token.speech or token.norm not in opening or (spoken and not telling):
             continue  # speech in an apposition is a relative clause's: "Ana Ruiz, who called it “a trap,” said"
+        if close == "," and tokens[at - 1].norm in ("has", "have", "had") and is_remark(tokens, at + 1, end - 1):
+            return subject_before(tokens, at - 1)  # "The mayor has, in fact, praised it"
         first = _phrase(tokens, _before_brackets(tokens, at))
         if first is None and tokens[at - 1].tag == "adverb" and tokens[at + 1].norm in _RELATIVE:
             continue  # "Ana Ruiz, meanwhile, who left early, said"
@@ -262,17 +264,9 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         return _before_apposition(tokens, end - 1)  # "Ana Ruiz (Ista), said"
     inverted = end + 1 < len(tokens) and tokens[end + 1].tag in (NAME, "determiner")  # "It stopped, said the mayor"
     alone = _phrase(tokens, end - 1) if close == "," and end <= _SHORT and not inverted else None
-    if alone is not None and alone[0] == 0 and tokens[0].tag in (NAME, "determiner") and not _has_object(tokens, alone):
+    if alone is not None and alone[0] == 0 and tokens[0].tag in (NAME, "determiner") and not has_object(tokens, alone):
         return alone  # a comma too many: "The mayor of Ista, said"
     return None
-
-
-def _has_object(tokens: Sequence[Token], phrase: TokenRange) -> bool:
-    """Whether a verb and its object stand in a phrase, which then is a clause: "Ana Ruiz mocked the plan, left"."""
-    return any(
-        looks_like_past_verb(tokens[at]) and tokens[at + 1].tag in ("determiner", "object")
-        for at in range(phrase[0], phrase[1] - 1)
-    )
 
 
 def _is_of_relative(tokens: Sequence[Token], inner: TokenRange) -> bool:
@@ -355,7 +349,7 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
 def _with_relative(tokens: Sequence[Token], at: int) -> int:
     """Where a phrase begins that goes on before a relative clause: "an official who asked not to be named"."""
     acts = at > 1 and tokens[at - 1].norm in ("that", "which") and at < len(tokens)
-    acts = acts and (looks_like_past_verb(tokens[at]) or _is_present_verb(tokens, at))
+    acts = acts and (looks_like_past_verb(tokens[at]) or is_present_verb(tokens, at))
     if acts and tokens[at - 2].tag in (NAME, WORD):
         thing = _phrase(tokens, at - 1)  # "The driver of a train that derailed, hurting nine, said"
         return thing[0] if thing is not None else at
@@ -367,21 +361,6 @@ def _with_relative(tokens: Sequence[Token], at: int) -> int:
             whom = _phrase(tokens, index)
             return whom[0] if whom is not None else at
     return at
-
-
-def _is_present_verb(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the word at `at` is the verb of a relative clause behind "that": "the group that runs the quay"."""
-    said = looks_like_past_verb(tokens[at - 2]) or tokens[at - 2].norm in words("present_saying_verbs")
-    third = tokens[at].norm.endswith("s") and not tokens[at].norm.endswith("ss") and tokens[at].tag == WORD
-    noun = tokens[at - 2].norm
-    several = is_plural(noun) and tokens[at].tag == WORD and not third  # "unions that run"
-    if not (third or several) or said or at + 1 >= len(tokens):
-        return False
-    bodies = words("body_nouns") | words("company_nouns")
-    body = noun in bodies or (several and noun.removesuffix("s") in bodies) or is_person_noun(noun)
-    if several and not body:
-        return False
-    return tokens[at + 1].tag == "determiner" or (body and tokens[at + 1].tag in (NAME, WORD, NUMBER))
 
 
 def _inside_name(tokens: Sequence[Token], at: int) -> bool:

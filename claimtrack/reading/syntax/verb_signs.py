@@ -1,0 +1,45 @@
+"""What tells that a verb stands among tokens: of a relative clause, with an object, or none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimtrack.domain.naming import is_plural
+from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.tokens import NAME, NUMBER, WORD, Token, TokenRange, looks_like_past_verb
+from claimtrack.reading.word_lists import words
+
+
+def is_present_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at `at` is the verb of a relative clause behind "that": "the group that runs the quay"."""
+    said = looks_like_past_verb(tokens[at - 2]) or tokens[at - 2].norm in words("present_saying_verbs")
+    third = tokens[at].norm.endswith("s") and not tokens[at].norm.endswith("ss") and tokens[at].tag == WORD
+    noun = tokens[at - 2].norm
+    several = is_plural(noun) and tokens[at].tag == WORD and not third  # "unions that run"
+    if not (third or several) or said or at + 1 >= len(tokens):
+        return False
+    bodies = words("body_nouns") | words("company_nouns")
+    body = noun in bodies or (several and noun.removesuffix("s") in bodies) or is_person_noun(noun)
+    if several and not body:
+        return False
+    return tokens[at + 1].tag == "determiner" or (body and tokens[at + 1].tag in (NAME, WORD, NUMBER))
+
+
+def has_object(tokens: Sequence[Token], phrase: TokenRange) -> bool:
+    """Whether a verb and its object stand in a phrase, which then is a clause: "Ana Ruiz mocked the plan, left"."""
+    return any(
+        looks_like_past_verb(tokens[at]) and tokens[at + 1].tag in ("determiner", "object")
+        for at in range(phrase[0], phrase[1] - 1)
+    )
+
+
+def is_remark(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a few words without a verb stand between commas: "in fact", "however"."""
+    inner = tokens[start:end]
+    return 0 < len(inner) <= _REMARK and all(
+        token.tag in ("adverb", "preposition", "determiner", WORD) for token in inner
+    )
+
+
+_REMARK = 5
+"""Words of a remark at most."""

@@ -44,12 +44,14 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
 _IN_MONTH = re.compile(rf"\b(?:[Ii]n|[Ll]ast) (?:early |late |mid-)?(?P<month>{'|'.join(MONTHS)})\b(?!,? \d)")
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(
-    r"\b(?:number|count|tally|total) of (?P<whom>[^.;:“”\"\d]{3,120}?)"
+    r"\b(?:number|count|tally|total) (?:of )?(?P<whom>[^.;:“”\"\d]{3,120}?)"
     r"\s(?:(?:is|was|are|were|has|have|had|at|to|as|by|stands|stood|rose|rises|risen|fell|fallen|climbed|reached|reaches)"
     r"\b[^.;:“”\"]{0,40})?$",
     re.IGNORECASE,
 )
 """Before a figure, those of whom it is the number: "the number of people killed has risen to"."""
+_ON_BOARD = "were on board"
+"""What is asked only where nothing else befell people: "20 people on board were hurt"."""
 _BODIES = re.compile(
     r"\s(?:more |other |further |dead |charred |burned |burnt )*(?:bodies|corpses)\b"
     r"(?! (?:that|which|represent|govern|responsible|involved|sign|agree|support|back|call|merge|regulat|oppos)\w*)"
@@ -92,7 +94,8 @@ _RECORDS_OF = re.compile(
 )
 """Before those whose data something is said of: "the records of 40 patients"."""
 _TAKEN = re.compile(
-    r"\b(?:stol\w+|steal\w*|expos\w+|compromis\w+|hack(?:s|ed|ing)?|access(?:ed|ing)|leak(?:s|ed|ing)?|publish\w*|lost)\b"
+    r"\b(?:stol\w+|steal\w*|expos\w+|compromis\w+|hack(?:s|ed|ing)?|access(?:ed|ing)|leak(?:s|ed|ing)?|publish\w*|lost"
+    r"|swip(?:es|ed|ing)|grab(?:s|bed|bing)|t(?:ake|akes|aken|ook)|cop(?:y|ies|ied)|obtained|download(?:s|ed|ing)?)\b"
 )
 _SINCE = re.compile(
     r"\b[Ss]ince (?:(?:[A-Z][a-z]+ )?(?:1[89]|20)\d\ds?\b(?!, when)"
@@ -143,7 +146,8 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
     after = some_of.end() if some_of else stop
     for end in (_STOP, _OTHER_SUBJECT):
         cut = end.search(text, after, within[1])
-        for toll in _tolls_in(text, after, cut.start() if cut else within[1])[:1]:
+        tolls = _tolls_in(text, after, cut.start() if cut else within[1])
+        for toll in ([toll for toll in tolls if toll.asked != _ON_BOARD] or tolls)[:1]:
             if _OF_OTHERS.match(text, toll.end, within[1]) and not _PASSIVE.search(text, after, toll.start):
                 return None
             if _DOES_IT.search(text, after, toll.start):
@@ -399,7 +403,7 @@ def counts_part_of(one: str, other: str) -> bool:
 
 
 _EVENT_ASKED = re.compile(
-    r"(?P<before>how many .+?) (?P<link>in|after) (?P<event>the (?P<words>(?!\d)[^?“”]+))\?", re.IGNORECASE
+    r"(?P<before>how many .+?) (?P<link>in|after|before) (?P<event>the (?P<words>(?!\d)[^?“”]+))\?", re.IGNORECASE
 )
 
 
@@ -424,7 +428,7 @@ def with_event(question: str, event: str) -> str:
 
 
 def _link(toll: str) -> str:
-    return "after" if toll.startswith(("are still", "are in")) else "in"
+    return "before" if toll == _ON_BOARD else "after" if toll.startswith(("are still", "are in")) else "in"
 
 
 _HOW_MANY = re.compile(

@@ -54,6 +54,7 @@ class LedgerWords:
         of_claims: Counter[str] = Counter()
         asked: list[tuple[int, str]] = []
         quotations: list[tuple[int, str]] = []
+        self._quoted: list[tuple[int, str]] = []
         for place, id in enumerate(self._ids):
             own, *quoted = packed[id].split("\n")
             marks, stems, numbers, about = own.split("\t")
@@ -62,18 +63,19 @@ class LedgerWords:
             self._numbers.append(numbers)
             wordings[stems].append(place)
             of_claims[stems] += 1
-            asked += [(place, about)] if about else []
-            quotations += [(place, line) for line in quoted]
+            if about:
+                asked.append((place, about))
+            for line in quoted:
+                stems, keys = line.split("\t")
+                self._quoted.append((place, keys))
+                if stems.count(" ") + 1 >= LEAST_WORDS:
+                    quotations.append((place, stems))
         for place, stems in asked:
             wordings[stems].append(place)
         self._own = [of_claims[stems] for stems in wordings]
         """Wording -> how many of its claims say so themselves; they come first."""
-        self._quoted: list[tuple[int, str]] = []
-        for place, line in quotations:
-            stems, keys = line.split("\t")
-            self._quoted.append((place, keys))
-            if stems.count(" ") + 1 >= LEAST_WORDS:
-                wordings[stems].append(place)
+        for place, stems in quotations:
+            wordings[stems].append(place)
         self._own += [0] * (len(wordings) - len(self._own))
         self._stems = [tuple(stems.split()) for stems in wordings]
         self._said_by = list(wordings.values())

@@ -147,8 +147,9 @@ def core_wordings(claim: Worded) -> tuple[str, ...]:
         if span is None:
             return ()
     every = set(telling_stems(claim.text))
+    least = least_core(claim.text, counts=claim.figure is not None)
     stems = set(telling_stems(core := claim_core(claim.text, span)))
-    cores = [core] if len(stems) >= least_core(claim) and stems < every else []
+    cores = [core] if len(stems) >= least and stems < every else []
     if claim.figure is None:
         because = claim.text.partition(" because ")[2]
         cores += (
@@ -157,7 +158,7 @@ def core_wordings(claim: Worded) -> tuple[str, ...]:
         done = [claim.text[act.start : act.end] for act in acts(claim.text) if act.agent and not act.passive]
         to_come = _TO_COME.search(core)
         done += [core[to_come.end() :]] if to_come is not None else []
-        cores += [text for text in done if least_core(claim) <= len(set(telling_stems(text))) < len(every)]
+        cores += [text for text in done if least <= len(set(telling_stems(text))) < len(every)]
     return tuple(cores)
 
 
@@ -213,9 +214,9 @@ def _may_have(text: str, figure: Interval) -> bool:
     return any(low <= int(number) <= high for number in numbers_in(text))
 
 
-def least_core(claim: Worded) -> int:
-    """How many telling words the core of a claim has at least: few, where it counts something or is still to come."""
-    return 2 if claim.figure is not None or is_to_come(claim.text) else 3
+def least_core(text: str, *, counts: bool) -> int:
+    """How many telling words the core of a claim has at least: few, where it `counts` or tells of what is to come."""
+    return 2 if counts or is_to_come(text) else 3
 
 
 def _figures(text: str) -> list[DraftFigure]:

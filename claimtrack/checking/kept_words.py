@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 
 from claimtrack.checking.claim_words import asked_stems, least_core
 from claimtrack.checking.words import is_loosely_counted, numbers_in, telling_stems, word_keys, written_words
-from claimtrack.queries.claim_texts import ClaimText, Quotation, kept_of_texts
+from claimtrack.queries.claim_texts import Quotation, WordsOfClaim, kept_of_texts
 
 LOOSE, PLAIN = "~", "="
 """Whether a claim may have a figure that is more than a number in digits."""
 
 
-def _packed(claims: Iterable[ClaimText], quotations: Iterable[Quotation]) -> Mapping[str, str]:
+def _packed(claims: Iterable[WordsOfClaim], quotations: Iterable[Quotation]) -> Mapping[str, str]:
     """Claim -> a line for itself and one for each of its quotations; no word has a space, a tab or a line's end in it.
 
     A claim's line holds LOOSE or PLAIN with the least size of its core, its stems, its numbers in digits, and the stems
@@ -27,13 +27,13 @@ def _packed(claims: Iterable[ClaimText], quotations: Iterable[Quotation]) -> Map
         written = written_words(words)
         quoted[claim].append(f"\n{' '.join(telling_stems(words, written))}\t{' '.join(word_keys(words, written))}")
     packed: list[tuple[str, str]] = []
-    for one in claims:
-        written = written_words(one.text)
-        marks = f"{LOOSE if is_loosely_counted(one.text, written) else PLAIN}{least_core(one)}"
-        numbers = " ".join(sorted(numbers_in(one.text)))
-        asked = " ".join(asked_stems(one.asked)) if one.asked is not None else ""
-        own = f"{marks}\t{' '.join(telling_stems(one.text, written))}\t{numbers}\t{asked}"
-        packed.append((one.id, "".join([own, *sorted(quoted.pop(one.id, ()))])))
+    for id, text, counts, question in claims:
+        written = written_words(text)
+        marks = f"{LOOSE if is_loosely_counted(text, written) else PLAIN}{least_core(text, counts=counts)}"
+        numbers = " ".join(sorted(numbers_in(text)))
+        asked = " ".join(asked_stems(question)) if question is not None else ""
+        own = f"{marks}\t{' '.join(telling_stems(text, written))}\t{numbers}\t{asked}"
+        packed.append((id, "".join([own, *sorted(quoted.pop(id, ()))])))
     return dict(sorted(packed))  # who keeps it and who reads it sorts it again, which costs nothing then
 
 

@@ -10,25 +10,23 @@ from typing import Any, NamedTuple
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.cached import Part, recall
-from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, scopes
+from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, fetch_pages, scopes
 from claimtrack.domain.figures import Interval
 from claimtrack.ledger.entries.stored import BODY_JOIN, STORED_BODY, quotations
 from claimtrack.ledger.store.dialect import fetch_chunks, is_sqlite, with_lists
 
 
 class ClaimText(NamedTuple):
-    """What a claim says. `figure` and `unit` are those of `CheckedClaim`.
-
-    `asked` is the text of the question of a claim that answers it with a figure.
-    """
+    """What a claim says. `figure` and `unit` are those of `CheckedClaim`."""
 
     id: str
     text: str
     figure: Interval | None
     unit: str | None
-    asked: str | None
 
 
+WordsOfClaim = tuple[str, str, bool, str | None]
+"""The id of a claim, its text, whether it has a figure, and the text of the question that it answers with that."""
 Quotation = tuple[str, str]
 """The id of a claim and what is quoted for it."""
 
@@ -54,30 +52,46 @@ class ClaimTexts:
 
 
 def kept_of_texts(
-    name: str, pack: Callable[[Iterable[ClaimText], Iterable[Quotation]], Mapping[str, str]]
+    name: str, pack: Callable[[Iterable[WordsOfClaim], Iterable[Quotation]], Mapping[str, str]]
 ) -> Part[str]:
     """A part of what is kept: what `pack` makes, for each claim, of claims and of what is quoted for them."""
 
     def work_out(conn: Connection, scope: ClaimScope) -> Mapping[str, str]:
-        return pack(_texts(conn, scope), _quotations(conn, scope))
+        return pack(_words(conn, scope), _quotations(conn, scope))
 
     return Part(name, work_out, str, lambda claim, value: value)
 
 
+_ASKED = " LEFT JOIN read_as r ON r.id = c.question LEFT JOIN question q ON q.id = COALESCE(r.canonical, c.question)"
+
+
 def _texts(conn: Connection, scope: ClaimScope) -> Iterator[ClaimText]:
-    claims = "claim c" if scope.whole else "scope s JOIN claim c ON c.id = s.claim"
     sql = composed(
         (scope.cte(), READ_AS),
         "SELECT c.id, c.text, c.answer_kind, c.low, c.high, c.low_open, c.high_open, c.approximate, c.vague,"
-        f" COALESCE(c.unit, q.unit) AS unit, q.text AS asked FROM {claims}"
-        " LEFT JOIN read_as r ON r.id = c.question LEFT JOIN question q ON q.id = COALESCE(r.canonical, c.question)",
+        f" COALESCE(c.unit, q.unit) AS unit FROM scope s JOIN claim c ON c.id = s.claim {_ASKED}",
     )
-    for id, text, kind, low, high, low_open, high_open, approximate, vague, unit, asked in _rows(conn, sql, scope):
+    for id, text, kind, low, high, *marks, unit in _rows(conn, sql, scope):
+        figure = None
         if kind == "figure" and low is not None:
-            ends = low, high, bool(low_open), bool(high_open)
-            yield ClaimText(id, text, figure_interval(ends, bool(approximate), bool(vague), unit), unit, asked)
-        else:
-            yield ClaimText(id, text, None, unit, None)
+            low_open, high_open, approximate, vague = map(bool, marks)
+            figure = figure_interval((low, high, low_open, high_open), approximate, vague, unit)
+        yield ClaimText(id, text, figure, unit)
+
+
+def _words(conn: Connection, scope: ClaimScope) -> Iterator[WordsOfClaim]:
+    figure = "CASE WHEN c.answer_kind = 'figure' AND c.low IS NOT NULL THEN 1 ELSE 0 END"
+    if not scope.whole:
+        select = f"SELECT c.id, c.text, {figure}, q.text FROM scope s JOIN claim c ON c.id = s.claim {_ASKED}"
+        for id, text, counts, asked in _rows(conn, composed((scope.cte(), READ_AS), select), scope):
+            yield id, text, bool(counts), asked if counts else None
+        return
+    # There are fewer questions than claims: to have them joined to each takes longer than to look them up.
+    texts = dict(fetch_pages(conn, "SELECT id, text FROM question"))
+    read_as = fetch_pages(conn, f"WITH {READ_AS} SELECT id, canonical FROM read_as")
+    asked_by = texts | {id: texts.get(canonical) for id, canonical in read_as}
+    for id, text, counts, question in _rows(conn, f"SELECT c.id, c.text, {figure}, c.question FROM claim c", scope):
+        yield id, text, bool(counts), asked_by.get(question) if counts else None
 
 
 def _quotations(conn: Connection, scope: ClaimScope) -> Iterator[Quotation]:

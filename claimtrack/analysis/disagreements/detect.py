@@ -124,11 +124,16 @@ def sort_key_of(disagreement: Disagreement) -> tuple[bool, int, str, str]:
 def _detected(conn: Connection, scope: ClaimScope) -> dict[str, list[Disagreement]]:
     """The disagreements that the data show, as records settled them, by the question or claim they are about."""
     found = [disagreement for kind in KINDS for disagreement in kind.find(conn, scope)]
-    records = bodies(conn, [disagreement.id for disagreement in found])
+    records = bodies(conn, [disagreement.id for disagreement in found]) if _is_any_recorded(conn) else {}
     by_subject: dict[str, list[Disagreement]] = defaultdict(list)
     for disagreement in found:
         by_subject[str(disagreement.subject)].append(joined(disagreement, records.get(disagreement.id)))
     return by_subject
+
+
+def _is_any_recorded(conn: Connection) -> bool:
+    """Whether any disagreement is stored at all: in most ledgers none is, and records of none have to be looked for."""
+    return bool(fetch(conn, "SELECT id FROM disagreement LIMIT 1"))
 
 
 def _packed(disagreements: Iterable[Disagreement]) -> str:
@@ -172,7 +177,7 @@ def disputed_claims(
     known: set[str] = set()
     by_question = certain_clashes(conn, scope, origins)
     recorded: set[str] = set()
-    if by_question and fetch(conn, "SELECT id FROM disagreement LIMIT 1"):
+    if by_question and _is_any_recorded(conn):
         ids = {disagreement_id("figure", on=question): question for question in by_question}
         recorded = {ids[record] for record in bodies(conn, ids)}
     closer = []

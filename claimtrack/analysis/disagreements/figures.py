@@ -50,12 +50,12 @@ _unit_key = lru_cache(key)
 
 def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatibility | None:
     """Why the two figures cannot both hold, None when they can. Origins are not looked at."""
-    if a.unit != b.unit and _unit_key(a.unit) != _unit_key(b.unit):
-        return None
     x, y = a.reading, b.reading
     if x is None or y is None or b.low is None or x.plain.meet(y.plain):
         return None
     if a.unit != b.unit:
+        if _unit_key(a.unit) != _unit_key(b.unit):
+            return None
         y = reading(b.low, b.high, b.low_open, b.high_open, b.approximate, b.vague, a.unit)
     if before(a.hi, b.lo):
         apart = question.cumulative and x.plain.low >= y.plain.high
@@ -77,7 +77,13 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
     if x.wider.meet(y.wider):
         strength = POSSIBLE
         differs.append("an approximate figure, read a little more widely, would meet the other")
+    if not besides and not differs:
+        return _NOTHING_ELSE[strength]
     return Incompatibility(strength, (*besides, *differs), _notes(a, b, x, y) if besides else ())
+
+
+_NOTHING_ELSE = {strength: Incompatibility(strength) for strength in (CERTAIN, POSSIBLE)}
+"""Strength -> that of two figures between which nothing else differs, as between most that cannot both hold."""
 
 
 def _notes(a: AnswerGiven, b: AnswerGiven, x: FigureReading, y: FigureReading) -> tuple[str, ...]:

@@ -70,6 +70,8 @@ def holders_of(held: Sequence[CountedAssertion]) -> tuple[tuple[str, ...], tuple
 
 def label_words_of(held: Sequence[CountedAssertion]) -> tuple[str, ...]:
     """Whose word a label is, by these assertions: each way once, sorted."""
+    if len(held) == 1:
+        return (held[0].label_words,) if held[0].label_words else ()
     return tuple(sorted({assertion.label_words for assertion in held if assertion.label_words}))
 
 

@@ -26,15 +26,19 @@ def _packed(claims: Iterable[WordsOfClaim], quotations: Iterable[Quotation]) -> 
     for claim, words in quotations:
         written = written_words(words)
         quoted[claim].append(f"\n{' '.join(telling_stems(words, written))}\t{' '.join(word_keys(words, written))}")
-    packed: list[tuple[str, str]] = []
+    packed: dict[str, str] = {}
+    about: dict[str | None, str] = {None: ""}
+    """Question -> what it is about."""
     for id, text, counts, question in claims:
+        if question not in about:
+            about[question] = " ".join(asked_stems(question or ""))
         written = written_words(text)
-        marks = f"{LOOSE if is_loosely_counted(text, written) else PLAIN}{least_core(text, counts=counts)}"
+        mark = LOOSE if is_loosely_counted(text, written) else PLAIN
         numbers = " ".join(sorted(numbers_in(text)))
-        asked = " ".join(asked_stems(question)) if question is not None else ""
-        own = f"{marks}\t{' '.join(telling_stems(text, written))}\t{numbers}\t{asked}"
-        packed.append((id, "".join([own, *sorted(quoted.pop(id, ()))])))
-    return dict(sorted(packed))  # who keeps it and who reads it sorts it again, which costs nothing then
+        stems = " ".join(telling_stems(text, written))
+        own = f"{mark}{least_core(text, counts=counts)}\t{stems}\t{numbers}\t{about[question]}"
+        packed[id] = own + "".join(sorted(quoted[id])) if id in quoted else own
+    return {id: packed[id] for id in sorted(packed)}  # who keeps or reads it sorts it again, which costs nothing then
 
 
 CLAIM_WORDS = kept_of_texts("claim words", _packed)

@@ -69,8 +69,9 @@ def _clause_goes_on(unit: Unit, start: int, at: int, end: int) -> TokenRange | N
     if unit.norm(end + 1) == "and" and end + 2 < len(unit.tokens) and looks_like_past_verb(unit.tokens[end + 2]):
         return unit.trimmed((end + 1, clause_end(unit, end + 1)))  # "It sank, …, and drowned nine"
     ends = end + 2 >= len(unit.tokens) or follows in ("conjunction", "subordinator", "subject", QUOTE, "preposition")
-    if ends or (whole and is_clause(unit, end + 1)):
-        return None
+    described = whole and follows == "determiner" and not _has_verb(unit, end - 1, len(unit.tokens))
+    if ends or described or (whole and is_clause(unit, end + 1)):
+        return None  # "It sank, according to a report by Karst, a firm in Ista"
     return unit.trimmed((end + 1, clause_end(unit, end + 1)))
 
 

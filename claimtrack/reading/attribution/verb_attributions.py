@@ -163,7 +163,8 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     if following is not None and following.verb_form == PARTICIPIAL and group.entry.lemma in ANSWERING:
         return True  # "The union responded saying that": told with "saying"
     titled = group.tense == "present" and unit.norm(group.start) in words("roles") and unit.tag(group.end) == NAME
-    if titled and not unit.norm(group.start - 1).endswith("s"):
+    counted = unit.tag(group.start - 2) == NUMBER  # "100 metres champion Ana Ruiz"
+    if titled and (counted or not unit.norm(group.start - 1).endswith("s")):
         return True  # "In his speech, state advocate Ana Ruiz said"
     if names_itself(unit, group):
         return True

@@ -327,11 +327,15 @@ def _held_wrong(said: Statement) -> str | None:
 
 
 _WISHING = ("demand", "urge", "insist", "propose", "recommend")
-_SOMEBODY_TO = re.compile(r"^(?P<who>(?:(?!\bto\b)[^.;:])+?)\s+(?:(?P<not>not)\s+)?to\s+(?P<what>[a-z].+)$", re.DOTALL)
+_SOMEBODY_TO = re.compile(
+    r"^(?P<who>(?:(?!\bto\b)[^.;:])+?)\s+(?:(?P<not>not)\s+)?to\s+"
+    r"(?P<what>(?!(?:the|an?|all|every|each|any|some|most|its|his|her|their|these|those|people|everyone)\b)[a-z].+)$",
+    re.DOTALL,
+)
 _SUBJUNCTIVE = re.compile(
     r"^(?P<who>(?:the|an?|his|her|its|their|all|both|no)\s+[\w’'-]+|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*"
     r"(?:, [^,]{3,60},)?|he|she|it|they)\s+"
-    r"(?P<what>(?!(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|of)\b)[a-z]+[^s\W](?:\s.*)?)$",
+    r"(?P<what>(?!(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|of|to)\b)[a-z]+[^s\W](?:\s.*)?)$",
     re.DOTALL,
 )
 _SUBJUNCTIVE_BE = re.compile(

@@ -85,7 +85,7 @@ def names_with_and(text: str, known: Counter[str]) -> frozenset[int]:
         ends = match["first"].split()[-1], match["last"].split()[0]
         if roles.is_for_two_fields(match["first"].removeprefix("The "), match["last"]):
             offices.add(match.start("link"))
-        elif all(map(is_capital, ends)) and not _is_somebodys(match):
+        elif all(map(is_capital, ends)) and (not _is_somebodys(match) or _has_letters(match, known)):
             groups[ends].append(match)
     bodies = words("body_words")
     members = (one.start("link") for one in _OF_MEMBERS.finditer(text) if one["body"].lower().rstrip("s") in bodies)
@@ -127,7 +127,7 @@ def _is_several(text: str, match: re.Match[str]) -> bool:
 
 def _is_one(text: str, ends: tuple[str, str], matches: Sequence[re.Match[str]], known: Counter[str]) -> bool:
     first, last = matches[0]["first"], matches[0]["last"]
-    if any(_is_abbreviated(text, match) for match in matches):
+    if any(_is_abbreviated(text, match) or _has_letters(match, known) for match in matches):
         return True
     if any(_has_verb_for_one(text, match) for match in matches) or f"{first[0]}&{last[0]}" in text:
         return True
@@ -148,6 +148,15 @@ def _is_abbreviated(text: str, match: re.Match[str]) -> bool:
     """Whether letters of all of it stand behind it, in brackets: "Flood Risk and Rivers Council (FRRC)"."""
     behind = _LETTERS.match(text, match.end())
     return behind is not None and behind["letters"] == "".join(filter(str.isupper, match[0].removeprefix("The ")))
+
+
+def _has_letters(match: re.Match[str], known: Counter[str]) -> bool:
+    """Whether the text has the letters of a body: "EACC", of the "Ethics and Anti-Corruption Commission"."""
+    parts = match["last"].split()
+    at = next((at for at, part in enumerate(parts) if part.lower() in words("body_words")), None)
+    body = f"{match['first']} {' '.join(parts[: at + 1])}" if at is not None else ""
+    letters = "".join(part[0] for part in re.split(r"[ -]", body.removeprefix("The ")) if part)
+    return len(letters) > 2 and letters in known
 
 
 def _has_verb_for_one(text: str, match: re.Match[str]) -> bool:

@@ -40,7 +40,7 @@ def plural_in_words(count: int, noun: str) -> str:
 
 def with_article(noun: str) -> str:
     """A noun with its indefinite article: "a claim", "an entry"."""
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    return f"{'an' if noun[0] in 'aeiouAEIO' else 'a'} {noun}"
 
 
 _BODIES = """

@@ -67,6 +67,8 @@ def source_name(hop: Hop) -> str:
 
 def _with_article(name: str, naming: str) -> str:
     first = name.partition(" ")[0]
+    if _SOMEONE_OF_A_NAME.fullmatch(name) and naming in ("role", "anonymous"):
+        return with_article(name)
     if not name[:1].islower() or first in ("a", "an", "the", "one", "two"):
         return name
     if takes_the(name):
@@ -74,6 +76,10 @@ def _with_article(name: str, naming: str) -> str:
     plural = is_plural(name) or (first.endswith("s") and not first.endswith("ss"))
     uncounted = name.rpartition(" ")[2] in ("television", "radio")
     return name if plural or uncounted or naming not in ("role", "anonymous") else with_article(name)
+
+
+_SOMEONE_OF_A_NAME = re.compile(r"[A-Z].* (?:spokes(?:man|woman|person)|official|officer|source|employee)")
+"""Somebody who is called by whose they are: "Ista Ferries spokesman", which is nobody's name."""
 
 
 def speaker_phrase(row: Attribution) -> str:
@@ -448,7 +454,9 @@ def _claim(row: Attribution) -> str:
     text = safe(tidy(row.claim))
     text = text.rstrip(".") if not text.endswith("..") else text
     marked = re.search(r"[\"“”‘]", text) is not None
-    text = lowercase_first(text, row.quote or "", common=row.common)
+    own = row.hops[0].name or ""  # "islanders", of whom the claim says "Islanders"
+    of_own = own.islower() and key(text).startswith(f"{key(own)} ")
+    text = lowercase_first(text, row.quote or "", common=True if of_own else row.common)
     label = _label(row)
     if label and row.label_words == "scare" and not marked:
         shown = safe(tidy(label))

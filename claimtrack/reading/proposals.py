@@ -86,8 +86,10 @@ class ProposedHop:
 class Doubt:
     """What the reader is not sure of in a proposal, so that a person has to choose.
 
-    `field` is who, allegation or another field that a review edits; `options` are what may hold, as a person types
-    them there, the one that is proposed first.
+    `field` is a field that a review edits; `options` are what may hold, as a person types them there, the one that is
+    proposed first. Who speaks is in doubt where `mentions` gives a source with `others`, or two have one name
+    (`actions.reading.namesakes`), or a figure stands in an aside (`own_voice`); release, claim and allegation are in
+    `proposer`, the stance of a figure given earlier in `same_counts`, questions in `actions.reading.story_questions`.
     """
 
     field: str

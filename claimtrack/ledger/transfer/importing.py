@@ -216,7 +216,6 @@ def import_records(
     read: Iterable[FileItem | Problem],
     *,
     by: str,
-    why: str | None = None,
     story: str | None = None,
     mode: Mode = Mode.IMPORT,
     dry_run: bool = False,
@@ -240,7 +239,7 @@ def import_records(
                 if _story_is_bad(staging, bad):
                     todo = "A story of the file has a fault, so nobody can say what is of it: mend that first."
                     raise BadInput("nothing was imported", todo, sorted(faults))
-            report, written = _run(ledger, importer, bad, by, why, dry_run or (bool(faults) and not keep_going))
+            report, written = _run(ledger, importer, bad, by, dry_run or (bool(faults) and not keep_going))
             if not report.problems or not keep_going:
                 break
             known = len(bad)
@@ -298,12 +297,10 @@ class _Refused(Exception):
 
 
 def _run(
-    ledger: LedgerDatabase, importer: _Importer, bad: dict[ItemPlace, None], by: str, why: str | None, dry_run: bool
+    ledger: LedgerDatabase, importer: _Importer, bad: dict[ItemPlace, None], by: str, dry_run: bool
 ) -> tuple[ImportReport, Written[ImportReport] | None]:
     try:
-        written = ledger.write(
-            lambda change: importer.record(change, bad), by=by, why=why, kind="import", dry_run=dry_run
-        )
+        written = ledger.write(lambda change: importer.record(change, bad), by=by, kind="import", dry_run=dry_run)
     except _Refused as refused:
         return refused.report, None
     return written.value, written

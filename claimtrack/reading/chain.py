@@ -177,7 +177,7 @@ class ChainBuilder:
         resolved = ResolvedAttribution(attribution, sources)
         near = self.sentences.context(attribution)
         through, resolved.occasion = carriers_and_occasion(self._history, attribution, near, sources[0])
-        resolved.carriers = tuple(hop for hop in through if not self._is_publisher(hop.name, short=True))
+        resolved.carriers = tuple(hop for hop in through if not is_called(hop.name, self._publisher))
         if attribution.carrier is not None:
             resolved.carriers = self._passed_on_by(attribution.carrier)
         told_to = resolved.carriers
@@ -387,7 +387,7 @@ class ChainBuilder:
     def _passed_on_by(self, span: Span) -> tuple[ProposedHop, ...]:
         """Who passes the words on, by the words that say so; nobody where that is the outlet itself."""
         source = resolve_source(self._history, span, self.sentences.near(span))
-        if source is None or self._is_publisher(source.hop.name, short=True):
+        if source is None or is_called(source.hop.name, self._publisher):
             return ()
         kind = source.hop.kind if source.hop.kind not in (None, "unknown") else "outlet"
         return (replace(source.hop, mention=span, kind=kind),)
@@ -415,11 +415,9 @@ class ChainBuilder:
                     resolved.carriers = tuple(replace(hop, mention=None) for hop in prior.carriers)
                 return
 
-    def _is_publisher(self, name: str | None, *, short: bool = False) -> bool:
-        """Whether a name is the outlet's own; with `short` also the end of it: "told the Post", of the Ista Post."""
-        if short:
-            return is_called(name, self._publisher)
-        return bool(name and self._publisher) and comparable_name(name or "") == self._publisher
+    def _is_publisher(self, name: str | None) -> bool:
+        """Whether a name is the outlet's own, whole."""
+        return self._publisher != "" and comparable_name(name or "") == self._publisher
 
     def _drop_mere_carriers(self) -> None:
         """Drop what only carries another: "the mayor said ..., the Wire reported" is the mayor's.

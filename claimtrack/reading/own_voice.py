@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
@@ -46,20 +46,25 @@ _GOES_BACK = re.compile(
 """How a sentence begins that is about what stands before it."""
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedPiece:
+    """A piece whose own voice is read: its text and quotations, the outlet, the event it tells of, and its date."""
+
+    text: str
+    quotations: QuotationIndex
+    publisher: str
+    event: str | None
+    published: str | None
+
+
 def own_figures(
-    text: str,
-    sentences: Spans,
-    taken: Sequence[Span],
-    parts: Sequence[LayoutPart],
-    quotations: QuotationIndex,
-    publisher: str,
-    event: str | None,
-    published: str | None,
+    piece: PublishedPiece, sentences: Spans, taken: Sequence[Span], parts: Sequence[LayoutPart]
 ) -> list[Proposal]:
     """A proposal for each figure outside the spans `taken`, which others said or are named by; in order.
 
     Of several figures that answer no question and of which the same would be claimed, only the first.
     """
+    text, quotations = piece.text, piece.quotations
     skipped = sorted([*taken, *(part.span for part in parts if part.kind in _SKIPPED)])
     covered = _merged(skipped)
     datelines = dict(part.span for part in parts if part.kind == "dateline")
@@ -76,15 +81,15 @@ def own_figures(
         while heading is not None and heading.start() <= sentence[0]:
             label, reach = heading["label"], max(heading.end(), heading.end("next"))
             heading = next(headings, None)
-        about = f"“{label}”" if sentence[0] < reach else event
+        told_of = replace(piece, event=f"“{label}”") if sentence[0] < reach else piece
         asked = _ASKED.match(text, *sentence) is not None
-        for piece, quantity in _figures(text, sentence, quotations) if not asked else ():
+        for words_given, quantity in _figures(piece, sentence) if not asked else ():
             at = bisect_right(starts, quantity.span[0]) - 1
             if at >= 0 and quantity.span[0] < covered[at][1]:
                 continue
             if quotations.round(*quantity.span) is not None:
                 continue
-            found = _proposal(text, piece, quantity, number, sentence, publisher, about, published)
+            found = _proposal(told_of, words_given, quantity, number, sentence)
             if not made or made[-1].text != found.text or found.question is not None:
                 made.append(found)
     return made
@@ -107,10 +112,11 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _figures(text: str, sentence: Span, quotations: QuotationIndex) -> list[tuple[Span, Quantity]]:
+def _figures(piece: PublishedPiece, sentence: Span) -> list[tuple[Span, Quantity]]:
     """The figures of a sentence, each with the words that give it."""
+    text = piece.text
     found = []
-    for ((start, end),) in split_by_figure(text, (sentence,), quotations):
+    for ((start, end),) in split_by_figure(text, (sentence,), piece.quotations):
         several = [one for one in quantities(text, (start, end)) if one.people or not is_in_passing(one)]
         at = start
         for index, one in enumerate(several):
@@ -124,21 +130,12 @@ def _figures(text: str, sentence: Span, quotations: QuotationIndex) -> list[tupl
     return found
 
 
-def _proposal(
-    text: str,
-    piece: Span,
-    quantity: Quantity,
-    number: int,
-    sentence: Span,
-    publisher: str,
-    event: str | None,
-    published: str | None,
-) -> Proposal:
-    question = question_of(text, quantity, sentence, event, published)
-    statement = without_relative(tidy(text[slice(*piece)]))
+def _proposal(piece: PublishedPiece, words_given: Span, quantity: Quantity, number: int, sentence: Span) -> Proposal:
+    question = question_of(piece.text, quantity, sentence, piece.event, piece.published)
+    statement = without_relative(tidy(piece.text[slice(*words_given)]))
     statement = _GREETING.sub("", statement)
     harmed = harmed_clause(statement)
-    first = is_first(text, sentence[0], piece[0])
+    first = is_first(piece.text, sentence[0], words_given[0])
     whole = first and _FINITE.search(statement) is not None and harmed is None
     whole = whole and _GOES_BACK.match(statement) is None
     if question is not None and not whole:
@@ -149,8 +146,8 @@ def _proposal(
     return Proposal(
         source=(),
         cue=(),
-        content=(piece,),
-        chains=((ProposedHop(publisher, None, kind="outlet"),),),
+        content=(words_given,),
+        chains=((ProposedHop(piece.publisher, None, kind="outlet"),),),
         text=statement[:1].upper() + statement[1:],
         rule=RULE,
         sentence=number,
@@ -159,7 +156,7 @@ def _proposal(
         figure=quantity.words,
         unit=quantity.unit,
         counting=quantity.counting,
-        period=period_of(text, quantity, sentence, event),
+        period=period_of(piece.text, quantity, sentence, piece.event),
         question=question,
     )
 
@@ -170,19 +167,12 @@ _ASIDE = re.compile(
 """A relative clause between commas that tells what harm was done."""
 
 
-def figures_in_asides(
-    text: str,
-    proposals: Sequence[Proposal],
-    quotations: QuotationIndex,
-    publisher: str,
-    event: str | None,
-    published: str | None,
-) -> Iterator[Proposal]:
+def figures_in_asides(piece: PublishedPiece, proposals: Sequence[Proposal]) -> Iterator[Proposal]:
     """A proposal for each figure in an aside of what somebody says in other words; who gives it is in doubt."""
     for one in proposals:
         for span in one.content if one.quote_kind == "indirect" else ():
-            for aside in _ASIDE.finditer(text, *span):
-                for piece, quantity in _figures(text, aside.span(), quotations):
-                    own = _proposal(text, piece, quantity, one.sentence, span, publisher, event, published)
+            for aside in _ASIDE.finditer(piece.text, *span):
+                for words_given, quantity in _figures(piece, aside.span()):
+                    own = _proposal(piece, words_given, quantity, one.sentence, span)
                     others = (" > ".join(hop.name or "nobody" for hop in chain) for chain in one.chains)
                     yield replace(own, rule=ASIDE, doubts=(Doubt("who", (OWN_VOICE, *others)),))

@@ -18,7 +18,7 @@ from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.layout import layout_parts
 from claimtrack.reading.limits import MOST_QUOTATIONS, limited
 from claimtrack.reading.mentions.names import NamedEntities
-from claimtrack.reading.own_voice import figures_in_asides, own_figures
+from claimtrack.reading.own_voice import PublishedPiece, figures_in_asides, own_figures
 from claimtrack.reading.proposals import (
     Cue,
     DetectedAttribution,
@@ -107,9 +107,10 @@ def enrich(
         taken += [span for place in outside for span in (*mended[place].content, *mended[place].cue)]
         taken += [attribution.addressee for attribution in mended if attribution.addressee is not None]
         taken += [_without_apposition(text, span) for _, proposal in made for span in proposal.source]
-        own = own_figures(text, sentence_spans, taken, parts, proposer.quotations, publisher, proposer.event, published)
+        piece = PublishedPiece(text, proposer.quotations, publisher, proposer.event, published)
+        own = own_figures(piece, sentence_spans, taken, parts)
         said = [proposal for _, proposal in made]
-        own += figures_in_asides(text, said, proposer.quotations, publisher, proposer.event, published)
+        own += figures_in_asides(piece, said)
         made += [(-1 - at, proposal) for at, proposal in enumerate(own)]
     made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
     settled = with_earlier_figures(with_earlier_questions(answered([one for _, one in made], text), text), text)

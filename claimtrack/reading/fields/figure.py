@@ -62,7 +62,9 @@ _CURRENCIES = {
 }  # fmt: skip
 _HEDGED = re.compile(rf"\b(?=[a-z])(?:{_LEAD})\s$", re.IGNORECASE)
 _IN_PASSING = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|several|a few|a couple)", re.IGNORECASE)
-_NEXT = re.compile(r"[”\"]?\s+\[?(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*)")
+_NEXT = re.compile(
+    r"[”\"]?\s+\[?(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*(?:/[a-z]+\b)?)"
+)
 _CROWDS = frozenset(["dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"])
 _TOLL = re.compile(
     r"\b(?:toll|number of dead|number of deaths|the (?:dead|injured|wounded|missing) (?:at|is|to))\b", re.IGNORECASE

@@ -28,8 +28,10 @@ from claimtrack.reading.mentions.sentence_subjects import (
     is_client,
     is_named_by,
     is_owned,
+    kin_before,
     leads_sentence,
     names_people,
+    people_in_object,
     people_met,
     sentence_before,
     unnamed_before,
@@ -203,6 +205,7 @@ def _rivals(
     if leader is not None and leader not in (chosen.hop.name, *found):
         found.append(leader)
     man = _acting_person(history.text, lower, heard.at if heard is not None else 0, phrase.span[0])
+    man = man or kin_before(history.text, PERSON[lower], sentence[0])
     if man is not None and man not in (chosen.hop.name, *found):
         found.append(man)
     return tuple(found[:3])
@@ -274,9 +277,7 @@ def _rival_groups(
     if begin is None:
         return ()
     if heard is not None and heard.at >= begin:
-        object_ = heard.content[-1] if heard.content else (begin, begin)  # "The mayor criticised nurses"
-        short = len(history.text[slice(*object_)].split()) <= _OBJECT_WORDS
-        return tuple(people_met(history.text, *object_)) if short else ()
+        return tuple(people_in_object(history.text, heard.content[-1])) if heard.content else ()
     acting = _acting_body(history, sentence, None)
     found = [acting.hop.name if acting is not None else None, _two_persons(history, sentence)]
     mention = chosen.hop.mention or sentence
@@ -288,10 +289,6 @@ def _rival_groups(
     if last is not None and not any(found) and names_people(history.text, begin, sentence[0]):
         return (NOBODY,)
     return tuple(dict.fromkeys(other for other in found if other and other != name))[:3]
-
-
-_OBJECT_WORDS = 3
-"""Words at most of what is only the object of a verb."""
 
 
 def _two_persons(history: DiscourseHistory, sentence: Span) -> str | None:

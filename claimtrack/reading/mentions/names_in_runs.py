@@ -113,6 +113,8 @@ class RunReader:
         lower = [word.word.lower() for word in run.words]
         if run.words[-1].word in self._office_names:
             return roles.title_end(lower[:-2])
+        if lower[:2] == ["friends", "of"] and len(lower) > 4 and not roles.has_role(" ".join(lower[2:])):
+            return 0  # "Friends of Mill Lane Library"
         cut = roles.title_end(lower)
         if cut == len(lower):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.

@@ -72,6 +72,15 @@ def people_met(text: str, start: int, end: int) -> list[str]:
     return [word for word in met if is_plural(word) and is_person_noun(word)]
 
 
+_FEW_WORDS = 3
+"""Words at most of what is only the object of a verb."""
+
+
+def people_in_object(text: str, span: Span) -> list[str]:
+    """The people without a name of whom a verb with no clause tells: "criticised nurses"."""
+    return people_met(text, *span) if len(text[slice(*span)].split()) <= _FEW_WORDS else []
+
+
 def group_in(text: str, begin: int, end: int) -> ActingGroup | None:
     """The group whom the sentence that begins at `begin` is about, before `end`; None where it is about others."""
     dateline = _DATELINE.match(text, begin, end)
@@ -202,6 +211,19 @@ def is_owned(text: str, mention: Mention, at: int, gender: str | None) -> bool:
     start = mention.span[0]
     owned = gender is not None and _OWNED[gender].search(text, max(0, start - 60), start) is not None
     return owned and STOP.search(text, mention.span[1], at) is None
+
+
+_KIN = {
+    "f": re.compile(r"\bhis (?P<who>wife|mother|sister|daughter|widow|aunt|girlfriend|partner)\b(?!,? [A-Z])"),
+    "m": re.compile(r"\bher (?P<who>husband|father|brother|son|uncle|boyfriend|partner)\b(?!,? [A-Z])"),
+}
+
+
+def kin_before(text: str, gender: str, start: int) -> str | None:
+    """A woman or man without a name of whom the sentence before `start` tells as another's: "told his wife"."""
+    begin = sentence_before(text, start)
+    found = _KIN[gender].search(text, begin, start) if begin is not None else None
+    return found["who"] if found is not None else None
 
 
 _CLIENT = re.compile(

@@ -120,6 +120,8 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True  # "The paper attributed the quotation"
     if lemma == "respond" and any(unit.norm(at) == "who" for at in range(*content)):
         return True  # "responding to Orr, who said"
+    if lemma == "respond" and any(unit.norm(at) in _ALARMS for at in range(content[0], content[0] + _QUALITY + 1)):
+        return True  # "Crews responded to a 999 call"
     if lemma == "teach" and unit.norm(content[0]) == "to":
         return True  # "who taught a village to fish"
     if lemma == "answer" and unit.norm(content[0]) in ("question", "questions"):
@@ -144,6 +146,13 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     ):
         return False
     return group.entry.category in _WITH_TOPICS
+
+
+_ALARMS = frozenset([
+    "call", "calls", "scene", "fire", "fires", "blaze", "incident", "incidents", "alarm", "emergency", "emergencies",
+    "crash", "crashes", "accident", "flood", "floods", "outbreak", "disaster",
+])  # fmt: skip
+"""What crews respond to by going there."""
 
 
 def _is_count(unit: Unit, content: TokenRange) -> bool:

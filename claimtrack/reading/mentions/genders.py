@@ -58,6 +58,9 @@ def _may_be_other(
         return True
     if clients_without_name(history.text, *attribution.source[0]):
         return True
+    said_first = attribution.content[0][0] < attribution.source[0][0]
+    if said_first and not own and history.text[slice(*attribution.source[0])].lower() not in PERSON:
+        return True  # "He then stole a boat, Mr Ek said"
     at = max(attribution.content[0][0], attribution.source[0][0])
     paragraph = 0 if own else history.text.rfind("\n", max(0, at - _NEAR), at) + 1
     before = history.text[paragraph : source.hop.mention[0] if source.hop.mention is not None else paragraph]

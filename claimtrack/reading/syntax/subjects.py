@@ -78,7 +78,9 @@ def _first_subject(unit: Unit, start: int, at: int) -> TokenRange | None:
         verb = unit.tag(index) in ("auxiliary", "modal") or index in unit.group_at
         if verb or looks_like_past_verb(unit.tokens[index]):
             found = subject_before(unit.tokens, index)
-            if found is not None and unit.tag(found[0]) != "preposition":  # "In prepared remarks, she"
+            alone = found is not None and found[1] == found[0] + 1 and unit.tag(found[0]) == "determiner"
+            # not "In prepared remarks, she", nor "the" of "The injured cooks told of it and said"
+            if found is not None and not alone and unit.tag(found[0]) != "preposition":
                 return found
     end = start
     while unit.tag(end) in (NAME, "determiner", "subject"):

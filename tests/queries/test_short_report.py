@@ -313,7 +313,10 @@ def test_of_two_tolls_of_one_source_on_one_day_it_is_said_what_would_settle_them
 
 @pytest.mark.parametrize(("later", "compared"), [("at least 800", True), ("at most 400", False)])
 def test_figures_of_different_days_are_said_not_to_be_compared(sqlite_url: str, later: str, compared: bool) -> None:
-    """No toll, and published a day apart: on one day they would clash, so they do not simply stand side by side."""
+    """No toll, and published a day apart: on one day they would clash, so they do not simply stand side by side.
+
+    With two of one day it is some that are of different days.
+    """
     other = {**PAGE, "url": "https://b.example/2", "title": "Two", "publisher": "Wire", "published": "2031-03-06"}
     who = ({"document": page["url"], "chain": [name]} for page, name in ((PAGE, "Ines Vau"), (other, "Bo Ek")))
     question = {"kind": "figure", "question": "How many people were at the fair?"}
@@ -325,6 +328,22 @@ def test_figures_of_different_days_are_said_not_to_be_compared(sqlite_url: str, 
     told = "Published on different days, so not compared."
     assert (told not in question_line(found.figures[0])) == compared
     assert ("can stand side by side" in repr(list(question_blocks(found.figures[0])))) == compared
+    assert ("no conflict:" if compared else "not compared:") in _words(found)
+    again = _said("some 900 were there", claims[0]["assertions"][0], answer={"figure": "some 900"}, **question)
+    three = _report(f"{sqlite_url}3", *claims, again, documents=[PAGE, other])
+    assert ("Some are published on different days, so not compared." in question_line(three.figures[0])) != compared
+    assert "no conflict:" in _words(three)
+
+
+def test_those_on_whom_most_rests_are_named_first(sqlite_url: str) -> None:
+    """Whoever is left out of the line has not passed on more claims than who is named, as an outlet neither."""
+    other = {**PAGE, "url": "https://b.example/2", "title": "Two", "publisher": "The Gull"}
+    claims = [
+        _said(f"Ship {at} left", {"document": PAGE["url"], "chain": [f"Crew {at}", f"Wire {at}"]}) for at in range(5)
+    ]
+    claims += [_said(f"Pier {at} burned", {"document": other["url"], "chain": [f"Guard {at}"]}) for at in range(6)]
+    rest = _words(_report(sqlite_url, *claims, documents=[PAGE, other])).partition("lose their last origin: ")[2]
+    assert rest.startswith("The Gull (6 claims)")
 
 
 def test_lines_of_claims_name_each_claim_once(sqlite_url: str) -> None:

@@ -14,7 +14,13 @@ from claimtrack.queries.report.views import Report, ReportDisagreement, ReportSo
 from claimtrack.queries.views import Assertion, Claim, Hop, Request
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
 from claimtrack.render.report.sections.claim_lines import claim_line_blocks
-from claimtrack.render.report.sections.figures import is_in_conflict, is_side_by_side, question_blocks, question_line
+from claimtrack.render.report.sections.figures import (
+    is_compared,
+    is_in_conflict,
+    is_side_by_side,
+    question_blocks,
+    question_line,
+)
 from claimtrack.render.report.sections.summary import flag_summary
 from claimtrack.render.report.wording import (
     OTHERWISE,
@@ -69,7 +75,10 @@ def _conflicts(report: Report) -> Iterator[Block]:
     tables = [table for table in report.figures if is_in_conflict(table)]
     of_tables: dict[str | None, tuple[str, str, str]] = {table.text: ("possible", "", "") for table in tables}
     can_stand = [table for table in report.figures if is_side_by_side(table) and not is_in_conflict(table)]
-    none = [Item(question_line(table), strong="no conflict:", mark="=") for table in can_stand]
+    none = [
+        Item(question_line(table), strong="no conflict:" if is_compared(table) else "not compared:", mark="=")
+        for table in can_stand
+    ]
     lines: dict[str, list[Block]] = {"certain": [], "possible": [], "none": [*none]}
     alleged = {claim.number for claim in report.claims if claim.allegation}
     for number, row in enumerate(report.disagreements, 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from claimtrack.domain.english import capitalized, date_words, join_list, plural, quoted
@@ -170,8 +170,9 @@ def _standing(table: FigureTable, rows: Sequence[FigureRow]) -> str:
         words.append(NOT_COMPARED)
     clashing = {row.conflict for row in rows}
     if table.state is None:
-        together = "" if len(rows) == 1 or _differ_in_unit(rows) else ": they can stand side by side"
-        words.append("no conflict" if table.days_apart else f"no conflict{together}")
+        beside = len(rows) > 1 and not _differ_in_unit(rows) and not table.days_apart
+        if is_compared(table):
+            words.append("no conflict: they can stand side by side" if beside else "no conflict")
         words += [_days_apart(table)] if table.days_apart else []
     else:
         strength = "conflict" if "certain" in clashing else "possible conflict"
@@ -183,7 +184,18 @@ def _days_apart(table: FigureTable) -> str:
     """Why figures that do not meet are no conflict: the days that they are for, or else were said or published on."""
     clocks = frozenset(row.clock or "" for row in table.rows)
     told = {frozenset(["published"]): "published on", frozenset(["said"]): "said on"}.get(clocks, "of")
-    return f"{told} different days, so not compared"
+    some = "some are " if _are_of_same(table, _when) else ""
+    return f"{some}{told} different days, so not compared"
+
+
+def is_compared(table: FigureTable) -> bool:
+    """Whether two figures of a table can meet: of one unit, and not each of another day."""
+    return _are_of_same(table, lambda row: key(row.unit)) and (not table.days_apart or _are_of_same(table, _when))
+
+
+def _are_of_same(table: FigureTable, part: Callable[[FigureRow], str]) -> bool:
+    """Whether two figures of a table, or its only one, are alike in a part."""
+    return len({part(row) for row in table.rows}) < max(len(table.rows), 2)
 
 
 def _cells(*rows: FigureRow, whose: Mapping[str, str]) -> tuple[str, ...]:

@@ -176,6 +176,7 @@ def _carriers(report: Report) -> Iterator[Block]:
         name = shown(publishers[0].name)
         yield Item(f"everything here was published by {name} alone.", strong="One outlet:", mark="!")
     essential = [row for row in report.carriers if row.lost and not (len(publishers) == 1 and row.role == "publisher")]
+    essential.sort(key=lambda row: -len(row.lost))
     fallen = [
         f"{shown(row.name)} ({refs(row.lost) if len(row.lost) <= FEW else plural(len(row.lost), 'claim')})"
         for row in essential[:MOST_CARRIERS]

@@ -192,9 +192,19 @@ def other_relation_to_date(text: str, claim: str) -> tuple[str, str] | None:
     ours, theirs = ({one["date"].lower(): one for one in _DATED.finditer(part)} for part in (text, claim))
     for date, their in theirs.items():
         our = ours.get(date)
-        if our is not None and _SINCE[our["when"].lower()] != _SINCE[their["when"].lower()]:
+        relations = {_SINCE[one["when"].lower()] for one in (our, their) if one is not None}
+        # What "has been shut since May" was shut in May.
+        if our is not None and len(relations) == 2 and not (relations == {"from", "in"} and _lasts(text, claim)):
             return our[0], their[0]
     return None
+
+
+def _lasts(*texts: str) -> bool:
+    return any(map(_LASTING.search, texts))
+
+
+_LASTING = re.compile(r"\b(?:has|have|had) been \w+ since\b", re.IGNORECASE)
+"""A state since a day, which began with what was done on that day."""
 
 
 def _kinds_of(text: str, inside: Sequence[StemmedWord], place: int) -> tuple[int, ...]:

@@ -139,7 +139,7 @@ class ChainBuilder:
         sources = self._speakers(attribution)
         question = attribution.word.category == "ask" and not attribution.word.passive
         self._question = attribution if question else None
-        if not sources or any(self._is_publisher(source.hop.name) for source in sources):
+        if not sources or any(self._is_outlet(source.hop) for source in sources):
             return None
         if question and sources[0].hop.name in _INTERVIEWERS and self.text[attribution.end - 2] == "?":
             return None  # "A reporter asked her, “Why?”": nobody claims it
@@ -415,9 +415,10 @@ class ChainBuilder:
                     resolved.carriers = tuple(replace(hop, mention=None) for hop in prior.carriers)
                 return
 
-    def _is_publisher(self, name: str | None) -> bool:
-        """Whether a name is the outlet's own, whole."""
-        return self._publisher != "" and comparable_name(name or "") == self._publisher
+    def _is_outlet(self, hop: ProposedHop) -> bool:
+        """Whether a source is the outlet: by its name, or, of what is no person, by the end of that."""
+        whole = self._publisher != "" and comparable_name(hop.name or "") == self._publisher
+        return whole or (hop.kind != "person" and is_called(hop.name, self._publisher))
 
     def _drop_mere_carriers(self) -> None:
         """Drop what only carries another: "the mayor said ..., the Wire reported" is the mayor's.

@@ -105,6 +105,7 @@ def enrich(
     if publisher:
         taken = [span for _, proposal in made for span in (*proposal.content, *proposal.cue)]
         taken += [span for place in outside for span in (*mended[place].content, *mended[place].cue)]
+        taken += [found.span() for _, one in made if (found := _AND_WITH.match(text, one.content[-1][1])) is not None]
         taken += [attribution.addressee for attribution in mended if attribution.addressee is not None]
         taken += [_without_apposition(text, span) for _, proposal in made for span in proposal.source]
         piece = PublishedPiece(text, proposer.quotations, publisher, proposer.event, published)
@@ -119,6 +120,10 @@ def enrich(
     for number, (place, _) in enumerate(made):
         first.setdefault(place, number)
     return tuple(_renumbered(proposal, first, number) for number, (_, proposal) in enumerate(made))
+
+
+_AND_WITH = re.compile(r"[”\"’']?, with [^.;:“”\"\n]{1,400}")
+"""Behind what somebody calls something, what they tell besides: ", with waves of four metres"."""
 
 
 def _renumbered(proposal: Proposal, first: dict[int, int], number: int) -> Proposal:

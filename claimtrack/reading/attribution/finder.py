@@ -161,14 +161,19 @@ def find_headlines(unit: Unit) -> Iterator[DetectedAttribution]:
 def _speaker_after(unit: Unit) -> tuple[int, int] | None:
     """Whom a headline names behind its quotation and a colon: “It shook”: neighbours of mill demand answers."""
     end = next((k for k in range(2, len(unit.tokens)) if unit.norm(k).endswith("'s")), 0)
+    several = next((k for k in range(3, 6) if unit.norm(k) in ("'", "’") and unit.norm(k - 1).endswith("s")), 0)
+    end = several - 1 if several else end
     verb = before_verb(unit, 2, len(unit.tokens))
     verb = next((k for k in range(3, verb) if unit.norm(k) in verb_forms() and unit.tag(k - 1) in (WORD, NAME)), verb)
+    verb = next((k for k in range(3, verb) if unit.norm(k) in _WHILE), verb)
     whose = (2, end + 1) if end else (2, verb)
     head = unit.norm(whose[0] if unit.tag(whose[0]) != "determiner" else whose[0] + 1).removesuffix("'s")
     known = is_person_noun(head) or head in words("body_words") | words("unnamed_groups")
     return whose if known else None
 
 
+_WHILE = frozenset(["as", "after", "when", "while", "before", "amid", "over"])
+"""Words of a headline behind which is what else happens: “It shook”: anger as mill shuts."""
 _PICTURES = frozenset([
     "photo", "photos", "picture", "pictures", "video", "watch", "gallery", "live", "map", "graphic", "look", "breaking",
     "exclusive", "update",

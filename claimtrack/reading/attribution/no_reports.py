@@ -63,6 +63,15 @@ _INQUIRERS = frozenset([
 """Who finds by looking into something, besides records and courts: what they find, they report."""
 
 
+def is_duty(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a verb tells what somebody has to do, and said by nobody yet: "owners must report a leak"."""
+    duty = any(unit.norm(at) in ("must", "should", "shall") for at in range(group.start, group.head))
+    return duty and unit.norm(group.start - 1) not in ("i", "we") and group.entry.lemma in _DUTIES
+
+
+_DUTIES = frozenset(["report", "declare", "disclose", "notify", "inform", "confirm", "tell", "submit"])
+
+
 def names_itself(unit: Unit, group: VerbGroup) -> bool:
     """Whether a verb only tells a name that somebody goes by: "a band calling itself Red Fern"."""
     named = unit.tag(group.end + 1) == NAME or unit.norm(group.end + 1) in ("the", "“")
@@ -108,6 +117,8 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     taken_back = has_statement(unit, content) or _is_count(unit, content)
     if lemma in TAKING_BACK and group.entry.category == "deny" and not taken_back:
         return True  # "withdrew its troops", "took back the keys"
+    if lemma == "tell" and any(unit.norm(at) == "about" for at in range(*content)) and not any(unit.quotes(content)):
+        return True  # "had told the family about the leak"
     if lemma == "sign" and not (has_statement(unit, content) or _is_told_what_it_says(unit, content)):
         return True  # "signed a contract": done, and nothing said
     if lemma == "quote" and not any(unit.quotes(content)):

@@ -14,6 +14,7 @@ from claimtrack.reading.attribution.no_reports import (
     TAKING_BACK,
     finds_a_thing,
     has_statement,
+    is_duty,
     is_headline_passive,
     is_of_question,
     is_pronoun,
@@ -168,6 +169,8 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
         return True  # "In his speech, state advocate Ana Ruiz said"
     if names_itself(unit, group):
         return True
+    if is_duty(unit, group):
+        return True
     if is_headline_passive(unit, group):
         return True  # "Patients warned of delays": by nobody who is named
     if is_of_question(unit, group):
@@ -290,6 +293,8 @@ def _after_content(clause: _Clause) -> DetectedAttribution | None:
     left = content_before(unit, subject[0], short=more is not None or alone)
     if left is None or (unit.norm(0) == "asked" and unit.span_of((0, 1))[0] == left[0][0]):
         return None  # "Asked if he would go, the mayor said no"
+    if unit.norm(0) == "according" and unit.span_of((0, 1))[0] == left[0][0] and not after_speech:
+        return None  # "According to her, a cook had told the guests about it"
     return clause.reports(left, more, "said after")
 
 

@@ -43,6 +43,8 @@ _IT_IS = re.compile(
     re.IGNORECASE,
 )
 """A statement whose "it" stands for nobody: "it was too early to say"."""
+_IT_WAS_A = re.compile(r"It (?:is|was|had been|has been) (?:all |only |not )?(?:an?|the) ")
+"""A sentence, and no clause behind "that", whose "it" is not who says it: "It was a joke, the mill said"."""
 _OWN = re.compile(r"^(?:his|her|its|their)\s+(?=[a-z])", re.IGNORECASE)
 _OWNER = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
@@ -132,7 +134,7 @@ def _called(text: str, source: ResolvedSource | None) -> str | None:
 
 def _named(statement: str, source: ResolvedSource | None, name: str | None) -> str:
     """The words with the speaker's name where a pronoun that can only be the speaker begins them."""
-    if source is None or name is None or _THE_NUMBER.match(statement) or _IT_IS.match(statement):
+    if source is None or name is None or any(one.match(statement) for one in (_THE_NUMBER, _IT_IS, _IT_WAS_A)):
         return statement
     match = _PRONOUN.match(statement)
     who = _meant_by(match["word"].lower(), source, name) if match is not None else None

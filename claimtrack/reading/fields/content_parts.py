@@ -38,6 +38,13 @@ _NO_MORE = re.compile(
 """Behind what was said, that no more was: ", without giving further details"."""
 
 
+_DESPITE = re.compile(
+    r",\s(?:despite|contrary to|in spite of|amid|after)\s(?:an?\s|the\s)?(?:[a-z]+\s){0,2}?"
+    r"(?:reports?|claims?|suggestions?|rumou?rs|allegations?|accusations?|statements?)\s[^;“”\"]*\Z"
+)
+"""Behind what was said, what others say: ", despite a report that three were hit"."""
+
+
 def without_circumstances(text: str, attribution: DetectedAttribution, quotations: QuotationIndex) -> Spans:
     """The content without what says when and where it was said, and without what is said of its evidence."""
     content = list(attribution.content)
@@ -66,6 +73,9 @@ def without_circumstances(text: str, attribution: DetectedAttribution, quotation
     start, end = content[-1]
     if (more := _NO_MORE.search(text, start + 1, end)) is not None and quotations.round(*more.span()) is None:
         content[-1] = (start, more.start())
+    start, end = content[-1]
+    if (other := _DESPITE.search(text, start + 1, end)) is not None and quotations.round(*other.span()) is None:
+        content[-1] = (start, other.start())
     return _filled(text, content) or attribution.content
 
 

@@ -199,7 +199,7 @@ _PHRASE_ARTICLE = re.compile(
 )
 _SOME_OF = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|most|several|both|all|none|few|dozens|hundreds)"
-    r"\s+of\s+(?:(?:the|these|those|his|her|their|its)\s+|(?=them\b)|(?=(?-i:[A-Z])))",
+    r"\s+of\s+(?!those\s+who\b)(?:(?:the|these|those|his|her|their|its)\s+|(?=them\b)|(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

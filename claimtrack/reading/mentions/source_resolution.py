@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
 from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.called_again import or_last_speaker, outlet_meant, text_meant
 from claimtrack.reading.mentions.coreference import last_person, resolve_pronoun, with_owner
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import Entity
@@ -117,7 +118,7 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
         last = last_person(history, phrase, phrase.span)
         if last is not None and last.hop.name and last.hop.naming == "named":
             return replace(found, others=(last.hop.name,))  # "the shaken father": who spoke last, or somebody else
-    return found
+    return or_last_speaker(history, phrase, found)
 
 
 _FORCES = ("army", "military", "navy")
@@ -213,7 +214,7 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
         return before
     counts = counts_people(history.text, phrase.span[0])
     whole = history.text[phrase.core[0] : phrase.span[1]] if phrase.of is not None or counts else phrase.words
-    whole = re.split(r",(?!\d)|\s(?:who|which|whose)\b", whole)[0].strip()
+    whole = re.split(r",(?!\d)|(?<!\bthose)\s(?:who|which|whose)\b", whole)[0].strip()
     men = phrase.head.endswith("men") and len(phrase.head) > 5 and is_person_noun(phrase.head)  # "fishermen"
     counted = counts and phrase.norm not in ("one", "another")
     several = men or counted or is_plural(phrase.norm) or phrase.norm in words("unnamed_groups")
@@ -330,7 +331,7 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
     if phrase.norm in _POSSESSIVE:
         phrase = replace(phrase, words=_POSSESSIVE[phrase.norm])
     if phrase.norm in words("pronouns") and not (phrase.words.isupper() and len(phrase.words) > 1):
-        return resolve_pronoun(history, phrase, sentence)
+        return text_meant(history, phrase, sentence) or resolve_pronoun(history, phrase, sentence)
     if phrase.mention is not None and phrase.mention.entity.kind == "person":
         return history.person_named(phrase.mention, phrase.core)
     if phrase.article == "the" and (titled := named_by_title(history, phrase)) is not None:
@@ -344,6 +345,8 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return _body_of_state(history, phrase) or history.named(phrase.mention.entity, phrase.core)
     if (published := _piece_named_before(history, phrase)) is not None:
         return published
+    if (outlet := outlet_meant(history, phrase)) is not None:
+        return outlet
     carrier = _carrier(history, phrase) if phrase.owner is None and phrase.of is None else None
     if carrier is not None:
         return carrier

@@ -34,6 +34,8 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
         return phrase[0] + 1, phrase[1]  # "Ana Ruiz, whom he called a liar"
     if phrase is None:
         return None
+    if (whose := _before_relative(tokens, phrase)) is not None:
+        return whose, end
     if tokens[verb].norm not in _PUT_OUT and (sent := _before_medium(tokens, phrase[0], end)) is not None:
         return sent
     if (met := _before_contact(tokens, phrase[0])) is not None:
@@ -43,6 +45,25 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     if last.norm in _PERSONAL and end - phrase[0] > 1 and tokens[end - 2].tag in (NAME, WORD, "subject"):
         return end - 1, end  # "a list of towns she said were lost": of a relative clause without "that"
     return _noun_of_object(tokens, phrase), end
+
+
+def _before_relative(tokens: Sequence[Token], phrase: TokenRange) -> int | None:
+    """Where a noun begins whose relative clause ends in a pronoun: "the firm that runs it has said"; None without."""
+    start, end = phrase
+    while start > 0 and end - start < _CLAUSE and tokens[start].norm not in _OPENS_RELATIVE:
+        start -= 1
+    if tokens[end - 1].norm not in ("it", "them", "him", "her") or tokens[start].norm not in _OPENS_RELATIVE:
+        return None
+    if start + 2 != end - 1 and tokens[start + 1].tag not in ("auxiliary", "modal", "adverb"):
+        return None  # "said that police found it": no verb right behind
+    noun = _phrase(tokens, start)
+    owns = noun is not None and tokens[noun[0]].tag == "determiner" and not looks_like_past_verb(tokens[start - 1])
+    return noun[0] if noun is not None and owns else None
+
+
+_OPENS_RELATIVE = frozenset(["who", "which", "that"])
+_CLAUSE = 5
+"""Tokens at most of such a clause with its pronoun."""
 
 
 def _before_medium(tokens: Sequence[Token], at: int, end: int) -> TokenRange | None:

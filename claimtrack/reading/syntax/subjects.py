@@ -50,12 +50,28 @@ def shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
     at = group.start
     if unit.tag(at - 1) != "conjunction" and not _is_in_list(unit, group):
         return None
+    if group.entry.lemma in _DONE_TO and (doer := _subject_since(unit, at)) is not None:
+        return doer
     start = speech = at - 1
     stops = ":—" if unit.is_mark(at - 1, ";") or unit.is_mark(at - 2, ";") else ";:—"
     while start > 0 and not unit.is_mark(start - 1, stops):
         start -= 1
         speech = start if speech == start + 1 and not unit.is_speech(start) else speech
     return _first_subject(unit, speech, at) or (_first_subject(unit, start, at) if start < speech else None)
+
+
+_DONE_TO = frozenset(["threaten", "demand", "vow"])
+"""Verbs of those who did what the clause before tells: "She wept after thieves took it and threatened to sell it"."""
+
+
+def _subject_since(unit: Unit, at: int) -> TokenRange | None:
+    """The subject of the clause that tells since when or why, before a verb at `at`; None where none does."""
+    opener = next((k for k in range(at - 1, max(0, at - MAX_TOKENS), -1) if unit.norm(k) in _WHILE), None)
+    for verb in range(opener + 2, at) if opener is not None else ():
+        if unit.tag(verb) in ("auxiliary", "modal") or looks_like_past_verb(unit.tokens[verb]):
+            found = subject_before(unit.tokens, verb)
+            return found if found is not None and opener is not None and found[0] > opener else None
+    return None
 
 
 def _is_in_list(unit: Unit, group: VerbGroup) -> bool:

@@ -1,0 +1,96 @@
+"""Texts, outlets and people who were told of just before and are called by another word: "it", "the paper"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimtrack.domain.naming import naming_of
+from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.sentence_subjects import group_before, sentence_before
+from claimtrack.reading.mentions.source_kinds import gender_of_title
+from claimtrack.reading.mentions.source_phrases import SourcePhrase
+from claimtrack.reading.proposals import ProposedHop, Span
+from claimtrack.reading.word_lists import words
+
+_TEXT = re.compile(
+    r"(?:An?|The|Its|Their|His|Her) (?P<name>(?:[\w’'-]+ ){0,3}?(?P<head>[a-z-]+))"
+    r"(?: (?:dated|published|released|seen|sent|written|posted|issued|from|by|of|on|into) [^.;:“”\"\n]{1,60})?"
+    r" (?:has|had|is|was|lists?|[a-z]{2,}ed|[a-z]{2,}s|found|says?|said)\b"
+)
+"""How a sentence begins that is about a text, and then its verb: "A safety audit dated 9 March lists"."""
+_SENT = re.compile(r"\b(?:an?|the|his|her|its|their) (?=(?P<first>[a-z-]+)(?: (?P<second>[a-z-]+))?)")
+"""Before what may be a text, with one word before it or none: "in a long letter"."""
+_READS = re.compile(r" (?:reads?|ran|began|begins|concluded|concludes)\b")
+"""Behind "it": what only a text does."""
+
+
+def text_meant(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+    """The text that "it" means: the one the sentence before is about, or, where it reads so, that is named there."""
+    begin = sentence_before(history.text, sentence[0]) if phrase.norm == "it" else None
+    if begin is None:
+        return None
+    texts = words("record_nouns") | words("message_nouns")
+    about = _TEXT.match(history.text, begin, sentence[0])
+    if about is not None and about["head"] in texts and not history.is_quoted(begin):
+        return _text(history, about.span("name"), ())
+    if _READS.match(history.text, phrase.span[1]) is None:
+        return None
+    nouns = (one.span(word) for one in _SENT.finditer(history.text, begin, sentence[0]) for word in ("first", "second"))
+    sent = [span for span in nouns if history.text[slice(*span)] in texts]
+    by = group_before(history.text, sentence[0])
+    return _text(history, sent[-1], (by.name if by is not None else NOBODY,)) if sent else None
+
+
+def _text(history: DiscourseHistory, span: Span, others: tuple[str, ...]) -> ResolvedSource:
+    name = history.text[slice(*span)]
+    hop = ProposedHop(name, span, naming=naming_of(name, "unknown"), kind="unknown")
+    return ResolvedSource(hop, record=True, others=others)
+
+
+_OUTLETS = frozenset(["paper", "newspaper", "broadcaster", "magazine", "outlet", "station", "tabloid", "daily"])
+
+
+def outlet_meant(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """The outlet named last, which "the paper" means; None where no outlet was named or the words say which one."""
+    if phrase.article not in ("the", "this") or phrase.norm not in _OUTLETS or phrase.of is not None:
+        return None
+    named = (one for one in history.names.before(phrase.span[0], 40) if one.entity.kind in CARRIERS)
+    last = next(named, None)
+    return history.named(last.entity, phrase.core) if last is not None else None
+
+
+_UNNAMED = frozenset(
+    ["source", "insider", "worker", "employee", "staffer", "official", "witness", "resident", "member"]
+)
+"""What somebody without a name is called again by."""
+_ONE_OF_MANY = frozenset([
+    "mp", "lawmaker", "senator", "congressman", "congresswoman", "councillor", "politician", "academic", "professor",
+    "expert", "scientist", "researcher", "author", "analyst", "economist", "activist", "campaigner", "pensioner",
+    "grandmother", "grandfather", "farmer", "fisherman", "shopkeeper", "singer", "actor", "actress", "veteran",
+])  # fmt: skip
+"""What somebody is among many, so that "the" tells of somebody who was named before."""
+_BESIDE = 700
+"""Characters behind who spoke within which another word may mean them."""
+
+
+def or_last_speaker(history: DiscourseHistory, phrase: SourcePhrase, found: ResolvedSource) -> ResolvedSource:
+    """Who "the source" or "the MP" is: whoever spoke last, in doubt, where nobody was called so before."""
+    spoke = next(reversed(history.speakers), None)
+    if spoke is None or phrase.article != "the" or phrase.of is not None or phrase.owner is not None:
+        return found
+    last, at = spoke.source, phrase.span[0]
+    one = last.hop.kind in ("person", "witness") and not last.several and last.hop.name not in (None, found.hop.name)
+    known = _ONE_OF_MANY if last.hop.naming == "named" else _UNNAMED
+    gender = gender_of_title(phrase.head)
+    if not one or at - spoke.at > _BESIDE or phrase.head not in known or (gender and last.gender not in (None, gender)):
+        return found
+    so_called = re.compile(rf"\b{re.escape(phrase.head)}s?\b", re.IGNORECASE)
+    is_theirs = phrase.head in (last.hop.role or "").lower().split()
+    if not is_theirs and so_called.search(history.text, max(0, at - _FAR), phrase.core[0]) is not None:
+        return found
+    return replace(last.again(phrase.core), others=(phrase.words,))
+
+
+_FAR = 4000
+"""Characters before it within which nobody else is called by such a word."""

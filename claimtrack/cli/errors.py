@@ -124,6 +124,8 @@ def _tell_usage(error: click.UsageError) -> None:
         say(error.ctx.get_help(), lines=True)
         return
     say(f"claimtrack: {_sentence(error.format_message())}", lines=True)
+    if error.ctx is not None and _writes_files(error.ctx) and "extra argument" in error.format_message():
+        say("A file to write to is given with -o FILE.")
     if error.ctx is not None:
         say(f"'{error.ctx.command_path} --help' shows how it is used, with an example.")
 
@@ -131,3 +133,7 @@ def _tell_usage(error: click.UsageError) -> None:
 def _sentence(text: str) -> str:
     stripped = text.rstrip()
     return stripped if stripped.endswith((".", "?", "!", ":")) or not stripped else stripped + "."
+
+
+def _writes_files(context: click.Context) -> bool:
+    return any("-o" in option.opts for option in context.command.params)

@@ -114,6 +114,14 @@ def test_a_misspelt_verb_of_a_group(bare_desk: Desk) -> None:
     assert "merge" in bare_desk.refused("source", "merg")
 
 
+@pytest.mark.parametrize(("typed", "told"), [("export out.json", True), ("report out.html", True), ("add A B", False)])
+def test_a_file_where_none_is_taken(bare_desk: Desk, typed: str, told: bool) -> None:
+    """Where a verb writes to a file, how it is named is said; of another verb it is not."""
+    done = bare_desk.bare(*typed.split())
+    assert done.status == 2
+    assert ("A file to write to is given with -o FILE.\n" in done.err) == told
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

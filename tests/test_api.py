@@ -68,6 +68,8 @@ def test_a_file_that_differs_from_the_ledger(ledger: claimtrack.Ledger, tmp_path
         ledger.import_file(file)
     with pytest.raises(claimtrack.BadInput, match="the file or the ledger"):
         ledger.import_file(file, prefer="both")  # type: ignore[typeddict-item]
+    with pytest.raises(TypeError, match="dryrun"):
+        ledger.import_file(file, prefer="file", dryrun=True)  # type: ignore[call-arg]
     ledger.import_file(file, prefer="ledger")
     assert [one.kind for one in ledger.claims()] == ["event"]
     ledger.import_file(file, prefer="file", story="Harbour flood")

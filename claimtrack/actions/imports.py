@@ -85,6 +85,8 @@ def import_stream(
     """Import what a stream that can be read twice holds, as `import_file` does; `name` is what messages call it."""
     from claimtrack.formats.registry import HistoryFormat
 
+    if unknown := options.keys() - ImportOptions.__annotations__.keys():
+        raise TypeError(f"no such option of an import: {', '.join(sorted(unknown))}")  # no dry_run by a wrong name
     chosen = _format(stream, name, options.get("format"), mapped=options.get("mapping") is not None)
     if isinstance(chosen, HistoryFormat):
         return Imported(name, history=_import_history(ledger, chosen.read(stream, name), name, by, options))

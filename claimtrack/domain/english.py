@@ -39,8 +39,11 @@ def plural_in_words(count: int, noun: str) -> str:
 
 
 def with_article(noun: str) -> str:
-    """A noun with its indefinite article: "a claim", "an entry"."""
-    return f"{'an' if noun[0] in 'aeiouAEIO' else 'a'} {noun}"
+    """A noun with its indefinite article: "a claim", "an entry", "an NHS official", "a European officer"."""
+    first = noun.partition(" ")[0]
+    spelled = first.isupper() and len(first) > 1 and (len(first) < 4 or not set(first[1:]) & set("AEIOU"))
+    vowel = first[0] in "AEFHILMNORSX" if spelled else first[0] in "aeiouAEIO" and not first.startswith("Eu")
+    return f"{'an' if vowel else 'a'} {noun}"
 
 
 _BODIES = """

@@ -67,7 +67,8 @@ def source_name(hop: Hop) -> str:
 
 def _with_article(name: str, naming: str) -> str:
     first = name.partition(" ")[0]
-    if _SOMEONE_OF_A_NAME.fullmatch(name) and naming in ("role", "anonymous"):
+    whose = "’s " in name or "'s " in name or first.lower() in _NO_ARTICLE
+    if _SOMEONE_OF_A_NAME.fullmatch(name) and naming in ("role", "anonymous") and not whose:
         return with_article(name)
     if not name[:1].islower() or first in ("a", "an", "the", "one", "two"):
         return name
@@ -78,6 +79,8 @@ def _with_article(name: str, naming: str) -> str:
     return name if plural or uncounted or naming not in ("role", "anonymous") else with_article(name)
 
 
+_NO_ARTICLE = frozenset(["a", "an", "the", "one", "another", "some", "this", "that", "any", "no"])
+"""Words that a noun has in place of an article."""
 _SOMEONE_OF_A_NAME = re.compile(r"[A-Z].* (?:spokes(?:man|woman|person)|official|officer|source|employee)")
 """Somebody who is called by whose they are: "Ista Ferries spokesman", which is nobody's name."""
 

@@ -56,6 +56,8 @@ def test_bodies_with_an_article(body: str, found: str) -> None:
 def test_words() -> None:
     """Articles, capitals, full stops and quote marks."""
     assert [with_article(noun) for noun in ("claim", "entry")] == ["a claim", "an entry"]
+    nouns = ("NHS aide", "NATO aide", "UN aide", "European aide", "Ista aide")
+    assert [with_article(noun).split()[0] for noun in nouns] == ["an", "a", "a", "a", "an"]
     assert [capitalized(text) for text in ("", "dam", "éclair", "the AFP")] == ["", "Dam", "Éclair", "The AFP"]
     assert [end_sentence(text) for text in ("It fell", "It fell.", "Did it?")] == ["It fell.", "It fell.", "Did it?"]
     assert [quoted(text) for text in ("a  b", "a “b”")] == ["“a b”", "‘a “b”’"]

@@ -46,6 +46,20 @@ def test_an_article_stands_before_what_is_counted(name: str, told: str) -> None:
     assert sentence(row).startswith(f"{told} reported")
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Ista Ferries spokesman", "An Ista Ferries spokesman"),
+        ("A senior official", "A senior official"),
+        ("Ana Orr’s spokesman", "Ana Orr’s spokesman"),
+    ],
+)
+def test_somebody_called_by_whose_they_are(name: str, told: str) -> None:
+    """An article stands before them, but for those who have one, or an owner."""
+    row = Attribution(claim="the dam held", claim_kind="event", hops=(Hop(naming="role", name=name, kind="person"),))
+    assert sentence(row).startswith(f"{told} said")
+
+
 def _named(name: str | None) -> st.SearchStrategy[Hop]:
     return st.builds(
         Hop,

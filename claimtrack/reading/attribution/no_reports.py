@@ -144,7 +144,8 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True  # "who does not want his name in print"
     if content[1] - content[0] == 2 and unit.norm(content[0]) in ("these", "those", "such"):
         return group.entry.category in _WITH_TOPICS  # "repeated these concerns"
-    if lemma == "call" and unit.tag(content[0]) == NUMBER and content[1] - content[0] < _QUALITY:
+    short = content[1] - content[0] < _QUALITY and not any(unit.quotes(content))  # not "called 20 firms “thieves”"
+    if lemma == "call" and unit.tag(content[0]) == NUMBER and short:
         return True  # "called 911"
     if lemma in _WITH_NAMES and all(unit.tag(at) == NAME for at in range(*content)):
         return True  # "questioned Ana Ruiz about the road"

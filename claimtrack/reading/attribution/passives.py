@@ -120,8 +120,8 @@ def _impersonal(unit: Unit, group: VerbGroup, subject: TokenRange, at: int) -> S
         return None
     if unit.norm(at) == "it" and is_clause(unit, at):
         return unit.spans((at, clause_end(unit, at)))  # "It was hoped it would end"
-    if unit.norm(at) == "that":
-        return unit.spans((at + 1, clause_end(unit, at + 1)))
+    if unit.norm(at) == "that" and (end := clause_end(unit, at + 1)) > at + 1:
+        return unit.spans((at + 1, end))
     closes = unit.is_mark(at, ".;") or at >= len(unit.tokens)
     return content_before(unit, subject[0]) if closes and unit.is_mark(subject[0] - 1, ",") else None
 

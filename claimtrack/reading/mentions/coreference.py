@@ -131,7 +131,8 @@ def with_owner(
 
 def _beside(history: DiscourseHistory, lower: str, at: int) -> list[str]:
     """Who else "his office" may be of: whoever is named in the paragraph before `at`, or the sentence before it."""
-    begin = min(history.text.rfind("\n", 0, at) + 1, sentence_before(history.text, at) or at)
+    since = max(0, at - NEAR)
+    begin = max(since, min(history.text.rfind("\n", since, at) + 1, sentence_before(history.text, at) or at))
     named = (one for one in persons_before(history, PERSON[lower], at) if one.span[0] >= begin)
     called = (one.entity.called for one in named if not is_client(history.text, one))
     return list(dict.fromkeys([*called, *clients_without_name(history.text, begin, at)]))

@@ -191,7 +191,8 @@ class NamedEntities:
             entity = self._bearer_meant(entity, (start, end), offices)
         self._mention((start, end), entity, title, named[-1].owns, offices)
         if title and entity.kind == "person":  # "her husband, President Ana Lint"
-            kin = roles.role_before_comma(self.text, max(0, self.text.rfind(title, 0, start)))
+            at = self.text.rfind(title, max(0, start - len(title) - 2), start)
+            kin = roles.role_before_comma(self.text, max(0, at))
             entity.gender = entity.gender or gender_of_title(kin)
         self._introduce(entity, end)
 

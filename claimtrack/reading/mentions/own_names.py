@@ -20,10 +20,10 @@ _CALLED = re.compile(
 
 
 _CALLING = re.compile(
-    r"\b(?:calls?|called|calling|styles|styling|known\sas|dubbed)\s(?:(?:it|them|him|her)sel(?:f|ves)\s)?"
-    r"[“\"]?(?:the\s)?(?=[A-Z])"
+    r"\b(?:(?:calls?|called|calling|styles|styling)\s(?:it|them|him|her)sel(?:f|ves)|known\sas|dubbed"
+    r"|(?<!who\s)(?<!that\s)(?<!which\s)called)\s[“\"]?(?:the\s)?(?=[A-Z])"
 )
-"""Before the name that somebody goes by: "a band calling itself Red Fern"."""
+"""Before the name that somebody goes by: "a band calling itself Red Fern"; not "a man who called Ana Lint"."""
 
 
 def named_by_themselves(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
@@ -47,7 +47,11 @@ def _goes_by(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource 
         return None
     entity = mentions[0].entity
     what = re.findall(r"[a-z]+", history.text[phrase.span[0] : called.start()])
-    if not _BANDS.isdisjoint(what) or not words("body_nouns").isdisjoint(what):
+    link = next((at for at, word in enumerate(what) if word in words("prepositions")), len(what))
+    several = not (_BANDS | words("body_nouns")).isdisjoint(what[:link])
+    if link < len(what) and not several:
+        return None  # "a lawyer for a band called Red Fern"
+    if several:
         entity.kind = "organisation"
     return history.named(entity, mentions[0].span)
 

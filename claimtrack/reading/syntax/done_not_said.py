@@ -33,7 +33,8 @@ def is_person_asked(unit: Unit, at: int) -> bool:
     """Whether a noun phrase of somebody begins at `at`, who is asked and not doubted: "questioned the patient"."""
     at += unit.tag(at) == "determiner"
     at += unit.tag(at) == WORD and unit.tag(at + 1) == WORD and is_person_noun(unit.norm(at + 1))
-    return is_person_noun(unit.norm(at)) and unit.norm(at + 1) not in ("who", "whose")
+    compound = unit.tag(at + 1) == WORD  # "questioned staff numbers"
+    return is_person_noun(unit.norm(at)) and not compound and unit.norm(at + 1) not in ("who", "whose")
 
 
 def is_withheld(unit: Unit, first: int, end: int) -> bool:
@@ -41,9 +42,14 @@ def is_withheld(unit: Unit, first: int, end: int) -> bool:
     at = first
     while at + 1 < end and unit.tag(at + 1) in (WORD, NAME):
         at += 1
+    described = at > first + (unit.tag(first) == "determiner")
+    if described and unit.norm(at) in _GIVEN_BADLY and unit.norm(at + 1) not in ("to", "for"):
+        return False  # "denied poor care"
     return unit.norm(at) in _WITHHELD
 
 
+_GIVEN_BADLY = frozenset(["care", "treatment", "service", "funding"])
+"""What is denied to somebody, and may be called bad by others."""
 _WITHHELD = frozenset([
     "bail", "visa", "visas", "entry", "access", "permission", "asylum", "parole", "leave", "licence", "license",
     "permit", "motion", "motions", "request", "requests", "petition", "petitions", "application", "applications",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimtrack.reading.mentions.source_kinds import is_person_noun
-from claimtrack.reading.syntax.verb_signs import has_object, is_present_verb, is_remark
+from claimtrack.reading.syntax.verb_signs import goes_on, has_object, is_present_verb, is_remark
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
@@ -107,7 +107,7 @@ def _before_open_apposition(tokens: Sequence[Token], at: int, verb: int) -> int 
         start -= 1
     spoken = start > 0 and tokens[start - 1].speech
     opens = start == 0 and at - 1 - start > 1 and tokens[at].norm in ("a", "an")
-    opens = opens and verb + 1 < len(tokens) and tokens[verb + 1].norm != ","  # "Tom Ek, a neighbour said, was late"
+    opens = opens and verb + 1 < len(tokens) and not goes_on(tokens, verb)
     return start if start < at - 1 and (spoken or opens) else None
 
 

@@ -60,7 +60,7 @@ def shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
     return _first_subject(unit, speech, at) or (_first_subject(unit, start, at) if start < speech else None)
 
 
-_DONE_TO = frozenset(["threaten", "demand", "vow"])
+_DONE_TO = frozenset(["threaten", "demand"])
 """Verbs of those who did what the clause before tells: "She wept after thieves took it and threatened to sell it"."""
 
 

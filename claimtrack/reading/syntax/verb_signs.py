@@ -43,3 +43,16 @@ def is_remark(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 _REMARK = 5
 """Words of a remark at most."""
+
+
+def goes_on(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether a clause goes on behind a verb and a comma: "Tom Ek, a neighbour said on Monday, was late"."""
+    comma = next((at for at in range(verb + 1, min(verb + _ASIDE, len(tokens))) if tokens[at].norm == ","), None)
+    if comma is None or comma + 1 >= len(tokens):
+        return comma is not None
+    after = tokens[comma + 1]
+    return comma == verb + 1 or after.tag in ("auxiliary", "modal") or looks_like_past_verb(after)
+
+
+_ASIDE = 6
+"""Tokens behind a verb within which its clause ends in an aside: "said on Monday,"."""

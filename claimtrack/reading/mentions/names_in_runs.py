@@ -97,7 +97,7 @@ class RunReader:
         if not named or not named[0].word[0].isupper():
             return
         title = " ".join(word.word for word in run.words[:cut])
-        if title and is_honorific(title):
+        if title:  # "police spokesman Captain Tom Ek"
             office = roles.role_before(self.text, run.words[0].start)
             title = f"{office} {title}" if office else title
         named = self._without_attribute(named, run, title)

@@ -416,9 +416,9 @@ class ChainBuilder:
                 return
 
     def _is_outlet(self, hop: ProposedHop) -> bool:
-        """Whether a source is the outlet: by its name, or, of what is no person, by the end of that."""
+        """Whether a source is the outlet: by its name, or, of what is no body or person, by its end."""
         whole = self._publisher != "" and comparable_name(hop.name or "") == self._publisher
-        return whole or (hop.kind != "person" and is_called(hop.name, self._publisher))
+        return whole or (hop.kind in (*CARRIERS, "unknown", None) and is_called(hop.name, self._publisher))
 
     def _drop_mere_carriers(self) -> None:
         """Drop what only carries another: "the mayor said ..., the Wire reported" is the mayor's.
@@ -483,11 +483,13 @@ def comparable_name(name: str) -> str:
 
 
 def is_called(name: str | None, publisher: str | None) -> bool:
-    """Whether a publisher may be meant by a name, its own or the end of it: "seen by the Post", of the Ista Post."""
-    if not name or not publisher:
-        return False
-    called, whole = comparable_name(name), comparable_name(publisher)
-    return called == whole or whole.endswith(f" {called}")
+    """Whether a publisher may be meant by a name, its own or the end of it: "seen by the Post", of the Ista Post.
+
+    Not by a place in its name: "Oressa", of the Times of Oressa.
+    """
+    called, whole = comparable_name(name or ""), comparable_name(publisher or "")
+    before = whole.removesuffix(f" {called}").split() if called and whole.endswith(f" {called}") else []
+    return called == whole != "" or (bool(before) and before[-1] not in {"of"} | words("station_names"))
 
 
 def _same_sources(some: tuple[ResolvedSource, ...], others: tuple[ResolvedSource, ...]) -> bool:

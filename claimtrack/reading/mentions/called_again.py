@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from claimtrack.domain.naming import naming_of
-from claimtrack.reading.mentions.discourse_history import BODIES, CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
-from claimtrack.reading.mentions.sentence_subjects import group_before, sentence_before
+from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.sentence_subjects import bodies_met, group_before, sentence_before
 from claimtrack.reading.mentions.source_kinds import gender_of_title
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span
@@ -33,8 +33,7 @@ def text_meant(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) 
     texts = words("record_nouns") | words("message_nouns")
     about = _TEXT.match(history.text, begin, sentence[0])
     if about is not None and about["head"] in texts and not history.is_quoted(begin):
-        rest = history.names.within(about.end(), sentence[0])
-        bodies = dict.fromkeys(one.entity.called for one in rest if one.entity.kind in BODIES)
+        bodies = dict.fromkeys(bodies_met(history.names, about.end(), sentence[0]))
         return _text(history, about.span("name"), tuple(bodies)[:3])  # "The report angered the Ista Union. It said"
     if _READS.match(history.text, phrase.span[1]) is None:
         return None
@@ -56,7 +55,7 @@ _OUTLETS = frozenset(["paper", "newspaper", "broadcaster", "magazine", "outlet",
 def outlet_meant(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
     """The outlet named last, which "the paper" means; None where no outlet was named or the words say which one.
 
-    In doubt where the word may mean something else: the fire station, or the paper of a study.
+    In doubt where the word may mean something else: the fire station, the paper of a study, "a magazine" since.
     """
     if phrase.article not in ("the", "this") or phrase.norm not in _OUTLETS or phrase.of is not None:
         return None
@@ -67,7 +66,9 @@ def outlet_meant(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
     found = history.named(last.entity, phrase.core)
     begin = max(0, phrase.span[0] - _FAR)
     studied = phrase.norm == "paper" and _STUDIED.search(history.text, begin, phrase.span[0]) is not None
-    return replace(found, others=(phrase.words,)) if studied or phrase.norm == "station" else found
+    another = re.search(rf"\ban? {phrase.norm}\b", history.text[last.span[1] : phrase.span[0]]) is not None
+    doubtful = studied or another or phrase.norm == "station"
+    return replace(found, others=(phrase.words,)) if doubtful else found
 
 
 _STUDIED = re.compile(r"\b(?:stud(?:y|ies|ied)|research\w*|journals?|academics?|scientists?)\b", re.IGNORECASE)

@@ -72,6 +72,12 @@ def people_met(text: str, start: int, end: int) -> list[str]:
     return [word for word in met if is_plural(word) and is_person_noun(word)]
 
 
+def bodies_met(names: NamedEntities, start: int, end: int) -> list[str]:
+    """The bodies by their names to whom somebody does something in a span: "sued Karst Ltd"."""
+    return [one.entity.called for one in names.within(start, end) if one.entity.kind in _BODIES]
+
+
+_BODIES = ("government", "organisation", "military")
 _FEW_WORDS = 3
 """Words at most of what is only the object of a verb."""
 

@@ -31,6 +31,9 @@ from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
+_CITED = 8
+"""Tokens behind a verb within which a clause follows who is cited: "reported citing police that it sank"."""
+
 
 def complement(unit: Unit, group: VerbGroup, subject: TokenRange | None = None) -> Complement | None:
     """What follows the verb group, or None where nothing that it could report does.
@@ -38,7 +41,8 @@ def complement(unit: Unit, group: VerbGroup, subject: TokenRange | None = None) 
     Where the verb stands in a clause inside another, as `subject` tells ("Ana, who said so,", "While she said so,"),
     it ends where the main clause is taken up.
     """
-    if unit.norm(group.end) in CITING_WORDS:
+    clause = any(unit.norm(at) == "that" for at in range(group.end, group.end + _CITED))
+    if unit.norm(group.end) in CITING_WORDS and not clause:
         return None  # "It sank, Coast Wire reported citing police"
     found = _with_speech(unit, group, _complement(unit, group))
     if found is not None and found.kind in ("object", "phrase", "label") and "figure" not in group.entry.frames:

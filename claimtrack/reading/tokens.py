@@ -15,8 +15,8 @@ from claimtrack.domain.quotes import Quotation
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
 
-HANDLE = r"(?<![\w@.])(?:@\w{2,30}|[a-z0-9]+(?:_[a-z0-9]+)+)\b(?!\.\w)"
-"""A pattern of the name of a user: "@sunny_day", "sunny_day"."""
+HANDLE = r"(?<![\w@./=&?#%-])(?:@\w{2,30}|[a-z0-9]+(?:_[a-z0-9]+)+)\b(?!\.\w|[@/=])"
+"""A pattern of the name of a user: "@sunny_day", "sunny_day"; none of an address of the web or of mail has it."""
 _TOKEN = re.compile(
     rf"(?P<handle>{HANDLE})"
     r"|(?P<aged>\d+(?:[-‑][^\W\d_]+)+)"

@@ -147,7 +147,8 @@ def _tells_of_event(text: str, match: re.Match[str]) -> bool:
     if match.start() >= _BEGINNING or match[0] not in _verbs_of_events() or _OBJECT.match(text, match.end()):
         return False
     before = _SUBJECT.search(text, max(0, match.start() - _NEAR), match.start())
-    return before is not None and before["noun"].lower() not in words("person_nouns") | _stops()
+    others = words("person_nouns") | words("figurative_subjects") | _stops()
+    return before is not None and before["noun"].lower() not in others
 
 
 _SUBJECT = re.compile(r"(?P<noun>[^\W\d_][\w-]*) $")

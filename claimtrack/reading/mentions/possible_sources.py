@@ -23,8 +23,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     placed = first in words("prepositions") and not (outside or counted)
     if not first or (placed and not (named and phrase[1:2] and phrase[1][0].isupper())):
         return False
-    if _OWN_VERSION.match(hop.name or ""):
-        return False  # a correction of the piece
+    if _OWN_VERSION.match(hop.name or "") or (hop.name or "").endswith(" who"):
+        return False  # a correction of the piece; "two of those who saw it said": who saw it
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
     if hop.name.lower() in ("claims", "allegations", "accusations", "suggestions"):

@@ -21,7 +21,6 @@ from claimtrack.reading.mentions.sentence_subjects import (
     OF_OTHER_GENDER,
     STOP,
     acts_on,
-    bodies_met,
     body_at,
     clients_without_name,
     group_before,
@@ -32,6 +31,7 @@ from claimtrack.reading.mentions.sentence_subjects import (
     kin_before,
     leads_sentence,
     names_people,
+    others_met,
     people_in_object,
     people_met,
     sentence_before,
@@ -285,7 +285,7 @@ def _rival_groups(
     mention = chosen.hop.mention or sentence
     if last is None and begin <= mention[0] < sentence[0]:
         found += people_met(history.text, mention[1], sentence[0])
-        found += bodies_met(history.names, mention[1], sentence[0]) if chosen.hop.kind != "group" else []
+        found += others_met(history.names, mention[1], sentence[0]) if chosen.hop.kind != "group" else []
         spoke = next((one for one in reversed(history.speakers) if pronoun_agrees("they", one.source)), None)
         near = spoke is not None and begin - spoke.at < NEAR and chosen.hop.kind != "group"
         found += [spoke.source.hop.name] if spoke is not None and near else []

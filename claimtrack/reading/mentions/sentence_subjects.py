@@ -67,14 +67,21 @@ _MET = re.compile(r"\b[a-z]{3,}\b")
 
 
 def people_met(text: str, start: int, end: int) -> list[str]:
-    """The people without a name to whom somebody does something in a span: "surveyed 900 farmers"."""
+    """The people or bodies without names to whom somebody does something in a span: "surveyed 900 farmers"."""
     met = (match[0] for match in _MET.finditer(text, start, end))
-    return [word for word in met if is_plural(word) and is_person_noun(word)]
+    bodies = words("company_nouns") | words("body_words")
+    return [word for word in met if is_plural(word) and (is_person_noun(word) or word.removesuffix("s") in bodies)]
 
 
 def bodies_met(names: NamedEntities, start: int, end: int) -> list[str]:
     """The bodies by their names to whom somebody does something in a span: "sued Karst Ltd"."""
     return [one.entity.called for one in names.within(start, end) if one.entity.kind in _BODIES]
+
+
+def others_met(names: NamedEntities, start: int, end: int) -> list[str]:
+    """The same, and several persons, as a person types them: "helped Ana Lint and Tom Ek"."""
+    persons = dict.fromkeys(one.entity.called for one in names.within(start, end) if one.entity.kind == "person")
+    return [*bodies_met(names, start, end), *([" & ".join(persons)] if len(persons) > 1 else [])]
 
 
 _BODIES = ("government", "organisation", "military")

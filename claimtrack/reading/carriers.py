@@ -11,6 +11,7 @@ from claimtrack.reading.fields.statement import CLAUSE
 from claimtrack.reading.mentions.discourse_history import CARRIERS, DiscourseHistory, PriorSpeaker, ResolvedSource
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
+from claimtrack.reading.word_lists import words
 
 _ADDRESSEE = re.compile(
     r"\s+(?P<addressee>[^,.;:“”\"]{2,60}?)"
@@ -93,14 +94,18 @@ def _carrier(history: DiscourseHistory, span: Span) -> ProposedHop | None:
     if source is not None and source.hop.kind in CARRIERS and not _PROGRAMME.search(history.text, *span):
         return replace(source.hop, mention=span)
     called = _CARRIER_NAME.match(history.text, *span)
-    titled = (
-        called is not None and called[0].startswith("The ") and called.end() == span[1]
-    )  # "told The Harbour Mercury"
-    if called is None or not (titled or _CARRIER_WORDS.search(called["name"])):
+    titled = called is not None and called[0].startswith("The ") and called.end() == span[1]
+    if called is None or not ((titled and may_be_titled(called["name"])) or _CARRIER_WORDS.search(called["name"])):
         return None
     name = re.sub("[’']s$", "", called["name"])  # "the BBC's political editor"
     start = called.start("name")
     return ProposedHop(name, (start, start + len(name)), kind="outlet")
+
+
+def may_be_titled(name: str) -> bool:
+    """Whether a name behind "The" may be a paper's: "told The Harbour Mercury", not "told The Hague"."""
+    *front, last = name.split()
+    return bool(front) and last.lower() not in words("body_words") | words("place_words") | words("workplaces")
 
 
 def _representative(history: DiscourseHistory, noun: str, mention: Span, source: ResolvedSource) -> ProposedHop:

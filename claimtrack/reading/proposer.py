@@ -12,6 +12,7 @@ from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.letter import SIGNED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent
+from claimtrack.reading.carriers import may_be_titled
 from claimtrack.reading.chain import ResolvedAttribution, is_called
 from claimtrack.reading.cues.lexicon import SpeechAct, speech_act
 from claimtrack.reading.fields.allegation import seems_to_allege
@@ -322,7 +323,7 @@ class Proposer:
                 carrier = next((m for m in self.names.after(span[1] - 1, 1) if m.entity.name == name), None)
                 kind: str | None = carrier.entity.kind if carrier is not None else None
                 if carrier is not None and kind not in CARRIERS:
-                    titled = self.text.endswith(" by The ", 0, carrier.span[0])  # "seen by The Harbour Mercury"
+                    titled = self.text.endswith(" by The ", 0, carrier.span[0]) and may_be_titled(name)
                     kind = carrier_kind(self.text, name, carrier.span[1]) or ("outlet" if titled else None)
                 if carrier is not None and kind is not None:
                     chain.append(ProposedHop(name, carrier.span, kind=kind))

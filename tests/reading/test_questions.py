@@ -156,6 +156,7 @@ def test_other_events_behind_the_lead(said: str, asked: str | None) -> None:
         ("Quay burns\n\nThe Ista Fire and its causes were in the news.", "the Ista fire"),
         ("Ferry hits quay\n\nThe ferry crash was in the news.", "the ferry crash"),
         ("Ferry sinks, ten dead\n\nA ferry sank at dawn. Crews went out.", "the ferry sinking"),
+        ("Barge sinks\n\nA barge with ten workers sank at dawn. Crews went out.", "the barge sinking"),
         (
             "Ferry sinks\n\nA ferry sank.\n\n" + "So it was. " * 70 + "In 2019 a fire, a fire, a fire.",
             "the ferry sinking",

@@ -174,6 +174,8 @@ def _called(text: str, match: re.Match[str]) -> str:
         before = re.search(r"([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
         if before is None or before[1].lower() in _stops() or _no_part(before[1].lower()):
             break
+        if len(parts) == 1 and match[0].lower() not in event_kinds() and before[1].endswith("s"):
+            break  # "a barge with 30 workers sank"
         if parts[0][0].isupper() and before[1].islower():
             break
         if before[1].islower() and _VERB_FOLLOWS.search(text[max(0, at - len(before[0]) - 8) : at - len(before[0])]):

@@ -12,6 +12,7 @@ from claimtrack.reading.fields.question import (
     with_event,
 )
 from claimtrack.reading.reader import read
+from tests.support.effort import grows
 
 ASKED = "How many people were killed in the Kesra ferry crash?"
 
@@ -173,6 +174,12 @@ def test_what_a_piece_is_about(text: str, event: str) -> None:
     A verb at the beginning names one too; what is told of another year, or done to things, does not.
     """
     assert event_of(text, (0, text.index("\n"))) == event
+
+
+def test_verbs_that_may_name_an_event_take_time_in_proportion() -> None:
+    """Also in a text of one line, which has no end of a headline to find."""
+    small, large = ("They want to attack it " * size for size in (10_000, 80_000))
+    assert not grows(lambda: event_of(small, None), lambda: event_of(large, None), 8 * 2.4, 0.1)
 
 
 @pytest.mark.parametrize(

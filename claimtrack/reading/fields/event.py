@@ -78,7 +78,7 @@ def _places(text: str) -> list[re.Match[str]]:
     found = (
         match
         for match in _WORD.finditer(text)
-        if ((match[0].lower() in event_kinds() and not _is_verb(text, match)) or _tells_of_event(text, match))
+        if ((match[0].lower() in event_kinds() and not _is_verb(text, match, headline)) or _tells_of_event(text, match))
         and not _SERVICES.match(text, match.start())
         and not (match[0].lower() == "fire" and _UNDER_FIRE.search(text[max(0, match.start() - 20) : match.start()]))
         and (match.start() < headline or not _is_in_name(text, match))
@@ -119,14 +119,17 @@ _VERB_FOLLOWS = re.compile(
 )
 
 
-def _is_verb(text: str, match: re.Match[str]) -> bool:
-    """Whether a word that may name an event is a verb: "they storm the quay", "to attack ships"."""
+def _is_verb(text: str, match: re.Match[str], headline: int) -> bool:
+    """Whether a word that may name an event is a verb: "they storm the quay", "to attack ships".
+
+    `headline` is where the first line ends.
+    """
     before = text[max(0, match.start() - 8) : match.start()]
     if text.startswith(" at ", match.end()) and _AT_SOMEBODY.search(
         text, max(0, match.start() - 24), match.start() - 1
     ):
         return True  # "guards fire at him"; "ammonia leak at Ista" is none
-    behind = _NOUN_BEHIND.match(text, match.end()) if match.start() < text.find("\n") else None
+    behind = _NOUN_BEHIND.match(text, match.end()) if match.start() < headline else None
     if (
         behind is not None
         and behind["word"].lower() not in _stops()

@@ -66,7 +66,7 @@ def outlet_meant(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
     found = history.named(last.entity, phrase.core)
     begin = max(0, phrase.span[0] - _FAR)
     studied = phrase.norm == "paper" and _STUDIED.search(history.text, begin, phrase.span[0]) is not None
-    another = re.search(rf"\ban? {phrase.norm}\b", history.text[last.span[1] : phrase.span[0]]) is not None
+    another = re.search(rf"\ban? {phrase.norm}\b", history.text[max(begin, last.span[1]) : phrase.span[0]]) is not None
     doubtful = studied or another or phrase.norm == "station"
     return replace(found, others=(phrase.words,)) if doubtful else found
 

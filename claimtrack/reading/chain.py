@@ -12,7 +12,7 @@ from claimtrack.domain.text import name_fold
 from claimtrack.reading.attribution.containers import content_length, innermost_containers, outermost_first
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
-from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_relative
+from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_denied, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
 from claimtrack.reading.cues.lexicon import speech_act
 from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation, accused_source
@@ -131,7 +131,8 @@ class ChainBuilder:
         outer = self._resolved[container] if container is not None else None
         if outer is not None and outer.attribution.word.category not in _REPORTING:
             outer = None
-        if outer is not None and attribution.word.negated and speech_act(attribution.word, "", "") is None:
+        unsaid = attribution.word.negated and speech_act(attribution.word, "", "") is None
+        if outer is not None and (unsaid or is_denied(self.text, attribution, outer.attribution)):
             return None  # "The mayor said officials should not comment": hers alone
         if not attribution.source:
             return self._without_source(attribution, outer)
@@ -192,7 +193,8 @@ class ChainBuilder:
         asked = attribution.word.category == "ask" and attribution.word.passive  # "Asked by Ana Ruiz why, she replied"
         for source in sources if attribution.rule != WITHIN_SPEECH and not asked else ():
             at, content = extent(attribution)[0], attribution.content
-            self._history.speakers.append(PriorSpeaker(at, source, told_to, content))
+            teller = outer.source if outer is not None else None
+            self._history.speakers.append(PriorSpeaker(at, source, told_to, content, teller))
         return resolved
 
     def _who_denies(self, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
@@ -292,7 +294,9 @@ class ChainBuilder:
             return None
         if pronoun != "they":
             near = pronoun_agrees(pronoun, last.source) and spans[0][0] - last.at < _NEAR_SPEECH
-            return last.source.again(spans[0]) if near else None
+            teller = self._history.teller_of(last.source, spans[0][0])
+            alone = teller is None or not pronoun_agrees(pronoun, teller)
+            return last.source.again(spans[0]) if near and alone else None
         hop = last.source.hop
         unnamed = hop.naming == "anonymous" and hop.kind == "person"  # "a source said ..., they added"
         spokesman = hop.naming == "role" and hop.speaks_for is not None

@@ -97,8 +97,8 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         subject, end = main
         return reported(unit, group, subject, (), replace(right, content=(right.content[0], end)), "saying")
     before = next((one for one in unit.groups if one.end == group.start), None)
-    if before is not None and before.entry.lemma in _STATING:
-        return None  # "said warning people would not help": the subject of what was said
+    if before is not None and (before.entry.lemma in _STATING or before.entry.category == "deny"):
+        return None  # "said warning people would not help": the subject of what was said; "denied telling them that"
     if before is not None and before.entry.lemma in ANSWERING and before.verb_form == FINITE:
         answerer = subject_before(unit.tokens, before.start)
         return None if answerer is None else reported(unit, group, answerer, (), right, "saying")

@@ -114,6 +114,10 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     if lemma == "address" and unit.tag(content[0]) == "determiner":
         heads = [unit.norm(at) for at in range(content[0] + 1, min(content[0] + 4, content[1]))]
         return any(head in _AUDIENCES or is_person_noun(head) for head in heads)
+    if lemma == "attack" and not is_attacked_in_words(unit, content):
+        return True
+    if lemma == "argue" and any(unit.norm(at) == "case" for at in range(content[0] + 1, content[0] + 2)):
+        return True  # "argued her case"
     taken_back = has_statement(unit, content) or _is_count(unit, content)
     if lemma in TAKING_BACK and group.entry.category == "deny" and not taken_back:
         return True  # "withdrew its troops", "took back the keys"
@@ -160,6 +164,25 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     ):
         return False
     return group.entry.category in _WITH_TOPICS
+
+
+def is_attacked_in_words(unit: Unit, content: TokenRange) -> bool:
+    """Whether words attack, and no hands: "attacked the mayor for her silence", "the plan"; not "a police station"."""
+    at, end = content
+    while end < len(unit.tokens) and end < at + _REASON and not unit.is_mark(end, ".,;"):
+        end += 1
+    reason = any(unit.norm(k) in ("for", "as", "over") for k in range(at, end))
+    by_saying = any(unit.norm(k) == "by" and unit.norm(k + 1).endswith("ing") for k in range(at, end))
+    of_words = has_statement(unit, content) or any(unit.norm(k) in _RULES | _INTENTIONS for k in range(*content))
+    return reason or by_saying or of_words or any(unit.quotes((at, end)))
+
+
+_REASON = 16
+"""Tokens at most of whom an attack is on, and why."""
+_INTENTIONS = frozenset([
+    "plan", "plans", "proposal", "proposals", "idea", "ideas", "decision", "decisions", "policy", "policies", "record",
+    "ruling", "handling", "budget", "reform", "reforms", "deal", "move", "approach", "response",
+])  # fmt: skip
 
 
 _ALARMS = frozenset([

@@ -389,6 +389,10 @@ def _before_main_clause(unit: Unit, at: int, end: int) -> int:
     return next(commas, end)
 
 
+_MONTHS_OR_NAMES = frozenset(["may", "june", "april", "august", "jan"])
+"""Months that people are called by too."""
+
+
 def _owner(unit: Unit, at: int) -> TokenRange | None:
     """Whose it is: "his", "the ministry's", with adjectives between passed over."""
     for index in range(at - 1, max(-1, at - 4), -1):
@@ -396,6 +400,8 @@ def _owner(unit: Unit, at: int) -> TokenRange | None:
         if norm in _POSSESSIVE:
             return index, index + 1
         if norm.endswith("'s") and unit.tag(index) in (NAME, WORD):
+            if norm.removesuffix("'s") in words("days_and_months") - _MONTHS_OR_NAMES:
+                return None  # "Tuesday's warning that": nobody's
             start = index
             while start > 0 and unit.tag(start - 1) in (NAME, WORD) and index - start < 5:
                 if unit.tag(start - 1) == WORD and unit.tag(start) == NAME and unit.tag(index) == NAME:

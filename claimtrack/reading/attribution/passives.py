@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimtrack.reading.attribution.assembly import made
-from claimtrack.reading.attribution.no_reports import is_headline_passive
+from claimtrack.reading.attribution.no_reports import is_attacked_in_words, is_headline_passive
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import (
@@ -33,6 +33,8 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     subject = _subject(unit, group)
     if subject is None or is_headline_passive(unit, group):
         return None
+    if group.entry.lemma == "attack" and not is_attacked_in_words(unit, (group.end, group.end)):
+        return None
     is_participle = group.start == group.head  # "a cook accused of theft"
     if is_participle:
         subject = _after_verb(unit, subject)
@@ -45,6 +47,8 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if is_participle:
         end = before_verb(unit, at, end)  # "The cook accused of theft has left"
     inner = next((k for k in range(at, end) if unit.tag(k) == "subordinator"), end)  # "reported that boats hit by ice"
+    if unit.norm(at) == "to" and "p" in group.entry.frames and group.entry.category != "tell":
+        inner = at  # "is believed to have been taken by rebels": they did it, and say nothing
     agent = next((k for k in range(at, min(inner, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)
     if agent is not None and group.entry.frames & {"n", "as", "l", "q"}:
         return _by_agent(unit, group, subject, (at, end), agent)

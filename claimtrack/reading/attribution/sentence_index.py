@@ -84,6 +84,17 @@ def is_relative(text: str, attribution: DetectedAttribution) -> bool:
     return bool(attribution.source) and text[slice(*attribution.source[-1])].endswith(" who")
 
 
+def is_denied(text: str, attribution: DetectedAttribution, outer: DetectedAttribution) -> bool:
+    """Whether an outer attribution denies that it was said at all: "Orr denied that Abel told her that".
+
+    Not what a claim says that is denied, "the claims by Abel that", nor what is told of somebody besides.
+    """
+    if outer.word.category != "deny" or attribution.rule == "noun" or is_relative(text, attribution):
+        return False
+    begin, first = outer.content[0][0], min(start for start, _ in (*attribution.source, *attribution.cue))
+    return outer.complement == "clause" or text.endswith(" that ", begin, max(begin, first))
+
+
 def _without(span: Span, holes: Sequence[Span]) -> Spans:
     found = []
     at = span[0]

@@ -77,7 +77,9 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if unit.norm(group.start - 1) == "as" and any(_quotes(unit, one) for one in unit.groups if one.end < group.start):
         return None  # "quoted a witness as saying that": the witness's, whom the verb before names
     right = complement(unit, group)
-    return None if right is None or is_pronoun(unit, right.content) else dependent(unit, group, right)
+    if right is None or is_pronoun(unit, right.content) or says_nothing(unit, group, right.content):
+        return None
+    return dependent(unit, group, right)
 
 
 def _quotes(unit: Unit, group: VerbGroup) -> bool:

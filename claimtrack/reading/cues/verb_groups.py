@@ -76,6 +76,8 @@ def _group(tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, whic
         verb_form = ""  # "according to state television"
     elif "to" in helpers:
         verb_form = INFINITIVE if which & {BASE} else ""
+    elif be and not helpers and which == {ING} and _is_owner(tokens[start - 1]):
+        verb_form = ""  # "at Monday's hearing that"
     elif be and not helpers and entry.category in ("say", "tell") and which & {PARTICIPLE}:
         verb_form = FINITE  # "he's said"
     elif be:
@@ -92,6 +94,11 @@ def _group(tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, whic
     if not verb_form:
         return None
     return VerbGroup(start, end, at, entry, verb_form, negated, _tense(helpers, which, verb_form))
+
+
+def _is_owner(token: Token) -> bool:
+    """Whether what ends in "'s" has what stands behind it, and is no "she's" or "everyone's"."""
+    return token.tag != "subject" and token.norm.removesuffix("'s") not in words("subject_pronouns")
 
 
 def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:

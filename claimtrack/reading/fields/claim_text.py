@@ -23,7 +23,7 @@ THAT_NUMBER = re.compile(
 )
 """A number that was given before, of which more is said."""
 _THAT = re.compile(
-    r"^(?:(?:(?:an?|the|any|all|such|these|those|his|her|its|their) )?(?:[a-z]+ )?"
+    r"^(?:(?:(?:an?|the|any|all|such|these|those|his|her|its|their) )?(?:[\w-]+(?:[’']s?)? )?"
     r"(?:statements?|claims?|allegations?|accusations?|reports?|suggestions?|rumou?rs?|idea|notion) "
     r"(?:(?:in|by|from|on|of) (?:the )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?"
     r"(?:that|how(?= (?:the|an?|this|that|these|those|its|his|her|their|it|he|she|they|(?-i:[A-Z])))|,)\s+",
@@ -45,6 +45,10 @@ _IT_IS = re.compile(
 """A statement whose "it" stands for nobody: "it was too early to say"."""
 _IT_WAS_A = re.compile(r"It (?:is|was|had been|has been) (?:all |only |not )?(?:an?|the) ")
 """A sentence, and no clause behind "that", whose "it" is not who says it: "It was a joke, the mill said"."""
+_IT_WAS_WHO = re.compile(
+    r"it (?:is|was) (?:not )?(?:the|an?|his|her|its|their|(?-i:[A-Z]))[^,.;:“”\"]{1,60}? who\b", re.IGNORECASE
+)
+"""A statement that points somebody out: "it was the lawyers who left"."""
 _OWN = re.compile(r"^(?:his|her|its|their)\s+(?=[a-z])", re.IGNORECASE)
 _OWNER = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
@@ -134,7 +138,11 @@ def _called(text: str, source: ResolvedSource | None) -> str | None:
 
 def _named(statement: str, source: ResolvedSource | None, name: str | None) -> str:
     """The words with the speaker's name where a pronoun that can only be the speaker begins them."""
-    if source is None or name is None or any(one.match(statement) for one in (_THE_NUMBER, _IT_IS, _IT_WAS_A)):
+    if (
+        source is None
+        or name is None
+        or any(one.match(statement) for one in (_THE_NUMBER, _IT_IS, _IT_WAS_A, _IT_WAS_WHO))
+    ):
         return statement
     match = _PRONOUN.match(statement)
     who = _meant_by(match["word"].lower(), source, name) if match is not None else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from claimtrack.domain.text import tidy
+from claimtrack.reading.cues.lexicon import ING, verb_forms
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 
@@ -61,8 +62,12 @@ class Statement:
     @property
     def is_doing(self) -> bool:
         """Whether the words are what somebody did, as a participle: "taking bribes"; not "having taken bribes"."""
-        doing = _DOING.match(self.words) is not None and not self.words.startswith("having ")
-        return doing and not self.is_clause
+        doing = _DOING.match(self.words)
+        if doing is None or doing[0] == "having":
+            return False
+        stated = self.text.endswith("that ", 0, self.content[0][0])
+        form = verb_forms().get(doing[0]) if self.category == "deny" and not stated else None
+        return not self.is_clause or (form is not None and ING in form.forms)  # "denied saying it was shut"
 
     @property
     def is_request(self) -> bool:

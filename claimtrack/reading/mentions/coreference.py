@@ -20,6 +20,7 @@ from claimtrack.reading.mentions.names import Entity, Mention
 from claimtrack.reading.mentions.sentence_subjects import (
     OF_OTHER_GENDER,
     STOP,
+    acting_person,
     acts_on,
     body_at,
     clients_without_name,
@@ -37,7 +38,6 @@ from claimtrack.reading.mentions.sentence_subjects import (
     sentence_before,
     unnamed_before,
 )
-from claimtrack.reading.mentions.source_kinds import gender_of_title
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span
 from claimtrack.reading.word_lists import words
@@ -75,6 +75,9 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
         near = [name for name in [_two_persons(history, sentence)] if name] if lower in ("they", "them") else near
         naming = "group" if lower in ("they", "them") else "role"
         return ResolvedSource(ProposedHop(lower, phrase.core, naming=naming), others=(*near[:3], NOBODY))
+    teller = history.teller_of(chosen, phrase.span[0])
+    if teller is not None and pronoun_agrees(lower, teller):
+        return replace(teller.again(phrase.core), others=(chosen.hop.name or NOBODY,))
     others = _rivals(history, lower, phrase, chosen, sentence)
     if lower in PERSON and not chosen.gender and not others:
         history.learn_gender(chosen, PERSON[lower])
@@ -206,7 +209,8 @@ def _rivals(
     leader = _leader(history, lower, chosen, heard)
     if leader is not None and leader not in (chosen.hop.name, *found):
         found.append(leader)
-    man = _acting_person(history.text, lower, heard.at if heard is not None else 0, phrase.span[0])
+    since = max(heard.at if heard is not None else 0, phrase.span[0] - NEAR, 0)
+    man = acting_person(history.text, PERSON[lower], since, phrase.span[0])
     man = man or kin_before(history.text, PERSON[lower], sentence[0])
     if man is not None and man not in (chosen.hop.name, *found):
         found.append(man)
@@ -253,17 +257,6 @@ _PARAGRAPH = re.compile(r"\n+[^\n]+\n")
 """A whole paragraph, of which "they" behind it may tell."""
 _ANSWERS = re.compile(r"\s(?:has |had |later |also )*(?:den(?:y|ies|ied)|admit|reject|dismiss|refus|declin|plead)")
 """Behind "he": what somebody does who is spoken of, no less than who spoke: "Orr said Abel ran it. He denied it"."""
-_ACTING = re.compile(r"(?:^|[.!?][”\"]? |\n)The (?:[a-z-]+ )?(?P<head>man|woman|boy|girl) [a-z]+")
-"""A sentence that begins with somebody without a name: "The man in the red coat asked"."""
-
-
-def _acting_person(text: str, lower: str, since: int, at: int) -> str | None:
-    """Somebody without a name with whom a sentence shortly before `at` begins, whom nobody told of `since`."""
-    found = None
-    for match in _ACTING.finditer(text, max(since, at - NEAR, 0), at):
-        if gender_of_title(match["head"]) == PERSON[lower]:
-            found = match["head"]
-    return found
 
 
 def _rival_groups(

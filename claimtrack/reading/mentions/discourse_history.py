@@ -58,12 +58,16 @@ class ResolvedSource:
 
 @dataclass(frozen=True, slots=True)
 class PriorSpeaker:
-    """Somebody who spoke, where, the carriers that the words came through, and where the words stand."""
+    """Somebody who spoke, where, the carriers that the words came through, and where the words stand.
+
+    `teller` is who told of it, where it stands in what somebody else said.
+    """
 
     at: int
     source: ResolvedSource
     carriers: tuple[ProposedHop, ...] = ()
     content: Spans = ()
+    teller: ResolvedSource | None = None
 
 
 _NICKNAME = 20
@@ -236,6 +240,15 @@ class DiscourseHistory:
         """Whether somebody speaks at `at`, in quote marks."""
         last = bisect_right(self._quoted, at, key=QUOTATION_START) - 1
         return last >= 0 and at < self._quoted[last].end
+
+    def teller_of(self, source: ResolvedSource, at: int) -> ResolvedSource | None:
+        """Who told of what the source had said, and may go on at `at`: "Orr said Abel had denied it. He"."""
+        heard = next((one for one in reversed(self.speakers) if one.source.hop.name == source.hop.name), None)
+        if heard is None or heard.teller is None:
+            return None
+        name = heard.teller.hop.name
+        told = next((one for one in reversed(self.speakers) if one.source.hop.name == name and one.content), None)
+        return heard.teller if told is not None and told.content[-1][1] <= at else None
 
     def learn_gender(self, source: ResolvedSource, gender: str) -> bool:
         """Whether the source is somebody with a name, who is known as a woman or a man from here on."""

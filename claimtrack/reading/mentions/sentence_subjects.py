@@ -9,7 +9,7 @@ from claimtrack.domain.naming import is_plural
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
-from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.mentions.source_kinds import gender_of_title, is_person_noun
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.word_lists import words
 
@@ -284,3 +284,16 @@ def names_people(text: str, start: int, end: int) -> bool:
 
 
 _SMALL_WORD = re.compile(r"\b[a-z]+\b(?![’']s)")
+
+
+_ACTING = re.compile(r"(?:^|[.!?][”\"]? |\n)The (?:[a-z-]+ )?(?P<head>man|woman|boy|girl) [a-z]+")
+"""A sentence that begins with somebody without a name: "The man in the red coat asked"."""
+
+
+def acting_person(text: str, gender: str, since: int, at: int) -> str | None:
+    """Somebody without a name with whom a sentence from `since` to `at` begins."""
+    found = None
+    for match in _ACTING.finditer(text, since, at):
+        if gender_of_title(match["head"]) == gender:
+            found = match["head"]
+    return found

@@ -23,6 +23,8 @@ _ANY_BODY = frozenset(
     ["agency", "association", "authority", "body", "group", "institution", "organisation", "organization"]
 )
 """Words that may stand for a body without a name, whatever that is called."""
+_AGENCIES = frozenset(["bureau", "directorate", "service", "office", "administration", "inspectorate", "commission"])
+"""Words in the name of a body that is an agency too."""
 _TRADES = words("company_nouns") - {"company", "companies", "firm", "corporation"}
 
 
@@ -39,7 +41,7 @@ def can_mean_body(name: str, called: str) -> bool:
         return not {"police", "constabulary"}.isdisjoint(parts)
     if called in _TRADES and not is_company_name(parts):
         return False  # "the developer", where only an agency was named
-    sorts = words("body_words") & set(parts)
+    sorts = words("body_words") & set(parts) - (_AGENCIES if called == "agency" else set())
     if called in words("company_nouns"):
         return is_company_name(parts) or not sorts - words("company_names")
     return not sorts and not is_company_name(parts)

@@ -45,13 +45,20 @@ def is_withheld(unit: Unit, first: int, end: int) -> bool:
     described = at > first + (unit.tag(first) == "determiner")
     if described and unit.norm(at) in _GIVEN_BADLY and unit.norm(at + 1) not in ("to", "for"):
         return False  # "denied poor care"
-    return unit.norm(at) in _WITHHELD
+    # "denied the club a licence"; not "denied paying a bribe"
+    given = unit.norm(at + 1) in ("a", "an", "any") and at + 1 < end and not unit.norm(first).endswith("ing")
+    return unit.norm(at) in _WITHHELD or (given and unit.norm(at) not in _TOLD)
 
 
+_TOLD = frozenset(
+    ["allegation", "allegations", "claim", "claims", "charge", "report", "reports", "suggestion", "rumour"]
+)
+"""What is denied by those of whom it is told: "denied the claim a guard had made"."""
 _GIVEN_BADLY = frozenset(["care", "treatment", "service", "funding"])
 """What is denied to somebody, and may be called bad by others."""
 _WITHHELD = frozenset([
     "bail", "visa", "visas", "entry", "access", "permission", "asylum", "parole", "leave", "licence", "license",
     "permit", "motion", "motions", "request", "requests", "petition", "petitions", "application", "applications",
-    "appeal", "appeals", "service", "care", "treatment", "funding",
+    "appeal", "appeals", "service", "care", "treatment", "funding", "protection", "justice", "citizenship", "relief",
+    "clearance", "custody", "shelter", "compensation",
 ])  # fmt: skip

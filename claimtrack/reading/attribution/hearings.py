@@ -23,9 +23,13 @@ def told_in_court(unit: Unit, group: VerbGroup, hearing: TokenRange) -> Detected
     right = complement(unit, group)
     if group.negated or unit.norm(hearing[1] - 1) in _RELATIVE:
         return None
-    clause = unit.tag(group.end) in _SUBJECTS and is_clause(unit, group.end)
-    if clause or (is_clause(unit, group.end) and (right is None or right.kind not in _TOLD)):
-        content, end = unit.spans((group.end, clause_end(unit, group.end))), group.end
+    at = _after_time(unit, group.end)
+    at += unit.norm(at) == "evidence" and unit.norm(at + 1) == "that"
+    stated = at > group.end and unit.norm(at) in ("that", "how")
+    clause = unit.tag(at) in _SUBJECTS and is_clause(unit, at)
+    if stated or clause or (is_clause(unit, at) and (right is None or right.kind not in _TOLD)):
+        at += unit.norm(at) == "that"
+        content, end = unit.spans((at, clause_end(unit, at))), group.end
     elif right is not None and right.kind in _TOLD:
         content, end = unit.spans(right.content), right.cue_end or group.end
     else:
@@ -35,6 +39,14 @@ def told_in_court(unit: Unit, group: VerbGroup, hearing: TokenRange) -> Detected
         content, end = before, group.end
     cue = Cue("tell", "tell", passive=True, tense=group.tense)
     return DetectedAttribution((), unit.spans((group.start, end)), content, cue, "passive")
+
+
+def _after_time(unit: Unit, at: int) -> int:
+    """Where what a court is told begins behind a time: "that it broke" of "yesterday that it broke"."""
+    end = at + (unit.norm(at) == "on" and unit.norm(at + 1) in words("days_and_months"))
+    while unit.norm(end) in words("words_before_times") | words("days_and_months"):
+        end += 1
+    return end
 
 
 def hearing_before(unit: Unit, group: VerbGroup) -> TokenRange | None:

@@ -91,7 +91,8 @@ def is_denied(text: str, attribution: DetectedAttribution, outer: DetectedAttrib
     """
     if outer.word.category != "deny" or attribution.rule == "noun" or is_relative(text, attribution):
         return False
-    begin, first = outer.content[0][0], min(start for start, _ in (*attribution.source, *attribution.cue))
+    begin = outer.content[0][0]
+    first = min((start for start, _ in (*attribution.source, *attribution.cue)), default=begin)
     return outer.complement == "clause" or text.endswith(" that ", begin, max(begin, first))
 
 

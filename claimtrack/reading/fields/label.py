@@ -22,7 +22,8 @@ _PLURAL_IS = re.compile(
     re.IGNORECASE,
 )
 _LABEL_END = re.compile(
-    r"\s+(?:and|or|but|that|which|who|whose|will|would|to|for|in|on|at|by|with|from|as|because|when)\b.*$", re.DOTALL
+    r"\s+(?:and|or|but|that|which|who|whose|will|would|to|for|in|on|at|by|with|from|as|because|when|until|after|before|since|while|during)\b.*$",
+    re.DOTALL,
 )
 _AS = re.compile(r"(?<!\w)as\s+(?:(?:an?|the|being)\s+)?(?P<label>.+)$", re.DOTALL)
 _LAST_ARTICLE = re.compile(r"(?<=\w )(?:an?|the)\s(?P<label>(?:(?!\b(?:an?|the)\s).)+)$", re.DOTALL)
@@ -84,7 +85,8 @@ def _as(text: str, content: Spans, quotations: QuotationIndex, lemma: str) -> La
         None
         if several
         else re.search(
-            r"[,.;]\s|\s(?:and|but|who|which|after|before|when|overnight|because)\b", text[span[0] : span[1]]
+            r"(?:[,;]|(?<!\b[A-Z])\.)\s|\s(?:and|but|who|which|after|before|when|overnight|because)\b",
+            text[span[0] : span[1]],
         )
     )
     closing = quotations.within(*span)
@@ -138,6 +140,10 @@ def _is_one(text: str, content: Spans, quotations: QuotationIndex) -> LabelMenti
         match = pattern.match(text, start, end)
         if match is None:
             continue
+        *before, last = match["subject"].lower().split() or [""]
+        unsure = any(word.endswith(("n't", "n’t")) or word in ("not", "never") for word in before)
+        if unsure and last in ("it", "he", "she", "they"):
+            continue  # "we did not know it was an officer"
         phrase = _LABEL_END.sub("", match["label"])
         article = match.groupdict().get("article", "") or ""
         head = phrase.split()[-1].lower() if phrase.split() else ""

@@ -230,6 +230,8 @@ def _has_verb(phrase: str) -> bool:
     """Whether the words are a clause: "the mayor boasted of it", "told reporters"; no office that somebody holds."""
     found = [word.strip("’'.,").lower() for word in phrase.split()]
     described = ("based", "retired", "accused", "appointed", "elected", "named")
+    if found[0].endswith("ing") and found[1:2] and found[1] in words("prepositions") | words("determiners"):
+        return True  # ", appearing for the mayor,"
     first = verb_forms().get(found[0])
     if first is not None and PAST in first.forms and found[0] not in described:
         return True
@@ -253,6 +255,10 @@ def _names_somebody(lead: list[str]) -> bool:
 _TITLE_BEFORE = re.compile(r"(?P<comma>, )(?P<title>[A-Z][A-Za-z]{0,8})\.? $")
 
 
+_NAME_AND_VERB = re.compile(r"(?:[A-Z][\w’'-]*\.? ){1,5}[a-z]+(?P<comma>,)?")
+"""A name that no comma closes: "Ana Lint said"."""
+
+
 def role_before_comma(text: str, start: int) -> str:
     """The office before a name that is set off by a comma: "the deputy mayor, Dr Ana Lint,"; "" without one."""
     title = _TITLE_BEFORE.search(text, max(0, start - _REACH), start)
@@ -268,6 +274,12 @@ def role_before_comma(text: str, start: int) -> str:
     for at in range(len(lower) - 1, -1, -1):
         owned = lower[at].endswith(("’s", "'s"))
         if owned or lower[at] in ("the", "its", "their", "a", "an", "another", "his", "her"):
+            lead = lower[max(0, at - 5) : at - 1] if lower[at - 1 : at] in (["to"], ["for"], ["of"]) else []
+            if lead and last_role_end(lead) == len(lead):
+                continue  # "the press secretary to the governor, Ana Lint"
+            behind = lower[at - 1] in words("prepositions") if at else False
+            if (verb := _NAME_AND_VERB.match(text, start)) is not None and (behind or verb["comma"]):
+                return ""  # "In a letter to the governor, Ana Lint said", "The bishop, Ana Lint said, was ill"
             office_words = found[at if owned else at + 1 :]
             if lower[at - 1 : at] in (["through"], ["via"]):
                 return ""  # "through his lawyer, Ana Lint denied it"

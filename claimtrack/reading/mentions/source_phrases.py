@@ -143,16 +143,19 @@ def _is_one_office(left: str, right: str, at: int, names: NamedEntities) -> bool
     """
     if any("&" in mention.entity.name for mention in names.within(at, at + len(right))):
         return False  # "Vesk & Sons and Lorn & Daughters"
-    person = any(mention.entity.kind == "person" for mention in names.within(at, at + len(right)))
+    person = next((mention for mention in names.within(at, at + len(right)) if mention.entity.kind == "person"), None)
     offices = re.split(r", ", left.lower())
-    if person and roles.title_end(right.lower().split()[:4]) and all(_is_office(each) for each in offices):
-        return True  # "chairman, CEO and president Ana Lint"
+    described = right[: person.span[0] - at].split() if person is not None else []
+    polite = right.split()[0].lower().rstrip(".") in words("honorifics") - words("ranks")
+    held = bool(described) and _ARTICLE.match(right) is None and not polite
+    if held and all(_is_office(each) for each in offices):
+        return True  # "chairman, CEO and president Ana Lint", "club captain and Ista star Jo Marr"
     fields = _without_article(left)
     one_minister = fields != left and not is_plural(right.lower())
     if roles.is_for_two_fields(fields, right) and (person or fields.islower() or one_minister):
         return True
     if roles.title_end(left.lower().split()) == len(left.split()) and left[0].isupper():
-        return roles.title_end(right.lower().split()[:4]) > 0 and not _ARTICLE.match(right)
+        return roles.title_end(right.lower().split()[:4]) > 0 and not polite and not _ARTICLE.match(right)
     head, _, field = left.partition(" for ")
     comma = right.find(", ")
     if not field or comma < 0 or "," in field or not roles.has_role(head) or is_plural(head.lower()):
@@ -352,7 +355,7 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     if follows[1] == "and" and _OF_TWO.fullmatch(text, at, end) is not None:
         return False  # "the Olympic and world champion"
     verbs = words("past_forms") | words("auxiliaries") | words("modals")
-    if mention.entity.kind == "person" and (follows[1] in verbs or follows[1].endswith("ed")):
+    if mention.entity.kind == "person" and (follows[1] in {"with"} | verbs or follows[1].endswith("ed")):
         return True
     return _is_carrier_word(follows[1]) or follows[1] in ("of", "for", "in", "from", "at", "on", "and")
 

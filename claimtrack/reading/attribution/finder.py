@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from claimtrack.domain.naming import is_plural
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.carried_attributions import with_cited
@@ -139,6 +140,10 @@ def find_headlines(unit: Unit) -> Iterator[DetectedAttribution]:
         name = (start, end - 2 if unit.norm(whose[1] - 1).endswith("'s") else end)
         yield DetectedAttribution((name,), unit.spans((1, 2)), unit.spans((0, 1)), Cue(":", "say"), "headline")
         return
+    if unit.last and (dash := _dash_before_source(unit)) is not None:
+        spans = unit.spans((dash + 1, len(unit.tokens))), unit.spans((dash, dash + 1)), unit.spans((0, dash))
+        yield DetectedAttribution(*spans, Cue(":", "say"), "headline")
+        return
     colons = [at for at in range(len(unit.tokens)) if unit.is_mark(at, ":")]
     if len(colons) != 1:
         return
@@ -156,6 +161,23 @@ def find_headlines(unit: Unit) -> Iterator[DetectedAttribution]:
     if content is not None and (speech or content[1] - content[0] >= 4):
         cue = Cue(":", "say")
         yield DetectedAttribution(unit.spans((0, at)), unit.spans((at, at + 1)), unit.spans(content), cue, "headline")
+
+
+_REPORTS = frozenset(["report", "reports", "study", "survey", "poll", "inquiry", "audit", "documents", "data"])
+
+
+def _dash_before_source(unit: Unit) -> int | None:
+    """Where the dash stands behind which a headline ends in its source: "Nine killed in fire – police"."""
+    end = len(unit.tokens)
+    dash = next((at for at in range(end - 2, max(3, end - 2 - _MOST), -1) if unit.is_mark(at, "–—-")), None)
+    if dash is None or not all(unit.tag(at) in (NAME, WORD) for at in range(dash + 1, end)):
+        return None
+    last = unit.norm(end - 1)
+    source = words("body_words") | words("unnamed_groups") | _REPORTS
+    if end - dash > 3 and all(unit.tag(at) == NAME for at in range(dash + 1, end)) and last in source:
+        return None  # "- Ista City Council": the site's name
+    named = unit.tag(end - 1) == NAME and any(unit.norm(at) in words("roles") for at in range(dash + 1, end - 1))
+    return dash if named or last in source or (is_plural(last) and is_person_noun(last)) else None
 
 
 def _speaker_after(unit: Unit) -> tuple[int, int] | None:

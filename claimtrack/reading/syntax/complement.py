@@ -98,7 +98,8 @@ def after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | N
             )  # "declined for years to name"
         if unit.is_mark(index, ":"):
             return complement_at(unit, (index + 1, unit_end(unit)), "quote")
-        if unit.is_speech(index) and "q" in frames:
+        inside = unit.tag(index - 1) == "determiner"  # "said on Monday as crews fought a “wall of fire.”"
+        if unit.is_speech(index) and "q" in frames and not inside:
             named = unit.norm(index - 1) in ("and", "or")  # "apologised to Ana Ruiz and “Jo.”"
             return None if named else speech_at(unit, index)
         dated = unit.norm(index - 1) in words("days_and_months") and unit.tag(index) in ("determiner", NAME)
@@ -111,15 +112,19 @@ def after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | N
             return complement_at(
                 unit, (index, clause_end(unit, index)), "clause"
             )  # "said in an email the cost was low"
-        if unit.tag(index) == "subject" and unit.norm(index) != "who" and "c" in frames:
+        beside = unit.norm(index - 1) in _BESIDE  # "said on Monday as he left that it was late"
+        if unit.tag(index) == "subject" and unit.norm(index) != "who" and "c" in frames and not beside:
             return complement_at(unit, (index, clause_end(unit, index)), "clause")
         if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
             return None
-    if unit.norm(at) in words("days_and_months") and "c" in frames and is_clause(unit, at + 1):
+    stated = "c" in frames and unit.norm(at + 1) not in _BESIDE and is_clause(unit, at + 1)
+    if unit.norm(at) in words("days_and_months") and stated:
         return complement_at(unit, (at + 1, clause_end(unit, at + 1)), "clause")
     return None
 
 
+_BESIDE = ("as", "while")
+"""Words of what happens besides: "said Friday as crews left"."""
 _AFTER_VERB = ("determiner", "object", "preposition", NAME, WORD, "subordinator", "adverb", QUOTE)
 """What may follow a verb behind "to", which tells it from a noun."""
 

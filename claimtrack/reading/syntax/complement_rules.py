@@ -265,6 +265,7 @@ def _won(it: _Following) -> Complement | None:
 def _bare_clause(it: _Following) -> Complement | None:
     """As in "said it was shut"; not "said Tuesday in Ista"."""
     timed = it.norm in words("days_and_months") and it.unit.tag(it.at + 1) in ("preposition", MARK)
+    timed = timed or (it.norm in words("days_and_months") and it.unit.norm(it.at + 1) in ("as", "while", "amid"))
     timed = timed or (_is_dated(it) and it.unit.tag(it.at + 2) == "preposition")  # "disclosed last year at the port"
     allowed = it.tag == "subject" if "b" in it.frames else "c" in it.frames
     if not allowed or timed or not is_clause(it.unit, it.at):

@@ -17,7 +17,8 @@ from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
 from claimtrack.reading.cues.lexicon import speech_act
 from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation, accused_source
 from claimtrack.reading.fields.release import release_of
-from claimtrack.reading.mentions.coreference import PERSON, or_brought_in, pronoun_agrees
+from claimtrack.reading.mentions.antecedents import PERSON, pronoun_agrees
+from claimtrack.reading.mentions.coreference import or_brought_in
 from claimtrack.reading.mentions.discourse_history import (
     CARRIERS,
     NOBODY,
@@ -231,7 +232,7 @@ class ChainBuilder:
             return (asked,)
         sources = [resolve_source(self._history, span, sentence) for span in spans]
         known = tuple(source for source in sources if source is not None)
-        last = next(reversed(self._history.speakers), None)
+        last = self._history.last_speaker
         said = attribution.word.lemma in _CONTINUING or attribution.complement in ("quote", "clause")
         if known or not said or last is None or spans[0][0] - last.at >= REACH:
             return known
@@ -239,9 +240,9 @@ class ChainBuilder:
 
     def _interviewed(self, label: Span) -> tuple[ResolvedSource, ...]:
         """Who answers as "A": whoever answered before, else the person named first; in doubt if there are others."""
-        last = next((prior.source for prior in reversed(self._history.speakers[-1:])), None)
-        if last is not None and last.hop.mention is not None and self.text[slice(*last.hop.mention)] == "A":
-            return (replace(last, hop=replace(last.hop, mention=label)),)
+        last = self._history.last_speaker
+        if last is not None and (called := last.source.hop.mention) is not None and self.text[slice(*called)] == "A":
+            return (replace(last.source, hop=replace(last.source.hop, mention=label)),)
         before = self.names.before(label[0])[::-1]
         people = {one.entity.name: one.entity for one in before if one.entity.kind == "person"}
         sources = [self._history.person(person, label) for person in people.values()]
@@ -288,7 +289,7 @@ class ChainBuilder:
 
     def _same_speaker(self, spans: Sequence[Span]) -> ResolvedSource | None:
         """Whoever spoke last, where "he added" or, of who speaks for a body, "they added" goes on from them."""
-        last = next(reversed(self._history.speakers), None)
+        last = self._history.last_speaker
         pronoun = self.text[slice(*spans[0])].lower() if len(spans) == 1 else ""
         if last is None or pronoun not in ("they", *PERSON):
             return None

@@ -90,7 +90,7 @@ _BESIDE = 700
 
 def or_last_speaker(history: DiscourseHistory, phrase: SourcePhrase, found: ResolvedSource) -> ResolvedSource:
     """Who "the source" or "the MP" is: whoever spoke last, in doubt, where nobody was called so before."""
-    spoke = next(reversed(history.speakers), None)
+    spoke = history.last_speaker
     if spoke is None or phrase.article != "the" or phrase.of is not None or phrase.owner is not None:
         return found
     last, at = spoke.source, phrase.span[0]

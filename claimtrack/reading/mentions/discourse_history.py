@@ -88,6 +88,11 @@ class DiscourseHistory:
         self.speakers: list[PriorSpeaker] = []
         self._quoted = [one for one in quotations(text) if one.end - one.start > _NICKNAME]
 
+    @property
+    def last_speaker(self) -> PriorSpeaker | None:
+        """Who spoke last; None where nobody has yet."""
+        return self.speakers[-1] if self.speakers else None
+
     def person(self, entity: Entity, mention: Span) -> ResolvedSource:
         """The person, called so at `mention`."""
         body = self._speaks_for(entity, mention[0]) or entity.body
@@ -104,8 +109,9 @@ class DiscourseHistory:
     def _of_the_family(self, mention: Mention) -> tuple[str, ...]:
         """Others whose surname a surname alone may be; none where whoever is meant spoke last, in no doubt."""
         name, surname = mention.entity.name, self.text[slice(*mention.span)]
-        last = self.speakers[-1].source if self.speakers else None
-        if " " in surname or name == surname or (last is not None and last.hop.name == name and not last.others):
+        last = self.last_speaker
+        clear = last is not None and last.source.hop.name == name and not last.source.others
+        if " " in surname or name == surname or clear:
             return ()
         people = (one.entity for one in self.names.before(mention.span[0], _FAMILY) if one.entity.kind == "person")
         found = [one.called for one in people if one.name.endswith(f" {surname}") and one.name != name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claimtrack.reading.mentions.coreference import PERSON, persons_before, pronoun_agrees
+from claimtrack.reading.mentions.antecedents import PERSON, persons_before, pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.sentence_subjects import clients_without_name, is_client
 from claimtrack.reading.proposals import CITING, DetectedAttribution

@@ -477,7 +477,7 @@ def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     author = resolve_source(history, span, span) if span is not None else _body_before(history, phrase)
     if author is not None:
         return replace(author, message=phrase.words)
-    spoke = history.speakers[-1].source if history.speakers else None
+    spoke = history.last_speaker.source if history.last_speaker is not None else None
     if phrase.article in ("the", "this") and phrase.of is None:
         for heard in reversed(history.speakers[-12:]):
             if (heard.source.message or "").split()[-1:] == [phrase.head]:

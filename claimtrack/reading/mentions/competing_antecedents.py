@@ -16,7 +16,6 @@ from claimtrack.reading.mentions.sentence_subjects import (
     is_client,
     kin_before,
     leads_sentence,
-    names_people,
     others_met,
     people_in_object,
     people_met,
@@ -146,7 +145,7 @@ def _competing_groups(
         spoke = next((one for one in reversed(history.speakers) if pronoun_agrees("they", one.source)), None)
         near = spoke is not None and begin - spoke.at < NEAR and chosen.hop.kind != "group"
         found += [spoke.source.hop.name] if spoke is not None and near else []
-    if last is not None and not any(found) and names_people(history.text, begin, sentence[0]):
+    if last is not None and not any(found) and people_met(history.text, begin, sentence[0]):
         return (NOBODY,)
     return tuple(dict.fromkeys(other for other in found if other and other != name))[:3]
 

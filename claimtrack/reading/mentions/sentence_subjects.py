@@ -275,17 +275,6 @@ def unnamed_before(text: str, names: NamedEntities, start: int, at: int) -> Span
     return found.span("noun") if found is not None and found["noun"].islower() else None
 
 
-def names_people(text: str, start: int, end: int) -> bool:
-    """Whether words name several people: "three of her colleagues"."""
-    return any(
-        (word[0].endswith("s") or word[0] in words("plural_nouns")) and is_person_noun(word[0])
-        for word in _SMALL_WORD.finditer(text, start, end)
-    )
-
-
-_SMALL_WORD = re.compile(r"\b[a-z]+\b(?![’']s)")
-
-
 _ACTING = re.compile(r"(?:^|[.!?][”\"]? |\n)The (?:[a-z-]+ )?(?P<head>man|woman|boy|girl) [a-z]+")
 """A sentence that begins with somebody without a name: "The man in the red coat asked"."""
 

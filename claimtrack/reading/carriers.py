@@ -11,7 +11,7 @@ from claimtrack.reading.fields.statement import CLAUSE
 from claimtrack.reading.mentions.discourse_history import CARRIERS, DiscourseHistory, PriorSpeaker, ResolvedSource
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _ADDRESSEE = re.compile(
     r"\s+(?P<addressee>[^,.;:“”\"]{2,60}?)"
@@ -36,7 +36,7 @@ _FAR_BESIDE = 200
 _AUDIENCES = frozenset(["conference", "briefing", "hearing", "rally", "inquiry", "parliament", "summit", "meeting"])
 _THROUGH = re.compile(
     r"\b(?:through|via)\s(?:his|her|its|their|an?)\s(?P<who>(?:defence\s|legal\s)?"
-    r"(?:lawyer|solicitor|barrister|attorney|counsel|agent|publicist|representative|spokes(?:man|woman|person))s?)\b",
+    rf"{one_of('lawyers', 'aides', 'spokespeople')}s?)\b",
     re.IGNORECASE,
 )
 """Whoever speaks in the place of somebody who says something: "said through her solicitor"."""

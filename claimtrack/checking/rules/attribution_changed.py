@@ -44,7 +44,7 @@ from claimtrack.domain.text import holds_words, name_fold
 from claimtrack.queries.check_data import CheckedClaim, KnownAssertion, StoredText
 from claimtrack.reading.input import to_plain_text
 from claimtrack.reading.reader import read
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 from claimtrack.rules.rule import DraftFinding, rule
 
 LEAST_WORDS = 3
@@ -340,13 +340,12 @@ def _carrier_left_out(
 
 def _speaks_for(check: DraftCheck, carrier: str, origins: frozenset[str]) -> bool:
     """Whether a source speaks for one of these, by what is recorded or by its role: a spokesman, a lawyer."""
-    role = split_words(check.speakers.sources[carrier].role or "")
-    named = any(word.key in words("spokespeople") or word.stem in _LAWYERS for word in role)
-    return named or bool(check.speakers.bodies(carrier) & origins)
+    named = _FOR_OTHERS.search(check.speakers.sources[carrier].role or "")
+    return named is not None or bool(check.speakers.bodies(carrier) & origins)
 
 
-_LAWYERS = word_stems("lawyer solicitor attorney counsel")
-"""Who speaks for a client."""
+_FOR_OTHERS = re.compile(rf"\b{one_of('lawyers', 'spokespeople')}s?\b", re.IGNORECASE)
+"""A role in which somebody speaks for others."""
 
 
 def _reversed(check: DraftCheck, match: ClaimMatch) -> Iterator[DraftFinding]:

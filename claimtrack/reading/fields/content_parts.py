@@ -9,7 +9,7 @@ from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.fields.statement import CLAUSE
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import bare_span
-from claimtrack.reading.word_lists import patterns, words
+from claimtrack.reading.word_lists import one_of, patterns, words
 
 _EDGE = " \t\u00a0,;:•▪●‣◦"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -24,8 +24,7 @@ _COUNTS = re.compile(
 _TOLD_IN = re.compile(
     r"\s(?:in|during|at)\s(?:(?:an?|the)\s(?:[a-z]+\s){0,2}(?:interview|statement|post|phone call|press conference"
     r"|news conference|briefing)|(?:[a-z]+\s)?(?:interviews|statements|posts))\b[^.;:,]{0,60}\Z"
-    r"|\s(?:through|via)\s(?:his|her|its|their|an?)\s(?:[a-z]+\s)?"
-    r"(?:lawyer|solicitor|barrister|attorney|agent|publicist|spokes[a-z]+)s?\Z"
+    rf"|\s(?:through|via)\s(?:his|her|its|their|an?)\s(?:[a-z]+\s)?{one_of('lawyers', 'aides', 'spokespeople')}s?\Z"
 )
 """Behind what is no clause, where or through whom it was said: "disputed the findings in a phone interview"."""
 

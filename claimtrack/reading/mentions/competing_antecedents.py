@@ -23,6 +23,7 @@ from claimtrack.reading.mentions.sentence_subjects import (
 )
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import Span
+from claimtrack.reading.word_lists import one_of
 
 
 def competing_antecedents(
@@ -97,9 +98,7 @@ def _represented(history: DiscourseHistory, lower: str, at: int, chosen: Resolve
 
 _BESIDE_NAME = 80
 """Characters behind a speaker's name within which their sentence may tell whose lawyer they are."""
-_SPEAKS_FOR = re.compile(
-    r"\b(?:lawyer|solicitor|barrister|attorney|counsel|doctor|aide|agent) (?:for|of|to) (?:M[rs]s? )?$"
-)
+_SPEAKS_FOR = re.compile(rf"\b{one_of('lawyers', 'aides')} (?:for|of|to) (?:M[rs]s? )?$")
 
 
 def _leading_person(

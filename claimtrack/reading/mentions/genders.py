@@ -9,17 +9,15 @@ from claimtrack.reading.mentions.antecedents import PERSON, persons_before, pron
 from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.sentence_subjects import clients_without_name, is_client
 from claimtrack.reading.proposals import CITING, DetectedAttribution
+from claimtrack.reading.word_lists import one_of
 
 _SHE_OR_HE = re.compile(r"(she|he|(?:her|his)(?= [a-z]))\b(?P<client> clients?\b)?", re.IGNORECASE)
 _OTHER = {"m": re.compile(r"\b(?:him|himself)\b"), "f": re.compile(r"\bherself\b")}
 """Words for a man or a woman of whom a sentence before speaks."""
 _NEAR = 400
 """Characters of a paragraph that are looked at."""
-_SPEAKS_OF_OTHERS = re.compile(
-    r"\b(?:lawyer|solicitor|barrister|attorney|counsel|prosecutor|detective|inspector|superintendent|sergeant|constable"
-    r"|coroner|doctor|dr|surgeon|judge|spokes\w+)\b"
-)
-"""What somebody is who mostly speaks of other people: "he" in what a detective says is seldom the detective."""
+_SPEAKS_OF_OTHERS = re.compile(rf"\b{one_of('lawyers', 'investigators', 'spokespeople')}\b")
+"""What somebody is who mostly speaks of other people."""
 
 
 def is_speaker(lower: str, source: ResolvedSource) -> bool:

@@ -11,7 +11,7 @@ from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
 from claimtrack.reading.mentions.source_kinds import gender_of_title, is_person_noun
 from claimtrack.reading.proposals import Span, Spans
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _GROUP = re.compile(
     r"(?:(?:[Tt]housands|[Hh]undreds|[Dd]ozens|[Ss]cores) of |[Tt]he |[Tt]wo |[Tt]hree |[Ss]ome |[Mm]any "
@@ -239,9 +239,7 @@ def kin_before(text: str, gender: str, start: int) -> str | None:
     return found["who"] if found is not None else None
 
 
-_CLIENT = re.compile(
-    r"\b(?P<who>[a-z]+)[’']s? (?:[a-z]+ ){0,2}?(?:lawyer|solicitor|barrister|attorney|counsel|doctor|aide|agent)\b"
-)
+_CLIENT = re.compile(rf"\b(?P<who>[a-z]+)[’']s? (?:[a-z]+ ){{0,2}}?{one_of('lawyers', 'aides')}\b")
 
 
 def clients_without_name(text: str, start: int, end: int) -> list[str]:

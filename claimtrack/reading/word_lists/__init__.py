@@ -30,6 +30,11 @@ def lines(name: str) -> tuple[str, ...]:
     return tuple(word for line in kept for word in line.split())
 
 
+def one_of(*names: str) -> str:
+    """A pattern for any word of the lists: "(?:attorney|lawyer)", a word before those that it begins with."""
+    return f"(?:{'|'.join(map(re.escape, sorted(frozenset().union(*map(words, names)), reverse=True)))})"
+
+
 @cache
 def table(name: str) -> dict[str, tuple[str, ...]]:
     """The list `name` as a table: the first cell of each line and the others, parted by ` | ` in the file."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claimtrack.reading.cues.lexicon import COUNT_GIVEN
 from claimtrack.reading.proposals import Proposal
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _NEAR = 4
 """Sentences before a denial within which the allegation that it answers stands."""
@@ -16,9 +16,9 @@ _MOST = 40
 """Proposals before a denial that are looked at."""
 _GOES_BACK = re.compile(
     r"(?:(?:an?|his|her|its|their|the|this|that|these|those|any|all|all of the|such|both)\s+)?"
-    r"(?:(?P<noun>accusations?|allegations?|charges?|claims?)"
-    r"|it|them|this|that|which|(?<=that )(?:figure|number|toll|count|account|version)|(?<=those )(?:figures|numbers)"
-    r"|(?<=this )(?:figure|number|toll|count|account|version))",
+    rf"(?:(?P<noun>{one_of('claim_nouns')})"
+    rf"|it|them|this|that|which|(?<=th(?:at|is) )(?:{one_of('count_nouns')}|account|version)"
+    r"|(?<=those )(?:figures|numbers))",
     re.IGNORECASE,
 )
 
@@ -78,7 +78,7 @@ def _are_of_one(some: set[str | None], others: set[str | None]) -> bool:
 
 _WHAT_WAS_SAID = (
     r"(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such|(?:the )?[\w-]+(?:[’']s|s[’']))"
-    r" (?P<noun>accusations?|allegations?|charges?|claims?|reports?|rumou?rs?|accounts?|versions?))\s"
+    rf" (?P<noun>{one_of('claim_nouns', 'report_nouns')}))\s"
 )
 _REJECTED = re.compile(rf"(?:{_WHAT_WAS_SAID})?as\s", re.IGNORECASE)
 """How the content of a rejection begins that gives it a name: "dismissed that as “a rumour”"."""

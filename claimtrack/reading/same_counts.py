@@ -11,6 +11,7 @@ from claimtrack.domain.figures import FigureError, read_figure, without_incremen
 from claimtrack.reading.fields.claim_text import THAT_NUMBER
 from claimtrack.reading.fields.question import answer_in_words, asks_for_people, same_question
 from claimtrack.reading.proposals import Doubt, Proposal
+from claimtrack.reading.word_lists import one_of
 
 Bounds = tuple[str, str | None]
 
@@ -19,7 +20,7 @@ _NEAR = 4
 _MOST = 40
 """Proposals before a figure that are looked at."""
 _SOME = r"(?:right|correct|true|real|actual|exact|final|official|latest|current)"
-_NUMBER = r"(?:number|figure|total|toll|count|tally)"
+_NUMBER = one_of("count_nouns")
 _IS_THE_NUMBER = re.compile(
     rf"\s(?:is|was|remains|remained) (?:still )?the (?:{_SOME} )?{_NUMBER}\b(?! of\b)", re.IGNORECASE
 )

@@ -94,7 +94,6 @@ _STATEMENTS = frozenset([
 ])  # fmt: skip
 TAKING_BACK = frozenset(["withdraw", "retract", "take", "correct"])
 """Verbs of one who takes back what they said, or a thing."""
-_COUNTS = frozenset(["figure", "figures", "number", "numbers", "toll", "count", "tally", "estimate", "total"])
 
 
 def has_statement(unit: Unit, within: TokenRange) -> bool:
@@ -196,7 +195,7 @@ def _is_count(unit: Unit, content: TokenRange) -> bool:
     """Whether a figure is what somebody takes back or puts right: "that number", "its toll of 26", "the toll to 21"."""
     first, end = content
     for at in range(first, end):
-        if unit.norm(at) in _COUNTS:
+        if unit.norm(at) in words("count_nouns"):
             number = unit.tag(at + 2) == NUMBER or unit.norm(at + 2) in words("number_words")
             later = unit.norm(at + 1) in ("at", "on", "in", "by", "after")  # "that number at midday"
             return at + 1 == end or later or (unit.norm(at + 1) in ("of", "to") and number)

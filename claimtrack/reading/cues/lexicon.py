@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimtrack.reading.proposals import Cue
-from claimtrack.reading.word_lists import lines, table
+from claimtrack.reading.word_lists import lines, one_of, table, words
 
 _SILENT = frozenset(["say", "report", "tell", "show", "warn", "claim", "admit", "know"])
 _NEITHER = re.compile(r"\bneither\s+confirm\w*\s+nor\s+den\w+|\b(?:not|nor)\s+confirm\w*\s+(?:or|nor)\s+den\w+", re.I)
@@ -25,11 +25,11 @@ ASKED_FOR = re.compile(
 """What somebody wants from another, which who rejects it does not deny: "calls to resign"."""
 RAISING = frozenset(["raise", "revise", "update", "correct"])
 """Verbs of one who gives another figure than before: "raised the toll to 60"."""
-TOLLS = frozenset(["toll", "count", "tally", "estimate", "figure"])
+TOLLS = words("count_nouns") - {"number", "numbers", "total"}
 """What is raised to a figure by saying so; "the number of seats" is raised by adding some."""
 COUNT_GIVEN = re.compile(
     r"(?:(?:its|his|her|their|the|this|that)\s)?(?:(?:own|earlier|initial|previous|first|original)\s){0,2}"
-    r"(?P<count>(?:death\s)?(?:figure|number|toll|count|tally|estimate|total))"
+    rf"(?P<count>(?:death\s)?{one_of('count_nouns')})"
     r"(?:\sof\s(?P<figure>.+)|\s(?:at|on|in|by|after)\s.+)?",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from claimtrack.reading.fields.figure_clauses import harmed_clause
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.statement import CLAUSE, Statement, is_or_are, is_several, joined
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _SUBJECT = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
 _OBJECT = {subject.lower(): pronoun for pronoun, subject in _SUBJECT.items()}
@@ -276,9 +276,7 @@ def _needed(said: Statement) -> str | None:
     return None if important is None else f"{is_or_are(important['what'])} important"
 
 
-_ANY_WRONG = re.compile(
-    r"any (?!of\b|(?:such )?(?:claims?|accusations?|allegations?|suggestions?|reports?|charges?)\b)[a-z]"
-)
+_ANY_WRONG = re.compile(rf"any (?!of\b|(?:such )?{one_of('claim_nouns', 'report_nouns')}\b)[a-z]")
 
 
 _BARE_WRONG = re.compile(
@@ -307,21 +305,21 @@ def _denied_doing(said: Statement) -> str | None:
     return None
 
 
-_TOLD_THINGS = frozenset([
-    "claim", "claims", "allegation", "allegations", "accusation", "accusations", "figure", "figures", "number",
-    "numbers", "count", "estimate", "report", "reports", "finding", "findings", "account", "version", "suggestion",
-])  # fmt: skip
-
-
 _DETERMINED = re.compile(
     r"(?:(?:the|these|those|its|his|her|their|such) )?(?:[\w’'-]+ )?(?P<noun>[a-z]+)", re.IGNORECASE
 )
 
 
+def _told_things() -> frozenset[str]:
+    """Nouns for what may be right or wrong; none for the charges of a court."""
+    told = words("claim_nouns") | words("report_nouns") | words("count_nouns") | {"finding", "findings"}
+    return told - {"charge", "charges"}
+
+
 def _held_wrong(said: Statement) -> str | None:
     """As in "disputes the figures": that they are right is what is denied or doubted."""
     thing = _DETERMINED.fullmatch(said.words) if said.category in ("deny", "doubt") and not said.passive else None
-    if thing is None or thing["noun"].lower() not in _TOLD_THINGS or said.words[:1] in '“"':
+    if thing is None or thing["noun"].lower() not in _told_things() or said.words[:1] in '“"':
         return None
     return None if said.words.split()[0].lower() in words("subject_pronouns") else f"{is_or_are(said.words)} right"
 

@@ -14,17 +14,18 @@ from claimtrack.reading.fields.statement import EDGES, Statement, is_or_are, joi
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
 from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
+from claimtrack.reading.word_lists import one_of
 
 _THE_NUMBER = re.compile(r"it (?:is|was|would be|could be) [“\"‘']?(?:closer|nearer|more like)\b", re.IGNORECASE)
 THAT_NUMBER = re.compile(
-    r"\b(?:that|this|the) (?:number|figure|total|toll|count|tally) (?:is|was|has|had|fell|rose|stood|stands|dropped"
+    rf"\b(?:that|this|the) {one_of('count_nouns')} (?:is|was|has|had|fell|rose|stood|stands|dropped"
     r"|climbed|remained|now|later|can|could|may|might|will|would|should|must)\b",
     re.IGNORECASE,
 )
 """A number that was given before, of which more is said."""
 _THAT = re.compile(
     r"^(?:(?:(?:an?|the|any|all|such|these|those|his|her|its|their) )?(?:[\w-]+(?:[’']s?)? )?"
-    r"(?:statements?|claims?|allegations?|accusations?|reports?|suggestions?|rumou?rs?|idea|notion) "
+    rf"(?:{one_of('claim_nouns', 'report_nouns')}|statements?|idea|notion) "
     r"(?:(?:in|by|from|on|of) (?:the )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?"
     r"(?:that|how(?= (?:the|an?|this|that|these|those|its|his|her|their|it|he|she|they|(?-i:[A-Z])))|,)\s+",
     re.IGNORECASE,

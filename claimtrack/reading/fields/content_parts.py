@@ -39,7 +39,7 @@ _NO_MORE = re.compile(
 
 _DESPITE = re.compile(
     r",\s(?:despite|contrary to|in spite of|amid|after)\s(?:an?\s|the\s)?(?:[a-z]+\s){0,2}?"
-    r"(?:reports?|claims?|suggestions?|rumou?rs|allegations?|accusations?|statements?)\s(?:(?!\band that\b)[^;“”\"])*\Z"
+    rf"(?:{one_of('claim_nouns', 'report_nouns')}|statements?)\s(?:(?!\band that\b)[^;“”\"])*\Z"
 )
 """Behind what was said, what others say: ", despite a report that three were hit"; nothing where more was said."""
 

@@ -27,7 +27,7 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
         return False  # a correction of the piece; "two of those who saw it said": who saw it
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
-    if hop.name.lower() in ("claims", "allegations", "accusations", "suggestions"):
+    if hop.name.lower() in words("claim_nouns"):
         return False
     if hop.naming != "named" and (_NO_NOUN.search(hop.name) or _CLAUSE_IN_NAME.match(hop.name)):
         return False

@@ -198,7 +198,7 @@ def is_relative_that(unit: Unit, at: int) -> bool:
 
 def _is_denied(unit: Unit, at: int) -> bool:
     """Whether at `at` begins that somebody denies what stands before: "which the mayor denies", "a claim he denies"."""
-    first = at + 1 if unit.norm(at) == "which" else at + 2 if unit.norm(at + 1) in CLAIM_NOUNS else None
+    first = at + 1 if unit.norm(at) == "which" else at + 2 if unit.norm(at + 1) in words("claim_nouns") else None
     for index in range(first, min(first + _MOST_TO_DENIAL, len(unit.tokens))) if first is not None else ():
         found = unit.group_at.get(index)
         if found is not None:
@@ -208,8 +208,6 @@ def _is_denied(unit: Unit, at: int) -> bool:
 
 
 _MOST_TO_DENIAL = 8
-CLAIM_NOUNS = frozenset(["claim", "allegation", "accusation", "charge", "assertion", "suggestion"])
-"""Nouns that stand for what was said just before: ", a claim the mayor denied"."""
 
 
 _ACTS_OF_OFFICE = frozenset(

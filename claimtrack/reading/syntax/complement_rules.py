@@ -385,7 +385,7 @@ def _main_clause_follows(unit: Unit, at: int) -> bool:
 
 def _is_all_of_it(unit: Unit, at: int) -> bool:
     """Whether a sentence ends at `at`, or behind the one noun there for what was said before."""
-    at += unit.norm(at) in _NUMBERS | {"account", "version", "claim", "allegation", "accusation", "suggestion"}
+    at += unit.norm(at) in words("count_nouns") | words("claim_nouns") | words("report_nouns")
     if unit.norm(at) in ("at", "on", "in", "by") and is_time(unit, at + 1):
         at += 2  # "corrected that number at midday"
     adds = unit.is_mark(at, ",") and unit.norm(at + 1).endswith("ing")  # "disputes that, saying"
@@ -443,14 +443,11 @@ def _accused_of(unit: Unit, at: int, frames: frozenset[str]) -> int | None:
     return None
 
 
-_NUMBERS = frozenset(["number", "numbers", "toll", "figure", "total", "count", "tally"])
-
-
 def _put_at(unit: Unit, at: int, link: str) -> bool:
     """Whether somebody puts a number "at" a figure, gives it "as" one, or raises a toll "to" one (`link`)."""
     number = link == "at"
     for index in range(at, min(at + 14, len(unit.tokens) - 1)):
-        number = number or unit.norm(index) in (TOLLS if link == "to" else _NUMBERS)
+        number = number or unit.norm(index) in (TOLLS if link == "to" else words("count_nouns"))
         if unit.norm(index) == link and index > at and number and _is_number_at(unit, index + 1):
             return link != "at" or not _are_placed(unit, (at, index))
         if unit.tag(index) == MARK:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
-from claimtrack.reading.syntax.clause_ends import CLAIM_NOUNS, attribution_begins, begins_verb
+from claimtrack.reading.syntax.clause_ends import attribution_begins, begins_verb
 from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS, subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
@@ -256,7 +256,7 @@ def claim_before(unit: Unit, subject: TokenRange) -> tuple[TokenRange, int] | No
     if unit.norm(before) == "which" and unit.is_mark(before - 1, ",—–"):
         return (before, before + 1), subject[0]
     for at in range(max(1, subject[0] - 3), subject[1] - 2):
-        if unit.norm(at) in ("a", "an") and unit.norm(at + 1) in CLAIM_NOUNS and unit.is_mark(at - 1, ",—–"):
+        if unit.norm(at) in ("a", "an") and unit.norm(at + 1) in words("claim_nouns") and unit.is_mark(at - 1, ",—–"):
             return (at, at + 2), max(at + 2, subject[0])
     return None
 

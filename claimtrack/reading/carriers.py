@@ -33,7 +33,6 @@ _BESIDE = re.compile(
     r"\s(?P<carrier>(?:the\s)?[A-Z][\w’'&.-]*(?:\s[A-Z\d][\w’'&.-]*)*)"
 )
 _FAR_BESIDE = 200
-_AUDIENCES = frozenset(["conference", "briefing", "hearing", "rally", "inquiry", "parliament", "summit", "meeting"])
 _THROUGH = re.compile(
     r"\b(?:through|via)\s(?:his|her|its|their|an?)\s(?P<who>(?:defence\s|legal\s)?"
     rf"{one_of('lawyers', 'aides', 'spokespeople')}s?)\b",
@@ -125,7 +124,7 @@ def _representative(history: DiscourseHistory, noun: str, mention: Span, source:
 def _audience(addressee: str) -> str | None:
     """The occasion that an addressee is: "told a news conference"."""
     phrase = re.sub(r"^(?:an?|the)\s+", "", addressee.strip())
-    return phrase if _AUDIENCES & set(phrase.lower().split()) else None
+    return phrase if words("gatherings") & set(phrase.lower().split()) else None
 
 
 _AT_A_TIME = re.compile(r"(?:In|On|Last|Earlier|Back|During|At)\b[^,“”\"]{2,40}, (?:Mr |Ms |Mrs |Dr )?")

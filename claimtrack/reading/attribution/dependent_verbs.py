@@ -150,12 +150,9 @@ ANSWERING = frozenset(["respond", "reply", "react", "write", "speak", "hit", "po
 
 def _author(unit: Unit, group: VerbGroup, described: TokenRange) -> TokenRange | None:
     """Who put out what a participle describes: "The mayor issued statements condemning it"; None without anybody."""
-    if unit.norm(group.start - 1) not in words("message_nouns") or unit.norm(described[0] - 1) not in _PUT_OUT:
-        return None
-    return subject_before(unit.tokens, described[0] - 1)
-
-
-_PUT_OUT = frozenset(["issued", "released", "posted", "sent", "published", "wrote", "signed", "shared", "issues"])
+    put_out = unit.norm(described[0] - 1) in words("put_out_verbs") | {"wrote"}
+    message = unit.norm(group.start - 1) in words("message_nouns")
+    return subject_before(unit.tokens, described[0] - 1) if put_out and message else None
 
 
 def _has_main_verb_in(unit: Unit, described: TokenRange, right: Complement) -> bool:

@@ -196,17 +196,13 @@ def _speaker_after(unit: Unit) -> tuple[int, int] | None:
 
 _WHILE = frozenset(["as", "after", "when", "while", "before", "amid", "over"])
 """Words of a headline behind which is what else happens: “It shook”: anger as mill shuts."""
-_PICTURES = frozenset([
-    "photo", "photos", "picture", "pictures", "video", "watch", "gallery", "live", "map", "graphic", "look", "breaking",
-    "exclusive", "update",
-])  # fmt: skip
 
 
 def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
     """Whether the words before a colon name somebody and no topic: an office, a body, or a name given again below."""
     if any(unit.norm(k) in known for k in range(end)):
         return True
-    if is_event(unit.norm(end - 1)) or unit.norm(end - 1) in _PICTURES:
+    if is_event(unit.norm(end - 1)) or unit.norm(end - 1) in words("picture_words"):
         return False
     last = unit.tokens[end - 1]
     name = unit.text[last.start : last.end]

@@ -46,7 +46,7 @@ def finds_a_thing(unit: Unit, group: VerbGroup, subject: TokenRange, right: Comp
     """Whether somebody only came upon something: "divers found a body", but not "the audit found faults"."""
     if group.entry.lemma != "find" or right.kind not in LOOSE or any(unit.quotes(right.content)):
         return False
-    judging = words("record_nouns") | words("hearings") | _INQUIRERS
+    judging = words("record_nouns") | words("hearings") | words("inquirers")
     judged = any(unit.norm(at) in _VERDICTS for at in range(*right.content))
     return not judged and not any(unit.norm(at) in judging for at in range(*subject))
 
@@ -54,22 +54,10 @@ def finds_a_thing(unit: Unit, group: VerbGroup, subject: TokenRange, right: Comp
 _VERDICTS = frozenset(["guilty", "liable", "innocent", "negligent", "responsible", "fault"])
 
 
-_INQUIRERS = frozenset([
-    "judge", "judges", "commission", "committee", "panel", "ombudsman", "regulator", "watchdog", "inspector",
-    "inspectors", "inspectorate", "investigators", "investigation", "auditors", "researchers", "scientists", "coroner",
-    "assessment", "evaluation", "trial", "test", "tests", "research",
-    "laboratory", "laboratories", "lab", "labs", "institute", "institutes", "chemists",
-])  # fmt: skip
-"""Who finds by looking into something, besides records and courts: what they find, they report."""
-
-
 def is_duty(unit: Unit, group: VerbGroup) -> bool:
     """Whether a verb tells what somebody has to do, and said by nobody yet: "owners must report a leak"."""
     duty = any(unit.norm(at) in ("must", "should", "shall") for at in range(group.start, group.head))
-    return duty and unit.norm(group.start - 1) not in ("i", "we") and group.entry.lemma in _DUTIES
-
-
-_DUTIES = frozenset(["report", "declare", "disclose", "notify", "inform", "confirm", "tell", "submit"])
+    return duty and unit.norm(group.start - 1) not in ("i", "we") and group.entry.lemma in words("duties_to_tell")
 
 
 def names_itself(unit: Unit, group: VerbGroup) -> bool:
@@ -86,19 +74,15 @@ def is_pronoun(unit: Unit, content: TokenRange) -> bool:
     return content[1] - content[0] == 1 and unit.norm(content[0]) in words("object_pronouns") | {"this", "it", "that"}
 
 
-_AUDIENCES = frozenset(["crowd", "rally", "conference", "nation", "parliament", "audience", "meeting", "congregation"])
-_STATEMENTS = frozenset([
-    "statement", "statements", "claim", "claims", "accusation", "accusations", "allegation", "allegations", "remark",
-    "remarks", "comment", "comments", "report", "testimony", "letter", "letters", "petition", "petitions",
-    "declaration", "appeal", "manifesto", "affidavit", "confession", "message", "pledge",
-])  # fmt: skip
+_LISTENERS = frozenset(["crowd", "nation", "audience", "congregation"])
 TAKING_BACK = frozenset(["withdraw", "retract", "take", "correct"])
 """Verbs of one who takes back what they said, or a thing."""
 
 
 def has_statement(unit: Unit, within: TokenRange) -> bool:
-    """Whether a range of tokens names something that says something: "a claim", "the letter"."""
-    return any(unit.norm(at) in _STATEMENTS for at in range(*within))
+    """Whether a range of tokens names something that says something: "a claim", "the letter"; no charge of a court."""
+    saying = words("statement_nouns") | words("message_nouns") | (words("claim_nouns") - {"charge", "charges"})
+    return any(unit.norm(at) in saying for at in range(*within))
 
 
 _WITH_NAMES = frozenset(["question", "call"])
@@ -112,7 +96,7 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
     lemma = group.entry.lemma
     if lemma == "address" and unit.tag(content[0]) == "determiner":
         heads = [unit.norm(at) for at in range(content[0] + 1, min(content[0] + 4, content[1]))]
-        return any(head in _AUDIENCES or is_person_noun(head) for head in heads)
+        return any(head in words("gatherings") | _LISTENERS or is_person_noun(head) for head in heads)
     if lemma == "attack" and not is_attacked_in_words(unit, content):
         return True
     if lemma == "argue" and any(unit.norm(at) == "case" for at in range(content[0] + 1, content[0] + 2)):
@@ -134,7 +118,8 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True  # "The paper attributed the quotation"
     if lemma == "respond" and any(unit.norm(at) == "who" for at in range(*content)):
         return True  # "responding to Orr, who said"
-    if lemma == "respond" and any(unit.norm(at) in _ALARMS for at in range(content[0], content[0] + _QUALITY + 1)):
+    opening = range(content[0], content[0] + _QUALITY + 1)
+    if lemma == "respond" and any(unit.norm(at) in words("alarms") for at in opening):
         return True  # "Crews responded to a 999 call"
     if lemma == "teach" and unit.norm(content[0]) == "to":
         return True  # "who taught a village to fish"
@@ -172,23 +157,14 @@ def is_attacked_in_words(unit: Unit, content: TokenRange) -> bool:
         end += 1
     reason = any(unit.norm(k) in ("for", "as", "over") for k in range(at, end))
     by_saying = any(unit.norm(k) == "by" and unit.norm(k + 1).endswith("ing") for k in range(at, end))
-    of_words = has_statement(unit, content) or any(unit.norm(k) in _RULES | _INTENTIONS for k in range(*content))
+    of_words = has_statement(unit, content) or any(
+        unit.norm(k) in words("legal_texts") | words("intention_nouns") for k in range(*content)
+    )
     return reason or by_saying or of_words or any(unit.quotes((at, end)))
 
 
 _REASON = 16
 """Tokens at most of whom an attack is on, and why."""
-_INTENTIONS = frozenset([
-    "plan", "plans", "proposal", "proposals", "idea", "ideas", "decision", "decisions", "policy", "policies", "record",
-    "ruling", "handling", "budget", "reform", "reforms", "deal", "move", "approach", "response",
-])  # fmt: skip
-
-
-_ALARMS = frozenset([
-    "call", "calls", "scene", "fire", "fires", "blaze", "incident", "incidents", "alarm", "emergency", "emergencies",
-    "crash", "crashes", "accident", "flood", "floods", "outbreak", "disaster",
-])  # fmt: skip
-"""What crews respond to by going there."""
 
 
 def _is_count(unit: Unit, content: TokenRange) -> bool:
@@ -210,10 +186,7 @@ def _is_told_what_it_says(unit: Unit, content: TokenRange) -> bool:
         and unit.tag(at + 1) in ("determiner", "object", NAME)
         for at in range(content[0] + 1, content[1] - 1)
     )
-    return told or any(unit.norm(at) in _RULES for at in range(*content))
-
-
-_RULES = frozenset(["bill", "bills", "law", "laws", "decree", "decrees", "order", "orders", "ordinance"])
+    return told or any(unit.norm(at) in words("legal_texts") for at in range(*content))
 
 
 def _is_one_noun(unit: Unit, content: TokenRange) -> bool:
@@ -232,7 +205,7 @@ def is_handed(unit: Unit, content: TokenRange) -> bool:
         while unit.tag(at) == NAME:
             at += 1
     elif (
-        unit.norm(at) in _PRESS
+        unit.norm(at) in words("outlet_nouns") | {"website", "agency"}
         or is_person_noun(unit.norm(at))
         or (not article and unit.norm(at) in words("object_pronouns"))
     ):
@@ -242,19 +215,15 @@ def is_handed(unit: Unit, content: TokenRange) -> bool:
     return at < content[1] and unit.tag(at) == "determiner"
 
 
-_PRESS = frozenset(["newspaper", "paper", "website", "reporter", "reporters", "journalist", "journalists", "agency"])
-
-
 def is_help(unit: Unit, content: TokenRange) -> bool:
     """Whether a noun phrase that a content begins with is of help that somebody gets: "treatment for burns"."""
     for at in range(content[0], min(content[0] + _QUALITY, content[1])):
-        if unit.norm(at) in _HELP:
+        if unit.norm(at) in words("kinds_of_help"):
             return unit.tag(at + 1) not in (NAME, WORD) or at + 1 >= content[1]
         if unit.tag(at) not in ("determiner", "adverb", NAME, WORD):
             return False
     return False
 
 
-_HELP = frozenset(["treatment", "care", "help", "aid", "refuge", "shelter", "cover", "asylum", "sanctuary", "advice"])
 _QUALITY = 4
 """Tokens at most of a noun phrase, up to its noun."""

@@ -184,11 +184,7 @@ def _ing(lemma: str) -> str:
 
 _BOTH_WAYS = frozenset(["signal", "counsel", "label"])
 """Verbs that are doubled on one side of the sea only: "signalled" and "signaled"."""
-_DOUBLING = frozenset([
-    "snap", "sob", "admit", "commit", "rebut", "slam", "rip", "pan", "quip", "dub", "beg", "plan", "bet", "fret",
-    "infer", "refer", "prefer", "forget", "brag",
-])  # fmt: skip
 
 
 def _doubled(lemma: str) -> str:
-    return lemma + lemma[-1] if lemma in _DOUBLING else lemma
+    return lemma + lemma[-1] if lemma in words("doubling_verbs") else lemma

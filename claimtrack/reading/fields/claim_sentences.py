@@ -283,11 +283,6 @@ _BARE_WRONG = re.compile(
     r"(?:theft|murder|manslaughter|fraud|bribery|corruption|perjury|extortion|treason|assault|rape|arson|robbery|burglary"
     r"|negligence|wrongdoing|misconduct|forgery|blackmail|harassment|embezzlement|conspiracy)(?: and [a-z]+)?"
 )
-_HAD = frozenset([
-    "part", "role", "hand", "share", "involvement", "knowledge", "link", "links", "connection", "contact",
-    "connections", "contacts", "ties", "dealings", "interest", "intention", "intent", "plan", "plans", "responsibility",
-])  # fmt: skip
-"""What somebody denies to have or to have had: "any part in it"."""
 
 
 def _denied_doing(said: Statement) -> str | None:
@@ -295,7 +290,7 @@ def _denied_doing(said: Statement) -> str | None:
     if not said.speaker or said.category not in ("deny", "admit"):
         return None
     if said.category == "deny" and not said.passive and _ANY_WRONG.match(said.words) and not said.is_clause:
-        had = said.words.split()[1].rstrip(",.") in _HAD
+        had = said.words.split()[1].rstrip(",.") in words("things_had")
         return f"{said.speaker} had {said.words}" if had else _wrong_by(said.speaker, said.words)
     alone = " and " not in joined(said.text, said.attribution.source)  # what several deny is no wrong by the first
     if said.category == "deny" and not said.passive and alone and _BARE_WRONG.fullmatch(said.words):

@@ -49,15 +49,12 @@ def _text(history: DiscourseHistory, span: Span, others: tuple[str, ...]) -> Res
     return ResolvedSource(hop, record=True, others=others)
 
 
-_OUTLETS = frozenset(["paper", "newspaper", "broadcaster", "magazine", "outlet", "station", "tabloid", "daily"])
-
-
 def outlet_meant(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
     """The outlet named last, which "the paper" means; None where no outlet was named or the words say which one.
 
     In doubt where the word may mean something else: the fire station, the paper of a study, "a magazine" since.
     """
-    if phrase.article not in ("the", "this") or phrase.norm not in _OUTLETS or phrase.of is not None:
+    if phrase.article not in ("the", "this") or phrase.norm not in words("outlet_nouns") or phrase.of is not None:
         return None
     named = (one for one in history.names.before(phrase.span[0], 40) if one.entity.kind in CARRIERS)
     last = next(named, None)
@@ -74,16 +71,6 @@ def outlet_meant(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
 _STUDIED = re.compile(r"\b(?:stud(?:y|ies|ied)|research\w*|journals?|academics?|scientists?)\b", re.IGNORECASE)
 
 
-_UNNAMED = frozenset(
-    ["source", "insider", "worker", "employee", "staffer", "official", "witness", "resident", "member"]
-)
-"""What somebody without a name is called again by."""
-_ONE_OF_MANY = frozenset([
-    "mp", "lawmaker", "senator", "congressman", "congresswoman", "councillor", "politician", "academic", "professor",
-    "expert", "scientist", "researcher", "author", "analyst", "economist", "activist", "campaigner", "pensioner",
-    "grandmother", "grandfather", "farmer", "fisherman", "shopkeeper", "singer", "actor", "actress", "veteran",
-])  # fmt: skip
-"""What somebody is among many, so that "the" tells of somebody who was named before."""
 _BESIDE = 700
 """Characters behind who spoke within which another word may mean them."""
 
@@ -95,7 +82,7 @@ def or_last_speaker(history: DiscourseHistory, phrase: SourcePhrase, found: Reso
         return found
     last, at = spoke.source, phrase.span[0]
     one = last.hop.kind in ("person", "witness") and not last.several and last.hop.name not in (None, found.hop.name)
-    known = _ONE_OF_MANY if last.hop.naming == "named" else _UNNAMED
+    known = words("people_among_many") if last.hop.naming == "named" else words("unnamed_people")
     gender = gender_of_title(phrase.head)
     if not one or at - spoke.at > _BESIDE or phrase.head not in known or (gender and last.gender not in (None, gender)):
         return found

@@ -48,7 +48,7 @@ def _goes_by(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource 
     entity = mentions[0].entity
     what = re.findall(r"[a-z]+", history.text[phrase.span[0] : called.start()])
     link = next((at for at, word in enumerate(what) if word in words("prepositions")), len(what))
-    several = not (_BANDS | words("body_nouns")).isdisjoint(what[:link])
+    several = not (words("band_nouns") | words("body_nouns")).isdisjoint(what[:link])
     if link < len(what) and not several:
         return None  # "a lawyer for a band called Red Fern"
     if several:
@@ -56,8 +56,6 @@ def _goes_by(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource 
     return history.named(entity, mentions[0].span)
 
 
-_BANDS = frozenset(["gang", "band", "crew", "hackers", "crooks", "militia", "collective", "cell", "movement"])
-"""What several are together, besides the nouns of the list of bodies."""
 _FAR = 400
 """Mentions before a title alone among which whoever has it is looked for."""
 

@@ -440,17 +440,10 @@ def _piece_named_before(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     return replace(history.named(last.entity, phrase.core), others=(phrase.words, NOBODY))
 
 
-_SORTS = frozenset([
-    "earlier", "later", "previous", "written", "brief", "short", "joint", "official", "first", "initial", "new",
-    "latest", "separate", "terse", "recent", "further", "second", "similar", "public", "formal", "press", "angry",
-])  # fmt: skip
-"""Words before "statement" that say which one it is, and not whose."""
-
-
 def _body_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
     """The body whose statement it is, where its word stands before: "an earlier police statement"."""
     start, end = phrase.core[0], phrase.core[1] - len(phrase.head)
-    while (first := history.text[start:end].split(" ", 1))[0].lower() in _SORTS:
+    while (first := history.text[start:end].split(" ", 1))[0].lower() in words("statement_adjectives"):
         start += len(first[0]) + 1
     if start >= end:
         return None

@@ -210,9 +210,6 @@ def _is_denied(unit: Unit, at: int) -> bool:
 _MOST_TO_DENIAL = 8
 
 
-_ACTS_OF_OFFICE = frozenset(
-    ["sentenced", "jailed", "fined", "imprisoned", "remanded", "acquitted", "cleared", "awarded"]
-)
 _OPENERS = frozenset(["that", "whether", "why", "how"])
 """Words that begin a clause which somebody reports."""
 _GOES_ON = frozenset(["pledge", "accuse", "call", "criticise", "praise", "refuse"])
@@ -223,7 +220,7 @@ def _says_again(unit: Unit, at: int) -> bool:
     """Whether the speaker's next verb begins at `at`: "and said"."""
     while unit.tag(at) == "adverb" and at not in unit.group_at:
         at += 1
-    if unit.norm(at) in _ACTS_OF_OFFICE and unit.tag(at + 1) in ("object", "subject"):
+    if unit.norm(at) in words("acts_of_office") and unit.tag(at + 1) in ("object", "subject"):
         return True  # "said Ruiz had lied and sentenced him to a year"
     group = unit.group_at.get(at)
     if group is None or group.verb_form != FINITE:

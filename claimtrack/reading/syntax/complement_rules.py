@@ -463,11 +463,7 @@ def _are_placed(unit: Unit, things: TokenRange) -> bool:
         behind += 1
     placed = unit.tag(behind) == WORD and not is_person_noun(unit.norm(behind))
     indefinite = unit.norm(first) in ("a", "an") or (unit.tag(first) == WORD and is_plural(head))
-    return placed and indefinite and head not in words("harm_nouns") | _SUMS
-
-
-_SUMS = frozenset(["losses", "prices", "costs", "sales", "profits", "debts", "reserves", "numbers", "earnings", "odds"])
-"""Nouns in the plural for what is one number."""
+    return placed and indefinite and head not in words("harm_nouns") | words("sum_nouns")
 
 
 def _is_number_at(unit: Unit, at: int) -> bool:

@@ -5,21 +5,19 @@ from __future__ import annotations
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD
+from claimtrack.reading.word_lists import words
 
 _SHORT = 3
 """Tokens at most before a noun for what is won."""
-_WON = frozenset([
-    "victory", "win", "title", "gold", "silver", "bronze", "medal", "crown", "seat", "seats", "prize", "lives", "life",
-    "lead", "asylum", "benefits", "scalp",
-])  # fmt: skip
 
 
 def is_won(unit: Unit, at: int) -> bool:
     """Whether what somebody claims, from `at` on, is theirs by getting it: "claimed victory", "claimed nine lives"."""
     first = at
-    while at < first + _SHORT and unit.norm(at) not in _WON and unit.tag(at) in ("determiner", NUMBER, WORD):
+    won = words("things_won")
+    while at < first + _SHORT and unit.norm(at) not in won and unit.tag(at) in ("determiner", NUMBER, WORD):
         at += 1
-    return unit.norm(at) in _WON and unit.tag(at + 1) not in ("auxiliary", "modal", WORD, NAME)
+    return unit.norm(at) in won and unit.tag(at + 1) not in ("auxiliary", "modal", WORD, NAME)
 
 
 def is_somebody_called(unit: Unit, at: int, end: int) -> bool:
@@ -43,22 +41,9 @@ def is_withheld(unit: Unit, first: int, end: int) -> bool:
     while at + 1 < end and unit.tag(at + 1) in (WORD, NAME):
         at += 1
     described = at > first + (unit.tag(first) == "determiner")
-    if described and unit.norm(at) in _GIVEN_BADLY and unit.norm(at + 1) not in ("to", "for"):
+    if described and unit.norm(at) in words("services") and unit.norm(at + 1) not in ("to", "for"):
         return False  # "denied poor care"
     # "denied the club a licence"; not "denied paying a bribe"
     given = unit.norm(at + 1) in ("a", "an", "any") and at + 1 < end and not unit.norm(first).endswith("ing")
-    return unit.norm(at) in _WITHHELD or (given and unit.norm(at) not in _TOLD)
-
-
-_TOLD = frozenset(
-    ["allegation", "allegations", "claim", "claims", "charge", "report", "reports", "suggestion", "rumour"]
-)
-"""What is denied by those of whom it is told: "denied the claim a guard had made"."""
-_GIVEN_BADLY = frozenset(["care", "treatment", "service", "funding"])
-"""What is denied to somebody, and may be called bad by others."""
-_WITHHELD = frozenset([
-    "bail", "visa", "visas", "entry", "access", "permission", "asylum", "parole", "leave", "licence", "license",
-    "permit", "motion", "motions", "request", "requests", "petition", "petitions", "application", "applications",
-    "appeal", "appeals", "service", "care", "treatment", "funding", "protection", "justice", "citizenship", "relief",
-    "clearance", "custody", "shelter", "compensation",
-])  # fmt: skip
+    told = words("claim_nouns") | words("report_nouns")  # "denied the claim a guard had made"
+    return unit.norm(at) in words("things_withheld") | words("services") or (given and unit.norm(at) not in told)

@@ -36,7 +36,7 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
         return None
     if (whose := _before_relative(tokens, phrase)) is not None:
         return whose, end
-    if tokens[verb].norm not in _PUT_OUT and (sent := _before_medium(tokens, phrase[0], end)) is not None:
+    if tokens[verb].norm not in words("put_out_verbs") and (sent := _before_medium(tokens, phrase[0], end)) is not None:
         return sent
     if (met := _before_contact(tokens, phrase[0])) is not None:
         return met, end  # "two men I met at the quay said"
@@ -81,7 +81,6 @@ def _before_medium(tokens: Sequence[Token], at: int, end: int) -> TokenRange | N
 
 
 _IN = frozenset(["in", "through", "via", "during"])
-_PUT_OUT = frozenset(["posted", "issued", "released", "sent", "signed", "published", "shared", "made"])
 _MEDIA = frozenset(["interview", "speech", "message", "broadcast", "telecast", "briefing", "press", "reaction"])
 
 

@@ -218,20 +218,12 @@ def _is_of_inner_clause(unit: Unit, at: int) -> bool:
     return inner and not (unit.norm(at - 1) in _WHILE and unit.is_mark(at - 2, ","))
 
 
-_CAUSES = frozenset([
-    "led", "lead", "leads", "leading", "prompted", "prompt", "prompts", "prompting", "caused", "causing", "causes",
-    "forced", "forces", "forcing", "pushed", "pushing", "drove", "driven", "compelled", "left", "leaving", "allowed",
-    "allowing", "moved", "inspired", "emboldened",
-])  # fmt: skip
-"""Verbs behind which somebody does what an infinitive tells: "the fire led the mayor to say"."""
-
-
 def led_to(unit: Unit, group: VerbGroup) -> TokenRange | None:
     """Whom a verb before makes say what an infinitive says: "which led the mayor to say"; None where none does."""
     start = group.start
     while group.start - start < _LED and unit.tag(start - 1) in (NAME, WORD, "determiner", "object", "subject", NUMBER):
         start -= 1
-        if unit.norm(start) in _CAUSES:
+        if unit.norm(start) in words("causing_verbs"):
             return (start + 1, group.start) if start + 1 < group.start else None
     return None
 

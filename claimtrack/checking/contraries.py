@@ -10,18 +10,13 @@ from itertools import pairwise
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.words import disputes, has_phrase, is_verb, negations, split_words, word_keys, word_stems
+from claimtrack.reading.word_lists import words
 
 NEARLY_ALL = 0.8
 """How much of a claim must be said for its contrary to be one."""
 _MOST_WORDS_TO_VERB = 3
 _NO_NEGATION = frozenset(("only", "just", "yet", "longer", "all", "always", "merely", "even"))
 """Words behind "not" with which it denies something else."""
-_NEGATING = (
-    "fail failed fails failing without hardly barely scarcely refuse refuses refused declines declined"
-    " rejects rejected rules ruled unless until"
-)
-_OTHER_NEGATION = frozenset(_NEGATING.split())
-"""Words that may negate a sentence as "not" does."""
 _AUXILIARIES = "do does did will would shall should can could may might must ca wo"
 _COPULAS = frozenset(("is", "are", "was", "were", "be", "been"))
 _BEFORE_VERB = frozenset(_AUXILIARIES.split())
@@ -49,7 +44,7 @@ def is_contrary(match: ClaimMatch) -> bool:
     if all(_has_what_is_lacked(ours_text, text) for text in texts):
         return True
     theirs = [keys if "until" in ours else _without_until(keys, match.sentence.stems) for keys in theirs]
-    if any(_OTHER_NEGATION.intersection(keys) for keys in (ours, *theirs)):
+    if any(words("negating_words").intersection(keys) for keys in (ours, *theirs)):
         return False
     ours_negated, theirs_negated = negations(ours), {negations(keys) for keys in theirs}
     if theirs_negated == {1}:
@@ -131,7 +126,7 @@ def says_somebody(match: ClaimMatch) -> bool:
     if match.sentence.asks_beside(match.claim.text) or has_phrase("dispute_words", text):
         return False
     keys = [word.key for word in match.sentence.words]
-    if negations(keys) or _OTHER_NEGATION.intersection(keys):
+    if negations(keys) or words("negating_words").intersection(keys):
         return False
     wordings = [match.claim.text, *(one.quote for one in match.claim.affirming if one.quote)]
     theirs = [_said_of(_NOBODY, wording) for wording in wordings]

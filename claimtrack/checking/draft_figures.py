@@ -20,7 +20,6 @@ _TOKEN = re.compile(r"[^\W_]+(?:[.,'’\u00a0\u202f][0-9]+m?)*%?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _MONTHS = frozenset(part.casefold() for name in MONTHS for part in (name, name[:3])) | {"sept"}
 _AGES = frozenset(("year", "years", "old"))
-_AGED = frozenset(("man", "woman", "boy", "girl", "child", "person", "pupil", "student", "teenager", "pensioner"))
 _HOURS = frozenset(("am", "pm"))
 _MOST_TOKENS = 5
 _MOST_TOKENS_BEFORE = 4
@@ -247,7 +246,7 @@ def _is_date_or_age(text: str, tokens: list[re.Match[str]], place: int) -> bool:
     after, next_after = (tokens[n][0].lower() if n < len(tokens) else "" for n in (place + 1, place + 2))
     if before in _MONTHS or after in _MONTHS or before == "aged" or _YEAR.fullmatch(token[0]):
         return True
-    if before == "of" and place > 1 and cut_ending(tokens[place - 2][0].lower()) in _AGED:
+    if before == "of" and place > 1 and cut_ending(tokens[place - 2][0].lower()) in words("people_with_ages"):
         return True  # "a man of 40"
     hyphen = text[token.end() : token.end() + 1] == "-"
     return after in _HOURS or (after in _AGES and hyphen) or (after.startswith("year") and next_after == "old")

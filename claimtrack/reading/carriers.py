@@ -21,11 +21,7 @@ _CHANNEL = re.compile(
     r"(?:the\s)?(?P<name>(?:Channel|Radio|TV|Television)\s\d+)(?:\s(?:news|tv|television|radio))?", re.I
 )
 _CARRIER_NAME = re.compile(r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'&.-]*(?:\s(?:[A-Z\d][\w’'&.-]*|of|the))*)")
-_CARRIER_WORDS = re.compile(
-    r"\b(?:News\w*|Radio|TV|Television|Times|Post|Press|Wire|Herald|Tribune|Gazette|Journal|Mail|Telegraph|Standard|Courier"
-    r"|Today|Info|Live|Tonight|Morning|Breakfast|Show|Daily|Sunday|Weekly|Magazine|Review|Channel|BBC|CNN|NBC|CBS|ABC)\b"
-)
-"""Words in the name of a paper, station or programme, where something is told to it."""
+_CARRIER_WORDS = re.compile(rf"\b(?:News\w*|{one_of('carrier_name_words')})\b")
 _PROGRAMME = re.compile(r"\b(?:BBC|Radio|TV)\s(?:[A-Z]\w*\s)?\d")
 _BESIDE = re.compile(
     r"\b(?:(?:quoted|cited|carried|reported|published|relayed)\s(?:\w+\s)?by|[Ss]peaking (?:to|on|with)"

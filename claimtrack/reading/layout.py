@@ -13,9 +13,9 @@ from functools import cache
 from claimtrack.domain.text import folded
 from claimtrack.reading.proposals import LayoutPart, Span
 from claimtrack.reading.sentences import gallery_size, paragraphs
-from claimtrack.reading.word_lists import lines, patterns, words
+from claimtrack.reading.word_lists import lines, one_of, patterns, words
 
-_NAME = r"(?:[^\W\d_][\w’'.-]*)(?: (?:(?:de|van|von|der|bin|al|el|di|da|du|la)\s)*[^\W\d_][\w’'.-]*){0,3}"
+_NAME = rf"(?:[^\W\d_][\w’'.-]*)(?: (?:{one_of('name_links')}\s)*[^\W\d_][\w’'.-]*){{0,3}}"
 _AUTHOR = rf"{_NAME}(?: in {_NAME})?"
 _STOPS = re.compile(r"[.!?…][\"'”’»)]*$")
 _HEADING = re.compile(r"^#{1,6}\s+")
@@ -193,14 +193,12 @@ def _each_name(text: str, part: LayoutPart) -> list[LayoutPart]:
     return made or [part]
 
 
-_SMALL = ("and", "in", "de", "van", "von", "der", "bin", "al", "el", "di", "da", "du", "la", "&")
-
-
 def _is_byline(match: re.Match[str]) -> bool:
     names = match["names"]
     if _STOPS.search(match[0]) and not match[0].endswith(("Jr.", "Sr.")):
         return False
-    return all(word[0].isupper() or word in _SMALL for word in re.findall(r"[\w&’'.-]+", names))
+    small = words("name_links") | {"and", "in", "&"}
+    return all(word[0].isupper() or word in small for word in re.findall(r"[\w&’'.-]+", names))
 
 
 def _place(rest: str) -> str | None:

@@ -13,9 +13,6 @@ from claimtrack.reading.word_lists import table, words
 
 _WHERE = frozenset(("in", "at", "near", "from", "to", "outside", "inside"))
 """Words before the name of a place that say where something is; each has its own sense."""
-_OF_A_PLACE = "town city village port district suburb quarter island region province county valley parish"
-_PLACE_NOUNS = frozenset(_OF_A_PLACE.split())
-"""Nouns behind which "of" says which one: "the town of Holm"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,8 @@ def places_in(text: str) -> tuple[NamedPlace, ...]:
     inside = split_words(text, 0, min(len(text), MOST_CHARACTERS))
     found: list[NamedPlace] = []
     for number, word in enumerate(inside):
-        says_where = word.key in _WHERE or (word.key == "of" and number and inside[number - 1].key in _PLACE_NOUNS)
+        of_place = word.key == "of" and number > 0 and inside[number - 1].key in words("place_nouns")
+        says_where = of_place or word.key in _WHERE
         name = _name_behind(text, inside, number) if says_where else []
         if name:
             before = next((one.stem for one in reversed(inside[:number]) if one.stem), "")

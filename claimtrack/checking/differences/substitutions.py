@@ -12,7 +12,7 @@ from claimtrack.checking.differences.parties import MOST_CHARACTERS
 from claimtrack.checking.draft_figures import is_year
 from claimtrack.checking.words import StemmedWord, cut_ending, is_denied, split_words, word_stems
 from claimtrack.domain.figures.number import number_value
-from claimtrack.reading.word_lists import lines, words
+from claimtrack.reading.word_lists import lines, one_of, words
 
 
 def substituted(text: str, claim: str) -> tuple[str, str] | None:
@@ -158,7 +158,7 @@ _AGE = re.compile(
     r"|(?P<before>\d{1,3}|[a-z]+(?:-[a-z]+)??)[- ]years?[- ]olds?)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"\b(?:man|woman|boy|girl|child|person|pupil|student|teenager|pensioner|he|she)\b", re.IGNORECASE)
+_PERSON = re.compile(rf"\b(?:{one_of('people_with_ages')}|he|she)\b", re.IGNORECASE)
 
 
 def other_age(text: str, claim: str) -> tuple[str, str] | None:

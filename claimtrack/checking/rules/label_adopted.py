@@ -17,14 +17,11 @@ from claimtrack.checking.draft import Sentence
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import cut_ending, split_words, word_keys
 from claimtrack.queries.check_data import CheckedClaim
+from claimtrack.reading.word_lists import words
 from claimtrack.rules.rule import DraftFinding, rule
 
-_DISTANCING = (
-    "so-called called calls call alleged allegedly suspected accused labelled labeled described describes branded"
-    " brands dubbed dubs termed terms word label term"
-)
-DISTANCING = frozenset(_DISTANCING.split())
-"""Words before a label that say that it is somebody else's."""
+_NEAR = 6
+"""Words before a label within which another tells that it is somebody else's."""
 
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
@@ -48,13 +45,14 @@ def _first_use(
 ) -> Iterator[DraftFinding]:
     """The first use of a label in a sentence as the draft's own word."""
     text = check.draft.text
-    words = split_words(text, sentence.start, sentence.end)
-    stems = [cut_ending(word.key.removesuffix("'s").removesuffix("'")) for word in words]
-    for place in range(len(words) - len(label) + 1):
+    inside = split_words(text, sentence.start, sentence.end)
+    stems = [cut_ending(word.key.removesuffix("'s").removesuffix("'")) for word in inside]
+    for place in range(len(inside) - len(label) + 1):
         if tuple(stems[place : place + len(label)]) != label:
             continue
-        start, end = words[place].start, words[place + len(label) - 1].end
-        if _is_distanced(check, sentence, start, end) or DISTANCING & {w.key for w in words[max(0, place - 6) : place]}:
+        start, end = inside[place].start, inside[place + len(label) - 1].end
+        before = {word.key for word in inside[max(0, place - _NEAR) : place]}
+        if _is_distanced(check, sentence, start, end) or before & words("distancing_words"):
             continue
         named = any(assertion.origin for assertion in claim.affirming)
         whose = f"the word of {check.origins_of(claim)}" if named else "a word that nobody in particular answers for"

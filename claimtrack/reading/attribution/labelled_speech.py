@@ -17,7 +17,7 @@ from claimtrack.reading.mentions.roles import last_role_end
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import paragraphs
-from claimtrack.reading.word_lists import patterns, words
+from claimtrack.reading.word_lists import one_of, patterns, words
 
 LABELLED = "speaker beside the words"
 """The rule of words with their speaker before or below them."""
@@ -25,7 +25,7 @@ ANSWER = "answer"
 """The rule of words whose speaker is only called "A": whoever is interviewed."""
 
 _WORD = r"[^\W\d_a-z][\w’'.-]{0,60}"
-_NAME = rf"(?:(?:Mrs?|Ms|Dr|Sir|Prof)\.? )?{_WORD}(?: (?:(?:de|van|von|al|bin|di|da|la) )?{_WORD}){{0,3}}"
+_NAME = rf"(?:(?:Mrs?|Ms|Dr|Sir|Prof)\.? )?{_WORD}(?: (?:{one_of('name_links')} )?{_WORD}){{0,3}}"
 _WHOLE_NAME = re.compile(rf"(?:{_WORD} ){{1,3}}(?P<last>{_WORD})")
 _ABOUT = r"(?: \([^()\n]{1,60}\))?(?:, [^:\n“\"]{1,80}?(?<![.!?]))?"
 _TURN = re.compile(rf"(?P<who>(?P<name>(?P<short>[QA])(?=[.:])|{_NAME}){_ABOUT})(?(short)[.:]|:)\s+(?=\S)")

@@ -279,10 +279,7 @@ def _needed(said: Statement) -> str | None:
 _ANY_WRONG = re.compile(rf"any (?!of\b|(?:such )?{one_of('claim_nouns', 'report_nouns')}\b)[a-z]")
 
 
-_BARE_WRONG = re.compile(
-    r"(?:theft|murder|manslaughter|fraud|bribery|corruption|perjury|extortion|treason|assault|rape|arson|robbery|burglary"
-    r"|negligence|wrongdoing|misconduct|forgery|blackmail|harassment|embezzlement|conspiracy)(?: and [a-z]+)?"
-)
+_BARE_WRONG = re.compile(rf"{one_of('crimes')}(?: and [a-z]+)?")
 
 
 def _denied_doing(said: Statement) -> str | None:

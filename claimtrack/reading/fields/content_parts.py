@@ -15,8 +15,7 @@ _EDGE = " \t\u00a0,;:•▪●‣◦"
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNTS = re.compile(
     r"(?:(?:at|up|more|fewer|less|over|under|about|around|between|near) )+(?:least |most |to |than )?"
-    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|eleven|twelve|a|half|dozens|hundreds"
-    r"|thousands)\b)",
+    rf"(?:\d|(?:{one_of('number_words')}|a)\b)",
     re.IGNORECASE,
 )
 

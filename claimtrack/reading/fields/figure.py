@@ -18,7 +18,7 @@ from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.tokens import CLOSED
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _SMALL = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
@@ -290,7 +290,7 @@ _BURIED = re.compile(
     r"(?:under|below)\s+[\w.-]+\s(?:metres?|meters?|feet|foot|inches|centimetres?|centimeters?|cm|m|ft)\sof\b", re.I
 )
 """Words for what somebody or something lies under."""
-_AGED = re.compile(r"\b(?:girl|boy|man|woman|child|baby|son|daughter|pupil|teenager) of $", re.I)
+_AGED = re.compile(rf"\b{one_of('people_with_ages')} of $", re.I)
 """Before a number that is somebody's age: "a girl of seven"."""
 _OF_THEM = re.compile(r"\sof (?:the|these|those|them|us|his|her|its|my|our|their|[A-Z][\w-]*[’']s?) ")
 

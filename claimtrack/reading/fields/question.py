@@ -11,7 +11,7 @@ from claimtrack.domain.figures.tables import is_count
 from claimtrack.reading.fields.event import event_names, events_at, is_event, may_be_same_event
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_toll
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import patterns, words
+from claimtrack.reading.word_lists import one_of, patterns, words
 
 _CONTEXT = 400
 """Characters on either side of a figure that are looked at, where its sentence is longer."""
@@ -115,7 +115,7 @@ _ANOTHER_EVENT = re.compile(
 _BACK_THEN = re.compile(r"\s*(?:On that occasion|At that time|In that year|That year|Back then)\b")
 """How a sentence begins that tells of the year that the one before names."""
 _PLACE = re.compile(
-    r"\b(?:in|(?:town|city|village|port|island|suburb|region|province|district) of)"
+    rf"\b(?:in|{one_of('place_nouns')} of)"
     r" (?P<name>(?:[A-Z][\w’'-]*(?:[ ,.]|$)){1,3})"
 )
 _PREDICATE = re.compile(

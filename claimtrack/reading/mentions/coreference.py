@@ -31,6 +31,7 @@ from claimtrack.reading.mentions.sentence_subjects import (
 )
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span
+from claimtrack.reading.word_lists import one_of
 
 _NOBODY = ("we", "i", "you", "us", "me")
 
@@ -160,9 +161,7 @@ def _office_before(history: DiscourseHistory, text: str) -> str | None:
     return heard.hop.name if heard is not None and known else " ".join(office)
 
 
-_HAS_WORDS = re.compile(
-    r"\b(?:statement|message|words|answer|reply|response|advice|warning|verdict|view|explanation|reaction|comment)\b"
-)
+_HAS_WORDS = re.compile(rf"\b{one_of('answer_nouns')}\b")
 
 
 def or_brought_in(history: DiscourseHistory, source: ResolvedSource, spoke: int, start: int) -> ResolvedSource:

@@ -26,7 +26,7 @@ from claimtrack.reading.mentions.source_kinds import (
 )
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.tokens import HANDLE
-from claimtrack.reading.word_lists import lines, table, words
+from claimtrack.reading.word_lists import lines, one_of, table, words
 
 _USER = re.compile(HANDLE)
 _WORD = re.compile(r"\b[^\W\d_]+\b")
@@ -87,16 +87,14 @@ def _is_written_so(text: str, start: int) -> bool:
     return text.startswith(SAINTS, start) or text[max(0, start - 4) : start].lower() == "the "
 
 
-_HAS_KIN = re.compile(
-    r", whose (?:[\w-]+ )?(?:wife|husband|partner|mother|father|parents|son|daughter|children|brother|sister|family)\b"
-)
+_HAS_KIN = re.compile(rf", whose (?:[\w-]+ )?(?:{one_of('female_kin', 'male_kin')}|partner|parents|children|family)\b")
 """What follows a name that only a person can have."""
 _YOUNGER = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
 """What stands behind a surname and is none."""
 _ARTICLE = re.compile(r" (?:an?|the) ")
 _PLACED = re.compile(r"\b(?:in|at|from) the $")
 """What stands before a place, of which no apposition tells what it is: "in the Commons, the union's leader said"."""
-_KIN = re.compile(r"\b(?:wife|husband|widow|widower|son|daughter|brother|sister|mother|father|grandson|cousin)\b")
+_KIN = re.compile(rf"\b(?:{one_of('female_kin', 'male_kin')}|cousin)\b")
 MOST_BEARERS = 4
 """People of one name that are told apart."""
 _NEAR = 20

@@ -227,8 +227,8 @@ def is_owned(text: str, mention: Mention, at: int, gender: str | None) -> bool:
 
 
 _KIN = {
-    "f": re.compile(r"\bhis (?P<who>wife|mother|sister|daughter|widow|aunt|girlfriend|partner)\b(?!,? [A-Z])"),
-    "m": re.compile(r"\bher (?P<who>husband|father|brother|son|uncle|boyfriend|partner)\b(?!,? [A-Z])"),
+    "f": re.compile(rf"\bhis (?P<who>{one_of('female_kin')}|partner)\b(?!,? [A-Z])"),
+    "m": re.compile(rf"\bher (?P<who>{one_of('male_kin')}|partner)\b(?!,? [A-Z])"),
 }
 
 

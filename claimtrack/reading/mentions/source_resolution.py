@@ -21,7 +21,7 @@ from claimtrack.reading.mentions.source_phrases import (
     spokesperson_word,
 )
 from claimtrack.reading.proposals import ProposedHop, Span
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _SEVERAL_SPOKESMEN = ("spokespeople", "spokesmen", "spokeswomen")
 _FROM = re.compile(r"\s(?:from|by)\s+(?:the\s+)?")
@@ -372,7 +372,7 @@ def _body_of_state(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they"}
 """Whose claim or demand it is -> the pronoun for them."""
 _BROADCASTER = re.compile(r"(?:state|national|local|public|regional) (?:radio|television|tv)")
-_SO_MANY = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many)\s")
+_SO_MANY = re.compile(rf"(?:{one_of('number_words')}|\d+|some|many)\s")
 
 
 def _one_of_them(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:

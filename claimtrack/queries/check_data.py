@@ -359,10 +359,8 @@ class _CheckedClaimBuilder:
         figure = None
         if answer is not None and answer.kind == "figure" and answer.low is not None:
             ends = (answer.low, answer.high, answer.low_open, answer.high_open)
-            # Bounds that a recorder set are no numbers that were said.
-            figure = figure_interval(
-                ends, answer.approximate, answer.vague or answer.bounds_by is not None, answer.unit
-            )
+            vague = answer.vague or answer.bounds_by is not None  # a recorder's bounds are no numbers that were said
+            figure = figure_interval(ends, answer.unit, approximate=answer.approximate, vague=vague)
         documents = {self.records.document_of(one) or "" for one in self.records.assertions_of[claim]}
         texts = {self.records.documents.get(document, {}).get("text", "") for document in documents}
         return CheckedClaim(

@@ -75,7 +75,7 @@ def _texts(conn: Connection, scope: ClaimScope) -> Iterator[ClaimText]:
         figure = None
         if kind == "figure" and low is not None:
             low_open, high_open, approximate, vague = map(bool, marks)
-            figure = figure_interval((low, high, low_open, high_open), approximate, vague, unit)
+            figure = figure_interval((low, high, low_open, high_open), unit, approximate=approximate, vague=vague)
         yield ClaimText(id, text, figure, unit)
 
 
@@ -113,7 +113,7 @@ def _rows(conn: Connection, sql: str, scope: ClaimScope) -> Iterator[Any]:
 
 @lru_cache(maxsize=4096)
 def figure_interval(
-    ends: tuple[str, str | None, bool, bool], approximate: bool, vague: bool, unit: str | None
+    ends: tuple[str, str | None, bool, bool], unit: str | None, *, approximate: bool, vague: bool
 ) -> Interval:
     """The interval of a figure; what is counted is no part of a figure's own words."""
     return Interval(*ends, approximate, vague, unit if unit in ("%", "pp") else None)

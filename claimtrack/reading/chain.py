@@ -27,9 +27,9 @@ from claimtrack.reading.mentions.discourse_history import (
     PriorSpeaker,
     ResolvedSource,
 )
-from claimtrack.reading.mentions.genders import with_gender
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.possible_sources import can_be_source
+from claimtrack.reading.mentions.pronouns_in_speech import with_gender
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.mentions.source_phrases import joint_sources
 from claimtrack.reading.mentions.source_resolution import resolve_source

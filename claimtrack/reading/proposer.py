@@ -10,8 +10,8 @@ from typing import Any
 
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
-from claimtrack.reading.attribution.letter import SIGNED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent
+from claimtrack.reading.attribution.signed_letter import SIGNED
 from claimtrack.reading.carriers import may_be_titled
 from claimtrack.reading.chain import ResolvedAttribution, is_called
 from claimtrack.reading.cues.lexicon import SpeechAct, speech_act

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from claimtrack.domain import quotes
 from claimtrack.reading.attribution.finder import find_attributions
-from claimtrack.reading.attribution.letter import signature
 from claimtrack.reading.attribution.sentence_index import SentenceIndex
+from claimtrack.reading.attribution.signed_letter import signature
 from claimtrack.reading.chain import ChainBuilder, ResolvedAttribution
 from claimtrack.reading.denials import answered
 from claimtrack.reading.fields.event import event_of

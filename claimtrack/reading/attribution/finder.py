@@ -12,9 +12,9 @@ from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.carried_attributions import with_cited
 from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
-from claimtrack.reading.attribution.letter import with_letter
 from claimtrack.reading.attribution.quoted_cues import find_quoted_cues
 from claimtrack.reading.attribution.sentence_index import is_relative
+from claimtrack.reading.attribution.signed_letter import with_letter
 from claimtrack.reading.attribution.speech_tags import find_speech_tags
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import is_event

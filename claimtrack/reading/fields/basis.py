@@ -6,8 +6,8 @@ import re
 
 from claimtrack.reading.cues.lexicon import SpeechAct, verb_forms
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
-from claimtrack.reading.mentions.genders import is_speaker
 from claimtrack.reading.mentions.names import NamedEntities
+from claimtrack.reading.mentions.pronouns_in_speech import is_speaker
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
 

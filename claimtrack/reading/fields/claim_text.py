@@ -12,7 +12,7 @@ from claimtrack.reading.fields.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.statement import EDGES, Statement, is_or_are, joined, without_stop
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
-from claimtrack.reading.mentions.genders import is_speaker
+from claimtrack.reading.mentions.pronouns_in_speech import is_speaker
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import one_of
 

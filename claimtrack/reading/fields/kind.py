@@ -8,7 +8,7 @@ from claimtrack.reading.cues.lexicon import SpeechAct
 from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
-from claimtrack.reading.mentions.genders import is_speaker
+from claimtrack.reading.mentions.pronouns_in_speech import is_speaker
 from claimtrack.reading.word_lists import words
 
 _WILL = re.compile(

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from claimtrack.reading.limits import MOST_NAMES, limited
 from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.acronyms import initials, initials_of_office
 from claimtrack.reading.mentions.capital_runs import NICKNAME, SAINTS, CapitalWord, capital_runs, nicknames
-from claimtrack.reading.mentions.letters import initials, initials_of_office
 from claimtrack.reading.mentions.names_in_runs import NameInRun, RunReader, is_honorific
 from claimtrack.reading.mentions.source_kinds import (
     gender_of_title,

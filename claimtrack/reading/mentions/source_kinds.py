@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from claimtrack.reading.mentions import roles
-from claimtrack.reading.mentions.letters import are_letters_of_office
+from claimtrack.reading.mentions.acronyms import are_letters_of_office
 from claimtrack.reading.word_lists import lines, table, words
 
 _PARTS = re.compile(r"[\s’'-]+")

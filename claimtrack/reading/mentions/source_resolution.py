@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
 from claimtrack.reading.mentions import roles
-from claimtrack.reading.mentions.called_again import or_last_speaker, outlet_meant, text_meant
 from claimtrack.reading.mentions.coreference import last_person, resolve_pronoun, with_owner
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import Entity
+from claimtrack.reading.mentions.nominal_anaphora import or_last_speaker, outlet_meant, text_meant
 from claimtrack.reading.mentions.own_names import named_by_themselves, named_by_title
 from claimtrack.reading.mentions.source_kinds import carrier_kind, counts_people, gender_of_title, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (

@@ -1,4 +1,4 @@
-"""Whether "she" or "he" in what somebody says is the speaker."""
+"""Pronouns at the beginning of what somebody says: whether "she" or "he" is the speaker."""
 
 from __future__ import annotations
 

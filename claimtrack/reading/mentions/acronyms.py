@@ -1,4 +1,4 @@
-"""Letters that stand for a name or an office: "CGU" for the Coast Guard Union, "the CM" for a chief minister."""
+"""Acronyms of names and offices: "CGU" for the Coast Guard Union, "the CM" for a chief minister."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts, outlets and people who were told of just before and are called by another word: "it", "the paper"."""
+"""Nominal anaphora: "the paper", "the MP" or, of a text, "it" for what was told of just before by another word."""
 
 from __future__ import annotations
 

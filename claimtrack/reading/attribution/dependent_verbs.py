@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.assembly import reported
-from claimtrack.reading.attribution.no_reports import LOOSE, is_handed, is_supposed, names_itself
+from claimtrack.reading.attribution.no_reports import LOOSE, is_supposed, names_itself
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PASSIVE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.syntax.clause_ends import before_verb
 from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.done_not_said import is_handed
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.subjects import (
     catenative_before,

@@ -11,16 +11,12 @@ from claimtrack.reading.attribution.dependent_verbs import ANSWERING, dependent
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
 from claimtrack.reading.attribution.inversion import inverted, is_named_after, is_spoken_by
 from claimtrack.reading.attribution.no_reports import (
-    TAKING_BACK,
     finds_a_thing,
-    has_statement,
     is_duty,
     is_headline_passive,
     is_of_question,
-    is_pronoun,
     is_supposed,
     names_itself,
-    says_nothing,
 )
 from claimtrack.reading.attribution.passives import asked, passive
 from claimtrack.reading.cues.lexicon import BASE, verb_forms
@@ -32,6 +28,7 @@ from claimtrack.reading.syntax.clause_ends import (
     clause_end,
 )
 from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.done_not_said import TAKING_BACK, has_statement, is_pronoun, says_nothing
 from claimtrack.reading.syntax.preceding_content import (
     content_before,
     spoken_in_paragraph_after,

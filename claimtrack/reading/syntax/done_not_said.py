@@ -2,10 +2,212 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD
+from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD, TokenRange
 from claimtrack.reading.word_lists import words
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """What stands behind a verb of a unit, in the range of tokens `content`."""
+
+    unit: Unit
+    group: VerbGroup
+    content: TokenRange
+
+    @property
+    def first(self) -> str:
+        """The first word, in lower case."""
+        return self.unit.norm(self.content[0])
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether words of it stand in quote marks."""
+        return any(self.unit.quotes(self.content))
+
+    def has(self, *wanted: str, most: int | None = None) -> bool:
+        """Whether one of these words is there, or among the first `most`."""
+        end = self.content[1] if most is None else self.content[0] + most
+        return any(self.unit.norm(at) in wanted for at in range(self.content[0], end))
+
+
+def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
+    """Whether what stands behind a verb is nothing that it reports: "asked about it", "addressed the crowd"."""
+    it = _Object(unit, group, content)
+    lemma, category = group.entry.lemma, group.entry.category
+    if lemma in TAKING_BACK and category == "deny" and not (has_statement(unit, content) or _is_count(unit, content)):
+        return True  # "withdrew its troops", "took back the keys"
+    if category == "refuse" and it.has("interviewed"):
+        return True  # "declined to be interviewed"
+    if category in _WITH_TOPICS and _only_points_back(it):
+        return True
+    rule = _DONE.get(lemma)
+    return rule is not None and rule(it)
+
+
+_WITH_TOPICS = frozenset(["say", "tell", "ask", "report", "discuss", "know", "show"])
+"""Sorts of verbs of which a pronoun says nothing that is reported."""
+
+
+def _only_points_back(it: _Object) -> bool:
+    """As in "repeated these concerns", "asked about it again"."""
+    first, end = it.content
+    if end - first == 2 and it.first in ("these", "those", "such"):
+        return True
+    return is_pronoun(it.unit, (first, first + 1)) and all(it.unit.tag(at) == "adverb" for at in range(first + 1, end))
+
+
+def is_pronoun(unit: Unit, content: TokenRange) -> bool:
+    """Whether all that is reported is a pronoun: "asked about it"."""
+    return content[1] - content[0] == 1 and unit.norm(content[0]) in words("object_pronouns") | {"this", "it", "that"}
+
+
+def _to_listeners(it: _Object) -> bool:
+    """As in "addressed the crowd", "addressed the striking cooks"."""
+    first, end = it.content
+    heads = [it.unit.norm(at) for at in range(first + 1, min(first + _QUALITY, end))]
+    listening = any(head in words("gatherings") | _LISTENERS or is_person_noun(head) for head in heads)
+    return it.unit.tag(first) == "determiner" and listening
+
+
+_LISTENERS = frozenset(["crowd", "nation", "audience", "congregation"])
+_QUALITY = 4
+"""Tokens at most of a noun phrase, up to its noun."""
+
+
+def _is_called(it: _Object) -> bool:
+    """As in "Union calls strike over pay", "called 911", "called Ana Ruiz"; not "called 20 firms “thieves”"."""
+    first, end = it.content
+    number = it.unit.tag(first) == NUMBER and end - first < _QUALITY and not it.is_quoted
+    return number or _are_names(it) or ("l" in it.group.entry.frames and _is_one_noun(it))
+
+
+def _are_names(it: _Object) -> bool:
+    """As in "questioned Ana Ruiz about the road"."""
+    return all(it.unit.tag(at) == NAME for at in range(*it.content))
+
+
+def _is_one_noun(it: _Object) -> bool:
+    """Whether it is a noun alone, or one with no more than a phrase behind it, and calls nothing anything."""
+    first, end = it.content
+    alone = it.unit.tag(first) == WORD and (first + 1 == end or it.unit.tag(first + 1) == "preposition")
+    return alone and not it.is_quoted
+
+
+def _is_signed(it: _Object) -> bool:
+    """As in "signed a contract"; not "signed a petition", "signed the bill"."""
+    return not (has_statement(it.unit, it.content) or _is_told_what_it_says(it.unit, it.content))
+
+
+def _is_wanted_for_themselves(it: _Object) -> bool:
+    """As in "who does not want his name in print", "requested anonymity"."""
+    return it.first == "anonymity" or (it.first in ("his", "her", "their") and it.has("name", "names", most=3))
+
+
+def is_attacked_in_words(unit: Unit, content: TokenRange) -> bool:
+    """Whether words attack, and no hands: "attacked the mayor for her silence", "the plan"; not "a police station"."""
+    at, end = content
+    while end < len(unit.tokens) and end < at + _REASON and not unit.is_mark(end, ".,;"):
+        end += 1
+    reason = any(unit.norm(k) in ("for", "as", "over") for k in range(at, end))
+    by_saying = any(unit.norm(k) == "by" and unit.norm(k + 1).endswith("ing") for k in range(at, end))
+    meant = words("legal_texts") | words("intention_nouns")
+    of_words = has_statement(unit, content) or any(unit.norm(k) in meant for k in range(*content))
+    return reason or by_saying or of_words or any(unit.quotes((at, end)))
+
+
+_REASON = 16
+"""Tokens at most of whom an attack is on, and why."""
+
+
+_DONE: Mapping[str, Callable[[_Object], bool]] = {
+    "address": _to_listeners,
+    "answer": lambda it: it.first in ("question", "questions"),
+    "argue": lambda it: it.unit.norm(it.content[0] + 1) == "case",  # "argued her case"
+    "attack": lambda it: not is_attacked_in_words(it.unit, it.content),
+    "attribute": lambda it: not it.has("to"),  # "The paper attributed the quotation"
+    "call": _is_called,
+    "challenge": lambda it: it.unit.tag(it.content[0]) in (NAME, "object"),  # "challenged Ana Ruiz for the seat"
+    "question": _are_names,
+    "quote": lambda it: not it.is_quoted,  # "The reports quoted two officials"
+    "request": lambda it: it.first == "anonymity",
+    "respond": lambda it: it.has("who") or it.has(*words("alarms"), most=_QUALITY + 1),  # "responded to a 999 call"
+    "seek": lambda it: it.first == "anonymity" or _is_help(it),
+    "show": lambda it: is_handed(it.unit, it.content),
+    "sign": _is_signed,
+    "teach": lambda it: it.first == "to",  # "who taught a village to fish"
+    "tell": lambda it: it.has("about") and not it.is_quoted,  # "had told the family about the leak"
+    "want": _is_wanted_for_themselves,
+}
+"""Verb -> whether what stands behind it is done, and nothing of it said."""
+
+
+TAKING_BACK = frozenset(["withdraw", "retract", "take", "correct"])
+"""Verbs of one who takes back what they said, or a thing."""
+
+
+def has_statement(unit: Unit, within: TokenRange) -> bool:
+    """Whether a range of tokens names something that says something: "a claim", "the letter"; no charge of a court."""
+    saying = words("statement_nouns") | words("message_nouns") | (words("claim_nouns") - {"charge", "charges"})
+    return any(unit.norm(at) in saying for at in range(*within))
+
+
+def _is_count(unit: Unit, content: TokenRange) -> bool:
+    """Whether a figure is what somebody takes back or puts right: "that number", "its toll of 26", "the toll to 21"."""
+    first, end = content
+    for at in range(first, end):
+        if unit.norm(at) in words("count_nouns"):
+            number = unit.tag(at + 2) == NUMBER or unit.norm(at + 2) in words("number_words")
+            later = unit.norm(at + 1) in ("at", "on", "in", "by", "after")  # "that number at midday"
+            return at + 1 == end or later or (unit.norm(at + 1) in ("of", "to") and number)
+    return False
+
+
+def _is_told_what_it_says(unit: Unit, content: TokenRange) -> bool:
+    """Whether a content names a rule, or a text and what it says: "the bill", "an agreement barring her from it"."""
+    told = any(
+        unit.norm(at).endswith("ing")
+        and unit.tag(at - 1) == WORD
+        and unit.tag(at + 1) in ("determiner", "object", NAME)
+        for at in range(content[0] + 1, content[1] - 1)
+    )
+    return told or any(unit.norm(at) in words("legal_texts") for at in range(*content))
+
+
+def _is_help(it: _Object) -> bool:
+    """Whether it begins with help that somebody gets: "sought treatment for burns"."""
+    unit, (first, end) = it.unit, it.content
+    for at in range(first, min(first + _QUALITY, end)):
+        if unit.norm(at) in words("kinds_of_help"):
+            return unit.tag(at + 1) not in (NAME, WORD) or at + 1 >= end
+        if unit.tag(at) not in ("determiner", "adverb", NAME, WORD):
+            return False
+    return False
+
+
+def is_handed(unit: Unit, content: TokenRange) -> bool:
+    """Whether a content is somebody and then a thing: "reporters a photo", "the Courier her notes"."""
+    at = content[0]
+    article = unit.norm(at) in ("this", "the")
+    at += article
+    if unit.tag(at) == NAME:
+        while unit.tag(at) == NAME:
+            at += 1
+    elif (
+        unit.norm(at) in words("outlet_nouns") | {"website", "agency"}
+        or is_person_noun(unit.norm(at))
+        or (not article and unit.norm(at) in words("object_pronouns"))
+    ):
+        at += 1
+    else:
+        return False
+    return at < content[1] and unit.tag(at) == "determiner"
+
 
 _SHORT = 3
 """Tokens at most before a noun for what is won."""

@@ -1,7 +1,8 @@
 """Lists of English words, in the folder `en` here, that a person can read and mend. No rules.
 
 A list is a text file of words, parted by white space, or by line where a word has a space in it (the file then begins
-with `# by line`). What follows a `#` at the beginning of a line is a remark.
+with `# by line`). What follows a `#` at the beginning of a line is a remark; a line `+ pronouns` stands for all of that
+list.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ def lines(name: str) -> tuple[str, ...]:
     """The same, in the order of the file."""
     text = resources.files(__package__).joinpath("en", f"{name}.txt").read_text("utf-8")
     kept = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    others = [word for line in kept if line.startswith("+ ") for word in lines(line.removeprefix("+ "))]
+    own = [line for line in kept if not line.startswith("+ ")]
     if text.startswith("# by line"):
-        return tuple(kept)
-    return tuple(word for line in kept for word in line.split())
+        return (*own, *others)
+    return (*(word for line in own for word in line.split()), *others)
 
 
 def one_of(*names: str) -> str:

@@ -17,7 +17,7 @@ _MOST = 40
 _GOES_BACK = re.compile(
     r"(?:(?:an?|his|her|its|their|the|this|that|these|those|any|all|all of the|such|both)\s+)?"
     rf"(?:(?P<noun>{one_of('claim_nouns')})"
-    rf"|it|them|this|that|which|(?<=th(?:at|is) )(?:{one_of('count_nouns')}|account|version)"
+    rf"|it|them|this|that|which|(?<=th(?:at|is) )(?:{one_of('count_nouns', 'version_nouns')})"
     r"|(?<=those )(?:figures|numbers))",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ def _are_of_one(some: set[str | None], others: set[str | None]) -> bool:
 
 _WHAT_WAS_SAID = (
     r"(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such|(?:the )?[\w-]+(?:[’']s|s[’']))"
-    rf" (?P<noun>{one_of('claim_nouns', 'report_nouns')}))\s"
+    rf" (?P<noun>{one_of('claim_nouns', 'report_nouns', 'version_nouns')}))\s"
 )
 _REJECTED = re.compile(rf"(?:{_WHAT_WAS_SAID})?as\s", re.IGNORECASE)
 """How the content of a rejection begins that gives it a name: "dismissed that as “a rumour”"."""

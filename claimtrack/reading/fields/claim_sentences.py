@@ -304,8 +304,8 @@ _DETERMINED = re.compile(
 
 def _told_things() -> frozenset[str]:
     """Nouns for what may be right or wrong; none for the charges of a court."""
-    told = words("claim_nouns") | words("report_nouns") | words("count_nouns") | {"finding", "findings"}
-    return told - {"charge", "charges"}
+    told = words("claim_nouns") | words("report_nouns") | words("version_nouns") | words("count_nouns")
+    return (told | {"finding", "findings"}) - {"charge", "charges"}
 
 
 def _held_wrong(said: Statement) -> str | None:

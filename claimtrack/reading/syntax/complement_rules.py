@@ -385,7 +385,7 @@ def _main_clause_follows(unit: Unit, at: int) -> bool:
 
 def _is_all_of_it(unit: Unit, at: int) -> bool:
     """Whether a sentence ends at `at`, or behind the one noun there for what was said before."""
-    at += unit.norm(at) in words("count_nouns") | words("claim_nouns") | words("report_nouns")
+    at += unit.norm(at) in words("count_nouns") | words("claim_nouns") | words("version_nouns")
     if unit.norm(at) in ("at", "on", "in", "by") and is_time(unit, at + 1):
         at += 2  # "corrected that number at midday"
     adds = unit.is_mark(at, ",") and unit.norm(at + 1).endswith("ing")  # "disputes that, saying"

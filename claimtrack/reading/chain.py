@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import name_fold
+from claimtrack.reading.attributed_sources import CONTINUING, GOES_ON_WITHIN, AttributedSources
 from claimtrack.reading.attribution.containers import content_length, innermost_containers, outermost_first
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
-from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_denied, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
 from claimtrack.reading.cues.lexicon import speech_act
 from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation, accused_source
 from claimtrack.reading.fields.release import release_of
-from claimtrack.reading.mentions.antecedents import PERSON, pronoun_agrees
 from claimtrack.reading.mentions.coreference import or_brought_in
 from claimtrack.reading.mentions.discourse_history import (
     CARRIERS,
-    NOBODY,
-    REACH,
     DiscourseHistory,
     PriorSpeaker,
     ResolvedSource,
@@ -30,25 +25,13 @@ from claimtrack.reading.mentions.discourse_history import (
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.possible_sources import can_be_source
 from claimtrack.reading.mentions.pronouns_in_speech import with_gender
-from claimtrack.reading.mentions.source_kinds import is_person_noun
-from claimtrack.reading.mentions.source_phrases import joint_sources
 from claimtrack.reading.mentions.source_resolution import resolve_source
-from claimtrack.reading.proposals import CITING, DetectedAttribution, ProposedHop, Span
+from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
 from claimtrack.reading.word_lists import words
 
-_JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while|by)\s+)?")
-_OF_PARTICIPLE = re.compile(r" (?:on|in|by|at|to) (?:(?!\b(?:and|but)\b)[^,])+")
-_DESCRIBED = re.compile(r"\b(?:[Tt]he|a|[Mm]y|[Hh]is|[Hh]er|[Oo]ur) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
-_NEAR_SPEECH = 260
-_PRESS = (["media"], ["press"], ["newspapers"], ["papers"], ["outlets"], ["channels"], ["websites"])
-"""The last word of what several outlets are called without their names."""
-_CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
 _INTERVIEWERS = frozenset(["reporter", "journalist", "interviewer", "presenter", "moderator", "correspondent"])
 _REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
 """Categories of cues inside whose content somebody else's words are passed on."""
-_CONTRACTED = re.compile(r"(?P<pronoun>I|you|he|she|it|we|they|who)['’](?:ve|d|ll|re|s|m)", re.IGNORECASE)
-_REACH = 1500
-"""Characters over which what somebody goes on to say is taken to have been told to the same addressee."""
 
 
 @dataclass(slots=True)
@@ -102,9 +85,9 @@ class ChainBuilder:
         self._cues = sorted(span for attribution in attributions for span in attribution.cue)
         self._publisher = comparable_name(publisher or "")
         self._history = DiscourseHistory(text, names)
+        self._named = AttributedSources(self._history, sentences, self._cues)
         self._resolved: list[ResolvedAttribution | None] = [None] * len(attributions)
         self._last: int | None = None
-        self._question: DetectedAttribution | None = None
         """The place of the attribution outside all others that spoke last."""
         self._releases: dict[str, str] = {}
         """The terms on which those without a name of their own spoke before."""
@@ -137,10 +120,9 @@ class ChainBuilder:
             return None  # "The mayor said officials should not comment": hers alone
         if not attribution.source:
             return self._without_source(attribution, outer)
-        attribution = self._cited(attribution)
+        attribution = self._named.cited(attribution)
         sources = self._speakers(attribution)
-        question = attribution.word.category == "ask" and not attribution.word.passive
-        self._question = attribution if question else None
+        question = self._named.note_question(attribution)
         if not sources or any(self._is_outlet(source.hop) for source in sources):
             return None
         if question and sources[0].hop.name in _INTERVIEWERS and self.text[attribution.end - 2] == "?":
@@ -153,11 +135,11 @@ class ChainBuilder:
 
     def _speakers(self, attribution: DetectedAttribution) -> tuple[ResolvedSource, ...]:
         """Whom the words for the source mean, as women or men as far as their own words tell."""
-        sources = self._sources(attribution)
+        sources = self._named.of(attribution)
         if len(sources) == 1:
             sources = (self._who_denies(attribution, with_gender(self._history, attribution, sources[0])),)
         if attribution.rule == WITHIN_SPEECH:
-            sources = tuple(self._within_speech(attribution, source) for source in sources)
+            sources = tuple(self._named.within_speech(attribution, source) for source in sources)
         return sources
 
     def _is_own_words(
@@ -205,139 +187,6 @@ class ChainBuilder:
         if last is None or not last.accusation.accuses or not pronoun or not _same_sources((source,), last.sources):
             return source
         return accused_source(self._history, last.attribution, attribution) or source
-
-    def _sources(self, attribution: DetectedAttribution) -> tuple[ResolvedSource, ...]:
-        start, end = attribution.source[0]
-        for a, b in attribution.source[1:]:
-            if not any(a <= s < b or end <= s < a for s, _ in (*attribution.content, *attribution.cue)):
-                end = b
-        end = self._before_participle(start, end)
-        start = self._after_other_cues(attribution, start, end)
-        contracted = _CONTRACTED.fullmatch(self.text, start, end)
-        end = contracted.end("pronoun") if contracted is not None else end
-        if start >= end:
-            return ()
-        if attribution.rule == ANSWER:
-            return self._interviewed((start, end))
-        if attribution.rule == LABELLED and (capitals := self._in_capitals((start, end))) is not None:
-            return (capitals,)
-        sentence = self.sentences.near((start, end))
-        spans = joint_sources(self.text, (start, end), self.names)
-        if attribution.word.lemma in _CONTINUING and (same := self._same_speaker(spans)) is not None:
-            return (same,)
-        if (
-            attribution.word.lemma in ("reply", "respond", "answer")
-            and (asked := self._who_was_asked(spans)) is not None
-        ):
-            return (asked,)
-        sources = [resolve_source(self._history, span, sentence) for span in spans]
-        known = tuple(source for source in sources if source is not None)
-        last = self._history.last_speaker
-        said = attribution.word.lemma in _CONTINUING or attribution.complement in ("quote", "clause")
-        if known or not said or last is None or spans[0][0] - last.at >= REACH:
-            return known
-        return (replace(last.source.again(spans[0]), others=(self.text[slice(*spans[0])], NOBODY)),)
-
-    def _interviewed(self, label: Span) -> tuple[ResolvedSource, ...]:
-        """Who answers as "A": whoever answered before, else the person named first; in doubt if there are others."""
-        last = self._history.last_speaker
-        if last is not None and (called := last.source.hop.mention) is not None and self.text[slice(*called)] == "A":
-            return (replace(last.source, hop=replace(last.source.hop, mention=label)),)
-        before = self.names.before(label[0])[::-1]
-        people = {one.entity.name: one.entity for one in before if one.entity.kind == "person"}
-        sources = [self._history.person(person, label) for person in people.values()]
-        others = tuple(name for name in people if name != sources[0].hop.name) if sources else ()
-        return tuple(replace(source, others=others) for source in sources[:1])
-
-    def _in_capitals(self, label: Span) -> ResolvedSource | None:
-        """Whoever a label in capitals names: a name from before, else a new one; None for other labels."""
-        called, _, role = self.text[slice(*label)].partition(",")
-        if not called.isupper():
-            return None
-        last = called.split()[-1].lower()
-        for prior in self._history.speakers[::-1]:
-            if prior.source.hop.kind == "person" and (prior.source.hop.name or "").lower().endswith(last):
-                return prior.source.again(label)
-        for mention in self.names.before(label[0]):
-            entity = mention.entity
-            if entity.kind == "person" and not entity.name.isupper() and entity.name.lower().endswith(last):
-                return self._history.person(entity, label)
-        return ResolvedSource(ProposedHop(called.title(), label, kind="person", role=role.strip().lower() or None))
-
-    def _cited(self, attribution: DetectedAttribution) -> DetectedAttribution:
-        """An attribution that cites somebody: whoever is cited said it if an outlet cites them, else who cites them."""
-        if attribution.carrier is None or not attribution.rule.endswith(CITING):
-            return attribution
-        who = resolve_source(self._history, attribution.carrier, self.sentences.near(attribution.carrier))
-        press = who is not None and (who.hop.name or "").split()[-1:] in _PRESS
-        if who is None or press or who.hop.kind in (*CARRIERS, "unknown"):
-            return attribution
-        return replace(attribution, source=(attribution.carrier,), carrier=None)
-
-    def _within_speech(self, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
-        """Whom a speaker quotes: a pronoun is whoever the words just before describe, and is in doubt."""
-        start, end = attribution.source[0]
-        pronoun = self.text[start:end].lower()
-        if pronoun not in words("pronouns"):
-            return source
-        paragraph = self.text.rfind("\n", 0, start) + 1
-        described = _DESCRIBED.finditer(self.text, max(paragraph, start - _NEAR_SPEECH), start)
-        heads = [word for match in described for word in match["noun"].split() if _is_one_person(word)]
-        name = heads[-1] if heads else pronoun
-        hop = ProposedHop(name, (start, end), naming="role", kind="person")
-        return ResolvedSource(hop, others=(NOBODY,))
-
-    def _same_speaker(self, spans: Sequence[Span]) -> ResolvedSource | None:
-        """Whoever spoke last, where "he added" or, of who speaks for a body, "they added" goes on from them."""
-        last = self._history.last_speaker
-        pronoun = self.text[slice(*spans[0])].lower() if len(spans) == 1 else ""
-        if last is None or pronoun not in ("they", *PERSON):
-            return None
-        if pronoun != "they":
-            near = pronoun_agrees(pronoun, last.source) and spans[0][0] - last.at < _NEAR_SPEECH
-            teller = self._history.teller_of(last.source, spans[0][0])
-            alone = teller is None or not pronoun_agrees(pronoun, teller)
-            return last.source.again(spans[0]) if near and alone else None
-        hop = last.source.hop
-        unnamed = hop.naming == "anonymous" and hop.kind == "person"  # "a source said ..., they added"
-        spokesman = hop.naming == "role" and hop.speaks_for is not None
-        spokesman = (spokesman or unnamed) and spans[0][0] - last.at < _REACH
-        return last.source.again(spans[0]) if spokesman else None
-
-    def _who_was_asked(self, spans: Sequence[Span]) -> ResolvedSource | None:
-        """Whom the question just before was put to, where "she replied" answers it."""
-        question = self._question
-        if question is None or question.addressee is None or len(spans) > 1:
-            return None
-        pronoun = self.text[slice(*spans[0])].lower()
-        asked = resolve_source(self._history, question.addressee, self.sentences.near(question.addressee))
-        near = spans[0][0] - question.end < _REACH and pronoun in PERSON
-        return asked.again(spans[0]) if near and asked is not None and pronoun_agrees(pronoun, asked) else None
-
-    def _before_participle(self, start: int, end: int) -> int:
-        """Where a source ends before a participle that reports something itself: "a statement confirming the sale"."""
-        first = bisect_left(self._cues, (start + 1, 0))
-        for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
-            if self.text[a:b].endswith("ing") and self.text[a - 2] not in ",;" and b <= end:
-                return a - 1
-        return end
-
-    def _after_other_cues(self, attribution: DetectedAttribution, start: int, end: int) -> int:
-        """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""
-        first = bisect_left(self._cues, (start, 0))
-        for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
-            # "a nurse, who declined to be named,"
-            relative = re.search(r"\b(?:who(?:m|se)?|which)\b", self.text[start:a]) is not None
-            # "Ana Ruiz, referring to the ferry,"
-            aside = a > start and re.match(r", [a-z]+ing\b", self.text[a - 2 : b]) is not None
-            # "a video posted on the site by the group"
-            participle = relative or aside or _OF_PARTICIPLE.fullmatch(self.text, b, end) is not None
-            # "a cook accused of theft"
-            participle = participle or (self.text.startswith((" of ", " for "), b) and self.text[a:b] in _ACCUSED)
-            if b <= end and (a, b) not in attribution.cue and not participle:
-                start = b
-        lead = _JOINED.match(self.text, start, end)
-        return lead.end() if lead else start
 
     def _without_source(
         self, attribution: DetectedAttribution, outer: ResolvedAttribution | None
@@ -406,8 +255,8 @@ class ChainBuilder:
         last = self._resolved[self._last] if self._last is not None else None
         if last is not None and last.source is not None and _same_sources(resolved.sources, last.sources):
             phrase = self.text[attribution.source[0][0] : attribution.source[-1][1]].lower()
-            near = attribution.start - last.attribution.end < _REACH
-            goes_on = phrase in words("pronouns") or attribution.word.lemma in _CONTINUING
+            near = attribution.start - last.attribution.end < GOES_ON_WITHIN
+            goes_on = phrase in words("pronouns") or attribution.word.lemma in CONTINUING
             if near and goes_on and not resolved.carriers:
                 resolved.continues = self._last
         if resolved.carriers:
@@ -415,7 +264,7 @@ class ChainBuilder:
         for prior in reversed(self._history.speakers[-8:]):
             if prior.source.hop.name == source.hop.name:
                 start = attribution.source[0][0]
-                near, begins = start - prior.at < _REACH, self.sentences.near((start, start + 1))[0]
+                near, begins = start - prior.at < GOES_ON_WITHIN, self.sentences.near((start, start + 1))[0]
                 if prior.carriers and near and not is_elsewhere(self._history, prior, begins, start):
                     resolved.carriers = tuple(replace(hop, mention=None) for hop in prior.carriers)
                 return
@@ -455,14 +304,6 @@ class ChainBuilder:
             while resolved is not None and resolved.continues in carried and resolved.continues not in passed:
                 passed.add(resolved.continues)
                 resolved.continues = carried[resolved.continues]
-
-
-_ACCUSED = ("accused", "blamed")
-"""Verbs that are participles where nobody stands behind them who is accused."""
-
-
-def _is_one_person(word: str) -> bool:
-    return is_person_noun(word) and not is_plural(word)
 
 
 _CIRCUMSTANCE = re.compile(r" (?:in|at|on|during|to|late|earlier)\b[^,;:.“”\"]{0,80},?")

@@ -1,0 +1,190 @@
+"""Whom the words for the source of an attribution mean: several at once, a label, who was asked, who goes on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimtrack.domain.naming import is_plural
+from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
+from claimtrack.reading.attribution.sentence_index import SentenceIndex
+from claimtrack.reading.mentions.antecedents import PERSON, pronoun_agrees
+from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, REACH, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.mentions.source_phrases import joint_sources
+from claimtrack.reading.mentions.source_resolution import resolve_source
+from claimtrack.reading.proposals import CITING, DetectedAttribution, ProposedHop, Span
+from claimtrack.reading.word_lists import words
+
+_JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while|by)\s+)?")
+_OF_PARTICIPLE = re.compile(r" (?:on|in|by|at|to) (?:(?!\b(?:and|but)\b)[^,])+")
+_DESCRIBED = re.compile(r"\b(?:[Tt]he|a|[Mm]y|[Hh]is|[Hh]er|[Oo]ur) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
+_NEAR_SPEECH = 260
+_PRESS = (["media"], ["press"], ["newspapers"], ["papers"], ["outlets"], ["channels"], ["websites"])
+"""The last word of what several outlets are called without their names."""
+CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
+"""Verbs with which somebody goes on."""
+_CONTRACTED = re.compile(r"(?P<pronoun>I|you|he|she|it|we|they|who)['’](?:ve|d|ll|re|s|m)", re.IGNORECASE)
+GOES_ON_WITHIN = 1500
+"""Characters over which what somebody goes on to say is taken to have been told to the same addressee."""
+_ACCUSED = ("accused", "blamed")
+"""Verbs that are participles where nobody stands behind them who is accused."""
+
+
+class AttributedSources:
+    """The sources of a text's attributions, asked for in the order in which they speak."""
+
+    def __init__(self, history: DiscourseHistory, sentences: SentenceIndex, cues: Sequence[Span]) -> None:
+        """For a text of which `history` is what is read; `cues` are those of all its attributions, in their order."""
+        self.text = history.text
+        self._history = history
+        self._sentences = sentences
+        self._cues = cues
+        self._question: DetectedAttribution | None = None
+        """The attribution before, where it is a question."""
+
+    def note_question(self, attribution: DetectedAttribution) -> bool:
+        """Whether somebody asks something, which whoever is asked may answer next."""
+        asks = attribution.word.category == "ask" and not attribution.word.passive
+        self._question = attribution if asks else None
+        return asks
+
+    def of(self, attribution: DetectedAttribution) -> tuple[ResolvedSource, ...]:
+        """The sources, in the order of the text; none where the words name nobody."""
+        start, end = attribution.source[0]
+        for a, b in attribution.source[1:]:
+            if not any(a <= s < b or end <= s < a for s, _ in (*attribution.content, *attribution.cue)):
+                end = b
+        end = self._before_participle(start, end)
+        start = self._after_other_cues(attribution, start, end)
+        contracted = _CONTRACTED.fullmatch(self.text, start, end)
+        end = contracted.end("pronoun") if contracted is not None else end
+        if start >= end:
+            return ()
+        if attribution.rule == ANSWER:
+            return self._interviewed((start, end))
+        if attribution.rule == LABELLED and (capitals := self._in_capitals((start, end))) is not None:
+            return (capitals,)
+        sentence = self._sentences.near((start, end))
+        spans = joint_sources(self.text, (start, end), self._history.names)
+        if attribution.word.lemma in CONTINUING and (same := self._same_speaker(spans)) is not None:
+            return (same,)
+        if (
+            attribution.word.lemma in ("reply", "respond", "answer")
+            and (asked := self._who_was_asked(spans)) is not None
+        ):
+            return (asked,)
+        sources = [resolve_source(self._history, span, sentence) for span in spans]
+        known = tuple(source for source in sources if source is not None)
+        last = self._history.last_speaker
+        said = attribution.word.lemma in CONTINUING or attribution.complement in ("quote", "clause")
+        if known or not said or last is None or spans[0][0] - last.at >= REACH:
+            return known
+        return (replace(last.source.again(spans[0]), others=(self.text[slice(*spans[0])], NOBODY)),)
+
+    def _interviewed(self, label: Span) -> tuple[ResolvedSource, ...]:
+        """Who answers as "A": whoever answered before, else the person named first; in doubt if there are others."""
+        last = self._history.last_speaker
+        if last is not None and (called := last.source.hop.mention) is not None and self.text[slice(*called)] == "A":
+            return (replace(last.source, hop=replace(last.source.hop, mention=label)),)
+        before = self._history.names.before(label[0])[::-1]
+        people = {one.entity.name: one.entity for one in before if one.entity.kind == "person"}
+        sources = [self._history.person(person, label) for person in people.values()]
+        others = tuple(name for name in people if name != sources[0].hop.name) if sources else ()
+        return tuple(replace(source, others=others) for source in sources[:1])
+
+    def _in_capitals(self, label: Span) -> ResolvedSource | None:
+        """Whoever a label in capitals names: a name from before, else a new one; None for other labels."""
+        called, _, role = self.text[slice(*label)].partition(",")
+        if not called.isupper():
+            return None
+        last = called.split()[-1].lower()
+        for prior in self._history.speakers[::-1]:
+            if prior.source.hop.kind == "person" and (prior.source.hop.name or "").lower().endswith(last):
+                return prior.source.again(label)
+        for mention in self._history.names.before(label[0]):
+            entity = mention.entity
+            if entity.kind == "person" and not entity.name.isupper() and entity.name.lower().endswith(last):
+                return self._history.person(entity, label)
+        return ResolvedSource(ProposedHop(called.title(), label, kind="person", role=role.strip().lower() or None))
+
+    def cited(self, attribution: DetectedAttribution) -> DetectedAttribution:
+        """An attribution that cites somebody: whoever is cited said it if an outlet cites them, else who cites them."""
+        if attribution.carrier is None or not attribution.rule.endswith(CITING):
+            return attribution
+        who = resolve_source(self._history, attribution.carrier, self._sentences.near(attribution.carrier))
+        press = who is not None and (who.hop.name or "").split()[-1:] in _PRESS
+        if who is None or press or who.hop.kind in (*CARRIERS, "unknown"):
+            return attribution
+        return replace(attribution, source=(attribution.carrier,), carrier=None)
+
+    def within_speech(self, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
+        """Whom a speaker quotes: a pronoun is whoever the words just before describe, and is in doubt."""
+        start, end = attribution.source[0]
+        pronoun = self.text[start:end].lower()
+        if pronoun not in words("pronouns"):
+            return source
+        paragraph = self.text.rfind("\n", 0, start) + 1
+        described = _DESCRIBED.finditer(self.text, max(paragraph, start - _NEAR_SPEECH), start)
+        heads = [word for match in described for word in match["noun"].split() if _is_one_person(word)]
+        name = heads[-1] if heads else pronoun
+        hop = ProposedHop(name, (start, end), naming="role", kind="person")
+        return ResolvedSource(hop, others=(NOBODY,))
+
+    def _same_speaker(self, spans: Sequence[Span]) -> ResolvedSource | None:
+        """Whoever spoke last, where "he added" or, of who speaks for a body, "they added" goes on from them."""
+        last = self._history.last_speaker
+        pronoun = self.text[slice(*spans[0])].lower() if len(spans) == 1 else ""
+        if last is None or pronoun not in ("they", *PERSON):
+            return None
+        if pronoun != "they":
+            near = pronoun_agrees(pronoun, last.source) and spans[0][0] - last.at < _NEAR_SPEECH
+            teller = self._history.teller_of(last.source, spans[0][0])
+            alone = teller is None or not pronoun_agrees(pronoun, teller)
+            return last.source.again(spans[0]) if near and alone else None
+        hop = last.source.hop
+        unnamed = hop.naming == "anonymous" and hop.kind == "person"  # "a source said ..., they added"
+        spokesman = hop.naming == "role" and hop.speaks_for is not None
+        spokesman = (spokesman or unnamed) and spans[0][0] - last.at < GOES_ON_WITHIN
+        return last.source.again(spans[0]) if spokesman else None
+
+    def _who_was_asked(self, spans: Sequence[Span]) -> ResolvedSource | None:
+        """Whom the question just before was put to, where "she replied" answers it."""
+        question = self._question
+        if question is None or question.addressee is None or len(spans) > 1:
+            return None
+        pronoun = self.text[slice(*spans[0])].lower()
+        asked = resolve_source(self._history, question.addressee, self._sentences.near(question.addressee))
+        near = spans[0][0] - question.end < GOES_ON_WITHIN and pronoun in PERSON
+        return asked.again(spans[0]) if near and asked is not None and pronoun_agrees(pronoun, asked) else None
+
+    def _before_participle(self, start: int, end: int) -> int:
+        """Where a source ends before a participle that reports something itself: "a statement confirming the sale"."""
+        first = bisect_left(self._cues, (start + 1, 0))
+        for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
+            if self.text[a:b].endswith("ing") and self.text[a - 2] not in ",;" and b <= end:
+                return a - 1
+        return end
+
+    def _after_other_cues(self, attribution: DetectedAttribution, start: int, end: int) -> int:
+        """Where a source begins once what belongs to another attribution is left away: "officials said, and police"."""
+        first = bisect_left(self._cues, (start, 0))
+        for a, b in self._cues[first : bisect_left(self._cues, (end, 0))]:
+            # "a nurse, who declined to be named,"
+            relative = re.search(r"\b(?:who(?:m|se)?|which)\b", self.text[start:a]) is not None
+            # "Ana Ruiz, referring to the ferry,"
+            aside = a > start and re.match(r", [a-z]+ing\b", self.text[a - 2 : b]) is not None
+            # "a video posted on the site by the group"
+            participle = relative or aside or _OF_PARTICIPLE.fullmatch(self.text, b, end) is not None
+            # "a cook accused of theft"
+            participle = participle or (self.text.startswith((" of ", " for "), b) and self.text[a:b] in _ACCUSED)
+            if b <= end and (a, b) not in attribution.cue and not participle:
+                start = b
+        lead = _JOINED.match(self.text, start, end)
+        return lead.end() if lead else start
+
+
+def _is_one_person(word: str) -> bool:
+    return is_person_noun(word) and not is_plural(word)

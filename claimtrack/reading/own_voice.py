@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.figure_clauses import harmed_clause, split_by_figure, without_relative
-from claimtrack.reading.fields.question import answer_in_words, period_of, question_of
+from claimtrack.reading.fields.question import (
+    answer_in_words,
+    asks_what_befell,
+    is_left_to_words,
+    period_of,
+    question_of,
+    question_of_claim,
+)
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Doubt, LayoutPart, Proposal, ProposedHop, Span, Spans
 from claimtrack.reading.sentences import bare_span
@@ -33,6 +40,8 @@ _LONGEST = 600
 """Characters on either side of a figure that are taken with it, where its sentence is longer."""
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|kills?|dies?|died|leaves?|left|hits?|will|[a-z]{3,}ed)\b")
 
+_RESULTING = re.compile(r"[A-Za-z]+ing\s")
+"""How words begin that tell what came of something: "blocking 12 roads"."""
 _GREETING = re.compile(
     r"^If you(?:[’']re| are) (?:just |only )?(?:now )?(?:joining us|reading this|with us)[^,]{0,20}, "
 )
@@ -90,7 +99,8 @@ def own_figures(
             if quotations.round(*quantity.span) is not None:
                 continue
             found = _proposal(told_of, words_given, quantity, number, sentence)
-            if not made or made[-1].text != found.text or found.question is not None:
+            of_people = found.question is not None and asks_what_befell(found.question)
+            if not made or made[-1].text != found.text or of_people:
                 made.append(found)
     return made
 
@@ -112,12 +122,21 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return found
 
 
+_WHOSE = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s$")
+"""Before a small number of somebody's own: "her two sons"."""
+
+
 def _figures(piece: PublishedPiece, sentence: Span) -> list[tuple[Span, Quantity]]:
     """The figures of a sentence, each with the words that give it."""
     text = piece.text
     found = []
     for ((start, end),) in split_by_figure(text, (sentence,), piece.quotations):
-        several = [one for one in quantities(text, (start, end)) if one.people or not is_in_passing(one)]
+        several = [
+            one
+            for one in quantities(text, (start, end))
+            if not is_in_passing(one)
+            or (one.people and not _WHOSE.search(text, max(start, one.span[0] - 8), one.span[0]))
+        ]
         at = start
         for index, one in enumerate(several):
             stop = end
@@ -143,6 +162,10 @@ def _proposal(piece: PublishedPiece, words_given: Span, quantity: Quantity, numb
     elif harmed is not None:
         statement = harmed
     statement = re.sub(r"^(?:But|And|While)\s", "", statement)
+    if question is None and is_left_to_words(piece.text, quantity, sentence, piece.event):
+        question = question_of_claim(statement, quantity, piece.text)
+        if question is not None and _RESULTING.match(statement):
+            statement = answer_in_words(quantity.words, question)
     return Proposal(
         source=(),
         cue=(),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from claimtrack.domain.english import capitalized
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent
@@ -31,7 +32,13 @@ from claimtrack.reading.fields.figure_clauses import main_quantities, some_of_th
 from claimtrack.reading.fields.kind import claim_kind, judges
 from claimtrack.reading.fields.label import LabelMention, label_of
 from claimtrack.reading.fields.occasion import beside_cue, date_said
-from claimtrack.reading.fields.question import answer_in_words, period_of, question_of
+from claimtrack.reading.fields.question import (
+    answer_in_words,
+    is_left_to_words,
+    period_of,
+    question_of,
+    question_of_claim,
+)
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.fields.release import other_releases
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, ResolvedSource
@@ -153,6 +160,11 @@ class Proposer:
         said, occasion = self._said(place, resolved)
         answer = self._answer(resolved, content, kind, label, figure)
         stated, other = self._wordings(part, resolved, quote_kind, label, answer)
+        if figure is not None and "question" in answer and answer["question"] is None:
+            asked = self._asked_in_words(content, figure, stated)
+            answer["question"] = asked
+            if asked is not None and _RESULTING.match(self.text, content[0][0]):
+                stated = other = capitalized(answer_in_words(figure.words, asked))
         doubts = list(_doubts(resolved))
         doubts += [Doubt("claim", (stated, other))] if other != stated else []
         doubts += [Doubt("allegation", ("yes", "no"))] if doubtful else []
@@ -212,6 +224,12 @@ class Proposer:
             speaker = resolved.source.hop.name if resolved.source is not None else None
             answer["question"] = question_of(self.text, figure, clause, self.event, self.published, speaker)
         return answer
+
+    def _asked_in_words(self, content: Spans, figure: Quantity, stated: str) -> str | None:
+        """What a figure answers in the words of its claim, where nothing befell those whom it counts."""
+        clause = (content[0][0], content[-1][1])
+        left = is_left_to_words(self.text, figure, clause, self.event)
+        return question_of_claim(stated, figure, self.text) if left else None
 
     def _wordings(
         self,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from claimtrack.domain.english import capitalized
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
 from claimtrack.reading.fields.claim_text import THAT_NUMBER
-from claimtrack.reading.fields.question import answer_in_words, asks_for_people, same_question
+from claimtrack.reading.fields.question import answer_in_words, asks_for_people, asks_what_befell, same_question
 from claimtrack.reading.proposals import Doubt, Proposal
 from claimtrack.reading.word_lists import one_of
 
@@ -101,8 +101,12 @@ def _put_for(proposal: Proposal, before: Proposal, text: str) -> Proposal:
     put = _NUMBER_AT.match(text, *proposal.content[0])
     if put is None or before.question is None or proposal.sentence - before.sentence > 1:
         return proposal
-    stated = answer_in_words(proposal.figure or "", before.question)
-    put_for = replace(proposal, question=before.question, text=capitalized(stated))
+    put_for = replace(proposal, question=before.question)
+    if (
+        asks_what_befell(before.question)
+        or capitalized(answer_in_words(before.figure or "", before.question)) == before.text
+    ):
+        put_for = replace(put_for, text=capitalized(answer_in_words(proposal.figure or "", before.question)))
     return put_for if proposal.unit is not None else replace(put_for, unit=before.unit, counting=before.counting)
 
 

@@ -7,10 +7,10 @@ from claimtrack.reading.fields.figure import quantities
 from claimtrack.reading.fields.question import (
     counts_part_of,
     event_asked,
-    question_in_words,
     same_question,
     with_event,
 )
+from claimtrack.reading.fields.question_words import question_in_words
 from claimtrack.reading.reader import read
 from tests.support.effort import grows
 

@@ -18,7 +18,8 @@ from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import events_named
 from claimtrack.reading.fields.figure import quantities
-from claimtrack.reading.fields.question import answer_in_words, event_asked, question_in_words, with_event
+from claimtrack.reading.fields.question import answer_in_words, asks_what_befell, event_asked, with_event
+from claimtrack.reading.fields.question_words import question_in_words
 from claimtrack.reading.mentions.discourse_history import CARRIERS
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_adjective
@@ -216,7 +217,7 @@ def _wordings(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: Ar
 def _as_answer(claim: ProposedClaim) -> list[str]:
     """The figure as the answer to its question: "More than 50 people were hurt in the storm"."""
     figure, question = claim.item.get("answer", {}).get("figure"), claim.item.get("question")
-    if not figure or not question or not question.startswith("How many "):
+    if not figure or not question or not asks_what_befell(question):
         return []
     return [capitalized(answer_in_words(figure, question))]
 
@@ -302,7 +303,7 @@ def _questions(claim: ProposedClaim, claims: Sequence[ProposedClaim], article: A
     figure = claim.item.get("answer", {}).get("figure")
     span = claim.start, claim.end
     counted = quantities(article.text, span) if figure is not None else []
-    own = [question_in_words(article.text, one, span) for one in counted if one.words == figure]
+    own = [question_in_words(article.text, one, span, article.text) for one in counted if one.words == figure]
     events = [*_of_story(article), *_events_named(article.text)[:_MOST_EVENTS]] if asked else []
     moved = [with_event(asked, event) for event in events]
     known = dict.fromkeys(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from claimtrack.actions.reading.asked_alike import asks_alike
 from claimtrack.actions.reading.proposal_items import ProposedClaim, asking, without_doubt
 from claimtrack.reading.fields.event import event_names, is_event, may_be_same_event, of_one_kind
 from claimtrack.reading.fields.question import (
@@ -59,12 +60,14 @@ def _with_story_question(
     wanted = asked
     if event is not None and event_asked(asked) == here:
         wanted = with_event(asked, event)
-    same = [one for one in questions if same_question(wanted, one)]
+    same = [one for one in questions if same_question(wanted, one) or asks_alike(wanted, one)]
     found = min(same, key=lambda one: event_asked(one) != event, default=wanted)
     if wanted != asked and not is_sure:
         return _in_doubt(claim, (found, asked))
     parts = [] if same else [one for one in questions if counts_part_of(wanted, one)]
     claim = asking(claim, found)
+    if not same and not parts:
+        parts = [one for one in questions if asks_alike(wanted, one) is None]
     return _in_doubt(claim, (found, *parts[:MOST_QUESTIONS])) if parts else claim
 
 

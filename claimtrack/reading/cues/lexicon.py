@@ -166,6 +166,42 @@ def past_of_doing(doing: str) -> str:
     return irregular or _past(doing.removesuffix("ing"))
 
 
+@cache
+def _irregular_bases() -> dict[str, tuple[str, str]]:
+    """The past, and the participle, of every irregular verb -> what it is a form of, and its participle."""
+    found: dict[str, tuple[str, str]] = {}
+    for base, *others in map(str.split, lines("irregular_verbs")):
+        for form in others:
+            found.setdefault(form, (base, others[-1]))
+    return found
+
+
+def base_form(past: str) -> str | None:
+    """What a past form is a form of: "sell" for "sold"; None for a verb that no list has."""
+    irregular = _irregular_bases().get(past)
+    known = verb_forms().get(past)
+    if irregular is not None:
+        return irregular[0]
+    return known.entries[0].lemma if known is not None and PAST in known.forms else None
+
+
+def participle_form(past: str) -> str | None:
+    """The participle of an irregular verb by its past or by itself: "stolen" for "stole"; None for all others."""
+    irregular = _irregular_bases().get(past)
+    return irregular[1] if irregular is not None else None
+
+
+def third_person_base(word: str) -> str | None:
+    """What a form after "she" is a form of: "carry" for "carries"; None where it cannot be one."""
+    if word in ("has", "does"):
+        return {"has": "have", "does": "do"}[word]
+    if not word.endswith("s") or word.endswith(("ss", "us", "is")) or len(word) < 4:
+        return None
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes", "oes", "zzes")) else word[:-1]
+
+
 def _past(lemma: str) -> str:
     if lemma.endswith("e"):
         return lemma + "d"

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from claimtrack.domain.english import MONTHS
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.tables import is_count
+from claimtrack.reading.fields.counted_clause import counted
 from claimtrack.reading.fields.event import event_names, events_at, is_event, may_be_same_event
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_toll
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_toll, quantities
+from claimtrack.reading.fields.question_words import question_in_words
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import one_of, patterns, words
 
@@ -118,9 +120,6 @@ _PLACE = re.compile(
     rf"\b(?:in|{one_of('place_nouns')} of)"
     r" (?P<name>(?:[A-Z][\w’'-]*(?:[ ,.]|$)){1,3})"
 )
-_PREDICATE = re.compile(
-    r"\s+(?P<what>(?:(?:is|are|was|were|has|have|had|may|might|could)\s)(?:[\w’'-]+\s?){1,9})", re.IGNORECASE
-)
 
 
 def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
@@ -208,8 +207,8 @@ def question_of(
         return None
     if without_increment(quantity.words) != quantity.words and not _is_whole(text, quantity, toll):
         return None
-    who = _who(quantity)
-    if toll is not None and (quantity.people or who is None or toll == "were affected"):
+    who = counted(quantity)
+    if toll is not None and _counts_people(quantity, toll):
         year = _other_year(text, quantity, within, opens, published)
         if year is None and _is_of_another(text, quantity, within, event, published):
             return None
@@ -220,20 +219,37 @@ def question_of(
             hospital = _HOSPITAL.search(text, *within) or _HOSPITAL.search(speaker or "")
             toll = f"were taken to {hospital[0]}" if hospital is not None else toll
         return f"How many {who or 'people'} {toll}{where if year is None else year}?"
-    named = who is not None and not of_records and text.find(who, quantity.span[1], within[1]) >= 0
-    return question_in_words(text, quantity, within) if named else None
+    return None
 
 
-def question_in_words(text: str, quantity: Quantity, within: Span) -> str | None:
-    """What a figure answers, in the words that its clause goes on with; None where none do, or nothing is counted."""
-    who = _who(quantity)
-    at = text.find(who, quantity.span[1], within[1]) if who else -1
-    predicate = _PREDICATE.match(text, at + len(who) if who and at >= 0 else quantity.span[1], within[1])
-    if predicate is None:
-        return None
-    what = _BREAK.split(predicate["what"].strip())[0].strip()
-    counted = who or quantity.unit
-    return f"How many {counted} {what}?" if counted and len(what.split()) > 1 else None
+def _counts_people(quantity: Quantity, toll: str) -> bool:
+    """Whether those whom something befell are people, or whatever was affected."""
+    if toll == "were affected":
+        return quantity.people or counted(quantity) is not None
+    return quantity.people or counted(quantity) is None
+
+
+def is_left_to_words(text: str, quantity: Quantity, within: Span, event: str | None) -> bool:
+    """Whether only the words of its claim say what a figure answers: it counts nobody whom anything befell.
+
+    None of more of a kind, of a part of those counted, or of a length of time in which people were killed.
+    """
+    if quantity.unit == "%" or (quantity.unit or "").isupper():
+        return True
+    whole = within
+    within = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
+    if without_increment(quantity.words) != quantity.words or _GROUP.match(text, quantity.span[1], within[1]):
+        return False
+    toll = toll_of(text, quantity, within) if is_count(quantity.unit) else None
+    if toll is None:
+        return True
+    return not _counts_people(quantity, toll) and not _is_of_no_one_event(text, quantity, whole, event)
+
+
+def question_of_claim(claim: str, quantity: Quantity, piece: str) -> str | None:
+    """What a figure answers in the words of a claim that it is in; None where they say nothing of what it counts."""
+    same = [one for one in quantities(claim, (0, len(claim))) if one.words.lower() == quantity.words.lower()]
+    return question_in_words(claim, same[0], (0, len(claim)), piece) if len(same) == 1 else None
 
 
 def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
@@ -242,22 +258,6 @@ def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
     begin = max(start - _CONTEXT, text.rfind("\n", 0, start) + 1)
     before = [one.asked for one in _tolls_in(text, begin, start) if text[one.end : start].strip()]
     return bool(before) and toll is not None and toll not in before
-
-
-def _who(quantity: Quantity) -> str | None:
-    said = quantity.counting or quantity.unit
-    bare = re.sub(r"\b(?:others?|more|further|other)\b", "", said or "").strip()
-    if not bare or re.search(r"[’']s?\s", bare) or bare.lower() in words("harm_nouns") | words("harm_participles"):
-        return None
-    return _plural(bare) if quantity.words.lower() in ("one", "1", "a", "an") else bare
-
-
-def _plural(noun: str) -> str:
-    """A noun as it stands behind "how many": "men" for "man"."""
-    if noun.endswith(("man", "woman")):
-        return noun[:-2] + "en"
-    others = {"child": "children", "person": "people", "people": "people"}
-    return others.get(noun) or (noun[:-1] + "ies" if noun.endswith("y") else noun if noun.endswith("s") else noun + "s")
 
 
 def period_of(text: str, quantity: Quantity, within: Span, event: str | None = None) -> str | None:
@@ -377,6 +377,11 @@ def same_question(one: str, other: str) -> bool:
     """
     first, second = _asked(one), _asked(other)
     return first is not None and second is not None and first.who == second.who and _of_same_event(first, second)
+
+
+def asks_what_befell(question: str) -> bool:
+    """Whether a question asks how many people something befell, so that a figure makes a sentence with its words."""
+    return _asked(question) is not None
 
 
 def asks_for_people(question: str) -> str | None:

@@ -117,6 +117,20 @@ def test_whether_some_of_them_are_counted_is_chosen(ledger: Twice) -> None:
     assert not any(one.doubts for one in made.proposed)
 
 
+def test_a_question_in_nearly_the_words_of_the_story_is_offered(ledger: Twice) -> None:
+    """One that says less may ask for more than the story's does: a person chooses; one that says the same is taken."""
+    by_line, asked = "How many ferries were cancelled by the line?", "How many homes were flooded?"
+    story = records.add(ledger, "story", {"name": "Storm"}, by="ana").value.top_level_ids[0]
+    for question in (by_line, asked):
+        records.add(ledger, "question", {"text": question, "answer_kind": "figure", "story": story}, by="ana")
+    text = "Storm in Kesra\n\nThe union said 31 ferries were cancelled. The mayor said 33 homes had been flooded.\n"
+    document = records.add(ledger, "document", {"text": text, "title": "Storm"}, by="ana").value.top_level_ids[0]
+    assert document is not None
+    first, second = open_article(ledger, document, story).proposed
+    assert [doubt.options for doubt in first.doubts] == [("How many ferries were cancelled?", by_line)]
+    assert (second.item["question"], second.doubts) == (asked, ())
+
+
 def test_a_claim_that_is_there_is_in_no_doubt(ledger: Twice, article: Article) -> None:
     """What is attributed to a claim of the ledger is not asked what that claim is; who says it is still asked."""
     made = review(ledger, article)

@@ -1,0 +1,69 @@
+"""Whether two questions in the words of two pieces ask for one number: "cancelled by the line", "were cancelled"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from claimtrack.checking.words import word_stems
+from claimtrack.reading.word_lists import words
+
+_ASKED = re.compile(
+    r"(?P<how>How (?:many|much)|What percentage|What)\s?(?P<rest>[^?]*)\?",
+    re.IGNORECASE,
+)
+_PLANNED = frozenset([
+    "plan", "plans", "planned", "agree", "agreed", "pledged", "promise", "promised", "expect", "expected", "propose",
+    "proposed", "intend", "intended", "want", "decided", "claim", "due", "set", "already", "now",
+])  # fmt: skip
+"""Words that only say that something is to be done."""
+_WHEN = re.compile(r"\b(?:next|last|this) [a-z]+\b|\b(?:on|in|since|by) [A-Z][a-z]+(?: \d+)?\b|\byesterday\b|\btoday\b")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w,.]*")
+
+
+class _Words(NamedTuple):
+    """A question's words: how it asks, the stem of what is counted, all its stems, its names and numbers, its time."""
+
+    how: str
+    head: frozenset[str]
+    stems: frozenset[str]
+    names: frozenset[str]
+    when: frozenset[str]
+
+
+def _words_of(question: str) -> _Words | None:
+    match = _ASKED.fullmatch(question)
+    if match is None:
+        return None
+    timed = {*words("calendar_names"), *words("periods"), "yesterday", "today"}
+    when = [one[0] for one in _WHEN.finditer(match["rest"]) if not timed.isdisjoint(one[0].lower().split())]
+    said = match["rest"]
+    for one in when:
+        said = said.replace(one, "")
+    found = [word for word in _WORD.findall(said) if word.lower() not in _PLANNED]
+    verbs = words("auxiliaries") | words("modals")
+    end = next(
+        (at for at, word in enumerate(found) if word.lower() in verbs | words("prepositions")),
+        next((at for at, word in enumerate(found) if at and word.lower().endswith("ed")), len(found)),
+    )
+    head = word_stems(found[end - 1]) if end else frozenset[str]()
+    names = frozenset(word.lower() for word in found if word[0].isupper() or word[0].isdigit())
+    return _Words(match["how"].lower(), head, word_stems(" ".join(found)), names, word_stems(" ".join(when)))
+
+
+def asks_alike(one: str, other: str) -> bool | None:
+    """Whether two questions ask for the same of the same: True for all the same words, None where one says more.
+
+    False where they count other things, do other things to them, or name others.
+    """
+    first, second = _words_of(one), _words_of(other)
+    if first is None or second is None or first.how != second.how or first.head != second.head:
+        return False
+    if first.when and second.when and first.when != second.when:
+        return False
+    if first.stems == second.stems:
+        return True if first.when == second.when else None
+    if first.names and second.names and first.names.isdisjoint(second.names):
+        return False
+    both = first.stems & second.stems
+    return None if both > first.head and (both == first.stems or both == second.stems) else False

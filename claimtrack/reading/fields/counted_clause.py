@@ -1,0 +1,124 @@
+"""The clause of a figure, parted at what the figure counts; and how a question asks for that."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from claimtrack.reading.fields.clause_verbs import FINITE, finite_verbs
+from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.proposals import Span
+from claimtrack.reading.word_lists import words
+
+_LONGEST = 300
+"""Characters of a clause before a figure, and behind it, that a question is made of."""
+_MARKS = dict.fromkeys(map(ord, '“”"«»'), " ")
+_BEGINS = re.compile(
+    r"[.;:!?()–—\n](?!\d)|\b(?:that|while|but|because|although|though|if|whether|and(?= there\b))\s"
+    r"|\b(?P<open>who|which|whom|whose|where|when|after|before|since|until|as)\s"
+)
+"""Where the clause of a figure begins; behind some words it is open who its subject is."""
+ENDS = re.compile(
+    r"[.;:!?,()–—\n](?!\d)|\b(?:of which|of whom|who|which)\b|(?<!told )(?<!warned )(?<!informed )\bthat\b"
+    r"|\band\b(?! [A-Z])|\b(?:while|but|after|when|before|because|although|though|if|so)\b"
+)
+"""Where what a clause says of the counted ends."""
+WHO_DID = re.compile(
+    r"\s(?:who|that|which)\s(?P<said>(?:is|are|was|were|has|have|had|did|do|will|would|could|can|[a-z]{3,}ed"
+    rf"|{'|'.join(sorted(words('past_forms')))})\b.*)",
+    re.DOTALL,
+)
+NUMBER_OF = re.compile(
+    r"\b(?:the\s)?(?:[\w-]+\s)?(?:number|tally)\sof\s(?P<whom>[^,;:\d]{3,80}?)\s(?:now\s)?(?:has\s|have\s|had\s)?"
+    r"(?P<be>is|are|was|were|been|rose|risen|fell|fallen|climbed|reached|stands|stood|grew|grown)\b[^,;:]{0,40}\Z",
+    re.IGNORECASE,
+)
+"""Before a figure, that it is the number of what: "the number of complaints rose to"."""
+_MONEY_WORDS = re.compile(r"\s(?:US |Canadian |Australian )?(?:dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen)\b")
+_OF_THEM = re.compile(r"\s(?:out\s)?(of\s(?:the|those|these)\s(?:[\w,.-]+\s)?)", re.IGNORECASE)
+"""Between a figure and what it counts, that they are some of several: "two of the gates"."""
+_LETTERS = re.compile(r"(?:\b(?:Rs\.?|KSh|[A-Z]{1,2}\$|[NR])|[₹₦₱])\s?\Z")
+"""A currency as it stands before its amount."""
+_APPOSED = re.compile(r"(?P<who>[^,;:–—]{2,80}?)(?:,|\s[–—-])\s")
+"""The subject of a sentence before a relative clause about it: "Ana Ruiz – who earns £40,000 a year –"."""
+
+
+class CountedClause(NamedTuple):
+    """The words before a counted thing, and behind it, in its clause; `asked` is how a question asks for it."""
+
+    before: str
+    after: str
+    asked: str
+    several: bool
+    money: bool
+    named: bool
+    is_open: bool
+
+
+def counted(quantity: Quantity) -> str | None:
+    """What a figure counts as it stands behind "how many"; None where the text does not say."""
+    said = quantity.counting or quantity.unit
+    bare = re.sub(r"\b(?:others?|more|further|other)\b", "", said or "").strip()
+    if not bare or re.search(r"[’']s?\s", bare) or bare.lower() in words("harm_nouns") | words("harm_participles"):
+        return None
+    return _plural(bare) if quantity.words.lower().split()[-1] in ("one", "1", "a", "an") else bare
+
+
+def _plural(noun: str) -> str:
+    """A noun as it stands behind "how many": "men" for "man"."""
+    if noun.endswith(("man", "woman")):
+        return noun[:-2] + "en"
+    others = {"child": "children", "person": "people", "people": "people"}
+    return others.get(noun) or (noun[:-1] + "ies" if noun.endswith("y") else noun if noun.endswith("s") else noun + "s")
+
+
+def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | None:
+    """The clause of a figure; None where what it counts has no name in it."""
+    start, stop = quantity.span
+    begin, end = max(within[0], start - _LONGEST), min(within[1], stop + _LONGEST)
+    who = counted(quantity)
+    money = quantity.unit is not None and quantity.unit.isupper() and not quantity.people
+    if quantity.unit == "pp" or quantity.words.lower() == "no":
+        return None
+    if money:
+        unit = _MONEY_WORDS.match(text, stop, end)
+        asked, stop = "How much", unit.end() if unit is not None else stop
+    elif quantity.unit == "%":
+        asked = "What percentage"
+    elif who is None and quantity.unit is None:
+        asked = ""
+    elif who is None:
+        return None
+    else:
+        printed = quantity.counting or quantity.unit or ""
+        at = text.find(printed, stop, end)
+        if at < 0 and quantity.counting is None and quantity.people:
+            at, printed = stop, ""
+        between = text[stop : max(stop, at)]
+        of_them = _OF_THEM.fullmatch(between)
+        if at < 0 or (of_them is None and between.strip() not in ("", "of", "”")):
+            return None
+        asked, stop = f"How many {of_them[1] if of_them is not None else ''}{who}", at + len(printed)
+    before, after = text[begin:start].translate(_MARKS), text[stop:end].translate(_MARKS)
+    begins = _BEGINS.finditer(before) if NUMBER_OF.search(before) is None else ()
+    last = max(begins, key=re.Match.end, default=None)
+    if last is not None and last["open"] in ("who", "which") and begin == within[0]:
+        apposed = _APPOSED.fullmatch(before, 0, last.start())
+        if apposed is not None and not finite_verbs(apposed["who"]):
+            before, last = f"{apposed['who']} {before[last.end() :]}", None
+    cut = ENDS.search(after)
+    several = quantity.unit != "%" and not money
+    opened = last is not None and last["open"] is not None
+    relative = last is not None and last[0] == "that "
+    before = before[last.end() :] if last is not None else before
+    is_open = opened or (relative and FINITE.match(before) is not None)
+    behind = after if cut is None or WHO_DID.match(after) else after[: cut.start()]
+    before = (_LETTERS.sub("", before) if money else before).strip(" '‘’,")
+    more = _MORE.match(behind) if money or quantity.unit == "%" else None
+    if more is not None:
+        asked, behind = f"How much {more[1]}", behind[more.end() :]
+    return CountedClause(before, behind, asked, several, money, bool(asked), is_open)
+
+
+_MORE = re.compile(r"\s(more|less|higher|lower|fewer)\b")
+"""Behind an amount, that it is a difference: "paid 20% more"."""

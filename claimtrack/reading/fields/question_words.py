@@ -1,0 +1,324 @@
+"""The question that a figure answers in the words of its own clause ("How many reports had officers received?").
+
+The figure with what it counts is taken out of its clause, and the clause turned round; where that leaves anything open
+(whose, two verbs, a subject that goes back to something), what befell the counted is asked for without who did it, or
+nothing is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.domain.english import lowercase_first
+from claimtrack.domain.text import tidy
+from claimtrack.reading.cues.lexicon import base_form, participle_form, past_of_doing, third_person_base
+from claimtrack.reading.fields.clause_verbs import (
+    FINITE,
+    WORD,
+    FiniteVerb,
+    finite_verbs,
+    is_past,
+    verb_in_present,
+)
+from claimtrack.reading.fields.counted_clause import ENDS, NUMBER_OF, WHO_DID, CountedClause, clause_of
+from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.proposals import Span
+from claimtrack.reading.word_lists import words
+
+_MOST_WORDS = 12
+"""Words behind a figure that its question takes over; beyond them only up to where a phrase ends."""
+_NUMBER = r"(?:number|figure|toll|total|count|tally)"
+_GOES_BACK = re.compile(
+    rf"(?:(?:the|this|that|its|their|another)\s(?:[\w-]+\s)?{_NUMBER}s?|it|this|that|these|those|there|here)\Z",
+    re.IGNORECASE,
+)
+"""A subject that only says that something counted before is meant."""
+_THERE = re.compile(
+    r"\bthere\s(?P<be>is|are|was|were|(?:has|have|had|will|would|could|may|might)(?:\snot)?\sbe(?:en)?)"
+    r"(?:\s(?:now|still|already|only|also|[a-z]+ly))?\s*\Z",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"(?>(?:in all|in total|so far|overall|more than that|[A-Z][a-z]+day|yesterday|today|overnight|in \d{4}|this [a-z]+"
+    r"|last [a-z]+|about|only|just|some|all|the|another|a further|and|up to|of the|[a-z]+ly)\b[ ,]*+)*+\Z",
+    re.IGNORECASE,
+)
+"""What stands before a figure that begins its clause."""
+_JOINED = re.compile(r"\s(?:and|but|or|while)\Z")
+_WHOSE = re.compile(r"(?:\b(?:her|his|its|their|my|our|your|the|these|those|both|all)|[’']s?)\s*\Z", re.IGNORECASE)
+_AMOUNT_OF = re.compile(
+    r"(?P<article>\b(?:an?|the|its|their|his|her)\s)?(?P<what>(?:(?!(?:an?|the)\b)[a-z][\w-]*\s){1,3}?)(?P<of>of|for)\s*\Z"
+)
+"""A noun before its amount: "a fine of £400", "a request for £180,000", "payouts of"."""
+_PARTICLE = r"(?:\s(?:up|out|off|down|over|back|away|in))?"
+_BEHIND_VERB = re.compile(rf"(?:^|\s)(?P<verb>[a-z]+)(?P<particle>{_PARTICLE})\s*\Z")
+_TOLD = frozenset([
+    "reported", "confirmed", "recorded", "registered", "documented", "listed", "logged", "announced", "counted",
+    "noted",
+])  # fmt: skip
+"""Forms of verbs of those who only tell of what they count: a question leaves them out."""
+_BE = frozenset(["is", "are", "was", "were"])
+_HAVE = frozenset(["has", "have", "had"])
+_NO_PASSIVE = frozenset([
+    "had", "cost", "lasted", "weighed", "measured", "remained", "became", "got", "numbered", "totalled", "totaled",
+    "fell", "rose", "stood", "went", "came", "died", "lived", "waited", "worked", "served", "stayed", "meant", "said",
+    "told", "asked", "included", "involved", "lay", "sat", "slept", "ran", "grew", "following", "including",
+    "involving", "having", "being", "according", "meaning", "totalling", "representing", "saying", "during",
+    "costing", "weighing", "lasting", "followed", "according",
+])  # fmt: skip
+"""Forms of verbs whose object, or what stands there, no passive asks for."""
+
+
+def question_in_words(text: str, quantity: Quantity, within: Span, piece: str = "") -> str | None:
+    """What a figure answers, in the words of its clause; None where they leave open what that is.
+
+    `piece` is the text that it is from: a word that it has in small letters is no name.
+    """
+    clause = clause_of(text, quantity, within)
+    if clause is None:
+        return None
+    for made in (_of_a_number, _of_there, _of_subject, _of_relative, _of_amount, _turned_round, _befallen):
+        question = made(clause, piece)
+        if question is not None:
+            return f"{tidy(question)}?" if question else None
+    return None
+
+
+_DANGLING = re.compile(
+    r"(?:\s*\b(?:to|the|an?|as|of|in|for|by|at|on|with|and|shortly|soon|just|long|immediately|even|only"
+    r"|(?:(?:\d[\d,.]*|[a-z]*(?:one|two|three|four|five|six|seven|eight|nine|ten|some|few|several))\s)?"
+    r"(?:minutes|hours|days|weeks|months|years)))+\Z"
+)
+"""What a clause that is cut short ends in: "minutes" of "minutes before it left"."""
+
+
+def _rest(after: str) -> str:
+    """What a question takes over from behind a figure: its clause, up to where a phrase ends near the last word."""
+    cut = ENDS.search(after)
+    found = list(WORD.finditer(after[: cut.start()] if cut is not None else after))
+    if not found:
+        return ""
+    if len(found) > _MOST_WORDS:
+        ends = [at for at, word in enumerate(found) if 0 < at <= _MOST_WORDS and word[0] in words("prepositions")]
+        found = found[: ends[-1]] if ends else []
+    said = after[: found[-1].end()].strip() if found else ""
+    return _DANGLING.sub("", said)
+
+
+def _of_a_number(clause: CountedClause, piece: str) -> str | None:
+    """As in "The number of complaints rose to 412": "How many complaints were there?"."""
+    match = NUMBER_OF.search(clause.before)
+    if match is None or clause.money:
+        return None
+    be = "are" if match["be"].lower() in ("is", "are", "stands") else "were"
+    who_did = WHO_DID.search(match["whom"])
+    if who_did is not None:
+        return f"How many {match['whom'][: who_did.start()]} {who_did['said']} {_rest(clause.after)}"
+    *whom, last = match["whom"].split()
+    if whom and (last.endswith("ed") or participle_form(last) == last):
+        return f"How many {' '.join(whom)} {be} {last} {_rest(clause.after)}"
+    return f"How many {match['whom']} {be} there {_rest(clause.after)}"
+
+
+def _of_there(clause: CountedClause, piece: str) -> str | None:
+    match = _THERE.search(clause.before)
+    if match is None or not clause.named:
+        return None
+    be, *others = match["be"].lower().split()
+    return " ".join([clause.asked, be, "there", *others, _rest(clause.after)])
+
+
+def _of_subject(clause: CountedClause, piece: str) -> str | None:
+    """As in "40 homes lost power": the question has the words as they are."""
+    if (_FIRST.match(clause.before) is None and _JOINED.search(clause.before) is None) or not clause.named:
+        return None
+    who_did = WHO_DID.match(clause.after)
+    if who_did is not None:
+        said = [word for word in WORD.findall(who_did["said"]) if _is_finite(word)]
+        whole = f"{clause.asked}{clause.after[: who_did.start('said')]}{_rest(who_did['said'])}"
+        return whole if not words("auxiliaries").isdisjoint(said[1:]) else None
+    after = _rest(clause.after)
+    said = WORD.findall(after)
+    finite = next((at for at, word in enumerate(said) if _is_finite(word) and said[at + 1 : at + 2] != ["by"]), None)
+    if finite is None:
+        return None
+    if len(said) < 2 or not _SOMEBODY.isdisjoint(said[:3]):
+        return ""
+    return f"{clause.asked} {after}"
+
+
+_OWNED = frozenset(["his", "her", "its", "their", "my", "our"])
+_SOMEBODY = frozenset(["its", "his", "her", "him", "it", "he", "she"])
+
+
+def _is_finite(word: str) -> bool:
+    lower = word.lower()
+    return FINITE.fullmatch(lower) is not None or lower in words("past_forms")
+
+
+def _of_relative(clause: CountedClause, piece: str) -> str | None:
+    """As in "The names of 41 people who were not on the list": whoever was not on it is counted."""
+    match = WHO_DID.match(clause.after)
+    if match is None or not clause.named:
+        return None
+    said = _rest(match["said"])
+    return f"{clause.asked} {said}" if len(said.split()) > 1 else None
+
+
+_SIZES = frozenset([
+    "capacity", "population", "length", "height", "width", "depth", "weight", "speed", "magnitude", "area", "workforce",
+    "attendance", "circulation", "distance", "range", "volume", "size", "strength", "tonnage", "displacement",
+])  # fmt: skip
+"""Nouns for what is told in a number of some unit: "a capacity of 300 cubic metres"."""
+
+
+_PRICED = re.compile(
+    r"\s(?P<what>[a-z][\w-]*(?:\s[a-z][\w-]*)?)(?=\s*\Z|\s*[.,;:!?]|\s(?:of|in|on|at|by|for|from|to|with|over|was|were|is|has|had)\b)"
+)
+_CLOSED_BEHIND = re.compile(
+    rf"(?:\w+\s)?(?:[a-z]+(?:ed|ing|ly)|more|less|each|apiece|worth|today|yesterday|tonight|per|an?|the|last|this|next|every"
+    rf"|{'|'.join(sorted(words('prepositions')))}|is|are|was|were|has|have|had|will|would|could|and|or|but|that|who|ago|back)\b"
+)
+"""Words behind an amount that are no noun which it is the price of: "a £400 fine"."""
+
+
+def _of_amount(clause: CountedClause, piece: str) -> str | None:
+    """As in "A fine of £400": "How much was the fine?"; "a capacity of 230": "What was the capacity?"."""
+    priced = _PRICED.match(clause.after) if clause.money else None
+    if priced is not None and not _CLOSED_BEHIND.match(priced["what"]):
+        return f"How much was the {priced['what']}"
+    match = _AMOUNT_OF.search(clause.before)
+    if match is not None and not clause.money and clause.named and match["what"].split()[-1] not in _SIZES:
+        return None
+    if match is None or (match["of"] == "for" and not clause.money):
+        return None
+    what = match["what"].strip()
+    if not clause.money and what.split()[-1] in ("number", "total", "toll", "count", "tally", "figure"):
+        return None
+    if any(_is_finite(word) or word in words("prepositions") for word in what.split()[-1:]):
+        return None
+    apart = max((at for at, word in enumerate(what.split(), 1) if word in words("prepositions")), default=0)
+    noun = " ".join(what.split()[apart:])
+    be = "were" if noun.endswith("s") and not noun.endswith("ss") and not match["article"] else "was"
+    owner = re.search(r"(?P<who>.+?)\s(?:has|have|had|with)\s\Z", clause.before[: match.start()])
+    whose = ""
+    if owner is not None:
+        who = _subject(owner["who"], piece)
+        whose = f" of {who}" if who is not None else ""
+    asked = "How much" if clause.money else "What"
+    ends = " for" if match["of"] == "for" else ""
+    return f"{asked} {be} the {noun}{whose}{ends}"
+
+
+def _subject(said: str, piece: str) -> str | None:
+    """A subject as it stands inside a question; None where it goes back to something, or is not plain."""
+    lead, _, last = said.strip().rpartition(", ")
+    if lead and " and " in f" {last} ":
+        return None
+    said = re.sub(r"(?:\s(?:[a-z]+ly|already|also|now|still|since|then|so far|only))+\Z", "", last.strip())
+    found = WORD.findall(said)
+    first = found[0].lower() if found else ""
+    closed = words("prepositions") | words("subordinators") | words("conjunctions") | words("subject_pronouns")
+    if not found or len(found) > 10 or first in closed or first in words("object_pronouns"):
+        return None
+    if _GOES_BACK.match(said) or found[-1].lower() in closed or first in _OWNED:
+        return None
+    return re.sub(r"\A[Aa]n?\s", "the ", lowercase_first(said, piece, common=is_person_noun(first) or None))
+
+
+_APART = re.compile(
+    r"\s(?:off|from|above|below|beyond|behind|outside|inland|(?:north|south|east|west)\w*|away|up|down)\b"
+)
+"""Behind a measure, from where it is: "three miles off the town"."""
+
+
+def _is_length(asked: str) -> bool:
+    return asked.rpartition(" ")[2].rstrip("s") in _LENGTHS
+
+
+_LENGTHS = frozenset(["mile", "kilometre", "kilometer", "metre", "meter", "yard", "feet", "foot", "km", "m", "inche"])
+
+
+def _turned_round(clause: CountedClause, piece: str) -> str | None:
+    """As in "Officers had received 27 reports": "How many reports had officers received?"."""
+    if _WHOSE.search(clause.before):
+        return ""
+    verbs = finite_verbs(clause.before)
+    if all(verb.auxiliary is None and verb.verb.endswith("ed") for verb in verbs):
+        verbs = [*verbs, *verb_in_present(clause.before)]
+    if not verbs or clause.is_open:
+        return None
+    *others, verb = verbs
+    if any(one.auxiliary is not None for one in others) or (
+        others and not describes_subject(clause.before, others, verb)
+    ):
+        return None
+    head = clause.before[: verb.start]
+    if _GOES_BACK.search(head.strip()):
+        return ""
+    subject = _subject(head, piece)
+    if subject is None:
+        return None
+    middle = clause.before[verb.end :].strip()
+    middle = re.sub(r"\bfrom\s.*\d.*\bto\Z", "to", middle)
+    if "," in middle or len(middle.split()) > 8 or re.search(r"\b(?:of|including)\Z", middle):
+        return None
+    asked, after = clause.asked, _rest(clause.after)
+    apart = _APART.match(clause.after) if _is_length(clause.asked) else None
+    if apart is not None:
+        asked, after = f"{asked} {after}", ""
+    is_be = verb.auxiliary in _BE and verb.verb == verb.auxiliary
+    if is_be and not middle:
+        if apart is not None:
+            return f"{asked} {verb.verb} {subject}"
+        if not clause.named:
+            return f"What {verb.verb} {subject} {after}"
+        return f"{asked} {verb.verb} {subject} {after}" if clause.money or asked.startswith("What") else ""
+    if not clause.named:
+        return None
+    if verb.auxiliary is not None and not (verb.auxiliary in _HAVE and verb.verb == verb.auxiliary):
+        inner = clause.before[verb.start + len(verb.auxiliary) : verb.end].strip()
+        return f"{asked} {verb.auxiliary} {subject} {inner} {middle} {after}"
+    if verb.auxiliary is not None:
+        did = {"had": "did", "has": "does", "have": "do"}[verb.auxiliary]
+        return f"{asked} {did} {subject} have {middle} {after}"
+    base = base_form(verb.verb)
+    if verb.verb in _TOLD and not middle:
+        return None
+    if base is not None:
+        return f"{asked} did {subject} {base} {middle} {after}"
+    present = third_person_base(verb.verb) if not verb.verb.endswith("ed") else None
+    if present is not None:
+        return f"{asked} does {subject} {present} {middle} {after}"
+    if verb.verb in _NO_PASSIVE or re.fullmatch(_PARTICLE.strip(), f" {middle}" if middle else "") is None:
+        return None
+    return f"{asked} {'were' if clause.several else 'was'} {verb.verb} {middle} by {subject} {after}"
+
+
+def describes_subject(before: str, others: list[FiniteVerb], verb: FiniteVerb) -> bool:
+    """Whether the words before a verb that look like another describe its subject: "crooks dubbed Greyfinch are"."""
+    main = verb.auxiliary is not None or not (verb.verb.endswith("ed") or verb.verb in words("past_forms"))
+    between = before[others[0].start : verb.start]
+    return main and "," not in between and re.search(r"\b(?:and|or)\b", between) is None
+
+
+def _befallen(clause: CountedClause, piece: str) -> str | None:
+    """What befell the counted, without who did it: "leaving 300 homes without power", "and sold 400 records"."""
+    match = _BEHIND_VERB.search(clause.before) if clause.named else None
+    if match is None or match["verb"] in _NO_PASSIVE:
+        return None
+    verb = match["verb"]
+    if verb.endswith("ing") and len(verb) > 5:
+        if clause.before[: match.start()].strip()[-1:].isalpha():
+            return None
+        verb = past_of_doing(verb)
+    elif not is_past("", verb) or third_person_base(verb) is not None:
+        return None
+    if any(one.auxiliary in _BE and one.end >= match.end("verb") for one in finite_verbs(clause.before)):
+        return None  # "he was fined £400": the sum was not
+    done = participle_form(verb) or verb
+    if done in words("past_tenses"):
+        return None
+    be = "were" if clause.several else "was"
+    return f"{clause.asked} {be} {done}{match['particle']} {_rest(clause.after)}"

@@ -1,0 +1,31 @@
+"""Questions in the words of two pieces that ask for one number, and those that do not."""
+
+import pytest
+
+from claimtrack.actions.reading.asked_alike import asks_alike
+
+CANCELLED = "How many ferries were cancelled?"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (CANCELLED, "How many ferries had been cancelled?", True),
+        ("How many halls will the board close?", "How many halls does the board plan to close?", True),
+        ("How much was lost by the fund?", "How much did the fund lose?", True),
+        (CANCELLED, "How many ferries were cancelled by the line?", None),
+        (CANCELLED, "How many ferries were cancelled on Monday?", None),
+        ("How many barns were wrecked in Ista?", "How many barns were destroyed by the storm in Ista?", None),
+        ("How many ferries were cancelled on Monday?", "How many ferries were cancelled on Tuesday?", False),
+        (CANCELLED, "How many ferries were delayed?", False),
+        (CANCELLED, "How many trains were cancelled?", False),
+        ("How many barns were destroyed in Ista?", "How many barns were destroyed in Kesra?", False),
+        ("How much was Tom Ek fined?", "How much was Mara Lund fined?", False),
+        ("How much was lost?", "How many were lost?", False),
+        (CANCELLED, "Who cancelled the ferries?", False),
+    ],
+)
+def test_which_questions_ask_alike(one: str, other: str, alike: bool | None) -> None:
+    """One that says more may ask for a part: None. Another thing, deed, name or day is another question."""
+    assert asks_alike(one, other) is alike
+    assert asks_alike(other, one) is alike

@@ -1,0 +1,102 @@
+"""The question that a figure answers, in the words of its clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimtrack.reading.fields.figure import quantities
+from claimtrack.reading.fields.question_words import question_in_words
+from tests.support.effort import grows
+
+
+def asked(said: str, figure: str | None = None) -> str | None:
+    """The question of the one figure of some words, or of the one that is given."""
+    found = [one for one in quantities(said, (0, len(said))) if figure is None or one.words == figure]
+    assert len(found) == 1, found
+    return question_in_words(said, found[0], (0, len(said)), said)
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("40 stalls lost their roofs", "How many stalls lost their roofs?"),
+        ("Ista and 14 villages were flooded", "How many villages were flooded?"),
+        ("Two carts loaded with salt were added minutes before dawn", "How many carts loaded with salt were added?"),
+        ("The board had sent 27 letters since May", "How many letters had the board sent since May?"),
+        ("A ticket could fetch as much as £40 at the gate", "How much could the ticket fetch at the gate?"),
+        ("Dealers sold 300 carts in October", "How many carts did dealers sell in October?"),
+        ("The line cancelled 620 ferries on Monday", "How many ferries were cancelled by the line on Monday?"),
+        ("The list shows 193 names", "How many names does the list show?"),
+        ("The board plans to close 12 halls", "How many halls does the board plan to close?"),
+        ("They sold 400 lists from a clinic", "How many lists were sold from a clinic?"),
+        ("The ministry reported 412 new cases in Kesra", "How many new cases were reported in Kesra?"),
+        ("The flood rose, leaving 300 homes without power", "How many homes were left without power?"),
+        ("Ruiz read out the names of 41 people who were not on the list", "How many people were not on the list?"),
+        ("There were 12 boats at the quay", "How many boats were there at the quay?"),
+        ("The number of complaints rose to 412", "How many complaints were there?"),
+        ("The number of boats that sank in the gale rose to 90", "How many boats sank in the gale?"),
+        ("Dozens of boats were damaged or lost", "How many boats were damaged or lost?"),
+        ("The ferry was registered at 812 gross tons", "How many gross tons was the ferry registered at?"),
+        ("The barge sank three miles off the town", "How many miles off the town did the barge sink?"),
+        ("40 per cent of the fleet was idle", "What percentage of the fleet was idle?"),
+        ("The port had paid 15% more", "How much more had the port paid?"),
+    ],
+)  # fmt: skip
+def test_what_a_figure_answers(said: str, question: str) -> None:
+    """What is counted comes first, and its clause is turned round; what only tells of the counted is left out."""
+    assert asked(said) == question
+
+
+def test_what_a_figure_was_before_is_left_out() -> None:
+    """Of a change, the question is for what it came to."""
+    said = "The cost rose from 15 per cent to 20 per cent"
+    assert asked(said, "20 per cent") == "What percentage did the cost rise to?"
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("A request for £180,000 was turned down", "How much was the request for?"),
+        ("The barge had a certified capacity of 300 cubic metres", "What was the certified capacity of the barge?"),
+        ("Tenants may be in line for payouts of £900", "How much were the payouts?"),
+        ("The gang wants a £2million ransom", "How much was the ransom?"),
+        ("Ek – who earns £40,000 a year – said no", "How much does Ek earn a year?"),
+        ("The fund got R4bn", "How much did the fund get?"),
+    ],
+)
+def test_a_sum_and_a_size(said: str, question: str) -> None:
+    """A noun before its amount, or behind it, is what is asked for."""
+    assert asked(said) == question
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Boats under 1,000 gross tons are barred from the quay",
+        "The lists of 4,000 tenants may have been copied",
+        "Ana Lint came with her 14 cousins",
+        "The real figure was 112 homes",
+        "The strait is full of 7,000 islands",
+        "Ana, Tom and Ek had 40 boats",
+        "He was fined £400",
+        "More than 40 runners coached by Orr",
+    ],
+)
+def test_no_question_where_the_words_say_none(said: str) -> None:
+    """A figure beside a noun, one of somebody's, one that goes back, and one whose subject or verb is not plain."""
+    assert asked(said) is None
+
+
+@pytest.mark.parametrize("said", ["The line, which sold ", "had been and ", "the number of ", "of the a fine of "])
+def test_the_time_grows_with_the_text(said: str) -> None:
+    """Also where its words begin what never ends."""
+    small, large = (f"{said * size} 40 homes {said * size}" for size in (2_000, 16_000))
+    first, second = (
+        next(one for one in quantities(text, (0, len(text))) if one.unit == "homes") for text in (small, large)
+    )
+    assert not grows(
+        lambda: question_in_words(small, first, (0, len(small)), small),
+        lambda: question_in_words(large, second, (0, len(large)), large),
+        8 * 2.4,
+        0.1,
+    )

@@ -2,6 +2,7 @@
 
 Marks are paired within a paragraph (a line). One left open there runs to its end, as a quotation does that goes on in
 the next paragraph; a single mark, which may be an apostrophe, only where the next paragraph begins with one again.
+Where paragraphs were run together, a straight mark behind a whole sentence and before a capital opens the next of them.
 What stands in quote marks inside a quotation belongs to it. Linear in the length of the text.
 """
 
@@ -24,7 +25,7 @@ _MARK = re.compile(r"[“„«‹»\"‘'`]")
 class Quotation(NamedTuple):
     """Words in quote marks: `text[inner_start:inner_end]` are the words, `text[start:end]` those with their marks.
 
-    All are offsets in code points. `closed` is False for one that runs to the end of its line without a closing mark.
+    All are offsets in code points. `closed` is False for one without a closing mark.
     """
 
     start: int
@@ -61,7 +62,7 @@ def _of_line(line: str, base: int, goes_on: bool) -> Iterator[Quotation]:
             base + inner,
             base + (close[0] if close else len(line)),
             base + (close[1] if close else len(line)),
-            close is not None,
+            close is not None and close[0] < close[1],
         )
         if close is None:
             break
@@ -113,13 +114,22 @@ def _single_close(line: str, start: int) -> re.Match[str] | None:
     return _AFTER_POINT.search(line, close.end(), opening.start() if opening else len(line)) or close
 
 
+_OPENED_ANEW = re.compile(r"(?<=[.!?…] )\"(?=[A-ZÀ-ÖØ-Þ])")
+"""A straight mark that opens a quotation behind a whole sentence, as where paragraphs were run together."""
+
+
 def _close_round_curly(line: str, start: int) -> tuple[int, int] | None:
-    """The closing mark of a straight one that holds words in curly ones: "It was “a mess”, she said"; None without."""
+    """The closing mark of a straight one that holds words in curly ones: "It was “a mess”, she said"; None without.
+
+    Where another straight one is opened before that, the end of the sentence before it: nothing closes the first.
+    """
     inner = 0
     for at in range(start, len(line)):
         if line[at] == "“":
             inner += 1
         elif line[at] == '"' or (line[at] == "”" and inner == 0):
+            if inner == 0 and _OPENED_ANEW.match(line, at) and at - 1 > start:
+                return at - 1, at - 1
             return (at, at + 1) if inner == 0 else None
         elif line[at] == "”":
             inner -= 1

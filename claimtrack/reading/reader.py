@@ -29,7 +29,7 @@ from claimtrack.reading.proposals import (
     Spans,
 )
 from claimtrack.reading.proposer import Proposer
-from claimtrack.reading.same_counts import with_earlier_figures, with_earlier_questions
+from claimtrack.reading.same_counts import given_below, with_earlier_figures, with_earlier_questions
 from claimtrack.reading.sentences import sentences
 
 SELECTED = "selected"
@@ -96,7 +96,8 @@ def enrich(
     names = NamedEntities(text)
     outside = _outside_running_text(mended, parts)
     chains = ChainBuilder(text, mended, index, names, publisher, outside)
-    event = event_of(text, next((part.span for part in parts if part.kind == "headline"), None))
+    headline = next((part.span for part in parts if part.kind == "headline"), None)
+    event = event_of(text, headline)
     proposer = Proposer(text, mended, index, QuotationIndex(text, quoted), names, published, publisher, event)
     made: list[tuple[int, Proposal]] = []
     for place, resolved in enumerate(_with_bodies_of_headline(text, chains.resolve())):
@@ -115,7 +116,12 @@ def enrich(
         made += [(-1 - at, proposal) for at, proposal in enumerate(own)]
     made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
     settled = with_earlier_figures(with_earlier_questions(answered([one for _, one in made], text), text), text)
-    made = [(place, one) for (place, _), one in zip(made, settled, strict=True) if one.text != _WHICH]
+    left_out = given_below(settled, headline)
+    made = [
+        (place, one)
+        for at, ((place, _), one) in enumerate(zip(made, settled, strict=True))
+        if one.text != _WHICH and at not in left_out
+    ]
     first: dict[int, int] = {}
     for number, (place, _) in enumerate(made):
         first.setdefault(place, number)

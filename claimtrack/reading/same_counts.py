@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from claimtrack.domain.english import capitalized
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
+from claimtrack.domain.figures.number import number_value
 from claimtrack.reading.fields.claim_text import THAT_NUMBER
 from claimtrack.reading.fields.question import answer_in_words, asks_for_people, asks_what_befell, same_question
-from claimtrack.reading.proposals import Doubt, Proposal
+from claimtrack.reading.proposals import Doubt, Proposal, Span
 from claimtrack.reading.word_lists import one_of
 
 Bounds = tuple[str, str | None]
@@ -56,6 +58,31 @@ def with_earlier_questions(proposals: Sequence[Proposal], text: str) -> list[Pro
         if bounds is not None and any(same_question(of_all or "", asked) for asked in people.get(bounds, ())):
             found[at] = replace(proposal, question=of_all)
     return found
+
+
+def given_below(proposals: Sequence[Proposal], headline: Span | None) -> set[int]:
+    """The places of figures that the headline gives in the outlet's voice, and that the piece gives below it as well.
+
+    A headline says in short what stands below it: "Six dead" of "at least six people were killed, police said".
+    """
+    end = headline[1] if headline is not None else 0
+    below = {(one.question, _number(one.figure)) for one in proposals if one.content[0][0] >= end}
+    return {
+        at
+        for at, one in enumerate(proposals)
+        if one.quote_kind == "own" and one.question is not None and one.content[0][0] < end
+        if (one.question, _number(one.figure)) in below
+    }
+
+
+def _number(figure: str | None) -> Decimal | None:
+    """The number of a figure, whatever is said before it: 50 of "more than 50"."""
+    given = (figure or "").split()
+    found = (number_value(" ".join(given[at:])) for at in range(min(len(given), _MOST_WORDS)))
+    return next((number for number in found if number is not None), None)
+
+
+_MOST_WORDS = 8
 
 
 _GAVE_EARLIER = re.compile(r"\b(?:earlier|previously|initially|originally|at first|first)\b", re.IGNORECASE)

@@ -195,12 +195,20 @@ _OPEN, _CLOSE = "“„«‘\"'", "”»“’\"'"
 
 
 def _words(text: str, start: int, end: int) -> tuple[int, int]:
-    """The words of a passage: without the quote marks round it, and the comma that leads to who said it."""
+    """The words of a passage: without the quote marks round it, and the comma that leads to who said it.
+
+    A double mark at its beginning that nothing in it closes is left out too: a quotation may go on behind the passage.
+    """
     if end - start > 2 and text[start] in _OPEN and text[end - 1] in _CLOSE:
         start, end = start + 1, end - 1
         if text[end - 1] == ",":
             end -= 1
+    elif end - start > 2 and text[start] in _DOUBLE and not _DOUBLE & set(text[start + 1 : end]):
+        start += 1
     return start, end
+
+
+_DOUBLE = frozenset('"“”„«»')
 
 
 def _assertion(text: str, proposal: Proposal, document: str, start: int, end: int) -> Item:

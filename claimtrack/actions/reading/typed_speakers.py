@@ -97,11 +97,23 @@ def _first(known: Item | None, first: Item, speaker: str, article: Article) -> I
     if speaker == NOBODY:
         hedge = first.get("hedge")
         return {"naming": "hearsay", **({"hedge": hedge} if hedge else {})}
-    kept = {name: value for name, value in first.items() if name not in ("source", "naming", "described_as")}
-    hop: Item = {"source": speaker, **kept}
-    if has_name(speaker) and not find_passages(article.text, speaker.rpartition(" ")[2], limit=1):
-        hop["naming"] = first["naming"] if first.get("naming") in ("role", "group", "anonymous") else "role"
-    return hop
+    return _of_another(first, speaker, article.text)
+
+
+def _of_another(hop: Item, name: str, text: str) -> Item:
+    """A hop that is somebody else than was read: how they know stays, but that a document says it.
+
+    How they are named is told by the new name, but that one the `text` does not give is of the person who recorded it,
+    and a description names nobody.
+    """
+    dropped = ("naming", "described_as", *(("basis",) if hop.get("basis") == "records" else ()))
+    made: Item = {**{field: value for field, value in hop.items() if field not in dropped}, "source": name}
+    given = has_name(name) and not find_passages(text, name.rpartition(" ")[2], limit=1)
+    if hop.get("naming") == "anonymous" and (given or name[:1].islower()):
+        made["naming"] = "anonymous"
+    elif given:
+        made["naming"] = hop["naming"] if hop.get("naming") in ("role", "group") else "role"
+    return made
 
 
 def _own(proposed: ProposedClaim, article: Article) -> ProposedClaim:
@@ -118,15 +130,20 @@ def renamed(proposed: ProposedClaim, called: str, name: str, text: str) -> Propo
     """The claim with a source called otherwise; itself when it names no such source. `text` is the article's."""
     if name_fold(called) not in {name_fold(one) for one in (*proposed.names, *proposed.accused)} or called == name:
         return proposed
-    assertions = [{**one, "chain": [_hop(hop, called, name) for hop in one["chain"]]} for one in proposed.assertions]
+    assertions = [
+        {**one, "chain": [_hop(hop, called, name, text) for hop in one["chain"]]} for one in proposed.assertions
+    ]
     item = {**proposed.item, "text": reworded(proposed.item["text"], called, name, text), "assertions": assertions}
     if proposed.accused:
         item["about"] = [name if name_fold(one) == name_fold(called) else one for one in proposed.accused]
     return replace(proposed, item=item, sources=tuple(sources_renamed(proposed.sources, called, name)))
 
 
-def _hop(hop: Item, called: str, name: str) -> Item:
-    return {**hop, "source": name} if name_fold(hop.get("source", "")) == name_fold(called) else hop
+def _hop(hop: Item, called: str, name: str, text: str) -> Item:
+    if name_fold(hop.get("source", "")) != name_fold(called):
+        return hop
+    stays = hop.get("naming") == "named" or same_source(called, name)
+    return {**hop, "source": name} if stays else _of_another(hop, name, text)
 
 
 def same_source(called: str, name: str) -> bool:

@@ -33,6 +33,7 @@ def as_spelled(review: Review, offer: ProposedClaim, changed: ProposedClaim) -> 
 def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, changed: ProposedClaim) -> list[str]:
     """Call a speaker so from now on, where the text's own words were the name. Gives what to say of it."""
     told = []
+    there = [one for one in review.proposed if one.mark != offer.mark]
     if changed.item["text"] != offer.item["text"]:
         told.append(f"The claim begins with the new name too: {safe(tidy(changed.item['text']))}")
     before, after = offer.assertions, changed.assertions
@@ -43,6 +44,7 @@ def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, change
         if not called or not name or called == name or new.get("quote_kind") == "own":
             continue
         known = any(name_fold(name) in map(name_fold, (one.name, *one.aliases)) for one in review.article.sources)
+        known = known or any(name_fold(one["name"]) == name_fold(name) for other in there for one in other.sources)
         told_of = any(name_fold(one["name"]) == name_fold(called) for one in offer.sources)
         if told_of and not known and not same_source(called, name):
             kind = next((one.get("kind") for one in changed.sources if name_fold(one["name"]) == name_fold(name)), None)

@@ -28,7 +28,7 @@ def basis_of(statement: str, source: ResolvedSource, kind: str, act: SpeechAct, 
     lower case, `quote_kind` how the words are given.
     """
     if source.record:
-        return "records"
+        return "not-stated" if _ends_in(role, "message_nouns") else "records"
     if re.search(r"\b(?:eye)?witness(?:es)?\b", role) and " and " not in role:
         return "witnessed"
     statement_words = _words(statement)
@@ -40,7 +40,13 @@ def basis_of(statement: str, source: ResolvedSource, kind: str, act: SpeechAct, 
             return "own-act"
     if act.basis is not None:
         return act.basis
-    return "own-act" if kind in ("pledge", "position", "call") else "not-stated"
+    acts = not _ends_in(source.hop.name or "", "message_nouns") and not _ends_in(source.hop.name or "", "record_nouns")
+    return "own-act" if acts and kind in ("pledge", "position", "call") else "not-stated"
+
+
+def _ends_in(phrase: str, nouns: str) -> bool:
+    """Whether the last word of a phrase is one of a list."""
+    return phrase.rpartition(" ")[2] in words(nouns)
 
 
 def _words(statement: str) -> list[str]:

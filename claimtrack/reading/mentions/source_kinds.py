@@ -106,6 +106,9 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
         return "organisation"
     if end is not None and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
         return "unknown"
+    start = 0 if end is None else end - len(name)
+    if end is not None and _AS_BODY.match(text, end) and _BEGUN.search(text[max(0, start - 3) : start]):
+        return "organisation"
     if not {"for", "of", "and"}.isdisjoint(parts):
         return "organisation"  # "Transport for Ista", "Friends of the River", "Marks and Spencer"
     if is_adjective(parts[0]):
@@ -114,6 +117,11 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
     placed = parts[0].lower() in places or parts[-1].lower() in places or "des" in parts
     thing = parts[-1].lower() in words("thing_words") | words("adherents")  # "an Oressa Republican"
     return "unknown" if placed or thing or len(parts) > 4 else "person"
+
+
+_AS_BODY = re.compile(r",? which | (?:have|are|were) ")
+_BEGUN = re.compile(r"(?:^|[\n.!?]|[.!?][\"”’] ?)\s*\Z")
+"""What a sentence goes on with whose first words name a body, and no one person: "Ista Ferries have said"."""
 
 
 _DATELINE = re.compile(

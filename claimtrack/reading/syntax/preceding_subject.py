@@ -80,6 +80,16 @@ def _before_medium(tokens: Sequence[Token], at: int, end: int) -> TokenRange | N
     return (speaker[0], end) if speaker is not None and tokens[speaker[0]].tag in (NAME, "determiner") else None
 
 
+def _put_out_before(tokens: Sequence[Token], stop: int) -> int | None:
+    """Where the verb stands by which somebody put out the message that ends at `stop`: "issued a short statement"."""
+    at = stop - 1
+    while at > stop - 4 and at > 0 and tokens[at].tag != "determiner":
+        at -= 1
+    if at < 2 or tokens[at].norm not in ("a", "an") or tokens[at - 1].norm not in words("put_out_verbs"):
+        return None
+    return at - 1 - (tokens[at - 2].norm in ("has", "have", "had"))
+
+
 _IN = frozenset(["in", "through", "via", "during"])
 _MEDIA = frozenset(["interview", "speech", "message", "broadcast", "telecast", "briefing", "press", "reaction"])
 
@@ -166,6 +176,8 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
         whom = (by or 0) + 1, whom[1]  # "attacks by Mayor Ruiz and friends, who said", "a ruling by the court, which"
     stop = whom[1]
     start = whom[0]
+    if tokens[stop - 1].norm in words("message_nouns") and (put := _put_out_before(tokens, stop)) is not None:
+        return subject_before(tokens, put) or (start, end)
     if start > 0 and tokens[start - 1].tag in ("auxiliary", "modal"):
         # "had shown it to the guards, who said": the last noun phrase alone
         start = stop - 1

@@ -65,3 +65,38 @@ def test_a_kind_stays_with_a_name_that_ends_alike() -> None:
     assert sources_renamed(told, "O. Denn", "Omar Denn") == [{"name": "Omar Denn", "kind": "person"}, told[1]]
     assert sources_renamed(told, "O. Denn", "Ista Council") == told[1:]
     assert sources_renamed(told, "O. Denn", "Dr O. Denn") == [{**told[0], "name": "Dr O. Denn"}, told[1]]
+
+
+def test_how_one_is_named_goes_with_the_name(ledger: Twice) -> None:
+    """A person named in the text is named where a role stood; a description of somebody not named names nobody."""
+    text = (
+        "Tom Ek, 40, was on the ferry. The father said people ran and the deck was wet.\n\n"
+        "A former inspector, who asked not to be named, said the valve was old.\n\n"
+        "A statement said that Ana Lint was in the port.\n"
+    )
+    written = records.add(ledger, "document", {"text": text, "title": "Quay", "publisher": "The Courier"}, by="ana")
+    document = written.value.top_level_ids[0]
+    assert document is not None
+    article = open_article(ledger, document, None)
+    made = Review(article, lambda some: previews(ledger, some, by="ana", story=None))
+    ran, wet, valve, port = made.proposed
+    assert [one["chain"][0]["naming"] for one in (*ran.assertions, *wet.assertions)] == ["role", "role"]
+    assert "naming" not in change(ran, "who", "Tom Ek", article).assertions[0]["chain"][0]
+    made.rename(ran.names[0], "Tom Ek", mention_words(ran, text))
+    assert "naming" not in next(one for one in made.proposed if one.mark == wet.mark).assertions[0]["chain"][0]
+    assert valve.assertions[0]["chain"][0]["naming"] == "anonymous"
+    better = change(valve, "who", "former inspector of the Ista Valve Board", article)
+    assert better.assertions[0]["chain"][0]["naming"] == "anonymous"
+    assert port.assertions[0]["chain"][0]["basis"] == "records"
+    assert "basis" not in change(port, "who", "Ana Lint", article).assertions[0]["chain"][0]
+
+
+def test_a_quotation_that_goes_on_is_added_without_its_mark(ledger: Twice) -> None:
+    """A sentence that is picked of a quotation over paragraphs begins with a mark that nothing closes there."""
+    text = 'He ran. "The deck was wet.\n\n"The boats were gone," she said.\n'
+    written = records.add(ledger, "document", {"text": text, "title": "Quay", "publisher": "The Courier"}, by="ana")
+    document = written.value.top_level_ids[0]
+    assert document is not None
+    made = Review(open_article(ledger, document, None), lambda some: previews(ledger, some, by="ana", story=None))
+    start = text.index('"The deck')
+    assert made.by_hand((start, start + 18)).assertions[0]["quote"]["exact"] == "The deck was wet."

@@ -47,13 +47,21 @@ def with_article(noun: str) -> str:
 
 
 _BODIES = """
-    Academy Administration Agency Alliance Army Assembly Association Authority Board Bureau Cabinet Chamber Church
-    City Coalition College Commission Committee Company Confederation Congress Council Court Department Directorate
-    Embassy Federation Force Forces Foundation Front Government Group Guard House Institute Kingdom League Ministry
-    Mission Movement Navy Office Opposition Organisation Organization Parliament Party Police Port Presidency
-    Inspectorate Republic Secretariat Senate Service Services Society State States Syndicate Trust Union University
+    Administration Agency Alliance Army Assembly Association Authority Board Bureau Cabinet Chamber Church Coalition
+    Commission Committee Company Confederation Congress Council Court Department Directorate Embassy Federation Force
+    Forces Foundation Front Government Group Guard Inspectorate Institute Kingdom League Ministry Mission Movement Navy
+    Office Opposition Organisation Organization Parliament Party Presidency Republic Secretariat Senate Service Services
+    Society States Syndicate Trust Union
 """
 _BODIES_WITH_THE = frozenset(_BODIES.split())
+"""Last words of names of bodies that take "the": "the Harbour Board"."""
+_WITH_THE_BEFORE_OF = frozenset(["Academy", "City", "College", "House", "Police", "Port", "State", "University"])
+"""Those that take it before "of" alone: "the University of Ista", but "Ista University"."""
+_COUNCILS_WITHOUT = frozenset(["Borough", "City", "County", "District", "Parish", "Town"])
+"""What stands before a council that takes none: "Ista City Council"."""
+_NAMES_WITH_THE = re.compile(
+    r"(?:.* )?(?:Red (?:Cross|Crescent)|White House|Kremlin|Pentagon|Vatican|Nations|UN|EU)|Bank of .*"
+)
 
 
 _ONE_OF_A_KIND = """
@@ -67,7 +75,7 @@ def takes_the(noun: str) -> bool:
     """Whether a description in small letters is of an office or a body of which there is one: "mayor", "council"."""
     last = re.split(r" (?:of|for|at|in) ", noun)[0].split()[-1]
     office = last in _ONE_OF_A_KIND.split() or noun.endswith("harbour master")
-    return office or (noun != "police" and last.capitalize() in _BODIES_WITH_THE)
+    return office or (noun != "police" and last.capitalize() in (_BODIES_WITH_THE | _WITH_THE_BEFORE_OF))
 
 
 def with_the(body: str) -> str:
@@ -77,7 +85,13 @@ def with_the(body: str) -> str:
     possessive = any(word.endswith(("'s", "’s", "s'", "s’")) for word in words)
     if not head or not body[:1].isupper() or head[0] == "The" or possessive:
         return body
-    return f"the {body}" if head[-1] in _BODIES_WITH_THE else body
+    last = head[-1]
+    takes = last in _BODIES_WITH_THE or _NAMES_WITH_THE.fullmatch(body) is not None
+    if last == "Council" and head[-2:-1] and head[-2] in _COUNCILS_WITHOUT:
+        takes = False
+    if last in _WITH_THE_BEFORE_OF:
+        takes = takes or words[len(head) : len(head) + 1] == ["of"]
+    return f"the {body}" if takes else body
 
 
 def quoted(words: str) -> str:

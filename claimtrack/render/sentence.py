@@ -17,20 +17,16 @@ from claimtrack.domain.english import (
     lowercase_first,
     on_date,
     quoted,
-    takes_the,
-    with_article,
     with_the,
 )
-from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import key, safe, tidy
 from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.views import Attribution, Hop
+from claimtrack.render.source_names import name_in_a_sentence, source_in_a_sentence
 
 __all__ = ["Attribution", "Hop", "label_note", "sentence", "words_line"]
 
 
-UNNAMED = "a source who is not named"
-WITHHELD = "a source whose name is withheld"
 PEOPLE = ("person", "witness", "account", "unknown", "group", None)
 """Kinds of source of which one may say "an eyewitness"."""
 
@@ -56,39 +52,10 @@ RELEASES = {
 }
 
 
-def source_name(hop: Hop) -> str:
-    """What a hop's source is called in running text, without what is said about it."""
-    if hop.name is not None:
-        return _with_article(safe(tidy(hop.name)), hop.naming)
-    if hop.described_as:
-        return safe(tidy(hop.described_as))
-    return WITHHELD if hop.hidden else UNNAMED
-
-
-def _with_article(name: str, naming: str) -> str:
-    first = name.partition(" ")[0]
-    whose = "’s " in name or "'s " in name or first.lower() in _NO_ARTICLE
-    if _SOMEONE_OF_A_NAME.fullmatch(name) and naming in ("role", "anonymous") and not whose:
-        return with_article(name)
-    if not name[:1].islower() or first in ("a", "an", "the", "one", "two"):
-        return name
-    if takes_the(name):
-        return f"the {name}"
-    plural = is_plural(name) or (first.endswith("s") and not first.endswith("ss"))
-    uncounted = name.rpartition(" ")[2] in ("television", "radio")
-    return name if plural or uncounted or naming not in ("role", "anonymous") else with_article(name)
-
-
-_NO_ARTICLE = frozenset(["a", "an", "the", "one", "another", "some", "this", "that", "any", "no"])
-"""Words that a noun has in place of an article."""
-_SOMEONE_OF_A_NAME = re.compile(r"[A-Z].* (?:spokes(?:man|woman|person)|official|officer|source|employee)")
-"""Somebody who is called by whose they are: "Ista Ferries spokesman", which is nobody's name."""
-
-
 def speaker_phrase(row: Attribution) -> str:
     """Who said it, with what a reader needs to weigh it: role, body, eyewitness, those it was said together with."""
     hop = row.hops[0]
-    name = source_name(hop)
+    name = source_in_a_sentence(hop)
     beside = []
     body, role = with_the(safe(tidy(hop.body or ""))), safe(tidy(hop.role or ""))
     if body and key(hop.body or "") in key(f"{name} {role}"):
@@ -111,7 +78,7 @@ def speaker_phrase(row: Attribution) -> str:
     if is_unnamed(hop):
         beside.insert(0, NOT_NAMED)
     if row.joint:
-        others = [safe(tidy(other)) for other in row.joint]
+        others = [name_in_a_sentence(safe(tidy(other))) for other in row.joint]
         if not beside:
             return join_list(sorted([name, *others]))
         beside.append(f"together with {join_list(others)}")
@@ -158,8 +125,8 @@ def evidence_clause(given: Iterable[str]) -> str:
 
 def carrier_clause(row: Attribution, after: int, verb: str = "reported") -> str:
     """The hops from position `after` on, and the publisher, as one clause; "" when there are none."""
-    names = [source_name(hop) for hop in row.hops[after:]]
-    if row.publisher is not None and _publisher(row) not in [source_name(hop) for hop in row.hops]:
+    names = [source_in_a_sentence(hop) for hop in row.hops[after:]]
+    if row.publisher is not None and row.publisher not in [hop.name for hop in row.hops]:
         names.append(_publisher(row))
     passed_on = f"as {verb} by {', then by '.join(names)}" if names else ""
     return ", ".join(filter(None, (passed_on, NO_DOCUMENT if row.lost else "")))
@@ -177,9 +144,9 @@ def according_to(row: Attribution) -> str:
             last = position
     if not last:
         return ""
-    before = [source_name(hop) for hop in reversed(row.hops[1:last])]
+    before = [source_in_a_sentence(hop) for hop in reversed(row.hops[1:last])]
     pieces = (
-        f"according to {source_name(row.hops[last])}",
+        f"according to {source_in_a_sentence(row.hops[last])}",
         NOT_NAMED if is_unnamed(row.hops[last]) else "",
         f"citing {', who cited '.join(before)}" if before else "",
         carrier_clause(row, last + 1),
@@ -195,7 +162,7 @@ def caveat_clauses(row: Attribution) -> list[str]:
     """What carriers say of what they pass on, each as a clause."""
     clauses = []
     for position, hop in enumerate(row.hops):
-        who = source_name(hop) if position or hop.name == row.publisher else ""
+        who = source_in_a_sentence(hop) if position or hop.name == row.publisher else ""
         if "could-not-verify" in hop.caveats:
             clauses.append(f"{who} could not verify it" if who else "it could not be verified")
         if "seen-by-carrier" in hop.caveats:
@@ -355,11 +322,11 @@ def _sentence_parts(row: Attribution) -> _SentenceParts:
         if row.claim_kind in KIND_VERBS and not _is_direct(row) and not _tells_of_act(row):
             verb, noun, link = KIND_VERBS[row.claim_kind]
         elif told_carrier_directly(row) and not according:
-            verb, after = f"{'went on to tell' if goes_on else 'told'} {source_name(row.hops[1])}", 2
+            verb, after = f"{'went on to tell' if goes_on else 'told'} {source_in_a_sentence(row.hops[1])}", 2
         elif goes_on:
             verb = "went on"
         elif hop.kind in CARRIER_KINDS:
-            verb = "reported" if not _is_a_report(source_name(hop)) else "said"
+            verb = "reported" if not _is_a_report(source_in_a_sentence(hop)) else "said"
     hedge = f"hedged {quoted(hop.hedge)}" if hop.hedge else ""
     passed_on = "" if according else carrier_clause(row, after, "cited" if verb == "reported" else "reported")
     jointly = " jointly" if row.joint else ""
@@ -416,10 +383,10 @@ def _own(row: Attribution) -> _SentenceParts:
     itself = hop.name is None or hop.name == row.publisher or hop.kind in CARRIER_KINDS
     if itself:
         unknown = f"a report {NO_DOCUMENT}" if row.lost else "the report"
-        name = source_name(hop) if hop.name is not None else safe(tidy(row.publisher or unknown))
+        name = source_in_a_sentence(hop) if hop.name is not None else safe(tidy(row.publisher or unknown))
         voice = " from its own observation" if hop.basis == "witnessed" else " in its own voice"
     else:
-        name = source_name(hop) + (f", reporting for {safe(tidy(row.publisher))}," if row.publisher else "")
+        name = source_in_a_sentence(hop) + (f", reporting for {safe(tidy(row.publisher))}," if row.publisher else "")
         voice = " from their own observation" if hop.basis == "witnessed" else " in the report's own voice"
     verb, noun, link = OWN_VOICE_VERBS[row.stance]
     named_itself = itself and hop.name is not None
@@ -431,10 +398,10 @@ def _own(row: Attribution) -> _SentenceParts:
 def _unattributed(row: Attribution) -> _SentenceParts:
     """What is reported without naming anybody: the first who passes it on is the subject."""
     hop = row.hops[0]
-    later = [source_name(other) for other in row.hops[1:] if other.name is not None]
-    publisher = safe(tidy(row.publisher)) if row.publisher is not None else None
-    if publisher is not None and publisher not in later:
-        later.append(publisher)
+    named = [other for other in row.hops[1:] if other.name is not None]
+    later = [source_in_a_sentence(other) for other in named]
+    if row.publisher is not None and row.publisher not in [other.name for other in named]:
+        later.append(safe(tidy(row.publisher)))
     how = quoted(hop.hedge) if hop.hedge else {"hearsay": "hearsay", "passive": "no speaker given"}[hop.naming]
     passed_on = f"as reported by {', then by '.join(later[1:])}" if later[1:] else ""
     lost = NO_DOCUMENT if row.lost else ""

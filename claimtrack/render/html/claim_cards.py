@@ -22,7 +22,8 @@ from claimtrack.render.report.wording import (
     speakers_line,
     status_words,
 )
-from claimtrack.render.sentence import sentence, source_name
+from claimtrack.render.sentence import sentence
+from claimtrack.render.source_names import source_name
 from claimtrack.render.terminal.style import STATUS_MARKS
 from claimtrack.render.terminal.width import shown
 

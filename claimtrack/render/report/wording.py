@@ -28,9 +28,9 @@ from claimtrack.render.sentence import (
     EVIDENCE_WORDS,
     label_note,
     sentence,
-    source_name,
     words_line,
 )
+from claimtrack.render.source_names import source_name
 from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.width import shown
 

@@ -34,7 +34,8 @@ from claimtrack.render.report.wording import (
     remark_sentences,
     request_words,
 )
-from claimtrack.render.sentence import restricted_mark, source_name
+from claimtrack.render.sentence import restricted_mark
+from claimtrack.render.source_names import source_in_a_sentence, source_name
 from claimtrack.render.terminal.style import SEVERITY_MARKS, STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
@@ -277,7 +278,9 @@ def _said_against(row: Assertion) -> str:
     """Who speaks against a claim, where no accused is recorded: "denied by Port of Veld: “Never” (D1)"."""
     said = row.attribution
     where = f" (D{row.document_number})" if row.document_number is not None else ""
-    return f"{restricted_mark(said)}{OTHERWISE[said.stance]} {source_name(said.hops[0])}{_in_words(row)}{where}"
+    return (
+        f"{restricted_mark(said)}{OTHERWISE[said.stance]} {source_in_a_sentence(said.hops[0])}{_in_words(row)}{where}"
+    )
 
 
 def _in_words(row: Assertion) -> str:

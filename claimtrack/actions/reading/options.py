@@ -193,7 +193,8 @@ _ONE_WORD = re.compile(r"(?P<word>He|She|It|They|This|That|These|Those)(?= )")
 _OWNER = re.compile(r"(?:His|Her|Its|Their)(?= )")
 _SAID_BEFORE = re.compile(
     r"(?:It|This|That|(?:(?:The|These|Those|This|That|Such|Any|All)(?: [\w-]+)?) "
-    r"(?:accusation|allegation|claim|charge|report|suggestion|criticism|account|statement|rumour|rumor)s?)"
+    r"(?:accusation|allegation|claim|charge|report|suggestion|criticism|complaint|account|statement|rumour|rumor)s?)"
+    r"(?: (?:is|are) right)?"
 )
 """A claim that is no more than a name for what somebody said before."""
 

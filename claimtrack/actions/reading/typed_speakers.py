@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
@@ -158,10 +159,10 @@ def same_source(called: str, name: str) -> bool:
 def sources_renamed(sources: Iterable[Item], called: str, name: str) -> list[Item]:
     """What is told of sources where one is called otherwise: it stays theirs unless they are somebody else.
 
-    Of somebody else whose name ends in the same word the kind stays: two of one surname are persons.
+    Of somebody else whose name ends in the same noun the kind stays: two of one surname are persons.
     """
     fold, kept = name_fold(called), same_source(called, name)
-    of_one_kind = fold.split()[-1:] == name_fold(name).split()[-1:]
+    of_one_kind = _head(fold) == _head(name_fold(name))
     made: list[Item] = []
     for one in sources:
         if name_fold(one["name"]) != fold:
@@ -176,6 +177,11 @@ def sources_renamed(sources: Iterable[Item], called: str, name: str) -> list[Ite
         elif of_one_kind and "kind" in one:
             made.append({"name": name, "kind": one["kind"]})
     return made
+
+
+def _head(name: str) -> list[str]:
+    """The noun or surname that a folded name ends in, but for where somebody works: "inspector at the agency"."""
+    return re.split(r" (?:at|of|in|from|for|with|who) ", name, maxsplit=1)[0].split()[-1:]
 
 
 def reworded(claim: str, called: str, name: str, text: str) -> str:

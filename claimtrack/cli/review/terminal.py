@@ -344,9 +344,9 @@ class Reviewer:
         if all(changed is offer for offer, changed in changes):
             self.prompter.say("Nothing changed.")
             return False
-        for offer, changed in changes:
-            for line in replace_claim(self.review, self.saved, offer, changed, name):
-                self.prompter.say(line)
+        told = [replace_claim(self.review, self.saved, offer, changed, name) for offer, changed in changes]
+        for line in dict.fromkeys(line for lines in told for line in lines):
+            self.prompter.say(line)
         if name == "question":
             self._ask_of_others(first.item.get("question"), changes[0][1].item.get("question"))
         return True

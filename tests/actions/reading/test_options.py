@@ -253,7 +253,7 @@ def test_parts_keep_doubts(ledger: LedgerDatabase) -> None:
 @pytest.mark.parametrize("recorded", [False, True])
 def test_words_of_another_claim(ledger: LedgerDatabase, recorded: bool) -> None:
     """What is given the words of another claim is that claim, of its kind: of this piece, or one in the ledger."""
-    text = "The mayor said the tower “must be closed by June”. The harbour board could neither confirm nor deny this.\n"
+    text = "The mayor said the tower “must be closed by June”. The harbour board said it was late.\n"
     review = opened(ledger, text)
     call, this = review.proposed
     if recorded:

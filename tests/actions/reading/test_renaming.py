@@ -100,3 +100,25 @@ def test_a_quotation_that_goes_on_is_added_without_its_mark(ledger: Twice) -> No
     made = Review(open_article(ledger, document, None), lambda some: previews(ledger, some, by="ana", story=None))
     start = text.index('"The deck')
     assert made.by_hand((start, start + 18)).assertions[0]["quote"]["exact"] == "The deck was wet."
+
+
+NAMELESS = """\
+A former inspector at the agency, who asked not to be identified, said no visit had taken place.
+
+Tom Ek said it was late.
+"""
+
+
+def test_an_anonymous_source_stays_so_by_another_description(ledger: Twice) -> None:
+    """Described better, or by a name that the piece does not give; not whoever else the piece names."""
+    written = records.add(ledger, "document", {"text": NAMELESS, "title": "Quay", "publisher": "The Courier"}, by="ana")
+    document = written.value.top_level_ids[0]
+    assert document is not None
+    article = open_article(ledger, document, None)
+    first = article.proposed[0]
+    typed = ["former Harbour Board inspector", "former inspector", "Bo Lind", "Tom Ek"]
+    made = {name: change(first, "who", name, article) for name in typed}
+    namings = {name: claim.assertions[0]["chain"][0].get("naming") for name, claim in made.items()}
+    assert [name for name, naming in namings.items() if naming == "anonymous"] == typed[:3]
+    kinds = {one["name"]: one.get("kind") for claim in made.values() for one in claim.sources}
+    assert kinds["former Harbour Board inspector"] == kinds["former inspector"] == "person"

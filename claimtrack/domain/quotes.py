@@ -15,7 +15,8 @@ from typing import NamedTuple
 _DOUBLE = {"“": '”"', "„": '“”"', "«": "»", "‹": "›", "»": "«", '"': '"”'}
 _TWICE = ("''", "``")
 """Two single marks typed for a double one."""
-_CLOSING_SINGLE = re.compile(r"['’](?!\w)")
+_CLOSED_TWICE = re.compile(r"(?<=\S)(?:''|’’)(?![\w'’])")
+_CLOSING_SINGLE = re.compile(r"(?:''|’’|['’])(?!\w)")
 _GOES_ON = re.compile(r"\s+[‘'](?=[^\W_])")
 _ELIDED = re.compile(r"['‘](?:\d+s|\d\d|tis|twas|em|er|til|cause|bout|round|nuff|n)\b", re.IGNORECASE)
 """Words that begin with an apostrophe."""
@@ -79,7 +80,11 @@ def _opened(line: str, at: int, last_single: int, goes_on: bool) -> tuple[int, t
         if mark == "»" and not line[at + 1 : at + 2].isalnum():
             return None
         nested = _close_round_curly(line, at + 1) if mark == '"' else None
-        return at + 1, nested or _double_close(line, at + 1, _DOUBLE[mark])
+        ends = nested or _double_close(line, at + 1, _DOUBLE[mark])
+        if nested is not None and nested[0] == nested[1]:
+            twice = _CLOSED_TWICE.search(line, at + 1, nested[0])  # "It was late,'' she said. "No."
+            ends = twice.span() if twice is not None else ends
+        return at + 1, ends
     before = line[at - 1] if at else " "
     if before.isalnum() or not line[at + 1 : at + 2].isalnum():
         return None
@@ -137,10 +142,12 @@ def _close_round_curly(line: str, start: int) -> tuple[int, int] | None:
 
 
 def _double_close(line: str, start: int, closers: str) -> tuple[int, int] | None:
-    """The first closing mark; a straight one closes a curly one only where it does not open another."""
+    """The first closing mark, or two single ones; a straight one closes a curly one only where it opens no other."""
     for at in range(start, len(line)):
         if line[at] in closers:
             if line[at] == '"' and closers[0] != '"' and line[at - 1].isspace():
                 continue
             return at, at + 1
+        if line[at] in "'’" and (twice := _CLOSED_TWICE.match(line, at)) is not None:
+            return twice.span()
     return None

@@ -10,6 +10,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.sentence_index import SentenceIndex
+from claimtrack.reading.carriers import is_press
 from claimtrack.reading.mentions.antecedents import PERSON, pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, REACH, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.source_kinds import is_person_noun
@@ -22,8 +23,6 @@ _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while|by)\s+)?")
 _OF_PARTICIPLE = re.compile(r" (?:on|in|by|at|to) (?:(?!\b(?:and|but)\b)[^,])+")
 _DESCRIBED = re.compile(r"\b(?:[Tt]he|a|[Mm]y|[Hh]is|[Hh]er|[Oo]ur) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
 _NEAR_SPEECH = 260
-_PRESS = (["media"], ["press"], ["newspapers"], ["papers"], ["outlets"], ["channels"], ["websites"])
-"""The last word of what several outlets are called without their names."""
 CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
 """Verbs with which somebody goes on."""
 _CONTRACTED = re.compile(r"(?P<pronoun>I|you|he|she|it|we|they|who)['’](?:ve|d|ll|re|s|m)", re.IGNORECASE)
@@ -115,8 +114,10 @@ class AttributedSources:
         if attribution.carrier is None or not attribution.rule.endswith(CITING):
             return attribution
         who = resolve_source(self._history, attribution.carrier, self._sentences.near(attribution.carrier))
-        press = who is not None and (who.hop.name or "").split()[-1:] in _PRESS
-        if who is None or press or who.hop.kind in (*CARRIERS, "unknown"):
+        if who is None or who.hop.kind in CARRIERS or is_press(who.hop.name or ""):
+            return attribution
+        cited = resolve_source(self._history, attribution.source[0], attribution.source[0])
+        if who.hop.kind == "unknown" and cited is not None and not cited.record:
             return attribution
         return replace(attribution, source=(attribution.carrier,), carrier=None)
 

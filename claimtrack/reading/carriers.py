@@ -21,14 +21,24 @@ _CHANNEL = re.compile(
     r"(?:the\s)?(?P<name>(?:Channel|Radio|TV|Television)\s\d+)(?:\s(?:news|tv|television|radio))?", re.I
 )
 _CARRIER_NAME = re.compile(r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'&.-]*(?:\s(?:[A-Z\d][\w’'&.-]*|of|the))*)")
+_OWNED = re.compile(r"(?P<outlet>[^’']+)[’']s(?: (?P<who>.+))?")
 _CARRIER_WORDS = re.compile(rf"\b(?:News\w*|{one_of('carrier_name_words')})\b")
 _PROGRAMME = re.compile(r"\b(?:BBC|Radio|TV)\s(?:[A-Z]\w*\s)?\d")
-_BESIDE = re.compile(
-    r"\b(?:(?:quoted|cited|carried|reported|published|relayed)\s(?:\w+\s)?by|[Ss]peaking (?:to|on|with)"
-    r"|(?:comments|remarks|a statement|an email|a message) (?:to|carried by|published by|reported by))"
-    r"\s(?P<carrier>(?:the\s)?[A-Z][\w’'&.-]*(?:\s[A-Z\d][\w’'&.-]*)*)"
+_OUTLET = (
+    r"(?P<carrier>(?:the\s|an?\s)?(?:[a-z]+\s){0,3}?"
+    r"(?:[A-Z][\w’'&.-]*(?:\s[A-Z\d][\w’'&.-]*)*|(?:state|national|public|local|regional)\s(?:radio|television|tv)\b))"
 )
+_BESIDE = re.compile(
+    r"\b(?:(?:quoted|cited|carried|reported|published|relayed|broadcast|aired|interviewed|reached|contacted"
+    r"|(?<!was )(?<!were )(?:seen|obtained|reviewed|viewed|verified))\s(?:\w+\s){0,2}?by|[Ss]peaking (?:to|on|with)"
+    r"|(?:shared|leaked|provided|supplied|given|shown|sent|passed|released|made available)\s(?:\w+\s){0,2}?(?:to|with)"
+    r"|(?:comments|remarks|a statement|an email|a message) (?:to|carried by|published by|reported by))"
+    rf"\s{_OUTLET}"
+)
+"""Words beside a source that tell who passes on what it says: "seen by Coast Wire", "shared with the agency Tarra"."""
 _FAR_BESIDE = 200
+_NEAR = 60
+"""Characters behind "told a reporter" within which the outlet is named that they report for."""
 _THROUGH = re.compile(
     r"\b(?:through|via)\s(?:his|her|its|their|an?)\s(?P<who>(?:defence\s|legal\s)?"
     rf"{one_of('lawyers', 'aides', 'spokespeople')}s?)\b",
@@ -48,6 +58,8 @@ def carriers_and_occasion(
     text = history.text
     what, given_to = occasion(text, context)
     addressee = attribution.addressee or _addressee(text, attribution, context)
+    reporter = _REPORTER_OF.match(text, addressee[0], addressee[1] + _NEAR) if addressee is not None else None
+    addressee = addressee if reporter is None else reporter.span("carrier")
     beside = _match(_BESIDE, text, attribution, context)
     spans = (addressee, given_to, beside.span("carrier") if beside is not None else None)
     hops = [hop for span in spans if span is not None and (hop := _carrier(history, span)) is not None][:1]
@@ -86,15 +98,32 @@ def _carrier(history: DiscourseHistory, span: Span) -> ProposedHop | None:
     if numbered is not None:
         return ProposedHop(numbered["name"], span, kind="outlet")
     source = resolve_source(history, span, span)
+    if source is not None and is_press(source.hop.name or "") and " " in (source.hop.name or ""):
+        return replace(source.hop, mention=span)
     if source is not None and source.hop.kind in CARRIERS and not _PROGRAMME.search(history.text, *span):
         return replace(source.hop, mention=span)
     called = _CARRIER_NAME.match(history.text, *span)
     titled = called is not None and called[0].startswith("The ") and called.end() == span[1]
     if called is None or not ((titled and may_be_titled(called["name"])) or _CARRIER_WORDS.search(called["name"])):
         return None
-    name = re.sub("[’']s$", "", called["name"])  # "the BBC's political editor"
-    start = called.start("name")
+    start, name = called.start("name"), called["name"]
+    editor = _OWNED.fullmatch(name)  # "the BBC's political editor", "Coast Wire's Bo Ek"
+    if editor is not None and (not editor["who"] or _CARRIER_WORDS.search(editor["outlet"])):
+        name = editor["outlet"]
+        if editor["who"]:
+            return _carrier(history, (start, start + len(name)))
     return ProposedHop(name, (start, start + len(name)), kind="outlet")
+
+
+_PRESS = frozenset(["media", "press", "newspapers", "papers", "outlets", "channels", "websites"])
+_REPORTER_OF = re.compile(
+    rf"(?:an?\s|the\s)?(?:[a-z]+\s)?(?:reporter|journalist|correspondent)s?\s(?:from|for|with|of|at)\s{_OUTLET}"
+)
+
+
+def is_press(name: str) -> bool:
+    """Whether a name is what several outlets are called without their names: "local media"."""
+    return name.split()[-1:] != [] and name.split()[-1] in _PRESS
 
 
 def may_be_titled(name: str) -> bool:

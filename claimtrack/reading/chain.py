@@ -13,11 +13,13 @@ from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_denied, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
 from claimtrack.reading.cues.lexicon import speech_act
-from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation, accused_source
+from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation, who_denies
 from claimtrack.reading.fields.release import release_of
+from claimtrack.reading.mentions.antecedents import PERSON
 from claimtrack.reading.mentions.coreference import or_brought_in
 from claimtrack.reading.mentions.discourse_history import (
     CARRIERS,
+    NOBODY,
     DiscourseHistory,
     PriorSpeaker,
     ResolvedSource,
@@ -89,6 +91,8 @@ class ChainBuilder:
         self._resolved: list[ResolvedAttribution | None] = [None] * len(attributions)
         self._last: int | None = None
         """The place of the attribution outside all others that spoke last."""
+        self._accused = NO_ACCUSATION
+        """Whom the attribution accuses that is resolved now."""
         self._releases: dict[str, str] = {}
         """The terms on which those without a name of their own spoke before."""
 
@@ -99,7 +103,7 @@ class ChainBuilder:
             container = containers[place]
             while container is not None and self._resolved[container] is None:
                 container = containers[container]
-            accused = accusation(self._history, self.attributions[place])
+            accused = self._accused = accusation(self._history, self.attributions[place])
             resolved = self._resolved[place] = self._resolve(place, container)
             if resolved is not None:
                 resolved.accusation = accused
@@ -138,6 +142,7 @@ class ChainBuilder:
         sources = self._named.of(attribution)
         if len(sources) == 1:
             sources = (self._who_denies(attribution, with_gender(self._history, attribution, sources[0])),)
+            sources = (self._not_accused(attribution, sources[0]),)
         if attribution.rule == WITHIN_SPEECH:
             sources = tuple(self._named.within_speech(attribution, source) for source in sources)
         return sources
@@ -180,13 +185,21 @@ class ChainBuilder:
             self._history.speakers.append(PriorSpeaker(at, source, told_to, content, teller))
         return resolved
 
+    def _not_accused(self, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
+        """The source; nobody yet, where "they" of "They accused the army" was taken for those whom it accuses."""
+        pronoun = self.text[slice(*attribution.source[0])].lower()
+        if not self._accused.whom or pronoun not in ("they", "it", *PERSON) or source.hop.name != self._accused.whom:
+            return source
+        naming = "group" if pronoun == "they" else "role"
+        return ResolvedSource(ProposedHop(pronoun, attribution.source[0], naming=naming), others=(NOBODY,))
+
     def _who_denies(self, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
-        """The source; whoever was accused, where "he" of ", which he denied" was taken for the accuser."""
+        """The source; whoever was accused or told of, where "he" of ", which he denied" was taken for who said so."""
         last = self._resolved[self._last] if self._last is not None else None
         pronoun = self.text[slice(*attribution.source[0])].lower() in ("he", "she", "they")
-        if last is None or not last.accusation.accuses or not pronoun or not _same_sources((source,), last.sources):
+        if last is None or not pronoun or not _same_sources((source,), last.sources):
             return source
-        return accused_source(self._history, last.attribution, attribution) or source
+        return who_denies(self._history, last.attribution, last.accusation, attribution) or source
 
     def _without_source(
         self, attribution: DetectedAttribution, outer: ResolvedAttribution | None

@@ -6,50 +6,43 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claimtrack.domain.english import capitalized
 from claimtrack.reading.cues.lexicon import COUNT_GIVEN
-from claimtrack.reading.proposals import Proposal
+from claimtrack.reading.proposals import Doubt, Proposal
 from claimtrack.reading.word_lists import one_of, words
 
 _NEAR = 4
 """Sentences before a denial within which the allegation that it answers stands."""
 _MOST = 40
 """Proposals before a denial that are looked at."""
-_GOES_BACK = re.compile(
-    r"(?:(?:an?|his|her|its|their|the|this|that|these|those|any|all|all of the|such|both)\s+)?"
-    rf"(?:(?P<noun>{one_of('claim_nouns')})"
-    rf"|it|them|this|that|which|(?<=th(?:at|is) )(?:{one_of('count_nouns', 'version_nouns')})"
-    r"|(?<=those )(?:figures|numbers))",
-    re.IGNORECASE,
+_MOST_MEANT = 3
+"""Claims at most that are offered where several may be denied."""
+_ANSWERING = ("denies", "doubts", "neither-confirms-nor-denies")
+_ACCUSING = ("accusation", "allegation", "charge", "criticism", "complaint")
+_NOUN = rf"(?P<noun>{one_of('claim_nouns', 'criticism_nouns', 'version_nouns', 'count_nouns')})"
+_WHOSE = (
+    r"(?:(?:all|both|any|such)\s(?:of\s)?)?(?:(?P<owner>(?:[\w-]+\s){0,3}[\w-]+(?:[’']s|s[’'])|his|her|its|their)\s"
+    r"|(?:an?|the|this|that|these|those|any)\s)?(?P<about>(?:[a-z-]+\s){0,2})"
 )
+_GOES_BACK = re.compile(
+    rf"{_WHOSE}{_NOUN}(?:\s(?:made\s)?(?:by|from)\s(?P<by>[\w’' -]{{1,40}}))?|it|them|this|that|which", re.IGNORECASE
+)
+"""What names what was said before, and does not say it: "the accusation", "Ek’s account", "the rat claim", "it"."""
 
 
 def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
-    """The proposals in their order; a denial that names no more than "the accusation" has the allegation's words.
+    """The proposals in their order; a denial that names no more than "the accusation" has the words of what it denies.
 
-    It is that of the nearest allegation before it which somebody else made, else what was said in the same sentence.
+    That is what somebody else said shortly before, of whoever denies it if of anybody; in doubt where two may be meant.
     """
     found: list[Proposal] = []
     for proposal in proposals:
         content = " ".join(text[start:end] for start, end in proposal.content)
         rejected = _REJECTED.match(content) if _is_rejection(proposal, text) else _called_untrue(proposal, content)
         back = _GOES_BACK.fullmatch(content.strip(" .,"))
-        disputed = proposal.stance == "doubts" and back is not None and back["noun"] is None  # "disputed this"
-        if (proposal.stance == "denies" and back is not None) or disputed or rejected is not None:
-            before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
-            alleged = next((one for one in before if one.allegation), None)
-            noun = rejected["noun"] if rejected is not None else back and back["noun"]
-            points = not noun  # "that": just before
-            reach = points or (noun is not None and noun.lower().startswith("claim"))  # one sentence, or the same
-            last = before[0] if before else None
-            if last is not None and proposal.sentence - last.sentence > reach:
-                last = last if points and _goes_to(last, proposal, text) else None
-            charged = re.search(r"\bcharges?\W*$", content, re.IGNORECASE) is not None  # a court's, or an allegation
-            denied = (last or alleged) if points else (alleged or (None if charged else last))
-            if points and found and _is_same_denial(found[-1], proposal):
-                denied = found[-1]  # "denied the charges, calling them “a show”"
-            if denied is not None:
-                stance = proposal.stance if rejected is None else "denies"
-                proposal = replace(_denial_of(denied, proposal), stance=stance)
+        reference = rejected or (back if proposal.stance in _ANSWERING else None)
+        if reference is not None:
+            proposal = _in_words_of_denied(proposal, reference, found, text)
         count = COUNT_GIVEN.fullmatch(content.strip(" .,"))
         if proposal.stance == "withdraws" and (back is not None or count is not None):
             asserted = [one for one in reversed(found[-_MOST:]) if one.stance == "asserts"]
@@ -58,9 +51,112 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
             )
             withdrawn = next((one for one in own if _are_of_one(_speakers(one), _speakers(proposal))), None)
             if withdrawn is not None:
-                proposal = replace(_denial_of(withdrawn, proposal), stance="withdraws")
+                proposal = _denial_of(withdrawn, proposal, stance="withdraws")
         found.append(proposal)
     return found
+
+
+def _in_words_of_denied(proposal: Proposal, reference: re.Match[str], found: Sequence[Proposal], text: str) -> Proposal:
+    """A denial in the words of what it goes back to: in doubt where several may be meant, as it is where nothing is."""
+    noun = (reference["noun"] or reference.groupdict().get("text") or "").lower()
+    stance = "denies" if reference.re is not _GOES_BACK else proposal.stance
+    if not noun and found and _is_same_denial(found[-1], proposal):
+        return _denial_of(found[-1], proposal, stance=stance)  # "denied the charges, calling them “a show”"
+    before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
+    if reference.re is _UNTRUE and not noun:
+        before = [one for one in before if _concerns(one, proposal, text)]  # "“It is untrue,” the firm said"
+    told = [one for one in before if not _is_own_story(one)]
+    meant = _with_noun(reference, noun, proposal, before, text) if noun else _pointed_at(proposal, before, text)
+    others = tuple(dict.fromkeys(_denied_text(one) for one in meant or told))[:_MOST_MEANT]
+    if meant:
+        proposal = _denial_of(meant[0], proposal, stance=stance)
+        return replace(proposal, doubts=(*proposal.doubts, Doubt("claim", others))) if len(others) > 1 else proposal
+    if others and noun not in ("", "charge", "charges") and proposal.stance != "asserts":
+        return replace(proposal, doubts=(*proposal.doubts, Doubt("claim", (proposal.text, *others))))
+    return proposal
+
+
+def _pointed_at(denial: Proposal, before: Sequence[Proposal], text: str) -> list[Proposal]:
+    """What "that" or "it" may be: what was said just before, else what was alleged."""
+    if " ".join(text[start:end] for start, end in denial.content) == "which":
+        before = [one for one in before if one.sentence == denial.sentence]
+    last = before[0] if before else None
+    if last is None or (denial.sentence - last.sentence > 1 and not _goes_to(last, denial, text)):
+        return [one for one in before if one.allegation][:1]
+    earlier = [
+        one for one in before if _is_own_story(last) and not _is_own_story(one) and _speakers(one) == _speakers(last)
+    ]
+    return [*earlier[:1], last]
+
+
+def _with_noun(
+    reference: re.Match[str], noun: str, denial: Proposal, before: Sequence[Proposal], text: str
+) -> list[Proposal]:
+    """What "the accusation", "Ek’s account" or "the rat claim" may be, the nearest first."""
+    told = [one for one in before if not _is_own_story(one)]
+    concerned = [one for one in told if _concerns(one, denial, text)]
+    near = [one for one in told if one.allegation or one.kind not in _NO_STATEMENTS or one in concerned]
+    if noun in words("report_nouns"):
+        pool = [one for one in near if one.allegation]
+    elif noun in words("count_nouns"):
+        pool = [one for one in near if one.figure is not None]
+    elif noun.removesuffix("s") in _ACCUSING:
+        alleged = [one for one in near if one.allegation and noun not in words("criticism_nouns")]
+        pool = alleged or (concerned if noun not in ("charge", "charges") else [])
+    else:
+        last = {
+            id(one)
+            for one in before
+            if denial.sentence - before[0].sentence < 2 and _speakers(one) == _speakers(before[0])
+        }
+        pool = [one for one in near if one.allegation or id(one) in last]
+    groups = reference.groupdict()
+    owner, about = groups.get("by") or groups.get("owner") or "", (groups.get("about") or "").split()
+    if owner and owner.lower() not in _POSSESSIVES:
+        called = re.sub(r"[’']s$|(?<=s)[’']$", "", owner).split()[-1].lower()
+        pool = [one for one in near if any(called in (name or "").lower().split() for name in _speakers(one))]
+    if about:
+        pool = [one for one in near if _tells_of(one, about)]
+    return [one for one in pool if one in concerned] or pool
+
+
+_NO_STATEMENTS = ("position", "pledge", "call")
+"""Kinds of claims that others hardly deny, if those are not of them: what somebody feels, wants or will do."""
+_POSSESSIVES = ("his", "her", "its", "their")
+
+
+def _tells_of(one: Proposal, about: Sequence[str]) -> bool:
+    """Whether a claim has a word that begins as one of those does: "rats", of "the rat claim"."""
+    said = re.findall(r"[a-z]+", one.text.lower())
+    return any(word.startswith(each.rstrip("s")) for word in said for each in about)
+
+
+def _concerns(one: Proposal, denial: Proposal, text: str) -> bool:
+    """Whether what was said tells of whoever denies it, by the last word of what they are called."""
+    hops = [chain[0] for chain in denial.chains if chain]
+    called = [name for hop in hops for name in (hop.name, hop.speaks_for) if name]
+    called += [part for start, end in denial.source for part in text[start:end].split(",")]
+    heads = {name.split()[-1].lower() for name in called if name.split()}
+    bodies = words("body_words") | words("company_nouns") | words("workplaces")
+    printed = (word for start, end in denial.source for word in re.findall(r"[a-z]+", text[start:end].lower()))
+    heads |= {word for word in printed if word in bodies}
+    return not heads.isdisjoint(re.findall(r"[^\W_]+", f"{one.text} {one.about or ''}".lower()))
+
+
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+_TOLD_ME = re.compile(r"[^,;:]{1,60}\btold (?:me|us)(?: that)? ")
+"""How somebody begins who passes on what they were told: "One cook told me rats lived there"."""
+
+
+def _denied_text(denied: Proposal) -> str:
+    """What is denied of a claim: of what somebody was told, that."""
+    told = _TOLD_ME.match(denied.text) if denied.quote_kind == "direct" else None
+    return denied.text if told is None else capitalized(denied.text[told.end() :])
+
+
+def _is_own_story(one: Proposal) -> bool:
+    """Whether somebody tells of themselves in their own words, which nobody else can deny in them."""
+    return one.quote_kind == "direct" and _FIRST_PERSON.search(_denied_text(one)) is not None
 
 
 def _is_counted(one: Proposal, figure: str | None) -> bool:
@@ -76,10 +172,7 @@ def _are_of_one(some: set[str | None], others: set[str | None]) -> bool:
     return any(one and other.startswith((f"{one}’s ", f"{one}'s ")) for one, other in names)
 
 
-_WHAT_WAS_SAID = (
-    r"(?:that|this|it|them|these|those|(?:the|this|that|these|those|all|such|(?:the )?[\w-]+(?:[’']s|s[’']))"
-    rf" (?P<noun>{one_of('claim_nouns', 'report_nouns', 'version_nouns')}))\s"
-)
+_WHAT_WAS_SAID = rf"(?:{_WHOSE}(?:{_NOUN}|(?P<text>{one_of('report_nouns')}))|that|this|it|them|these|those)\s"
 _REJECTED = re.compile(rf"(?:{_WHAT_WAS_SAID})?as\s", re.IGNORECASE)
 """How the content of a rejection begins that gives it a name: "dismissed that as “a rumour”"."""
 _CALLED = re.compile(rf"{_WHAT_WAS_SAID}(?:as\s)?(?:an?\s|the\s)?(?:[“\"‘'])?(?P<label>[^“”\"]+)", re.IGNORECASE)
@@ -92,22 +185,35 @@ def _is_rejection(proposal: Proposal, text: str) -> bool:
     return bool(proposal.cue) and _REJECTS.search(text[slice(*proposal.cue[-1])]) is not None
 
 
+_UNTRUE = re.compile(
+    rf"(?:{_WHOSE}{_NOUN}|(?P<pointing>that|this|it|these|those))\s(?:is|was|are|were)\s(?:[a-z]+ly\s|just\s|all\s)?"
+    r"(?:an?\s)?(?P<label>not true|false|untrue|lies?|baseless|unfounded|groundless|[a-z]+)",
+    re.IGNORECASE,
+)
+"""A statement that what was said is no truth: "the allegations were baseless", "That is untrue"."""
+_NOT_TRUE = frozenset(["not true", "false", "untrue", "lie", "lies", "baseless", "unfounded", "groundless"])
+
+
 def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
     """How somebody calls what was said a lie, or the like; None where they call it something else."""
     called = _CALLED.match(words_said) if proposal.label is not None else None
-    if called is None or not words("rejecting_words") & set(re.findall(r"[a-z]+", called["label"].lower())):
+    if called is not None and words("rejecting_words") & set(re.findall(r"[a-z]+", called["label"].lower())):
+        return called
+    said = _UNTRUE.fullmatch(words_said.strip(" .,“”\"‘’'"))
+    if said is None or proposal.stance != "asserts":
         return None
-    return called
+    label = said["label"].lower()
+    return said if label in _NOT_TRUE or (not said["pointing"] and label in words("rejecting_words")) else None
 
 
-def _denial_of(denied: Proposal, denial: Proposal) -> Proposal:
+def _denial_of(denied: Proposal, denial: Proposal, stance: str = "denies") -> Proposal:
     """A denial in the words of what it denies; what it calls that is in its passage."""
     asked = tuple(doubt for doubt in denied.doubts if doubt.field == "allegation")
     return replace(
         denial,
-        stance="denies",
+        stance=stance,
         doubts=(*(doubt for doubt in denial.doubts if doubt.field != "allegation"), *asked),
-        text=denied.text,
+        text=_denied_text(denied),
         kind=denied.kind,
         allegation=denied.allegation,
         about=denied.about,

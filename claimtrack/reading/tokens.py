@@ -123,7 +123,8 @@ _ALSO_NAMES = frozenset(["Will", "May", "Per"])
 _NAME_FOLLOWS = re.compile(r" (?:[A-Z][^\W\d_]|(?:said|told|says|has|had|was|is)\b)")
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ $")
 _DATES = re.compile(
-    r"\b(?:in|since|until|by|of|last|this|next|from|before|after|early|late|during|for) $", re.IGNORECASE
+    r"(?:\b(?:in|on|since|until|by|of|last|this|next|from|before|after|early|late|during|for|the|its|their)|[’']s) $",
+    re.IGNORECASE,
 )
 
 

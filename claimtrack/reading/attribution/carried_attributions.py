@@ -14,7 +14,6 @@ from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, TokenRange
-from claimtrack.reading.word_lists import words
 
 QUOTING = frozenset(["quote", "cite"])
 """Verbs of one who passes on what another said."""
@@ -125,7 +124,7 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
     """The attributions of a unit, of those that cite somebody: the cited one as the source, the other as carrier."""
     several = list(found)
     for at in range(1, len(unit.tokens) - 1):
-        if unit.norm(at) not in CITING_WORDS or unit.norm(at - 1) in ("by", "of", "in"):
+        if not _cites_at(unit, at):
             continue
         end = _phrase_end(unit, at + 1)
         cited = unit.trimmed((at + 1, end)) if end > at + 1 else None
@@ -134,11 +133,12 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
         place = unit.tokens[at].start
         if (later := next((one for one in several if _is_cited_by(one, place)), None)) is not None:
             several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
-            if not _is_record(unit, cited):
-                carried = bare_span(unit.text, (later.source[0][0], place), ",;")
-                several[several.index(later)] = replace(
-                    later, source=unit.spans(cited), carrier=carried, rule=later.rule + CITING
-                )
+            carried = bare_span(
+                unit.text, (later.source[0][0], unit.tokens[at - (unit.norm(at - 1) == "which")].start), ",;"
+            )
+            several[several.index(later)] = replace(
+                later, source=unit.spans(cited), carrier=carried, rule=later.rule + CITING
+            )
             continue
         before = [one for one in several if one.cue and one.source and one.cue[-1][1] <= place and one.carrier is None]
         outer = max(before, key=lambda one: one.cue[-1][1], default=None)
@@ -149,9 +149,6 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
         if not content:
             continue
         several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
-        if _is_record(unit, cited):
-            several[several.index(outer)] = replace(outer, content=content)
-            continue  # "citing data": what it rests on, and nobody who said it
         carried = (outer.source[0][0], outer.source[-1][1])
         several[several.index(outer)] = replace(
             outer, source=unit.spans(cited), content=content, carrier=carried, rule=outer.rule + CITING
@@ -159,14 +156,14 @@ def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[Detecte
     return several
 
 
-def _is_record(unit: Unit, cited: TokenRange) -> bool:
-    """Whether what is cited is a document or data: "citing data from the ministry", not "a source near the inquiry"."""
-    start, end = cited
-    head = next((k for k in range(start + 1, end) if unit.tag(k) == "preposition" or unit.norm(k) in _CLOSE), end)
-    return any(unit.norm(k) in words("record_nouns") for k in range(start, head))
+_CITES = frozenset(["quoted", "quotes", "cited", "cites"])
 
 
-_CLOSE = frozenset(["close", "familiar", "privy", "briefed"])
+def _cites_at(unit: Unit, at: int) -> bool:
+    """Whether somebody is cited behind the word at `at`: ", citing police", ", which quoted two guards"."""
+    if unit.norm(at - 1) == "which":
+        return unit.norm(at) in _CITES and unit.norm(at + 1) != "by"
+    return unit.norm(at) in CITING_WORDS and unit.norm(at - 1) not in ("by", "of", "in")
 
 
 def _is_cited_by(one: DetectedAttribution, place: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from claimtrack.domain.naming import is_plural
@@ -269,12 +269,26 @@ def find_attributions(
 
 def _distinct(unit: Unit) -> list[DetectedAttribution]:
     distinct: dict[tuple[Spans, Spans], DetectedAttribution] = {}
+    told: set[tuple[Spans, Spans]] = set()
     for attribution in (attribution for rule in RULES for attribution in rule(unit)):
-        if attribution is not None and attribution.content:
+        if attribution is not None and attribution.content and (attribution.content, attribution.cue) not in told:
+            if attribution.cue:
+                told.add((attribution.content, attribution.cue))
             distinct.setdefault((attribution.content, attribution.source), attribution)
     sourced = {content for content, source in distinct if source}
-    several = [one for one in distinct.values() if one.source or one.rule != "noun" or one.content not in sourced]
+    heard = [one for one in distinct.values() if one.addressee is not None]
+    several = [
+        one
+        for one in distinct.values()
+        if (one.source or one.rule != "noun" or one.content not in sourced) and not _is_of_hearers(one, heard)
+    ]
     return [*with_cited(unit, several), *_within_speech(unit)]
+
+
+def _is_of_hearers(one: DetectedAttribution, heard: Sequence[DetectedAttribution]) -> bool:
+    """Whether a verb only tells who was told: "told teachers who had complained that it would close"."""
+    told = (each.addressee for each in heard if each.content == one.content and one.cue)
+    return any(hearers and hearers[0] <= one.cue[0][0] < hearers[1] for hearers in told)
 
 
 def _within_speech(unit: Unit) -> Iterator[DetectedAttribution]:

@@ -127,6 +127,8 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if _is_no_statement(unit, group):
         return None
     subject = subject_before(unit.tokens, group.start) or shared_subject(unit, group)
+    if subject is not None and not unit.is_mark(group.end, ",."):
+        subject = _with_place(unit, subject)
     right = complement(unit, group, subject)
     if _is_yet_to_be_said(group, right):
         return None
@@ -151,6 +153,27 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return None
         return _before_content(clause, right)
     return _beside_as(clause) or _before_paragraph(clause) or _after_speech(clause)
+
+
+def _with_place(unit: Unit, subject: TokenRange) -> TokenRange:
+    """The whole subject, where it ends in a place: "A cook in Doha, Qatar said"; not "In Doha, Qatar said"."""
+    at = subject[0] - 2
+    if subject[1] - subject[0] > 1 or not unit.is_mark(at + 1, ",") or unit.tag(subject[0]) != NAME:
+        return subject
+    while unit.tag(at) == NAME:
+        at -= 1
+    placed = at < subject[0] - 2 and unit.norm(at) in ("in", "from", "near", "at")
+    start = at
+    while placed and start > 0 and (unit.tag(start - 1) in _OF_SUBJECT or unit.norm(start - 1) == "speaking"):
+        start -= 1
+        start -= unit.norm(start) == "speaking" and unit.is_mark(start - 1, ",")
+    verbs = (k for k in range(start, at) if k in unit.group_at or looks_like_past_verb(unit.tokens[k]))
+    inner = any(unit.norm(k) != "speaking" for k in verbs)
+    return subject if inner or start > 0 or unit.tag(0) not in (NAME, "determiner") else (0, subject[1])
+
+
+_OF_SUBJECT = (NAME, WORD, "determiner")
+"""Tags of what stands before the place of a subject."""
 
 
 def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
@@ -319,7 +342,18 @@ def _before_content(clause: _Clause, right: Complement) -> DetectedAttribution |
     further = complement(clause.unit, inner) if inner and clause.group.entry.category == "refuse" else None
     if inner is not None and further is not None:
         right = replace(further, cue_end=inner.end)
+    undenied = _neither_denied(clause, right)
+    if undenied is not None and (denied := complement(clause.unit, undenied)) is not None:
+        return reported(clause.unit, undenied, clause.subject, (), denied, "said before")
     return clause.reports((), right, "said before")
+
+
+def _neither_denied(clause: _Clause, right: Complement) -> VerbGroup | None:
+    """The verb of who says that they leave something open: "she could neither confirm nor deny the report"."""
+    start = right.content[0]
+    own = right.kind == "clause" and clause.unit.norm(start) in ("he", "she", "it", "they")
+    group = clause.unit.group_at.get(start + 1) if own else None
+    return group if group is not None and group.negated and group.entry.category == "deny" else None
 
 
 def _beside_as(clause: _Clause) -> DetectedAttribution | None:

@@ -308,6 +308,9 @@ def _is_plural_verb(tokens: Sequence[Token], at: int, before: Token) -> bool:
         return False  # "an attack on UN credit agencies"
     if before.norm == "that" and at > 1 and looks_like_past_verb(tokens[at - 2]):
         return False  # "corrected that figure"
+    if before.tag == "conjunction" and at + 1 < len(tokens) and tokens[at + 1].norm == "that":
+        # "The logs call it old and note that it leaks"; not "They want to write and say that"
+        return not any(token.tag == "modal" or token.norm in ("to", "do", "does", "did") for token in tokens[:at])
     plural = before.tag in (NAME, WORD) and before.norm.endswith("s") and not before.norm.endswith(("ss", "us", "is"))
     if plural or before.norm in _RELATIVE or before.norm in words("plural_nouns") or _plural_head(tokens, at):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from claimtrack.domain.naming import has_name
@@ -50,14 +51,25 @@ _ALLEGED = re.compile(r"which|an? [a-z]+")
 """How a denial calls what was alleged just before it: ", which he denied", ", a claim he denied"."""
 
 
-def accused_source(
-    history: DiscourseHistory, accusing: DetectedAttribution, denial: DetectedAttribution
+def who_denies(
+    history: DiscourseHistory, said: DetectedAttribution, made: Accusation, denial: DetectedAttribution
 ) -> ResolvedSource | None:
-    """Whoever is accused, if the denial is of that: the mayor of "accused the mayor of hiding it, which he denied"."""
+    """Who denies what others say right before it: the mayor of "accused the mayor of hiding it, which he denied".
+
+    Of what accuses nobody outright somebody named in it: "said the mayor, Ana Ruiz, had hidden it, which she denied".
+    """
     if denial.word.category != "deny" or _ALLEGED.fullmatch(history.text, *denial.content[0]) is None:
         return None
-    span = _accused_words(history.text, accusing)
-    return resolve_source(history, span, span)
+    if made.accuses:
+        span = _accused_words(history.text, said)
+        return resolve_source(history, span, span)
+    speakers = {one.source.hop.name for one in history.speakers[-1:]}
+    named = (one.entity for one in history.names.within(said.start, denial.start) if one.entity.kind == "person")
+    told_of = list({one.name: one for one in named if one.name not in speakers}.values())
+    if not told_of:
+        return None
+    found = history.person(told_of[0], denial.source[0])
+    return replace(found, others=tuple(one.name for one in told_of[1:]))
 
 
 def _accused_words(text: str, attribution: DetectedAttribution) -> Span:

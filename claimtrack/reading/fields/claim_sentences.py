@@ -305,7 +305,17 @@ _DETERMINED = re.compile(
 def _told_things() -> frozenset[str]:
     """Nouns for what may be right or wrong; none for the charges of a court."""
     told = words("claim_nouns") | words("report_nouns") | words("version_nouns") | words("count_nouns")
-    return (told | {"finding", "findings"}) - {"charge", "charges"}
+    return (told | words("criticism_nouns") | {"finding", "findings"}) - {"charge", "charges"}
+
+
+_EXISTENCE = re.compile(r"the existence of (?P<what>(?:the|an?|any|such|its|his|her|their)\b[^,;:]+)", re.IGNORECASE)
+
+
+def _exists(said: Statement) -> str | None:
+    """As in "denied the existence of the report"."""
+    thing = _EXISTENCE.fullmatch(said.words) if said.category in ("deny", "doubt", "confirm", "admit") else None
+    what = re.sub(r"^any\b", "some", thing["what"]) if thing is not None else None
+    return what and f"{what} exist{'' if is_several(what.split(' of ')[0]) else 's'}"
 
 
 def _held_wrong(said: Statement) -> str | None:
@@ -437,6 +447,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _needed,
     _denied_doing,
     _remembered,
+    _exists,
     _held_wrong,
     _asked_for,
     _promised,

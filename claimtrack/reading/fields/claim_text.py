@@ -117,7 +117,7 @@ def _unquoted(statement: str) -> str:
     """Quoted speech without its outer marks, the parts of it joined."""
     statement = re.sub(r",?[”\"»]\s+[“\"«](?=[^\W\d_A-Z])", " ", statement)
     statement = re.sub(r"[”\"»]\s+[“\"«]", " ", statement)
-    return statement.strip("“”\"«»‘’' \t").rstrip(EDGES)
+    return statement.strip("“”\"«»‘’'` \t").rstrip(EDGES)
 
 
 def _called(text: str, source: ResolvedSource | None) -> str | None:
@@ -129,7 +129,7 @@ def _called(text: str, source: ResolvedSource | None) -> str | None:
     if source.hop.naming in ("role", "group") and name.split()[0] in text[slice(*mention)]:
         article = re.search(r"\b(the|an?)\s$", text[max(0, mention[0] - 5) : mention[0]], re.IGNORECASE)
         return f"{article[1].lower()} {name}" if article else name
-    before = re.search(r"\bthe\s(?:[\w’'-]+\s)?$", text[max(0, mention[0] - 20) : mention[0]], re.IGNORECASE)
+    before = re.search(r"\bthe (?:[\w’'-]+ )?$", text[max(0, mention[0] - 20) : mention[0]], re.IGNORECASE)
     by_name = name.split()[-1].lower() in text[slice(*mention)].lower()
     owned = ("’s " in name or "'s " in name) and name not in text[slice(*mention)]
     if owned and name[0].islower():

@@ -59,7 +59,9 @@ _BODIES = re.compile(
     r"(?! (?:that|which|represent|govern|responsible|involved|sign|agree|support|back|call|merge|regulat|oppos)\w*)"
 )
 """Behind a figure, that it is of the dead; bodies that do something are of another sort."""
-_STOP = re.compile(r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in|before|because)\b")
+_STOP = re.compile(
+    r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in(?! (?:[\w’'-]+ ){0,2}hospitals?\b)|before|because)\b"
+)
 _BREAK = re.compile(
     r"[.;:,“”\"]|\b(?:of which|of whom|who|which|that)\b|\b(?:and|while|but|after|when|before|because)\b"
 )
@@ -215,9 +217,10 @@ def question_of(
         if year == "":
             return None  # "14 died in 2006": nobody can tell in what
         where = f" {_link(toll)} {event}" if event else ""
-        if toll == "were taken to hospital":
+        if toll in ("were taken to hospital", "were treated"):
             hospital = _HOSPITAL.search(text, *within) or _HOSPITAL.search(speaker or "")
-            toll = f"were taken to {hospital[0]}" if hospital is not None else toll
+            how = "were taken to" if toll != "were treated" else "were treated at"
+            toll = f"{how} {hospital[0]}" if hospital is not None else toll
         return f"How many {who or 'people'} {toll}{where if year is None else year}?"
     return None
 

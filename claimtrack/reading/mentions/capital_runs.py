@@ -176,6 +176,7 @@ def _is_club(text: str, run: list[CapitalWord], token: CapitalWord, gap: str, bo
     if token.word == "Office" and roles.has_role(before.word):
         return True  # "the Ista State Attorney's Office"
     saint = len(run) > 1 and run[-2].word in SAINTS
+    saint = saint or before.word.lower() in ("children", "women", "men", "people")  # "Ista Children’s Hospital"
     alone = len(run) == 1 and before.word.lower() not in roles.states_by_word()
     given = len(run) == 1 and token.word.lower() in bodies and article
     return given or (token.word.lower() in _NAMED_AFTER and (saint or alone))

@@ -95,3 +95,13 @@ def or_last_speaker(history: DiscourseHistory, phrase: SourcePhrase, found: Reso
 
 _FAR = 4000
 """Characters before it within which nobody else is called by such a word."""
+
+
+_GUARDS_OF = frozenset(["coast", "border", "national", "home", "presidential", "republican", "revolutionary", "civil"])
+
+
+def is_somebody_on_guard(history: DiscourseHistory, phrase: SourcePhrase) -> bool:
+    """Whether a guard is somebody, and no body of them: "a former guard", not "the coast guard"."""
+    if phrase.head not in ("guard", "guards") or not _GUARDS_OF.isdisjoint(phrase.norm.split()):
+        return False
+    return history.last_body(phrase.span[0], "guard") is None

@@ -60,7 +60,11 @@ def body_at(text: str, begin: int) -> Span | None:
     """The words for a body without a name that a sentence begins with, and then a verb: "The water board cut"."""
     found = _BODY.match(text, begin)
     bodies = words("body_words") | words("company_nouns")
-    return found.span("name") if found is not None and found["head"].lower() in bodies else None
+    if found is None or found["head"].lower() not in bodies:
+        return None
+    inner = found["name"].lower().split()[:-1]  # "A rebel said the army had": the rebel
+    verbs = words("determiners") | words("past_forms") | verb_forms().keys() - words("verbs_or_nouns")
+    return None if any(word in verbs for word in inner) else found.span("name")
 
 
 _MET = re.compile(r"\b[a-z]{3,}\b")
@@ -120,7 +124,8 @@ def _group_at(text: str, begin: int, end: int) -> ActingGroup | None:
 
 _APART = re.compile(r", $")
 _PRESENTED = re.compile(
-    r"\b(?:Among|One of) (?:them|those|the)\b[^.;:“”\"\n]{0,50} (?:is|was|were|are) $"
+    r"\b(?:(?:Among|One of) (?:them|those|the)|(?:First|Last|Next|Also) (?:to|in|on|at|among))\b"
+    r"[^.;:“”\"\n]{0,50} (?:is|was|were|are|came) (?:(?:the|an?) )?(?:[a-z-]+ ){0,4}$"
     r"|\bIt was (?:an?|the) [^.;:“”\"\n]{0,80}, (?:Dr |Mr |Ms |Mrs )?$"
     r"|(?:\bI|\b[Ww]e)(?:['’]ve| have| had)? (?:just |also |been ){0,2}"
     r"(?:speaking|spoke|spoken|talking|talked|met) (?:(?:to|with) )?(?:Dr |Mr |Ms |Mrs )?$"
@@ -233,10 +238,22 @@ _KIN = {
 
 
 def kin_before(text: str, gender: str, start: int) -> str | None:
-    """A woman or man without a name of whom the sentence before `start` tells as another's: "told his wife"."""
+    """A woman or man without a name of whom the sentence before `start` tells as another's: "told his wife".
+
+    Or whom it brings in: "Among them was the mayor".
+    """
     begin = sentence_before(text, start)
     found = _KIN[gender].search(text, begin, start) if begin is not None else None
+    brought = _BROUGHT_IN.match(text, begin, start) if begin is not None and found is None else None
+    if brought is not None and is_person_noun(brought["who"]) and not is_plural(brought["who"]):
+        return brought["who"]
     return found["who"] if found is not None else None
+
+
+_BROUGHT_IN = re.compile(
+    r"(?:Among|One of|First|Last|Next|Also) [^.,;:“”\"\n]{2,60} (?:is|was) (?:the|an?) "
+    r"(?:[a-z-]+ ){0,3}(?P<who>[a-z-]+)[.,]"
+)
 
 
 _CLIENT = re.compile(rf"\b(?P<who>[a-z]+)[’']s? (?:[a-z]+ ){{0,2}}?{one_of('lawyers', 'aides')}\b")

@@ -82,7 +82,7 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
         return cells[1]
     if title:
         return "person"
-    if end is not None and _is_company(text, end - len(name)) and carrier_kind(text, name, end) is None:
+    if end is not None and _is_company(text, end - len(name), end) and carrier_kind(text, name, end) is None:
         return "organisation"
     if is_company_name(list(parts)) and carrier_kind(text, name, end) is None:
         return "organisation"
@@ -143,14 +143,17 @@ _BEFORE_COMPANY = re.compile(
 )
 
 
+_CLOSES = re.compile(r"\s?[,.;:)—–”\"]|[’']s\b|$")
 _SOMEONE_OF = re.compile(r"\b(?P<who>[a-z]+)\s(?:at|of|from|with)\s(?:the|an?|its|their)\s(?:[\w’'-]+\s)?$")
 
 
-def _is_company(text: str, start: int) -> bool:
+def _is_company(text: str, start: int, end: int) -> bool:
     """Whether the words before a name say that it is a company's: "the operator, Karst Power"."""
     before = _BEFORE_COMPANY.search(text, max(0, start - 64), start)
     if before is None or before[1] not in words("company_nouns_before_names"):
         return False
+    if "," in before[0][-6:] and _CLOSES.match(text, end) is None:
+        return False  # "In a statement from the firm, Ana Ruiz said"
     someone = _SOMEONE_OF.search(text, max(0, start - 96), before.start(1))
     known = words("person_nouns")  # "a welder at the company, Ana Ruiz": the welder
     return someone is None or not (roles.has_role(someone["who"]) or someone["who"] in known)
@@ -169,6 +172,9 @@ def is_adjective(word: str) -> bool:
     return word.lower() in roles.states_by_word() and not is_state(word)
 
 
+_PAPER = re.compile(r"\b[Tt]he\s(?:daily|weekly)\s$")
+_STOPS = re.compile(r"[^\w\s]|\s(?:said|says|reported|reports|has|had)\b|$")
+"""Behind "the weekly" and a name that is no part of a longer phrase: not "the weekly White House briefing"."""
 _PERIODICAL = ("Daily", "Weekly", "Evening")
 """First words of a paper's name."""
 
@@ -191,6 +197,8 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
         return None
     newspaper = not rest and last in words("newspaper_names")
     if newspaper and _THE.search(text, max(0, end - len(name) - 5), end - len(name)):
+        return "outlet"
+    if rest and _PAPER.search(text, max(0, end - len(name) - 11), end - len(name)) and _STOPS.match(text, end):
         return "outlet"
     before = _TRADE.search(text, max(0, end - len(name) - 30), max(0, end - len(name)))
     phrases = [before[1].lower(), before[1].lower().split()[-1]] if before else []

@@ -214,6 +214,11 @@ _SEEN_BY = re.compile(
     r",?\s(?:(?:which|that)\s(?:was|were)\s)?(?:seen|obtained|reviewed|viewed|read|heard|examined)\sby\s"
 )
 """Before whoever saw a record, and did not write it."""
+_PASSED_TO = re.compile(
+    r",?\s(?:(?:which|that)\s(?:was|were)\s)?(?:leaked|shared|sent|passed|given|shown|handed|provided|supplied)\s"
+    r"(?:[\w’'-]+\s){0,3}?(?:to|with)\s"
+)
+"""Before whoever got a record or a letter from others."""
 _PHRASE_OF = re.compile(
     r"\s(?:(?:issued|published|released|written|signed|sent|posted"
     r"|compiled|collected|gathered|collated|provided|prepared|conducted|commissioned|carried out|kept|made|given"
@@ -276,7 +281,7 @@ def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePh
     at = article.end() if article and article.end() < end else start
     some = _SOME_OF.match(text, start, end)
     at = some.end() if some else at
-    seen = _SEEN_BY.search(text, at + 1, end)
+    seen = _SEEN_BY.search(text, at + 1, end) or _passed_on(text, at + 1, end)
     whole, end = end, seen.start() if seen else end
     tail = _TAIL.search(text, at + 1, end)
     stop = tail.start() if tail else end
@@ -305,6 +310,14 @@ def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePh
     return SourcePhrase(
         span, core, phrase, article[1].lower() if article and at > start and not some else "", head, owner, of, mention
     )
+
+
+def _passed_on(text: str, at: int, end: int) -> re.Match[str] | None:
+    """Where a record is said to have been given to somebody: "an email leaked to the Post"; None for other things."""
+    passed = _PASSED_TO.search(text, at, end)
+    head = text[at - 1 : passed.start()].lower().split()[-1:] if passed is not None else []
+    known = words("record_nouns") | words("message_nouns")
+    return passed if head and head[0] in known else None
 
 
 def _head_mention(text: str, at: int, stop: int, end: int, mentions: list[Mention]) -> Mention | None:

@@ -10,7 +10,7 @@ from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import last_person, resolve_pronoun, with_owner
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import Entity
-from claimtrack.reading.mentions.nominal_anaphora import or_last_speaker, outlet_meant, text_meant
+from claimtrack.reading.mentions.nominal_anaphora import is_somebody_on_guard, or_last_speaker, outlet_meant, text_meant
 from claimtrack.reading.mentions.own_names import named_by_themselves, named_by_title
 from claimtrack.reading.mentions.source_kinds import carrier_kind, counts_people, gender_of_title, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (
@@ -98,7 +98,8 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     """A body, an office, a group: what a phrase without a name means."""
     person = is_person_noun(phrase.head) or _WHO.match(history.text, phrase.core[1])
     firm = phrase.head in words("company_nouns") and not person
-    if is_institution(phrase.head) or firm or phrase.head in words("body_words"):
+    body = phrase.head in words("body_words") and not is_somebody_on_guard(history, phrase)
+    if is_institution(phrase.head) or firm or body:
         return _institution(history, phrase)
     one = not is_plural(phrase.norm)
     office = roles.role_key(phrase.words)

@@ -92,6 +92,8 @@ def clause_end(unit: Unit, at: int) -> int:
             return index
         if unit.norm(index) in ("and", "but") and (_says_again(unit, index + 1) or _says_no_more(unit, index + 1)):
             return index
+        if unit.norm(index) in ("and", "but") and _labels_next(unit, at, index):
+            return index
         if (
             unit.norm(index) == "but"
             and unit.norm(index + 1) == "were"
@@ -229,6 +231,22 @@ def _says_again(unit: Unit, at: int) -> bool:
     if group.entry.frames & {"c", "w"} and (unit.norm(group.end) in _OPENERS or unit.is_speech(group.end)):
         return True  # "and questioned why"
     return calls or group.entry.category in SPEECH_CATEGORIES or group.entry.category in _GOES_ON
+
+
+def _labels_next(unit: Unit, start: int, joint: int) -> bool:
+    """Whether a speaker goes on to call something so in quote marks: "said it was late and called the plan “a joke”".
+
+    Not whoever they tell of, whose verb is a past form too: "said the mayor left and called the plan “a joke”".
+    """
+    at = joint + 1
+    while unit.tag(at) == "adverb" and at not in unit.group_at:
+        at += 1
+    group = unit.group_at.get(at)
+    if group is None or group.verb_form != FINITE or not group.entry.frames & {"l", "as"}:
+        return False
+    quoted = any(unit.quotes((group.end, phrase_end(unit, group.end))))
+    helpers = [unit.norm(k) for k in range(start, joint) if unit.tag(k) in ("auxiliary", "modal")]
+    return quoted and helpers != [] and not any(helper in ("had", "has", "have", "hadn't") for helper in helpers)
 
 
 _NO_MORE = frozenset(["drawn", "comment", "say", "elaborate", "discuss", "name", "identify", "give", "speculate"])

@@ -113,7 +113,8 @@ def after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | N
                 unit, (index, clause_end(unit, index)), "clause"
             )  # "said in an email the cost was low"
         beside = unit.norm(index - 1) in _BESIDE  # "said on Monday as he left that it was late"
-        if unit.tag(index) == "subject" and unit.norm(index) != "who" and "c" in frames and not beside:
+        begins = unit.tag(index) == "subject" and unit.norm(index) != "who" and not unit.is_mark(index + 1, ".,;")
+        if begins and "c" in frames and not beside:
             return complement_at(unit, (index, clause_end(unit, index)), "clause")
         if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
             return None
@@ -145,6 +146,8 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         norm, tag = unit.norm(index), unit.tag(index)
         if addressee is None and (tag in ("preposition", "subordinator", "", MARK, QUOTE) or norm == "to"):
             addressee = (at, index)
+        if (later := _that_behind_relative(unit, index)) is not None:
+            return complement_at(unit, (later + 1, clause_end(unit, later + 1)), "clause", (at, later))
         if norm == "that" and tag == "subordinator":
             return complement_at(unit, (index + 1, clause_end(unit, index + 1)), "clause", addressee)
         if norm in QUESTION_WORDS and tag == "subordinator":
@@ -178,6 +181,22 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         if (named or counts or tag in ("subject", "determiner", NUMBER)) and not through and is_clause(unit, index):
             start = index - is_some(unit, index - 1)
             return complement_at(unit, (start, clause_end(unit, index)), "clause", (at, start))
+    return None
+
+
+def _that_behind_relative(unit: Unit, at: int) -> int | None:
+    """The "that" which begins what hearers were told, behind a clause about them at `at`: "those who left that it was".
+
+    None where "who" begins what they were told: "told residents who it was that had left".
+    """
+    opens = unit.norm(at) == "whose" or (unit.norm(at) == "who" and unit.tag(at + 1) not in ("subject", "determiner"))
+    if not opens and not (unit.norm(at) == "that" and is_relative_that(unit, at)):
+        return None
+    for index in range(at + 2, min(at + LONGEST_ADJUNCT, len(unit.tokens) - 1)):
+        if unit.tag(index) in (MARK, QUOTE):
+            return None
+        if unit.norm(index) == "that" and unit.tag(index) == "subordinator" and is_clause(unit, index + 1):
+            return index
     return None
 
 

@@ -156,7 +156,8 @@ def _shown_clause(it: _Following) -> Complement | None:
 
 def _infinitive(it: _Following) -> Complement | None:
     """As in "vowed to stay"."""
-    if it.norm == "to" and "t" in it.frames and it.unit.tag(it.at + 1) in (WORD, "auxiliary", "adverb", NAME):
+    follows = (WORD, "auxiliary", "adverb", NAME, QUOTE)  # "agreed to “live with” the risk"
+    if it.norm == "to" and "t" in it.frames and it.unit.tag(it.at + 1) in follows and not it.unit.is_speech(it.at + 1):
         return it.reported(infinitive_end(it.unit, it.at + 1), "infinitive")
     return None
 

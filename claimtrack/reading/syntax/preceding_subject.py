@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimtrack.reading.mentions.source_kinds import is_person_noun
-from claimtrack.reading.syntax.verb_signs import goes_on, has_object, is_present_verb, is_remark
+from claimtrack.reading.syntax.verb_signs import goes_on, has_object, is_passed_on, is_present_verb, is_remark
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
@@ -370,7 +370,7 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
         closed = closed and not (token.norm == "as" and at > 1 and tokens[at - 2].norm == "such")
         passive = (at < end and tokens[at].norm == "by") or (at > 1 and tokens[at - 2].norm == "being")
         verb = token.norm in words("verbs_never_nouns") and token.tag != NAME
-        if closed or (verb and not passive):
+        if closed or (verb and not passive and not is_passed_on(tokens, at, end)):
             at = _with_relative(tokens, at)
             break
         at -= 1

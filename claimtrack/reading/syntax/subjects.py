@@ -246,10 +246,34 @@ def claim_before(unit: Unit, subject: TokenRange) -> tuple[TokenRange, int] | No
     """
     before = subject[0] - 1
     if unit.norm(before) == "which" and unit.is_mark(before - 1, ",—–"):
-        return (before, before + 1), subject[0]
+        accused = unit.norm(subject[0]) in ("he", "she", "they") and subject[1] == subject[0] + 1
+        offence = _offence_before(unit, before - 1) if accused else None
+        return offence or (before, before + 1), subject[0]
     for at in range(max(1, subject[0] - 3), subject[1] - 2):
         if unit.norm(at) in ("a", "an") and unit.norm(at + 1) in words("claim_nouns") and unit.is_mark(at - 1, ",—–"):
             return (at, at + 2), max(at + 2, subject[0])
+    return None
+
+
+_CHARGED = {
+    "charged": ("with",),
+    "prosecuted": ("for",),
+    "indicted": ("for", "on"),
+    "tried": ("for",),
+    "convicted": ("of",),
+    "arrested": ("for",),
+}
+"""What is done to somebody before the offence that it is for: "wants him charged with arson"."""
+
+
+def _offence_before(unit: Unit, comma: int) -> TokenRange | None:
+    """The offence for which somebody is before a court, right before a comma: "charged with arson, which he denies"."""
+    for at in range(comma - 2, max(0, comma - MAX_TOKENS), -1):
+        if unit.tag(at) in (MARK, QUOTE):
+            return None
+        if unit.norm(at) in _CHARGED:
+            link = next((k for k in range(at + 1, comma - 1) if unit.norm(k) in _CHARGED[unit.norm(at)]), None)
+            return None if link is None else (link + 1, comma)
     return None
 
 

@@ -56,3 +56,9 @@ def goes_on(tokens: Sequence[Token], verb: int) -> bool:
 
 _ASIDE = 6
 """Tokens behind a verb within which its clause ends in an aside: "said on Monday,"."""
+
+
+def is_passed_on(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a word before `at` tells to whom a message went: "an email sent to Ana Ruiz"."""
+    sent = 1 < at < end and tokens[at - 1].norm in ("sent", "given", "shown") and tokens[at].norm == "to"
+    return sent and tokens[at - 2].norm in words("message_nouns") | words("record_nouns")

@@ -17,13 +17,13 @@ import pytest
 
 from claimtrack.cli.main import main
 from tests.cli.terminal import QUESTION, TIMEOUT
+from tests.support.expected import WRITES_CASES
 from tests.support.tree import ROOT
 
 README = ROOT / "README.md"
 PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 READING = ROOT / "docs" / "reading-an-article.md"
-WRITES = os.environ.get("CLAIMTRACK_WRITE_CASES", "") not in ("", "0")
 _TIMES = (
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"), "TIME"),
     (re.compile(r"\b20\d\d-\d\d-\d\d\)"), "DAY)"),
@@ -104,12 +104,12 @@ def test_commands_print_what_the_page_says(page: Path, tmp_path: Path) -> None:
         dated = command.startswith(("claimtrack assess", "claimtrack publish"))
         seen += [f"$ {command}", plain(printed, dated=dated)]
         shown += [f"$ {command}", plain(output, dated=dated)]
-        if WRITES and seen[-1] != shown[-1]:
+        if WRITES_CASES and seen[-1] != shown[-1]:
             text = text.replace(f"$ {command}\n{output}\n", f"$ {command}\n{printed.strip(chr(10))}\n")
-    if WRITES:
+    if WRITES_CASES:
         page.write_text(text, "utf-8")
     assert seen
-    assert WRITES or "\n".join(seen) == "\n".join(shown)
+    assert WRITES_CASES or "\n".join(seen) == "\n".join(shown)
 
 
 CARD = re.compile(r"(<!-- review: [^\n]*-->\n```text\n\$ [^\n]*\n)(.*?)(```)", re.DOTALL)
@@ -137,9 +137,9 @@ def test_the_card_is_what_the_review_shows(tmp_path: Path) -> None:
     child.send("q")
     child.close(force=True)
     card = shown[shown.index("── ") :].rstrip() + "\n"
-    if WRITES:
+    if WRITES_CASES:
         READING.write_text(text[: block.start(2)] + card + text[block.end(2) :], "utf-8")
-    assert WRITES or block[2] == card
+    assert WRITES_CASES or block[2] == card
 
 
 def test_the_sample_bundle_is_taken(tmp_path: Path) -> None:

@@ -1,16 +1,15 @@
 """Every transcript of tests/cases/cli is answered as it is written down, on both databases: status, stdout, stderr."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from claimtrack.cli.main import VERBS
 from tests.cli.transcript import File, Step, parse, play
+from tests.support.expected import WRITES_CASES
 from tests.support.tree import ROOT
 
 CASES = sorted((ROOT / "tests" / "cases" / "cli").glob("*.txt"))
-WRITES = os.environ.get("CLAIMTRACK_WRITE_CASES", "") not in ("", "0")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
@@ -20,7 +19,7 @@ def test_it_is_answered_so(case: Path, db_url: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("CLAIMTRACK_USER", "desk")
     text = case.read_text("utf-8")
     told = play(text, db_url)
-    if WRITES:
+    if WRITES_CASES:
         case.write_text(told, "utf-8")
     assert told == text
 

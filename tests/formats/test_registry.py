@@ -1,7 +1,6 @@
 """The registry of formats: complete, consistent, and able to tell a file's format."""
 
 import json
-import os
 import re
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from claimtrack.actions.imports import import_file
 from claimtrack.errors import BadInput
 from claimtrack.formats.registry import FORMATS, HistoryFormat, RecordFormat, sniff
 from tests.ledger.support import new_ledger
+from tests.support.expected import WRITES_CASES
 from tests.support.tree import ROOT
 
 PAGE = ROOT / "docs" / "files.md"
-WRITES = os.environ.get("CLAIMTRACK_WRITE_CASES", "") not in ("", "0")
 
 
 def test_names() -> None:
@@ -39,9 +38,9 @@ def test_the_page_has_a_row_for_each() -> None:
     page = PAGE.read_text("utf-8")
     table = re.search(r"(?<=\| --- \| --- \| --- \| --- \| --- \| --- \|\n)(?:\|[^\n]*\n)*", page)
     assert table is not None
-    if WRITES:
+    if WRITES_CASES:
         PAGE.write_text(page[: table.start()] + rows + page[table.end() :], "utf-8")
-    assert WRITES or table[0] == rows
+    assert WRITES_CASES or table[0] == rows
 
 
 def test_suffixes_are_told_apart() -> None:

@@ -1,6 +1,7 @@
 """From the surface to proposals. Every file of tests/cases/reading holds pieces with what is to be proposed of them.
 
 A field that a case leaves out has its default: published on a Friday, asserted, indirect, named, basis not stated.
+With CLAIMTRACK_WRITE_CASES, cases without `proposals` are given those that are made now.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from claimtrack.reading.proposals import Cue, DetectedAttribution, Proposal, Pro
 from claimtrack.reading.reader import enrich, read
 from claimtrack.reading.sentences import sentences
 from tests.support.effort import examples
+from tests.support.expected import WRITES_CASES
 from tests.support.tree import ROOT
 
 FILES = sorted((ROOT / "tests" / "cases" / "reading").glob("*.json"))
@@ -32,6 +34,8 @@ Case = dict[str, Any]
 def cases() -> Iterator[Any]:
     """Every case, named by its file and what it is about."""
     for file in FILES:
+        if WRITES_CASES:
+            file.write_text(completed(file.read_text("utf-8")), "utf-8")
         for case in json.loads(file.read_text("utf-8")):
             yield pytest.param(case, id=f"{file.stem}: {case['name']}")
 
@@ -48,6 +52,24 @@ def told(value: Proposal | ProposedHop, without: set[str]) -> Case:
     return found
 
 
+def proposed(case: Case) -> list[Case]:
+    """What is proposed of a case's text, as the files write it."""
+    given = {name: case[name] for name in ("publisher", "transcript") if name in case}
+    reading = read(case["text"], published=case.get("published", FRIDAY), **given)
+    return [shown(case["text"], proposal) for proposal in reading.proposals]
+
+
+def completed(source: str) -> str:
+    """The text of a file of cases, with the proposals of those that have none."""
+    found, at = "", 0
+    while (start := source.find("{", at)) >= 0:
+        case, end = json.JSONDecoder().raw_decode(source, start)
+        whole = json.dumps({**case, "proposals": proposed(case)}, ensure_ascii=False, indent=1)
+        found += source[at:start] + (source[start:end] if "proposals" in case else whole)
+        at = end
+    return found + source[at:]
+
+
 def shown(text: str, proposal: Proposal) -> Case:
     """A proposal as the files write it."""
     return {
@@ -61,10 +83,17 @@ def shown(text: str, proposal: Proposal) -> Case:
 @pytest.mark.parametrize("case", list(cases()))
 def test_what_is_proposed(case: Case) -> None:
     """As the case says, in the order of the text, and nothing else: own voice becomes nobody's."""
-    text = case["text"]
-    given = {name: case[name] for name in ("publisher", "transcript") if name in case}
-    reading = read(text, published=case.get("published", FRIDAY), **given)
-    assert [shown(text, proposal) for proposal in reading.proposals] == case["proposals"]
+    assert proposed(case) == case["proposals"]
+
+
+def test_a_case_is_completed() -> None:
+    """Only one without proposals, and nothing else of its file is touched."""
+    text = "Ana Lint said the cable {had} snapped."
+    source = f'[{{"name":  "a",\n "text": "{text}", "proposals": []}},\n {{"name": "b", "text": "{text}"}}]\n'
+    first, second = json.loads(completed(source))
+    assert completed(source).startswith(source[: source.index(',\n {"name": "b"')])
+    assert (first["proposals"], second["proposals"]) == ([], proposed(second))
+    assert [one["content"] for one in second["proposals"]] == ["the cable {had} snapped"]
 
 
 def test_there_are_cases_of_every_kind() -> None:

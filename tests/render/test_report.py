@@ -8,7 +8,6 @@ import importlib
 import inspect
 import io
 import json
-import os
 import pkgutil
 import re
 from dataclasses import fields, is_dataclass, replace
@@ -33,11 +32,11 @@ from claimtrack.render.report.sections.decisions import decision_blocks, told_in
 from claimtrack.render.report.wording import only_own_voice
 from claimtrack.render.terminal.width import columns
 from tests.render.sample_reports import DESK, PUBLIC, REPORTS
+from tests.support.expected import WRITES_SNAPSHOTS
 from tests.support.tree import ROOT
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "csv": "csv"}
-WRITE = os.environ.get("CLAIMTRACK_WRITE_SNAPSHOTS") == "1"
 HOSTILE = (
     "=1+1 \x1b[31mred\u202e*_`<b>[x](http://e.example)|#\n# two\r\n\t- three\x00\u2066\u200f ﷽ 漢字漢字漢字漢字 "
     + "w" * 130
@@ -51,7 +50,7 @@ def test_it_reads_as_kept(edition: str, form: str) -> None:
     """Byte for byte what was last looked at and found good."""
     path = SNAPSHOTS / f"{edition}.{ENDINGS[form]}"
     found = render_report(REPORTS[edition], form, full=True).encode()
-    if WRITE:
+    if WRITES_SNAPSHOTS:
         path.write_bytes(found)
     assert found == path.read_bytes()
 
@@ -60,7 +59,7 @@ def test_the_short_report_reads_as_kept() -> None:
     """The desk's: its other editions are made of the same parts."""
     path = SNAPSHOTS.parent / "desk-short.txt"
     found = render_report(DESK).encode()
-    if WRITE:
+    if WRITES_SNAPSHOTS:
         path.write_bytes(found)
     assert found == path.read_bytes()
 

@@ -20,10 +20,10 @@ from claimtrack.render.html.charts import CHARTS, charts
 from claimtrack.render.terminal.style import STATUS_MARKS
 from tests.render.html.charts.pages import claim, drawings, figure, label, page, rows_of, said, texts
 from tests.render.html.charts.story import STORY
+from tests.support.expected import WRITES_SNAPSHOTS
 from tests.support.tree import ROOT
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-WRITE = os.environ.get("CLAIMTRACK_WRITE_SNAPSHOTS") == "1"
 TEMPLATES = ROOT / "claimtrack" / "render" / "html" / "templates"
 HOSTILE = (
     '"><script>alert(1)</script>',
@@ -89,7 +89,7 @@ def test_they_read_as_kept() -> None:
     found = {
         picture.id.partition("-")[0] + f"-{place}": rows_of(picture) for place, picture in enumerate(charts(STORY))
     }
-    if WRITE:
+    if WRITES_SNAPSHOTS:
         for name, text in found.items():
             (SNAPSHOTS / f"{name}.txt").write_text(text, "utf-8")
     assert {path.stem for path in SNAPSHOTS.iterdir()} == set(found)

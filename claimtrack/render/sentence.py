@@ -80,7 +80,7 @@ def speaker_phrase(row: Attribution) -> str:
     if row.joint:
         others = [name_in_a_sentence(safe(tidy(other))) for other in row.joint]
         if not beside:
-            return join_list(sorted([name, *others]))
+            return join_list(sorted([name, *others], key=lambda one: one.removeprefix("the ")))
         beside.append(f"together with {join_list(others)}")
     return name + "".join(f", {words}" for words in beside) + ("," if beside else "")
 

@@ -12,7 +12,7 @@ from claimtrack.queries.views import Hop
 UNNAMED = "a source who is not named"
 WITHHELD = "a source whose name is withheld"
 _BODIES = ("organisation", "government", "military")
-_MAYBE_A_SURNAME = re.compile(r"\S+ (?:Church|Court|Front|Guard)")
+_MAYBE_A_SURNAME = re.compile(r"(?!Coast |High |Supreme )\S+ (?:Church|Court|Front|Guard)")
 """The name of a source of which nothing is known, and which may be a person's: "Margaret Court"."""
 
 

@@ -74,10 +74,10 @@ def test_a_speech_that_is_interrupted(recorded: str, shown: str) -> None:
 def test_a_joint_statement_is_shown_once() -> None:
     """Whichever of its speakers has an article before its name in the other's sentence."""
     police = Hop("named", name="Ista police", kind="government", words="Ista police")
-    guard = Hop("named", name="Coast Guard", kind="military", words="the Coast Guard")
+    agency = Hop("named", name="Ista Agency", kind="news-agency", words="the Ista Agency")
     both = [
-        Attribution("The quay fell", (police,), joint=("Coast Guard",)),
-        Attribution("The quay fell", (guard,), joint=("Ista police",)),
+        Attribution("The quay fell", (police,), joint=("Ista Agency",)),
+        Attribution("The quay fell", (agency,), joint=("Ista police",)),
     ]
     assert len({sentence(row) for row in both}) == 2
     assert len(proposal.sentences(both)) == 1

@@ -267,11 +267,19 @@ def _of_antecedent(clause: _Clause) -> DetectedAttribution | None:
     """What is said of the noun before a relative clause: "which they blame for it", "which he said was closed"."""
     unit, group, right = clause.unit, clause.group, clause.right
     rest = _relative_with_gap(clause) if right is None or right.kind == "clause" else None
-    if right is not None and group.entry.lemma == "blame" and clause.opener in _RELATIVE:
+    told = clause.opener == "that" and _is_told(unit, clause.subject[0])  # "told the court that Orr blamed the cook"
+    if right is not None and group.entry.lemma == "blame" and clause.opener in _RELATIVE and not told:
         rest = replace(right, content=(group.end, right.content[1]), cue_end=None)
     if rest is None:
         return None
     return clause.reports(unit.spans(_antecedent(unit, clause.subject[0])), rest, "said before")
+
+
+def _is_told(unit: Unit, at: int) -> bool:
+    """Whether a clause that begins at `at` is what a verb before it reports."""
+    before = (one for one in unit.groups if one.end < at and one.entry.frames & {"c", "b", "h"})
+    found = (complement(unit, one) for one in before)
+    return any(one is not None and one.kind == "clause" and one.content[0] == at for one in found)
 
 
 def _of_noun_before(clause: _Clause) -> DetectedAttribution | None:
@@ -380,7 +388,8 @@ def _after_speech(clause: _Clause) -> DetectedAttribution | None:
 
 def _has_pronoun_within(unit: Unit, subject: TokenRange) -> bool:
     """Whether a subject has a verb of its own, so that it is none: "she learned it from hearing men argue"."""
-    return any(unit.norm(at) in ("he", "she", "it", "they") for at in range(subject[0], subject[1] - 1))
+    end = next((at for at in range(*subject) if unit.norm(at) in ("who", "whose", "whom")), subject[1] - 1)
+    return any(unit.norm(at) in ("he", "she", "it", "they") for at in range(subject[0], end))
 
 
 def _as_told(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:

@@ -171,8 +171,10 @@ def _pleaded_guilty(said: Statement) -> str | None:
 
 
 _BLAMED_ON = re.compile(
-    r"(?P<what>(?:it|this|that|them)|(?:the|its|his|her|their) (?:[\w-]+ ){0,2}?(?:collapse|crash|deaths?|delays?|rise"
-    r"|fall|fire|floods?|increase|loss(?:es)?|shortages?|defeat|failure|attacks?|violence|outage|accident|decline|slump|error))"
+    r"(?P<what>(?:it|this|that|them)|(?:(?:the|its|his|her|their) )?(?:[\w-]+ ){0,2}?(?:collapse|crash"
+    r"|deaths?|delays?|rise|fall|fire|floods?|increase|loss(?:es)?|shortages?|defeat|failure|attacks?|violence|outage|accident"
+    r"|decline|slump|error)"
+    r"(?: (?:that|which|of|in|at) [^,;]{1,80}?)?)"
     r" on (?P<whom>.+)",
     re.DOTALL,
 )

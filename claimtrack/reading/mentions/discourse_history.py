@@ -134,6 +134,8 @@ class DiscourseHistory:
                 if not found:
                     continue
                 behind = re.match(r"\s+(?:for|of|at)\s+(?:the\s+)?(.+)", rest)
+                if not behind and lead.rstrip().endswith((" and", " &", ",")):
+                    return None  # "union negotiator and spokesman"
                 body = behind[1] if behind else lead.strip()
                 return self.body(body, at) if body else self.last_body(at)
         return None

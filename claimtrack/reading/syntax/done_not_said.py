@@ -136,11 +136,22 @@ _REASON = 16
 """Tokens at most of whom an attack is on, and why."""
 
 
+def _goes_for_rival(it: _Object) -> bool:
+    """Whether words are a rival's or of the press: "he attacked Orr", "attacking the media"; not "Orr with a knife"."""
+    unit, start, (first, end) = it.unit, it.group.start, it.content
+    first += unit.tag(first) == "determiner"
+    titles = words("honorifics") | words("roles")
+    titled = any(unit.norm(at).rstrip(".") in titles for at in range(max(0, start - 3), start))
+    speaks = titled or unit.norm(start - 1) in ("he", "she", "who") or unit.tag(start - 1) == NAME
+    armed = any(unit.norm(at) in ("with", "in", "at") for at in range(first, end))
+    return unit.norm(first) in words("rivals_in_politics") or (speaks and not armed and unit.tag(first) == NAME)
+
+
 _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "address": _to_listeners,
     "answer": lambda it: it.first in ("question", "questions"),
     "argue": lambda it: it.unit.norm(it.content[0] + 1) == "case",  # "argued her case"
-    "attack": lambda it: not is_attacked_in_words(it.unit, it.content),
+    "attack": lambda it: not (is_attacked_in_words(it.unit, it.content) or _goes_for_rival(it)),
     "attribute": lambda it: not it.has("to"),  # "The paper attributed the quotation"
     "call": _is_called,
     "challenge": lambda it: it.unit.tag(it.content[0]) in (NAME, "object"),  # "challenged Ana Ruiz for the seat"

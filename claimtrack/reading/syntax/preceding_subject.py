@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.syntax.lists_of_people import parts_people
 from claimtrack.reading.syntax.verb_signs import goes_on, has_object, is_passed_on, is_present_verb, is_remark
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
@@ -362,7 +363,7 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
         if opening < at - 1 and tokens[opening + 1].tag == NAME:
             at = opening  # "Chemists from the Harbour Office (HO) and the mill"
             continue
-        if token.tag == MARK and not _inside_name(tokens, at - 1) and not _parts_list(tokens, at - 1, end):
+        if token.tag == MARK and not _inside_name(tokens, at - 1) and not parts_people(tokens, at - 1, end):
             break
         if token.tag == "conjunction" and (token.norm == "but" or at == end or not _joins(tokens, at - 1)):
             break
@@ -415,21 +416,6 @@ def _inside_name(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _parts_list(tokens: Sequence[Token], comma: int, end: int) -> bool:
-    """Whether a comma parts a list of people that a sentence begins with: "Dock owners, cooks and old hands said"."""
-    if tokens[comma].norm != ",":
-        return False
-    parts = [tokens[:comma], tokens[comma + 1 : end]]
-    plain = all(token.tag in (NAME, WORD, "determiner") for token in parts[0]) and all(
-        token.tag in (NAME, WORD, "determiner") or token.norm in (",", "and") for token in parts[1]
-    )
-    verbs = any(looks_like_past_verb(tokens[at]) and tokens[at - 1].tag in (NAME, WORD) for at in range(1, end))
-    first, last = tokens[comma - 1].norm, tokens[end - 1].norm
-    times = words("periods") | words("days_and_months") | words("adverbs")
-    people = first.endswith("s") and last.endswith("s") and first not in times
-    return plain and people and not verbs and any(token.norm == "and" for token in parts[1])
-
-
 def _ends_clause(tokens: Sequence[Token], comma: int) -> bool:
     """Whether a clause ends at a comma, and no first name of a list: "Nine were hurt in Ista, Ana Ruiz and Ben Orr"."""
     start = comma
@@ -460,10 +446,11 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     opens = tokens[at + 1].tag == "determiner" and tokens[at + 2].tag == WORD if at + 2 < len(tokens) else False
     before = tokens[max(0, at - (12 if opens else 8)) : at]  # "..., and the boat owner"
     following = ""
-    for token in reversed(before):
+    for place, token in zip(range(at - 1, -1, -1), reversed(before), strict=False):
         if (token.tag == MARK and token.norm in ",;:") or token.speech:
             break
         tells = following == "by" or (token.norm in ("published", "based") and following == "in")
+        tells = tells or (following.endswith("s") and tokens[place - 1].norm == ",")  # ", retired nurses and cooks"
         verb = looks_like_past_verb(token) and not tells  # "a poll run by Mill and Dale", "firms based in Ista and"
         if token.tag in ("auxiliary", "modal", "subject", "object", QUOTE) or verb:
             return False

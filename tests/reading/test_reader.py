@@ -64,7 +64,7 @@ def completed(source: str) -> str:
     found, at = "", 0
     while (start := source.find("{", at)) >= 0:
         case, end = json.JSONDecoder().raw_decode(source, start)
-        whole = json.dumps({**case, "proposals": proposed(case)}, ensure_ascii=False, indent=1)
+        whole = json.dumps({**case, "proposals": proposed(case)}, ensure_ascii=False)
         found += source[at:start] + (source[start:end] if "proposals" in case else whole)
         at = end
     return found + source[at:]

@@ -66,57 +66,103 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[C
 
 def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
     """The runs of a text in order: "President Ilmar Voss", "Ministry of Trade", "CSTO". `known` counts its words."""
-    bodies = words("body_words") | words("roles")
-    links = words("name_links")
-    whole = names_with_for(text, known)
-    ands = names_with_and(text, known)
-    run: list[CapitalWord] = []
-    between: list[CapitalWord] = []
-    opens = True
-    last = nicknamed = 0
-    for token in split_words(text):
-        gap = text[last : token.start]
-        joined = bool(run) and _GAP.fullmatch(gap) is not None and not (between or run)[-1].owns
-        joined = joined or (bool(run) and not between and _is_club(text, run, token, gap, bodies))
-        nickname = _NICKNAMED.match(text, last) if run and not between and not run[-1].owns else None
-        nicknamed = nickname.end() if nickname is not None and is_capital(nickname["name"]) else nicknamed
-        joined = joined or (token.end <= nicknamed and bool(run))
-        joined = joined or (bool(run) and not between and token.start in ands and gap in ("' ", "’ "))
+    reader = _RunReader(text, known)
+    for word in split_words(text):
+        if (ended := reader.take(word)) is not None:
+            yield ended
+    if (ended := reader.end()) is not None:
+        yield ended
+
+
+class _RunReader:
+    """Reads the words of a text one by one, and keeps the run that they are in."""
+
+    def __init__(self, text: str, known: Counter[str]) -> None:
+        """At the beginning of a text. `known` counts its words."""
+        self.text = text
+        self._bodies = words("body_words") | words("roles")
+        self._with_for = names_with_for(text, known)
+        self._with_and = names_with_and(text, known)
+        self._run: list[CapitalWord] = []
+        self._between: list[CapitalWord] = []
+        """Small words behind the run, which belong to it if a capital follows."""
+        self._opens = True
+        self._last = 0
+        """Where the word before ends."""
+        self._nicknamed = 0
+        """Where a name ends that has a nickname in it."""
+
+    def take(self, word: CapitalWord) -> CapitalRun | None:
+        """Go on to the next word; gives the run that ends before it, None where none does."""
+        gap = self.text[self._last : word.start]
+        begins = self._last == 0 or any(c in BEGINS for c in gap)
+        joined = self._is_joined(word, gap)
+        self._last = word.end
+        if word.owns:
+            self._last += (
+                len(self.text[word.end : word.end + 2]) if self.text[word.end + 1 : word.end + 2] == "s" else 0
+            )
+        if self._is_named(word, gap, joined=joined) or (joined and not self._between and _is_body_word(word.word)):
+            if joined and len(self._run) < _LONGEST and self._may_go_on(word):
+                self._run += [*self._between, word]
+                self._between = []
+                return None
+            ended = self.end()
+            self._run, self._opens = [word], begins
+            return ended
+        if joined and word.word in words("name_links") | _INNER and len(self._between) < 2:
+            self._between.append(word)
+            return None
+        return self.end()
+
+    def end(self) -> CapitalRun | None:
+        """The run that is read, which ends here; None where there is none."""
+        ended = CapitalRun(tuple(self._run), self._opens) if self._run else None
+        self._run, self._between = [], []
+        return ended
+
+    def _is_joined(self, word: CapitalWord, gap: str) -> bool:
+        """Whether a word may belong to the run, by what stands between."""
+        if not self._run:
+            return False
+        before = (self._between or self._run)[-1]
+        joined = _GAP.fullmatch(gap) is not None and not before.owns
+        if not self._between:
+            nickname = _NICKNAMED.match(self.text, self._last) if not before.owns else None
+            self._nicknamed = nickname.end() if nickname and is_capital(nickname["name"]) else self._nicknamed
+            joined = joined or _is_club(self.text, self._run, word, gap, self._bodies)
+            joined = joined or (word.start in self._with_and and gap in ("' ", "’ "))
+        joined = joined or word.end <= self._nicknamed
         if joined and gap.startswith("."):
-            joined = _cut_short((between or run)[-1].word)
+            return _cut_short(before.word)
         if joined and "&" in gap:
-            joined = not {run[-1].word.lower(), token.word.lower()} & words("roles")  # "Chairman & CEO Ana Lint"
-        begins = last == 0 or any(c in BEGINS for c in gap)
-        last = token.end
-        if token.owns:
-            last += len(text[token.end : token.end + 2]) if text[token.end + 1 : token.end + 2] == "s" else 0
-        named = (
-            (is_capital(token.word) and _NO_NAME.match(text, token.start) is None)
-            or _NAMED_EVEN_SO.match(text, token.start) is not None
-            or is_also_name(text, token.start, token.end, token.end)
-            or _are_members(text, token, bodies)
-            or (joined and "&" in gap and token.word[0].isupper())  # "Vesk & Sons"
-            or (joined and not between and token.word in _ENDS_OUTLET)
-            or (joined and _INITIAL.match(text, token.start) is not None)  # "Ana A. Lint"
-        )
-        if named or (joined and not between and _is_body_word(token.word)):
-            linked = joined and bool(between)
-            linked = linked and ((run[0].start, token.end) in whole or between[0].start in ands)
-            if joined and len(run) < _LONGEST and (linked or _may_join(run, between, bodies, links)):
-                run += [*between, token]
-            else:
-                if run:
-                    yield CapitalRun(tuple(run), opens)
-                run, opens = [token], begins
-            between = []
-        elif joined and token.word in links | _INNER and len(between) < 2:
-            between.append(token)
-        else:
-            if run:
-                yield CapitalRun(tuple(run), opens)
-            run, between = [], []
-    if run:
-        yield CapitalRun(tuple(run), opens)
+            return not {self._run[-1].word.lower(), word.word.lower()} & words("roles")  # "Chairman & CEO Ana Lint"
+        return joined
+
+    def _is_named(self, word: CapitalWord, gap: str, *, joined: bool) -> bool:
+        """Whether a word may be part of a name, by its capital and what stands round it."""
+        text, start = self.text, word.start
+        if is_capital(word.word) and _NO_NAME.match(text, start) is None:
+            return True
+        if _NAMED_EVEN_SO.match(text, start) is not None or is_also_name(text, start, word.end, word.end):
+            return True
+        if _are_members(text, word, self._bodies):
+            return True
+        outlet = not self._between and word.word in _ENDS_OUTLET
+        partner = "&" in gap and word.word[0].isupper()  # "Vesk & Sons"
+        return joined and (outlet or partner or _INITIAL.match(text, start) is not None)  # "Ana A. Lint"
+
+    def _may_go_on(self, word: CapitalWord) -> bool:
+        """Whether the run may go on with a word, by the small words between: "Ministry of Trade"."""
+        if not self._between or all(one.word in words("name_links") for one in self._between):
+            return True
+        if (self._run[0].start, word.end) in self._with_for or self._between[0].start in self._with_and:
+            return True
+        linked = any(one.word in ("of", "for", "on") for one in self._run)
+        if linked or self._between[0].word == "and":
+            return linked
+        last = self._run[-1].word.lower()
+        return not {last, last.removesuffix("s"), last.replace("ies", "y")}.isdisjoint(self._bodies)
 
 
 NICKNAME = re.compile(r" [“\"‘'](?P<nickname>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2})[”\"’'] ")
@@ -190,16 +236,3 @@ def _is_body_word(word: str) -> bool:
 def _cut_short(word: str) -> bool:
     """Whether a full stop after the word may stand within a name: "J. Voss", "Gen. Voss"."""
     return len(word) == 1 or word.lower() in words("abbreviated_titles")
-
-
-def _may_join(
-    run: list[CapitalWord], between: list[CapitalWord], bodies: frozenset[str], links: frozenset[str]
-) -> bool:
-    if not between or all(word.word in links for word in between):
-        return True
-    inner = [word.word for word in between]
-    linked = any(word.word in ("of", "for", "on") for word in run)
-    if inner[0] == "and":
-        return linked
-    last = run[-1].word.lower()
-    return linked or last in bodies or last.removesuffix("s") in bodies or last.replace("ies", "y") in bodies

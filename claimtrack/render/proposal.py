@@ -5,6 +5,7 @@ The marks are brackets; colour and weight are added to them, and never stand for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -57,7 +58,7 @@ def sentences(rows: Sequence[Attribution]) -> list[str]:
     said: dict[str, str] = {}
     for row in rows:
         words = sentence(row)
-        said.setdefault(words.replace(" the ", " ") if row.joint else words, words)
+        said.setdefault(re.sub(r"\b[Tt]he ", "", words) if row.joint else words, words)
     return list(said.values())
 
 

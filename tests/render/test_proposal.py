@@ -74,10 +74,10 @@ def test_a_speech_that_is_interrupted(recorded: str, shown: str) -> None:
 def test_a_joint_statement_is_shown_once() -> None:
     """Whichever of its speakers has an article before its name in the other's sentence."""
     police = Hop("named", name="Ista police", kind="government", words="Ista police")
-    agency = Hop("named", name="Ista Agency", kind="news-agency", words="the Ista Agency")
+    union = Hop("named", name="Ista Union", kind="group", words="Ista Union")
     both = [
-        Attribution("The quay fell", (police,), joint=("Ista Agency",)),
-        Attribution("The quay fell", (agency,), joint=("Ista police",)),
+        Attribution("The quay fell", (police,), joint=("Ista Union",)),
+        Attribution("The quay fell", (union,), joint=("Ista police",)),
     ]
     assert len({sentence(row) for row in both}) == 2
     assert len(proposal.sentences(both)) == 1

@@ -162,8 +162,14 @@ def third_person(lemma: str) -> str:
 
 def past_of_doing(doing: str) -> str:
     """What somebody did who was "doing" it: "hid" for "hiding", "ignored" for "ignoring"."""
-    irregular = next((line.split()[1] for line in lines("irregular_pasts") if line.startswith(f"{doing} ")), None)
-    return irregular or _past(doing.removesuffix("ing"))
+    return _pasts_of_doing().get(doing) or _past(doing.removesuffix("ing"))
+
+
+@cache
+def _pasts_of_doing() -> dict[str, str]:
+    """What somebody does -> what they did, of every irregular verb: "hiding" -> "hid"."""
+    pasts = {_ing(base): past for base, past, *_ in map(str.split, lines("irregular_verbs"))}
+    return pasts | {"reading": "read"}  # not listed: "was read by the mayor" reports nothing
 
 
 @cache

@@ -219,7 +219,13 @@ def _has_no_speaker(clause: _Clause) -> bool:
         return True  # "according to police and media reports"
     if is_expletive(unit, subject) or is_supposed(unit, subject):
         return True
+    if "with" in (clause.opener, unit.norm(subject[0])) and clause.group.entry.category in _HELD:
+        return True  # "with Ana Ruiz considered a favourite": by others
     return _is_only_wanted(clause) or tells_why(unit, clause.group, subject)
+
+
+_HELD = frozenset(["label", "think", "accuse", "praise", "criticise"])
+"""Sorts of verbs whose participle tells what others hold of somebody."""
 
 
 def _is_only_wanted(clause: _Clause) -> bool:

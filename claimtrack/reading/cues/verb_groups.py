@@ -88,12 +88,19 @@ def _group(tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, whic
         verb_form = FINITE if which & {BASE} else ""
     elif which == {ING}:
         before = _before(tokens, at)
-        verb_form = "" if before is not None and before.tag == "determiner" else PARTICIPIAL
+        noun = before is not None and (before.tag == "determiner" or _is_described(tokens, at, before))
+        verb_form = "" if noun else PARTICIPIAL
     else:
         verb_form = _bare(tokens, at, entry, which)
     if not verb_form:
         return None
     return VerbGroup(start, end, at, entry, verb_form, negated, _tense(helpers, which, verb_form))
+
+
+def _is_described(tokens: Sequence[Token], at: int, before: Token) -> bool:
+    """Whether a form in -ing stands before a noun, behind a measure of it: "a seven-day warning strike"."""
+    measure = "-" in before.norm and before.tag in (WORD, NUMBER, NAME)
+    return measure and at + 1 < len(tokens) and tokens[at + 1].tag == WORD
 
 
 def _is_owner(token: Token) -> bool:

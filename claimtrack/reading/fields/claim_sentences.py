@@ -256,7 +256,7 @@ def _held_to_be(said: Statement) -> str | None:
     several = is_several(subject)
     if words("harm_participles").intersection(rest.lower().split()[:1]):
         rest = f"to be {rest}"  # "are feared dead"
-    if said.lemma == "expect":
+    if said.lemma == "expect" or (said.lemma == "fear" and not rest.startswith("to be ")):
         rest = re.sub(r"^to (?!have\b)", "will ", rest)  # "is expected to last 11 weeks"
     rest = re.sub(r"^to be\b", "are" if several else "is", rest)
     if said.lemma == "say":

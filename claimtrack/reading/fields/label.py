@@ -59,7 +59,7 @@ def label_of(
 ) -> LabelMention | None:
     """The label that the content of an attribution gives; None when it gives none."""
     if attribution.word.category == "label" or (
-        attribution.word.passive and _AS.search(text[content[-1][0] : content[-1][1]])
+        attribution.word.passive and _AS.match(text[content[-1][0] : content[-1][1]])
     ):
         return _as(text, content, quotations, attribution.word.lemma)
     return _is_one(text, content, quotations) or _lifted(text, content, quotations)

@@ -81,7 +81,9 @@ def title_end(lower: Sequence[str]) -> int:
     last = max((at + 1 for at, word in enumerate(lower) if word in polite), default=0)
     first = bool(lower) and (lower[0] in _MINISTERS or _PARENT_OF.match(lower[0]) is not None)
     last = max(last, 1) if first else last
-    return max(last, last_role_end(lower))
+    end = last_role_end(lower)
+    short = lower[end - 1 : end + 1] in (["deputy", "pm"], ["deputy", "cm"], ["former", "pm"], ["former", "cm"])
+    return max(last, end + short)
 
 
 def is_for_two_fields(before: str, behind: str) -> bool:
@@ -179,8 +181,9 @@ def role_after(text: str, end: int) -> tuple[str | None, bool]:
     if match is None:
         return None, age is not None
     phrase = match[1].strip()
-    if _OF_NEXT_NAME.match(text, match.end()) and _AFTER_PREPOSITION.search(text, max(0, end - _REACH), end):
-        return None, age is not None  # "from Ista, the mayor, Ana Lint, said"
+    other = _OF_NEXT_NAME.match(text, match.end()) is not None or text.startswith((" said", " told"), match.end())
+    if other and _AFTER_PREPOSITION.search(text, max(0, end - _REACH), end):
+        return None, age is not None  # "from Ista, the mayor, Ana Lint, said", "in Ista, the mayor said"
     if text.startswith((" said", " told"), match.end()) and _THROUGH.search(text, max(0, end - _REACH), end):
         return None, True  # "through his lawyer, Ana Lint, the mayor said"
     article, _, rest = phrase.partition(" ")
@@ -284,11 +287,18 @@ def role_before_comma(text: str, start: int) -> str:
             if lower[at - 1 : at] in (["through"], ["via"]):
                 return ""  # "through his lawyer, Ana Lint denied it"
             clause = words("auxiliaries") | words("modals") | words("subject_pronouns") | words("subordinators")
-            if _names_somebody(office_words):
+            if _names_somebody(office_words) or _is_body_of_people(office_words):
                 return ""  # "She told the editor Tom Ek, Mr Orr said"
             if has_role(" ".join(office_words)) and not clause & {word.lower() for word in office_words}:
                 return "" if _reports_behind_role(lower[-len(office_words) :]) else " ".join(office_words)
     return ""
+
+
+def _is_body_of_people(office: list[str]) -> bool:
+    """Whether the words name a body by whose it is, and no office: "Association of Nurses and Midwives"."""
+    lower = [word.lower() for word in office]
+    of = lower.index("of") if "of" in lower else 0
+    return of > 0 and lower[of - 1] in words("body_words") and last_role_end(lower) < len(lower)
 
 
 def _reports_behind_role(lower: list[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from claimtrack.domain.naming import has_name, is_institution, is_plural
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
-from claimtrack.reading.mentions.source_kinds import is_adjective
+from claimtrack.reading.mentions.source_kinds import is_adjective, is_person_noun
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, table, words
 
@@ -232,6 +232,8 @@ _IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|that|including|such as)
 _FROM = re.compile(
     r"\s(?:of|for|from|by|at|in|with|on behalf of|representing|defending|prosecuting|advising|under)\s+(?:the\s+)?$"
 )
+_OFFICE_OF = re.compile(r" ?(?:[\w’'-]+ ){0,4}?(?P<office>[a-z]+) (?:of|for) (?:the )?(?P<what>[a-z]+) ")
+"""An office and what it is of, right before a name."""
 _EDGE = ' \t\u00a0,;:.—–-“”"()'
 
 
@@ -356,11 +358,17 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     if party and mention.entity.kind == "person" and mention.title and text[mention.span[0] - 1] == " ":
         return True  # "Reform Party for the Coast leader Ana Lint"
     told, comma, since = lead.rpartition(",")
-    office = _PHRASE_OF.search(told) if comma and not since.strip() and mention.entity.kind != "person" else None
+    office = _PHRASE_OF.search(told) if comma and not since.strip() else None
     holder = told[: office.start()].split()[-1:] if office is not None else []
-    if office is not None and roles.has_role(" ".join(holder)) and holder[0].lower() not in words("company_nouns"):
+    if holder and is_plural(holder[0].lower()) and is_person_noun(holder[0].lower()):
+        return False  # "Nurses under the Ista Union, Coast Branch, said"
+    of_thing = bool(holder) and mention.entity.kind != "person"
+    if of_thing and roles.has_role(" ".join(holder)) and holder[0].lower() not in words("company_nouns"):
         return False  # "the director of the firm, Karst Lines, said"
-    if _PHRASE_OF.search(" " + since) or _FROM.search(" " + since):
+    held = _OFFICE_OF.fullmatch(since) if mention.entity.kind == "person" else None
+    thing = held is not None and not (roles.has_role(held["what"]) or is_person_noun(held["what"]))
+    by_name = held is not None and thing and roles.has_role(held["office"])  # "head of the region Ana Lint"
+    if not by_name and (_PHRASE_OF.search(" " + since) or _FROM.search(" " + since)):
         return False
     follows = re.match(r"\s([a-z][\w-]+)", text[finish:end])
     if follows is None or finish >= stop:

@@ -131,6 +131,9 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
             return None
         if described is not None and _may_speak(unit, group, described):
             return reported(unit, group, described, (), right, "saying")
+        message = unit.norm(group.start - 1) in words("message_nouns") | words("record_nouns")
+        if described is not None and message and right.kind == "clause":
+            return reported(unit, group, described, (), right, "saying")  # "issuing a note suggesting that"
         noun = group.entry.lemma in words("verbs_or_nouns")
         if right.kind == "clause" and noun and unit.norm(right.content[0] - 1) != "that":
             return None

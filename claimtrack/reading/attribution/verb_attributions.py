@@ -40,6 +40,7 @@ from claimtrack.reading.syntax.subjects import (
     is_expletive,
     shared_subject,
     tells_why,
+    with_place,
 )
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
@@ -127,8 +128,10 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if _is_no_statement(unit, group):
         return None
     subject = subject_before(unit.tokens, group.start) or shared_subject(unit, group)
+    if subject is not None and unit.norm(subject[0]) == "who" and subject[0] + 1 < subject[1]:
+        subject = (subject[0] + 1, subject[1])  # "men, who police said were armed,"
     if subject is not None and not unit.is_mark(group.end, ",."):
-        subject = _with_place(unit, subject)
+        subject = with_place(unit, subject)
     right = complement(unit, group, subject)
     if _is_yet_to_be_said(group, right):
         return None
@@ -153,27 +156,6 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return None
         return _before_content(clause, right)
     return _beside_as(clause) or _before_paragraph(clause) or _after_speech(clause)
-
-
-def _with_place(unit: Unit, subject: TokenRange) -> TokenRange:
-    """The whole subject, where it ends in a place: "A cook in Doha, Qatar said"; not "In Doha, Qatar said"."""
-    at = subject[0] - 2
-    if subject[1] - subject[0] > 1 or not unit.is_mark(at + 1, ",") or unit.tag(subject[0]) != NAME:
-        return subject
-    while unit.tag(at) == NAME:
-        at -= 1
-    placed = at < subject[0] - 2 and unit.norm(at) in ("in", "from", "near", "at")
-    start = at
-    while placed and start > 0 and (unit.tag(start - 1) in _OF_SUBJECT or unit.norm(start - 1) == "speaking"):
-        start -= 1
-        start -= unit.norm(start) == "speaking" and unit.is_mark(start - 1, ",")
-    verbs = (k for k in range(start, at) if k in unit.group_at or looks_like_past_verb(unit.tokens[k]))
-    inner = any(unit.norm(k) != "speaking" for k in verbs)
-    return subject if inner or start > 0 or unit.tag(0) not in (NAME, "determiner") else (0, subject[1])
-
-
-_OF_SUBJECT = (NAME, WORD, "determiner")
-"""Tags of what stands before the place of a subject."""
 
 
 def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
@@ -367,7 +349,7 @@ def _neither_denied(clause: _Clause, right: Complement) -> VerbGroup | None:
     start = right.content[0]
     own = right.kind == "clause" and clause.unit.norm(start) in ("he", "she", "it", "they")
     group = clause.unit.group_at.get(start + 1) if own else None
-    return group if group is not None and group.negated and group.entry.category == "deny" else None
+    return group if group is not None and group.negated and group.entry.lemma == "deny" else None
 
 
 def _beside_as(clause: _Clause) -> DetectedAttribution | None:
@@ -447,9 +429,14 @@ def _relative_with_gap(clause: _Clause) -> Complement | None:
     if any(one.end == before for one in unit.groups):
         return None  # "asked who they thought was right"
     end = clause_end(unit, at)
-    commas = (k for k in range(at + 1, end - 1) if unit.is_mark(k, ",") and unit.tag(k + 1) in ("auxiliary", "modal"))
+    commas = (k for k in range(at + 1, end - 1) if unit.is_mark(k, ",") and _verb_at(unit, k + 1))
     rest = unit.trimmed((at, next(commas, end)))  # "the hall, which he said was full, was shut"
     return None if rest is None else Complement(rest, "clause")
+
+
+def _verb_at(unit: Unit, at: int) -> bool:
+    verb = unit.tag(at) in ("auxiliary", "modal") or looks_like_past_verb(unit.tokens[at])
+    return verb and not unit.norm(at).endswith("ing")
 
 
 _WHEN_SAID = frozenset(["last", "this", "earlier", "later", "on"])

@@ -257,6 +257,12 @@ def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: froze
         return FINITE
     if _is_in_phrase(tokens, at, before, which):
         return ""
+    if (
+        THIRD in which
+        and entry.lemma in words("verbs_or_nouns")
+        and [token.norm for token in tokens[at + 1 : at + 2]] == ["by"]
+    ):
+        return ""  # "combines claims by investors that"
     if entry.lemma not in words("verbs_or_nouns") and before.tag not in ("conjunction", "subordinator"):
         return FINITE
     if THIRD in which:

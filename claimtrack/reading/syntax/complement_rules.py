@@ -169,6 +169,12 @@ def _label_after_as(it: _Following) -> Complement | None:
     return None
 
 
+def _taken_back(it: _Following) -> Complement | None:
+    """As in "recalled 800,000 cars because a switch failed"; not "recalled two men leaving"."""
+    things = not any(is_person_noun(it.unit.norm(at)) for at in range(it.at, it.at + _FEWEST))
+    return NOTHING if things and it.lemma == "recall" and _is_taken_back(it) else None
+
+
 def _clause_of_figure(it: _Following) -> Complement | None:
     """As in "said about 300 sheep were lost"."""
     return it.clause() if "c" in it.frames and figure_begins(it.unit, it.at) and is_clause(it.unit, it.at + 1) else None
@@ -349,6 +355,7 @@ _RULES: tuple[Callable[[_Following], Complement | None], ...] = (
     _shown_clause,
     _infinitive,
     _label_after_as,
+    _taken_back,
     _clause_of_figure,
     _figure_alone,
     _behind_adjunct,

@@ -300,3 +300,24 @@ def tells_why(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
         if unit.norm(at) == "who":
             return True
     return False
+
+
+_OF_SUBJECT = (NAME, WORD, "determiner")
+"""Tags of what stands before the place of a subject."""
+
+
+def with_place(unit: Unit, subject: TokenRange) -> TokenRange:
+    """The whole subject, where it ends in a place: "A cook in Doha, Qatar said"; not "In Doha, Qatar said"."""
+    at = subject[0] - 2
+    if subject[1] - subject[0] > 1 or not unit.is_mark(at + 1, ",") or unit.tag(subject[0]) != NAME:
+        return subject
+    while unit.tag(at) == NAME:
+        at -= 1
+    placed = at < subject[0] - 2 and unit.norm(at) in ("in", "from", "near", "at")
+    start = at
+    while placed and start > 0 and (unit.tag(start - 1) in _OF_SUBJECT or unit.norm(start - 1) == "speaking"):
+        start -= 1
+        start -= unit.norm(start) == "speaking" and unit.is_mark(start - 1, ",")
+    verbs = (k for k in range(start, at) if k in unit.group_at or looks_like_past_verb(unit.tokens[k]))
+    inner = any(unit.norm(k) != "speaking" for k in verbs)
+    return subject if inner or start > 0 or unit.tag(0) not in (NAME, "determiner") else (0, subject[1])

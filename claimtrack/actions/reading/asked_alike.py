@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from claimtrack.checking.words import word_stems
+from claimtrack.reading.cues.lexicon import base_form
 from claimtrack.reading.word_lists import words
 
 _ASKED = re.compile(
@@ -41,6 +43,7 @@ def _words_of(question: str) -> _Words | None:
     for one in when:
         said = said.replace(one, "")
     found = [word for word in _WORD.findall(said) if word.lower() not in _PLANNED]
+    plain = [base_form(word.lower()) or word for word in found]
     verbs = words("auxiliaries") | words("modals")
     end = next(
         (at for at, word in enumerate(found) if word.lower() in verbs | words("prepositions")),
@@ -48,7 +51,15 @@ def _words_of(question: str) -> _Words | None:
     )
     head = word_stems(found[end - 1]) if end else frozenset[str]()
     names = frozenset(word.lower() for word in found if word[0].isupper() or word[0].isdigit())
-    return _Words(match["how"].lower(), head, word_stems(" ".join(found)), names, word_stems(" ".join(when)))
+    return _Words(match["how"].lower(), head, word_stems(" ".join(plain)), names, frozenset(map(str.lower, when)))
+
+
+def in_one_wording(questions: Iterable[str]) -> dict[str, str]:
+    """Each question of a piece -> the fullest wording of those that ask for the same in all the same words."""
+    alike: dict[_Words | None, list[str]] = {}
+    for question in dict.fromkeys(questions):
+        alike.setdefault(_words_of(question), []).append(question)
+    return {one: max(several, key=len) for words_said, several in alike.items() if words_said for one in several}
 
 
 def asks_alike(one: str, other: str) -> bool | None:

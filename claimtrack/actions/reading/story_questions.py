@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from claimtrack.actions.reading.asked_alike import asks_alike
+from claimtrack.actions.reading.asked_alike import asks_alike, in_one_wording
 from claimtrack.actions.reading.proposal_items import ProposedClaim, asking, without_doubt
 from claimtrack.reading.fields.event import event_names, is_event, may_be_same_event, of_one_kind
 from claimtrack.reading.fields.question import (
@@ -34,6 +34,13 @@ def with_story_questions(claims: Sequence[ProposedClaim], questions: Sequence[st
     does not begin with those of the story's; where they are of two kinds, and the piece has the name or the noun of the
     story's too; and where the story asks for more or fewer of the same people.
     """
+    worded = in_one_wording(str(claim.item["question"]) for claim in claims if "question" in claim.item)
+    claims = [
+        asking(claim, worded[asked])
+        if worded.get(asked := str(claim.item.get("question", "")), asked) != asked
+        else claim
+        for claim in claims
+    ]
     here = _most_named(str(claim.item["question"]) for claim in claims if "question" in claim.item)
     event = _most_named(questions)
     is_sure = here is None or event is None or may_be_same_event(here, event)

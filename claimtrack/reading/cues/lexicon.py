@@ -188,7 +188,26 @@ def base_form(past: str) -> str | None:
     known = verb_forms().get(past)
     if irregular is not None:
         return irregular[0]
-    return known.entries[0].lemma if known is not None and PAST in known.forms else None
+    reporting = known.entries[0].lemma if known is not None and PAST in known.forms else None
+    return reporting or _plain_pasts().get(past)
+
+
+@cache
+def _plain_pasts() -> dict[str, str]:
+    """The past of every plain verb -> the verb; of one whose last letter may be doubled both forms."""
+    found = {_past(verb): verb for verb in words("plain_verbs")}
+    return found | {f"{verb}{verb[-1]}ed": verb for verb in words("plain_verbs") if verb[-1] in "lnpbtg"}
+
+
+def is_base_form(word: str) -> bool:
+    """Whether a word is a verb as it stands behind "to": one of a list."""
+    forms = verb_forms().get(word)
+    return word in words("plain_verbs") or word in _irregular_stems() or (forms is not None and BASE in forms.forms)
+
+
+@cache
+def _irregular_stems() -> frozenset[str]:
+    return frozenset(line.split()[0] for line in lines("irregular_verbs"))
 
 
 def participle_form(past: str) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from claimtrack.reading.cues.lexicon import base_form, participle_form, third_person_base
+from claimtrack.reading.cues.lexicon import base_form, is_base_form, participle_form, third_person_base
 from claimtrack.reading.word_lists import words
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -40,7 +41,8 @@ def finite_verbs(before: str) -> list[FiniteVerb]:
                 if behind not in _GROUP_GOES_ON and behind not in words("adverbs") and not behind.endswith("ly"):
                     break
                 last += 1
-            modal = word in words("modals") or word.startswith("d")
+            had = word in ("has", "have", "had") and last + 1 < len(tokens) and tokens[last + 1][0].lower() == "had"
+            modal = had or word in words("modals") or word.startswith("d")
             if last + 1 < len(tokens) and (modal or _is_participle(tokens[last + 1][0])):
                 last += 1
             verb = tokens[last][0].lower() if last > at else word
@@ -64,6 +66,29 @@ def is_past(before: str, word: str) -> bool:
     return not noun and (
         (word.endswith("ed") and len(word) > 3) or word in words("past_forms") or base_form(word) == word
     )
+
+
+_AFTER_PLURAL = re.compile(r"(?:[a-z]{2,}s|police|people|men|women|children|crews?|staff)\Z")
+
+
+def verbs_in_present(before: str) -> list[FiniteVerb]:
+    """The verbs of the words before a figure that a list has, behind their subject: "the mills employ", "gale cuts"."""
+    found = []
+    tokens = list(WORD.finditer(before))
+    for at in range(1, len(tokens)):
+        word, noun = tokens[at][0], tokens[at - 1][0]
+        if not word.islower() or noun.lower() in _no_subject():
+            continue
+        base = third_person_base(word)
+        several = is_base_form(word) and _AFTER_PLURAL.match(noun.lower()) is not None
+        if several or (base is not None and is_base_form(base) and not noun.lower().endswith("s")):
+            found.append(FiniteVerb(tokens[at].start(), None, word, tokens[at].end()))
+    return found
+
+
+@cache
+def _no_subject() -> frozenset[str]:
+    return words("determiners") | words("prepositions") | words("conjunctions") | words("modals") | {"to"}
 
 
 def verb_in_present(before: str) -> list[FiniteVerb]:

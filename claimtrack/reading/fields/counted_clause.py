@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from claimtrack.reading.fields.clause_verbs import FINITE, finite_verbs
+from claimtrack.reading.fields.clause_verbs import FINITE, WORD, finite_verbs
 from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
@@ -34,8 +34,12 @@ NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 """Before a figure, that it is the number of what: "the number of complaints rose to"."""
+_CURRENCIES = frozenset(["crowns", "rupees", "francs", "lira", "pesos", "kroner", "kronor", "zloty", "tenge", "dinars"])
+"""Units that are money, and have no code here."""
 _MONEY_WORDS = re.compile(r"\s(?:US |Canadian |Australian )?(?:dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen)\b")
-_OF_THEM = re.compile(r"\s(?:out\s)?(of\s(?:the|those|these)\s(?:[\w,.-]+\s)?)", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s(?:out\s)?of\s(?P<which>(?:the|those|these)\s)?(?P<many>(?:\d[\d,.]*|[a-z]+)\s)?", re.IGNORECASE
+)
 """Between a figure and what it counts, that they are some of several: "two of the gates"."""
 _LETTERS = re.compile(r"(?:\b(?:Rs\.?|KSh|[A-Z]{1,2}\$|[NR])|[₹₦₱])\s?\Z")
 """A currency as it stands before its amount."""
@@ -77,12 +81,15 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     start, stop = quantity.span
     begin, end = max(within[0], start - _LONGEST), min(within[1], stop + _LONGEST)
     who = counted(quantity)
-    money = quantity.unit is not None and quantity.unit.isupper() and not quantity.people
+    money = not quantity.people and ((quantity.unit or "").isupper() or quantity.unit in _CURRENCIES)
     if quantity.unit == "pp" or quantity.words.lower() == "no":
         return None
     if money:
-        unit = _MONEY_WORDS.match(text, stop, end)
+        unit = _MONEY_WORDS.match(text, stop, end) or re.compile(rf"\s{quantity.unit}\b").match(text, stop, end)
         asked, stop = "How much", unit.end() if unit is not None else stop
+    elif quantity.unit in words("duration_units"):
+        unit = WORD.search(text, stop, end)
+        asked, stop = "How long", unit.end() if unit is not None else stop
     elif quantity.unit == "%":
         asked = "What percentage"
     elif who is None and quantity.unit is None:
@@ -96,9 +103,14 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
             at, printed = stop, ""
         between = text[stop : max(stop, at)]
         of_them = _OF_THEM.fullmatch(between)
+        if of_them is not None and not (of_them["which"] or of_them["many"]):
+            of_them = None
+        if of_them is not None and (many := of_them["many"]) and not many[0].isdigit():
+            of_them = of_them if many.strip().lower() in words("number_words") else None
         if at < 0 or (of_them is None and between.strip() not in ("", "of", "”")):
             return None
-        asked, stop = f"How many {of_them[1] if of_them is not None else ''}{who}", at + len(printed)
+        some = f"of {of_them['which'] or 'the '}{of_them['many'] or ''}" if of_them is not None else ""
+        asked, stop = f"How many {some}{who}", at + len(printed)
     before, after = text[begin:start].translate(_MARKS), text[stop:end].translate(_MARKS)
     begins = _BEGINS.finditer(before) if NUMBER_OF.search(before) is None else ()
     last = max(begins, key=re.Match.end, default=None)
@@ -107,7 +119,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
         if apposed is not None and not finite_verbs(apposed["who"]):
             before, last = f"{apposed['who']} {before[last.end() :]}", None
     cut = ENDS.search(after)
-    several = quantity.unit != "%" and not money
+    several = asked.startswith("How many")
     opened = last is not None and last["open"] is not None
     relative = last is not None and last[0] == "that "
     before = before[last.end() :] if last is not None else before

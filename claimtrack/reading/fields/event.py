@@ -210,7 +210,7 @@ def _stops() -> frozenset[str]:
         "subject_pronouns", "object_pronouns", "adverbs", "not_names", "number_words", "adjectives_before_nouns",
         "event_adjectives",
     )  # fmt: skip
-    return frozenset[str]().union(*(words(name) for name in names))
+    return frozenset(["aboard"]).union(*(words(name) for name in names))
 
 
 _AT = re.compile(rf"\s(?:in|at|near)\s(?P<place>(?:(?:north|south|east|west|central)\s)?{_CAPITALIZED})")

@@ -74,7 +74,7 @@ _HARMED = re.compile(
 )
 """A verb that has a number of people as its object: "injuring 64"."""
 _NUMBER_IS = re.compile(
-    r"(?:\b(?:figure|number|count|tally|total|toll|magnitude|turnout|cost|damage|size)\b"
+    r"(?:\b(?:figure|number|count|tally|total|toll|magnitude|turnout|cost|damage|size|capacity|population)\b"
     r"[^.;:“”\"]{0,40}?\s(?:is|was|at|to|now|of|reached|stood at)"
     r"|\b[Tt]here (?:are|were|is|was|had been|have been))\s(?:now\s)?$",
     re.IGNORECASE,
@@ -211,6 +211,8 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     whole = _OF_SO_MANY.match(text, stop, end)
     behind = whole.end() if whole else stop
     noun, people = _counted(text, behind, end)
+    if noun is not None and (lasting := noun.partition(" ")[0]) in words("duration_units"):
+        noun, people = lasting, False  # "14 months of his sentence"
     bare = match["number"].lower()
     closer = figure.lower().startswith(_CLOSER) and _IT_IS.search(text, max(0, start - 20), start) is not None
     stated = closer or _NUMBER_IS.search(text, max(0, start - 70), start) is not None
@@ -221,6 +223,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     told = told or (noun is None and opens and _ALONE.match(text, behind, end) is not None)
     if noun is None and (
         bare in _CROWDS
+        or _ABOARD.match(text, behind, end)
         or (match["others"] or "").lower() == " others"
         or _HARMED.search(text, max(span[0], start - 16), start)
         or _TOLL.search(text, max(0, start - 40), start)
@@ -234,7 +237,11 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         return Quantity((start, stop), figure, "people", None if noun in (None, "people", "persons") else noun, True)
     if noun is None and not told:
         return None
-    return Quantity((start, stop), figure, noun, None, False, told=noun is None or first or stated or whole is not None)
+    told = noun is None or first or stated or whole is not None or noun in words("duration_units")
+    return Quantity((start, stop), figure, noun, None, False, told=told)
+
+
+_ABOARD = re.compile(r"\s(?:aboard|on board)\b")
 
 
 def _held(whom: str) -> tuple[str | None, bool]:
@@ -300,6 +307,13 @@ _CALLED = frozenset(["call", "caller", "dispatcher", "dispatchers", "operator", 
 """What a number of telephone stands before: "a 911 call"."""
 
 
+_LASTING = re.compile(
+    r"\b(?:t(?:ook|akes?|aken)|last(?:s|ed)|(?:will|would|could|may|might|can|must|to|not|likely) last|serv(?:e|es|ed)"
+    r"|spent|sentenced to|need(?:s|ed)?"
+    r"|(?:jailed|imprisoned|closed?|shut|suspended|banned|barred|trapped|stranded|detained|access|without [a-z]+)\b"
+    r"[^.;:,]{0,50}\sfor)\s$"
+)
+"""Before a length of time, that it is what is told, and no circumstance: "the rescue took 11 hours"."""
 _ARTICLE = re.compile(r"\b(?:a|an|the|her|his|their)\s$", re.IGNORECASE)
 
 
@@ -319,6 +333,8 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     if unit in _FRACTIONS or _PART_OF.search(before) or _AGED.search(before):
         return True
     if unit in words("duration_units"):
+        if _LASTING.search(text, max(0, start - 80), start):
+            return False
         ranged = without_increment(match["figure"]).lower() != number.lower()
         return not ranged or not unit.endswith("s") or _SINCE.match(text, stop) is not None
     if _MONTHS.match(text, stop, stop + 14) or _CLOCK.match(text, stop):
@@ -372,6 +388,10 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
         harmed = len(kept) == 1 and kept[0][2] in words("harm_participles")
         if lower in words("linking_verbs") & words("stative_verbs") or (harmed and lower.endswith("ed")):
             break  # "64 injured remained critical", "ten of the missing returned"
+        if kept and (lower in _WHEN_OR_WHERE or lower in _HOW_BIG):
+            break  # "12,000 sandbags overnight"
+        if not kept and (lower in _WHEN_OR_WHERE or (lower.endswith("ed") and _PARTICLE.match(text, match.end(), end))):
+            break  # "80 aboard", "300 walked out"
         if not kept and lower.endswith("ly"):
             break  # "six slightly hurt"
         if not kept and _BY.match(text, match.end(), end) and (lower.endswith("ed") or lower in _DONE):
@@ -404,6 +424,14 @@ def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
 
 _TIME = re.compile(rf"(?:last|this|next|each|every) (?:{'|'.join(words('periods'))})\b|[A-Z][a-z]+day\b|{MONTH}\b")
 """What tells when the things counted were: "14,000 bikes last year"."""
+_WHEN_OR_WHERE = frozenset([
+    "overnight", "nationwide", "worldwide", "abroad", "apiece", "altogether", "elsewhere", "yesterday", "today",
+    "tonight", "tomorrow", "aboard", "ashore",
+])  # fmt: skip
+"""Adverbs that end like no adverb, behind what is counted."""
+_HOW_BIG = frozenset(["long", "high", "wide", "deep", "tall", "thick", "old", "away", "apart"])
+"""Adjectives behind a measure: "four kilometres long"."""
+_PARTICLE = re.compile(r"\s(?:out|off|away|up|home)\b")
 _BY = re.compile(r"\sby\b")
 _DONE = frozenset([
     "given", "put", "seen", "taken", "made", "found", "shown", "held", "hit", "cut", "built", "flown", "brought",

@@ -11,7 +11,7 @@ import re
 
 from claimtrack.domain.english import lowercase_first
 from claimtrack.domain.text import tidy
-from claimtrack.reading.cues.lexicon import base_form, participle_form, past_of_doing, third_person_base
+from claimtrack.reading.cues.lexicon import base_form, is_base_form, participle_form, past_of_doing, third_person_base
 from claimtrack.reading.fields.clause_verbs import (
     FINITE,
     WORD,
@@ -19,6 +19,7 @@ from claimtrack.reading.fields.clause_verbs import (
     finite_verbs,
     is_past,
     verb_in_present,
+    verbs_in_present,
 )
 from claimtrack.reading.fields.counted_clause import ENDS, NUMBER_OF, WHO_DID, CountedClause, clause_of
 from claimtrack.reading.fields.figure import Quantity
@@ -48,7 +49,7 @@ _FIRST = re.compile(
 _JOINED = re.compile(r"\s(?:and|but|or|while)\Z")
 _WHOSE = re.compile(r"(?:\b(?:her|his|its|their|my|our|your|the|these|those|both|all)|[’']s?)\s*\Z", re.IGNORECASE)
 _AMOUNT_OF = re.compile(
-    r"(?P<article>\b(?:an?|the|its|their|his|her)\s)?(?P<what>(?:(?!(?:an?|the)\b)[a-z][\w-]*\s){1,3}?)(?P<of>of|for)\s*\Z"
+    r"(?P<article>\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s)?(?P<what>(?:(?!(?:[Aa]n?|[Tt]he)\b)(?:\A[A-Z]|\b[a-z])[\w-]*\s){1,3}?)(?P<of>of|for|worth)\s*\Z"
 )
 """A noun before its amount: "a fine of £400", "a request for £180,000", "payouts of"."""
 _PARTICLE = r"(?:\s(?:up|out|off|down|over|back|away|in))?"
@@ -140,16 +141,34 @@ def _of_subject(clause: CountedClause, piece: str) -> str | None:
         return whole if not words("auxiliaries").isdisjoint(said[1:]) else None
     after = _rest(clause.after)
     said = WORD.findall(after)
+    verbless = _VERBLESS.match(clause.after)
+    if verbless is not None:
+        return f"{clause.asked} are {after}"
+    if said and said[0].lower() in _ONLY_DONE_TO and (len(said) == 1 or said[1].lower() in words("prepositions")):
+        return f"{clause.asked} were {after}"  # "620 trains cancelled", as a headline has it
     finite = next((at for at, word in enumerate(said) if _is_finite(word) and said[at + 1 : at + 2] != ["by"]), None)
     if finite is None:
         return None
-    if len(said) < 2 or not _SOMEBODY.isdisjoint(said[:3]):
+    alone = len(said) == 1 and said[0].lower() in words("auxiliaries") | words("modals")
+    if alone or not _SOMEBODY.isdisjoint(said[:3]):
         return ""
     return f"{clause.asked} {after}"
 
 
 _OWNED = frozenset(["his", "her", "its", "their", "my", "our"])
 _SOMEBODY = frozenset(["its", "his", "her", "him", "it", "he", "she"])
+
+
+_VERBLESS = re.compile(r"\s(?:without\s\w+|(?:down|under water|off the road|out of action)\s*\Z)")
+"""What things are, where the verb is left out, as in a list: "4,800 homes without power"."""
+_ONLY_DONE_TO = frozenset([
+    "affected", "arrested", "axed", "banned", "built", "cancelled", "canceled", "culled", "damaged", "deployed",
+    "destroyed", "detained", "displaced", "evacuated", "grounded", "inspected", "issued", "rescued", "recalled",
+    "sacked", "scrapped", "searched", "seized", "shed", "slaughtered", "sold", "stolen", "taken", "torn", "uprooted",
+    "vaccinated", "wrecked", "withdrawn", "found", "recovered", "charged", "convicted", "jailed", "suspended", "laid",
+    "raided", "sentenced", "delayed", "diverted", "postponed", "put", "brought", "added", "removed", "repaired",
+])  # fmt: skip
+"""Participles that no object follows only where it was done to the counted."""
 
 
 def _is_finite(word: str) -> bool:
@@ -166,6 +185,8 @@ def _of_relative(clause: CountedClause, piece: str) -> str | None:
     return f"{clause.asked} {said}" if len(said.split()) > 1 else None
 
 
+_WORTH_OF = re.compile(r"\s(?:worth )?of (?P<what>(?!its|the|his|her|them|it|an?\b)[a-z][\w-]*(?:\s[a-z][\w-]*s)?)")
+"""Behind a sum, that it is the worth of something: "£2m worth of jewels"."""
 _SIZES = frozenset([
     "capacity", "population", "length", "height", "width", "depth", "weight", "speed", "magnitude", "area", "workforce",
     "attendance", "circulation", "distance", "range", "volume", "size", "strength", "tonnage", "displacement",
@@ -185,20 +206,31 @@ _CLOSED_BEHIND = re.compile(
 
 def _of_amount(clause: CountedClause, piece: str) -> str | None:
     """As in "A fine of £400": "How much was the fine?"; "a capacity of 230": "What was the capacity?"."""
+    goods = _WORTH_OF.match(clause.after) if clause.money else None
+    if goods is not None:
+        return f"How much {'were' if goods['what'].endswith('s') else 'was'} the {goods['what']} worth"
     priced = _PRICED.match(clause.after) if clause.money else None
     if priced is not None and not _CLOSED_BEHIND.match(priced["what"]):
         return f"How much was the {priced['what']}"
     match = _AMOUNT_OF.search(clause.before)
     if match is not None and not clause.money and clause.named and match["what"].split()[-1] not in _SIZES:
         return None
-    if match is None or (match["of"] == "for" and not clause.money):
+    if match is None or (match["of"] != "of" and not clause.money):
         return None
     what = match["what"].strip()
+    what = what[:1].lower() + what[1:]
     if not clause.money and what.split()[-1] in ("number", "total", "toll", "count", "tally", "figure"):
         return None
     if any(_is_finite(word) or word in words("prepositions") for word in what.split()[-1:]):
         return None
-    apart = max((at for at, word in enumerate(what.split(), 1) if word in words("prepositions")), default=0)
+    apart = max(
+        (
+            at
+            for at, word in enumerate(what.split(), 1)
+            if word in words("prepositions") or (match["article"] is None and _is_finite(word))
+        ),
+        default=0,
+    )
     noun = " ".join(what.split()[apart:])
     be = "were" if noun.endswith("s") and not noun.endswith("ss") and not match["article"] else "was"
     owner = re.search(r"(?P<who>.+?)\s(?:has|have|had|with)\s\Z", clause.before[: match.start()])
@@ -207,7 +239,7 @@ def _of_amount(clause: CountedClause, piece: str) -> str | None:
         who = _subject(owner["who"], piece)
         whose = f" of {who}" if who is not None else ""
     asked = "How much" if clause.money else "What"
-    ends = " for" if match["of"] == "for" else ""
+    ends = f" {match['of']}" if match["of"] != "of" else ""
     return f"{asked} {be} the {noun}{whose}{ends}"
 
 
@@ -227,8 +259,11 @@ def _subject(said: str, piece: str) -> str | None:
     return re.sub(r"\A[Aa]n?\s", "the ", lowercase_first(said, piece, common=is_person_noun(first) or None))
 
 
+_OF_DEEDS = frozenset(["accused", "convicted", "acquitted", "cleared", "suspected", "robbed", "found"])
+"""Verbs whose "of" tells a deed: "accused six clerks of theft" counts clerks."""
 _APART = re.compile(
-    r"\s(?:off|from|above|below|beyond|behind|outside|inland|(?:north|south|east|west)\w*|away|up|down)\b"
+    r"\s(?:off|from|above|below|beyond|behind|outside|inland|(?:north|south|east|west)\w*|away|up|down"
+    r"|long|high|wide|deep|tall|thick)\b"
 )
 """Behind a measure, from where it is: "three miles off the town"."""
 
@@ -246,7 +281,11 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         return ""
     verbs = finite_verbs(clause.before)
     if all(verb.auxiliary is None and verb.verb.endswith("ed") for verb in verbs):
-        verbs = [*verbs, *verb_in_present(clause.before)]
+        verbs = [*verbs, *(verb_in_present(clause.before) or verbs_in_present(clause.before))]
+    if not verbs and (planned := _PLANNED.fullmatch(clause.before)) is not None and is_base_form(planned["verb"]):
+        who = _subject(planned["who"], piece)
+        article = "the " if who is not None and who[:1].islower() and not who.endswith("s") else ""
+        return f"{clause.asked} will {article}{who} {planned['what']} {_rest(clause.after)}" if who else None
     if not verbs or clause.is_open:
         return None
     *others, verb = verbs
@@ -265,9 +304,12 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     if "," in middle or len(middle.split()) > 8 or re.search(r"\b(?:of|including)\Z", middle):
         return None
     asked, after = clause.asked, _rest(clause.after)
+    if verb.verb in _OF_DEEDS and not middle:
+        asked, of, deed = asked.partition(" of ")
+        after = f"{of.lstrip()}{deed} {after}"
     apart = _APART.match(clause.after) if _is_length(clause.asked) else None
     if apart is not None:
-        asked, after = f"{asked} {after}", ""
+        asked, after = f"{asked} {after or apart[0].strip()}", ""
     is_be = verb.auxiliary in _BE and verb.verb == verb.auxiliary
     if is_be and not middle:
         if apart is not None:
@@ -284,13 +326,17 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         did = {"had": "did", "has": "does", "have": "do"}[verb.auxiliary]
         return f"{asked} {did} {subject} have {middle} {after}"
     base = base_form(verb.verb)
+    if verb.verb == "fined" and clause.money and not middle:
+        return f"{asked} was {subject} fined {after}"
     if verb.verb in _TOLD and not middle:
         return None
     if base is not None:
         return f"{asked} did {subject} {base} {middle} {after}"
     present = third_person_base(verb.verb) if not verb.verb.endswith("ed") else None
-    if present is not None:
-        return f"{asked} does {subject} {present} {middle} {after}"
+    if not verb.verb.endswith("ed") and (present is not None or is_base_form(verb.verb)):
+        if _NO_ARTICLE.fullmatch(subject) is not None:  # as a headline has it
+            return f"{asked} did {'' if present is None else 'the '}{subject} {present or verb.verb} {middle} {after}"
+        return f"{asked} {'do' if present is None else 'does'} {subject} {present or verb.verb} {middle} {after}"
     if verb.verb in _NO_PASSIVE or re.fullmatch(_PARTICLE.strip(), f" {middle}" if middle else "") is None:
         return None
     return f"{asked} {'were' if clause.several else 'was'} {verb.verb} {middle} by {subject} {after}"
@@ -303,10 +349,17 @@ def describes_subject(before: str, others: list[FiniteVerb], verb: FiniteVerb) -
     return main and "," not in between and re.search(r"\b(?:and|or)\b", between) is None
 
 
+_PLANNED = re.compile(r"(?P<who>[^,;:]{2,60}?)\sto\s(?P<what>(?P<verb>[a-z]+)(?:\s[^,;:]{0,40})?)")
+"""What somebody is to do, as a headline has it: "Council to cut 240 jobs"."""
+_NO_ARTICLE = re.compile(r"(?!(?:the|an?|some|all|most|many|this|that)\b)[a-z][\w-]*(?: [a-z][\w-]*){0,2}")
+"""A subject without a name or an article: "gale", "water firms"."""
+_TO_DO = re.compile(r"\b(?:to|will|would|could|can|may|might|must|should|not)\s+\Z")
+
+
 def _befallen(clause: CountedClause, piece: str) -> str | None:
     """What befell the counted, without who did it: "leaving 300 homes without power", "and sold 400 records"."""
     match = _BEHIND_VERB.search(clause.before) if clause.named else None
-    if match is None or match["verb"] in _NO_PASSIVE:
+    if match is None or match["verb"] in _NO_PASSIVE or _TO_DO.search(clause.before, 0, match.start("verb")):
         return None
     verb = match["verb"]
     if verb.endswith("ing") and len(verb) > 5:

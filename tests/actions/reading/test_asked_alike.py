@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.actions.reading.asked_alike import asks_alike
+from claimtrack.actions.reading.asked_alike import asks_alike, in_one_wording
 
 CANCELLED = "How many ferries were cancelled?"
 
@@ -13,7 +13,9 @@ CANCELLED = "How many ferries were cancelled?"
         (CANCELLED, "How many ferries had been cancelled?", True),
         ("How many halls will the board close?", "How many halls does the board plan to close?", True),
         ("How much was lost by the fund?", "How much did the fund lose?", True),
+        ("How many ferries were cancelled by the line?", "How many ferries did the line cancel?", True),
         (CANCELLED, "How many ferries were cancelled by the line?", None),
+        (CANCELLED, "How many ferries were cancelled in May?", None),
         (CANCELLED, "How many ferries were cancelled on Monday?", None),
         ("How many barns were wrecked in Ista?", "How many barns were destroyed by the storm in Ista?", None),
         ("How many ferries were cancelled on Monday?", "How many ferries were cancelled on Tuesday?", False),
@@ -29,3 +31,14 @@ def test_which_questions_ask_alike(one: str, other: str, alike: bool | None) -> 
     """One that says more may ask for a part: None. Another thing, deed, name or day is another question."""
     assert asks_alike(one, other) is alike
     assert asks_alike(other, one) is alike
+
+
+def test_one_piece_asks_once_for_one_number() -> None:
+    """The fullest of what a headline, the lead and a list say in the same words."""
+    fuller = "How many ferries did the line cancel on Monday?"
+    found = in_one_wording(["How many ferries did line cancel on Monday?", fuller, CANCELLED, "Who cancelled them?"])
+    assert set(found.items()) == {
+        ("How many ferries did line cancel on Monday?", fuller),
+        (fuller, fuller),
+        (CANCELLED, CANCELLED),
+    }

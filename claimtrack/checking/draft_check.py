@@ -17,7 +17,7 @@ from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.quotation_matching import NearestPassage, RestrictedWords, TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.checking.words import QUESTION, disputes, negations, word_keys, word_runs, word_stems
-from claimtrack.domain.english import join_list, takes_the
+from claimtrack.domain.english import join_list, named_with_the, takes_the
 from claimtrack.domain.figures import meet
 from claimtrack.domain.text import shorten
 from claimtrack.queries.check_data import CheckData, CheckedClaim, KnownAssertion, StoredText
@@ -360,9 +360,9 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def _with_the(name: str) -> str:
-    """A name in a sentence: "the audit office"; as it is where it has a capital or an article."""
+    """A name in a sentence: "the audit office", "the Harbour Board"; as it is where it has an article."""
     bare = name[:1].islower() and name.partition(" ")[0] not in ("a", "an", "the", "one", "two")
-    return f"the {name}" if bare and takes_the(name) else name
+    return f"the {name}" if bare and takes_the(name) else named_with_the(name)
 
 
 def claims_by_question(data: CheckData) -> dict[str, list[CheckedClaim]]:

@@ -94,6 +94,15 @@ def with_the(body: str) -> str:
     return f"the {body}" if takes else body
 
 
+def named_with_the(name: str) -> str:
+    """The same of a name that may be a body's or a person's: "the Harbour Board", "Margaret Court"."""
+    return name if _MAYBE_A_SURNAME.fullmatch(name) else with_the(name)
+
+
+_MAYBE_A_SURNAME = re.compile(r"(?!Coast |High |Supreme )\S+ (?:Church|Court|Front|Guard)")
+"""What may be a person's name, though its last word is one for a body."""
+
+
 def quoted(words: str) -> str:
     """Words safe to show in quote marks, their own marks as they are: single ones round words with double ones."""
     shown = safe(tidy(words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.domain.english import takes_the, with_article, with_the
+from claimtrack.domain.english import named_with_the, takes_the, with_article, with_the
 from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import safe, tidy
 from claimtrack.queries.views import Hop
@@ -12,8 +12,6 @@ from claimtrack.queries.views import Hop
 UNNAMED = "a source who is not named"
 WITHHELD = "a source whose name is withheld"
 _BODIES = ("organisation", "government", "military")
-_MAYBE_A_SURNAME = re.compile(r"(?!Coast |High |Supreme )\S+ (?:Church|Court|Front|Guard)")
-"""The name of a source of which nothing is known, and which may be a person's: "Margaret Court"."""
 
 
 def source_name(hop: Hop) -> str:
@@ -35,8 +33,7 @@ def name_in_a_sentence(name: str, kind: str | None = "unknown", naming: str = "n
 
     `kind` and `naming` as in a hop; a person's name, an outlet's and one that has an article are left as they are.
     """
-    body = kind in _BODIES or (kind == "unknown" and not _MAYBE_A_SURNAME.fullmatch(name))
-    called = with_the(name) if body else name
+    called = with_the(name) if kind in _BODIES else named_with_the(name) if kind == "unknown" else name
     return called if called != name else _with_article(name, naming)
 
 

@@ -10,7 +10,7 @@ def test_it_prints_the_id_and_says_the_attribution(desk: Desk) -> None:
     done = desk.ok("add", "The gates opened early", "-s", "Port Authority", "--told", "River Wire")
     assert len(done.id) == 24
     assert (
-        "According to River Wire, as reported by The Courier, Port Authority said that the gates opened early."
+        "According to River Wire, as reported by The Courier, the Port Authority said that the gates opened early."
         in done.err
     )
     assert "New sources: Port Authority, River Wire." in done.err

@@ -180,7 +180,7 @@ def test_a_claim_is_shown_with_what_belongs_to_it(told: Desk) -> None:
     assert "- According to River Wire, as reported by The Courier, Sabine, an eyewitness, said this." in shown
     assert "tags      gates" in shown
     said = told.ok("show", "The gates opened early", "--as", "sentence").out.splitlines()
-    assert "Port Authority denied, as reported by The Courier, that the gates opened early." in said
+    assert "The Port Authority denied, as reported by The Courier, that the gates opened early." in said
     assert len(said) == 2
 
 

@@ -139,7 +139,7 @@ def test_what_nobody_says(checking: Checking, claim: dict[str, Any], draft: str,
     """Who only doubts a claim, or would neither confirm nor deny it, is no backing for it."""
     findings = found(checking([claim]), draft)
     assert [one.code for one in findings] == finds
-    does = "Lena Orr doubts" if claim is DOUBTED else "Harbour Board would neither confirm nor deny"
+    does = "Lena Orr doubts" if claim is DOUBTED else "the Harbour Board would neither confirm nor deny"
     assert all(f"nobody says it in the ledger: {does} it." in one.fact for one in findings)
 
 

@@ -409,7 +409,7 @@ def test_names_are_completed(pier: Desk) -> None:
     seen.send("w")
     seen.child.expect_exact("who says it:")
     seen.child.send("\x15Coast\t\r")
-    assert "→ Coast Guard of Kesra said" in seen.wait()
+    assert "→ The Coast Guard of Kesra said" in seen.wait()
     seen.leave()
 
 
@@ -479,7 +479,7 @@ def test_taken_apart(pier: Desk) -> None:
     assert "4 of 8  (2 accepted, 1 no)" in shown
     seen.press("n", "n")
     shown = seen.press("t")
-    assert "→ Harbour Board said" in shown
+    assert "→ The Harbour Board said" in shown
     seen.press("y")
     seen.press("q")
     seen.end("n")
@@ -553,7 +553,7 @@ def test_known_sources(pier: Desk) -> None:
     seen = terminal.read(pier, "pier.txt", *ABOUT)
     seen.wait()
     shown = seen.press("n", "n")
-    assert "→ Kesra Police Force said" in shown
+    assert "→ The Kesra Police Force said" in shown
     assert "new " not in shown.partition("→")[2]
     seen.leave()
 

@@ -40,6 +40,20 @@ def is_institution(words: str) -> bool:
     return not ({head, head.removesuffix("s"), head.removesuffix("men") + "man"} & _MEMBERS)
 
 
+_DOCUMENTS = frozenset([
+    "analysis", "audit", "bulletin", "census", "complaint", "count", "data", "document", "email", "estimate", "figure",
+    "filing", "finding", "indictment", "inquiry", "investigation", "lawsuit", "letter", "log", "manifest", "memo",
+    "message", "minutes", "notice", "post", "record", "report", "review", "ruling", "statement", "statistics", "study",
+    "survey", "tally", "transcript", "tweet",
+])  # fmt: skip
+
+
+def is_document(words: str) -> bool:
+    """Whether words that a source is called by are a document's, which knows nothing: "audit dated 9 March"."""
+    head = _head(words.split(" dated ")[0].split(" by ")[0])
+    return not has_name(words.split(" dated ")[0]) and bool({head, head.removesuffix("s")} & _DOCUMENTS)
+
+
 def _head(words: str) -> str:
     """The last word of a noun phrase without what follows it: "sources" of "sources at the ministry"."""
     parts = words.split(" of ")[0].split(" at ")[0].split(" in ")[0].split(" from ")[0].split()

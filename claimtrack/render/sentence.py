@@ -19,6 +19,7 @@ from claimtrack.domain.english import (
     quoted,
     with_the,
 )
+from claimtrack.domain.naming import is_document
 from claimtrack.domain.text import key, safe, tidy
 from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.views import Attribution, Hop
@@ -101,6 +102,8 @@ def _has_capital(text: str) -> bool:
 def basis_clause(row: Attribution) -> str:
     """What the origin's knowledge rests on, as a clause; "" where there is nothing to say of it."""
     hop = row.hops[0]
+    if hop.kind in (None, "unknown") and hop.basis in ("own-act", "records") and is_document(hop.name or ""):
+        return ""  # a report cites no records: it is one
     tells = row.stance == "asserts" and row.claim_kind not in ("position", "call", "pledge", "forecast")
     clauses = {
         "witnessed": "" if hop.kind in PEOPLE else "having seen it at first hand",

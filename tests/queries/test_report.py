@@ -424,7 +424,10 @@ def test_equal_figures_are_one_position_of_all_who_give_them(sqlite_url: str) ->
         desk.record({"claims": [_figure(words, who, asked, figure=figure, unit="boats")]})
     out = render_report(_report(desk, edition="public"), "text")
     assert "? How many boats sank? “eight” (Ann Lee and Jo Lind) / “nine” (Bo Ek).\n" in out
-    assert "≠    Nine sank\n     another answer to the same question rules it out\n" in out
+    assert out.count("≠    How many boats sank?\n     These answers rule one another out.\n") == 1
+    assert "another answer to the same question rules it out" not in out, "said once, under the question"
+    whole = render_report(_report(desk, edition="desk"), "text", full=True)
+    assert "≠ disputed: another answer to the same question rules it out (P1)" in whole
 
 
 def test_figures_in_different_units_are_not_said_to_stand_side_by_side(sqlite_url: str) -> None:
@@ -585,3 +588,20 @@ def _add(desk: Desk, claim: str, source: str, *, document: str = "https://courie
             ),
         )
     desk.ledger.write(lambda change: change.record(records, story=story, mode=Mode.ADD), by="desk", kind="add")
+
+
+def test_a_denial_alone_is_told_as_nobodys_claim(sqlite_url: str) -> None:
+    """Who denies what nobody is recorded as saying answers nobody: the report says so."""
+    denied = [{"document": "https://a.example/1", "chain": ["Jo Lind"], "stance": "denies"}]
+    said = [*denied, {"document": "https://a.example/1", "chain": ["Bo Ek"]}]
+    found = _report(
+        _bundle(
+            sqlite_url,
+            {"text": "The quay was sold", "kind": "event", "assertions": denied},
+            {"text": "The quay was mined", "kind": "event", "assertions": said},
+        )
+    )
+    brief, whole = render_report(found, "text"), render_report(found, "text", full=True)
+    assert "≠ disputed: denied, and nobody says so (1)" in brief
+    assert "denied, and nobody says so (2)" not in brief, "but of what somebody does say"
+    assert whole.count("denied by Jo Lind, and nobody says so") == 1

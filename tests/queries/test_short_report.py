@@ -164,6 +164,10 @@ def test_whom_the_words_of_an_allegation_name_is_told(sqlite_url: str) -> None:
     surnames = [_said(f"{name} hid the books", "Ines Vau", allegation=True) for name in ("Ek", "Orr")]
     told = _words(_report(f"{sqlite_url}3", *surnames, *said, sources=people))
     assert re.findall(r"Named: [^:]*", told) == ["Named: Bo Ek"]
+    harmed = ("A clerk robbed the council", "The council arrested a thief", "A thief was charged by the council")
+    others = [_said(words, "Ines Vau", allegation=True) for words in (*harmed, "It was taken by the council")]
+    told = _words(_report(f"{sqlite_url}4", *others, _said("It rained", "council"), sources=sources))
+    assert told.count("Named:") == 1, "a body is not accused of what is done to it, nor of arresting somebody"
     recorded = _said("The council sold the grain", "Ines Vau", denial, allegation=True, about=["Bo Ek"])
     assert "Named" not in _words(_report(f"{sqlite_url}2", recorded, sources=sources))
 

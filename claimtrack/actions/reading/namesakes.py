@@ -1,4 +1,7 @@
-"""Namesakes: who a piece says is something else than the person of that name in the ledger may be another."""
+"""Namesakes: who a piece says is something else than the person of that name in the ledger may be another.
+
+And bodies of which one is called by the end of the other's name: "police", and the Ista Harbour Police of the ledger.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ from claimtrack.reading.mentions.roles import may_be_one
 from claimtrack.reading.proposals import Doubt
 
 _PEOPLE = ("person", "witness", "unknown")
+_BODIES = ("organisation", "government", "military", "unknown")
+_MOST_BODIES = 3
+"""Bodies of the ledger that a piece may mean; of more it is not asked which."""
 _LONGEST = 60
 """Characters of a role that may tell somebody from a namesake."""
 
@@ -22,15 +28,19 @@ def with_namesakes(claims: Iterable[ProposedClaim], sources: Sequence[SuggestedS
     """The claims, each in doubt whose speaker has the name of one person of the ledger and another role.
 
     The choice is between that person and another, called by the role that the piece gives: "Tomas Reyl (fishmonger)".
+    Who is a body that the ledger may know by a longer or shorter name is in doubt too: "coast guard".
     """
     bearers: dict[str, list[SuggestedSource]] = defaultdict(list)
     for source in sources:
         for name in {name_fold(name) for name in (source.name, *source.aliases)}:
             bearers[name].append(source)
-    return [_with_namesake(claim, bearers) for claim in claims]
+    bodies = [source for source in sources if source.kind in _BODIES]
+    return [_with_namesake(claim, bearers, bodies) for claim in claims]
 
 
-def _with_namesake(claim: ProposedClaim, bearers: dict[str, list[SuggestedSource]]) -> ProposedClaim:
+def _with_namesake(
+    claim: ProposedClaim, bearers: dict[str, list[SuggestedSource]], bodies: Sequence[SuggestedSource]
+) -> ProposedClaim:
     chain = [hop.get("source") for hop in claim.assertions[0]["chain"]]
     in_doubt = any(doubt.field == "who" for doubt in claim.doubts)
     if len(claim.assertions) > 1 or claim.assertions[0].get("quote_kind") == "own" or None in chain or in_doubt:
@@ -38,6 +48,10 @@ def _with_namesake(claim: ProposedClaim, bearers: dict[str, list[SuggestedSource
     speaker, *carriers = chain
     told = next((one for one in claim.sources if name_fold(one["name"]) == name_fold(speaker)), None)
     known = bearers.get(name_fold(speaker), [])
+    if told is not None and not known and told.get("kind") in _BODIES:
+        called = [one.name for one in bodies if is_called_so(speaker, one.name)]
+        doubt = Doubt("who", tuple(" > ".join([name, *carriers]) for name in (speaker, *called)))
+        return replace(claim, doubts=(*claim.doubts, doubt)) if 0 < len(called) <= _MOST_BODIES else claim
     if told is None or len(known) != 1:
         return claim
     other = _another(told, known[0])
@@ -61,6 +75,12 @@ def is_namesake(called: str, name: str) -> bool:
     """Whether two names are one with what tells a namesake behind it, in brackets, or with something else there."""
     one, other = split_qualified(called), split_qualified(name)
     return name_fold(one[0]) == name_fold(other[0]) and one[1] != other[1]
+
+
+def is_called_so(one: str, other: str) -> bool:
+    """Whether one of two names is the end of the other, behind a space: "coast guard" of "Oressan Coast Guard"."""
+    short, long = sorted((name_fold(one), name_fold(other)), key=len)
+    return long.endswith(f" {short}")
 
 
 def known_names(sources: Sequence[SuggestedSource], claims: Iterable[ProposedClaim]) -> dict[str, str]:

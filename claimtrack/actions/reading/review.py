@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import attributed_to, change
-from claimtrack.actions.reading.namesakes import is_namesake
+from claimtrack.actions.reading.namesakes import is_called_so, is_namesake
 from claimtrack.actions.reading.near_claims import near_claims
 from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, claim_by_hand, split_joint
 from claimtrack.actions.reading.recording import Preview
@@ -212,7 +212,7 @@ class Review:
         Which question a figure answers is settled for all figures that come with the same; so is who somebody is of
         whom the piece names no second one, and whether a claim alleges wrongdoing for those who deny it.
         """
-        everywhere = choice.field == "question" or self._is_one_person(choice)
+        everywhere = choice.field == "question" or self._is_one_source(choice)
         numbers = {proposed.number for proposed in self.cards[self.at].proposed}
         alleged = [one.item["text"] for one in self.cards[self.at].proposed if choice.field == "allegation"]
         changed: list[ProposedClaim] = []
@@ -227,13 +227,18 @@ class Review:
         self._put(changed)
         return changed + (self.ask_of_others(asked, choice.option) if asked is not None else [])
 
-    def _is_one_person(self, choice: Choice) -> bool:
+    def _is_one_source(self, choice: Choice) -> bool:
         """Whether a choice between namesakes is of somebody who is one and the same throughout the piece.
 
-        Not where the piece itself tells two of one name apart: then any passage may be of either.
+        So is a body that the ledger may know by a longer or shorter name. Not where the piece itself tells two of one
+        name apart: then any passage may be of either.
         """
         first, *others = choice.doubt.options
-        if choice.field != "who" or not others or not all(is_namesake(first, other) for other in others):
+        if (
+            choice.field != "who"
+            or not others
+            or not all(is_namesake(first, other) or is_called_so(first, other) for other in others)
+        ):
             return False
         told = {doubt.options[0] for one in self.article.proposed for doubt in one.doubts if doubt.field == "who"}
         return told.isdisjoint(others) or split_qualified(choice.option)[1] is None

@@ -83,6 +83,10 @@ def unrecorded(prompter: Prompter, review: Review) -> ReviewEnd:
     return ReviewEnd(record=False)
 
 
+LINE = 80
+"""Characters of a line that may say who wrote a piece and nothing else: it is asked about once."""
+
+
 def _of_document(prompter: Prompter, document: DocumentAdditions) -> DocumentAdditions | None:
     """What is to be said of the document: who wrote it, and what of it is no running text. None to go back."""
     bylines, skips = document.bylines, document.skips
@@ -93,14 +97,17 @@ def _of_document(prompter: Prompter, document: DocumentAdditions) -> DocumentAdd
         if pressed in ("b", END):
             return None
         bylines = bylines if pressed == "y" else ()
-    if skips:
+    names = [one["source"] for one in bylines]
+    noted = [one for one in skips if len(one["exact"]) < LINE and any(name in one["exact"] for name in names)]
+    asked = [one for one in skips if one not in noted]
+    if asked:
         prompter.put(["These are no running text:"])
-        prompter.put(f"  - {safe(shorten(one['exact'], prompter.width - 6))}" for one in skips)
-        which = "it" if len(skips) == 1 else "all of them"
+        prompter.put(f"  - {safe(shorten(one['exact'], prompter.width - 6))}" for one in asked)
+        which = "it" if len(asked) == 1 else "all of them"
         pressed = prompter.choose(f"Mark {which} as skipped?  y yes · n no · b back", "ynb")
         if pressed in ("b", END):
             return None
-        skips = skips if pressed == "y" else ()
+        skips = skips if pressed == "y" else tuple(noted)
     return DocumentAdditions(bylines, skips)
 
 

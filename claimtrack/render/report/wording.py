@@ -107,8 +107,15 @@ def status_words(claim: Claim) -> str:
         words = f"{PLAIN.status('on-record').replace('on-record', 'on record')}: a {claim.kind}"
     else:
         reason = "no source but an outlet's own voice" if only_own_voice(claim) else status_reason(status)
+        if status.reason_code == "denied" and not is_asserted(claim):
+            reason += f", and {REASON_WORDS['not-asserted']}"
         words = f"{PLAIN.status(status.name)}: {reason}"
     return words + denial_words(status)
+
+
+def is_asserted(claim: Claim) -> bool:
+    """Whether anybody is recorded as saying it: a denial alone does not make it a claim of somebody."""
+    return any(row.attribution.stance in AFFIRMING for row in claim.assertions)
 
 
 def only_own_voice(claim: Claim) -> bool:
@@ -231,7 +238,7 @@ def answer_words(answer: Answer) -> str:
     if means is not None:
         unit = "person" if means == "1" and answer.unit in (None, "people") else shown(answer.unit or "people")
         counted = f", counting {shown(answer.counting)}" if answer.counting else ""
-        by = ", bounds set by the recorder" if answer.bounds_by else ""
+        by = ", as we read it" if answer.bounds_by else ""
         words += f" {unit}{counted}{by}" if means == answer.words else f" = {means} {unit}{counted}{by}"
     if answer.scope:
         words += "; place and hours not stated" if answer.scope == "unstated" else f"; {shown(answer.scope)}"

@@ -108,3 +108,19 @@ def test_a_name_typed_with_a_qualifier_is_from_there_on(ledger: Twice) -> None:
     assert made.names == {}
     (new,) = made.preview(made.proposed[1]).new
     assert (new.name, new.role) == (FISHMONGER, None)
+
+
+def test_a_body_by_the_end_of_a_name_is_asked_about(ledger: Twice) -> None:
+    """Once for the piece; not where the ledger has one called just so, nor of persons or outlets."""
+    records.add(ledger, "source", {"name": "Ista Harbour Police", "kind": "government"}, by="ana")
+    records.add(ledger, "source", {"name": "Ana Board", "kind": "person"}, by="ana")
+    article = stored(ledger, "Police said the pier was shut. The board said it was open. Police said nobody was hurt.")
+    made = review(ledger, article)
+    either = [("police", "Ista Harbour Police")]
+    assert [[doubt.options for doubt in one.doubts] for one in made.proposed] == [either, [], either]
+    assert made.card is not None
+    made.choose(made.choices(made.card)[1])
+    assert [one.names for one in made.proposed] == [["Ista Harbour Police"], ["board"], ["Ista Harbour Police"]]
+    assert not any(one.doubts for one in made.proposed)
+    records.add(ledger, "source", {"name": "police", "kind": "government"}, by="ana")
+    assert not any(one.doubts for one in stored(ledger, "Police said the pier is shut.").proposed)

@@ -52,7 +52,9 @@ def test_from_nothing_to_a_ledger(pier: Desk) -> None:
     end = seen.press("n")
     assert "7 accepted, 1 left out, 0 skipped" in end
     assert "Written by Ida Lorne in Kesra" in end
-    assert "  - Read more" in seen.press("y")
+    skipped = seen.press("y")
+    assert "  - Read more" in skipped
+    assert "Ida Lorne" not in skipped.partition("no running text")[2], "who wrote it was asked about just before"
     last = seen.press("y")
     assert "Record 8 attributions, who wrote it and what is skipped as one change?" in re.sub(r"\s+", " ", last)
     before = pier.head()[0]

@@ -197,15 +197,16 @@ MOST_CHARTS = 24
 
 
 def draw(page: ReportPage) -> Iterator[svg.Chart]:
-    """A picture for every question with two figures or more, and one of the figures that stand alone."""
-    drawn_groups = [group for group in figure_groups(page) if len(group.figures) > 1]
-    drawn_claims = {figure.claim.number for group in drawn_groups for figure in group.figures}
+    """A picture for every question with two figures that mean different numbers, and one of those that stand alone."""
+    groups = [group for group in figure_groups(page) if len(group.figures) > 1]
+    answered = {figure.claim.number for group in groups for figure in group.figures}
+    drawn_groups = [group for group in groups if len({_size(one)[:2] for one in group.figures}) > 1]
     open_ones = open_clashes(page)
     marked = [(group, clashes(open_ones, group.figures)) for group in drawn_groups]
     ranked = sorted(range(len(marked)), key=lambda place: (_rank(marked[place][1]), place))[:MOST_CHARTS]
     for place in sorted(ranked):
         yield _group_chart(*marked[place], left=len(marked) - len(ranked) if place == max(ranked) else 0)
-    figures = (figure_of(claim) for claim in page.report.claims if claim.number not in drawn_claims)
+    figures = (figure_of(claim) for claim in page.report.claims if claim.number not in answered)
     alone = [single for single in figures if single is not None and not single.unit]
     if len(alone) > 1:
         yield _chart_of_single_figures(alone)

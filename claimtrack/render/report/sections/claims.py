@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import starmap
 
 from claimtrack.domain.english import join_list, plural, quoted
@@ -22,6 +22,8 @@ from claimtrack.render.report.wording import (
     attached_facts,
     evidence_given,
     evidence_words,
+    is_asserted,
+    is_open,
     joint_once,
     name_list,
     quotation_words,
@@ -58,6 +60,8 @@ def _standing(claim: Claim) -> str:
     if claim.status.name == "on-record":
         return f"{STATUS_MARKS['on-record']} on record"
     reason = REASON_WORDS.get(claim.status.reason_code, shown(claim.status.reason))
+    if claim.status.reason_code == "denied" and not is_asserted(claim):
+        reason += f", and {REASON_WORDS['not-asserted']}"
     return f"{PLAIN.status(claim.status.name)}: {reason}"
 
 
@@ -68,8 +72,13 @@ def claims_blocks(report: Report) -> Iterator[Block]:
     yield Heading("Claim by claim")
     yield Para("Where nothing is said of evidence, the document does not say whether any was given.", quiet=True)
     alone = one_outlet(report)
+    parted: dict[int, list[str]] = defaultdict(list)
+    for number, row in enumerate(report.disagreements, 1):
+        for claim_number in dict.fromkeys(position.claim for position in row.positions) if is_open(row) else ():
+            parted[claim_number].append(f"P{number}")
     for claim in report.claims:
-        yield from _claim(claim, one_outlet=alone, check=EDITIONS[report.edition].checks)
+        checks = EDITIONS[report.edition].checks
+        yield from _claim(claim, parted.get(claim.number, ()), one_outlet=alone, check=checks)
 
 
 def one_outlet(report: Report) -> bool:
@@ -77,8 +86,10 @@ def one_outlet(report: Report) -> bool:
     return len({row.name for row in report.carriers if row.role == "publisher"}) < 2
 
 
-def _claim(claim: Claim, *, one_outlet: bool, check: bool) -> Iterator[Block]:
-    yield ListEntry(f"C{claim.number}" if claim.number else "", shown(claim.text), status_words(claim))
+def _claim(claim: Claim, parted: Sequence[str], *, one_outlet: bool, check: bool) -> Iterator[Block]:
+    """A claim; `parted`: the numbers of the open disagreements that it stands in."""
+    where = f" ({join_list(parted)})" if parted and claim.status.reason_code == "disagreement" else ""
+    yield ListEntry(f"C{claim.number}" if claim.number else "", shown(claim.text), status_words(claim) + where)
     yield from starmap(Fact, answer_facts(claim))
     for row in joint_once(claim.assertions):
         yield Item(assertion_words(row), mark="·")

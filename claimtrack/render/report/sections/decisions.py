@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from claimtrack.domain.english import end_sentence, join_list, plural, quoted
 from claimtrack.domain.naming import has_name, naming_of
@@ -26,6 +27,7 @@ from claimtrack.render.report.wording import (
     OTHERWISE,
     PLAIN,
     assertion_words,
+    is_asserted,
     is_open,
     joint_once,
     only_own_voice,
@@ -136,40 +138,76 @@ def _allegations(report: Report) -> Iterator[Block]:
         yield from _allegation(claim, named[claim.number], numbers, denied, most=most)
 
 
-def _called_by_word(sources: Sequence[ReportSource]) -> dict[str, list[tuple[str, str]]]:
+class _Called(NamedTuple):
+    """What a claim may call a source, the source's name, and whether it is known as a body."""
+
+    called: str
+    name: str
+    body: bool
+
+
+_BODY_KINDS = ("organisation", "government", "military", "outlet", "news-agency")
+
+
+def _called_by_word(sources: Sequence[ReportSource]) -> dict[str, list[_Called]]:
     """What the words of a claim may call a source, beside its name: by the first word of it, folded.
 
     Not those who are only described: another of that description may be meant. A person may be called by a surname that
     no other source has.
     """
     named = [row.name for row in sources if row.id is not None and naming_of(row.name, row.kind) == "named"]
+    bodies = {row.name for row in sources if row.kind in _BODY_KINDS}
     persons = {row.name for row in sources if row.kind == "person" and has_name(row.name)}
     surnames = Counter(row.name.split()[-1] for row in sources if row.name.split())
-    by_word: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    by_word: dict[str, list[_Called]] = defaultdict(list)
     for name in named:
         surname = name.split()[-1] if name in persons else ""
         for called in {name, *([surname] if surnames[surname] == 1 else [])}:
             if words := _WORD.findall(folded_whole(called)):
-                by_word[words[0]].append((called, name))
+                by_word[words[0]].append(_Called(called, name, name in bodies))
     return by_word
 
 
 _WORD = re.compile(r"\w+")
 
 
-def _named(claim: Claim, called_by_word: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
-    """The sources that the words of a claim name, where whom it accuses is not recorded; not those who make it."""
+def _named(claim: Claim, called_by_word: Mapping[str, Sequence[_Called]]) -> list[str]:
+    """The sources that the words of a claim name, where whom it accuses is not recorded; not those who make it.
+
+    A body only where it is said to have done it: police who arrest a man are not accused.
+    """
     if claim.about:
         return []
     making = {row.origin_name for row in claim.assertions if row.attribution.stance in AFFIRMING}
     text = folded_whole(claim.text)
     names: dict[str, None] = {}
     for word in dict.fromkeys(_WORD.findall(text)):
-        for called, name in called_by_word.get(word, ()):
+        for called, name, body in called_by_word.get(word, ()):
             spelled = called in claim.text or not has_name(called)
-            if name not in making and spelled and holds_words(text, folded_whole(called)):
+            meant = _does if body else holds_words
+            if name not in making and spelled and meant(text, folded_whole(called)):
                 names[name] = None
     return [name for name in names if not any(name != other and name in other for other in names)]
+
+
+def _does(text: str, name: str) -> bool:
+    """Whether a claim begins with a body's name, or says that something was done by it; not what accuses others."""
+    start = len("the ") if text.startswith("the ") else 0
+    if text.startswith(name, start) and holds_words(text[start : start + len(name) + 1], name):
+        return _AGAINST.match(text, start + len(name)) is None
+    at = text.find(f" {name}")
+    if at < 0 or not holds_words(text, name):
+        return False
+    by = _DONE_BY.search(text, 0, at)
+    return by is not None and _AGAINST.match(by[1]) is None
+
+
+_AGAINST = re.compile(
+    r"(?:['’]s?)?(?:\W+\w+){0,2}?\W*\b(?:accus|arrest|charg|convict|detain|fin(?:e|ing)|investigat|jail|prosecut|question"
+    r"|sanction|sentenc|su(?:e|ing)|suspend)\w*"
+)
+"""What is done against those who are accused, behind whoever does it."""
+_DONE_BY = re.compile(r"(\w+) by(?: the)?$")
 
 
 def _allegation(
@@ -191,7 +229,8 @@ def _allegation(
         words, others, most = assertion_words(others[0], brief=False), others[1:], most - 1
         yield Item(words, strong=f"C{claim.number} [{status}]", mark="!")
     else:
-        yield Item(f"[{status}]", strong=f"C{claim.number} {shown(claim.text)}", mark="!")
+        nobody = "" if is_asserted(claim) else " Nobody here says so."
+        yield Item(f"[{status}]{nobody}", strong=f"C{claim.number} {shown(claim.text)}", mark="!")
     yield from (Item(assertion_words(row), mark="·", level=1) for row in others[:most])
     if len(others) > most:
         yield Item(f"and {len(others) - most} more.", mark="·", level=1)

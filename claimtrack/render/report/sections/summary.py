@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -55,7 +56,18 @@ def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
     contested = [claim for claim in report.claims if claim.status.name == status and claim.assertions]
     if contested:
         yield Heading(title)
+    answers: dict[str, list[Claim]] = defaultdict(list)
     for claim in contested:
+        if claim.status.reason_code == "disagreement" and claim.question is not None:
+            answers[claim.question].append(claim)
+    for question, claims in answers.items():
+        yield ListEntry("≠", shown(question), "These answers rule one another out.")
+        for claim in claims:
+            yield from (Item(assertion_words(row, brief=False), mark="·") for row in reader_assertions(claim))
+            yield from allegation_facts(claim)
+    for claim in contested:
+        if claim in answers.get(claim.question or "", ()):
+            continue
         mark, why = ("≠", status_reason(claim.status)) if status == "disputed" else ("-", "")
         yield ListEntry(mark, shown(claim.text), why)
         for row in reader_assertions(claim):

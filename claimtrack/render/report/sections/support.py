@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claimtrack.domain.english import date_words, join_list, plural, quoted
 from claimtrack.ledger.editions import EDITIONS
@@ -119,7 +121,13 @@ def support_blocks(report: Report) -> Iterator[Block]:
     if not report.bodies:
         yield Para("Nobody is recorded as saying any of it.")
         return
-    traced = [body for body in report.bodies if body.named and body.traced]
+    said_by = Counter(number for body in report.bodies for number in body.claims)
+    own = {claim.number for claim in report.claims if claim.status.name == "on-record" and said_by[claim.number] == 1}
+    traced = [
+        replace(body, only=tuple(sorted({*body.only, *own.intersection(body.claims)})))  # its own pledges among them
+        for body in report.bodies
+        if body.named and body.traced
+    ]
     plain = [body for body in traced[:MOST_BODIES] if _is_plain(body)]
     for body in traced[:MOST_BODIES]:
         if body in plain[1:]:
@@ -177,11 +185,12 @@ def _carriers(report: Report) -> Iterator[Block]:
         yield Item(f"everything here was published by {name} alone.", strong="One outlet:", mark="!")
     essential = [row for row in report.carriers if row.lost and not (len(publishers) == 1 and row.role == "publisher")]
     essential.sort(key=lambda row: -len(row.lost))
+    most = MOST_CARRIERS + (len(essential) == MOST_CARRIERS + 1)  # one is named rather than counted
     fallen = [
         f"{shown(row.name)} ({refs(row.lost) if len(row.lost) <= FEW else plural(len(row.lost), 'claim')})"
-        for row in essential[:MOST_CARRIERS]
+        for row in essential[:most]
     ]
-    fallen += [f"{len(essential) - MOST_CARRIERS} more"] if len(essential) > MOST_CARRIERS else []
+    fallen += [f"{len(essential) - most} more"] if len(essential) > most else []
     if fallen:
         words = "If one withdraws what it passed on or published, claims lose their last origin:"
         yield Item(f"{join_list(fallen)}.", strong=words, mark="!")

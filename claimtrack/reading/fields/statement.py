@@ -112,4 +112,8 @@ def is_several(phrase: str) -> bool:
     plural = word in ("people", "police", "they", "them", "men", "women", "children") or (
         word.endswith("s") and not word.endswith(("ss", "us", "is", "ias"))
     )
-    return plural or " and " in phrase
+    return plural or " and " in phrase or _MANY.match(phrase) is not None
+
+
+_MANY = re.compile(r"(?:many|few|several|both|those|these|others)\b", re.IGNORECASE)
+"""How a phrase of several begins, whatever follows: "many of those hurt", not "most of the boat"."""

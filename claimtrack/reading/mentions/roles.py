@@ -12,7 +12,9 @@ from claimtrack.reading.word_lists import lines, table, words
 
 _REACH = 90
 _AGE = re.compile(r",\s+(?:aged\s+|age\s+)?(\d{1,3})(?=[,.;)])")
-_AFTER = re.compile(r",\s+([^,.;:\n“”\"()]{2,120}?)(?=[,.;:\n)—–]| who\b| which\b| that\b| told [A-Z]| said\b|$)")
+_AFTER = re.compile(
+    r",\s+([^,.;:\n“”\"()]{2,120}?)(?=[,.;:\n)—–]| \([A-Z][A-Za-z]{1,7}\)| (?:who|which|that)\b| told [A-Z]| said\b|$)"
+)
 _OF_NEXT_NAME = re.compile(r", [A-Z]")
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:in|at|from|to|of|near|for)\s(?:the\s)?[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)*$", re.IGNORECASE

@@ -329,6 +329,12 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return person
     if phrase.norm == "them" and _ONE_OF.match(history.text, phrase.span[0]):
         return _one_of_them(history, phrase, sentence)
+    if phrase.norm in ("one", "another") and phrase.of is None:
+        one = _one_of_them(history, replace(phrase, words="they"), sentence)
+        name = one.hop.name or "" if one is not None and one.hop.naming != "named" else ""
+        people = name.startswith("one of ") and any(map(is_person_noun, name.split()))
+        if one is not None and people:  # "Divers said ... . One said", and "Another said"
+            return replace(one, hop=replace(one.hop, name=phrase.norm + name.removeprefix("one")))
     if phrase.norm in _POSSESSIVE:
         phrase = replace(phrase, words=_POSSESSIVE[phrase.norm])
     if phrase.norm in words("pronouns") and not (phrase.words.isupper() and len(phrase.words) > 1):

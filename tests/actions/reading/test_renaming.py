@@ -72,7 +72,7 @@ def test_how_one_is_named_goes_with_the_name(ledger: Twice) -> None:
     text = (
         "Tom Ek, 40, was on the ferry. The father said people ran and the deck was wet.\n\n"
         "A former inspector, who asked not to be named, said the valve was old.\n\n"
-        "A statement said that Ana Lint was in the port.\n"
+        "A report said that Ana Lint was in the port.\n"
     )
     written = records.add(ledger, "document", {"text": text, "title": "Quay", "publisher": "The Courier"}, by="ana")
     document = written.value.top_level_ids[0]

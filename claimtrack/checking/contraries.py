@@ -18,7 +18,6 @@ _MOST_WORDS_TO_VERB = 3
 _NO_NEGATION = frozenset(("only", "just", "yet", "longer", "all", "always", "merely", "even"))
 """Words behind "not" with which it denies something else."""
 _AUXILIARIES = "do does did will would shall should can could may might must ca wo"
-_COPULAS = frozenset(("is", "are", "was", "were", "be", "been"))
 _BEFORE_VERB = frozenset(_AUXILIARIES.split())
 """Words with which a "not" denies the verb behind it, whatever its shape; of "can't" what is before its "n't"."""
 
@@ -163,7 +162,7 @@ def _negates_verb(keys: list[str], of: frozenset[str] = frozenset()) -> bool:
             if of and of.isdisjoint(word_stems(" ".join(following))):
                 continue
             before = key.removesuffix("n't") if key.endswith("n't") else "".join(keys[max(0, place - 1) : place])
-            is_not = before in _COPULAS and "but" not in keys
+            is_not = before in words("forms_of_be") and "but" not in keys
             return before in _BEFORE_VERB or is_not or any(map(is_verb, following))
     return False
 

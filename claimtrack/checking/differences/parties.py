@@ -15,7 +15,7 @@ MOST_CHARACTERS = 2000
 _BREAK = re.compile(r"[,;:()“”\"–—]")
 _MOST_WORDS_TO_BE = 3
 """Words from a form of "be" to its participle at most, itself counted."""
-_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "got"))
+_BE = words("forms_of_be") | {"got"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,6 @@ _SAYS_NOT = frozenset(["without", "early", "soon", "premature", "unable", "impos
 """What stands before a verb that somebody does not say: "without saying who", "too early to say whether"."""
 
 
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
-
-
 def dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
     """The attribution of a participle or infinitive, whose subject is that of another verb or a noun before it."""
     if _is_refused(unit, group) or unit.norm(group.start - 1) in _SAYS_NOT:
@@ -56,7 +53,8 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         return None
     if catenative is not None and unit.norm(group.start - 1).startswith("fail"):
         return None  # "failed to declare a gift"
-    if catenative is not None and unit.norm(catenative) in _BE and not unit.norm(group.start - 1).endswith("ing"):
+    is_form = catenative is not None and unit.norm(catenative) in words("forms_of_be")
+    if is_form and not unit.norm(group.start - 1).endswith("ing"):
         return None  # "The rules were intended to ensure that"
     subject = subject_before(unit.tokens, catenative) if catenative is not None else None
     reports = catenative in unit.group_at and unit.group_at[catenative].entry.lemma != "go"
@@ -74,7 +72,7 @@ def _is_impersonal(unit: Unit, group: VerbGroup) -> bool:
     at -= unit.norm(at) == "to"
     while unit.tag(at) in (WORD, "adverb") and group.start - at < _SHORT:
         at -= 1
-    return unit.norm(at) in ("it's", "it’s") or (unit.norm(at) in _BE and unit.norm(at - 1) == "it")
+    return unit.norm(at) in ("it's", "it’s") or (unit.norm(at) in words("forms_of_be") and unit.norm(at - 1) == "it")
 
 
 _SHORT = 5

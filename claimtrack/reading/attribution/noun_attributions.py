@@ -256,10 +256,6 @@ def _count_end(unit: Unit, start: int) -> int:
     return verb + participle
 
 
-_COPULAS = frozenset(["is", "are", "was", "were", "been", "be", "am"])
-_QUESTION = frozenset(["whether", "if", "how", "why", "what", "who", "when", "where"])
-
-
 @cache
 def _adjectives() -> dict[str, tuple[str, frozenset[str]]]:
     """Every adjective -> its category and what may follow."""
@@ -282,7 +278,7 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
         start -= 1
     links = (unit.norm(k).removesuffix("n't") for k in range(start, at))
     contracted = unit.tag(start - 1) == "subject" and unit.norm(start - 1).endswith(("'s", "'re"))  # "she's sure that"
-    if not contracted and not any(link in _COPULAS or link in linking for link in links):
+    if not contracted and not any(link in words("forms_of_be") or link in linking for link in links):
         return None
     subject = (
         subject_before(unit.tokens, start) if unit.norm(start - 1) != "to" else None
@@ -292,9 +288,11 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
     after, norm = at + 1, unit.norm(at + 1)
     content: TokenRange = (at, at)
     cue_end = at + 1
+    asks = norm in words("question_words") and "w" in frames
+    infinitive = norm == "to" and "t" in frames and unit.tag(after + 1) == WORD
     if norm == "that" and "c" in frames:
         content = (after + 1, clause_end(unit, after + 1))
-    elif (norm in _QUESTION and "w" in frames) or (norm == "to" and "t" in frames and unit.tag(after + 1) == WORD):
+    elif asks or infinitive:
         content = (after, clause_end(unit, after))
     elif norm in frames and len(norm) > 1 and after + 1 < len(unit.tokens):
         content, cue_end = (after + 1, phrase_end(unit, after + 1)), at + 2
@@ -347,11 +345,11 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
             after = by[1]
     elif unit.norm(after) == "of" and owner is None and "c" in frames:
         by = _agent(unit, after + 1)
-        if by is None or unit.norm(by[1]) not in _COPULAS or unit.norm(by[1] + 1) != "that":
+        if by is None or unit.norm(by[1]) not in words("forms_of_be") or unit.norm(by[1] + 1) != "that":
             by = None  # "the claim of bias": what is claimed
         after = by[1] if by is not None else after
     source = owner or by
-    if source is not None and unit.norm(after) in _COPULAS and unit.norm(after + 1) == "that":
+    if source is not None and unit.norm(after) in words("forms_of_be") and unit.norm(after + 1) == "that":
         after += 1  # "His claim is that"
     norm = unit.norm(after)
     content: TokenRange = (at, at)
@@ -377,7 +375,7 @@ _NO_DEMAND = frozenset(
     ["can", "cannot", "can't", "could", "couldn't", "is", "are", "was", "were", "will", "would", "has", "had"]
 )
 """Verbs of a clause that tells of demands, and not what is demanded."""
-_FRONTED = frozenset(["despite", "amid", "if", "while", "although", "though", "after", "because", "since", "given"])
+_FRONTED = words("clause_openers") | {"amid", "despite", "given"}
 """Words of a phrase or clause that stands before the main clause."""
 
 

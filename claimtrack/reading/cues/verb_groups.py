@@ -11,7 +11,7 @@ from claimtrack.reading.word_lists import words
 
 FINITE, INFINITIVE, PARTICIPIAL, PASSIVE = "finite", "infinitive", "participial", "passive"
 
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "gets", "got"])
+_BE = words("forms_of_be") | {"gets", "got"}
 _BE_PRONOUNS = ("'s", "'re", "'m")
 _HAVE = frozenset(["has", "have", "had", "having"])
 _PLURAL_PRONOUNS = frozenset(["i", "you", "we", "they", "who", "i've", "we've", "they've"])
@@ -309,7 +309,7 @@ def _is_in_noun_phrase(tokens: Sequence[Token], at: int) -> bool:
 
 _LONGEST_PHRASE = 5
 _POSSESSIVE = frozenset(["his", "her", "its", "their", "my", "our", "your"])
-_OF_SEVERAL = frozenset(["most", "many", "several", "few", "some", "all", "both", "these", "those", "other", "such"])
+_OF_SEVERAL = words("quantifiers") | {"these", "those", "other", "such"}
 """Determiners of several, whose verb has no s."""
 
 
@@ -383,7 +383,7 @@ def _names_again(tokens: Sequence[Token], at: int) -> bool:
     return start >= 0 and tokens[start].norm in ("a", "an")
 
 
-_SEVERAL = frozenset(["many", "most", "some", "several", "few", "both", "all", "others"])
+_SEVERAL = words("quantifiers") | {"others"}
 
 
 def _takes_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -413,7 +413,7 @@ def _plural_head(tokens: Sequence[Token], at: int) -> bool:
     return norm in words("plural_nouns") or (norm.endswith("s") and not norm.endswith(("ss", "us", "is", "'s")))
 
 
-_PRONOMINAL = frozenset(["another", "both", "most", "many", "several", "few", "some", "all", "each", "this", "that"])
+_PRONOMINAL = words("quantifiers") | {"another", "each", "this", "that"}
 _RELATIVE = frozenset(["who", "that", "which"])
 
 

@@ -17,7 +17,7 @@ _TOLD = re.compile(
     r"\s+(?:that|about|of|from|(?:\w+\s+){0,2}(?:videos?|footage|reports?|news|photos?|rumou?rs?))\b", re.I
 )
 _HELPS = frozenset(["has", "have", "had", "did", "do", "does", "to", "'d", "'ll", "'ve", "personally", "all", "both"])
-_BE = frozenset(["is", "are", "was", "were", "am", "been", "be", "'s", "'re", "'m"])
+_BE = words("forms_of_be") | {"'s", "'re", "'m"}
 _FIRST = frozenset(["i", "we"])
 
 

@@ -243,9 +243,7 @@ _LEANING = frozenset(
     ["he", "she", "it", "they", "this", "these", "those", "his", "her", "its", "their", "such", "neither", "who"]
 )
 """Words that stand for somebody or something named before."""
-_QUANTIFIERS = frozenset(
-    ["many", "most", "some", "few", "several", "all", "both", "each", "none", "any", "much", "others", "another"]
-)
+_QUANTIFIERS = words("quantifiers") | {"each", "none", "any", "much", "others", "another"}
 """Words that do so where no noun follows: "many were", "most of them"."""
 
 

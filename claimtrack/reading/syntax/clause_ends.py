@@ -423,7 +423,7 @@ def _does_more(unit: Unit, at: int) -> bool:
     return verb or (at < len(unit.tokens) and looks_like_past_verb(unit.tokens[at]))
 
 
-_STOPS = frozenset(["while", "because", "although", "though", "when", "after", "before", "until", "unless", "since"])
+_STOPS = words("clause_openers") - {"as", "if", "once"}
 
 
 def is_time(unit: Unit, at: int) -> bool:

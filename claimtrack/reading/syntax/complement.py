@@ -17,7 +17,6 @@ from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRang
 from claimtrack.reading.word_lists import words
 
 PREPOSITIONS = ("of", "for", "about", "on", "to", "with", "at", "against", "over", "in", "like", "from", "out")
-QUESTION_WORDS = frozenset(["whether", "if", "how", "why", "what", "who", "when", "where", "which"])
 LONGEST_ADJUNCT = 16
 """Tokens within which "that", a colon or a quotation may stand after "said in an interview on Monday"."""
 
@@ -150,7 +149,7 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
             return complement_at(unit, (later + 1, clause_end(unit, later + 1)), "clause", (at, later))
         if norm == "that" and tag == "subordinator":
             return complement_at(unit, (index + 1, clause_end(unit, index + 1)), "clause", addressee)
-        if norm in QUESTION_WORDS and tag == "subordinator":
+        if norm in words("question_words") and tag == "subordinator":
             if "w" not in frames:
                 return None
             return complement_at(unit, (index, clause_end(unit, index + 1)), "question", addressee)

@@ -23,7 +23,6 @@ from claimtrack.reading.syntax.clause_ends import (
 from claimtrack.reading.syntax.complement import (
     LONGEST_ADJUNCT,
     PREPOSITIONS,
-    QUESTION_WORDS,
     Complement,
     after_adjunct,
     complement_at,
@@ -142,7 +141,7 @@ def _that_clause(it: _Following) -> Complement | None:
 
 def _question(it: _Following) -> Complement | None:
     """As in "asked whether it was shut"."""
-    if it.norm in QUESTION_WORDS and "w" in it.frames:
+    if it.norm in words("question_words") and "w" in it.frames:
         return it.reported(clause_end(it.unit, it.at + 1), "question")
     return None
 
@@ -234,7 +233,7 @@ def _remembered_doing(it: _Following) -> Complement | None:
 
 def _clause_after_condition(it: _Following) -> Complement | None:
     """As in "said because it was late, the boats would wait"."""
-    if it.lemma in _REPORTING_ONLY and it.norm in _CONDITIONS and _main_clause_follows(it.unit, it.at):
+    if it.lemma in _REPORTING_ONLY and it.norm in words("clause_openers") and _main_clause_follows(it.unit, it.at):
         return it.clause()
     return None
 
@@ -430,10 +429,6 @@ def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:
 
 _CIRCUMSTANCES = ("in", "on", "at", "during", "after", "when", "following", "last", "this")
 """Words behind a label in quote marks that tell when it was given: called her “a clown” in an interview."""
-_CONDITIONS = frozenset(
-    ["because", "if", "unless", "although", "though", "once", "even", "since", "after", "before", "until", "while"]
-)
-"""Words of a clause that may stand before the one that is reported."""
 _REPORTING_ONLY = frozenset(["say", "argue", "insist", "contend", "complain", "hope", "think", "believe"])
 """Verbs that go before a clause, never before a thing."""
 _FEWEST = 4

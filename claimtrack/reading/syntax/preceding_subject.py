@@ -135,7 +135,7 @@ def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
     return start
 
 
-_PERSONAL = frozenset(["i", "you", "he", "she", "it", "we", "they", "he'd", "she'd", "they'd", "he's", "she's"])
+_PERSONAL = words("personal_pronouns") | {"he'd", "she'd", "they'd", "he's", "she's"}
 _BEFORE_VERBS = frozenset(["first", "long", "neither", "both"])
 """What is an adverb before a verb: "the firm first noticed", "has long argued", "the cooks both said"."""
 

@@ -104,13 +104,10 @@ def _first_subject(unit: Unit, start: int, at: int) -> TokenRange | None:
     return (start, end) if end > start else None
 
 
-_OPEN_CLAUSES = frozenset(["after", "although", "as", "because", "before", "if", "once", "since", "though", "when"])
-
-
 def _behind_clause(unit: Unit, start: int, end: int) -> int:
     """Where the main clause begins behind one that opens a sentence: "After it sank, the mayor came and said"."""
     verb = False
-    for at in range(start + 1, end) if unit.norm(start) in _OPEN_CLAUSES else ():
+    for at in range(start + 1, end) if unit.norm(start) in words("clause_openers") else ():
         verb = verb or unit.tag(at) in ("auxiliary", "modal") or looks_like_past_verb(unit.tokens[at])
         if verb and unit.is_mark(at, ","):
             return at + 1
@@ -202,11 +199,8 @@ def _is_within(unit: Unit, subject: TokenRange) -> bool:
     """Whether a subject is of a clause in another: "He asked why she left", "a step that she might like"."""
     if unit.norm(subject[1] - 1) in ("that", "which"):
         return True
-    contact = unit.norm(subject[0]) in _PERSONAL and unit.tag(subject[0] - 1) in (NAME, WORD)
+    contact = unit.norm(subject[0]) in words("personal_pronouns") and unit.tag(subject[0] - 1) in (NAME, WORD)
     return contact or _is_of_inner_clause(unit, subject[0])
-
-
-_PERSONAL = frozenset(["i", "you", "he", "she", "it", "we", "they"])
 
 
 def _is_of_inner_clause(unit: Unit, at: int) -> bool:

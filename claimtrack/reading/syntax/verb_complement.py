@@ -118,7 +118,7 @@ def _main_clause(unit: Unit, subject: TokenRange, found: Complement) -> int | No
     opener = subject[0] - 1
     while unit.tag(opener) == "adverb":
         opener -= 1
-    fronted = unit.norm(opener) in _FRONTED and not any(
+    fronted = unit.norm(opener) in words("clause_openers") and not any(
         (unit.tag(k) in ("auxiliary", "modal", "subject") and not unit.tokens[k].capital)
         or k in unit.group_at
         or looks_like_past_verb(unit.tokens[k])
@@ -136,12 +136,6 @@ def _main_clause(unit: Unit, subject: TokenRange, found: Complement) -> int | No
         if fronted and is_clause(unit, index + 1) and not attribution_begins(unit, index + 1):
             return index
     return None
-
-
-_FRONTED = frozenset(
-    ["while", "although", "though", "if", "when", "as", "because", "since", "after", "before", "until"]
-)
-"""Words of a clause that stands before its main clause."""
 
 
 def _complement(unit: Unit, group: VerbGroup) -> Complement | None:

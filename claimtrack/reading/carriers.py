@@ -36,6 +36,7 @@ _BESIDE = re.compile(
     rf"\s{_OUTLET}"
 )
 """Words beside a source that tell who passes on what it says: "seen by Coast Wire", "shared with the agency Tarra"."""
+_TO = re.compile(rf"\sto\s{_OUTLET}")
 _FAR_BESIDE = 200
 _NEAR = 60
 """Characters behind "told a reporter" within which the outlet is named that they report for."""
@@ -58,6 +59,7 @@ def carriers_and_occasion(
     text = history.text
     what, given_to = occasion(text, context)
     addressee = attribution.addressee or _addressee(text, attribution, context)
+    addressee = addressee or _told_with_to(text, attribution, context)
     reporter = _REPORTER_OF.match(text, addressee[0], addressee[1] + _NEAR) if addressee is not None else None
     addressee = addressee if reporter is None else reporter.span("carrier")
     beside = _match(_BESIDE, text, attribution, context)
@@ -82,6 +84,13 @@ def _addressee(text: str, attribution: DetectedAttribution, context: Spans) -> S
         if match is not None:
             return match.span("addressee")
     return None
+
+
+def _told_with_to(text: str, attribution: DetectedAttribution, context: Spans) -> Span | None:
+    """The outlet to which somebody says it, right behind the verb: "confirmed to Coast Wire that she had left"."""
+    begins = (match for start, end in context if (match := _TO.match(text, start, end)) is not None)
+    told = next((match for match in begins if attribution.cue and match.start() == attribution.cue[-1][1]), None)
+    return told.span("carrier") if told is not None else None
 
 
 def _match(

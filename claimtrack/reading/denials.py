@@ -191,6 +191,11 @@ _UNTRUE = re.compile(
     re.IGNORECASE,
 )
 """A statement that what was said is no truth: "the allegations were baseless", "That is untrue"."""
+_NO_TRUTH = re.compile(
+    rf"there\s(?:is|was)\s(?:[a-z]+ly\s)?no\s(?:truth|substance|basis|merit)\s(?:in|to|for)\s{_WHOSE}{_NOUN}",
+    re.IGNORECASE,
+)
+_WRONG = frozenset(["wrong", "incorrect", "inaccurate", "exaggerated", "inflated", "mistaken"])
 _NOT_TRUE = frozenset(["not true", "false", "untrue", "lie", "lies", "baseless", "unfounded", "groundless"])
 
 
@@ -199,11 +204,13 @@ def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
     called = _CALLED.match(words_said) if proposal.label is not None else None
     if called is not None and words("rejecting_words") & set(re.findall(r"[a-z]+", called["label"].lower())):
         return called
-    said = _UNTRUE.fullmatch(words_said.strip(" .,“”\"‘’'"))
+    words_said = words_said.strip(" .,“”\"‘’'")
+    said = _UNTRUE.fullmatch(words_said)
     if said is None or proposal.stance != "asserts":
-        return None
+        return _NO_TRUTH.fullmatch(words_said)
     label = said["label"].lower()
-    return said if label in _NOT_TRUE or (not said["pointing"] and label in words("rejecting_words")) else None
+    named = not said["pointing"] and label in words("rejecting_words") | _WRONG
+    return said if label in _NOT_TRUE or named else None
 
 
 def _denial_of(denied: Proposal, denial: Proposal, stance: str = "denies") -> Proposal:

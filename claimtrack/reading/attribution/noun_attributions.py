@@ -48,6 +48,9 @@ def _around(unit: Unit, at: int, size: int) -> DetectedAttribution | None:
     source = unit.trimmed((at + size, end)) if at + size < len(unit.tokens) else None
     if source is None:
         return None
+    told = unit.is_mark(end, ",") and unit.norm(end + 1) == "that" and unit.tag(end + 2) != "auxiliary"
+    if not opens and told and is_clause(unit, end + 2):
+        return None  # "She told the court, according to a transcript, that": what she told stands behind
     content = None if opens else unit.trimmed((_start(unit, at), at))
     if content is None and end < len(unit.tokens):
         content = unit.trimmed((end, clause_end(unit, end)))

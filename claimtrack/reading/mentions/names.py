@@ -320,7 +320,10 @@ class NamedEntities:
         """Whether a word is no name: in capitals ("A MUM has", "the CEO"), or with one as it opens a sentence."""
         lower = word.word.lower()
         doing = lower.endswith("ing") and _ARTICLE.match(self.text, word.end) is not None  # "Building a mill will"
-        if opens and (doing or lower in self._counts or is_person_noun(lower)):
+        bodies = words("body_words") | words("company_nouns")
+        several = lower.endswith("s") and (lower[:-1] in bodies or f"{lower[:-3]}y" in bodies)  # "Unions", "Agencies"
+        several = several or lower in words("record_nouns") | words("message_nouns")
+        if opens and (doing or several or lower in self._counts or is_person_noun(lower)):
             return True
         return word.word.isupper() and (lower in words("person_nouns") or roles.has_role(lower))
 

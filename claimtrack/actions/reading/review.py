@@ -6,6 +6,7 @@ but by `accept`, and nothing is written to the ledger here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from claimtrack.actions.reading.near_claims import near_claims
 from claimtrack.actions.reading.proposal_items import BY_HAND, ProposedClaim, claim_by_hand, split_joint
 from claimtrack.actions.reading.recording import Preview
 from claimtrack.actions.reading.story_questions import as_asked_elsewhere, with_story_questions
-from claimtrack.actions.reading.typed_speakers import renamed, with_source
+from claimtrack.actions.reading.typed_speakers import chains_typed, renamed, with_source
 from claimtrack.domain.text import name_fold, terms, tidy
 from claimtrack.ledger.write.names import split_qualified
 from claimtrack.queries.records import SuggestedClaim
@@ -203,6 +204,15 @@ class Review:
             for proposed in card.proposed
             for claim in near_claims(self.article, self.preview(proposed))
         ]
+
+    def speakers(self, options: Iterable[str]) -> list[str]:
+        """Those of the options for who says something that name nobody by what they were called before a correction.
+
+        A chain that a claim has is one whatever it names: "his wife > man", where "man" was corrected to "his wife".
+        """
+        given = {chains_typed(one) for one in self._proposed}
+        before = {called for called, name in self.names.items() if name_fold(name) != called}
+        return [one for one in options if one in given or before.isdisjoint(map(name_fold, re.split(" [>&] ", one)))]
 
     # What is done
 

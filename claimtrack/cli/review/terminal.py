@@ -268,7 +268,7 @@ class Reviewer:
             self.prompter.say("These words are not in the text." if typed else "Nothing was added.")
             return False
         place = next((one for one in places if one.start >= self.review.start), places[0])
-        speakers = speaker_options("", place.start, self.review.proposed, article)
+        speakers = self.review.speakers(speaker_options("", place.start, self.review.proposed, article))
         said_by = self.prompter.pick(f"{FIELDS['who'].title}:", "", speakers, field_suggestions(self.review, "who"))
         if not said_by:
             self.prompter.say("Nothing was added.")
@@ -338,6 +338,7 @@ class Reviewer:
             typed: str | None = editing.NO if given.get(first) == editing.YES else editing.YES
         else:
             options = field_options(name, first, self.review.proposed, self.review.article)
+            options = self.review.speakers(options) if name == "who" else options
             typed = self.prompter.pick(
                 f"{given.title}:", given.get(first), options, field_suggestions(self.review, name, first)
             )

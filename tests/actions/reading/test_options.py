@@ -8,7 +8,7 @@ from claimtrack.actions import records
 from claimtrack.actions.reading.editing import NO_FIGURE, NO_QUESTION, change
 from claimtrack.actions.reading.options import MOST_OPTIONS, field_options, speaker_options
 from claimtrack.actions.reading.recording import previews, record
-from claimtrack.actions.reading.review import ACCEPT, SKIP, Review
+from claimtrack.actions.reading.review import ACCEPT, SKIP, Review, mention_words
 from claimtrack.actions.reading.splitting import parted_at, place_of_part
 from claimtrack.actions.reading.typed_speakers import NOBODY, OWN, kinds_for
 from claimtrack.ledger.database import LedgerDatabase
@@ -285,3 +285,19 @@ def test_kinds_keep_their_numbers() -> None:
     kinds = kinds_for("government, head of works")
     assert kinds[2] == "government, head of works"
     assert [one.partition(",")[0] for one in kinds] == kinds_for("person")
+
+
+def test_who_was_called_otherwise_is_offered_by_no_old_name(ledger: LedgerDatabase) -> None:
+    """But in a chain that a claim has: "his wife > man" stays to be picked where "man" was corrected to it."""
+    text = "Ana Abark said the road was wet. Bo Lint said it rained. Ana Abark said the pier was shut."
+    review = opened(ledger, text)
+    first, *_, last = review.proposed
+    before = field_options("who", review.proposed[1], review.proposed, review.article)
+    assert "Ana Abark" in review.speakers(before)
+    review.rename("Ana Abark", "Noel Abarquez", mention_words(first, text))
+    listed = field_options("who", review.proposed[1], review.proposed, review.article)
+    assert "Ana Abark" in listed
+    assert "Ana Abark" not in review.speakers(listed)
+    review.change(last, change(last, "who", "Cy Orr > Ana Abark", review.article))
+    listed = field_options("who", review.proposed[1], review.proposed, review.article)
+    assert "Cy Orr > Ana Abark" in review.speakers(listed)

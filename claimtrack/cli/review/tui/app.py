@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.text import Text
@@ -16,7 +16,6 @@ from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from claimtrack.actions.reading import editing
-from claimtrack.actions.reading.article import Article
 from claimtrack.actions.reading.editing import FIELDS
 from claimtrack.actions.reading.options import field_options
 from claimtrack.actions.reading.proposal_items import ProposedClaim
@@ -133,7 +132,7 @@ KEYS_OF_FIELDS = (
 class FieldsScreen(ModalScreen["ProposedClaim | None"]):
     """Every field of an offer, one a line. Gives the offer as it was changed; None when it was left.
 
-    `proposed` are all that the review has: whoever says what stands near, and what it asks, may be picked.
+    Whoever says what stands near in the review, and what it asks, may be picked.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -156,17 +155,16 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
     def __init__(
         self,
         offer: ProposedClaim,
-        article: Article,
+        review: Review,
         suggestions: Mapping[str, Suggestions],
         title: str,
-        proposed: Sequence[ProposedClaim] = (),
     ) -> None:
         super().__init__()
         self.offer = offer
-        self.article = article
+        self.review = review
+        self.article = review.article
         self.suggestions = suggestions
         self.heading = title
-        self.proposed = proposed
         self.field = "who"
         self.options: list[str] = []
 
@@ -191,7 +189,8 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
         """Below the fields stand the options of the one that is typed in."""
         if isinstance(event.widget, Input) and event.widget.id in FIELDS:
             self.field = event.widget.id
-            self.options = field_options(self.field, self.offer, self.proposed, self.article)
+            options = field_options(self.field, self.offer, self.review.proposed, self.article)
+            self.options = self.review.speakers(options) if self.field == "who" else options
             lines = [Text(f"{number} {safe(option)}") for number, option in enumerate(self.options, 1)]
             listed = self.query_one("#options", OptionList)
             listed.clear_options()
@@ -414,7 +413,7 @@ class ReadApp(App["DocumentAdditions | None"]):
             return
         decided = self.review.decisions
         offer = next((one for one in card.proposed if one.mark not in decided), card.proposed[0])
-        screen = FieldsScreen(offer, self.review.article, self._suggestions(offer), "Edit", self.review.proposed)
+        screen = FieldsScreen(offer, self.review, self._suggestions(offer), "Edit")
 
         def changed(made: ProposedClaim | None) -> None:
             if made is not None and made is not offer:
@@ -443,9 +442,8 @@ class ReadApp(App["DocumentAdditions | None"]):
         span = self.view.selection_span
         if span is None:
             return
-        article = self.review.article
         offer = self.review.by_hand(span)
-        screen = FieldsScreen(offer, article, self._suggestions(offer), "Attribute", self.review.proposed)
+        screen = FieldsScreen(offer, self.review, self._suggestions(offer), "Attribute")
 
         def made(attributed: ProposedClaim | None) -> None:
             if attributed is not None and attributed is not offer:

@@ -126,7 +126,7 @@ def _called(text: str, source: ResolvedSource | None) -> str | None:
     mention = source.hop.mention if source is not None else None
     if name is None or mention is None or source is None:
         return name
-    if source.hop.naming in ("role", "group") and name.split()[0] in text[slice(*mention)]:
+    if source.hop.naming in ("role", "group", "anonymous") and name.split()[0] in text[slice(*mention)]:
         article = re.search(r"\b(the|an?)\s$", text[max(0, mention[0] - 5) : mention[0]], re.IGNORECASE)
         return f"{article[1].lower()} {name}" if article else name
     before = re.search(r"\bthe (?:[\w’'-]+ )?$", text[max(0, mention[0] - 20) : mention[0]], re.IGNORECASE)

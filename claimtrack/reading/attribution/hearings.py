@@ -52,7 +52,9 @@ def _after_time(unit: Unit, at: int) -> int:
 def hearing_before(unit: Unit, group: VerbGroup) -> TokenRange | None:
     """The court, jury or inquest that hears or is told something, by the verb; None for any other subject or verb."""
     heard = group.entry.lemma == "hear" and group.verb_form == FINITE
-    told = group.entry.lemma == "tell" and group.verb_form == PASSIVE
+    line = unit.paragraph == 0 and unit.first and unit.last and not unit.is_mark(len(unit.tokens) - 1, ".")
+    bare = line and group.verb_form == FINITE and group.tense == "past"  # "Mill was unsafe, court told"
+    told = group.entry.lemma == "tell" and (group.verb_form == PASSIVE or bare)
     subject = subject_before(unit.tokens, group.start) if heard or told else None
     if subject is None or unit.tag(subject[0]) == "preposition":
         return None

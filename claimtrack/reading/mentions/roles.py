@@ -291,9 +291,16 @@ def role_before_comma(text: str, start: int) -> str:
             clause = words("auxiliaries") | words("modals") | words("subject_pronouns") | words("subordinators")
             if _names_somebody(office_words) or _is_body_of_people(office_words):
                 return ""  # "She told the editor Tom Ek, Mr Orr said"
-            if has_role(" ".join(office_words)) and not clause & {word.lower() for word in office_words}:
+            if _is_office(office_words) and not clause & {word.lower() for word in office_words}:
                 return "" if _reports_behind_role(lower[-len(office_words) :]) else " ".join(office_words)
     return ""
+
+
+def _is_office(office: list[str]) -> bool:
+    """Whether the words are an office, with what it is of: "minister of works"; not "student conduct policies"."""
+    lower = [word.strip("’'.,").lower() for word in office]
+    end = last_role_end(lower)
+    return end > 0 and (end == len(lower) or lower[end] in words("prepositions") | words("conjunctions"))
 
 
 def _is_body_of_people(office: list[str]) -> bool:

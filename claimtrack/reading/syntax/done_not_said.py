@@ -148,6 +148,7 @@ def _goes_for_rival(it: _Object) -> bool:
 
 
 _DONE: Mapping[str, Callable[[_Object], bool]] = {
+    "accuse": lambda it: not it.has("of", most=_REASON) and not it.is_quoted,  # "to investigate accused men"
     "address": _to_listeners,
     "answer": lambda it: it.first in ("question", "questions"),
     "argue": lambda it: it.unit.norm(it.content[0] + 1) == "case",  # "argued her case"

@@ -25,6 +25,7 @@ from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
+    before_verb,
     clause_end,
 )
 from claimtrack.reading.syntax.complement import Complement
@@ -255,18 +256,24 @@ def _of_antecedent(clause: _Clause) -> DetectedAttribution | None:
     """What is said of the noun before a relative clause: "which they blame for it", "which he said was closed"."""
     unit, group, right = clause.unit, clause.group, clause.right
     rest = _relative_with_gap(clause) if right is None or right.kind == "clause" else None
-    told = clause.opener == "that" and _is_told(unit, clause.subject[0])  # "told the court that Orr blamed the cook"
-    if right is not None and group.entry.lemma == "blame" and clause.opener in _RELATIVE and not told:
-        rest = replace(right, content=(group.end, right.content[1]), cue_end=None)
+    blamed = right is not None and group.entry.lemma == "blame" and clause.opener in _RELATIVE
+    if right is not None and blamed and not (clause.opener == "that" and _is_told(unit, clause.subject[0])):
+        # not "told the court that Orr blamed the cook"
+        end = before_verb(unit, group.end + 1, right.content[1])
+        rest = replace(right, content=(group.end, end), cue_end=None)
     if rest is None:
         return None
     return clause.reports(unit.spans(_antecedent(unit, clause.subject[0])), rest, "said before")
 
 
+_NEAR = 8
+"""Tokens at most between a verb that tells and the clause that it tells: "told the court in Ista that"."""
+
+
 def _is_told(unit: Unit, at: int) -> bool:
     """Whether a clause that begins at `at` is what a verb before it reports."""
-    before = (one for one in unit.groups if one.end < at and one.entry.frames & {"c", "b", "h"})
-    found = (complement(unit, one) for one in before)
+    near = (one for one in unit.groups if at - _NEAR <= one.end < at and one.entry.frames & {"c", "b", "h"})
+    found = (complement(unit, one) for one in near)
     return any(one is not None and one.kind == "clause" and one.content[0] == at for one in found)
 
 

@@ -127,8 +127,8 @@ _WORDS = """
     nationalists observers oil outages parents patients pipelines planes plans politicians prosecutors protestors
     provocateurs radicals reinforcements reporters rescue roads rockets sabotage saboteurs sailors schools separatists
     shells ships shots snipers special strikes students supplies support supporters survivors tanks taxes teachers
-    blaze customs detectives floods gale gales hospitals house inflation staff storm thieves ticket turnout
-    unemployment volunteers voters
+    blaze customs detectives floods gale gales hailstones helicopters hospitals house inflation losses staff storm
+    thieves ticket tickets turnout unemployment volunteers voters
     alarms boats captains commuters crews debris divers ferries fog freighters ice inspections jackets life lifeboats
     lifejackets lights locals motorists mud neighbours paramedics passengers pedestrians pilots rain relatives repairs
     rubble safety sirens smoke snow staff surgeons tenants tourists trawlers tugs winds

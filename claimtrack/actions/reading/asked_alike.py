@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from claimtrack.checking.words import word_stems
@@ -33,6 +34,7 @@ class _Words(NamedTuple):
     when: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def _words_of(question: str) -> _Words | None:
     match = _ASKED.fullmatch(question)
     if match is None:

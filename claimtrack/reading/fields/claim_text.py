@@ -40,10 +40,13 @@ _IT_IS = re.compile(
     r"it (?:is|was|would be|will be|had been|has been|remains|remained) "
     r"(?:not |still |now |too |very |also |far |un|[“\"‘'])*"
     r"(?:early|soon|premature|clear|likely|possible|impossible|important|essential|vital|hard|difficult|easy|time|wrong"
-    r"|right|true|certain|fair|necessary|obvious|crucial|reasonable)\b",
+    r"|right|true|certain|fair|necessary|obvious|crucial|reasonable)\b"
+    r"|it (?:(?:will|would|could|may|might|had|has) )?(?:costs?|takes?|took|taken) [^.;:,“”\"]{0,30}?"
+    r"(?:[$€£\d]|\b(?:minutes|hours|days|weeks|months|years|long|time)\b)(?:[^.;:,“”\"]|,(?=\d)){0,60}? to "
+    r"(?!(?:the|an?)\b)[a-z]+\b",
     re.IGNORECASE,
 )
-"""A statement whose "it" stands for nobody: "it was too early to say"."""
+"""A statement whose "it" stands for nobody: "it was too early to say", "it took six hours to clear"."""
 _IT_WAS_A = re.compile(r"It (?:is|was|had been|has been) (?:all |only |not )?(?:an?|the) ")
 """A sentence, and no clause behind "that", whose "it" is not who says it: "It was a joke, the mill said"."""
 _IT_WAS_WHO = re.compile(

@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W\d_][\w’'-]*")
 FINITE = re.compile(
     r"(?:is|are|was|were|has|have|had|do|does|did|may|might|could|can|will|would|should|must|[a-z]{3,}ed|[a-z]+n[’']t)\b"
 )
-_GROUP_GOES_ON = frozenset(["been", "be", "being", "not", "have", "never"])
+_GROUP_GOES_ON = frozenset(["been", "be", "being", "not", "have", "never", "so", "far"])
 _NOT_FINITE = frozenset(["be", "been", "being", "am", "done", "having", "got", "gets"])
 """Words of the lists of auxiliaries that are none before a figure."""
 

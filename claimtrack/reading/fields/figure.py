@@ -426,9 +426,9 @@ _TIME = re.compile(rf"(?:last|this|next|each|every) (?:{'|'.join(words('periods'
 """What tells when the things counted were: "14,000 bikes last year"."""
 _WHEN_OR_WHERE = frozenset([
     "overnight", "nationwide", "worldwide", "abroad", "apiece", "altogether", "elsewhere", "yesterday", "today",
-    "tonight", "tomorrow", "aboard", "ashore",
+    "tonight", "tomorrow", "aboard", "ashore", "each", "ill", "sick", "unwell",
 ])  # fmt: skip
-"""Adverbs that end like no adverb, behind what is counted."""
+"""Adverbs that end like no adverb, and words for how they are, behind what is counted."""
 _HOW_BIG = frozenset(["long", "high", "wide", "deep", "tall", "thick", "old", "away", "apart"])
 """Adjectives behind a measure: "four kilometres long"."""
 _PARTICLE = re.compile(r"\s(?:out|off|away|up|home)\b")

@@ -31,7 +31,7 @@ _MOST_WORDS = 12
 """Words behind a figure that its question takes over; beyond them only up to where a phrase ends."""
 _NUMBER = r"(?:number|figure|toll|total|count|tally)"
 _GOES_BACK = re.compile(
-    rf"(?:(?:the|this|that|its|their|another)\s(?:[\w-]+\s)?{_NUMBER}s?|it|this|that|these|those|there|here)\Z",
+    rf"\b(?:(?:the|this|that|its|their|another)\s(?:[\w-]+\s)?{_NUMBER}s?|it|this|that|these|those|there|here)\Z",
     re.IGNORECASE,
 )
 """A subject that only says that something counted before is meant."""
@@ -166,7 +166,8 @@ _ONLY_DONE_TO = frozenset([
     "destroyed", "detained", "displaced", "evacuated", "grounded", "inspected", "issued", "rescued", "recalled",
     "sacked", "scrapped", "searched", "seized", "shed", "slaughtered", "sold", "stolen", "taken", "torn", "uprooted",
     "vaccinated", "wrecked", "withdrawn", "found", "recovered", "charged", "convicted", "jailed", "suspended", "laid",
-    "raided", "sentenced", "delayed", "diverted", "postponed", "put", "brought", "added", "removed", "repaired",
+    "polled", "surveyed", "raided", "sentenced", "delayed", "diverted", "postponed", "put", "brought", "added",
+    "removed", "repaired",
 ])  # fmt: skip
 """Participles that no object follows only where it was done to the counted."""
 

@@ -20,14 +20,20 @@ _PLANNED = frozenset([
     "proposed", "intend", "intended", "want", "decided", "claim", "due", "set", "already", "now",
 ])  # fmt: skip
 """Words that only say that something is to be done."""
+_STATES = frozenset(["still", "not", "never", "no", "longer", "without", "except", "besides", "other", "only"])
+"""Words that make another number of it: who is still trapped, who was trapped; who was on the list, who was not."""
 _WHEN = re.compile(r"\b(?:next|last|this) [a-z]+\b|\b(?:on|in|since|by) [A-Z][a-z]+(?: \d+)?\b|\byesterday\b|\btoday\b")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w,.]*")
 
 
 class _Words(NamedTuple):
-    """A question's words: how it asks, the stem of what is counted, all its stems, its names and numbers, its time."""
+    """A question's words: how it asks, the stem of what is counted, all its stems, its names and numbers, its time.
+
+    `states` are its words that make another number of it.
+    """
 
     how: str
+    states: frozenset[str]
     head: frozenset[str]
     stems: frozenset[str]
     names: frozenset[str]
@@ -53,7 +59,10 @@ def _words_of(question: str) -> _Words | None:
     )
     head = word_stems(found[end - 1]) if end else frozenset[str]()
     names = frozenset(word.lower() for word in found if word[0].isupper() or word[0].isdigit())
-    return _Words(match["how"].lower(), head, word_stems(" ".join(plain)), names, frozenset(map(str.lower, when)))
+    states = _STATES.intersection(map(str.lower, _WORD.findall(said)))
+    return _Words(
+        match["how"].lower(), states, head, word_stems(" ".join(plain)), names, frozenset(map(str.lower, when))
+    )
 
 
 def in_one_wording(questions: Iterable[str]) -> dict[str, str]:
@@ -70,7 +79,7 @@ def asks_alike(one: str, other: str) -> bool | None:
     False where they count other things, do other things to them, or name others.
     """
     first, second = _words_of(one), _words_of(other)
-    if first is None or second is None or first.how != second.how or first.head != second.head:
+    if first is None or second is None or first[:3] != second[:3]:  # asked otherwise, or of other things
         return False
     if first.when and second.when and first.when != second.when:
         return False

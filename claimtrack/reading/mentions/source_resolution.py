@@ -378,7 +378,9 @@ def _body_of_state(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
 
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they"}
 """Whose claim or demand it is -> the pronoun for them."""
-_BROADCASTER = re.compile(r"(?:state|national|local|public|regional) (?:radio|television|tv)")
+_BROADCASTER = re.compile(
+    r"(?:state|national|local|public|regional) (?:radio|television|tv|broadcaster|newspaper|news agency)"
+)
 _SO_MANY = re.compile(rf"(?:{one_of('number_words')}|\d+|some|many)\s")
 
 

@@ -204,7 +204,8 @@ def _label_of_that(it: _Following) -> Complement | None:
     """As in: called that report “a lie”, dismissed that as “a rumour”."""
     if it.at + 1 >= len(it.unit.tokens):
         return None
-    if "l" in it.frames and "c" not in it.frames and it.norm in ("that", "what"):
+    called = it.norm in ("that", "what") or (it.norm == "this" and it.unit.tag(it.at + 1) == QUOTE)
+    if "l" in it.frames and "c" not in it.frames and called:
         return Complement((it.at, phrase_end(it.unit, it.at + 1)), "label")
     noun = it.unit.tag(it.at + 1) == WORD  # "dismissed that idea as “a joke”"
     if "as" in it.frames and it.norm in ("that", "this") and it.unit.norm(it.at + 1 + noun) == "as":

@@ -336,6 +336,8 @@ def _needs_speech(clause: _Clause) -> bool:
         return True  # "It was the cook, Ana Ruiz, who answered"
     if group.entry.lemma == "disagree":
         return True  # "When she looked, she disagreed"
+    if group.entry.lemma == "recall" and unit.tag(group.end) in (NUMBER, WORD, "determiner", "adverb"):
+        return True  # "Weeks after she left, the firm recalled 800,000 cars"
     return not clause.takes("c") and not clause.takes("h")
 
 

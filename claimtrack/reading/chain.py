@@ -12,7 +12,7 @@ from claimtrack.reading.attribution.containers import content_length, innermost_
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_denied, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
-from claimtrack.reading.cues.lexicon import speech_act
+from claimtrack.reading.cues.lexicon import STATING, speech_act
 from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation, who_denies
 from claimtrack.reading.fields.release import release_of
 from claimtrack.reading.mentions.antecedents import PERSON
@@ -30,10 +30,6 @@ from claimtrack.reading.mentions.pronouns_in_speech import with_gender
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
 from claimtrack.reading.word_lists import words
-
-_INTERVIEWERS = frozenset(["reporter", "journalist", "interviewer", "presenter", "moderator", "correspondent"])
-_REPORTING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
-"""Categories of cues inside whose content somebody else's words are passed on."""
 
 
 @dataclass(slots=True)
@@ -117,7 +113,7 @@ class ChainBuilder:
         if attribution.continues is not None:
             return self._continuation(place, attribution.continues)
         outer = self._resolved[container] if container is not None else None
-        if outer is not None and outer.attribution.word.category not in _REPORTING:
+        if outer is not None and outer.attribution.word.category not in STATING:
             outer = None
         unsaid = attribution.word.negated and speech_act(attribution.word, "", "") is None
         if outer is not None and (unsaid or is_denied(self.text, attribution, outer.attribution)):
@@ -129,7 +125,7 @@ class ChainBuilder:
         question = self._named.note_question(attribution)
         if not sources or any(self._is_outlet(source.hop) for source in sources):
             return None
-        if question and sources[0].hop.name in _INTERVIEWERS and self.text[attribution.end - 2] == "?":
+        if question and sources[0].hop.name in words("interviewers") and self.text[attribution.end - 2] == "?":
             return None  # "A reporter asked her, “Why?”": nobody claims it
         if outer is not None and self._is_own_words(attribution, sources, outer):
             return None
@@ -327,7 +323,7 @@ _LEAD = 40
 
 def _passes_on_all(outer: DetectedAttribution, inner: DetectedAttribution) -> bool:
     """Whether what an attribution reports is no more than what another says: a statement, told by a verb of its own."""
-    said = inner.word.category in _REPORTING and inner.rule not in _NO_STATEMENTS
+    said = inner.word.category in STATING and inner.rule not in _NO_STATEMENTS
     return said and extent(inner)[0] - outer.start <= _LEAD
 
 

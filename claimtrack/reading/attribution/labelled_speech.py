@@ -33,9 +33,7 @@ _BELOW = re.compile(rf"(?P<dash>[―—–-]{{1,2}}\s?)?(?P<who>(?P<name>{_NAME}
 _QUOTED = re.compile(r"(?P<words>[“\"‘'][^\n]+[”\"’'][.,]?)(?:\s+[―—–-]{1,2}\s?(?P<who>[^\W\d_a-z].+))?$")
 _STOP = re.compile(r"[.!?…][\"”’')]*$")
 _QUESTIONS = re.compile(r"(?:[^.!?]*\?)+[”\"’']*$")
-_ASKS = frozenset(
-    ["q", "question", "host", "interviewer", "moderator", "reporter", "journalist", "presenter", "anchor"]
-)
+_ASKS = words("interviewers") | {"q", "question"}
 _SPEAKS = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Mm]e|us)\b|[?!“\"]")
 """What words have in them that somebody speaks."""
 _FEWEST = 3

@@ -9,6 +9,8 @@ from functools import cache
 from claimtrack.reading.proposals import Cue
 from claimtrack.reading.word_lists import lines, one_of, table, words
 
+STATING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny", "admit"])
+"""Sorts of verbs whose clause is what somebody states, in which words of others may be passed on."""
 _SILENT = frozenset(["say", "report", "tell", "show", "warn", "claim", "admit", "know"])
 _NEITHER = re.compile(r"\bneither\s+confirm\w*\s+nor\s+den\w+|\b(?:not|nor)\s+confirm\w*\s+(?:or|nor)\s+den\w+", re.I)
 _SILENCE = re.compile(

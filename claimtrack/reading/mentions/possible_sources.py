@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
 from claimtrack.reading.mentions.source_kinds import counts_people, is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.word_lists import words
 
-_SAID = frozenset(["say", "report", "claim", "deny", "confirm", "admit", "pledge", "tell"])
+_SAID = STATING - {"warn"} | {"pledge"}
 
 
 def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedSource) -> bool:

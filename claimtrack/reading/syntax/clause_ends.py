@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimtrack.domain.english import WEEKDAYS
+from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS
 from claimtrack.reading.syntax.unit import Unit
@@ -259,7 +260,7 @@ def _says_no_more(unit: Unit, at: int) -> bool:
     return refused and unit.norm(verb + (unit.norm(verb) == "be")) in _NO_MORE
 
 
-SPEECH_CATEGORIES = frozenset(["say", "report", "claim", "tell", "confirm", "admit", "deny", "warn", "ask", "think"])
+SPEECH_CATEGORIES = STATING | {"ask", "think"}
 """Sorts of verbs whose clause is somebody's speech."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.syntax.clause_ends import attribution_begins, begins_verb
 from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS, subject_before
@@ -9,7 +10,7 @@ from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
-_TELLING = frozenset(["say", "tell", "report", "claim", "warn", "accuse", "deny", "confirm", "admit", "criticise"])
+_TELLING = STATING | {"accuse", "criticise"}
 
 
 _WHILE = frozenset(["as", "when", "while", "after", "before", "because"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from claimtrack.domain.text import safe, tidy
 
@@ -189,13 +190,19 @@ def lowercase_first(text: str, passage: str = "", *, common: bool | None = None)
     small = first[:1].lower() + first[1:]
     if small == first or small != first.lower():
         return text
-    in_passage = small in {word.strip("“”\"'‘’.,;:()") for word in passage.split()}
+    in_passage = small in _words_in(passage)
     second = text[len(first) :].lstrip()[:1]
     if second.isupper() and small not in _BEFORE_NAMES and len(small) > 1:
         return text
     verbal = len(small) > 5 and small.endswith("ing") and second.islower() and small not in _NAMES_IN_ING
     ordinary = small.split("-")[0] in _COMMON_WORDS or common or ((in_passage or verbal) and common is None)
     return small + text[len(first) :] if ordinary else text
+
+
+@lru_cache(maxsize=8)
+def _words_in(passage: str) -> frozenset[str]:
+    """The words of a passage without the marks round them: kept, as a whole piece is asked for with each figure."""
+    return frozenset(word.strip("“”\"'‘’.,;:()") for word in passage.split())
 
 
 _DATE = re.compile(

@@ -25,7 +25,8 @@ _WHOSE = (
     r"|(?:an?|the|this|that|these|those|any)\s)?(?P<about>(?:[a-z-]+\s){0,2})"
 )
 _GOES_BACK = re.compile(
-    rf"{_WHOSE}{_NOUN}(?:\s(?:made\s)?(?:by|from)\s(?P<by>[\w’' -]{{1,40}}))?|it|them|this|that|which", re.IGNORECASE
+    rf"{_WHOSE}{_NOUN}(?:\s(?:made\s)?(?:by|from)\s(?P<by>[^\W_][\w’' -]{{0,39}}))?|it|them|this|that|which",
+    re.IGNORECASE,
 )
 """What names what was said before, and does not say it: "the accusation", "Ek’s account", "the rat claim", "it"."""
 
@@ -116,7 +117,7 @@ def _with_noun(
         called = re.sub(r"[’']s$|(?<=s)[’']$", "", owner).split()[-1].lower()
         pool = [one for one in near if any(called in (name or "").lower().split() for name in _speakers(one))]
     if about:
-        pool = [one for one in near if _tells_of(one, about)]
+        pool = [one for one in (pool if owner else near) if _tells_of(one, about)]
     return [one for one in pool if one in concerned] or pool
 
 

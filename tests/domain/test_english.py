@@ -17,6 +17,7 @@ from claimtrack.domain.english import (
     with_article,
     with_the,
 )
+from tests.support.effort import grows
 
 
 @pytest.mark.parametrize(
@@ -121,3 +122,13 @@ def test_dates(written: str, found: str, preposed: str) -> None:
     """In English, and as written where there is no plain reading."""
     assert date_words(written) == found
     assert on_date(written) == preposed
+
+
+def test_a_passage_is_taken_apart_once_for_many_words() -> None:
+    """A whole piece is asked with each of its figures."""
+    one, other = ("coopers sold boats " * size for size in (30_000, 30_001))
+    assert lowercase_first("Coopers sold", one + "again") == "coopers sold"
+    many = [f"Coopers{'s' * length} sold" for length in range(60)]
+    assert not grows(
+        lambda: lowercase_first(many[0], one), lambda: [lowercase_first(word, other) for word in many], 15, 0.1
+    )

@@ -24,12 +24,14 @@ _STATES = frozenset(["still", "not", "never", "no", "longer", "without", "except
 """Words that make another number of it: who is still trapped, who was trapped; who was on the list, who was not."""
 _WHEN = re.compile(r"\b(?:next|last|this) [a-z]+\b|\b(?:on|in|since|by) [A-Z][a-z]+(?: \d+)?\b|\byesterday\b|\btoday\b")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w,.]*")
+_NO_SENSE = frozenset(["by", "to", "of", "as", "that"])
+"""Small words that turn nothing round: "lost by the fund", "planned to close"."""
 
 
 class _Words(NamedTuple):
     """A question's words: how it asks, the stem of what is counted, all its stems, its names and numbers, its time.
 
-    `states` are its words that make another number of it.
+    `states` are its words that make another number of it, `links` the small ones that may turn it: "over", "before".
     """
 
     how: str
@@ -38,6 +40,7 @@ class _Words(NamedTuple):
     stems: frozenset[str]
     names: frozenset[str]
     when: frozenset[str]
+    links: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -60,8 +63,15 @@ def _words_of(question: str) -> _Words | None:
     head = word_stems(found[end - 1]) if end else frozenset[str]()
     names = frozenset(word.lower() for word in found if word[0].isupper() or word[0].isdigit())
     states = _STATES.intersection(map(str.lower, _WORD.findall(said)))
+    links = (words("prepositions") | words("subordinators")) - _NO_SENSE
     return _Words(
-        match["how"].lower(), states, head, word_stems(" ".join(plain)), names, frozenset(map(str.lower, when))
+        match["how"].lower(),
+        states,
+        head,
+        word_stems(" ".join(plain)),
+        names,
+        frozenset(map(str.lower, when)),
+        links.intersection(map(str.lower, found)),
     )
 
 
@@ -84,7 +94,7 @@ def asks_alike(one: str, other: str) -> bool | None:
     if first.when and second.when and first.when != second.when:
         return False
     if first.stems == second.stems:
-        return True if first.when == second.when else None
+        return True if first.when == second.when and first.links == second.links else None
     if first.names and second.names and first.names.isdisjoint(second.names):
         return False
     both = first.stems & second.stems

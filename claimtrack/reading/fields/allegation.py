@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import tidy
-from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.antecedents import pronoun_agrees
+from claimtrack.reading.mentions.discourse_history import NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.mentions.source_resolution import resolve_source
-from claimtrack.reading.proposals import DetectedAttribution, Span
+from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
 from claimtrack.reading.word_lists import patterns, words
 
 _LEMMAS = frozenset(["accuse", "blame", "denounce", "charge", "implicate"])
@@ -56,7 +57,8 @@ def who_denies(
 ) -> ResolvedSource | None:
     """Who denies what others say right before it: the mayor of "accused the mayor of hiding it, which he denied".
 
-    Of what accuses nobody outright somebody named in it: "said the mayor, Ana Ruiz, had hidden it, which she denied".
+    Of what accuses nobody outright somebody named in it: "said the mayor, Ana Ruiz, had hidden it, which she denied";
+    in doubt where nobody named there fits the pronoun.
     """
     if denial.word.category != "deny" or _ALLEGED.fullmatch(history.text, *denial.content[0]) is None:
         return None
@@ -68,8 +70,14 @@ def who_denies(
     told_of = list({one.name: one for one in named if one.name not in speakers}.values())
     if not told_of:
         return None
-    found = history.person(told_of[0], denial.source[0])
-    return replace(found, others=tuple(one.name for one in told_of[1:]))
+    span = denial.source[0]
+    pronoun = history.text[slice(*span)].lower()
+    fitting = [one for one in told_of if pronoun_agrees(pronoun, history.person(one, span))]
+    if not fitting:
+        return ResolvedSource(
+            ProposedHop(pronoun, span, naming="group" if pronoun == "they" else "role"), others=(NOBODY,)
+        )
+    return replace(history.person(fitting[0], span), others=tuple(one.name for one in fitting[1:]))
 
 
 def _accused_words(text: str, attribution: DetectedAttribution) -> Span:

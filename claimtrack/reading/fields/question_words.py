@@ -282,7 +282,14 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         return ""
     verbs = finite_verbs(clause.before)
     if all(verb.auxiliary is None and verb.verb.endswith("ed") for verb in verbs):
-        verbs = [*verbs, *(verb_in_present(clause.before) or verbs_in_present(clause.before))]
+        later = verb_in_present(clause.before) or verbs_in_present(clause.before)
+        *_, before = ["", *clause.before[: verbs[-1].start].lower().split()] if verbs else [""]
+        relative = before in words("subject_pronouns")  # "the mill it owned employs"
+        if verbs and later and verbs[-1].end + 1 == later[0].start and not relative:
+            if is_base_form(later[0].verb.removesuffix("s")) and not is_person_noun(later[0].verb):
+                return None
+            later = []  # "owed growers £4,000": whom, and no verb
+        verbs = [*verbs, *later]
     if not verbs and (planned := _PLANNED.fullmatch(clause.before)) is not None and is_base_form(planned["verb"]):
         who = _subject(planned["who"], piece)
         article = "the " if who is not None and who[:1].islower() and not who.endswith("s") else ""

@@ -18,6 +18,11 @@ CANCELLED = "How many ferries were cancelled?"
         (CANCELLED, "How many ferries were cancelled in May?", None),
         (CANCELLED, "How many ferries were cancelled on Monday?", None),
         ("How many barns were wrecked in Ista?", "How many barns were destroyed by the storm in Ista?", None),
+        ("How many homes are under water?", "How many homes are above water?", None),
+        ("How many cooks left before the fire?", "How many cooks left after the fire?", None),
+        ("How many cooks were paid?", "How many cooks were not paid?", False),
+        ("How many homes had power?", "How many homes had no power?", False),
+        ("How many homes were with power?", "How many homes were without power?", False),
         ("How many ferries were cancelled on Monday?", "How many ferries were cancelled on Tuesday?", False),
         (CANCELLED, "How many ferries were delayed?", False),
         ("How many people were trapped in the pier fire?", "How many people are still trapped after it?", False),
@@ -31,7 +36,7 @@ CANCELLED = "How many ferries were cancelled?"
     ],
 )
 def test_which_questions_ask_alike(one: str, other: str, alike: bool | None) -> None:
-    """One that says more may ask for a part: None. Another thing, deed, name or day is another question."""
+    """One that says more, or where or when otherwise, may ask for a part: None. Another thing or deed is another."""
     assert asks_alike(one, other) is alike
     assert asks_alike(other, one) is alike
 
@@ -39,6 +44,8 @@ def test_which_questions_ask_alike(one: str, other: str, alike: bool | None) -> 
 def test_one_piece_asks_once_for_one_number() -> None:
     """The fullest of what a headline, the lead and a list say in the same words."""
     fuller = "How many ferries did the line cancel on Monday?"
+    unpaid = ("How many cooks were paid?", "How many cooks were not paid?")
+    assert in_one_wording(unpaid) == dict(zip(unpaid, unpaid, strict=True))
     found = in_one_wording(["How many ferries did line cancel on Monday?", fuller, CANCELLED, "Who cancelled them?"])
     assert set(found.items()) == {
         ("How many ferries did line cancel on Monday?", fuller),

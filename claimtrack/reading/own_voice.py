@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimtrack.domain.text import tidy
+from claimtrack.reading.fields.clause_verbs import tells_what_came
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.figure_clauses import harmed_clause, split_by_figure, without_relative
 from claimtrack.reading.fields.question import (
@@ -40,8 +41,6 @@ _LONGEST = 600
 """Characters on either side of a figure that are taken with it, where its sentence is longer."""
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|kills?|dies?|died|leaves?|left|hits?|will|[a-z]{3,}ed)\b")
 
-_RESULTING = re.compile(r"[A-Za-z]+ing\s")
-"""How words begin that tell what came of something: "blocking 12 roads"."""
 _GREETING = re.compile(
     r"^If you(?:[’']re| are) (?:just |only )?(?:now )?(?:joining us|reading this|with us)[^,]{0,20}, "
 )
@@ -164,7 +163,7 @@ def _proposal(piece: PublishedPiece, words_given: Span, quantity: Quantity, numb
     statement = re.sub(r"^(?:But|And|While)\s", "", statement)
     if question is None and is_left_to_words(piece.text, quantity, sentence, piece.event):
         question = question_of_claim(statement, quantity, piece.text)
-        if question is not None and _RESULTING.match(statement):
+        if question is not None and tells_what_came(statement.partition(quantity.words)[0]):
             statement = answer_in_words(quantity.words, question)
     return Proposal(
         source=(),

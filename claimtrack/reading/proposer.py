@@ -26,6 +26,7 @@ from claimtrack.reading.fields.basis import (
 )
 from claimtrack.reading.fields.claim_text import THAT_NUMBER, claim_text, label_claim_text, other_wording
 from claimtrack.reading.fields.clause_parts import split_clauses
+from claimtrack.reading.fields.clause_verbs import tells_what_came
 from claimtrack.reading.fields.content_parts import split_label_clause, without_circumstances
 from claimtrack.reading.fields.figure import Quantity, main_quantity
 from claimtrack.reading.fields.figure_clauses import main_quantities, some_of_them, split_by_figure, subject_of_part
@@ -163,7 +164,7 @@ class Proposer:
         if figure is not None and "question" in answer and answer["question"] is None:
             asked = self._asked_in_words(content, figure, stated)
             answer["question"] = asked
-            if asked is not None and _RESULTING.match(self.text, content[0][0]):
+            if asked is not None and tells_what_came(self.text[content[0][0] : figure.span[0]]):
                 stated = other = capitalized(answer_in_words(figure.words, asked))
         doubts = list(_doubts(resolved))
         doubts += [Doubt("claim", (stated, other))] if other != stated else []

@@ -55,8 +55,10 @@ def is_document(words: str) -> bool:
 
 
 def _head(words: str) -> str:
-    """The last word of a noun phrase without what follows it: "sources" of "sources at the ministry"."""
-    parts = words.split(" of ")[0].split(" at ")[0].split(" in ")[0].split(" from ")[0].split()
+    """The noun of a noun phrase without what follows it: "sources" of "sources at the ministry", "briefed on it"."""
+    parts = words.split(" of ")[0].split(" at ")[0].split(" in ")[0].split(" from ")[0].split(" on ")[0].split()
+    if len(parts) > 1 and parts[-1].endswith("ed"):
+        parts.pop()
     return parts[-1] if parts else ""
 
 

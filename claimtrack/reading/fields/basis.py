@@ -17,6 +17,8 @@ _TOLD = re.compile(
     r"\s+(?:that|about|of|from|(?:\w+\s+){0,2}(?:videos?|footage|reports?|news|photos?|rumou?rs?))\b", re.I
 )
 _HELPS = frozenset(["has", "have", "had", "did", "do", "does", "to", "'d", "'ll", "'ve", "personally", "all", "both"])
+_HAVE = frozenset(["has", "have", "had", "'ve"])
+_BEGINS_NOUN = words("determiners") | words("quantifiers") | words("number_words") | {"no", "enough"}
 _BE = words("forms_of_be") | {"'s", "'re", "'m"}
 _FIRST = frozenset(["i", "we"])
 
@@ -122,6 +124,8 @@ def _did(statement_words: list[str]) -> bool:
         return False  # "we can confirm", "they said"
     if be or not verb:
         return verb.endswith("ing") and verb != "being"
+    if until and until[-1] in _HAVE and (verb in _BEGINS_NOUN or verb.endswith("s")):
+        return False  # "they had no warning", "it has 300 members"
     return verb not in words("stative_verbs") | words("perception_verbs")
 
 

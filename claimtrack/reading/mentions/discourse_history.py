@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
@@ -78,6 +79,9 @@ _FAMILY = 60
 """Names before a surname among which somebody else with that surname is looked for."""
 
 
+_PLACE = re.compile(r"\b(?:in|at|from|near) ([A-Z][\w-]+)(?! [A-Z])\b")
+
+
 class DiscourseHistory:
     """A piece from its beginning to where it is read: its names, and who spoke."""
 
@@ -87,6 +91,11 @@ class DiscourseHistory:
         self.names = names
         self.speakers: list[PriorSpeaker] = []
         self._quoted = [one for one in quotations(text) if one.end - one.start > _NICKNAME]
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The single names that the text has behind "in", "at", "from" or "near"."""
+        return frozenset(match[1] for match in _PLACE.finditer(self.text))
 
     @property
     def last_speaker(self) -> PriorSpeaker | None:

@@ -251,7 +251,7 @@ def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:
     if history.text[max(0, phrase.core[0] - 2) : phrase.core[0]].strip() not in ("", *".!?…:“‘\"'\n-–—("):
         return phrase.words
     known = roles.states_by_word().keys() | words("adherents")
-    named = first.lower() in known or any(
+    named = first in history.places or first.lower() in known or any(
         mention.span[0] == phrase.core[0] and mention.entity.kind != "unknown"
         for mention in history.names.within(*phrase.core)
     )
@@ -410,6 +410,9 @@ def _is_no_phrase(history: DiscourseHistory, phrase: SourcePhrase) -> bool:
         return False
     known = ("body_words", "unnamed_groups", "speaking_nouns", "company_nouns")
     head = phrase.head
+    *before, _ = phrase.norm.split()
+    if before and is_person_noun(before[-1]) and is_plural(before[-1]):
+        return False  # "officials briefed on the inquiry"
     return not (is_person_noun(head) or is_institution(head) or any(head in words(name) for name in known))
 
 

@@ -28,7 +28,7 @@ from claimtrack.reading.syntax.complement import (
 )
 from claimtrack.reading.syntax.complement_rules import first_complement
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, TokenRange, looks_like_past_verb
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 _CITED = 8
@@ -179,10 +179,19 @@ def _is_only(unit: Unit, at: int) -> bool:
 
 
 def _after_citing(unit: Unit, at: int) -> int:
-    """Where the words go on after ", citing officials," at `at`; `at` itself where they do not."""
-    if not unit.is_mark(at, ",") or unit.norm(at + 1) not in CITING_WORDS:
+    """Where the words go on after ", citing officials," at `at`, or behind a day there; `at` where they do not."""
+    comma = at
+    while comma < at + _BRIEF and comma not in unit.group_at and unit.tag(comma) in _TELLS_WHEN:
+        comma += 1
+    if not unit.is_mark(comma, ",") or unit.norm(comma + 1) not in CITING_WORDS:
         return at
-    for index in range(at + 2, min(at + LONGEST_ADJUNCT, len(unit.tokens))):
+    for index in range(comma + 2, min(comma + LONGEST_ADJUNCT, len(unit.tokens))):
         if unit.is_mark(index, ",") or unit.norm(index) == "that":
-            return index + unit.is_mark(index, ",")
+            after = index + unit.is_mark(index, ",")
+            return after if comma == at or unit.norm(after) == "that" else at
     return at
+
+
+_BRIEF = 5
+"""Tokens at most that tell when between a verb and who is cited: "reported on Thursday, citing police, that"."""
+_TELLS_WHEN = (WORD, NAME, NUMBER, "preposition", "determiner", "adverb")

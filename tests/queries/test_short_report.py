@@ -139,7 +139,7 @@ def test_who_denies_an_allegation_is_told_where_no_accused_is_recorded(sqlite_ur
     denial |= {"quote": {"exact": "Not one sack"}, "quote_kind": "direct"}
     accusing = ("Ines Vau", "Bo Ek", "Ann Lee")
     words = _words(_report(sqlite_url, _said("The grain was rotten", *accusing, denial, allegation=True)))
-    told = "denied by Port of Veld: “Not one sack” (D1); who is accused is not recorded; we have not asked."
+    told = "denied by the Port of Veld: “Not one sack” (D1); who is accused is not recorded; we have not asked."
     assert f"Answers: {told}" in words
     assert "no accused is recorded" not in words
 

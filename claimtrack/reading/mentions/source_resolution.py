@@ -251,10 +251,8 @@ def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:
     if history.text[max(0, phrase.core[0] - 2) : phrase.core[0]].strip() not in ("", *".!?…:“‘\"'\n-–—("):
         return phrase.words
     known = roles.states_by_word().keys() | words("adherents")
-    named = first in history.places or first.lower() in known or any(
-        mention.span[0] == phrase.core[0] and mention.entity.kind != "unknown"
-        for mention in history.names.within(*phrase.core)
-    )
+    at = (one for one in history.names.within(*phrase.core) if one.span[0] == phrase.core[0])
+    named = first in history.places or first.lower() in known or any(one.entity.kind != "unknown" for one in at)
     return phrase.words if named or rest != rest.lower() else phrase.words.lower()
 
 

@@ -37,6 +37,8 @@ SELECTED = "selected"
 _NO_RUNNING_TEXT = ("byline", "boilerplate", "caption", "heading")
 _WHICH = "Which"
 """The claim of a clause that goes back to something which nobody said: "a bid, which he denied"."""
+_MET_WITH = frozenset(["It", "Them", "This", "That", "Him", "Her"])
+"""What somebody only met with, where it is all that a claim says: "a baker saw it"."""
 _PARTICIPLE_AS = re.compile(r"\s+as\b", re.IGNORECASE)
 
 
@@ -120,7 +122,7 @@ def enrich(
     made = [
         (place, one)
         for at, ((place, _), one) in enumerate(zip(made, settled, strict=True))
-        if one.text != _WHICH and at not in left_out
+        if one.text != _WHICH and not (one.text in _MET_WITH and one.stance == "asserts") and at not in left_out
     ]
     first: dict[int, int] = {}
     for number, (place, _) in enumerate(made):

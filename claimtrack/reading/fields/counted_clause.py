@@ -19,7 +19,7 @@ _BEGINS = re.compile(
 )
 """Where the clause of a figure begins; behind some words it is open who its subject is."""
 ENDS = re.compile(
-    r"[.;:!?,()–—\n](?!\d)|\b(?:of which|of whom|who|which)\b|(?<!told )(?<!warned )(?<!informed )\bthat\b"
+    r"[.:,](?!\d)|[;!?()–—\n]|\b(?:of which|of whom|who|which)\b|(?<!told )(?<!warned )(?<!informed )\bthat\b"
     r"|\band\b(?! [A-Z])|\b(?:while|but|after|when|before|because|although|though|if|so)\b"
 )
 """Where what a clause says of the counted ends."""

@@ -87,7 +87,8 @@ def question_in_words(text: str, quantity: Quantity, within: Span, piece: str = 
 
 
 _DANGLING = re.compile(
-    r"(?:\s*\b(?:to|the|an?|as|of|in|for|by|at|on|with|and|shortly|soon|just|long|immediately|even|only"
+    r"(?:\s*\b(?:to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
+    r"|soon|just|long|immediately|even|only"
     r"|(?:(?:\d[\d,.]*|[a-z]*(?:one|two|three|four|five|six|seven|eight|nine|ten|some|few|several))\s)?"
     r"(?:minutes|hours|days|weeks|months|years)))+\Z"
 )
@@ -329,6 +330,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         return None
     if verb.auxiliary is not None and not (verb.auxiliary in _HAVE and verb.verb == verb.auxiliary):
         inner = clause.before[verb.start + len(verb.auxiliary) : verb.end].strip()
+        inner = "be" if inner in _BOUNDS else inner  # "will exceed £4m"
         return f"{asked} {verb.auxiliary} {subject} {inner} {middle} {after}"
     if verb.auxiliary is not None:
         did = {"had": "did", "has": "does", "have": "do"}[verb.auxiliary]
@@ -338,6 +340,8 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         return f"{asked} was {subject} fined {after}"
     if verb.verb in _TOLD and not middle:
         return None
+    if base in _BOUNDS or verb.verb in _BOUNDS:
+        return ""
     if base is not None:
         return f"{asked} did {subject} {base} {middle} {after}"
     present = third_person_base(verb.verb) if not verb.verb.endswith("ed") else None
@@ -357,6 +361,8 @@ def describes_subject(before: str, others: list[FiniteVerb], verb: FiniteVerb) -
     return main and "," not in between and re.search(r"\b(?:and|or)\b", between) is None
 
 
+_BOUNDS = frozenset(["exceed", "surpass", "top", "exceeded", "surpassed", "topped"])
+"""Verbs that tell on which side of a figure something is: a question asks how much it is."""
 _PLANNED = re.compile(r"(?P<who>[^,;:]{2,60}?)\sto\s(?P<what>(?P<verb>[a-z]+)(?:\s[^,;:]{0,40})?)")
 """What somebody is to do, as a headline has it: "Council to cut 240 jobs"."""
 _NO_ARTICLE = re.compile(r"(?!(?:the|an?|some|all|most|many|this|that)\b)[a-z][\w-]*(?: [a-z][\w-]*){0,2}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claimtrack.domain.english import takes_the
 from claimtrack.domain.naming import naming_of
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.sentence_subjects import bodies_met, group_before, sentence_before
@@ -84,13 +85,23 @@ def or_last_speaker(history: DiscourseHistory, phrase: SourcePhrase, found: Reso
     one = last.hop.kind in ("person", "witness") and not last.several and last.hop.name not in (None, found.hop.name)
     known = words("people_among_many") if last.hop.naming == "named" else words("unnamed_people")
     gender = gender_of_title(phrase.head)
-    if not one or at - spoke.at > _BESIDE or phrase.head not in known or (gender and last.gender not in (None, gender)):
+    if not one or at - spoke.at > _BESIDE or (gender and last.gender not in (None, gender)):
         return found
+    if phrase.head not in known:
+        return _or_named(phrase, found, last)
     so_called = re.compile(rf"\b{re.escape(phrase.head)}s?\b", re.IGNORECASE)
     is_theirs = phrase.head in (last.hop.role or "").lower().split()
     if not is_theirs and so_called.search(history.text, max(0, at - _FAR), phrase.core[0]) is not None:
         return found
     return replace(last.again(phrase.core), others=(phrase.words,))
+
+
+def _or_named(phrase: SourcePhrase, found: ResolvedSource, last: ResolvedSource) -> ResolvedSource:
+    """Who "the delivery driver" is, in doubt: they may be who spoke last, and has a name. No office is in doubt."""
+    new = found.hop.kind == "person" and found.hop.name == phrase.words and not found.others
+    office = phrase.head in words("public_offices") or takes_the(phrase.norm) or not phrase.words.islower()
+    named = last.hop.naming == "named" and last.hop.name is not None
+    return replace(found, others=(last.hop.name or NOBODY,)) if new and named and not office else found
 
 
 _FAR = 4000

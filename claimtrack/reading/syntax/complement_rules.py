@@ -136,7 +136,7 @@ def _that_clause(it: _Following) -> Complement | None:
         return None
     if it.lemma == "direct" and not is_clause(it.unit, it.at + 1):
         return NOTHING  # "directed that film"
-    return it.clause(it.at + 1)
+    return it.clause(it.at if it.unit.is_subject_that(it.at) else it.at + 1)
 
 
 def _question(it: _Following) -> Complement | None:

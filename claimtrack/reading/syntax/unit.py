@@ -80,12 +80,18 @@ class Unit:
         """The range without marks and joining words at its ends; None when nothing is left."""
         start, end = within
         while start < end and (self.is_mark(start, ",;:.—–-…!?)") or self.norm(start) == "that"):
+            if self.is_subject_that(start):
+                break
             start += 1
         while end > start and (self.is_mark(end - 1, ",;:—–-(….!?") or self.norm(end - 1) in ("and", "but", "that")):
             if self.norm(end - 1) == "that" and self.tag(end - 2) == "preposition":
                 break  # "denies she said any of that"
             end -= 1
         return (start, end) if start < end else None
+
+    def is_subject_that(self, at: int) -> bool:
+        """Whether "that" at `at` is what a clause is about: "that was untrue", not "that it was untrue"."""
+        return self.norm(at) == "that" and self.tag(at + 1) in ("auxiliary", "modal") and self.tag(at + 2) != "subject"
 
     def quotes(self, within: TokenRange) -> Iterator[int]:
         """The places of quotations in a range of tokens."""

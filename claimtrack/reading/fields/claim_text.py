@@ -11,7 +11,7 @@ from claimtrack.reading.fields.claim_sentences import claim_sentence
 from claimtrack.reading.fields.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.statement import EDGES, Statement, is_or_are, joined, without_stop
-from claimtrack.reading.mentions.discourse_history import ResolvedSource
+from claimtrack.reading.mentions.discourse_history import OWNERS, ResolvedSource
 from claimtrack.reading.mentions.pronouns_in_speech import is_speaker
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
 from claimtrack.reading.word_lists import one_of
@@ -55,7 +55,6 @@ _IT_WAS_WHO = re.compile(
 )
 """A statement that points somebody out: "it was the lawyers who left"."""
 _OWN = re.compile(r"^(?:his|her|its|their)\s+(?=[a-z])", re.IGNORECASE)
-_OWNER = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _CONTRACTED = {"'s": " is", "'d": " had", "'ll": " will", "'re": " are", "'ve": " have"}
 _HAS_DONE = re.compile(r"[’']s (?:been|got|had|[a-z]+(?:ed|en) (?:the|an?|his|her|its|their|this|that|no|[“\"]))")
 """A "has" cut short: "he's been ill", "she's closed the mill"; "he's accused" is an "is"."""
@@ -156,7 +155,7 @@ def _named(statement: str, source: ResolvedSource | None, name: str | None) -> s
         rest = " has" if has is not None else _CONTRACTED.get((match["rest"] or "").replace("’", "'"), "")
         return who + rest + statement[match.end() :]
     own = _OWN.match(statement)
-    who = _meant_by(_OWNER[own[0].strip().lower()], source, name) if own is not None else None
+    who = _meant_by(OWNERS[own[0].strip().lower()], source, name) if own is not None else None
     if own is not None and who is not None:
         return f"{who}{'’' if who.endswith('s') else '’s'} {statement[own.end() :]}"
     return statement

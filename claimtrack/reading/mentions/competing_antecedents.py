@@ -7,7 +7,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claimtrack.reading.mentions.antecedents import PERSON, acting_body, is_told_of, persons_before, pronoun_agrees
-from claimtrack.reading.mentions.discourse_history import NEAR, NOBODY, DiscourseHistory, PriorSpeaker, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import (
+    NEAR,
+    NOBODY,
+    OWNERS,
+    DiscourseHistory,
+    PriorSpeaker,
+    ResolvedSource,
+)
 from claimtrack.reading.mentions.sentence_subjects import (
     OF_OTHER_GENDER,
     STOP,
@@ -94,7 +101,7 @@ def _represented(history: DiscourseHistory, lower: str, at: int, chosen: Resolve
     text = history.text
     clients = [one.entity.called for one in named if one.owns or _SPEAKS_FOR.search(text, begin, one.span[0])]
     spoken_for = _WHOSE.search(text, max(begin, called - _BESIDE_NAME), heard.source.hop.mention[0])
-    if spoken_for is not None and _OF_PRONOUN[spoken_for["whose"].lower()] == lower:
+    if spoken_for is not None and OWNERS[spoken_for["whose"].lower()] == lower:
         clients += [one.entity.called for one in persons_before(history, PERSON[lower], begin)][:1] or [NOBODY]
     return clients + clients_without_name(text, begin, end)
 
@@ -102,7 +109,6 @@ def _represented(history: DiscourseHistory, lower: str, at: int, chosen: Resolve
 _BESIDE_NAME = 80
 """Characters behind a speaker's name within which their sentence may tell whose lawyer they are."""
 _WHOSE = re.compile(rf"\b(?P<whose>his|her) (?:[a-z]+ ){{0,2}}?{one_of('lawyers', 'aides')},? $", re.IGNORECASE)
-_OF_PRONOUN = {"his": "he", "her": "she"}
 _SPEAKS_FOR = re.compile(rf"\b{one_of('lawyers', 'aides')} (?:for|of|to) (?:M[rs]s? )?$")
 
 

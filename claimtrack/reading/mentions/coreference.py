@@ -17,6 +17,7 @@ from claimtrack.reading.mentions.competing_antecedents import competing_antecede
 from claimtrack.reading.mentions.discourse_history import (
     NEAR,
     NOBODY,
+    OWNERS,
     REACH,
     DiscourseHistory,
     PriorSpeaker,
@@ -111,7 +112,6 @@ def _is_person(source: ResolvedSource) -> bool:
 
 
 _OWNED = re.compile(r"(?:(?:one|two|three|some|many|most|several) of )?(?P<whose>his|her) (?!own\b)", re.IGNORECASE)
-_OWNERS = {"his": "he", "her": "she"}
 
 
 def with_owner(
@@ -122,7 +122,7 @@ def with_owner(
     office = phrase.norm == "office"
     if owned is None or (source.is_body and not office) or source.record:
         return source
-    lower = _OWNERS[owned["whose"].lower()]
+    lower = OWNERS[owned["whose"].lower()]
     chosen = best_antecedent(history, lower, phrase, sentence)
     known = chosen is not None and chosen.hop.naming == "named" and chosen.hop.name != source.hop.name
     if office and chosen is not None and chosen.hop.name not in (None, source.hop.name):

@@ -16,6 +16,8 @@ from claimtrack.reading.word_lists import words
 
 BODIES = ("organisation", "government", "military", "news-agency", "outlet", "unknown")
 CARRIERS = ("news-agency", "outlet")
+OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
+"""Whose something is -> the pronoun for them."""
 NOBODY = "nobody"
 """What a person types where nobody is named."""
 REACH = 4000

@@ -8,7 +8,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import last_person, resolve_pronoun, with_owner
-from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, OWNERS, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import Entity
 from claimtrack.reading.mentions.nominal_anaphora import is_somebody_on_guard, or_last_speaker, outlet_meant, text_meant
 from claimtrack.reading.mentions.own_names import named_by_themselves, named_by_title
@@ -333,8 +333,8 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         people = name.startswith("one of ") and any(map(is_person_noun, name.split()))
         if one is not None and people:  # "Divers said ... . One said", and "Another said"
             return replace(one, hop=replace(one.hop, name=phrase.norm + name.removeprefix("one")))
-    if phrase.norm in _POSSESSIVE:
-        phrase = replace(phrase, words=_POSSESSIVE[phrase.norm])
+    if phrase.norm in OWNERS:
+        phrase = replace(phrase, words=OWNERS[phrase.norm])
     if phrase.norm in words("pronouns") and not (phrase.words.isupper() and len(phrase.words) > 1):
         return text_meant(history, phrase, sentence) or resolve_pronoun(history, phrase, sentence)
     if phrase.mention is not None and phrase.mention.entity.kind == "person":
@@ -374,8 +374,6 @@ def _body_of_state(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedS
     return history.heard_of_state(phrase.words, phrase.core)
 
 
-_POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they"}
-"""Whose claim or demand it is -> the pronoun for them."""
 _BROADCASTER = re.compile(
     r"(?:state|national|local|public|regional) (?:radio|television|tv|broadcaster|newspaper|news agency)"
 )
@@ -472,7 +470,7 @@ def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     """Whoever put out a statement: whose it is, or the body that spoke last; else the statement itself."""
     through = _THROUGH.search(history.text, *phrase.span)
     if through is not None:  # "a statement issued through his lawyer"
-        whose = replace(phrase, words=_POSSESSIVE[through["whose"].lower()])
+        whose = replace(phrase, words=OWNERS[through["whose"].lower()])
         speaker = resolve_pronoun(history, whose, phrase.span)
         if speaker is not None:
             return replace(speaker, message=phrase.words)

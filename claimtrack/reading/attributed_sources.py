@@ -127,8 +127,9 @@ class AttributedSources:
         pronoun = self.text[start:end].lower()
         if pronoun not in words("pronouns"):
             return source
-        paragraph = self.text.rfind("\n", 0, start) + 1
-        described = _DESCRIBED.finditer(self.text, max(paragraph, start - _NEAR_SPEECH), start)
+        near = max(0, start - _NEAR_SPEECH)
+        paragraph = self.text.rfind("\n", near, start) + 1
+        described = _DESCRIBED.finditer(self.text, max(paragraph, near), start)
         heads = [word for match in described for word in match["noun"].split() if _is_one_person(word)]
         name = heads[-1] if heads else pronoun
         hop = ProposedHop(name, (start, end), naming="role", kind="person")

@@ -258,7 +258,8 @@ def question_of_claim(claim: str, quantity: Quantity, piece: str) -> str | None:
 def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
     """Whether an increment is all of its kind: "40 more were hurt" where what is said before counts only dead."""
     start = quantity.span[0]
-    begin = max(start - _CONTEXT, text.rfind("\n", 0, start) + 1)
+    near = max(0, start - _CONTEXT)
+    begin = max(near, text.rfind("\n", near, start) + 1)
     before = [one.asked for one in _tolls_in(text, begin, start) if text[one.end : start].strip()]
     return bool(before) and toll is not None and toll not in before
 

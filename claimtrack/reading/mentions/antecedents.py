@@ -94,8 +94,10 @@ def _named_in_paragraph(
     history: DiscourseHistory, lower: str, last: PriorSpeaker | None, at: int
 ) -> ResolvedSource | None:
     """Who is named before `at` in its paragraph, where the last speaker has no name and spoke before it."""
-    begin = history.text.rfind("\n", 0, at) + 1
-    if last is None or last.at >= begin or last.source.hop.naming == "named":
+    if last is None or last.source.hop.naming == "named":
+        return None
+    begin = history.text.rfind("\n", last.at, at) + 1
+    if not begin:
         return None
     named = (one for one in persons_before(history, PERSON[lower], at) if one.span[0] >= begin)
     return next((history.person(one.entity, one.span) for one in named if not is_told_of(history, one, last)), None)

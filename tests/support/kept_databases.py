@@ -7,6 +7,8 @@ else that a test leaves shows in the server's own tables, which describe a datab
 
 from __future__ import annotations
 
+import time
+
 import psycopg
 
 from tests.support.kept_connections import KeptConnections
@@ -35,6 +37,8 @@ STRUCTURE = (
 )
 """How many rows each of them has, and the transaction that wrote the last: not the same where anything was altered."""
 SCHEMAS = "SELECT nspname, oid, nspowner, CAST(nspacl AS text) FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%'"
+PATIENCE = 1.0
+"""Seconds that a process of the server is given to end after its connection was closed."""
 STRANGERS = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> ALL(%s)"
 
 
@@ -52,7 +56,7 @@ class KeptDatabase:
     def emptied(self, processes: list[int]) -> bool:
         """Whether it could be made as it was. These `processes` of the server are not in the way."""
         own = [*processes, self._connection.info.backend_pid]
-        if self._fetch(GROWN) == {(True,)} or self._fetch(STRANGERS, own) != {(0,)}:
+        if self._fetch(GROWN) == {(True,)} or not self._left_alone(own):
             return False
         if self._fetch(STRUCTURE) != self._structure:
             return False
@@ -64,6 +68,15 @@ class KeptDatabase:
             return False
         self._connection.execute(EMPTY)
         self._schemas = self._fetch(SCHEMAS)
+        return True
+
+    def _left_alone(self, own: list[int]) -> bool:
+        """Whether nobody is connected but those processes, or is no longer after a moment."""
+        end = time.monotonic() + PATIENCE
+        while self._fetch(STRANGERS, own) != {(0,)}:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.01)
         return True
 
     def close(self) -> None:

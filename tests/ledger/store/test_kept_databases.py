@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,3 +101,16 @@ def test_one_that_somebody_is_still_connected_to_is_not_kept(databases: KeptData
         databases.take_back()
         assert databases.new() != url
         connection.invalidate()
+
+
+def test_a_process_that_is_still_ending_is_waited_for(databases: KeptDatabases) -> None:
+    """The server notices a little later that a connection was closed."""
+    import psycopg
+
+    url = databases.new()
+    stranger = psycopg.connect(url)
+    ending = Timer(0.2, stranger.close)
+    ending.start()
+    databases.take_back()
+    ending.join()
+    assert databases.new() == url

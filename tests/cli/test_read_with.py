@@ -6,7 +6,6 @@ import shlex
 import signal
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
@@ -128,7 +127,8 @@ def test_its_messages_are_shown_safely(desk: Desk) -> None:
 
 CHILD = """
 import subprocess, sys, time
-subprocess.Popen([sys.executable, "-c", "import time; time.sleep(280); open('late', 'w')"])
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(280)"])
+with open("child", "w") as file: file.write(str(child.pid))
 open("started", "w").close()
 """
 
@@ -168,18 +168,18 @@ def test_a_program_that_takes_too_long_is_ended(desk: Desk, monkeypatch: pytest.
     assert "takes more than 1 second" in proposed(desk, shlex.join([sys.executable, "slow.py"]), status=2)[1]
     assert time.monotonic() - began < 200
     assert Path("started").exists()
-    while _running("open('late'") and time.monotonic() - began < 200:
+    child = int(Path("child").read_text())
+    while _running(child) and time.monotonic() - began < 200:
         time.sleep(0.01)
-    assert not _running("open('late'")
+    assert not _running(child)
 
 
-def _running(code: str) -> bool:
-    """Whether a process runs this code; one that has ended has no arguments left."""
-    for arguments in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            if code.encode() in arguments.read_bytes():
-                return True
-    return False
+def _running(process: int) -> bool:
+    """Whether a process runs; one that has ended has no arguments left."""
+    try:
+        return bool(Path(f"/proc/{process}/cmdline").read_bytes())
+    except OSError:
+        return False
 
 
 def test_ctrl_c_ends_a_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

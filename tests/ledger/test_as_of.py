@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from sqlalchemy import text
 
 from claimtrack.errors import BadInput, NeedsPerson
@@ -25,8 +25,7 @@ from tests.ledger.random_changes import (
     typed,
 )
 from tests.ledger.support import START, do, new_ledger, wiped
-
-FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+from tests.support.effort import FIXTURE
 
 
 def test_as_of_is_the_ledger_as_it_was(db_url: str) -> None:

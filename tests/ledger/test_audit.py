@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -23,8 +23,8 @@ from claimtrack.ledger.store.dialect import delete_terms, insert_terms
 from claimtrack.ledger.store.tables import PROJECTED
 from tests.ledger.random_changes import Step, act, core, examples, play, start, steps
 from tests.ledger.support import UNREST, do, forge, merge, new_ledger, take, what, wiped
+from tests.support.effort import FIXTURE
 
-FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 PLAN: list[Step] = [
     ("claim", 1, 1),
     ("speaks", 0, 1),

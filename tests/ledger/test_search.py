@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -15,9 +15,7 @@ from claimtrack.ledger.projection.search_index import instances
 from claimtrack.ledger.search import MOST_WORDS, SEARCHED, Hit, search
 from tests.ledger.random_changes import nested, typed
 from tests.ledger.support import UNREST, bodies, do, new_ledger, take, wiped
-from tests.support.effort import examples
-
-FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+from tests.support.effort import FIXTURE, examples
 
 
 @pytest.fixture

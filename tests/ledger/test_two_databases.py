@@ -5,16 +5,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from sqlalchemy import text
 
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.ledger.entries import envelope
 from tests.ledger.random_changes import Step, core, differences, play, shown, steps, stored
 from tests.ledger.support import UNREST, new_ledger, take, wiped
-from tests.support.effort import examples
-
-FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+from tests.support.effort import FIXTURE, examples
 
 
 def same_dice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.domain.records import FilePosition, Record
@@ -51,7 +51,6 @@ def test_a_sentence_with_a_mark_is_looked_at(db_url: str) -> None:
 @given(
     st.text(alphabet="ab .!?\n”'", max_size=80), st.lists(st.tuples(st.integers(0, 80), st.integers(1, 9)), max_size=4)
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_stretches_are_where_they_say(text: str, spans: list[tuple[int, int]]) -> None:
     """Every stretch is `text[start:end]`; open ones and marked ones never overlap."""
     marks = [(a, min(a + n, len(text)), "own", str(a)) for a, n in spans if a < len(text)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -24,7 +24,7 @@ from claimtrack.queries.site.collect import collect_site, overview
 from claimtrack.queries.site.site import Site
 from claimtrack.queries.site.staging import SiteStaging
 from tests.support.bundle_ledger import Desk, cases
-from tests.support.effort import examples
+from tests.support.effort import FIXTURE, examples
 from tests.support.tree import ROOT
 
 NOW = datetime(2031, 3, 8, 9, tzinfo=UTC)
@@ -247,7 +247,7 @@ BUNDLED = (
 )
 
 
-@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=FIXTURE)
 @given(st.lists(st.integers(0, 400), min_size=20, max_size=60), st.integers(1, 14), st.integers(1, 5), st.booleans())
 def test_any_story_is_the_same(
     tmp_path_factory: pytest.TempPathFactory, seed: list[int], count: int, size: int, torn: bool

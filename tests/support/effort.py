@@ -6,11 +6,13 @@ import sys
 import time
 from collections.abc import Callable
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 USUAL = 100
 """What `max_examples` is in a whole run, where a test does not name a number."""
 QUICK = 10
+FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+"""What hypothesis may pass over where its examples share a fixture; how slow they are depends on the machine."""
 SOAKED = int(os.environ.get("CLAIMTRACK_LEAK_EXAMPLES", "0"))
 """The random histories of each test of `make leaks`; 0 in the usual runs."""
 

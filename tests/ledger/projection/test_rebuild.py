@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from sqlalchemy import text
 
 from claimtrack.actions.ledger import rebuild_ledger
@@ -17,8 +17,7 @@ from claimtrack.ledger.search import search
 from claimtrack.ledger.store import migrations
 from tests.ledger.random_changes import Step, act, core, differences, examples, play, steps, stored
 from tests.ledger.support import UNREST, do, merge, new_ledger, take, wiped
-
-FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+from tests.support.effort import FIXTURE
 
 
 def rebuilt(ledger: LedgerDatabase) -> int:

@@ -26,7 +26,7 @@ from tests.support.history_plans import PLANS, Step
 from tests.support.marked_history import MarkedHistory
 
 NOW, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2150, 1, 1, tzinfo=UTC)
-RANDOM = settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
+RANDOM = settings(max_examples=examples(12), suppress_health_check=list(HealthCheck))
 
 
 @contextmanager

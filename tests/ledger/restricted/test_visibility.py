@@ -21,7 +21,7 @@ from claimtrack.ledger.restricted.records import TOP_BODY
 from claimtrack.ledger.restricted.visibility import OPEN, RESTRICTED, find_restricted, hide_restricted, is_restricted
 from claimtrack.ledger.store.shown import show_to_outsider
 from tests.ledger.support import bodies, make_bundle, take
-from tests.support.effort import examples
+from tests.support.effort import FIXTURE, examples
 from tests.support.history_plans import PLANS, Step
 from tests.support.marked_history import MarkedHistory
 
@@ -51,7 +51,7 @@ def ids(connection: Connection, view: str, condition: str = "1 = 1", **values: s
     return {row.id for row in connection.execute(text(f"SELECT id FROM {view} WHERE {condition}"), values)}
 
 
-@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=FIXTURE)
 @given(claims=CLAIMS)
 def test_sql_python_and_views_agree(empty_ledgers: Ledgers, claims: list[list[dict[str, Any]]]) -> None:
     """Of any releases and embargoes, at instants before, at and after their ends."""
@@ -94,7 +94,7 @@ def test_what_is_hidden_stays_so_for_one_reading_only(empty_ledgers: Ledgers) ->
 
 
 @given(plan=PLANS)
-@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), suppress_health_check=list(HealthCheck))
 def test_a_view_that_is_not_made_would_show_the_same(empty_ledgers: Ledgers, plan: list[Step]) -> None:
     """Nor does a column that is shown as it is in its table, or a condition that is left out: now and in the past."""
     (ledger,) = empty_ledgers(1)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -26,7 +26,7 @@ from claimtrack.ledger.store.dialect import (
 )
 from claimtrack.ledger.store.tables import PLACE_BITS
 from tests.ledger.support import new_ledger
-from tests.support.effort import examples
+from tests.support.effort import FIXTURE, examples
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 AWKWARD = st.sampled_from(["\\", "\\N", "\\.", "\t", "\n", "\r", "\x01\x02", "", "{}", '"', "\\x00"])
@@ -37,7 +37,7 @@ COLUMNS = ("digest", "type", "record", "op", "at", "more", "salt", "body", "numb
 def test_rows_come_back_as_they_were_written(db_url: str, many: int) -> None:
     ledger = new_ledger(db_url)
 
-    @settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(12), suppress_health_check=FIXTURE)
     @given(st.lists(TEXT | AWKWARD, min_size=5, max_size=5), st.binary(max_size=20), st.none() | TEXT | AWKWARD)
     def holds(texts: list[str], salt: bytes, more: str | None) -> None:
         rows: list[tuple[Any, ...]] = [

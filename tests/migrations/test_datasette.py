@@ -23,10 +23,6 @@ METADATA = ROOT / "docs" / "datasette.yaml"
 SHOWN = tuple(view for view in READING_VIEWS if view != "source_names")
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from datasette.app import Datasette
-
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
@@ -67,6 +63,8 @@ def _asked(path: Path, *pages: str) -> list[tuple[int, str]]:
     """Status and text of pages of datasette on a ledger, without a server."""
 
     async def ask() -> list[tuple[int, str]]:
+        from datasette.app import Datasette  # half a second
+
         app = Datasette([], immutables=[str(path)], metadata=yaml.safe_load(METADATA.read_text("utf-8")))
         await app.invoke_startup()
         found = []

@@ -28,8 +28,6 @@ from tests.cli.marked import WORD, kind_of, marked
 from tests.cli.support import Desk
 from tests.support.tree import ROOT
 
-mcp = pytest.importorskip("mcp")
-
 TEXT = "Ines Vale said the gate was shut. “It was shut,” she said.\n"
 PROPOSAL = {
     "text": "The gate was shut",
@@ -49,6 +47,12 @@ UNRECORDABLE = (
     {"answer": {"figure": "12", "low": "13", "high": "12"}},
 )
 """Parts of proposals that no ledger could record."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def sdk() -> None:
+    """What makes a client; it takes a second to load, which only these tests need."""
+    pytest.importorskip("mcp")
 
 
 def quoting(words: str) -> dict[str, Any]:
@@ -97,6 +101,8 @@ def in_memory(desk: Desk, story: Story, *, restricted: bool = False) -> None:
     """What an assistant does, with a server in this process; the ledger is the same afterwards."""
 
     async def run() -> None:
+        import mcp
+
         ledger = OpenedLedger(open_to_read(desk.db, restricted=restricted), restricted)
         async with mcp.Client(server.make_server(ledger)) as client:
             await story(Assistant(client))
@@ -127,6 +133,8 @@ def test_a_real_client_reads_proposes_and_is_refused(gate: Desk) -> None:
     """Over standard input and output, as an assistant starts it; by the handshake that most clients make."""
 
     async def run() -> None:
+        import mcp
+
         code = "from claimtrack.cli.mcp.server import main; raise SystemExit(main())"
         started = mcp.StdioServerParameters(
             command=sys.executable, args=["-c", code, "--db", gate.db], env={**os.environ, "PYTHONPATH": str(ROOT)}

@@ -68,9 +68,11 @@ def hostile(value: Any, words: str, name: str = "") -> Any:
     return words if isinstance(value, str) and name not in KEPT - {"name"} else value
 
 
-def all_pages() -> list[ReportPage]:
-    """The story as it is and as every hostile text makes it."""
-    return [STORY, *(hostile(STORY, words) for words in HOSTILE)]
+@pytest.fixture(params=[None, *HOSTILE], ids=range(len(HOSTILE) + 1))
+def shown(request: pytest.FixtureRequest) -> ReportPage:
+    """The story as it is, and as every hostile text makes it."""
+    made: ReportPage = STORY if request.param is None else hostile(STORY, request.param)
+    return made
 
 
 def test_every_picture_is_listed() -> None:
@@ -97,7 +99,6 @@ def test_they_read_as_kept() -> None:
         assert text == (SNAPSHOTS / f"{name}.txt").read_text("utf-8"), name
 
 
-@pytest.mark.parametrize("shown", all_pages(), ids=range(len(HOSTILE) + 1))
 def test_they_are_whole(shown: ReportPage) -> None:
     """Well-formed, titled, of known pieces only, every id once and every reference to one that is there."""
     ids: list[str] = []
@@ -124,7 +125,6 @@ def test_they_are_whole(shown: ReportPage) -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("shown", all_pages(), ids=range(len(HOSTILE) + 1))
 def test_words_are_safe_and_within_the_frame(shown: ReportPage) -> None:
     """No text leaves its drawing, and nothing in a text can disguise its neighbour."""
     for picture in charts(shown):

@@ -13,6 +13,7 @@ from claimtrack.reading.attribution.sentence_index import SentenceIndex
 from claimtrack.reading.carriers import is_press
 from claimtrack.reading.mentions.antecedents import PERSON, pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, REACH, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.sentence_subjects import group_in
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.mentions.source_phrases import joint_sources
 from claimtrack.reading.mentions.source_resolution import resolve_source
@@ -21,6 +22,7 @@ from claimtrack.reading.word_lists import words
 
 _JOINED = re.compile(r"[\s,;]+(?:(?:and|but|while|by)\s+)?")
 _OF_PARTICIPLE = re.compile(r" (?:on|in|by|at|to) (?:(?!\b(?:and|but)\b)[^,])+")
+_TOLD = re.compile(r" (?:that )?(?=[^,]+, $)")
 _DESCRIBED = re.compile(r"\b(?:[Tt]he|a|[Mm]y|[Hh]is|[Hh]er|[Oo]ur) (?P<noun>(?:[a-z]+ )?[a-z]+)\b")
 _NEAR_SPEECH = 260
 CONTINUING = frozenset(["add", "continue", "go on", "conclude"])
@@ -77,11 +79,28 @@ class AttributedSources:
             return (asked,)
         sources = [resolve_source(self._history, span, sentence) for span in spans]
         known = tuple(source for source in sources if source is not None)
+        if (doer := self._who_does(attribution)) is not None:
+            known = tuple(replace(one, others=(*one.others, doer)) for one in known if one.hop.name != doer)
         last = self._history.last_speaker
         said = attribution.word.lemma in CONTINUING or attribution.complement in ("quote", "clause")
         if known or not said or last is None or spans[0][0] - last.at >= REACH:
             return known
         return (replace(last.source.again(spans[0]), others=(self.text[slice(*spans[0])], NOBODY)),)
+
+    def _who_does(self, attribution: DetectedAttribution) -> str | None:
+        """Who else urges somebody, of whom the speaker tells: "She said officers went round, urging people to go"."""
+        if attribution.rule != "saying" or attribution.word.category not in ("call", "order", "ask", "warn"):
+            return None
+        end, at = attribution.source[-1][1], attribution.cue[0][0]
+        last = bisect_left(self._cues, (at, 0))
+        said = next((cue for cue in self._cues[max(0, last - 1) : last] if cue[0] >= end), None)
+        told = _TOLD.match(self.text, said[1], at) if said is not None else None
+        if told is None:
+            return None
+        group = group_in(self.text, told.end(), at)
+        named = self._history.names.within(told.end(), at)[:1]
+        person = next((one for one in named if one.span[0] == told.end() and one.entity.kind == "person"), None)
+        return group.name if group is not None else person.entity.called if person is not None else None
 
     def _interviewed(self, label: Span) -> tuple[ResolvedSource, ...]:
         """Who answers as "A": whoever answered before, else the person named first; in doubt if there are others."""

@@ -175,7 +175,8 @@ class ChainBuilder:
             outer.inner.append(place)
         resolved.release = self._release(resolved, outer)
         asked = attribution.word.category == "ask" and attribution.word.passive  # "Asked by Ana Ruiz why, she replied"
-        for source in sources if attribution.rule != WITHIN_SPEECH and not asked else ():
+        someone = sources[0].hop.name in ("someone", "somebody")
+        for source in sources if attribution.rule != WITHIN_SPEECH and not asked and not someone else ():
             at, content = extent(attribution)[0], attribution.content
             teller = outer.source if outer is not None else None
             self._history.speakers.append(PriorSpeaker(at, source, told_to, content, teller))

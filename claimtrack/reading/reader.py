@@ -96,6 +96,7 @@ def enrich(
     mended = [_as_passive(text, _after_dateline(attribution, datelines)) for attribution in attributions]
     index = SentenceIndex(text, sentence_spans, mended)
     names = NamedEntities(text)
+    names.leave_out(part.span for part in parts if part.kind == "byline")
     outside = _outside_running_text(mended, parts)
     chains = ChainBuilder(text, mended, index, names, publisher, outside)
     headline = next((part.span for part in parts if part.kind == "headline"), None)

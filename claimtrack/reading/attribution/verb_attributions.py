@@ -27,6 +27,7 @@ from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
     before_verb,
     clause_end,
+    is_clause,
 )
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.done_not_said import TAKING_BACK, has_statement, is_pronoun, says_nothing
@@ -41,6 +42,7 @@ from claimtrack.reading.syntax.subjects import (
     is_expletive,
     shared_subject,
     tells_why,
+    who_was_heard,
     with_place,
 )
 from claimtrack.reading.syntax.unit import Unit
@@ -128,7 +130,7 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """The attribution of a verb with a subject of its own, by the first rule that finds one."""
     if _is_no_statement(unit, group):
         return None
-    subject = subject_before(unit.tokens, group.start) or shared_subject(unit, group)
+    subject = who_was_heard(unit, group, subject_before(unit.tokens, group.start)) or shared_subject(unit, group)
     if subject is not None and unit.norm(subject[0]) == "who" and subject[0] + 1 < subject[1]:
         subject = (subject[0] + 1, subject[1])  # "men, who police said were armed,"
     if subject is not None and not unit.is_mark(group.end, ",."):
@@ -476,17 +478,15 @@ def _follows_speech(unit: Unit, at: int) -> bool:
 
 
 def _clause_goes_on(unit: Unit, group: VerbGroup, *, heard: bool) -> Complement | None:
-    """The rest of a clause that the attribution interrupts: "The bridge, she said, is closed".
-
-    `heard` is whether the verb takes whoever hears it: "The bridge, she told the council, is closed".
-    """
+    """The rest of a clause that it interrupts: "The bridge, she said (where `heard`, told us), is closed"."""
     at = group.end
     if unit.tag(at) in ("preposition", "adverb", "object", NAME, *(("determiner", WORD) if heard else ())):
-        while at < min(group.end + 12, len(unit.tokens)) and not unit.is_mark(at, ",–"):
+        while at < min(group.end + 12, len(unit.tokens)) and not unit.is_mark(at, ",–;"):
             at += 1
-    if not unit.is_mark(at, ",–") or at + 2 >= len(unit.tokens) or attribution_begins(unit, at + 1):
+    if not unit.is_mark(at, ",–;") or at + 2 >= len(unit.tokens) or attribution_begins(unit, at + 1):
         return None
-    rest = unit.trimmed((at + 1, clause_end(unit, at + 1)))
+    clause = is_clause(unit, at + 1) or not unit.is_mark(at, ";")
+    rest = unit.trimmed((at + 1, clause_end(unit, at + 1))) if clause else None
     return None if rest is None else Complement(rest, "clause")
 
 

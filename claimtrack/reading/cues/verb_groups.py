@@ -278,7 +278,23 @@ def _is_in_phrase(tokens: Sequence[Token], at: int, before: Token, which: frozen
         return True
     if which == {BASE} and at > 1 and tokens[at - 2].norm in ("a", "an", "every", "each"):
         return True  # "a court order"
+    if which == {BASE} and before.tag == WORD and before.norm not in _SHARES and _begins_with_a(tokens, at):
+        return True  # "a viral social media post"
     return before.norm.startswith("help") and BASE in which
+
+
+_SHARES = frozenset(["majority", "minority", "number", "few", "couple", "half", "third", "quarter"])
+"""What is one and means several: "a small minority fear it"."""
+_NOUN_PHRASE = 5
+"""Tokens at most from its article to the noun of a phrase."""
+
+
+def _begins_with_a(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words right before `at` go back to an article of one thing."""
+    index = at - 1
+    while index > max(0, at - _NOUN_PHRASE) and tokens[index].tag == WORD:
+        index -= 1
+    return tokens[index].norm in ("a", "an")
 
 
 def _third_person(tokens: Sequence[Token], at: int, before: Token) -> str:

@@ -79,11 +79,11 @@ def split_clauses(text: str, content: Spans, quotations: QuotationIndex) -> list
 
 
 def _as_unit(text: str, content: Spans, quotations: QuotationIndex) -> Unit:
-    """The tokens of a content, with a comma wherever other words stand between."""
+    """The tokens of a content, with a comma wherever other words stand between, or the semicolon that stands there."""
     made: list[Token] = []
     for start, end in content:
         if made:
-            made.append(Token(start, start, ",", MARK))
+            made.append(Token(start, start, ";" if text.endswith("; ", 0, start) else ",", MARK))
         inner = quotations.within(start, end)
         made += tokens(text, (start, end), [Quotation(max(0, a - 1), a, b, b + 1, True) for a, b in inner])
     return Unit(text, (content[0][0], content[-1][1]), tuple(made), 0, False, False)
@@ -92,6 +92,8 @@ def _as_unit(text: str, content: Spans, quotations: QuotationIndex) -> Unit:
 def _joints(unit: Unit) -> Iterator[_Joint]:
     """The places at which a further statement may begin."""
     for at in range(1, len(unit.tokens) - _FEWEST):
+        if unit.is_mark(at, ";") and (behind := _verb_of_subject(unit, at + 1)):
+            yield _Joint(at, at + 1, explicit=False, apart=True, own_subject=True, verb=behind)
         if unit.norm(at) not in ("and", "but"):
             continue
         explicit = unit.norm(at + 1) == "that" and not _begins_verb(unit, at + 2)

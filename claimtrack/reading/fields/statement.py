@@ -87,7 +87,9 @@ class Statement:
 def joined(text: str, spans: Spans) -> str:
     """The words of the spans as one passage, without what stands at its ends."""
     parts = [text[start:end] for start, end in spans]
-    parts[1:] = [f", {part}" if _DOING.match(part) else f" {part}" for part in parts[1:]]  # "It sank, killing nine"
+    for at, (start, _) in enumerate(spans[1:], 1):
+        apart = "; " if text.endswith("; ", 0, start) else ", " if _DOING.match(parts[at]) else " "
+        parts[at] = f"{apart}{parts[at]}"  # "It sank, killing nine"
     return without_stop(tidy("".join(parts)).lstrip(EDGES))
 
 

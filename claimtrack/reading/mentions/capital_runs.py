@@ -149,6 +149,8 @@ class _RunReader:
         if _are_members(text, word, self._bodies):
             return True
         outlet = not self._between and word.word in _ENDS_OUTLET
+        station = joined and self._run[-1].word.lower() in words("station_names")
+        outlet = outlet or (station and _NUMBERED.match(text, start) is not None)
         partner = "&" in gap and word.word[0].isupper()  # "Vesk & Sons"
         return joined and (outlet or partner or _INITIAL.match(text, start) is not None)  # "Ana A. Lint"
 
@@ -187,6 +189,8 @@ _NO_NAME = re.compile(
     r"|(?<=\d )[AP]M\b|(?<=[a-z], )[JS]r\b"
 )
 """What belongs to a time of day, and what a comma parts from a name: "0340 GMT", "5 PM", "Tom Ek, Jr."."""
+_NUMBERED = re.compile(r"\d{1,3}(?![\w%]|[.,:]\d)")
+"""What a station is numbered with: "Channel 8"."""
 _ENDS_OUTLET = ("Now", "Today", "Tonight")
 """Adverbs that end the name of a paper or programme: "Coast Today"."""
 _NAMED_AFTER = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,7 +19,7 @@ from claimtrack.reading.mentions.discourse_history import (
 from claimtrack.reading.mentions.sentence_subjects import (
     OF_OTHER_GENDER,
     STOP,
-    acting_person,
+    acting_persons,
     clients_without_name,
     is_client,
     kin_before,
@@ -27,7 +28,9 @@ from claimtrack.reading.mentions.sentence_subjects import (
     people_in_object,
     people_met,
     sentence_before,
+    somebody_before,
 )
+from claimtrack.reading.mentions.source_kinds import gender_of_title
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import one_of
@@ -38,7 +41,7 @@ def competing_antecedents(
 ) -> tuple[str, ...]:
     """Who else than the one `chosen` the pronoun may be, the likeliest first."""
     if lower == "it":
-        return _competing_bodies(history, phrase, chosen)
+        return _competing_bodies(history, phrase, chosen, sentence)
     if lower in ("they", "them"):
         return _competing_groups(history, phrase, chosen, sentence)
     if lower in PERSON and chosen.hop.name is not None:
@@ -60,7 +63,8 @@ def _competing_persons(
         if name == chosen.hop.name:
             break
         found.append(name)
-    found += _represented(history, lower, phrase.span[0], chosen) if chosen.gender is None else []
+    clients = _represented(history, lower, phrase.span[0], chosen) if chosen.gender is None else []
+    found += clients
     spoke = history.last_speaker
     if spoke is not None and spoke.source.hop.naming == "role" and phrase.span[0] - spoke.at < 2 * NEAR:
         other = spoke.source.hop.name
@@ -70,11 +74,33 @@ def _competing_persons(
     if leader is not None and leader not in (chosen.hop.name, *found):
         found.append(leader)
     since = max(heard.at if heard is not None else 0, phrase.span[0] - NEAR, 0)
-    man = acting_person(history.text, PERSON[lower], since, phrase.span[0])
+    since = max(since, min((chosen.hop.mention or sentence)[0], sentence[0]))
+    man = _acting_person(history, lower, chosen, since, sentence[0])
     man = man or kin_before(history.text, PERSON[lower], sentence[0])
-    if man is not None and man not in (chosen.hop.name, *found):
+    man = man or _somebody_met(history, lower, since, sentence[0])
+    if man is not None and not any(name.endswith(man) for name in (chosen.hop.name or "", *found)):
         found.append(man)
     return tuple(found[:3])
+
+
+def _acting_person(history: DiscourseHistory, lower: str, chosen: ResolvedSource, since: int, at: int) -> str | None:
+    """Somebody without a name with whom a sentence begins between: "A neighbour woke them. He said"; not in speech."""
+    found: str | None = None
+    for one in acting_persons(history.text, since, at):
+        if gender_of_title(one.head) not in (None, PERSON[lower]) or history.is_quoted(one.span[0]):
+            continue
+        bearer = history.who_is(one.head, one.span[0])
+        name = bearer.hop.name if bearer is not None else one.name
+        found = name if name != chosen.hop.name and one.head not in (chosen.hop.name or "").split() else found
+    return found
+
+
+def _somebody_met(history: DiscourseHistory, lower: str, since: int, start: int) -> str | None:
+    """Somebody without a name to whom something is done in the sentence before: "Police held a man. He said"."""
+    begin = sentence_before(history.text, start)
+    if begin is None or begin < since or history.is_quoted(begin):
+        return None
+    return somebody_before(history.text, PERSON[lower], start, begin)
 
 
 def nearby_persons(
@@ -86,6 +112,15 @@ def nearby_persons(
     """
     named = (one for one in persons_before(history, gender, at) if not is_client(history.text, one))
     return list(dict.fromkeys(one.entity.called for one in named if not spoke or not is_told_of(history, one, spoke)))
+
+
+def client_who_answers(
+    history: DiscourseHistory, lower: str, phrase: SourcePhrase, chosen: ResolvedSource
+) -> str | None:
+    """Whose lawyer spoke, where "he" behind it denies something: "His lawyer, Jo Orr, said so. He denies it"."""
+    answers = lower in PERSON and chosen.gender is None and _ANSWERS.match(history.text, phrase.span[1])
+    client = next(iter(_represented(history, lower, phrase.span[0], chosen)), NOBODY) if answers else NOBODY
+    return client if client != NOBODY else None
 
 
 def _represented(history: DiscourseHistory, lower: str, at: int, chosen: ResolvedSource) -> list[str]:
@@ -102,7 +137,8 @@ def _represented(history: DiscourseHistory, lower: str, at: int, chosen: Resolve
     clients = [one.entity.called for one in named if one.owns or _SPEAKS_FOR.search(text, begin, one.span[0])]
     spoken_for = _WHOSE.search(text, max(begin, called - _BESIDE_NAME), heard.source.hop.mention[0])
     if spoken_for is not None and OWNERS[spoken_for["whose"].lower()] == lower:
-        clients += [one.entity.called for one in persons_before(history, PERSON[lower], begin)][:1] or [NOBODY]
+        clients += [one.entity.called for one in persons_before(history, PERSON[lower], begin)][:1]
+        clients = clients or [somebody_before(text, PERSON[lower], begin) or NOBODY]
     return clients + clients_without_name(text, begin, end)
 
 
@@ -122,7 +158,8 @@ def _leading_person(
         if STOP.search(history.text, mention.span[1], at + 1) is not None:
             return None
         same = one.kind == "person" and one.gender in (None, PERSON[lower]) and one.called != chosen.hop.name
-        same = same and not mention.owns and not is_told_of(history, mention, heard)
+        told_of = is_told_of(history, mention, heard) and not history.text.endswith(" by ", 0, at)
+        same = same and not mention.owns and not told_of  # "Tom Ek was accused by Ana Lint of theft. He"
         if same and leads_sentence(history.text, mention):
             return None if OF_OTHER_GENDER[lower].search(history.text, mention.span[1], at) else one.called
     return None
@@ -147,7 +184,8 @@ def _competing_groups(
     if heard is not None and heard.at >= begin:
         return tuple(people_in_object(history.text, heard.content[-1])) if heard.content else ()
     acting = acting_body(history, sentence, None)
-    found = [acting.hop.name if acting is not None else None, two_persons(history, sentence)]
+    bodies = " & ".join(_two(history, sentence, _BODIES))
+    found = [acting.hop.name if acting is not None else None, two_persons(history, sentence), bodies]
     mention = chosen.hop.mention or sentence
     if last is None and begin <= mention[0] < sentence[0]:
         found += people_met(history.text, mention[1], sentence[0])
@@ -160,29 +198,38 @@ def _competing_groups(
     return tuple(dict.fromkeys(other for other in found if other and other != name))[:3]
 
 
+_BODIES = ("organisation", "government", "military")
 _PARAGRAPH = re.compile(r"\n+[^\n]+\n")
 """A whole paragraph, of which "they" behind it may tell."""
 
 
 def two_persons(history: DiscourseHistory, sentence: Span) -> str | None:
     """The two persons with whom the sentence before begins, as a person types them: "Tom Ek & Ana Lint"."""
+    return " & ".join(_two(history, sentence, ("person",))) or None
+
+
+def _two(history: DiscourseHistory, sentence: Span, kinds: Container[str]) -> tuple[str, ...]:
+    """The two of some kinds with whom the sentence before begins: "Tom Ek and Ana Lint", "Karst and the Union"."""
     begin = sentence_before(history.text, sentence[0])
     if begin is None:
-        return None
+        return ()
     for one, other in pairwise(history.names.within(begin, sentence[0])[:3]):
-        both = one.entity.kind == other.entity.kind == "person" and not other.owns
+        both = one.entity.kind in kinds and other.entity.kind in kinds and not other.owns
         between = history.text[one.span[1] : other.span[0] - len(other.title)].strip()
-        if both and between == "and" and leads_sentence(history.text, one):
-            return f"{one.entity.called} & {other.entity.called}"
-    return None
+        if both and between in ("and", "and the") and leads_sentence(history.text, one):
+            return one.entity.called, other.entity.called
+    return ()
 
 
-def _competing_bodies(history: DiscourseHistory, phrase: SourcePhrase, chosen: ResolvedSource) -> tuple[str, ...]:
+def _competing_bodies(
+    history: DiscourseHistory, phrase: SourcePhrase, chosen: ResolvedSource, sentence: Span
+) -> tuple[str, ...]:
     """Which other body "it" may be: one that spoke with the one chosen, or that a sentence since begins with."""
     at, name = phrase.span[0], chosen.hop.name
     last = next((heard for heard in reversed(history.speakers[-8:]) if heard.source.hop.name == name), None)
     joint = (heard.source for heard in history.speakers[-8:] if last is not None and heard.at == last.at)
     found = [source.hop.name for source in joint if source.is_body and source.hop.name]
+    found += two if name in (two := _two(history, sentence, _BODIES)) else ()
     for mention in history.names.before(at, 12):
         entity = mention.entity
         if at - mention.span[1] > NEAR or entity.name == name:

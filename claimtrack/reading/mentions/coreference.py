@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.antecedents import (
     PERSON,
@@ -13,7 +14,12 @@ from claimtrack.reading.mentions.antecedents import (
     pronoun_agrees,
     topic_person,
 )
-from claimtrack.reading.mentions.competing_antecedents import competing_antecedents, nearby_persons, two_persons
+from claimtrack.reading.mentions.competing_antecedents import (
+    client_who_answers,
+    competing_antecedents,
+    nearby_persons,
+    two_persons,
+)
 from claimtrack.reading.mentions.discourse_history import (
     NEAR,
     NOBODY,
@@ -24,12 +30,14 @@ from claimtrack.reading.mentions.discourse_history import (
     ResolvedSource,
 )
 from claimtrack.reading.mentions.sentence_subjects import (
+    acting_persons,
     clients_without_name,
     is_client,
     leads_sentence,
     sentence_before,
     unnamed_before,
 )
+from claimtrack.reading.mentions.source_kinds import gender_of_title
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span
 from claimtrack.reading.word_lists import one_of
@@ -53,6 +61,9 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
         return ResolvedSource(hop, others=(NOBODY,))
     chosen = best_antecedent(history, lower, phrase, sentence, about=said)
     spoke = history.last_speaker
+    if lower in PERSON and not said and (teller := _who_told(history, lower, sentence[0])) is not None:
+        heard = chosen.hop.name if chosen is not None else None
+        return replace(teller.again(phrase.core), others=(heard or NOBODY,) if heard != teller.hop.name else ())
     if lower in PERSON and spoke is not None and _may_be_person(history.text, spoke, chosen, phrase.span[0]):
         heard = chosen.hop.name if chosen is not None else None
         begin = (spoke.source.hop.mention or (spoke.at, 0))[0]
@@ -69,11 +80,36 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
     if teller is not None and pronoun_agrees(lower, teller):
         return replace(teller.again(phrase.core), others=(chosen.hop.name or NOBODY,))
     others = competing_antecedents(history, lower, phrase, chosen, sentence)
+    client = client_who_answers(history, lower, phrase, chosen)
+    if client is not None:
+        rest = (one for one in (chosen.hop.name or NOBODY, *others) if one != client)
+        return replace(_called(history, client, phrase.core), gender=PERSON[lower], others=tuple(rest)[:3])
     if lower in PERSON and not chosen.gender and not others:
         history.learn_gender(chosen, PERSON[lower])
     of_others = lower == "they" and others not in ((), (NOBODY,))
     found = replace(chosen.again(phrase.core), gender=chosen.gender or PERSON.get(lower), others=others)
     return replace(found, may_be_other=of_others)
+
+
+def _called(history: DiscourseHistory, name: str, mention: Span) -> ResolvedSource:
+    """Whoever goes by a name or, without one, by what they are."""
+    named = (one.entity for one in history.names.before(mention[0]) if one.entity.called == name)
+    person = next(named, None)
+    if person is not None:
+        return history.person(person, mention)
+    return ResolvedSource(ProposedHop(name, mention, naming="role", kind="person"))
+
+
+def _who_told(history: DiscourseHistory, lower: str, start: int) -> ResolvedSource | None:
+    """Somebody without a name who has an account by the sentence before, which gives none: "A cook disagreed"."""
+    begin, spoke = sentence_before(history.text, start), history.last_speaker
+    if begin is None or history.is_quoted(begin) or (spoke is not None and spoke.at >= begin):
+        return None
+    one = next(acting_persons(history.text, max(0, begin - 3), start), None)
+    if one is None or one.verb not in verb_forms() or gender_of_title(one.head) not in (None, PERSON[lower]):
+        return None
+    unnamed = ResolvedSource(ProposedHop(one.name, one.span, naming="role", kind="person"), gender=PERSON[lower])
+    return history.who_is(one.head, begin) or unnamed
 
 
 _OF_RELATIVE = re.compile(r"\b(?:which|whom) $")

@@ -9,7 +9,14 @@ from functools import cached_property
 
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
-from claimtrack.reading.mentions.source_kinds import can_mean_body, is_adjective, is_state
+from claimtrack.reading.mentions.names_in_runs import is_honorific
+from claimtrack.reading.mentions.source_kinds import (
+    can_mean_body,
+    gender_of_title,
+    is_adjective,
+    is_person_noun,
+    is_state,
+)
 from claimtrack.reading.proposals import ProposedHop, Span, Spans
 from claimtrack.reading.tokens import QUOTATION_START
 from claimtrack.reading.word_lists import words
@@ -114,7 +121,8 @@ class DiscourseHistory:
     def person_named(self, mention: Mention, core: Span) -> ResolvedSource:
         """The person of a name; in doubt where another of that name was introduced before and no office tells."""
         others = (one for one in mention.entity.bearers if one is not mention.entity and one.since <= mention.span[0])
-        called = () if mention.title else (*(one.called for one in others), *self._of_the_family(mention))
+        titled = bool(mention.title) and not is_honorific(mention.title)
+        called = () if titled else (*(one.called for one in others), *self._of_the_family(mention))
         return replace(self.person(mention.entity, core), others=called)
 
     def _of_the_family(self, mention: Mention) -> tuple[str, ...]:
@@ -125,10 +133,19 @@ class DiscourseHistory:
         if " " in surname or name == surname or clear:
             return ()
         people = (one.entity for one in self.names.before(mention.span[0], _FAMILY) if one.entity.kind == "person")
+        gender = gender_of_title(mention.title)
+        people = (one for one in people if gender is None or one.gender in (None, gender))
         found = [one.called for one in people if one.name.endswith(f" {surname}") and one.name != name]
-        bodies = (one.entity for one in self.names.before(mention.span[0], _FAMILY) if one.entity.kind in BODIES)
+        near = self.names.before(mention.span[0], _FAMILY if gender is None else 0)
+        bodies = (one.entity for one in near if one.entity.kind in BODIES)
         found += [one.name for one in bodies if one.name.startswith(f"{surname} ")]  # "Vesk", of Ana Vesk and Vesk Ltd
         return tuple(dict.fromkeys(found))[:3]
+
+    def who_is(self, noun: str, at: int) -> ResolvedSource | None:
+        """The person named last before `at` of whom the piece says that they are what the noun says."""
+        named = (one for one in self.names.before(at, _FAMILY) if one.entity.kind == "person")
+        found = next((one for one in named if one.entity.is_a(noun)), None)
+        return self.person(found.entity, found.span) if found is not None else None
 
     def named(self, entity: Entity, mention: Span) -> ResolvedSource:
         """Whoever or whatever bears the name."""
@@ -285,7 +302,8 @@ class DiscourseHistory:
         """The last person who spoke and whose office holds the word."""
         for heard in reversed(self.speakers[-12:]):
             speaker = heard.source.hop
-            if speaker.kind in ("person", "witness") and speaker.role and word in speaker.role.lower().split():
+            office = (speaker.role or "").lower().split() if speaker.kind in ("person", "witness") else []
+            if word in (office if is_person_noun(word) else office[-1:]):  # "the fire" is no fire marshal
                 return heard.source
         return None
 

@@ -6,8 +6,9 @@ A name that a text gives in several ways ("Ilmar Voss", "Voss"; "Coast Guard Uni
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,6 +32,10 @@ from claimtrack.reading.word_lists import lines, one_of, table, words
 _USER = re.compile(HANDLE)
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 _LETTERS = re.compile(r"\s\((?:the\s)?([^\W\d_][^\W_]{1,9})\)")
+
+
+_NOUN = re.compile(r"(?P<noun>[\w-]+)(?= (?:of|for|at|in|from|to|with|on|and)\b|[,;(]|\s*$)")
+"""The noun of what somebody is."""
 
 
 @dataclass(slots=True)
@@ -60,6 +65,11 @@ class Entity:
     def role(self) -> str | None:
         """The office the ledger should show, the fullest that the piece gives; None without one."""
         return max(self.offices, key=len, default=None)
+
+    def is_a(self, noun: str) -> bool:
+        """Whether the piece says that it is what a noun says: "welder", of a "welder from Ista"."""
+        same = words("lawyers") if noun in words("lawyers") else {noun}
+        return any(found["noun"] in same for each in self.offices if (found := _NOUN.search(each.lower())) is not None)
 
 
 class Mention(NamedTuple):
@@ -150,6 +160,14 @@ class NamedEntities:
         self.mentions = [mention for mention in self.mentions if mention.span[0] not in inside]
         for span, name in limited(users.items(), MOST_NAMES, "names"):
             self._mention(span, self._entity(name, "unknown"), "", False, [])
+
+    def leave_out(self, spans: Iterable[Span]) -> None:
+        """Leave out who is named in these spans, such as who wrote the piece: nobody of whom it tells."""
+        apart = sorted(spans)
+        ends = [end for _, end in apart]
+        placed = [(bisect_right(ends, one.span[0]), one) for one in self.mentions]
+        self.mentions = [one for at, one in placed if at == len(apart) or one.span[0] < apart[at][0]]
+        self._starts = [mention.span[0] for mention in self.mentions]
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions inside the span, in order."""

@@ -116,6 +116,8 @@ class RunReader:
         if lower[:2] == ["friends", "of"] and len(lower) > 4 and not roles.has_role(" ".join(lower[2:])):
             return 0  # "Friends of Mill Lane Library"
         cut = roles.title_end(lower)
+        if cut == len(lower) == 3 and _is_first_name(lower):
+            return 1
         if cut == len(lower):
             # "Coast Guard Commander" is an office; "Office of the Prosecutor General" and "General Motors" are not.
             cut = 0 if len(lower) > 1 and lower[0] in words("body_words") else cut
@@ -196,3 +198,12 @@ class RunReader:
         if not rest or not opens or first.word not in words("picture_agencies"):
             return named
         return tuple(rest) if all(self._counts[word.word] > 1 for word in rest) else named
+
+
+def _is_first_name(lower: list[str]) -> bool:
+    """Whether the second of three words is no part of an office that the others may be: "Councillor Ana Bishop"."""
+    known = words("role_modifiers") | words("body_words")
+    office = roles.role_at(lower, 0) == 1 and lower[0] not in known
+    return office and not (
+        lower[1] in known or roles.has_role(lower[1]) or is_state(lower[1]) or is_adjective(lower[1])
+    )

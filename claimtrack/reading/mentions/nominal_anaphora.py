@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claimtrack.domain.english import takes_the
 from claimtrack.domain.naming import naming_of
+from claimtrack.reading.mentions.described_persons import or_somebody_named
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.sentence_subjects import bodies_met, group_before, sentence_before
 from claimtrack.reading.mentions.source_kinds import gender_of_title
@@ -79,29 +79,21 @@ _BESIDE = 700
 def or_last_speaker(history: DiscourseHistory, phrase: SourcePhrase, found: ResolvedSource) -> ResolvedSource:
     """Who "the source" or "the MP" is: whoever spoke last, in doubt, where nobody was called so before."""
     spoke = history.last_speaker
-    if spoke is None or phrase.article != "the" or phrase.of is not None or phrase.owner is not None:
+    if phrase.article != "the" or phrase.of is not None or phrase.owner is not None:
         return found
+    named = spoke is not None and spoke.source.hop.naming == "named"
+    if spoke is None or phrase.head not in words("people_among_many" if named else "unnamed_people"):
+        return or_somebody_named(history, phrase, found)
     last, at = spoke.source, phrase.span[0]
     one = last.hop.kind in ("person", "witness") and not last.several and last.hop.name not in (None, found.hop.name)
-    known = words("people_among_many") if last.hop.naming == "named" else words("unnamed_people")
     gender = gender_of_title(phrase.head)
     if not one or at - spoke.at > _BESIDE or (gender and last.gender not in (None, gender)):
         return found
-    if phrase.head not in known:
-        return _or_named(phrase, found, last)
     so_called = re.compile(rf"\b{re.escape(phrase.head)}s?\b", re.IGNORECASE)
     is_theirs = phrase.head in (last.hop.role or "").lower().split()
     if not is_theirs and so_called.search(history.text, max(0, at - _FAR), phrase.core[0]) is not None:
         return found
     return replace(last.again(phrase.core), others=(phrase.words,))
-
-
-def _or_named(phrase: SourcePhrase, found: ResolvedSource, last: ResolvedSource) -> ResolvedSource:
-    """Who "the delivery driver" is, in doubt: they may be who spoke last, and has a name. No office is in doubt."""
-    new = found.hop.kind == "person" and found.hop.name == phrase.words and not found.others
-    office = phrase.head in words("public_offices") or takes_the(phrase.norm) or not phrase.words.islower()
-    named = last.hop.naming == "named" and last.hop.name is not None
-    return replace(found, others=(last.hop.name or NOBODY,)) if new and named and not office else found
 
 
 _FAR = 4000

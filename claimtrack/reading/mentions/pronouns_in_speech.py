@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from claimtrack.reading.mentions.antecedents import PERSON, persons_before, pronoun_agrees
-from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import OWNERS, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.sentence_subjects import clients_without_name, is_client
 from claimtrack.reading.proposals import CITING, DetectedAttribution
 from claimtrack.reading.word_lists import one_of
@@ -14,6 +14,8 @@ from claimtrack.reading.word_lists import one_of
 _SHE_OR_HE = re.compile(r"(she|he|(?:her|his)(?= [a-z]))\b(?P<client> clients?\b)?", re.IGNORECASE)
 _OTHER = {"m": re.compile(r"\b(?:him|himself)\b"), "f": re.compile(r"\bherself\b")}
 """Words for a man or a woman of whom a sentence before speaks."""
+_SPEAKS_FOR = re.compile(rf"\b{one_of('lawyers')}\b")
+_OWNED = re.compile(r"(?P<whose>[Hh](?:is|er)) (?!own\b)")
 _NEAR = 400
 """Characters of a paragraph that are looked at."""
 _SPEAKS_OF_OTHERS = re.compile(rf"\b{one_of('lawyers', 'investigators', 'spokespeople')}\b")
@@ -36,10 +38,13 @@ def with_gender(history: DiscourseHistory, attribution: DetectedAttribution, sou
     mention = source.hop.mention
     person = source.hop.kind in ("person", "witness", "unknown") and not source.several
     gender = "f" if first is not None and first[1].lower() in ("she", "her") else "m"
+    client = first is not None and first["client"] is not None
+    if client and _SPEAKS_FOR.search((source.hop.role or source.hop.name or "").lower()) is not None:
+        source = replace(source, others=())  # "He said his client was ill": the lawyer
     if first is None or mention is None or source.gender not in (None, gender) or not person:
         return source
     before = attribution.content[0][0] >= attribution.source[0][1]
-    own, client = first[1].lower() in ("her", "his"), first["client"] is not None
+    own = first[1].lower() in ("her", "his")
     if not client and _may_be_other(history, attribution, source, gender, own=own):
         return replace(source, may_be_other=source.owned_by is None)
     unfit = source.gender is not None or source.hop.kind == "witness" or (own and not client)
@@ -56,6 +61,9 @@ def _may_be_other(
         return True
     if clients_without_name(history.text, *attribution.source[0]):
         return True
+    owned = _OWNED.match(history.text, *attribution.source[0])
+    if owned is not None and PERSON[OWNERS[owned["whose"].lower()]] == gender and not source.gender:
+        return True  # "His lawyer, Ana Lint, said he knew"
     said_first = attribution.content[0][0] < attribution.source[0][0]
     if said_first and not own and history.text[slice(*attribution.source[0])].lower() not in PERSON:
         return True  # "He then stole a boat, Mr Ek said"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from claimtrack.domain.naming import is_plural
@@ -290,14 +291,55 @@ def unnamed_before(text: str, names: NamedEntities, start: int, at: int) -> Span
     return found.span("noun") if found is not None and found["noun"].islower() else None
 
 
-_ACTING = re.compile(r"(?:^|[.!?][”\"]? |\n)The (?:[a-z-]+ )?(?P<head>man|woman|boy|girl) [a-z]+")
-"""A sentence that begins with somebody without a name: "The man in the red coat asked"."""
+_ACTING = re.compile(r"(?:^|[.!?][”\"]? |\n)(?:The|An?|One|Another) (?P<words>(?:[a-z][a-z’'-]*,? ){1,6}[a-z’'-]+)")
+"""How a sentence may begin that is about somebody without a name: "The man in the red coat asked"."""
 
 
-def acting_person(text: str, gender: str, since: int, at: int) -> str | None:
-    """Somebody without a name with whom a sentence from `since` to `at` begins."""
-    found = None
+_SOMEBODY = re.compile(r"\b[Aa]n? (?:[\w-]+ ){0,2}?(?P<head>[a-z]+)\b")
+
+
+def somebody_before(text: str, gender: str, at: int, since: int | None = None) -> str | None:
+    """The woman or man without a name whom the words before `at` bring in last: "a 52-year-old man"."""
+    begin = max(0, at - _LONGEST) if since is None else since
+    heads = (match["head"] for match in _SOMEBODY.finditer(text, begin, at))
+    return next((one for one in [*heads][::-1] if gender_of_title(one) == gender), None)
+
+
+class ActingPerson(NamedTuple):
+    """Somebody without a name whom a sentence is about: what they are called, where, and what they do."""
+
+    name: str
+    head: str
+    span: Span
+    verb: str
+
+
+def acting_persons(text: str, since: int, at: int) -> Iterator[ActingPerson]:
+    """The people without a name with whom sentences from `since` to `at` begin, in order."""
     for match in _ACTING.finditer(text, since, at):
-        if gender_of_title(match["head"]) == gender:
-            found = match["head"]
-    return found
+        start = match.start("words")
+        found = match["words"].split()
+        for place, word in enumerate(found):
+            head = word.rstrip(",")
+            behind = found[place + 1] if place + 1 < len(found) else ""
+            goes_on = behind == "who" or behind in words("prepositions") or _is_verb(behind)
+            goes_on = behind not in _LISTED if word != head else goes_on
+            if goes_on and is_person_noun(head) and not is_plural(head):
+                end = start + len(" ".join(found[: place + 1]).rstrip(","))
+                yield ActingPerson(text[start:end], head, (start, end), behind)
+                break
+            if word != head or word in words("prepositions") or _is_verb(word):
+                break
+
+
+_LISTED = frozenset(["a", "an", "the", "and", "two", "three"])
+"""What goes on a list behind a comma: "A nurse, a cook and a baker"."""
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word in lower case is a verb with which a sentence goes on."""
+    return (
+        word in words("auxiliaries") | words("modals") | words("past_forms")
+        or word in verb_forms()
+        or (word.endswith("ed") and len(word) > 4)
+    )

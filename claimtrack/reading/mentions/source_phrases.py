@@ -40,6 +40,8 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
     start = both.end() if both else start
     if any(pattern.search(text, start, end) for pattern in (_WHO, _INCLUDING, _MADE)):
         return [span]
+    if _is_for_fields(text, (start, end), names):
+        return [span]
     cut = clause = None
     for match in _AND.finditer(text, start, end):
         inside = any(_title_start(text, m) < match.start() < m.span[1] for m in names.within(start, end))
@@ -58,6 +60,20 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
         return [(start, end)]
     members = [*_listed(text, start, cut.start()), (cut.end(), end)]
     return [(start, end)] if _is_one_group(text, members) else members
+
+
+_FIELDS = re.compile(
+    r"(?:The |the )?(?P<fields>(?:[A-Z][a-z]+, )+[A-Z][a-z]+,? and (?:[A-Z][a-z]+ ){1,2}?)(?P<office>[A-Z][a-z]+) "
+)
+
+
+def _is_for_fields(text: str, span: Span, names: NamedEntities) -> bool:
+    """Whether somebody has an office for several fields: "Land, Housing and Transport Minister Ana Lint"."""
+    found = _FIELDS.match(text, *span)
+    if found is None or not roles.has_role(found["office"]):
+        return False
+    listed = names.within(*found.span("fields"))
+    return all(one.entity.kind == "unknown" for one in listed) and bool(names.within(found.end(), span[1]))
 
 
 _DESCRIBES = re.compile(r", (?:(?:an?|the|its|their) )?(?![A-Z]|(?:his|her|two|three|other)\b)[^,]+")

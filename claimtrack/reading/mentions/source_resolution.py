@@ -8,6 +8,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import last_person, resolve_pronoun, with_owner
+from claimtrack.reading.mentions.described_persons import is_by_age, of_that_age
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, OWNERS, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import Entity
 from claimtrack.reading.mentions.nominal_anaphora import is_somebody_on_guard, or_last_speaker, outlet_meant, text_meant
@@ -341,8 +342,8 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return history.person_named(phrase.mention, phrase.core)
     if phrase.article == "the" and (titled := named_by_title(history, phrase)) is not None:
         return titled
-    if _AGED.search(phrase.norm) and (person := last_person(history, phrase, sentence)) is not None:
-        return person
+    if is_by_age(phrase):
+        return of_that_age(history, phrase, sentence)
     word = spokesperson_word(phrase)
     if word is not None:
         return resolve_spokesperson(history, phrase, word)
@@ -388,9 +389,6 @@ def _one_of_them(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span
     name = f"one of the {_SO_MANY.sub('', several.hop.name)}"
     naming = "role" if several.hop.naming == "group" else several.hop.naming
     return replace(several, hop=replace(several.hop, name=name, kind="person", naming=naming), several=False)
-
-
-_AGED = re.compile(r"\b(?:\d+|[a-z]+(?:-[a-z]+)?)-year-old$")
 
 
 def _is_no_phrase(history: DiscourseHistory, phrase: SourcePhrase) -> bool:

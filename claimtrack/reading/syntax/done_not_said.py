@@ -147,6 +147,29 @@ def _goes_for_rival(it: _Object) -> bool:
     return unit.norm(first) in words("rivals_in_politics") or (speaks and not armed and unit.tag(first) == NAME)
 
 
+def _goes_there(it: _Object) -> bool:
+    """As in "responded to a 999 call", "was responding to a fire and left as it “spread”"."""
+    unit, first = it.unit, it.content[0]
+    behind = unit.tag(first - 1) in (NAME, WORD) and first > it.group.end
+    start = it.group.end + 1 if behind else first
+    return any(unit.norm(at) in words("alarms") for at in range(start, start + _QUALITY + 1))
+
+
+_PICTURES = (
+    "photo",
+    "photos",
+    "photograph",
+    "photographs",
+    "picture",
+    "pictures",
+    "image",
+    "images",
+    "selfie",
+    "selfies",
+)
+"""What is posted and says nothing."""
+
+
 _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "accuse": lambda it: not it.has("of", most=_REASON) and not it.is_quoted,  # "to investigate accused men"
     "address": _to_listeners,
@@ -155,11 +178,13 @@ _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "attack": lambda it: not (is_attacked_in_words(it.unit, it.content) or _goes_for_rival(it)),
     "attribute": lambda it: not it.has("to"),  # "The paper attributed the quotation"
     "call": _is_called,
+    "claim": lambda it: it.has("lives", "life", "victims", "victim", most=_QUALITY + 1),  # "The fire claimed six lives"
     "challenge": lambda it: it.unit.tag(it.content[0]) in (NAME, "object"),  # "challenged Ana Ruiz for the seat"
+    "post": lambda it: not it.is_quoted and it.has(*_PICTURES, most=_QUALITY) and not it.has("that", "showing"),
     "question": _are_names,
     "quote": lambda it: not it.is_quoted,  # "The reports quoted two officials"
     "request": lambda it: it.first == "anonymity",
-    "respond": lambda it: it.has("who") or it.has(*words("alarms"), most=_QUALITY + 1),  # "responded to a 999 call"
+    "respond": lambda it: it.has("who") or _goes_there(it),
     "seek": lambda it: it.first == "anonymity" or _is_help(it),
     "show": lambda it: is_handed(it.unit, it.content),
     "sign": _is_signed,

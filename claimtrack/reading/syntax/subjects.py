@@ -16,6 +16,20 @@ _TELLING = STATING | {"accuse", "criticise"}
 _WHILE = frozenset(["as", "when", "while", "after", "before", "because"])
 
 
+def who_was_heard(unit: Unit, group: VerbGroup, subject: TokenRange | None) -> TokenRange | None:
+    """The subject; of a verb without an ending whoever was heard or seen: "Ana Ruiz heard a man yell"."""
+    if subject is None or unit.norm(group.head) != group.entry.lemma:
+        return subject
+    heard = [at for at in range(*subject) if unit.norm(at) in words("perception_verbs")]
+    if not heard or unit.norm(heard[-1] - 1) in _WHO or unit.tag(heard[-1] + 1) == "preposition":
+        return subject
+    return (heard[-1] + 1, subject[1]) if heard[-1] + 1 < subject[1] else subject
+
+
+_WHO = frozenset(["who", "which", "that", "i", "we"])
+"""Before a verb of a relative clause."""
+
+
 def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
     """The subject that stands behind its verb: "said Ana Ruiz, the mayor"; None where none does."""
     at = group.end

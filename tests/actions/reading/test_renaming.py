@@ -70,7 +70,7 @@ def test_a_kind_stays_with_a_name_that_ends_alike() -> None:
 def test_how_one_is_named_goes_with_the_name(ledger: Twice) -> None:
     """A person named in the text is named where a role stood; a description of somebody not named names nobody."""
     text = (
-        "Tom Ek, 40, was on the ferry. The father said people ran and the deck was wet.\n\n"
+        "The father said people ran and the deck was wet. Tom Ek, 40, was on the ferry.\n\n"
         "A former inspector, who asked not to be named, said the valve was old.\n\n"
         "A report said that Ana Lint was in the port.\n"
     )

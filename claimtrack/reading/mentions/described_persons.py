@@ -1,0 +1,185 @@
+"""Who "the delivery driver" or "the 33-year-old" is: somebody with a name, where nobody was called so before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from claimtrack.domain.english import takes_the
+from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.competing_antecedents import nearby_persons
+from claimtrack.reading.mentions.coreference import last_person
+from claimtrack.reading.mentions.discourse_history import NOBODY, REACH, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.names import Entity, Mention
+from claimtrack.reading.mentions.sentence_subjects import is_owned, leads_sentence
+from claimtrack.reading.mentions.source_kinds import gender_of_title, is_person_noun
+from claimtrack.reading.mentions.source_phrases import SourcePhrase
+from claimtrack.reading.proposals import ProposedHop, Span
+from claimtrack.reading.word_lists import words
+
+_MOST = 60
+"""Names before a description among which somebody is looked for."""
+_RECENT = 8
+"""Those who spoke last, one of whom may tell of what a description said."""
+_HEADLINE = 300
+"""Characters of a headline at most."""
+_OFFERED = 3
+"""Persons at most who are offered."""
+
+
+def or_somebody_named(history: DiscourseHistory, phrase: SourcePhrase, found: ResolvedSource) -> ResolvedSource:
+    """The description; whoever alone is said to be all of it; or, in doubt, those with a name who may be meant.
+
+    No office of which there is one is in doubt, nor whoever was called so before: "hit a driver. The driver said".
+    """
+    new = found.hop.kind == "person" and found.hop.name == phrase.words and not found.others
+    office = phrase.head in words("public_offices") or takes_the(phrase.norm)
+    person = is_person_noun(phrase.head) or is_person_noun(f"{phrase.head}s") or "-of-" in phrase.head
+    person = person and phrase.words.split()[-1].islower()
+    if not new or office or _WHOSE.search(phrase.words) is not None:
+        return found
+    if not person:
+        return _or_last_speaker(history, phrase, found)
+    last = last_person(history, phrase, phrase.span)
+    if (again := _called_so_before(history, phrase)) is not None:
+        other = last is not None and last.hop.naming == "named" and last.hop.name != again.hop.name
+        others = (*again.others[:_OFFERED], last.hop.name or NOBODY) if last is not None and other else again.others
+        return replace(again, others=others)
+    people = _named_before(history, phrase, last)
+    such = [one for one in people if one.is_a(phrase.head)]
+    told_of = _is_told_of(history, phrase, such)
+    if len(such) == 1 and not told_of and _has_all(such[0], phrase.norm):
+        return history.person(such[0], phrase.core)
+    first = next((one for one in people if last is not None and one.called == last.hop.name), None)
+    plain = " " not in phrase.words or phrase.head in _ANYBODY or len(roles.role_key(phrase.words)) > 1
+    if told_of or not people or (first is None and plain):
+        return found
+    if first is not None and phrase.head in _ANYBODY:
+        return replace(found, others=(first.called,))
+    first = such[0] if such and first is None else first
+    if first is None:
+        return replace(found, others=tuple(one.called for one in people)[:_OFFERED])
+    names = dict.fromkeys(one.called for one in (*such, *people) if one is not first)
+    return replace(history.person(first, phrase.core), others=(phrase.words, *names)[:_OFFERED])
+
+
+def _or_last_speaker(history: DiscourseHistory, phrase: SourcePhrase, found: ResolvedSource) -> ResolvedSource:
+    """What may be no person: in doubt where somebody with a name spoke just before."""
+    heard = history.last_speaker
+    if heard is None or phrase.span[0] - heard.at > _BESIDE_SPEECH or heard.source.several:
+        return found
+    hop = heard.source.hop
+    known = hop.kind in ("person", "witness") and hop.naming == "named" and hop.name is not None
+    return replace(found, others=(hop.name or NOBODY,)) if known and phrase.words.islower() else found
+
+
+_BESIDE_SPEECH = 700
+"""Characters behind who spoke within which another word may mean them."""
+_WHOSE = re.compile(r"[’']s? ")
+_ANYBODY = frozenset(["man", "woman", "boy", "girl", "teenager", "youth", "child", "person", "adult", "victim"])
+"""Nouns that tell nothing of somebody with a name, and mostly go back to a description."""
+
+
+def _has_all(entity: Entity, description: str) -> bool:
+    """Whether all words of a description stand in what somebody is said to be, or only its noun is given."""
+    told = set(" ".join(entity.offices).lower().split())
+    return " " not in description or set(description.split()) <= told
+
+
+def _called_so_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """Whoever spoke before and was called by the same words then, in doubt as there."""
+    for heard in reversed(history.speakers[-_MOST:]):
+        hop = heard.source.hop
+        same = hop.mention is not None and history.text[slice(*hop.mention)].lower() == phrase.norm
+        if same and (hop.naming == "named" or hop.name == phrase.words):
+            return replace(heard.source.again(phrase.core), others=heard.source.others)
+    return None
+
+
+def _named_before(history: DiscourseHistory, phrase: SourcePhrase, last: ResolvedSource | None) -> list[Entity]:
+    """The persons named before a description who may be so called, the nearest first.
+
+    Of somebody of whom the piece tells no more than a name, only whoever is the `last` whom it is about.
+    """
+    at, gender = phrase.span[0], gender_of_title(phrase.head.partition("-of-")[0])
+    headline = history.text.find("\n", 0, _HEADLINE)
+    found: dict[str, Entity] = {}
+    times: Counter[str] = Counter()
+    for mention in history.names.before(at, _MOST):
+        if at - mention.span[1] > REACH:
+            break
+        one = mention.entity
+        if is_owned(history.text, mention, at, "m") or is_owned(history.text, mention, at, "f"):
+            continue  # "through her lawyer, Tom Ek, the actress said"
+        if one.kind == "person" and (gender is None or one.gender in (None, gender)):
+            found.setdefault(one.called, one)
+            told = bool(one.offices) or one.gender is not None or _age_given(history.text, mention) is not None
+            told = told or (mention.span[0] > headline and leads_sentence(history.text, mention))
+            times[one.called] += 2 if told else 1
+    for heard in history.speakers[-_RECENT:]:  # "Ana Lint said the driver told her"
+        if any(start <= at < end for start, end in heard.content):
+            found.pop(heard.source.hop.name or "", None)
+    about = last.hop.name if last is not None else None
+    return [one for name, one in found.items() if times[name] > 1 or name == about]
+
+
+def _is_told_of(history: DiscourseHistory, phrase: SourcePhrase, such: list[Entity]) -> bool:
+    """Whether anybody but those with a name who are such was brought in as one: "a driver", "the van's driver"."""
+    brought = re.compile(rf"{_BROUGHT_IN}{re.escape(phrase.head)}\b", re.IGNORECASE)
+    for match in brought.finditer(history.text, max(0, phrase.span[0] - REACH), phrase.span[0]):
+        near = history.names.within(match.start() - _BESIDE, match.end() + _BESIDE)
+        is_one = _IS.search(history.text, max(0, match.start() - _SHORT), match.start()) is not None
+        if not is_one and not any(one.entity in such for one in near):
+            return True
+    return False
+
+
+_BROUGHT_IN = r"(?:\b(?:an?|another|one|his|her|their|its)|[’']s) (?:[\w-]+ ){0,3}?"
+_IS = re.compile(r"\b(?:is|was|be|been|being|become|became|as|, )\s?$")
+"""Before what somebody with a name is: "Ana Lint became a star"."""
+_SHORT = 8
+_BESIDE = 60
+"""Characters round what somebody is called within which their name stands."""
+
+
+_AGED = re.compile(r"\b(?P<age>\d{1,3}|[a-z]+(?:-[a-z]+)?)-year-old$")
+
+
+def is_by_age(phrase: SourcePhrase) -> bool:
+    """Whether somebody is called by their age: "the 33-year-old"."""
+    return phrase.article == "the" and _AGED.search(phrase.norm) is not None
+
+
+def of_that_age(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> ResolvedSource:
+    """Who "the 33-year-old" is: who alone is named with that age; else who spoke or was told of last, in doubt."""
+    last = last_person(history, phrase, sentence)
+    found = _AGED.search(phrase.norm)
+    age = found["age"] if found is not None else ""
+    near = [*history.names.before(phrase.span[0], _MOST), *history.names.after(phrase.span[0], _MOST)]
+    ages = [(one.entity, _age_given(history.text, one)) for one in near if one.entity.kind == "person"]
+    such = {one.called: one for one, given in ages if given == age}
+    if len(such) == 1:
+        return history.person(next(iter(such.values())), phrase.core)
+    others = {one.called for one, given in ages if given is not None}
+    name = last.hop.name if last is not None else None
+    near_by = [one for one in nearby_persons(history, None, phrase.span[0]) if one not in others]
+    near_by = near_by[: near_by.index(name)] if name in near_by else near_by
+    brought = re.compile(rf"\b(?:an?|another|one) {age}-year-old\b", re.IGNORECASE)
+    unnamed = brought.search(history.text, max(0, phrase.span[0] - REACH), phrase.span[0])
+    if last is not None and name not in others and unnamed is None:
+        return replace(last, others=tuple(near_by)[:_OFFERED])
+    hop = ProposedHop(phrase.words, phrase.core, naming="role", kind="person")
+    near_by = [*near_by, *([name] if name is not None and name not in others else [])]
+    return ResolvedSource(hop, others=tuple(near_by)[:_OFFERED] if unnamed is None else ())
+
+
+_AGE_BEHIND = re.compile(r"(?:,? aged? |, (?:aged? )?| \()(?P<age>\d{1,3})(?=[,.;)])")
+_AGE_AHEAD = re.compile(r"\b(?P<age>\d{1,3})-year-old (?:[\w-]+ ){0,4}$")
+
+
+def _age_given(text: str, mention: Mention) -> str | None:
+    """The age that stands at a name; None without one."""
+    start, end = mention.span
+    found = _AGE_BEHIND.match(text, end) or _AGE_AHEAD.search(text, max(0, start - _BESIDE), start)
+    return found["age"] if found is not None else None

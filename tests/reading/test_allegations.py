@@ -25,7 +25,7 @@ ALLEGES = [
     "the skipper was asleep",
     "the pilot had been slightly drunk",
     "police were asking whether the helmsman dozed off",
-    "she was convicted of drunk driving",
+    "she had been drunk driving",
     "the watch was asleep on duty",
     "the port failed to inspect the crane",
     "the crew failed to follow safety rules",
@@ -45,6 +45,11 @@ ALLEGES = [
     "the guards beat the sailors with clubs",
     "the landlord threatened to shoot her dog",
     "the witness was promised 4,000 pesos to stay quiet",
+    "a warden shoved my son",
+    "a warden struck her with a torch",
+    "the clerk had pulled a pistol on a courier",
+    "the patrol fired at a school bus",
+    "the baker was convicted of theft and had lied about it",
 ]
 """Each pattern of the list has at least one."""
 DOES_NOT = [
@@ -87,6 +92,13 @@ DOES_NOT = [
     "the purse was stolen in May",
     "Kesra beat Orsa with a late goal",
     "rain threatened to burst the dam",
+    "she was convicted of drunk driving",
+    "the baker was cleared of fraud",
+    "the port paid to settle three negligence claims",
+    "the swimmer pushed her boat up the beach",
+    "hail struck the town in the night",
+    "the clerk pulled a chair in front of the door",
+    "the works fired bricks in a kiln",
 ]
 
 

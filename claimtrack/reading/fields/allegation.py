@@ -122,6 +122,13 @@ def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:no|not|never|without|denied|nobody|none|if|unless)|n[’']t)\s(?:[\w’'-]+\s){0,4}$", re.IGNORECASE
 )
+_SETTLED = re.compile(
+    r"\b(?:(?:convicted|found guilty|acquitted|cleared|exonerated) of|sentenced for|fined for)\b"
+    r"(?:(?! and (?:had|has|was|is|were|he|she|they|it)\b)[^.;,]){0,80}"
+    r"|\bsettl(?:e[sd]?|ing)\b[^.;,]{0,60}?\b(?:claims?|cases?|lawsuits?|suits?)\b",
+    re.IGNORECASE,
+)
+"""Wrongs that a court has found or not found, or that are settled: nothing that somebody alleges."""
 _OWN_ACT = re.compile(r"[\s“\"‘']*(?:that\s+)?(?:i|we)\b", re.IGNORECASE)
 
 
@@ -132,8 +139,10 @@ def seems_to_allege(statement: str, stance: str) -> bool:
     """
     if stance not in ("asserts", "denies") or _OWN_ACT.match(statement):
         return False
+    settled = [found.span() for found in _SETTLED.finditer(statement)]
     for pattern, _ in patterns("wrongdoing_patterns"):
-        match = pattern.search(statement)
-        if match is not None and _NOT_BEFORE.search(statement[: match.start()]) is None:
-            return True
+        for match in pattern.finditer(statement):
+            alleged = not any(start <= match.start() < end for start, end in settled)
+            if alleged and _NOT_BEFORE.search(statement[: match.start()]) is None:
+                return True
     return False

@@ -9,6 +9,7 @@ from claimtrack.domain.naming import is_plural
 from claimtrack.reading.fields.occasion import occasion
 from claimtrack.reading.fields.statement import CLAUSE
 from claimtrack.reading.mentions.discourse_history import CARRIERS, DiscourseHistory, PriorSpeaker, ResolvedSource
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
 from claimtrack.reading.word_lists import one_of, words
@@ -117,6 +118,9 @@ def _carrier(history: DiscourseHistory, span: Span) -> ProposedHop | None:
         return None
     start, name = called.start("name"), called["name"]
     editor = _OWNED.fullmatch(name)  # "the BBC's political editor", "Coast Wire's Bo Ek"
+    who = history.text[called.end() : span[1]].split()[-1:]
+    if editor is not None and who and is_person_noun(who[0]) and who[0] not in words("interviewers") | {"editor"}:
+        return None  # "the Coast Star's owner"
     if editor is not None and (not editor["who"] or _CARRIER_WORDS.search(editor["outlet"])):
         name = editor["outlet"]
         if editor["who"]:

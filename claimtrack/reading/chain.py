@@ -29,7 +29,7 @@ from claimtrack.reading.mentions.possible_sources import can_be_source
 from claimtrack.reading.mentions.pronouns_in_speech import with_gender
 from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 
 @dataclass(slots=True)
@@ -193,10 +193,24 @@ class ChainBuilder:
     def _who_denies(self, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
         """The source; whoever was accused or told of, where "he" of ", which he denied" was taken for who said so."""
         last = self._resolved[self._last] if self._last is not None else None
+        if last is not None and last.source is not None and self._is_of_claimant(attribution, source, last.source):
+            printed = self.text[slice(*attribution.source[0])]
+            others = source.others or (printed[:1].lower() + printed[1:], NOBODY)
+            return replace(source, hop=replace(source.hop, name=others[0]), others=others[1:])
         pronoun = self.text[slice(*attribution.source[0])].lower() in ("he", "she", "they")
         if last is None or not pronoun or not _same_sources((source,), last.sources):
             return source
         return who_denies(self._history, last.attribution, last.accusation, attribution) or source
+
+    def _is_of_claimant(
+        self, attribution: DetectedAttribution, source: ResolvedSource, claimant: ResolvedSource
+    ) -> bool:
+        """Whether words for another were taken for who claims what they deny: "Lind said he lied, which his office"."""
+        points = attribution.word.category == "deny" and _POINTS_BACK.fullmatch(self.text, *attribution.content[0])
+        name = claimant.hop.name or NOBODY
+        printed = self.text[slice(*attribution.source[0])]
+        described = " " in printed and name.split()[-1] not in printed
+        return bool(points) and described and f"{source.hop.name}’s ".startswith(f"{name}’s ")
 
     def _without_source(
         self, attribution: DetectedAttribution, outer: ResolvedAttribution | None
@@ -301,6 +315,8 @@ class ChainBuilder:
                 if not _passes_on_all(resolved.attribution, within.attribution):
                     continue
                 rest = self.text[end : resolved.attribution.end]  # "he said in an address on Friday, by a transcript"
+                if rest.startswith(", ") and rest.split()[1:2] and rest.split()[1] in _VERBS:
+                    continue  # "the quay, which engineers said was safe, would stay open"
                 if _CIRCUMSTANCE.fullmatch(rest) and not any(
                     end <= a < b for a, b in self._cues if b <= end + len(rest)
                 ):
@@ -316,15 +332,20 @@ class ChainBuilder:
                 resolved.continues = carried[resolved.continues]
 
 
+_POINTS_BACK = re.compile(
+    rf"it|that|this|which|them|(?:an?|the|that|this|those|these) {one_of('claim_nouns')}", re.IGNORECASE
+)
+"""What names no more than what was claimed before."""
 _CIRCUMSTANCE = re.compile(r" (?:in|at|on|during|to|late|earlier)\b[^,;:.“”\"]{0,80},?")
 """What stands behind a cue and only tells where and when something was said."""
+_VERBS = words("auxiliaries") | words("modals")
 _LEAD = 40
 """Characters at most that stand in what is passed on before whoever said it: "on Monday the mayor said"."""
 
 
 def _passes_on_all(outer: DetectedAttribution, inner: DetectedAttribution) -> bool:
     """Whether what an attribution reports is no more than what another says: a statement, told by a verb of its own."""
-    said = inner.word.category in STATING and inner.rule not in _NO_STATEMENTS
+    said = inner.word.category in STATING | {"show"} and inner.rule not in _NO_STATEMENTS
     return said and extent(inner)[0] - outer.start <= _LEAD
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claimtrack.domain.english import capitalized
@@ -44,6 +44,8 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
         reference = rejected or (back if proposal.stance in _ANSWERING else None)
         if reference is not None:
             proposal = _in_words_of_denied(proposal, reference, found, text)
+        elif (stance := _stance_to_earlier(proposal, content)) is not None:
+            proposal = _answer_to_earlier(proposal, stance, found, text)
         count = COUNT_GIVEN.fullmatch(content.strip(" .,"))
         if proposal.stance == "withdraws" and (back is not None or count is not None):
             asserted = [one for one in reversed(found[-_MOST:]) if one.stance == "asserts"]
@@ -64,17 +66,59 @@ def _in_words_of_denied(proposal: Proposal, reference: re.Match[str], found: Seq
     if not noun and found and _is_same_denial(found[-1], proposal):
         return _denial_of(found[-1], proposal, stance=stance)  # "denied the charges, calling them “a show”"
     before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
-    if reference.re is _UNTRUE and not noun:
+    if reference.re is _UNTRUE and (reference["pointing"] or "").lower() == "it":
         before = [one for one in before if _concerns(one, proposal, text)]  # "“It is untrue,” the firm said"
     told = [one for one in before if not _is_own_story(one)]
     meant = _with_noun(reference, noun, proposal, before, text) if noun else _pointed_at(proposal, before, text)
     others = tuple(dict.fromkeys(_denied_text(one) for one in meant or told))[:_MOST_MEANT]
     if meant:
-        proposal = _denial_of(meant[0], proposal, stance=stance)
-        return replace(proposal, doubts=(*proposal.doubts, Doubt("claim", others))) if len(others) > 1 else proposal
+        return _denial_of_one(meant, proposal, stance)
     if others and noun not in ("", "charge", "charges") and proposal.stance != "asserts":
         return replace(proposal, doubts=(*proposal.doubts, Doubt("claim", (proposal.text, *others))))
     return proposal
+
+
+def _denial_of_one(meant: Sequence[Proposal], denial: Proposal, stance: str) -> Proposal:
+    """A denial of the first of the claims that may be meant; in doubt where they are several."""
+    others = tuple(dict.fromkeys(_denied_text(one) for one in meant))[:_MOST_MEANT]
+    denial = _denial_of(meant[0], denial, stance=stance)
+    return replace(denial, doubts=(*denial.doubts, Doubt("claim", others))) if len(others) > 1 else denial
+
+
+_SUCH = re.compile(r"\bsuch\s(?!as\b)[a-z]+|\b(?:any|no)thing of the (?:sort|kind)\b", re.IGNORECASE)
+"""What points from a denial to what was told before: "denied giving any such order"."""
+_HAPPENED = r"(?:happen(?:ed)?|occur(?:red)?|take place|taken place|took place|be(?:en)? the case)"
+_NOT_SO = re.compile(
+    r"(?!.*\b(?:before|since|again|yet|until)\b)"
+    r"(?:(?:no such [a-z]+|nothing of the (?:sort|kind)) (?:was|were|had|has|have|is|ever|exists|existed|took)\b.*"
+    r"|(?:that|this|it) (?:simply )?(?:(?:was|is) (?:simply )?not (?:the case|so|what happened|how it happened)"
+    rf"|(?:(?:had|has|did) )?(?:not|never) {_HAPPENED})(?: at all| here| there)?)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A statement that what was said before is not so: "no such order was given", "this had not happened"."""
+_NOT_SHOWN = re.compile(
+    r"(?:the|his|her|its|their) [\w’' -]{2,40}? (?:did|does|do) not"
+    r" (?:show|prove|support|confirm|reflect|bear out) (?:that|this|it)",
+    re.IGNORECASE,
+)
+"""A statement that something bears out no more than was said before: "the video did not show that"."""
+
+
+def _stance_to_earlier(proposal: Proposal, content: str) -> str | None:
+    """The stance of somebody to what was told before, and what they say only points to; None where it says more."""
+    content = content.strip(" .,“”\"‘’'")
+    if proposal.stance in _ANSWERING:
+        return proposal.stance if _SUCH.search(content) is not None else None
+    if proposal.stance != "asserts" or proposal.quote_kind == "own":
+        return None
+    return "denies" if _NOT_SO.fullmatch(content) else "doubts" if _NOT_SHOWN.fullmatch(content) else None
+
+
+def _answer_to_earlier(proposal: Proposal, stance: str, found: Sequence[Proposal], text: str) -> Proposal:
+    """The proposal in the words of what it answers: what tells of who answers, else what was said just before."""
+    before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal) and not _is_own_story(one)]
+    meant = [one for one in before if _concerns(one, proposal, text)] or _pointed_at(proposal, before, text)
+    return _denial_of_one(meant, proposal, stance) if meant else proposal
 
 
 def _pointed_at(denial: Proposal, before: Sequence[Proposal], text: str) -> list[Proposal]:
@@ -108,17 +152,19 @@ def _with_noun(
         last = {
             id(one)
             for one in before
-            if denial.sentence - before[0].sentence < 2 and _speakers(one) == _speakers(before[0])
+            if denial.sentence - before[0].sentence < 2 and _speakers(before[0]) <= _told_by(one)
         }
         pool = [one for one in near if one.allegation or id(one) in last]
     groups = reference.groupdict()
     owner, about = groups.get("by") or groups.get("owner") or "", (groups.get("about") or "").split()
     if owner and owner.lower() not in _POSSESSIVES:
         called = re.sub(r"[’']s$|(?<=s)[’']$", "", owner).split()[-1].lower()
-        pool = [one for one in near if any(called in (name or "").lower().split() for name in _speakers(one))]
+        counted = pool if noun in words("count_nouns") else near
+        pool = [one for one in counted if any(called in name.lower().split() for name in _names(one))]
     if about:
         pool = [one for one in (pool if owner else near) if _tells_of(one, about)]
-    return [one for one in pool if one in concerned] or pool
+    pool = [one for one in pool if one in concerned] or pool
+    return sorted(pool, key=lambda one: bool(one.source) and text[slice(*one.source[-1])].endswith(" who"))
 
 
 _NO_STATEMENTS = ("position", "pledge", "call")
@@ -202,8 +248,11 @@ _NOT_TRUE = frozenset(["not true", "false", "untrue", "lie", "lies", "baseless",
 
 def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
     """How somebody calls what was said a lie, or the like; None where they call it something else."""
+    attacked = _REJECTED.match(words_said)  # "blasted that as “a lie”"
+    if attacked is not None and _is_untrue(words_said[attacked.end() :]):
+        return attacked
     called = _CALLED.match(words_said) if proposal.label is not None else None
-    if called is not None and words("rejecting_words") & set(re.findall(r"[a-z]+", called["label"].lower())):
+    if called is not None and _is_untrue(called["label"]):
         return called
     words_said = words_said.strip(" .,“”\"‘’'")
     said = _UNTRUE.fullmatch(words_said)
@@ -212,6 +261,11 @@ def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
     label = said["label"].lower()
     named = not said["pointing"] and label in words("rejecting_words") | _WRONG
     return said if label in _NOT_TRUE or named else None
+
+
+def _is_untrue(label: str) -> bool:
+    """Whether a word that tells of untruth stands in what something is called."""
+    return not words("rejecting_words").isdisjoint(re.findall(r"[a-z]+", label.lower()))
 
 
 def _denial_of(denied: Proposal, denial: Proposal, stance: str = "denies") -> Proposal:
@@ -252,6 +306,17 @@ def _is_same_denial(earlier: Proposal, later: Proposal) -> bool:
     """Whether somebody who denies something goes on about it in the same sentence."""
     one = earlier.sentence == later.sentence and _speakers(earlier) == _speakers(later)
     return one and earlier.stance == "denies"
+
+
+def _names(proposal: Proposal) -> Iterator[str]:
+    """What those who speak are called: by name, by office and by the body for which they speak."""
+    for hop in (chain[0] for chain in proposal.chains if chain):
+        yield from (name for name in (hop.name, hop.role, hop.speaks_for) if name)
+
+
+def _told_by(proposal: Proposal) -> set[str | None]:
+    """Who speaks or passes it on."""
+    return {hop.name for chain in proposal.chains for hop in chain}
 
 
 def _speakers(proposal: Proposal) -> set[str | None]:

@@ -379,10 +379,10 @@ def _with_demonstrative(text: str, content: Spans) -> Spans:
 def _doubts(resolved: ResolvedAttribution) -> tuple[Doubt, ...]:
     """What is not sure of who said it and on what terms: each of the chains that it may be, as a person types them."""
     doubts = []
-    others = list(dict.fromkeys(other for source in resolved.sources for other in source.others))
+    names = [hop.name or NOBODY for hop in resolved.carriers]
+    others = [other for source in resolved.sources for other in source.others if other not in names]
     if others:
-        names = [hop.name or NOBODY for hop in resolved.carriers]
-        chains = [" & ".join(source.hop.name or NOBODY for source in resolved.sources), *others]
+        chains = [" & ".join(source.hop.name or NOBODY for source in resolved.sources), *dict.fromkeys(others)]
         doubts.append(Doubt("who", tuple(" > ".join([name, *names]) for name in chains)))
     if resolved.release is not None:
         doubts.append(Doubt("release", (resolved.release, *other_releases(resolved.release))))

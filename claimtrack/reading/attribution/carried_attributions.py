@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from claimtrack.reading.attribution.assembly import reported
+from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import CITING, Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import bare_span
@@ -14,6 +15,7 @@ from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import MARK, NAME, QUOTE, TokenRange
+from claimtrack.reading.word_lists import words
 
 QUOTING = frozenset(["quote", "cite"])
 """Verbs of one who passes on what another said."""
@@ -21,6 +23,7 @@ _SAYING = frozenset(["saying", "telling", "stating", "claiming", "warning", "den
 _NEAR = 16
 """Tokens within which "as saying" follows "was quoted"."""
 SAID = Cue("say", "say", tense="past")
+_PRONOUNS = words("pronouns")
 
 
 def find_quoted(unit: Unit, group: VerbGroup, left: Spans | None) -> DetectedAttribution | None:
@@ -118,6 +121,28 @@ def _phrase_end(unit: Unit, at: int) -> int:
             break
         end += 1
     return end
+
+
+def with_carriers_between(unit: Unit, found: Iterable[DetectedAttribution]) -> list[DetectedAttribution]:
+    """Attributions, without those of who only passes on another's words: "Ruiz wrote, Coast Wire reported, that"."""
+    several = list(found)
+    for outer in several:
+        within = [one for one in several if _is_between(unit, outer, one)]
+        if within and outer.carrier is None:
+            several.remove(within[0])
+            several[several.index(outer)] = replace(outer, carrier=within[0].source[0])
+    return several
+
+
+def _is_between(unit: Unit, outer: DetectedAttribution, one: DetectedAttribution) -> bool:
+    """Whether an attribution stands between commas between another's verb and the same words that both report."""
+    if one is outer or not (one.source and one.cue and outer.cue) or one.content[-1] != outer.content[-1]:
+        return False
+    passes_on = one.word.category in ("say", "report") and not one.word.negated
+    if not passes_on or outer.word.category not in STATING or unit.text[slice(*one.source[0])].lower() in _PRONOUNS:
+        return False
+    before = unit.text[outer.cue[-1][1] : one.source[0][0]].rstrip()
+    return outer.cue[-1][1] < one.source[0][0] < one.cue[-1][1] < outer.content[-1][0] and before.endswith(",")
 
 
 def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[DetectedAttribution]:

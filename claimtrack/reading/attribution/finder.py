@@ -10,7 +10,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import is_plural
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
-from claimtrack.reading.attribution.carried_attributions import with_cited
+from claimtrack.reading.attribution.carried_attributions import with_carriers_between, with_cited
 from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
 from claimtrack.reading.attribution.quoted_cues import find_quoted_cues
 from claimtrack.reading.attribution.sentence_index import is_relative
@@ -282,7 +282,7 @@ def _distinct(unit: Unit) -> list[DetectedAttribution]:
         for one in distinct.values()
         if (one.source or one.rule != "noun" or one.content not in sourced) and not _is_of_hearers(one, heard)
     ]
-    return [*with_cited(unit, several), *_within_speech(unit)]
+    return [*with_cited(unit, with_carriers_between(unit, several)), *_within_speech(unit)]
 
 
 def _is_of_hearers(one: DetectedAttribution, heard: Sequence[DetectedAttribution]) -> bool:
@@ -324,10 +324,33 @@ def _outer(text: str, attributions: list[DetectedAttribution]) -> list[DetectedA
     return [
         attribution
         for attribution in attributions
-        if (attribution.word.category in _SPOKEN and attribution.rule != "noun")
+        if (attribution.word.category in _SPOKEN and attribution.rule != "noun" and not _is_order(attribution))
         or (attribution.word.category in _ACTS and is_relative(text, attribution))
+        or _is_of_record(text, attribution)
         or not any(_holds(other, attribution) for other in attributions)
     ]
+
+
+def _is_of_record(text: str, attribution: DetectedAttribution) -> bool:
+    """Whether a document shows what another passes on: "The report found that it was shut, the minister said"."""
+    word = attribution.word
+    if word.category != "show" or word.lemma == "record" or attribution.complement != "clause":
+        return False
+    named = _UP_TO_HEAD.match(text, *attribution.source[0]) if attribution.source else None
+    return named is not None and named["head"].lower() in words("record_nouns") | words("message_nouns")
+
+
+_UP_TO_HEAD = re.compile(
+    r"(?:the|an?|its|his|her|their)?\s?(?:[\w’'-]+\s){0,3}?(?P<head>\w+)(?=,|\s(?:of|by|from|in|into|on)\s|$)",
+    re.IGNORECASE,
+)
+"""What a source is called up to its noun: "an early report" of "an early report by the guard"."""
+
+
+def _is_order(attribution: DetectedAttribution) -> bool:
+    """Whether somebody is told what to do, which within what another says is only told of: "said he told her to go"."""
+    told = attribution.word.category == "tell" and attribution.complement == "infinitive"
+    return told and attribution.rule != WITHIN_SPEECH
 
 
 def _holds(outer: DetectedAttribution, inner: DetectedAttribution) -> bool:

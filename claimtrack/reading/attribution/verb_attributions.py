@@ -19,6 +19,7 @@ from claimtrack.reading.attribution.no_reports import (
     names_itself,
 )
 from claimtrack.reading.attribution.passives import asked, passive
+from claimtrack.reading.attribution.told_with_as import told_with_as
 from claimtrack.reading.cues.lexicon import BASE, verb_forms
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.fields.event import is_event
@@ -28,6 +29,7 @@ from claimtrack.reading.syntax.clause_ends import (
     before_verb,
     clause_end,
     is_clause,
+    untrue_end,
 )
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.done_not_said import TAKING_BACK, has_statement, is_pronoun, says_nothing
@@ -133,8 +135,8 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     subject = who_was_heard(unit, group, subject_before(unit.tokens, group.start)) or shared_subject(unit, group)
     if subject is not None and unit.norm(subject[0]) == "who" and subject[0] + 1 < subject[1]:
         subject = (subject[0] + 1, subject[1])  # "men, who police said were armed,"
-    if subject is not None and not unit.is_mark(group.end, ",."):
-        subject = with_place(unit, subject)
+    if subject is not None:
+        subject = with_place(unit, subject, closed=unit.is_mark(group.end, ",."))
     right = complement(unit, group, subject)
     if _is_yet_to_be_said(group, right):
         return None
@@ -280,17 +282,20 @@ def _is_told(unit: Unit, at: int) -> bool:
 
 
 def _of_noun_before(clause: _Clause) -> DetectedAttribution | None:
-    """As in ", a claim the mayor denied", ", which the mayor denied"."""
-    if clause.right is not None or clause.group.entry.category not in ("deny", "doubt"):
-        return None
-    found = claim_before(clause.unit, clause.subject)
+    """As in ", a claim the mayor denied", ", which the mayor denied", ", a claim the mayor called a lie"."""
+    unit, group = clause.unit, clause.group
+    called = untrue_end(unit, group)
+    denies = clause.right is None and group.entry.category in ("deny", "doubt")
+    found = claim_before(unit, clause.subject) if denies or called is not None else None
     if found is None:
         return None
     denied, start = found
-    if clause.group.entry.lemma in TAKING_BACK and not has_statement(clause.unit, (0, denied[0])):
+    if group.entry.lemma in TAKING_BACK and not has_statement(unit, (0, denied[0])):
         return None  # "the army had trucks there, which it withdrew"
-    after = replace(clause, subject=(start, clause.subject[1]))
-    return after.reports(clause.unit.spans(denied), None, "said before")
+    made = replace(clause, subject=(start, clause.subject[1])).reports(unit.spans(denied), None, "said before")
+    if made is None or called is None:
+        return made
+    return replace(made, cue=unit.spans((group.start, called)), word=replace(made.word, lemma="deny", category="deny"))
 
 
 def _may_follow_content(clause: _Clause) -> bool:
@@ -368,7 +373,7 @@ def _beside_as(clause: _Clause) -> DetectedAttribution | None:
     unit, group, subject = clause.unit, clause.group, clause.subject
     if group.entry.lemma in ("continue", "go", "conclude"):
         return None  # "It is safe, even as the town continues to deal with it"
-    noted = _as_told(unit, group, subject) or _told_before_as(unit, group, subject)
+    noted = told_with_as(unit, group, subject)
     return clause.reports(noted, None, "said before") if noted else None
 
 
@@ -389,36 +394,6 @@ def _has_pronoun_within(unit: Unit, subject: TokenRange) -> bool:
     """Whether a subject has a verb of its own, so that it is none: "she learned it from hearing men argue"."""
     end = next((at for at in range(*subject) if unit.norm(at) in ("who", "whose", "whom")), subject[1] - 1)
     return any(unit.norm(at) in ("he", "she", "it", "they") for at in range(subject[0], end))
-
-
-def _as_told(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
-    """The clause after "As the paper noted," at the beginning of a unit, and after ", but as the paper noted,"."""
-    first = subject[0] - 1
-    while unit.tag(first - 1) in ("conjunction", "adverb"):
-        first -= 1
-    joined = first < subject[0] - 1 and unit.is_mark(first - 1, ",")
-    leads = all(unit.tag(k) in (MARK, "conjunction", "adverb") for k in range(first))  # "And, as the paper noted,"
-    opens = unit.norm(subject[0] - 1) == "as" and (joined or leads)
-    commas = (k for k in range(group.end, min(group.end + 12, len(unit.tokens) - 2)) if unit.is_mark(k, ",:"))
-    comma = next(commas, None) if opens and "q" in group.entry.frames else None
-    content = unit.trimmed((comma + 1, clause_end(unit, comma + 1))) if comma is not None else None
-    return None if content is None else unit.spans(content)
-
-
-def _told_before_as(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
-    """The clause before ", as the paper noted"."""
-    at = subject[0] - 1
-    if unit.norm(at) != "as" or "q" not in group.entry.frames or unit.tag(group.end) not in _ENDS_AS:
-        return None
-    denied = next((one for one in unit.groups if one.entry.category == "deny" and one.end < at), None)
-    right = complement(unit, denied) if denied is not None and denied.verb_form == FINITE else None
-    if right is not None and right.kind == "clause":
-        told = unit.trimmed((right.content[0], min(right.content[1], at)))
-        return None if told is None else unit.spans(told)  # "He denied that it was shut, as relatives have alleged"
-    return content_before(unit, at)
-
-
-_ENDS_AS = (MARK, "", "preposition", "subordinator")
 
 
 def _relative_with_gap(clause: _Clause) -> Complement | None:
@@ -459,7 +434,7 @@ def _antecedent(unit: Unit, subject: int) -> TokenRange:
     end = relative - unit.is_mark(relative - 1, ",")
     start = end
     while unit.tag(start - 1) in (NAME, WORD, NUMBER) and end - start < 5:
-        if start < end and looks_like_past_verb(unit.tokens[start - 1]):
+        if start < end and (looks_like_past_verb(unit.tokens[start - 1]) or start - 1 in unit.group_at):
             break
         start -= 1
     start -= unit.tag(start - 1) == "determiner"

@@ -25,6 +25,12 @@ ASKED_FOR = re.compile(
     r" (?:for|to)\b"
 )
 """What somebody wants from another, which who rejects it does not deny: "calls to resign"."""
+_TOLD_BEFORE = re.compile(
+    rf"\b{one_of('claim_nouns', 'version_nouns', 'count_nouns', 'criticism_nouns', 'report_nouns')}\b"
+    r"|^(?:that|this|it|them|these|those)[.,]?$",
+    re.IGNORECASE,
+)
+"""What was said, of which who hits back at it doubts that it is so: "pushed back on the claim", and on no plan."""
 RAISING = frozenset(["raise", "revise", "update", "correct"])
 """Verbs of one who gives another figure than before: "raised the toll to 60"."""
 TOLLS = words("count_nouns") - {"number", "numbers", "total"}
@@ -69,6 +75,8 @@ def speech_act(cue: Cue, clause: str, content: str) -> SpeechAct | None:
         return SpeechAct("characterisation", "asserts", None)
     if cue.lemma in ("reject", "dismiss") and ASKED_FOR.match(content) and not cue.negated:
         return SpeechAct("position", "asserts", None)
+    if " back " in cue.lemma and cue.category == "doubt" and _TOLD_BEFORE.search(content) is None:
+        return SpeechAct("position", "asserts", "own-act")
     if (
         cue.category == "want"
         and cue.negated
@@ -140,7 +148,7 @@ def verb_forms() -> dict[str, VerbForm]:
                 known[0].append(entry)
             known[1].add(form)
     return {
-        word: VerbForm(tuple(sorted(several, key=lambda e: e.particle == "")), frozenset(which))
+        word: VerbForm(tuple(sorted(several, key=lambda e: -len(e.particle))), frozenset(which))
         for word, (several, which) in found.items()
     }
 

@@ -37,14 +37,16 @@ class VerbGroup:
 def verb_groups(tokens: Sequence[Token]) -> list[VerbGroup]:
     """Every verb group of a unit that may report, in order."""
     known = verb_forms()
-    found = []
+    found: list[VerbGroup | None] = []
     titled = _is_titled(tokens)
+    last = 0
     for at, token in enumerate(tokens):
         form = known.get(token.norm)
-        if form is None or token.tag in (QUOTE, MARK) or (token.capital and at and not titled):
+        if at < last or form is None or token.tag in (QUOTE, MARK) or (token.capital and at and not titled):
             continue
         chosen = _entry(tokens, at, form.entries)
         if chosen is not None:
+            last = chosen[0]  # "pushed back on": no "back" of its own
             found.append(_group(tokens, at, *chosen, form.forms))
     return [group for group in found if group is not None]
 

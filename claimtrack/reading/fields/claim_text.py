@@ -33,7 +33,7 @@ _THAT = re.compile(
 _ASKING = frozenset(["ask", "discuss", "think", "want", "doubt", "plan"])
 """Sorts of verbs that leave a question open: "wondered how it would spread"; not "explained how the fire spread"."""
 _THAT_WAS = re.compile(
-    r"that (?:(?:is|was|has|had|will|would|can|could|may|might|must|should|did|does)\b|[a-z]+ as (?:an? |[“\"]))",
+    r"that (?:(?:is|was|has|had|will|would|can|could|may|might|must|should|did|does|as)\b|[a-z]+ as (?:an? |[“\"]))",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)

@@ -11,6 +11,7 @@ from claimtrack.domain.quotes import quotations
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
 from claimtrack.reading.mentions.names_in_runs import is_honorific
 from claimtrack.reading.mentions.source_kinds import (
+    ANY_BODY,
     can_mean_body,
     gender_of_title,
     is_adjective,
@@ -88,6 +89,8 @@ _FAMILY = 60
 """Names before a surname among which somebody else with that surname is looked for."""
 
 
+_WITHIN = re.compile(r"[a-z,] ([A-Z][a-z][\w-]*)")
+_SMALL = re.compile(r"\b[a-z][\w-]*")
 _PLACE = re.compile(r"\b(?:in|at|from|near) ([A-Z][\w-]+)(?! [A-Z])\b")
 
 
@@ -105,6 +108,16 @@ class DiscourseHistory:
     def places(self) -> frozenset[str]:
         """The single names that the text has behind "in", "at", "from" or "near"."""
         return frozenset(match[1] for match in _PLACE.finditer(self.text))
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The words that the text has with a capital within a sentence."""
+        return frozenset(match[1] for match in _WITHIN.finditer(self.text))
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the text has in small letters."""
+        return frozenset(_SMALL.findall(self.text))
 
     @property
     def last_speaker(self) -> PriorSpeaker | None:
@@ -246,6 +259,7 @@ class DiscourseHistory:
             speaker = heard.source.hop
             body = heard.source.is_body and speaker.kind not in CARRIERS and not heard.source.record
             body = body or _is_one_group(speaker)
+            body = body and not (called and (_may_be_surname(speaker, called) or self._speaks_of(heard, called)))
             body = body and not (called and speaker.kind == "government" and is_state(speaker.name or ""))
             name = speaker.name if body else speaker.speaks_for
             if name and can_mean_body(name, called):
@@ -255,6 +269,17 @@ class DiscourseHistory:
             if entity.kind == "organisation" and can_mean_body(entity.name, called):
                 return entity.name
         return None
+
+    def possible_body(self, at: int, called: str) -> str | None:
+        """Who spoke last under a single name, a surname perhaps, if the word may stand for them: "Unite", "union"."""
+        last = self.last_speaker
+        if last is None or at - last.at > REACH or not _may_be_surname(last.source.hop, called):
+            return None
+        return None if self._speaks_of(last, called) else last.source.hop.name
+
+    def _speaks_of(self, heard: PriorSpeaker, called: str) -> bool:
+        """Whether somebody speaks of "the union", who then is another: "Ek accused the union of theft"."""
+        return any(re.search(rf"\bthe {re.escape(called)}\b", self.text[start:end]) for start, end in heard.content)
 
     def rival_bodies(self, at: int, chosen: str, called: str) -> tuple[str, ...]:
         """The other bodies named shortly before `at` that the word, in lower case, can stand for, the nearest first.
@@ -306,6 +331,13 @@ class DiscourseHistory:
             if word in (office if is_person_noun(word) else office[-1:]):  # "the fire" is no fire marshal
                 return heard.source
         return None
+
+
+def _may_be_surname(hop: ProposedHop, called: str) -> bool:
+    """Whether a source is named by one word that tells nothing of what it is; a firm's may be such a word."""
+    name = hop.name or ""
+    single = hop.kind == "unknown" and hop.naming == "named" and " " not in name and not name.isupper()
+    return single and called not in words("company_nouns") | ANY_BODY
 
 
 def _is_one_group(hop: ProposedHop) -> bool:

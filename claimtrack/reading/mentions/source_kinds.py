@@ -19,7 +19,7 @@ def is_company_name(parts: list[str]) -> bool:
     return "&" in parts or (len(parts) > 1 and parts[-1].lower().rstrip(".") in words("company_names"))
 
 
-_ANY_BODY = frozenset(
+ANY_BODY = frozenset(
     ["agency", "association", "authority", "body", "group", "institution", "organisation", "organization"]
 )
 """Words that may stand for a body without a name, whatever that is called."""
@@ -35,7 +35,7 @@ def can_mean_body(name: str, called: str) -> bool:
         return False  # "a spokeswoman for the minister": the minister is no union
     if not called or called in parts:
         return True
-    if name.islower() and called not in _ANY_BODY:
+    if name.islower() and called not in ANY_BODY:
         return False  # "the union" is no town hall
     if called == "force":
         return not {"police", "constabulary"}.isdisjoint(parts)
@@ -67,6 +67,7 @@ _MADE = re.compile(
     r"-(?:led|backed|based|born|run|owned|controlled|held|funded|speaking|era|affiliated|linked|aligned|allied|sponsored"
     r"|made|trained|style|wide)\Z"
 )
+_THE_DAILY = re.compile(r"(?:the|an?) (?:daily|weekly)", re.IGNORECASE)
 _ACT_OR_WORD = frozenset(["post", "press", "wire", "times", "mirror", "news", "daily", "channel", "weekly"])
 
 
@@ -202,6 +203,8 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
         return "outlet"
     before = _TRADE.search(text, max(0, end - len(name) - 30), max(0, end - len(name)))
     phrases = [before[1].lower(), before[1].lower().split()[-1]] if before else []
+    if before and _THE_DAILY.fullmatch(before[1]):
+        return "outlet"
     after = _AFTER.match(text, end, end + 40)
     phrases += [after[1].lower(), after[1].lower().split()[0]] if after else []
     return next((marks[phrase][0] for phrase in phrases if phrase in marks and phrase not in _ACT_OR_WORD), None)

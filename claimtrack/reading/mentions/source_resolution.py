@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
 from claimtrack.reading.mentions import roles
+from claimtrack.reading.mentions.authors import author_span, made_by
 from claimtrack.reading.mentions.coreference import last_person, resolve_pronoun, with_owner
 from claimtrack.reading.mentions.described_persons import is_by_age, of_that_age
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, OWNERS, DiscourseHistory, ResolvedSource
@@ -25,7 +26,6 @@ from claimtrack.reading.proposals import ProposedHop, Span
 from claimtrack.reading.word_lists import one_of, words
 
 _SEVERAL_SPOKESMEN = ("spokespeople", "spokesmen", "spokeswomen")
-_FROM = re.compile(r"\s(?:from|by)\s+(?:the\s+)?")
 _NEAR = 400
 """Mentions on either side among which the holder of an office is looked for."""
 
@@ -66,6 +66,8 @@ def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: 
 def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     """A document or data; the body whose it is where the words say so."""
     span = phrase.owner
+    if phrase.of is not None and (maker := made_by(history, phrase.of)) is not None:
+        phrase = replace(phrase, of=maker)
     between = history.text[phrase.core[1] : phrase.of[0]] if phrase.of is not None else ""
     asked = phrase.head.removesuffix("s") in ("poll", "survey", "census") and between.strip() == "of"  # of 900 Danes
     if re.search(r"\b(?:by|from|of)\s+(?:the\s+)?$", between) and not asked:
@@ -152,6 +154,9 @@ def _institution(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
         firm = phrase.head in words("company_nouns") or (last is not None and phrase.head in last.lower().split())
         if last is not None and (known is None or (firm and has_name(last))):
             known = ResolvedSource(ProposedHop(last, phrase.core, kind=kind), several=several)
+        maybe = history.possible_body(phrase.span[0], phrase.head) if known is None and alone else None
+        if maybe is not None:
+            return ResolvedSource(ProposedHop(maybe, phrase.core, kind=kind), several=several, others=(phrase.norm,))
         if known is not None:
             others = history.rival_bodies(phrase.span[0], known.hop.name or "", phrase.head) if alone else ()
             return replace(known.again(phrase.core), others=others)
@@ -220,6 +225,7 @@ def _generic(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     men = phrase.head.endswith("men") and len(phrase.head) > 5 and is_person_noun(phrase.head)  # "fishermen"
     counted = counts and phrase.norm not in ("one", "another")
     several = men or counted or is_plural(phrase.norm) or phrase.norm in words("unnamed_groups")
+    several = several or phrase.head in words("collective_nouns")
     bare = _lowered(history, phrase)
     if _ONE_OF.match(history.text, phrase.span[0]) and several:
         whole, several = history.text[phrase.span[0] : phrase.core[1]], False
@@ -254,7 +260,23 @@ def _lowered(history: DiscourseHistory, phrase: SourcePhrase) -> str:
     known = roles.states_by_word().keys() | words("adherents")
     at = (one for one in history.names.within(*phrase.core) if one.span[0] == phrase.core[0])
     named = first in history.places or first.lower() in known or any(one.entity.kind != "unknown" for one in at)
+    named = named and not (first.lower() in words("body_words") and first.lower() in history.small_words)
+    named = named or (rest != first[1:] and _may_be_place(history, first, phrase.head))
     return phrase.words if named or rest != rest.lower() else phrase.words.lower()
+
+
+def _may_be_place(history: DiscourseHistory, first: str, head: str) -> bool:
+    """Whether a word with a capital may name the place of a body: "Kesra police", not "Riot police", "Local police"."""
+    if first.lower() in history.small_words or first.lower() in _PLAIN or first.lower().endswith(_OF_ADJECTIVES):
+        return False
+    return first in history.capitals or head in words("body_words") - words("company_nouns")
+
+
+_PLAIN = frozenset(["riot", "traffic", "transit", "welfare"]).union(
+    *map(words, ("role_modifiers", "adjectives_before_nouns", "workplaces", "place_words", "body_words", "quantifiers"))
+)
+"""Words before what a body or somebody is that are no place's name."""
+_OF_ADJECTIVES = ("ed", "ing", "al", "ern", "ic", "ior", "ary", "ous", "ive")
 
 
 def _all_words(title: str) -> set[str]:
@@ -265,27 +287,6 @@ def _titled(phrase: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in phrase.split())
 
 
-_DOING = re.compile(r"\s[a-z]+ing\s")
-
-
-def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
-    """Where the words say whose a statement is: "the ministry’s statement", "a letter from the Coast Institute"."""
-    if phrase.owner is not None:
-        return phrase.owner
-    if (owner := _OWNER.match(history.text, *phrase.span)) is not None or phrase.of is None:
-        return None if owner is None else owner.span()  # "the mill's statement"
-    later = _FROM.search(history.text, *phrase.of)
-    span = (later.end(), phrase.of[1]) if later is not None else phrase.of
-    doing = _DOING.search(history.text, *span)  # "a statement by a spokesman confirming the sale"
-    span = (span[0], doing.start()) if doing is not None else span
-    author = parse_source_phrase(history.text, span, history.names)
-    by = later is not None or _FROM.fullmatch(history.text, phrase.core[1], phrase.of[0]) is not None
-    authors = by and author.article == "the" and (is_plural(author.norm) or is_person_noun(author.head))
-    authors = authors or (by and spokesperson_word(author) is not None)
-    return span if authors or history.names.within(*span) or is_the_body(author) else None
-
-
-_OWNER = re.compile(r"(?:[Tt]he )?(?:[a-z]+ ){0,2}(?!yesterday|today|night|week|month|year)[a-z]+(?=['’]s? )")
 _CONDITION = re.compile(r"\bcondition (?:of anonymity|that (?:he|she|they) not be (?:named|identified))", re.IGNORECASE)
 _NEAR_SOURCE = 60
 """Characters on either side of a source within which it is said that it wants no name."""

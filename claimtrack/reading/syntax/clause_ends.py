@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from claimtrack.domain.english import WEEKDAYS
 from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS
@@ -82,7 +81,11 @@ def clause_end(unit: Unit, at: int) -> int:
         if unit.is_mark(first, ",") and unit.tag(first + 1) != NAME:
             break
         first += 1 + unit.is_mark(first, ",")  # "Ista, Kesra and Orsa said": names of a list, and no clause yet
+    aside = first
     for index in range(first, min(end, at + MAX_TOKENS * 2)):
+        aside = _aside_end(unit, index) or aside
+        if index < aside:
+            continue
         if unit.is_mark(index, ";") or (unit.is_mark(index, ",—–") and attribution_begins(unit, index + 1)):
             return index
         if unit.tokens[index].comma and attribution_begins(unit, index + 1):
@@ -104,6 +107,24 @@ def clause_end(unit: Unit, at: int) -> int:
         if unit.is_mark(index, ",") and unit.norm(index + 1) in ("and", "but") and _goes_back(unit, at, index, end):
             return index
     return min(end, at + MAX_TOKENS * 2)
+
+
+def _aside_end(unit: Unit, comma: int) -> int | None:
+    """Where a clause goes on behind what somebody says of its subject: "two men, who they said were armed, fled"."""
+    if not unit.is_mark(comma, ",") or unit.norm(comma + 1) not in ("who", "whom", "which"):
+        return None
+    near = (unit.group_at[k] for k in range(comma + 3, comma + _MOST_TO_DENIAL) if k in unit.group_at)
+    says = next(near, None)
+    if says is None or says.verb_form != FINITE or "c" not in says.entry.frames:
+        return None
+    close = next((k for k in range(says.end + 1, says.end + _LONGEST_ASIDE) if unit.is_mark(k, ",")), None)
+    if close is None or close + 2 >= len(unit.tokens):
+        return None
+    verb = unit.tag(close + 1) in ("auxiliary", "modal") or looks_like_past_verb(unit.tokens[close + 1])
+    return close + 1 if verb else None
+
+
+_LONGEST_ASIDE = 12
 
 
 def _states_next(unit: Unit, at: int) -> bool:
@@ -167,6 +188,8 @@ def attribution_begins(unit: Unit, at: int) -> bool:
             ends = found.end >= len(unit.tokens) - 1 and commas == 0  # ", new files show."
             spoken = found.entry.category in SPEECH_CATEGORIES or ends
             return commas != 1 and (spoken or (conjunction and commas == 2))
+        if unit.is_mark(index, ",") and unit.norm(index + 1) == "according":
+            return False  # "once in the back, according to Ana Ruiz, who said"
         if unit.is_mark(index, ","):
             commas += 1
         elif found is not None or unit.tag(index) in (MARK, QUOTE, "subordinator", "auxiliary", "modal"):
@@ -206,8 +229,24 @@ def _is_denied(unit: Unit, at: int) -> bool:
         found = unit.group_at.get(index)
         if found is not None:
             ends = found.end >= len(unit.tokens) or unit.tag(found.end) == MARK
-            return ends and found.verb_form == FINITE and found.entry.category in ("deny", "doubt")
+            denied = ends and found.verb_form == FINITE and found.entry.category in ("deny", "doubt")
+            return denied or untrue_end(unit, found) is not None
     return False
+
+
+def untrue_end(unit: Unit, group: VerbGroup) -> int | None:
+    """Where the words end that call what stands before untrue: "described as false"; None where none do."""
+    if group.verb_form != FINITE or not group.entry.frames & {"as", "l"}:
+        return None
+    first = group.end + (unit.norm(group.end) == "as")
+    for at in range(first, min(first + _BRIEF, len(unit.tokens))):
+        inner = unit.tokens[at].inner
+        called = unit.text[slice(*inner)].lower().replace(",", " ").split() if inner is not None else [unit.norm(at)]
+        if words("rejecting_words").intersection(called):
+            return at + 1
+        if unit.tag(at) not in (WORD, "determiner", "adverb"):
+            return None
+    return None
 
 
 _MOST_TO_DENIAL = 8
@@ -350,45 +389,6 @@ def _is_new_clause(unit: Unit, at: int) -> bool:
         if looks_like_past_verb(unit.tokens[index]):
             return unit.tag(index + 1) in ("determiner", "object", "subject", "adverb")
         if unit.tag(index) not in (NAME, WORD, NUMBER, "adverb", "determiner"):
-            return False
-    return False
-
-
-def before_occasion(unit: Unit, at: int, end: int) -> int:
-    """Where what is said of a thing from `at` to `end` stops, and when, where or by what it was said begins.
-
-    "criticised the mayor | during a debate", "| on Monday", "| by pointing out that". A day counts at the end alone:
-    not in "the debate on Monday about dues".
-    """
-    for index in range(at + 1, end):
-        token = unit.tokens[index]
-        if token.tag in ("subordinator", "auxiliary", "modal", "subject") or looks_like_past_verb(token):
-            break  # "the plan that she named at a rally": when the plan was named
-        means = token.norm == "by" and unit.tag(index + 1) == WORD and unit.norm(index + 1).endswith("ing")
-        if means and not unit.norm(at).endswith("ing"):
-            return index
-        if token.norm in _AT and _is_occasion(unit, index + 1, end):
-            called = any(unit.norm(k) == "as" for k in range(index, end))
-            return end if called else index
-    last = end
-    if last > at + 1 and unit.norm(last - 1) in _DAYS_SAID:
-        last -= 1
-    elif last > at + 2 and unit.norm(last - 1) in words("periods") and unit.norm(last - 2) in ("last", "this"):
-        long = unit.norm(last - 1) in ("month", "year")  # "accused the port of dumping oil this year": when it did
-        last -= 0 if long and any(unit.norm(k).endswith("ing") for k in range(at, last)) else 2
-    return last - 1 if at + 1 < last < end and unit.norm(last - 1) in ("on", "late", "early", "earlier") else last
-
-
-_AT = frozenset(["in", "at", "during", "on", "from", "through"])
-_DAYS_SAID = frozenset([*map(str.lower, WEEKDAYS), "yesterday", "today"])
-
-
-def _is_occasion(unit: Unit, at: int, end: int) -> bool:
-    """Whether an occasion of speech is named behind "in", "at" or "on" before `at`: "a radio interview with"."""
-    for index in range(at, min(at + 5, end)):
-        if unit.norm(index) in words("occasions") | words("media_of_speech"):
-            return True
-        if unit.tag(index) not in (NAME, WORD, "determiner", QUOTE):
             return False
     return False
 

@@ -115,6 +115,10 @@ def after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | N
         begins = unit.tag(index) == "subject" and unit.norm(index) != "who" and not unit.is_mark(index + 1, ".,;")
         if begins and "c" in frames and not beside:
             return complement_at(unit, (index, clause_end(unit, index)), "clause")
+        if "c" in frames and (later := after_parenthesis(unit, index)) is not None and unit.norm(later) == "that":
+            return complement_at(
+                unit, (later + 1, clause_end(unit, later + 1)), "clause"
+            )  # "wrote on Monday, Coast Wire reported, that it was shut"
         if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
             return None
     stated = "c" in frames and unit.norm(at + 1) not in _BESIDE and is_clause(unit, at + 1)

@@ -196,6 +196,8 @@ def _phrase(it: _Following) -> Complement | None:
     """As in "warned of floods"."""
     if it.norm not in PREPOSITIONS or it.norm not in it.frames:
         return None
+    if it.norm == "on" and it.lemma == "write" and it.unit.printed(it.at + 1) in words("media_of_speech"):
+        return NOTHING  # "It is shut, he wrote on Telegram"
     phrase = (it.at + 1, phrase_end(it.unit, it.at + 1))
     return complement_at(it.unit, phrase, "phrase", cue_end=it.at + 1) or NOTHING
 
@@ -210,7 +212,7 @@ def _label_of_that(it: _Following) -> Complement | None:
     noun = it.unit.tag(it.at + 1) == WORD  # "dismissed that idea as “a joke”"
     if "as" in it.frames and it.norm in ("that", "this") and it.unit.norm(it.at + 1 + noun) == "as":
         end = phrase_end(it.unit, it.at + 2 + noun)
-        return Complement((it.at, end), "label") if noun else it.reported(end, "label")
+        return Complement((it.at, end), "label")
     return None
 
 

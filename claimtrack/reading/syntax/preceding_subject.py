@@ -334,7 +334,17 @@ def _is_circumstance(tokens: Sequence[Token], first: TokenRange, at: int, end: i
     more = any(token.norm == "," for token in tokens[max(0, first[0] - 2) : first[0]])
     if more and tokens[first[0]].norm in words("roles") and tokens[first[0] + 1].norm in ("of", "at", "for"):
         return tokens[first[0] - 2].tag == NAME  # "Ana Ruiz, Director of the advice agency, Karst, said"
-    return more and bool(inner) and tokens[first[0]].tag not in (NAME, "determiner", "subject")
+    listed = more and bool(inner) and tokens[first[0]].tag not in (NAME, "determiner", "subject")
+    return listed and not (_ends_in_place(tokens, first) and all(token.tag == NAME for token in inner))
+
+
+def _ends_in_place(tokens: Sequence[Token], phrase: TokenRange) -> bool:
+    """Whether a phrase of people ends in a place, behind which its country may stand: "doctors in Lomar"."""
+    start, at = phrase[0], phrase[1] - 1
+    while at > start and tokens[at].tag == NAME:
+        at -= 1
+    people = is_person_noun(tokens[start].norm) or tokens[start].norm in words("body_words")
+    return people and start < at < phrase[1] - 1 and tokens[at].norm in ("in", "near", "at", "from")
 
 
 def _describes_before(tokens: Sequence[Token], first: TokenRange, at: int) -> bool:

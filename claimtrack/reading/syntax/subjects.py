@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.clause_ends import attribution_begins, begins_verb
 from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS, subject_before
 from claimtrack.reading.syntax.unit import Unit
@@ -315,8 +316,11 @@ _OF_SUBJECT = (NAME, WORD, "determiner")
 """Tags of what stands before the place of a subject."""
 
 
-def with_place(unit: Unit, subject: TokenRange) -> TokenRange:
-    """The whole subject, where it ends in a place: "A cook in Doha, Qatar said"; not "In Doha, Qatar said"."""
+def with_place(unit: Unit, subject: TokenRange, *, closed: bool) -> TokenRange:
+    """The whole subject, where it ends in a place: "A cook in Doha, Qatar said"; not "In Doha, Qatar said".
+
+    `closed` is whether the clause ends with the verb, so that what it reports stands before.
+    """
     at = subject[0] - 2
     if subject[1] - subject[0] > 1 or not unit.is_mark(at + 1, ",") or unit.tag(subject[0]) != NAME:
         return subject
@@ -329,4 +333,8 @@ def with_place(unit: Unit, subject: TokenRange) -> TokenRange:
         start -= unit.norm(start) == "speaking" and unit.is_mark(start - 1, ",")
     verbs = (k for k in range(start, at) if k in unit.group_at or looks_like_past_verb(unit.tokens[k]))
     inner = any(unit.norm(k) != "speaking" for k in verbs)
-    return subject if inner or start > 0 or unit.tag(0) not in (NAME, "determiner") else (0, subject[1])
+    parted = start > 0 and (unit.is_mark(start - 1, ",") or unit.is_speech(start - 1))
+    noun = unit.norm(start + (unit.tag(start) == "determiner"))
+    people = is_person_noun(noun) or noun in words("body_words") | words("unnamed_groups")
+    whole = people if parted else start == 0 and unit.tag(0) in (NAME, "determiner") and not closed
+    return (start, subject[1]) if whole and not inner else subject

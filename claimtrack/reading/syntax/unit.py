@@ -76,6 +76,10 @@ class Unit:
         """The same as the only one of several."""
         return (self.span_of(within),)
 
+    def printed(self, at: int) -> str:
+        """A token as it is printed, with its capitals; "" past the end."""
+        return self.text[self.tokens[at].start : self.tokens[at].end] if 0 <= at < len(self.tokens) else ""
+
     def trimmed(self, within: TokenRange) -> TokenRange | None:
         """The range without marks and joining words at its ends; None when nothing is left."""
         start, end = within
@@ -84,8 +88,9 @@ class Unit:
                 break
             start += 1
         while end > start and (self.is_mark(end - 1, ",;:—–-(….!?") or self.norm(end - 1) in ("and", "but", "that")):
-            if self.norm(end - 1) == "that" and self.tag(end - 2) == "preposition":
-                break  # "denies she said any of that"
+            closes = end - 1 > start and self.is_mark(end, ".!?")
+            if self.norm(end - 1) == "that" and (closes or self.tag(end - 2) == "preposition"):
+                break  # "the film did not show that.", "denies she said any of that"
             end -= 1
         return (start, end) if start < end else None
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.syntax.clause_ends import (
     attribution_begins,
-    before_occasion,
     before_verb,
     clause_end,
     colon_after_time,
@@ -27,6 +26,7 @@ from claimtrack.reading.syntax.complement import (
     speech_at,
 )
 from claimtrack.reading.syntax.complement_rules import first_complement
+from claimtrack.reading.syntax.occasion_ends import before_occasion
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words

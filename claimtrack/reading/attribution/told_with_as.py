@@ -1,0 +1,46 @@
+"""What somebody told, by a clause with "as": "As the paper noted, it fell", "It fell, as the paper noted"."""
+
+from __future__ import annotations
+
+from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
+from claimtrack.reading.proposals import Spans
+from claimtrack.reading.syntax.clause_ends import clause_end
+from claimtrack.reading.syntax.preceding_content import content_before
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.syntax.verb_complement import complement
+from claimtrack.reading.tokens import MARK, TokenRange
+
+
+def told_with_as(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
+    """The clause beside "as the paper noted", behind it or before; None where there is none."""
+    return _as_told(unit, group, subject) or _told_before_as(unit, group, subject)
+
+
+def _as_told(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
+    """The clause after "As the paper noted," at the beginning of a unit, and after ", but as the paper noted,"."""
+    first = subject[0] - 1
+    while unit.tag(first - 1) in ("conjunction", "adverb"):
+        first -= 1
+    joined = first < subject[0] - 1 and unit.is_mark(first - 1, ",")
+    leads = all(unit.tag(k) in (MARK, "conjunction", "adverb") for k in range(first))  # "And, as the paper noted,"
+    opens = unit.norm(subject[0] - 1) == "as" and (joined or leads)
+    commas = (k for k in range(group.end, min(group.end + 12, len(unit.tokens) - 2)) if unit.is_mark(k, ",:"))
+    comma = next(commas, None) if opens and "q" in group.entry.frames else None
+    content = unit.trimmed((comma + 1, clause_end(unit, comma + 1))) if comma is not None else None
+    return None if content is None else unit.spans(content)
+
+
+def _told_before_as(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
+    """The clause before ", as the paper noted"."""
+    at = subject[0] - 1
+    if unit.norm(at) != "as" or "q" not in group.entry.frames or unit.tag(group.end) not in _ENDS_AS:
+        return None
+    denied = next((one for one in unit.groups if one.entry.category == "deny" and one.end < at), None)
+    right = complement(unit, denied) if denied is not None and denied.verb_form == FINITE else None
+    if right is not None and right.kind == "clause":
+        told = unit.trimmed((right.content[0], min(right.content[1], at)))
+        return None if told is None else unit.spans(told)  # "He denied that it was shut, as relatives have alleged"
+    return content_before(unit, at)
+
+
+_ENDS_AS = (MARK, "", "preposition", "subordinator")

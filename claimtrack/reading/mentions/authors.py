@@ -1,0 +1,55 @@
+"""Whose a statement or a record is, by the words for it."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.domain.naming import is_plural
+from claimtrack.reading.cues.lexicon import base_form
+from claimtrack.reading.mentions.discourse_history import DiscourseHistory
+from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.mentions.source_phrases import (
+    SourcePhrase,
+    is_the_body,
+    parse_source_phrase,
+    spokesperson_word,
+)
+from claimtrack.reading.proposals import Span
+from claimtrack.reading.word_lists import words
+
+_FROM = re.compile(r"\s(?:from|by)\s+(?:the\s+)?")
+_DOING = re.compile(r"\s[a-z]+ing\s")
+
+
+def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
+    """Where the words say whose a statement is: "the ministry’s statement", "a letter from the Coast Institute"."""
+    if phrase.owner is not None:
+        return phrase.owner
+    if (owner := _OWNER.match(history.text, *phrase.span)) is not None or phrase.of is None:
+        return None if owner is None else owner.span()  # "the mill's statement"
+    later = _FROM.search(history.text, *phrase.of)
+    span = (later.end(), phrase.of[1]) if later is not None else phrase.of
+    doing = _DOING.search(history.text, *span)  # "a statement by a spokesman confirming the sale"
+    span = (span[0], doing.start()) if doing is not None else span
+    author = parse_source_phrase(history.text, span, history.names)
+    by = later is not None or _FROM.fullmatch(history.text, phrase.core[1], phrase.of[0]) is not None
+    authors = by and author.article == "the" and (is_plural(author.norm) or is_person_noun(author.head))
+    authors = authors or (by and spokesperson_word(author) is not None)
+    return span if authors or history.names.within(*span) or is_the_body(author) else None
+
+
+_OWNER = re.compile(r"(?:[Tt]he )?(?:[a-z]+ ){0,2}(?!yesterday|today|night|week|month|year)[a-z]+(?=['’]s? )")
+
+
+_MADE = re.compile(r"(?P<before>[\w’'-]+)\s(?:by|from)\s+(?:the\s+)?")
+_PUT_OUT = words("put_out_verbs") | {"written", "compiled", "conducted", "produced", "prepared", "commissioned"}
+
+
+def made_by(history: DiscourseHistory, of: Span) -> Span | None:
+    """Whose a record is, behind what else it is of: "in June by the ministry", "of 900 nurses by the union"."""
+    for made in _MADE.finditer(history.text, *of):
+        before = made["before"].lower()
+        done = before.endswith("ed") or base_form(before) is not None  # "on a boat hit by the ferry"
+        if before in _PUT_OUT or not done:
+            return made.end(), of[1]
+    return None

@@ -216,12 +216,15 @@ class DraftCheck:
     def names_of(self, sources: Iterable[str]) -> str:
         """Sources as they may be printed, for a sentence: "A, B and C", each once; "nobody who is named" of none."""
         known = (self.speakers.sources[id] for id in sources if id in self.speakers.sources)
-        return _joined(source.described if source.name_hidden else source.names[0] for source in known)
+        return _joined(
+            _with_the(source.described) if source.name_hidden else _with_the(source.names[0], source.kind)
+            for source in known
+        )
 
     def origins_of(self, claim: CheckedClaim) -> str:
         """Who said a claim first, as they may be printed, for a sentence."""
         return _joined(
-            assertion.described or self.names_of(filter(None, [assertion.origin]))
+            _with_the(assertion.described) if assertion.described else self.names_of(filter(None, [assertion.origin]))
             for assertion in claim.affirming
             if assertion.origin is not None or assertion.described is not None
         )
@@ -262,7 +265,10 @@ class DraftCheck:
         for stance, does in LEAVES_OPEN.items():
             said = [one for one in claim.assertions if one.stance == stance and one.counts and not one.restricted]
             if said:
-                names = (one.described or self.names_of(filter(None, [one.origin])) for one in said)
+                names = (
+                    _with_the(one.described) if one.described else self.names_of(filter(None, [one.origin]))
+                    for one in said
+                )
                 told.append(f"{_joined(names)} {does}")
         return f"nobody says it in the ledger: {join_list(told)} it." if told else None
 
@@ -356,13 +362,13 @@ DraftRule = Rule[[DraftCheck], DraftFinding]
 
 
 def _joined(names: Iterable[str]) -> str:
-    return join_list(map(_with_the, sorted(set(names)))) or "nobody who is named"
+    return join_list(sorted(set(names), key=lambda name: name.removeprefix("the "))) or "nobody who is named"
 
 
-def _with_the(name: str) -> str:
-    """A name in a sentence: "the audit office", "the Harbour Board"; as it is where it has an article."""
+def _with_the(name: str, kind: str = "unknown") -> str:
+    """What a source is called in a sentence: "the audit office", "the Harbour Board"; as it is with an article."""
     bare = name[:1].islower() and name.partition(" ")[0] not in ("a", "an", "the", "one", "two")
-    return f"the {name}" if bare and takes_the(name) else named_with_the(name)
+    return f"the {name}" if bare and takes_the(name) else named_with_the(name, kind)
 
 
 def claims_by_question(data: CheckData) -> dict[str, list[CheckedClaim]]:

@@ -48,11 +48,11 @@ def with_article(noun: str) -> str:
 
 
 _BODIES = """
-    Administration Agency Alliance Army Assembly Association Authority Board Bureau Cabinet Chamber Church Coalition
-    Commission Committee Company Confederation Congress Council Court Department Directorate Embassy Federation Force
-    Forces Foundation Front Government Group Guard Inspectorate Institute Kingdom League Ministry Mission Movement Navy
-    Office Opposition Organisation Organization Parliament Party Presidency Republic Secretariat Senate Service Services
-    Society States Syndicate Trust Union
+    Administration Agency Alliance Army Assembly Association Authority Board Branch Brigade Brigades Bureau Cabinet
+    Chamber Church Coalition Command Commission Committee Company Confederation Congress Council Court Department
+    Directorate Embassy Federation Force Forces Foundation Front Government Group Guard Guild Inspectorate Institute
+    Kingdom League Ministry Mission Movement Navy Office Opposition Organisation Organization Parliament Party
+    Presidency Republic Secretariat Senate Service Services Society States Syndicate Trust Union
 """
 _BODIES_WITH_THE = frozenset(_BODIES.split())
 """Last words of names of bodies that take "the": "the Harbour Board"."""
@@ -83,8 +83,8 @@ def with_the(body: str) -> str:
     """The name of a body in a sentence: "the Interior Ministry", "the Republic of Orsa"; else as it is."""
     words = body.split()
     head = words[: next((at for at, word in enumerate(words) if word in ("of", "for", "and", "in")), len(words))]
-    possessive = any(word.endswith(("'s", "’s", "s'", "s’")) for word in words)
-    if not head or not body[:1].isupper() or head[0] == "The" or possessive:
+    owned = _OWNED.search(body) is not None and _OF_SEVERAL.search(body) is None
+    if not head or not body[:1].isupper() or head[0] == "The" or owned:
         return body
     last = head[-1]
     takes = last in _BODIES_WITH_THE or _NAMES_WITH_THE.fullmatch(body) is not None
@@ -95,12 +95,23 @@ def with_the(body: str) -> str:
     return f"the {body}" if takes else body
 
 
-def named_with_the(name: str) -> str:
-    """The same of a name that may be a body's or a person's: "the Harbour Board", "Margaret Court"."""
-    return name if _MAYBE_A_SURNAME.fullmatch(name) else with_the(name)
+_OWNED = re.compile(r"[’'](?:s|(?<=s[’']))(?!\w)")
+"""A possessive, before which a body takes no article: "Ista's Harbour Board", "St James' Trust"."""
+_OF_SEVERAL = re.compile(r"(?<![\w-])(?<!St )(?<!Saint )(?:[\w-]+s[’']|(?:Women|Men|Children|People)[’']s) ")
+"""The plural of those whose body it is, which takes it: "the Dockers' Union"."""
 
 
-_MAYBE_A_SURNAME = re.compile(r"(?!Coast |High |Supreme )\S+ (?:Church|Court|Front|Guard)")
+def named_with_the(name: str, kind: str = "unknown") -> str:
+    """The same of a source's name, by its `kind`: "the Harbour Board", but "Peter Trust", who is a person.
+
+    One of whom the ledger does not know what it is may be a body or a person: "Margaret Court".
+    """
+    if kind in ("organisation", "government", "military"):
+        return with_the(name)
+    return name if kind != "unknown" or _MAYBE_A_SURNAME.fullmatch(name) else with_the(name)
+
+
+_MAYBE_A_SURNAME = re.compile(r"(?!Coast |High |Supreme )\S+ (?:Branch|Church|Court|Force|Front|Guard|Guild|Trust)")
 """What may be a person's name, though its last word is one for a body."""
 
 

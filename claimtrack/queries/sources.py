@@ -123,6 +123,7 @@ class SourceDirectory:
         quote = body.get("quote")
         until = records.until_lo.get(assertion)
         hops = tuple(self._hop(assertion, index, hop) for index, hop in enumerate(body["chain"]))
+        joint = self._joint(assertion, body)
         return Attribution(
             claim=claim["text"],
             claim_kind=claim["kind"],
@@ -138,7 +139,8 @@ class SourceDirectory:
             occasion=body.get("occasion"),
             release=body.get("release"),
             until=body.get("until"),
-            joint=self._joint(assertion, body),
+            joint=tuple(name for name, _ in joint),
+            joint_kinds=tuple(kind for _, kind in joint),
             continued="continues" in body,
             embargo_over=body.get("release") == "embargoed" and until is not None and until <= self._now,
             unfound=check_quote(body, document).result == "missing",
@@ -146,15 +148,19 @@ class SourceDirectory:
             common=is_common(claim["text"], document.get("text", ""), self._named),
         )
 
-    def _joint(self, assertion: str, body: Body) -> tuple[str, ...]:
+    def _joint(self, assertion: str, body: Body) -> list[tuple[str, str]]:
+        """Those an assertion was made together with: name and kind of each, by name."""
         if "joint" not in body:
-            return ()
-        names = []
+            return []
+        beside_it = []
         for other in self._records.assertions_of[body["claim"]]:
             beside = self._records.assertions.get(other, {})
             if other != assertion and beside.get("joint") == body["joint"] and not self.is_unnamed(other):
-                names.append(self.origin(other).name)
-        return tuple(sorted(filter(None, names)))
+                origin = self.origin(other)
+                person = self._names.person(origin.source) if origin.source is not None else None
+                if origin.name:
+                    beside_it.append((origin.name, person.kind if person is not None else "unknown"))
+        return sorted(beside_it)
 
     def _hop(self, assertion: str, index: int, hop: Body) -> Hop:
         source = hop.get("source")

@@ -49,10 +49,11 @@ class Attribution:
     `claim` is the claim's wording and `claim_kind` its kind; `hops` run from the origin outward, without the
     publisher when that adds nothing. `publisher` is the name of the document's publisher (None without one),
     `published` the document's date as written. `quote` holds the exact words of the text. `label` is the claim's
-    label, if it has one. `joint` names those it was said together with; `continued` is whether it goes on from
-    another assertion. `until` ends an embargo (a date as written), and `embargo_over` is whether it has. `unfound` is
-    whether the words are known not to stand in the stored text, `lost` whether the document is no longer in the ledger.
-    `common` is whether the claim's first word is an ordinary one: False for a name, None where that is not known.
+    label, if it has one. `joint` names those it was said together with, and `joint_kinds` are their kinds in the same
+    order; `continued` is whether it goes on from another assertion. `until` ends an embargo (a date as written), and
+    `embargo_over` is whether it has. `unfound` is whether the words are known not to stand in the stored text, `lost`
+    whether the document is no longer in the ledger. `common` is whether the claim's first word is an ordinary one:
+    False for a name, None where that is not known.
     """
 
     claim: str
@@ -70,6 +71,7 @@ class Attribution:
     release: str | None = None
     until: str | None = None
     joint: tuple[str, ...] = ()
+    joint_kinds: tuple[str, ...] = ()
     continued: bool = False
     embargo_over: bool = False
     unfound: bool = False

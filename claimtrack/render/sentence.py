@@ -79,7 +79,8 @@ def speaker_phrase(row: Attribution) -> str:
     if is_unnamed(hop):
         beside.insert(0, NOT_NAMED)
     if row.joint:
-        others = [name_in_a_sentence(safe(tidy(other))) for other in row.joint]
+        kinds = row.joint_kinds or ("unknown",) * len(row.joint)
+        others = [name_in_a_sentence(safe(tidy(name)), kind) for name, kind in zip(row.joint, kinds, strict=True)]
         if not beside:
             return join_list(sorted([name, *others], key=lambda one: one.removeprefix("the ")))
         beside.append(f"together with {join_list(others)}")

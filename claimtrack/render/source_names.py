@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.domain.english import named_with_the, takes_the, with_article, with_the
+from claimtrack.domain.english import named_with_the, takes_the, with_article
 from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import safe, tidy
 from claimtrack.queries.views import Hop
 
 UNNAMED = "a source who is not named"
 WITHHELD = "a source whose name is withheld"
-_BODIES = ("organisation", "government", "military")
 
 
 def source_name(hop: Hop) -> str:
@@ -33,7 +32,7 @@ def name_in_a_sentence(name: str, kind: str | None = "unknown", naming: str = "n
 
     `kind` and `naming` as in a hop; a person's name, an outlet's and one that has an article are left as they are.
     """
-    called = with_the(name) if kind in _BODIES else named_with_the(name) if kind == "unknown" else name
+    called = named_with_the(name, kind or "")
     return called if called != name else _with_article(name, naming)
 
 

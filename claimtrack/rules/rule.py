@@ -7,7 +7,7 @@ passages of a draft. A rule reads and never writes.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -88,6 +88,8 @@ class Rule(Generic[Subject, FindingType]):
     `cached`: each of its findings is about one claim, or one question with all that answers it, and follows from these
     and from what `analysis.affected` finds; such findings are kept until that changes, or any record of a type in
     `anew_on`. The findings of any other rule are worked out each time, and it starts from the few records it may flag.
+    `told_by`: the group of a finding -> the rule whose finding on the same record says as much, and stands for it where
+    it is no less serious.
     """
 
     code: str
@@ -96,6 +98,7 @@ class Rule(Generic[Subject, FindingType]):
     find: Callable[Subject, Iterable[FindingType]]
     cached: bool = False
     anew_on: frozenset[str] = frozenset()
+    told_by: Mapping[str, str] = field(default_factory=dict)
 
     def findings(self, *args: Subject.args, **kwargs: Subject.kwargs) -> Iterator[FindingType]:
         """What the rule finds, with its code, and with its severity where a finding has none of its own."""
@@ -130,10 +133,11 @@ def rule(
     *,
     cached: bool = False,
     anew_on: Iterable[str] = (),
+    told_by: Mapping[str, str] | None = None,
 ) -> Rule[Subject, FindingType]:
     """The rule of a module: `rule(__name__, __doc__, "warning", ...)`."""
     code, manual = module.rpartition(".")[2].replace("_", "-"), inspect.cleandoc(doc or "")
-    return Rule(code, severity, manual, find, cached, frozenset(anew_on))
+    return Rule(code, severity, manual, find, cached, frozenset(anew_on), told_by or {})
 
 
 def choose(

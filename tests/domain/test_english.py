@@ -8,6 +8,7 @@ from claimtrack.domain.english import (
     end_sentence,
     join_list,
     lowercase_first,
+    named_with_the,
     number_word,
     on_date,
     plural,
@@ -54,6 +55,12 @@ def test_plurals() -> None:
         ("Bank of Orsa", "the Bank of Orsa"),
         ("Ferry Company of the Islands", "the Ferry Company of the Islands"),
         ("Orsa's Police", "Orsa's Police"),
+        ("Orsa's Harbour Board", "Orsa's Harbour Board"),
+        ("Dockers' Union", "the Dockers' Union"),
+        ("Orsa Dockers’ Union", "the Orsa Dockers’ Union"),
+        ("Women's Institute", "the Women's Institute"),
+        ("St James' Trust", "St James' Trust"),
+        ("Hill Brigades", "the Hill Brigades"),
         ("Kestria", "Kestria"),
         ("officials", "officials"),
         ("", ""),
@@ -62,6 +69,16 @@ def test_plurals() -> None:
 def test_bodies_with_an_article(body: str, found: str) -> None:
     """Only what ends in a word for a body has one."""
     assert with_the(body) == found
+
+
+def test_a_body_is_told_from_a_person_by_the_kind_of_source() -> None:
+    """Where it is not known, what may be a surname is taken for one."""
+    assert [named_with_the("Peter Trust", kind) for kind in ("person", "organisation", "unknown")] == [
+        "Peter Trust",
+        "the Peter Trust",
+        "Peter Trust",
+    ]
+    assert named_with_the("Harbour Board") == "the Harbour Board"
 
 
 def test_words() -> None:

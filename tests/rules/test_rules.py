@@ -12,7 +12,7 @@ from claimtrack.errors import BadInput
 from claimtrack.rules.ledger import LEDGER_RULES, find_flags
 from claimtrack.rules.rule import SECTIONS, SEVERITIES, Flag, LedgerRule, choose
 from tests.support.bundle_ledger import Desk, cases
-from tests.support.tree import PACKAGE
+from tests.support.tree import PACKAGE, ROOT
 
 BY_CODE = {rule.code: rule for rule in LEDGER_RULES}
 FOLDER = PACKAGE / "rules" / "ledger"
@@ -111,6 +111,22 @@ def test_a_case_that_fails(path: Path, db_url: str) -> None:
         assert find_flags(conn, select=[path.stem]) == []
         marked = find_flags(conn, select=[path.stem], allowed=True)
     assert [(flag.record, flag.allowed) for flag in marked] == [(flag.record, "the editor knows") for flag in found]
+
+
+def test_what_another_rule_says_is_not_said_again(sqlite_url: str) -> None:
+    """One origin, an outlet alone, nobody: each is flagged once, unless `unverified` is asked for by itself."""
+    case = json.loads((ROOT / "tests/cases/status/order.json").read_text("utf-8"))
+    desk = laid_out(sqlite_url, case["bundle"], {})
+    with desk.reading() as conn:
+        labels, found = desk.labels(), find_flags(conn)
+        alone = [labels[flag.record] for flag in find_flags(conn, select=["unverified"])]
+    codes: dict[str, set[str]] = {label: set() for label in alone}
+    for flag in found:
+        codes.setdefault(labels[flag.record], set()).add(flag.code)
+    assert codes["One origin"] == {"one-origin-only"}
+    assert "One origin" in alone
+    assert "unverified" in codes["One of two took it back"]  # of which no other rule says so
+    assert all(codes[label] for label in alone)
 
 
 def test_flags_stand_in_order(sqlite_url: str) -> None:

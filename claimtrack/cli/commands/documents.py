@@ -146,7 +146,7 @@ document_command.add_command(
     list_command(
         "document",
         {
-            "title": ("document", 20),
+            "title/url": ("document", 20),
             "publisher": ("publisher", 10),
             "published": ("published", 10),
             "assertions": ("says", 4),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -83,7 +83,11 @@ def merge_command(record_type: str, sample: str) -> click.Command:
 
 
 def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> click.Command:
-    """The `list` of a group: every record of a type. `heads`: field of the row -> its title and least width."""
+    """The `list` of a group: every record of a type.
+
+    `heads`: field of the row, and after a stroke what stands in its place where it is empty -> its title and least
+    width.
+    """
     plural = {"story": "stories"}.get(record_type, record_type + "s")
 
     @click.command("list", help=f"List the {plural} of the ledger.", epilog=example(f"{record_type} list"))
@@ -105,12 +109,16 @@ def list_command(record_type: str, heads: Mapping[str, tuple[str, int]]) -> clic
             put_rows(rows, form)
         elif rows:
             titles = [Column("id", least=ID_SHOWN), *(Column(title, least=least) for title, least in heads.values())]
-            values = [(row.id, [getattr(row, name) for name in heads]) for row in rows]
-            cells = [[short(record), *("" if one is None else str(one) for one in row)] for record, row in values]
+            cells = [[short(row.id), *(_first_of(row, name.split("/")) for name in heads)] for row in rows]
             put(table(titles, cells, width=columns()) + "\n")
         say_left_out(rows.left_out)
 
     return command
+
+
+def _first_of(row: object, names: Iterable[str]) -> str:
+    """The first of these fields that has a value, as text; "" where none has."""
+    return next((str(value) for name in names if (value := getattr(row, name)) is not None), "")
 
 
 def put_void(context: CliContext, record_type: str, story: str | None, *, restricted: bool, form: str | None) -> None:

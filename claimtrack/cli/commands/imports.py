@@ -40,9 +40,11 @@ REPORTED = (
     *("story", "dry_run", "seq", "digest"),
 )
 """What `--json` gives of the report on a file, in this order, beside its counts."""
-WHATS = ("created", "stub", "filled", "edited", "kept", "not-news", "void", "unchanged")
+WHATS = ("created", "stub", "brought back", "filled", "edited", "kept", "not-news", "void", "unchanged")
+WRITTEN = ("created", "stub", "brought back", "filled", "edited")
 MEANINGS = {
     "stub": "made from a mere name",
+    "brought back": "made before and undone",
     "kept": "left as they were, though the file differs",
     "not-news": "held older values only",
     "void": "left void or withheld",
@@ -252,7 +254,7 @@ def _record_lines(file: str, report: ImportReport) -> Iterator[str]:
             aside = f" ({MEANINGS[what]})" if what in MEANINGS else ""
             name = "stubs" if what == "stub" else what.replace("-", " ")
             kinds = _kinds({kind: n for (met, kind), n in report.counts.items() if met == what})
-            yield f"{file}: {would if what in ('created', 'stub', 'filled', 'edited') else ''}{name}{aside}: {kinds}"
+            yield f"{file}: {would if what in WRITTEN else ''}{name}{aside}: {kinds}"
     yield from _changes(report)
     yield from _first(report.notices, more=report.more_notices)
     if report.problems:

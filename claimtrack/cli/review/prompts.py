@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -156,6 +157,9 @@ ASKED = " > "
 NOTHING_SUGGESTED = Suggestions()
 NO_SUCH_KEY = "No such key."
 
+_KEY = re.compile(r"\s*(?:\S\s\s+(?=\S))?")
+"""What stands before the words of a laid-out line: white space, and a key that they explain."""
+
 
 class Prompter:
     """A terminal with its keys. What it is given to show must be safe to show."""
@@ -231,5 +235,7 @@ class Prompter:
     def page(self, text: str) -> None:
         """Show lines that are laid out; one that is too long goes on below where its words begin."""
         for line in text.splitlines():
-            indent = " " * (len(line) - len(line.lstrip()))
-            self.put([line] if columns(line) <= self.width else wrapped(line, self.width, first=indent, rest=indent))
+            key = _KEY.match(line)
+            first, rest = (key[0], " " * len(key[0])) if key is not None else ("", "")
+            told = line[len(first) :]
+            self.put([line] if columns(line) <= self.width else wrapped(told, self.width, first=first, rest=rest))

@@ -158,16 +158,16 @@ the report will word it. Nothing is recorded before the end, and then only what 
   o  on from one that was decided before, leaving it so, to the next that is not decided
   +  attribute words that were not proposed
   =  attribute it to the claim of the story that says nearly the same; a number: to the one listed so
-  t  take apart passages, or the speakers of one, where several stand together; else one
-     claim that is two: a number, or its first words, says where the second begins
+  t  take apart passages, or the speakers of one, where several stand together; else one claim \
+that is two: a number, or its first words, says where the second begins
   1  and other numbers: choose what holds, where the line begins with ?; only then y is taken
   e  edit: then w who says it (Ana & Ben > AFP; {typed_speakers.OWN}; {typed_speakers.NOBODY})
         c claim  k kind  f figure  l label  a question it answers  p words of the text
         g that it alleges wrongdoing  d what is told of new sources  m any other field
-     These letters also work at once. A number takes what is listed; where the sentence has a number that begins
-     with that digit, press Enter behind it. Letters begin anew. Tab or an arrow to the right takes the faint words
-     that the text has behind what you typed; Tab again takes the next. An arrow, Home, Ctrl-W (word) and the other
-     keys of a shell edit what stands there. Enter keeps it; Ctrl-D leaves it as it was.
+     These letters also work at once. A number takes what is listed; where the sentence has a number that begins \
+with that digit, press Enter behind it. Letters begin anew. Tab or an arrow to the right takes the faint words \
+that the text has behind what you typed; Tab again takes the next. An arrow, Home, Ctrl-W (word) and the other \
+keys of a shell edit what stands there. Enter keeps it; Ctrl-D leaves it as it was.
   q  quit; what you decided is kept, and 'read' goes on there
 """
 

@@ -99,6 +99,10 @@ class Appender:
                 f" until {last[:16].replace('T', ' ')} changes are then dated as that one, and nobody is asked again.",
             )
 
+    def wrote(self, record: str) -> bool:
+        """Whether the version of a record that stands is of this change."""
+        return self.states.number_of(record) >> PLACE_BITS == self.seq
+
     def write(self, op: str, body: Mapping[str, Any], changed: Iterable[str], *, why: str | None = None) -> Settled:
         """Append one version of a record that replaces all its heads. Returns what the record is now."""
         record = body["id"]

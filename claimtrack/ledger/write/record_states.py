@@ -71,6 +71,11 @@ class RecordStates:
         known = self._find(record)
         return None if known is None else known[0]
 
+    def number_of(self, record: str) -> int:
+        """The number of the version that stands, 0 where there is none or several were merged."""
+        known = self._find(record)
+        return 0 if known is None else known[1].number or 0
+
     def text_of(self, record: str) -> str | None:
         """Its body in canonical JSON, None unless it is live."""
         known = self._find(record)

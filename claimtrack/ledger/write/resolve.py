@@ -350,6 +350,7 @@ def _make_stub(
     identify(context, [stub])
     if not stub.refused:
         upsert(context, [stub])
+    record.refused = record.refused or stub.refused
     return None if stub.refused else stub.id
 
 

@@ -84,13 +84,16 @@ def _create(context: WriteContext, record: Record, body: Body, text: str | None)
 
 
 def _void_or_withheld(context: WriteContext, record: Record, current: Settled) -> None:
-    """Leave a record that is void or withheld, and refuse it if a person typed it; who voided it brings it back."""
+    """Leave a record that is void or withheld, and refuse it if a person typed it; who voided it brings it back.
+
+    An import brings back what its writer made and undid: a file that is imported again after `undo`.
+    """
     own = current.state == "void" and current.by == context.appender.by
-    if context.mode is Mode.ADD and own and current.body is not None:
+    if own and current.body is not None and (context.mode is Mode.ADD or context.was_undone(current)):
         _bring_back(context, record, current.body)
         return
     record.refused = record.skipped = True
-    if context.mode is Mode.ADD:
+    if context.mode is Mode.ADD or record.stub:
         verb = f"was voided by {current.by}" if current.state == "void" else "is withheld"
         todo = f"claimtrack restore {record.id}" if current.state == "void" else None
         context.fault(record, "", f"this {record.type} {verb}", record.id, todo, "void")
@@ -101,8 +104,11 @@ def _bring_back(context: WriteContext, record: Record, body: Body) -> None:
     """What its own voider types again is restored, and says what was typed now."""
     context.appender.write("restore", body, ())
     context.outcome.revived.add(body["id"])
-    name = context.called(body).removeprefix(f"{record.type} ")
-    context.outcome.notice(f"Brought back, though it had been voided: {record.type} {name}.")
+    if context.mode is Mode.ADD:
+        name = context.called(body).removeprefix(f"{record.type} ")
+        context.outcome.notice(f"Brought back, though it had been voided: {record.type} {name}.")
+    else:
+        context.outcome.counts[("brought back", record.type)] += 1
     _update(context, record, body, revived=True)
 
 
@@ -111,11 +117,12 @@ def _update(context: WriteContext, record: Record, body: Body, *, revived: bool 
     given = {name: record.body[name] for name in record.given if name in record.body}
     if not context.is_valid(record, {**body, **given}):
         return
-    changes = _Differences(context, record, body).changes(revived=revived)
+    differences = _Differences(context, record, body)
+    changes = differences.changes(revived=revived)
     if record.refused:
         return
     if not changes:
-        _leave(context, record, body)
+        _leave(context, record, body, counted=differences.counted)
         return
     wanted: Body = {**body}
     for name, (_, new) in changes.items():
@@ -136,8 +143,12 @@ def _update(context: WriteContext, record: Record, body: Body, *, revived: bool 
     context.count(record, "edited" if edited else "filled", wanted, told)
 
 
-def _leave(context: WriteContext, record: Record, body: Body) -> None:
-    """Count what the ledger has already; write it again where it opens what was said in confidence alone so far."""
+def _leave(context: WriteContext, record: Record, body: Body, *, counted: bool = False) -> None:
+    """Count what the ledger has already; write it again where it opens what was said in confidence alone so far.
+
+    Not what this change itself wrote, such as a document that each row of a table names, nor what is `counted` already.
+    """
+    written = context.appender.wrote(body["id"])
     given = record.given - BARE_SOURCE if record.type == "source" else record.given - NAMING
     opened = context.held_back(body, given) if given else []
     if opened:
@@ -148,7 +159,10 @@ def _leave(context: WriteContext, record: Record, body: Body) -> None:
         context.appender.write("set", body, opened)
         context.outcome.notice(f"Open from now on: {record.type} {context.called(body)}.")
     context.opening = context.opening or bool(opened)
-    context.count(record, "unchanged", body)
+    if counted or written:
+        record.result = "unchanged"
+    else:
+        context.count(record, "unchanged", body)
 
 
 class _Differences:
@@ -160,6 +174,8 @@ class _Differences:
         self._body = body
         self._with_id = "id" in record.fields
         """Whether it is given with its id: then what differs is an edit."""
+        self.counted = False
+        """Whether what differs was counted: as kept, or as a value that the record had before."""
 
     @cached_property
     def _history(self) -> list[Body]:
@@ -207,11 +223,13 @@ class _Differences:
             return True
         if mode is Mode.KEEP:
             self._context.outcome.counts[("kept", self._record.type)] += 1
+            self.counted = True
         else:
             _refuse_difference(self._context, self._record, name, old, new, self._body)
         return False
 
     def _said_before(self, name: str) -> None:
+        self.counted = True
         _said_before(self._context, self._record, name, self._body)
 
 

@@ -13,10 +13,13 @@ from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
+from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.restricted.details import titles_from_text
 from claimtrack.ledger.restricted.records import RestrictedRecords, name_in_message, opened
 from claimtrack.ledger.restricted.visibility import find_restricted
+from claimtrack.ledger.store.dialect import select_in
+from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.write.append import Appender
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.problem import Problem
@@ -69,7 +72,8 @@ class Outcome:
     """The details of the first 10,000."""
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(what, type) -> how many. What is created, stub (made from a mere name), filled, edited, unchanged, kept,
-    not-news (values that the record had before) or void (met, and left void or withheld)."""
+    not-news (values that the record had before) or void (met, and left void or withheld); beside that, by an import,
+    brought back (made and undone by its writer, and live again)."""
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     """Sentences for the person who typed or imported: the first 1,000."""
@@ -127,6 +131,8 @@ class WriteContext:
         self.opening = False
         """Whether the batch has stated openly what was said in confidence alone so far."""
         self._resolved: dict[tuple[str, str, str | None], tuple[int, str]] = {}
+        self._undos: dict[int, bool] = {}
+        """Number of a change -> whether it undid another."""
 
     def known(self, types: str, text: object, story: str | None) -> str | None:
         """The id that `text` was found to mean where these types may stand, as said in this story.
@@ -173,6 +179,14 @@ class WriteContext:
         concerned = body["type"] == "document" and "title" in body and body["id"] in self._restricted.texts
         untitled = concerned and bool(titles_from_text(self.appender.connection, [body["id"]]))
         return name_in_message(body, untitled=untitled)
+
+    def was_undone(self, settled: Settled) -> bool:
+        """Whether a record is void since its writer undid the change that made it."""
+        seq = settled.number >> PLACE_BITS
+        if seq not in self._undos:
+            rows = select_in(self.appender.connection, "SELECT kind FROM change WHERE seq IN :values", [seq])
+            self._undos[seq] = [row.kind for row in rows] == ["undo"]
+        return self._undos[seq]
 
     def held_back(self, body: Mapping[str, Any], given: Iterable[str]) -> list[str]:
         """Which of these fields of an open record only restricted assertions gave, if they are stated openly now."""

@@ -30,7 +30,7 @@ from claimtrack.render.sentence import (
     sentence,
     words_line,
 )
-from claimtrack.render.source_names import source_name
+from claimtrack.render.source_names import name_in_a_sentence, source_name
 from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.width import shown
 
@@ -100,6 +100,11 @@ def name_list(items: Sequence[str], *, most: int = 6) -> str:
     return join_list(first)
 
 
+def speaker_list(names: Sequence[str], *, most: int = 6) -> str:
+    """The same of sources in a sentence, with the article that English has before a name: "the Harbour Board"."""
+    return name_list([name_in_a_sentence(name) for name in names], most=most)
+
+
 def status_words(claim: Claim) -> str:
     """A claim's status with its mark, its reason, who denies it and who judged it."""
     status = claim.status
@@ -126,7 +131,7 @@ def only_own_voice(claim: Claim) -> bool:
 def status_reason(status: ClaimStatus) -> str:
     """Why a claim has its status, with those who deny, judged or agree."""
     if status.reason_code == "denied":
-        return f"denied by {name_list(status.by)}"
+        return f"denied by {speaker_list(status.by)}"
     if status.reason_code in ("assessed", "assessors-differ", "conflicting-evidence", "checked-unproven"):
         who = f" ({name_list(status.assessors)}, {status.since[:10]})" if status.assessors and status.since else ""
         return f"{shown(status.reason)}{who}"
@@ -140,7 +145,8 @@ def denial_words(status: ClaimStatus) -> str:
     if not status.denials or status.reason_code == "denied":
         return ""
     since = [f" since {date_words(denial.since[:10])}" if denial.since else "" for denial in status.denials]
-    denials = [shown(denial.source) + words for denial, words in zip(status.denials, since, strict=True)]
+    names = [shown(name_in_a_sentence(denial.source)) for denial in status.denials]
+    denials = [name + words for name, words in zip(names, since, strict=True)]
     return f"; denied by {join_list(denials)}"
 
 
@@ -174,7 +180,9 @@ def speaker_names(rows: Sequence[Assertion]) -> str:
         elif row.counts:
             by_stance[stance].setdefault(_speaker(row))
     groups = [
-        (OTHERWISE.get(stance, ""), name_list(list(names), most=3)) for stance, names in by_stance.items() if names
+        (OTHERWISE.get(stance, ""), (speaker_list if stance else name_list)(list(names), most=3))
+        for stance, names in by_stance.items()
+        if names
     ]
     return "; ".join(" ".join(filter(None, group)) for group in groups) or "nobody is recorded as saying it"
 
@@ -286,7 +294,7 @@ def position_words(row: ReportPosition) -> str:
         outlet = f"{shown(row.outlet)} gives " if row.outlet else ""
         return f"{outlet}{quoted(row.words)} {LABEL_USES[row.way]}"
     if row.words in STANCES:
-        return f"{STANCES[row.words]} {who}"
+        return f"{STANCES[row.words]} {speaker_list(row.who, most=4) or 'nobody named'}"
     means = f" = {row.means}" if row.means is not None and row.means != row.words else ""
     given = quoted(row.words)
     arm = ", the report's word" if row.reported else ""
@@ -404,7 +412,7 @@ def said_assertions(claim: Claim) -> list[Assertion]:
 def allegation_facts(claim: Claim) -> Iterator[Fact]:
     """That a claim is an allegation, of whom, and how they replied; nothing for one that is none."""
     if claim.allegation:
-        against = f" by {name_list(claim.about)}" if claim.about else ""
+        against = f" by {speaker_list(claim.about)}" if claim.about else ""
         yield Fact("Note", f"this is an allegation of wrongdoing{against}.")
     yield from starmap(Fact, _replies(claim))
 

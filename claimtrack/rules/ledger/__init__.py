@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -59,6 +59,7 @@ LEDGER_RULES: tuple[LedgerRule, ...] = (
     unverified.RULE,
 )
 """Every rule of the ledger."""
+_TOLD_BY = {rule.code: rule.told_by for rule in LEDGER_RULES}
 
 
 def find_flags(
@@ -73,12 +74,14 @@ def find_flags(
     """The flags on a story, on the claims named, or (neither given) on the whole ledger.
 
     Of the rules in `select` (none: all) without those in `ignore`. Those that somebody allowed are there only with
-    `allowed`. The most serious first, then in the order of LEDGER_RULES, group and record.
+    `allowed`, and none that says no more than that of another of these rules on the same record (`Rule.told_by`). The
+    most serious first, then in the order of LEDGER_RULES, group and record.
     """
     rules = choose(LEDGER_RULES, select, ignore)
     reasons = _allowances(conn, rules)
     portions = list(scopes(conn, story=story, claims=claims))
     flags: list[Flag] = []
+    severities: dict[tuple[str, str], str] = {}
     found: Iterable[Flag]
     for rule in rules:
         if rule.cached and claims is None:
@@ -87,11 +90,19 @@ def find_flags(
             found = chain.from_iterable(rule.findings(conn, scope) for scope in portions)
         told: set[tuple[str, str]] = set()
         for flag in found:
+            severities[rule.code, flag.record] = flag.severity
             why = reasons.get((rule.code, flag.record))
             if (flag.record, flag.fact) not in told and (allowed or why is None):
                 flags.append(flag if why is None else replace(flag, allowed=why))
             told.add((flag.record, flag.fact))
-    return in_order(flags)
+    return in_order(flag for flag in flags if not _is_told(flag, severities))
+
+
+def _is_told(flag: Flag, severities: Mapping[tuple[str, str], str]) -> bool:
+    """Whether another rule's finding stands for a flag; `severities` are those found, by rule and record."""
+    by = _TOLD_BY[flag.code].get(flag.group)
+    severity = severities.get((by, flag.record)) if by is not None else None
+    return severity is not None and SEVERITIES.index(severity) <= SEVERITIES.index(flag.severity)
 
 
 def kept_judgement() -> Iterator[Part[Any]]:

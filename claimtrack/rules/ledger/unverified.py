@@ -2,7 +2,8 @@
 
 What it flags: every claim that can be true or false and is neither verified nor refuted, disputed,
 corroborated or withdrawn, with the reason. Positions, calls, pledges and forecasts are on record and
-are not flagged. It weighs more where an outlet states the claim in its own voice.
+are not flagged. It weighs more where an outlet states the claim in its own voice. Where the reason is
+all that one-origin-only, untraced or nobody-named says of the claim, that flag stands for this one.
 
 Why it matters: what is not verified is somebody's word, and must be printed as that.
 
@@ -19,7 +20,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.cached import recall
 from claimtrack.analysis.origins import AFFIRMED, discounted_cte, listed
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, fetch_pages
-from claimtrack.analysis.status import STATUSES, judge
+from claimtrack.analysis.status import REASONS, STATUSES, judge
 from claimtrack.domain.vocabulary import ON_RECORD_KINDS
 from claimtrack.rules.rule import Flag, rule
 
@@ -48,4 +49,10 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
         yield Flag(claim, "claim", fact, step, reason, status.by, severity=severity)
 
 
-RULE = rule(__name__, __doc__, "notice", _find, cached=True)
+_TOLD_BY = {
+    REASONS["one-origin"]: "one-origin-only",
+    REASONS["untraced"]: "untraced",
+    REASONS["no-origin"]: "nobody-named",
+}
+
+RULE = rule(__name__, __doc__, "notice", _find, cached=True, told_by=_TOLD_BY)

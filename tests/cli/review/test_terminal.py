@@ -486,7 +486,7 @@ def test_taken_apart(pier: Desk) -> None:
     seen.press("q")
     seen.end("n")
     again = terminal.read(pier, "pier.txt")
-    assert "→ Fishers' Union said" in again.wait()
+    assert "→ The Fishers' Union said" in again.wait()
     again.press("n", "q")
     again.end("y")
     boards = [body for body in pier.all("assertion") if body["quote"]["exact"] == "the gates had stood open"]

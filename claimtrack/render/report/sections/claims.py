@@ -28,6 +28,7 @@ from claimtrack.render.report.wording import (
     name_list,
     quotation_words,
     request_words,
+    speaker_list,
     status_words,
 )
 from claimtrack.render.terminal.style import STATUS_MARKS
@@ -106,7 +107,8 @@ def answer_facts(claim: Claim) -> Iterator[tuple[str, str]]:
     if claim.answer is not None:
         yield "Answer", answer_words(claim.answer)
     if claim.allegation:
-        yield "Alleges", f"wrongdoing {f'by {name_list(claim.about)}' if claim.about else '(of whom is not recorded)'}"
+        whose = f"by {speaker_list(claim.about)}" if claim.about else "(of whom is not recorded)"
+        yield "Alleges", f"wrongdoing {whose}"
 
 
 def assertion_facts(row: Assertion, *, check: bool) -> Iterator[tuple[str, str]]:

@@ -308,9 +308,15 @@ def _answer(accused: str, row: Assertion) -> str:
     beside = [f"D{row.document_number}"] if row.document_number is not None else []
     if row.origin_name is not None and row.origin_name != accused:
         role = said.hops[0].role or ""
-        office = role.removesuffix(f" of {accused}").removesuffix(f" of the {accused}")
-        beside.insert(0, shown(" ".join(filter(None, (f"its {office}" if office != role else role, row.origin_name)))))
+        office = next((role.removesuffix(of) for of in _of_body(accused) if role.endswith(of)), None)
+        called = [row.origin_name, role] if office is None else [f"its {office} {row.origin_name}"]
+        beside.insert(0, shown(", ".join(filter(None, called))))
     return restricted_mark(said) + ANSWERS[said.stance] + _in_words(row) + (f" ({', '.join(beside)})" if beside else "")
+
+
+def _of_body(name: str) -> list[str]:
+    """How a role ends that somebody has in a body: " of the Harbour Board", " for Ista Ferries"."""
+    return [f" {of} {article}{name}" for of in ("of", "for", "at") for article in ("", "the ")]
 
 
 def _said_against(row: Assertion) -> str:

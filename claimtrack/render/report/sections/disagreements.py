@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimtrack.domain.english import date_words, plural, quoted
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportPosition, ReportUpdate
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
-from claimtrack.render.report.wording import LABEL_USES, name_list, positions_words, remark_sentences
+from claimtrack.render.report.wording import LABEL_USES, name_list, positions_words, remark_sentences, speaker_list
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown
 
@@ -27,7 +27,7 @@ def disagreement_blocks(report: Report) -> Iterator[Block]:
 def update_item(row: ReportUpdate) -> Item:
     """A later answer that is no disagreement."""
     what = "Revision" if row.kind == "revision" else "Update"
-    by = f" by {shown(row.source)}" if row.source else ""
+    by = f" by {speaker_list([row.source])}" if row.source else ""
     return Item(
         f"{shown(row.question)} {quoted(row.earlier)} (C{row.earlier_claim}) became "
         f"{quoted(row.later)} (C{row.later_claim}){by}: no disagreement.",

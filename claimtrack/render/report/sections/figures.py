@@ -12,7 +12,7 @@ from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import FigureRow, FigureTable
 from claimtrack.render.report.blocks import Block, Grid, Heading, Item, Para
-from claimtrack.render.report.wording import figure_key, name_list
+from claimtrack.render.report.wording import figure_key, name_list, speaker_list
 from claimtrack.render.terminal.width import shown
 
 HEADS = ("claim", "figure", "who counts", "outlet", "when", "later", "conflict")
@@ -262,14 +262,14 @@ def _since(row: FigureRow, whose: Mapping[str, str]) -> str:
 
 
 def _whose(rows: Iterable[FigureRow]) -> dict[str, str]:
-    """Whose the figure of each claim is, where somebody is named: claim -> who gives it, as the table names them."""
-    return {row.claim: _who(row) for row in rows if row.who}
+    """Whose the figure of each claim is, where somebody is named: claim -> who gives it, as a sentence names them."""
+    return {row.claim: speaker_list(row.who) for row in rows if row.who}
 
 
 def _by_others(row: FigureRow, whose: Mapping[str, str]) -> str:
     """Whose the update of a figure is, where others gave it: " by Ola Reim". A revision is by the same source."""
     later = whose.get(row.superseded_claim or "") if row.superseded == "update" else None
-    return f" by {later}" if later is not None and later != _who(row) else ""
+    return f" by {later}" if later is not None and later != speaker_list(row.who) else ""
 
 
 def _references(rows: Sequence[FigureRow]) -> str:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
-from claimtrack.domain.english import end_sentence, plural
+from claimtrack.domain.english import capitalized, end_sentence, plural
 from claimtrack.queries.report.views import FlagGroup, Report, ReportDisagreement, StatusCount
 from claimtrack.queries.views import Claim
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
+from claimtrack.render.report.sections.figures import is_side_by_side
 from claimtrack.render.report.wording import (
     PLAIN,
     REASON_WORDS,
     allegation_facts,
     assertion_words,
     evidence_words,
-    name_list,
     only_own_voice,
     positions_words,
     reader_assertions,
     refs,
     remark_sentences,
+    speaker_list,
     status_reason,
 )
 from claimtrack.render.terminal.style import SEVERITY_MARKS
@@ -112,13 +113,13 @@ def _confirmed_by(claim: Claim) -> str:
     if claim.status.name == "verified":
         return "We checked this, and evidence supports it:"
     if claim.status.reason_code == "opposed-sides":
-        return f"Said by {name_list(claim.status.by)}, of opposed sides:"
-    return f"Said by {name_list(claim.status.by)}, independently of each other:"
+        return f"Said by {speaker_list(claim.status.by)}, of opposed sides:"
+    return f"Said by {speaker_list(claim.status.by)}, independently of each other:"
 
 
 def _denied_by(claim: Claim) -> str:
     denials = claim.status.denials
-    return f" {name_list([denial.source for denial in denials])} denied it." if denials else ""
+    return f" {capitalized(speaker_list([denial.source for denial in denials]))} denied it." if denials else ""
 
 
 def _document_refs(claim: Claim) -> str:
@@ -200,7 +201,9 @@ ABOUT_WORDING = ("voice", "wording", "authenticity", "attribution")
 def unknown_blocks(report: Report) -> Iterator[Block]:
     """For the public: open disagreements, and what was checked without a result."""
     claims = {claim.number: claim for claim in report.claims}
-    parted = [blocks for disagreement in report.disagreements if (blocks := list(unsettled(disagreement, claims)))]
+    side_by_side = frozenset(table.text for table in report.figures if is_side_by_side(table))
+    told = [row for row in report.disagreements if not _is_told_as_disputed(row, claims)]
+    parted = [blocks for row in told if (blocks := list(unsettled(row, claims, side_by_side)))]
     unproven = [claim for claim in report.claims if claim.status.verdict == "not-enough-evidence"]
     if not (parted or unproven):
         return
@@ -212,16 +215,30 @@ def unknown_blocks(report: Report) -> Iterator[Block]:
         yield from allegation_facts(claim)
 
 
-def unsettled(dispute: ReportDisagreement, claims: Mapping[int, Claim]) -> Iterator[Block]:
-    """What the public reads of a disagreement; nothing where it is settled, or not about what happened."""
+def _is_told_as_disputed(row: ReportDisagreement, claims: Mapping[int, Claim]) -> bool:
+    """Whether what is disputed tells all sides of a disagreement, of which there is nothing more to say."""
+    disputed = all(claims[position.claim].status.name == "disputed" for position in row.positions)
+    return disputed and row.strength == "certain" and not (row.recorded or row.differs or row.notes)
+
+
+def unsettled(
+    dispute: ReportDisagreement, claims: Mapping[int, Claim], side_by_side: Set[str | None] = frozenset()
+) -> Iterator[Block]:
+    """What the public reads of a disagreement; nothing where it is settled, or not about what happened.
+
+    The figures that answer one of the questions `side_by_side` stand in a table above, and are not given again.
+    """
     if dispute.state not in ("open", "reopened") or dispute.kind in ABOUT_WORDING:
         return
     standing = {position.claim: claims[position.claim].status.name for position in dispute.positions}
     left = tuple(position for position in dispute.positions if standing[position.claim] != "refuted")
     # Beside what was checked nothing is left where one answer is verified, or all but one are refuted.
     if "verified" not in standing.values() and len(left) > 1:
-        words = [positions_words(replace(dispute, positions=left), most=20)]
-        words += ["These may not be about the same thing."] if dispute.strength == "possible" else []
+        tabled = dispute.kind == "figure" and dispute.subject in side_by_side and len(left) == len(dispute.positions)
+        words = [shown(dispute.subject) if tabled else positions_words(replace(dispute, positions=left), most=20)]
+        these = "The figures above" if tabled else "These"
+        words += [f"{these} may not be about the same thing."] if dispute.strength == "possible" else []
+        words += [f"{these} rule one another out."] if tabled and dispute.strength == "certain" else []
         remarks = (*remark_sentences(dispute.differs), *remark_sentences(dispute.notes))
         yield Item(" ".join([*words, *remarks]), mark="?")
         for number in dict.fromkeys(position.claim for position in left):

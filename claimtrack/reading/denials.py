@@ -283,6 +283,7 @@ def _denial_of(denied: Proposal, denial: Proposal, stance: str = "denies") -> Pr
         unit=denied.unit,
         counting=denied.counting,
         period=denied.period,
+        for_date=denied.for_date,
         question=denied.question,
         label=denied.label,
         label_words=denial.label_words if denied.label is not None else None,

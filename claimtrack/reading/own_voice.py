@@ -11,11 +11,11 @@ from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.clause_verbs import tells_what_came
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.figure_clauses import harmed_clause, split_by_figure, without_relative
+from claimtrack.reading.fields.figure_event import day_of, period_of
 from claimtrack.reading.fields.question import (
     answer_in_words,
     asks_what_befell,
     is_left_to_words,
-    period_of,
     question_of,
     question_of_claim,
 )
@@ -179,6 +179,7 @@ def _proposal(piece: PublishedPiece, words_given: Span, quantity: Quantity, numb
         unit=quantity.unit,
         counting=quantity.counting,
         period=period_of(piece.text, quantity, sentence, piece.event),
+        for_date=day_of(piece.text, quantity, sentence, piece.published),
         question=question,
     )
 

@@ -104,8 +104,9 @@ class Proposal:
     outward, the publisher left out; several are a joint statement. `text` is the claim in words that stand alone as
     far as rules can make it so. `kind`, `quote_kind`, `stance`, `label_words` and `evidence_given` are words of
     `domain.vocabulary`. `figure` is the number as said, `counting` whom it counts, `period` the length of time
-    that it is of ("since 2020"), all as printed. `said` is a date
-    (rules 7) or None, `occasion` the words of the text. `continues` is the place of an earlier proposal in the list.
+    that it is of ("since 2020"), all as printed, `for_date` the day up to which it counts, where that is an earlier
+    one. `said` is a date (rules 7) or None, `occasion` the words of the text. `continues` is the place of an earlier
+    proposal in the list.
     `allegation` tells that it accuses or blames somebody, and `about` whom, as the text calls them.
     `question` is what its figure answers, None where that is not plain. `release` are the terms on which it was said,
     a word of `domain.vocabulary` (None: the piece says none). `doubts` are what the reader is not sure of.
@@ -128,6 +129,7 @@ class Proposal:
     unit: str | None = None
     counting: str | None = None
     period: str | None = None
+    for_date: str | None = None
     evidence_given: tuple[str, ...] = ()
     occasion: str | None = None
     said: str | None = None

@@ -28,15 +28,22 @@ from claimtrack.reading.fields.claim_text import THAT_NUMBER, claim_text, label_
 from claimtrack.reading.fields.clause_parts import split_clauses
 from claimtrack.reading.fields.clause_verbs import tells_what_came
 from claimtrack.reading.fields.content_parts import split_label_clause, without_circumstances
-from claimtrack.reading.fields.figure import Quantity, main_quantity
-from claimtrack.reading.fields.figure_clauses import main_quantities, some_of_them, split_by_figure, subject_of_part
+from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.fields.figure_clauses import (
+    main_quantities,
+    main_quantity,
+    some_of_them,
+    split_by_figure,
+    subject_of_part,
+)
+from claimtrack.reading.fields.figure_event import day_of, period_of
 from claimtrack.reading.fields.kind import claim_kind, judges
 from claimtrack.reading.fields.label import LabelMention, label_of
+from claimtrack.reading.fields.listed_counts import listed_counts
 from claimtrack.reading.fields.occasion import beside_cue, date_said
 from claimtrack.reading.fields.question import (
     answer_in_words,
     is_left_to_words,
-    period_of,
     question_of,
     question_of_claim,
 )
@@ -63,11 +70,15 @@ _RESULTING = re.compile(r"[a-z]+ing\s")
 
 @dataclass(frozen=True, slots=True)
 class _ClaimPart:
-    """What one proposal is about: a content, the words its claim is made of, and whether only a label is meant."""
+    """What one proposal is about: a content, the words its claim is made of, and whether only a label is meant.
+
+    `figure` is that of several which it is about, where the others have proposals of their own.
+    """
 
     content: Spans
     worded: Spans
     is_label: bool = False
+    figure: Quantity | None = None
 
 
 class Proposer:
@@ -119,11 +130,19 @@ class Proposer:
                     parts.append(_ClaimPart(part, sentence))
                 elif hearsay:
                     parts.append(_ClaimPart(part, self._worded(resolved.attribution, part)))
+                elif listed := self._listed(part):
+                    parts += listed
                 else:
                     subject = subject_of_part(self.text, clause, part)
                     worded = part if subject is None else (subject, *part)
                     parts.append(_ClaimPart(part, sentence if part == clause else worded))
         return parts
+
+    def _listed(self, content: Spans) -> list[_ClaimPart]:
+        """A part for each of the counts of a list in reported words: "40 nurses and nine lorries had been sent"."""
+        if len(content) != 1 or self.quotations.kind(content) == "direct":
+            return []
+        return [_ClaimPart(one.spans, one.spans, figure=one.quantity) for one in listed_counts(self.text, content[0])]
 
     def _worded(self, attribution: DetectedAttribution, content: Spans) -> Spans:
         """The content as a sentence, where hearsay stands between subject and verb: with all but the cue."""
@@ -147,7 +166,8 @@ class Proposer:
         quote_kind = self._quote_kind(attribution, content)
         content = _without_stray_mark(self.text, content) if quote_kind == "direct" else content
         label = label_of(self.text, attribution, content, self.quotations)
-        figure = main_quantity(self.text, main_quantities(self.text, content)) if not part.is_label else None
+        figure = part.figure or main_quantity(self.text, main_quantities(self.text, content))
+        figure = figure if not part.is_label else None
         statement = self._words(part.worded)
         if part.is_label:
             kind, basis = "position" if judges(statement, label) else "characterisation", "not-stated"
@@ -222,6 +242,7 @@ class Proposer:
             answer |= {"figure": figure.words, "unit": figure.unit, "counting": figure.counting}
             clause = (content[0][0], content[-1][1])
             answer["period"] = period_of(self.text, figure, clause, self.event)
+            answer["for_date"] = day_of(self.text, figure, clause, self.published) if kind == "figure" else None
             speaker = resolved.source.hop.name if resolved.source is not None else None
             answer["question"] = question_of(self.text, figure, clause, self.event, self.published, speaker)
         return answer

@@ -13,6 +13,7 @@ from claimtrack.reading.attribution.sentence_index import SentenceIndex
 from claimtrack.reading.attribution.signed_letter import signature
 from claimtrack.reading.chain import ChainBuilder, ResolvedAttribution
 from claimtrack.reading.denials import answered
+from claimtrack.reading.entry_times import with_entry_times
 from claimtrack.reading.fields.event import event_of
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.layout import layout_parts
@@ -118,7 +119,8 @@ def enrich(
         own += figures_in_asides(piece, said)
         made += [(-1 - at, proposal) for at, proposal in enumerate(own)]
     made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
-    settled = with_earlier_figures(with_earlier_questions(answered([one for _, one in made], text), text), text)
+    asked = with_earlier_questions(answered([one for _, one in made], text), text)
+    settled = with_earlier_figures(with_entry_times(asked, text, published), text)
     left_out = given_below(settled, headline)
     made = [
         (place, one)

@@ -103,12 +103,31 @@ def with_earlier_figures(proposals: Sequence[Proposal], text: str) -> list[Propo
     ]
 
 
+_HAD_BEEN = re.compile(
+    r"\b(?:had (?:\w+ly |earlier )?(?:stood|been|put|given|risen|reached|climbed)"
+    rf"|(?:earlier|previous|initial|first)\s(?:[a-z]+\s)?{_NUMBER})"
+    r"\b[^.;:“”\"\d]{0,40}\Z",
+    re.IGNORECASE,
+)
+"""Before a figure, that it is one of before: "the toll had stood at", "an earlier count of"."""
+
+
 def _is_earlier(one: Proposal, text: str) -> bool:
-    """Whether a figure is given with a verb that tells of an earlier time: "initially said that"."""
-    if one.figure is None or one.stance != "asserts" or one.quote_kind == "direct" or not one.cue or not one.source:
+    """Whether a figure is told to be one of an earlier time, and not of which: "initially said that"."""
+    if one.figure is None or one.stance != "asserts" or one.quote_kind == "direct" or one.for_date is not None:
+        return False
+    (begin, stop), *_ = one.content
+    at = text.find(one.figure, begin, stop)
+    if at >= 0 and _HAD_BEEN.search(text[max(0, begin - _BESIDE, at - _FAR) : at]) is not None:
+        return True
+    if not one.cue or not one.source:
         return False
     start, end = one.source[-1][1], one.cue[-1][1]
     return start < end and _GAVE_EARLIER.search(text, start, end) is not None
+
+
+_BESIDE, _FAR = 40, 100
+"""Characters before a content, and before its figure, that may tell that it is one of before."""
 
 
 def _in_doubt(one: Proposal) -> Proposal:

@@ -32,6 +32,7 @@ class _Words(NamedTuple):
     """A question's words: how it asks, the stem of what is counted, all its stems, its names and numbers, its time.
 
     `states` are its words that make another number of it, `links` the small ones that may turn it: "over", "before".
+    `told` are the stems of who does what to whom, in order, where the question has them so: "the mill owes the bank".
     """
 
     how: str
@@ -41,6 +42,7 @@ class _Words(NamedTuple):
     names: frozenset[str]
     when: frozenset[str]
     links: frozenset[str]
+    told: tuple[frozenset[str], ...]
 
 
 @lru_cache(maxsize=4096)
@@ -72,15 +74,32 @@ def _words_of(question: str) -> _Words | None:
         names,
         frozenset(map(str.lower, when)),
         links.intersection(map(str.lower, found)),
+        _told(found),
     )
+
+
+def _told(found: list[str]) -> tuple[frozenset[str], ...]:
+    """The stems of a question's words from its auxiliary to the first phrase with a preposition; none of a passive."""
+    lower = [word.lower() for word in found]
+    begin = next((at for at, word in enumerate(lower, 1) if word in words("auxiliaries") | words("modals")), len(found))
+    if "by" in lower or begin == len(found):
+        return ()
+    end = next((at for at in range(begin, len(found)) if lower[at] in words("prepositions")), len(found))
+    closed = words("determiners") | words("auxiliaries")
+    return tuple(word_stems(base_form(word) or word) for word in lower[begin:end] if word not in closed)
 
 
 def in_one_wording(questions: Iterable[str]) -> dict[str, str]:
     """Each question of a piece -> the fullest wording of those that ask for the same in all the same words."""
-    alike: dict[_Words | None, list[str]] = {}
+    alike: dict[_Words, list[str]] = {}
     for question in dict.fromkeys(questions):
-        alike.setdefault(_words_of(question), []).append(question)
-    return {one: max(several, key=len) for words_said, several in alike.items() if words_said for one in several}
+        if (words_said := _words_of(question)) is not None:
+            alike.setdefault(words_said._replace(told=()), []).append(question)
+    found: dict[str, str] = {}
+    for several in alike.values():
+        fullest = max(several, key=len)
+        found |= {one: fullest if asks_alike(one, fullest) else one for one in several}
+    return found
 
 
 def asks_alike(one: str, other: str) -> bool | None:
@@ -93,6 +112,8 @@ def asks_alike(one: str, other: str) -> bool | None:
         return False
     if first.when and second.when and first.when != second.when:
         return False
+    if [one for one in first.told if one in second.told] != [one for one in second.told if one in first.told]:
+        return False  # "does the mill owe the bank", "does the bank owe"
     if first.stems == second.stems:
         return True if first.when == second.when and first.links == second.links else None
     if first.names and second.names and first.names.isdisjoint(second.names):

@@ -245,6 +245,7 @@ def _answer(proposal: Proposal) -> Item:
         except FigureError:
             return {}
         more = {"unit": proposal.unit, "counting": proposal.counting, "scope": proposal.period}
+        more |= {"for_date": proposal.for_date}
         if number != proposal.figure:
             more |= {"low": bounds.low, "high": bounds.high}
         return {"figure": proposal.figure, **{name: value for name, value in more.items() if value is not None}}

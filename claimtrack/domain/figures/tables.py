@@ -29,7 +29,9 @@ _BEFORE = {
     ),
     Qualifier.NEARLY: ("nearly", "almost", "close to", "just under", "approaching"),
     Qualifier.JUST_OVER: ("just over", "slightly more than"),
-    Qualifier.MORE: ("more than", "over", "above", "upwards of", "in excess of"),
+    Qualifier.MORE: (
+        "more than", "over", "above", "upwards of", "in excess of", "exceeding", "exceed", "exceeds", "exceeded",
+    ),
     Qualifier.AT_LEAST: ("at least", "no fewer than", "no less than", "a minimum of"),
     Qualifier.AT_MOST: ("up to", "as many as", "as much as", "at most", "no more than", "a maximum of"),
     Qualifier.LESS: ("fewer than", "less than", "under", "below"),

@@ -48,10 +48,15 @@ def _put(statement: str, link: str) -> str:
 def _estimated(said: Statement) -> str | None:
     """As in "put the dead at five", "gave the number as five", "estimated it at five"."""
     if said.lemma in ("put", "give", "rate") or (said.lemma == "estimate" and not said.is_clause):
-        return _put(said.words, " as " if said.lemma == "give" else " at ")
+        put = _put(said.words, " as " if said.lemma == "give" else " at ")
+        return re.sub(r"\bis(?= )", "was", put, count=1) if said.cue.startswith("had ") else put
     if raises_toll(said.lemma, said.words):
-        return _put(said.words, " to ").partition(" from ")[0]  # "raised the toll to 60 from 51"
+        return _put(_FROM_TO.sub(" ", said.words), " to ").partition(" from ")[0]  # "raised the toll to 60 from 51"
     return None
+
+
+_FROM_TO = re.compile(r"\s(?:(?:down|up)\s)?from\s(?:[\w,.]+\s){1,3}?(?=to\s)")
+"""Between a count and what it is raised to, what it was: "down from nine to seven"."""
 
 
 _FEW = r"(?:(?:at least|at most|about|around|nearly|almost|up to|more than|fewer than|some|over) )?"

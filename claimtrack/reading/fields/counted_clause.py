@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from claimtrack.reading.fields.clause_verbs import FINITE, WORD, finite_verbs
-from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.fields.figure import MANY_OF, Quantity
+from claimtrack.reading.fields.parts_of_tolls import BODIES
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
 
@@ -48,7 +49,10 @@ _APPOSED = re.compile(r"(?P<who>[^,;:–—]{2,80}?)(?:,|\s[–—-])\s")
 
 
 class CountedClause(NamedTuple):
-    """The words before a counted thing, and behind it, in its clause; `asked` is how a question asks for it."""
+    """The words before a counted thing, and behind it, in its clause; `asked` is how a question asks for it.
+
+    `place` is where what the clause tells was, as what it belongs to says: "a hall, where 40 people slept".
+    """
 
     before: str
     after: str
@@ -57,6 +61,8 @@ class CountedClause(NamedTuple):
     money: bool
     named: bool
     is_open: bool
+    opened: str = ""
+    place: str = ""
 
 
 def counted(quantity: Quantity) -> str | None:
@@ -80,24 +86,29 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     """The clause of a figure; None where what it counts has no name in it."""
     start, stop = quantity.span
     begin, end = max(within[0], start - _LONGEST), min(within[1], stop + _LONGEST)
-    who = counted(quantity)
+    bodies = BODIES.match(text, stop, end) if quantity.people and quantity.counting is None else None
+    exceeds = _EXCEEDS.match(quantity.words)
+    start += exceeds.end() if exceeds is not None else 0
+    who = counted(quantity) if bodies is None else bodies[0].split()[-1]
     money = not quantity.people and ((quantity.unit or "").isupper() or quantity.unit in _CURRENCIES)
     if quantity.unit == "pp" or quantity.words.lower() == "no":
         return None
     if money:
         unit = _MONEY_WORDS.match(text, stop, end) or re.compile(rf"\s{quantity.unit}\b").match(text, stop, end)
         asked, stop = "How much", unit.end() if unit is not None else stop
-    elif quantity.unit in words("duration_units"):
+    elif quantity.unit in words("duration_units") and quantity.unit != "times":
         unit = WORD.search(text, stop, end)
         asked, stop = "How long", unit.end() if unit is not None else stop
     elif quantity.unit == "%":
         asked = "What percentage"
     elif who is None and quantity.unit is None:
         asked = ""
+    elif who is None and quantity.people and MANY_OF.search(text, begin, start) is not None:
+        asked = "How many people"
     elif who is None:
         return None
     else:
-        printed = quantity.counting or quantity.unit or ""
+        printed = (who if bodies is not None else quantity.counting or quantity.unit) or ""
         at = text.find(printed, stop, end)
         if at < 0 and quantity.counting is None and quantity.people:
             at, printed = stop, ""
@@ -118,6 +129,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
         apposed = _APPOSED.fullmatch(before, 0, last.start())
         if apposed is not None and not finite_verbs(apposed["who"]):
             before, last = f"{apposed['who']} {before[last.end() :]}", None
+    where = _PLACE_WHERE.search(before, 0, last.start()) if last is not None and last["open"] == "where" else None
     cut = ENDS.search(after)
     several = asked.startswith("How many")
     opened = last is not None and last["open"] is not None
@@ -129,8 +141,22 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     more = _MORE.match(behind) if money or quantity.unit == "%" else None
     if more is not None:
         asked, behind = f"How much {more[1]}", behind[more.end() :]
-    return CountedClause(before, behind, asked, several, money, bool(asked), is_open)
+    return CountedClause(
+        before,
+        behind,
+        asked,
+        several,
+        money,
+        bool(asked),
+        is_open,
+        last["open"] or "" if last is not None else "",
+        where[0].strip(" ,") if where is not None else "",
+    )
 
 
+_EXCEEDS = re.compile(r"exceed(?:s|ed|ing)?(?= )", re.IGNORECASE)
+"""A bound that is the verb of its clause: "the damage will exceed £4m"."""
+_PLACE_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside)\s(?!which\b|\d)[^,;:]{3,80},?\s*\Z")
+"""A place before "where", of which a clause tells."""
 _MORE = re.compile(r"\s(more|less|higher|lower|fewer)\b")
 """Behind an amount, that it is a difference: "paid 20% more"."""

@@ -26,10 +26,21 @@ _MOST_PLACES = 200
 def event_kinds() -> dict[str, frozenset[int]]:
     """Every noun for an event -> the lines of the list that hold it: nouns of one line may be of one event."""
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(lines("event_nouns")):
+    for number, line in enumerate([*lines("event_nouns"), *lines("happening_nouns")]):
         for noun in line.split():
             found.setdefault(noun, set()).add(number)
     return {noun: frozenset(numbers) for noun, numbers in found.items()}
+
+
+@cache
+def _of_pieces() -> frozenset[str]:
+    """The nouns for events that a piece may be about; the others are for what happens beside those."""
+    return frozenset(noun for line in lines("event_nouns") for noun in line.split())
+
+
+def _names_event(word: str) -> bool:
+    """Whether a word as printed is a noun for an event: no month is a march."""
+    return word.lower() in _of_pieces() or word in event_kinds()
 
 
 @cache
@@ -78,7 +89,7 @@ def _places(text: str) -> list[re.Match[str]]:
     found = (
         match
         for match in _WORD.finditer(text)
-        if ((match[0].lower() in event_kinds() and not _is_verb(text, match, headline)) or _tells_of_event(text, match))
+        if ((match[0].lower() in _of_pieces() and not _is_verb(text, match, headline)) or _tells_of_event(text, match))
         and not _SERVICES.match(text, match.start())
         and not (match[0].lower() == "fire" and _UNDER_FIRE.search(text[max(0, match.start() - 20) : match.start()]))
         and (match.start() < headline or not _is_in_name(text, match))
@@ -107,7 +118,7 @@ def _is_in_name(text: str, match: re.Match[str]) -> bool:
     after = _NAME_GOES_ON.match(text, match.end()) if match[0][0].isupper() else None
     if after is None:
         return False
-    linked = after["and"] is not None and after["next"].lower() not in event_kinds()
+    linked = after["and"] is not None and after["next"].lower() not in _of_pieces()
     return linked or after["more"] is not None or after["next"].lower() in words("body_words")
 
 
@@ -174,7 +185,7 @@ def _called(text: str, match: re.Match[str]) -> str:
     parts = [_noun(match)]
     at = match.start()
     for _ in range(4):
-        before = re.search(r"([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
+        before = re.search(r"(?<![\w’'])([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
         if before is None or before[1].lower() in _stops() or _no_part(before[1].lower()):
             break
         if len(parts) == 1 and match[0].lower() not in event_kinds() and before[1].endswith("s"):
@@ -197,6 +208,12 @@ def _called(text: str, match: re.Match[str]) -> str:
             break
         parts.insert(0, before[1])
     return " ".join(parts)
+
+
+def called_at(text: str, at: int) -> str:
+    """The noun for an event at a place of a text, with the words before it that belong to its name."""
+    match = _WORD.match(text, at)
+    return _called(text, match) if match is not None else ""
 
 
 def _no_part(word: str) -> bool:
@@ -246,7 +263,7 @@ def events_at(text: str, span: Span) -> Iterator[set[str]]:
     """The names of each event that a stretch of text names: those before its noun, and of the place right behind it."""
     for match in _WORD.finditer(text, *span):
         noun = match[0].lower()
-        if noun in event_kinds() or noun.removesuffix("s") in event_kinds():
+        if _names_event(match[0]) or _names_event(match[0].removesuffix("s")):
             beside = _BESIDE.match(text, match.end() - noun.endswith("s"))
             yield event_names(_called(text, match)) | event_names(beside["names"] if beside is not None else "")
 
@@ -254,6 +271,11 @@ def events_at(text: str, span: Span) -> Iterator[set[str]]:
 def is_event(words_said: str) -> bool:
     """Whether words name an event: one of them is a noun for one."""
     return not event_kinds().keys().isdisjoint(_WORD.findall(words_said.lower()))
+
+
+def tells_of_event(words_said: str) -> bool:
+    """Whether words name an event, or have a verb that tells of one: "a bus crashed"."""
+    return any(_names_event(word) or word in _verbs_of_events() for word in _WORD.findall(words_said))
 
 
 def of_one_kind(one: str, other: str) -> bool:

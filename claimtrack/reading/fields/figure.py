@@ -147,39 +147,6 @@ def _quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-_STATED = re.compile(
-    r"\b(?:there (?:is|are|was|were)|is|are|was|were|came to|come to|rose to|fell to|reached|totall?ed"
-    r"|stood at|stands at|costs?)(?: typically| usually| now| still| just| only| between| currently)* $"
-)
-"""What stands before the figure that a clause gives: "Of 90 miles of pipe, there were 40 breaks"."""
-
-
-def main_quantity(text: str, several: list[Quantity]) -> Quantity | None:
-    """The figure that a claim is most likely about; None where there is none.
-
-    The first of people, but of "two more died, taking the toll to 23" the whole; else that behind the verb, else the
-    first; "two boats" and "several villages" are said in passing.
-    """
-    telling = [each for each in several if each.people or not is_in_passing(each)]
-    people = next((each for each in telling if each.people), None)
-    if people is not None and without_increment(people.words) != people.words:
-        tolls = (each for each in telling if each.people and is_toll(text, each))
-        people = next(tolls, people)
-    stated = (each for each in telling[1:] if _STATED.search(text, max(0, each.span[0] - 40), each.span[0]))
-    return people or next(stated, telling[0] if telling else None)
-
-
-_TOLL_TO = re.compile(
-    r"\btoll\b(?! (?:of|for|among) (?:the )?(?:injured|wounded|missing))[^.;:,\d]{0,80}\s(?:to|at)\s$", re.IGNORECASE
-)
-
-
-def is_toll(text: str, quantity: Quantity) -> bool:
-    """Whether a figure is the toll, which counts the dead where nothing else is said: "takes the toll to 23"."""
-    start = quantity.span[0]
-    return _TOLL_TO.search(text, max(0, start - 100), start) is not None
-
-
 def is_in_passing(quantity: Quantity) -> bool:
     """Whether a figure is said in passing: a small number of things that the words are not about."""
     return not quantity.told and _IN_PASSING.fullmatch(without_increment(quantity.words)) is not None
@@ -225,6 +192,8 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         bare in _CROWDS
         or _ABOARD.match(text, behind, end)
         or (match["others"] or "").lower() == " others"
+        or MANY_OF.search(text, max(0, start - 12), start)
+        or _FROM_HOMES.match(text, behind, end)
         or _HARMED.search(text, max(span[0], start - 16), start)
         or _TOLL.search(text, max(0, start - 40), start)
     ):
@@ -237,10 +206,28 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         return Quantity((start, stop), figure, "people", None if noun in (None, "people", "persons") else noun, True)
     if noun is None and not told:
         return None
-    told = noun is None or first or stated or whole is not None or noun in words("duration_units")
+    rate = _RATE.match(text, text.find(noun, stop) + len(noun), end) if noun is not None else None
+    noun = f"{noun}{rate[0]}" if rate is not None else noun
+    told = (
+        noun is None
+        or noun in _TOLD_BY_NUMBER
+        or first
+        or stated
+        or whole is not None
+        or noun in words("duration_units")
+    )
     return Quantity((start, stop), figure, noun, None, False, told=told)
 
 
+_RATE = re.compile(r"\s(?:per|an)\s(?:hour|second)\b")
+_TOLD_BY_NUMBER = frozenset(["times", "shots", "rounds", "bullets"])
+"""What is done so often, which is told by its number however small: "fired four shots"."""
+_TIMES = re.compile(rf"\b(?:[a-z]+ed|beaten|bitten|written|{one_of('past_forms')}|him|her|them|it)\s\Z")
+"""Before a number of times, that it is of what was done: "struck three times"; not "for three times the price"."""
+_TIMES_AS = re.compile(
+    r"\s(?:as|more|less|the|an?|per|what|that|its|their|than|worse|[a-z]+er|[a-z]+ (?:champion|winner)s?)\b"
+)
+"""Behind "times", that it compares: "three times as many"."""
 _ABOARD = re.compile(r"\s(?:aboard|on board)\b")
 
 
@@ -332,6 +319,8 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
         return True  # "of 30 years’ standing"
     if unit in _FRACTIONS or _PART_OF.search(before) or _AGED.search(before):
         return True
+    if unit == "times" and _TIMES.search(before):
+        return _TIMES_AS.match(text, text.find("times", stop) + len("times")) is not None
     if unit in words("duration_units"):
         if _LASTING.search(text, max(0, start - 80), start):
             return False
@@ -385,6 +374,8 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
         lower = word.lower()
         if (lower in stop and word != "US") or _is_verb(lower, kept) or (kept and _TIME.match(text, match.start(1))):
             break
+        if _LATE.match(text, match.start(1), end):
+            break
         harmed = len(kept) == 1 and kept[0][2] in words("harm_participles")
         if lower in words("linking_verbs") & words("stative_verbs") or (harmed and lower.endswith("ed")):
             break  # "64 injured remained critical", "ten of the missing returned"
@@ -392,6 +383,9 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
             break  # "12,000 sandbags overnight"
         if not kept and (lower in _WHEN_OR_WHERE or (lower.endswith("ed") and _PARTICLE.match(text, match.end(), end))):
             break  # "80 aboard", "300 walked out"
+        done = lower.endswith("ed") and lower not in words("harm_participles")
+        if not kept and done and _WHAT_IT_DID.match(text, match.end(), end):
+            break  # "about 30 stripped her shop"
         if not kept and lower.endswith("ly"):
             break  # "six slightly hurt"
         if not kept and _BY.match(text, match.end(), end) and (lower.endswith("ed") or lower in _DONE):
@@ -424,6 +418,8 @@ def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
 
 _TIME = re.compile(rf"(?:last|this|next|each|every) (?:{'|'.join(words('periods'))})\b|[A-Z][a-z]+day\b|{MONTH}\b")
 """What tells when the things counted were: "14,000 bikes last year"."""
+_LATE = re.compile(r"(?:late|early|earlier)(?= (?:on|in|last|this|yesterday|[A-Z][a-z]+day)\b)")
+"""When something was counted, that it was late or early on the day: "the toll stood at five late on Monday"."""
 _WHEN_OR_WHERE = frozenset([
     "overnight", "nationwide", "worldwide", "abroad", "apiece", "altogether", "elsewhere", "yesterday", "today",
     "tonight", "tomorrow", "aboard", "ashore", "each", "ill", "sick", "unwell",
@@ -440,6 +436,12 @@ _DONE = frozenset([
 """Participles, of which no number counts any: "51 given by the army"."""
 _ARTICLE_FOLLOWS = re.compile(r"\s(?:the|an?|his|her|its|their)\b")
 """Behind a verb of those who are counted: "two smugglers storm the quay"."""
+_WHAT_IT_DID = re.compile(r"\s(?:the|an?|his|her|its|their|this|that|him|them|it|on|in|at|to|through|outside|off)\b")
+"""Behind a verb of those who are counted, whom or where they did it: "hundreds marched on the town hall"."""
+MANY_OF = re.compile(rf"\b{one_of('crowds')} of \Z", re.IGNORECASE)
+"""Before a number, that it is of people: "a mob of about 30"."""
+_FROM_HOMES = re.compile(r"\s(?:from|out of|to (?:flee|leave|abandon|evacuate))\s(?:their\s)?(?:homes?|houses)\b")
+"""Behind a number, that it is of people: "forced 14,000 from their homes"."""
 _VERBS = frozenset(["die", "described", "open", "taken", "thought", "feared", "remain", "remains"])
 _TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*[a-z] [A-Z]")
 

@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
 from claimtrack.domain.english import with_article
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, quantities
+from claimtrack.domain.figures import without_increment
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Span, Spans
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _SUBORDINATE = re.compile(
     r"(?P<comma>,\s+)?\b(?:who|which|whose|where|when|after|before|because|since|until|although|though|as if|so that"
@@ -24,6 +25,8 @@ _REPORTING = re.compile(
     r"|claim\w*|announc\w*)\s$",
     re.IGNORECASE,
 )
+_CAME = re.compile(r"\b(?:came|comes?|coming)\s\Z")
+"""Before "as", that the news is in the clause behind it: "the claims came as the toll rose to 61"."""
 _COMPANY = re.compile(r"\b(?:[Hh]e|[Ss]he|I|[Ww]e|[Tt]hey|[A-Z][a-z]+)\sand\s$")
 _OTHERS = re.compile(r"\s(?:other|fellow|friends|colleagues)\b")
 """What is counted beside somebody, who is what the claim is about: "she and 14 others left"."""
@@ -40,10 +43,9 @@ def main_spans(text: str, span: Span) -> Spans:
     at = start
     while at < end:
         match = _SUBORDINATE.search(text, at, end)
-        while (
-            match is not None
-            and match[0].lower() == "that"
-            and _REPORTING.search(text[max(start, match.start() - 12) : match.start()])
+        while match is not None and (
+            (match[0].lower() == "that" and _REPORTING.search(text[max(start, match.start() - 12) : match.start()]))
+            or (match[0].lower() == "as" and _CAME.search(text[max(start, match.start() - 12) : match.start()]))
         ):
             match = _SUBORDINATE.search(text, match.end(), end)
         if match is None:
@@ -71,6 +73,8 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
             start, end = quantity.span
             if found and quantity.people and _DONE_TO.fullmatch(text, found[-1].span[1], start):
                 found.pop()  # "two divers found 13 bodies": they are not what the claim counts
+            if found and found[-1].words.lower() == "one" and _BY_ONE.fullmatch(text, found[-1].span[1], start):
+                found.pop()  # "one officer fired four shots"
             company = (quantity.words.endswith(" others") or _OTHERS.match(text, end)) and _COMPANY.search(
                 text, max(span[0], start - 16), start
             )
@@ -80,6 +84,10 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
     return found
 
 
+_BY_ONE = re.compile(
+    rf"\s(?:(?!(?:was|were|been|is|are)\b)[a-z’'-]+\s){{1,3}}?(?:[a-z]+ed|{one_of('past_forms')})\s(?:(?:the|off|at)\s)?"
+)
+"""Between one who did something and what they did it to so often."""
 _DONE_TO = re.compile(
     r"\s(?:(?!(?:was|were|been|is|are)\b)[a-z’'-]+\s){1,5}?"
     r"(?:killed|injured|wounded|shot|stabbed|hurt|arrested|detained|rescued|saved|freed|found|recovered|pulled|counted)\s"
@@ -235,3 +243,39 @@ def without_relative(statement: str) -> str:
         return statement
     statement = re.sub(r"\bof whom\b", "of them", statement, count=1)
     return re.sub(r"^((?:[\w,.-]+\s){1,4}?)who\s(?=(?:is|are|was|were|had|have)\b)", r"\1", statement, count=1)
+
+
+_STATED = re.compile(
+    r"\b(?:there (?:is|are|was|were)|is|are|was|were|came to|come to|rose to|fell to|reached|totall?ed"
+    r"|stood at|stands at|costs?)(?: typically| usually| now| still| just| only| between| currently)* $"
+)
+"""What stands before the figure that a clause gives: "Of 90 miles of pipe, there were 40 breaks"."""
+
+
+def main_quantity(text: str, several: list[Quantity]) -> Quantity | None:
+    """The figure that a claim is most likely about; None where there is none.
+
+    The first of people, but of "two more died, taking the toll to 23" the whole; else that behind the verb, else the
+    first; "two boats" and "several villages" are said in passing.
+    """
+    telling = [each for each in several if each.people or not is_in_passing(each)]
+    people = next((each for each in telling if each.people), None)
+    if people is not None and without_increment(people.words) != people.words:
+        tolls = (each for each in telling if each.people and is_toll(text, each))
+        people = next(tolls, people)
+    stated = (each for each in telling[1:] if _STATED.search(text, max(0, each.span[0] - 40), each.span[0]))
+    return people or next(stated, telling[0] if telling else None)
+
+
+_OTHERS_TOLL = r"(?! (?:of|for|among) (?:the )?(?:injured|wounded|missing))"
+_TOLL_TO = re.compile(
+    rf"\btoll\b{_OTHERS_TOLL}(?:[^.;:,\d]{{0,80}}\s(?:to|at|as)"
+    r"|\s(?:(?:has |had )?(?:now )?(?:reach(?:es|ed)|hit|pass(?:es|ed)|been)|of|is(?: now)?|was(?: then)?))\s$",
+    re.IGNORECASE,
+)
+
+
+def is_toll(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is the toll, which counts the dead where nothing else is said: "takes the toll to 23"."""
+    start = quantity.span[0]
+    return _TOLL_TO.search(text, max(0, start - 100), start) is not None

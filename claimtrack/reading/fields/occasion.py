@@ -11,14 +11,15 @@ from claimtrack.reading.proposals import Spans
 from claimtrack.reading.word_lists import lines
 
 _MONTHS = tuple(month[:3].lower() for month in MONTHS)
-_DAY = f"(?:{'|'.join(WEEKDAYS)})"
+DAY = f"(?:{'|'.join(WEEKDAYS)})"
+"""A pattern of the name of a day of the week."""
 MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 """A pattern of the name of a month, whole or cut short."""
 _WEEKDAY = re.compile(
-    rf"\b(?P<last>last |the previous )?(?P<day>{_DAY})\b(?! (?:times|herald|post))",
+    rf"\b(?P<last>last |the previous )?(?P<day>{DAY})\b(?! (?:times|herald|post))",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -34,7 +35,7 @@ _MONTH_DAY = re.compile(
 
 _LEADS = re.compile(
     r"\s*(?:(?:and|but|however|meanwhile|then)\b,?\s*)?(?:on|in|at|late|early|earlier|last|later|speaking|asked|during|after|before|to|via|through"
-    rf"|by|from|the|a|an|his|her|its|their|yesterday|today|tonight|this|{_DAY}|\d)\b",
+    rf"|by|from|the|a|an|his|her|its|their|yesterday|today|tonight|this|{DAY}|\d)\b",
     re.IGNORECASE,
 )
 _OTHER_CLAUSE = re.compile(
@@ -134,7 +135,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 _BEFORE_DAY = re.compile(
     r"\s+(?:(?:late|early|earlier|on|last|this)\s+)*"
-    rf"(?:{_DAY}|yesterday|today|tonight|tomorrow"
+    rf"(?:{DAY}|yesterday|today|tonight|tomorrow"
     rf"|\d{{1,2}}\s+{MONTH}|{MONTH}\s+\d)"
     r"\b.*$",
     re.IGNORECASE | re.DOTALL,

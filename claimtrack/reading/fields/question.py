@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from claimtrack.domain.english import MONTHS
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.tables import is_count
 from claimtrack.reading.fields.counted_clause import counted
-from claimtrack.reading.fields.event import event_names, events_at, is_event, may_be_same_event
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_toll, quantities
+from claimtrack.reading.fields.event import is_event, may_be_same_event
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, quantities
+from claimtrack.reading.fields.figure_clauses import is_toll
+from claimtrack.reading.fields.figure_event import CLAUSE, CONTEXT, is_of_another, is_of_no_one_event, other_year
+from claimtrack.reading.fields.happenings import happening_of
+from claimtrack.reading.fields.parts_of_tolls import is_part
 from claimtrack.reading.fields.question_words import question_in_words
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import one_of, patterns, words
+from claimtrack.reading.word_lists import patterns
 
-_CONTEXT = 400
-"""Characters on either side of a figure that are looked at, where its sentence is longer."""
 _BEFORE = 28
 """Characters before a figure within which a verb has it as its object: "injuring 40 people"."""
 _FAR = 60
@@ -29,24 +30,19 @@ _OF_THOSE = re.compile(r"\s+of (?:those|the|these)\s+[a-z]+\b")
 """Behind a figure that counts some of those whom it goes on to name: "two of those hurt"."""
 _SECOND = re.compile(r"\s[^.;:]{1,40}\b(?:and|plus)\s")
 """Between a verb and the figure that begins its second object: "injures 14 miners and two cooks"."""
-_CLAUSE = re.compile(r"[.,;:“”\"]|\b(?:while|but|when|because)\b")
 _OTHER_SUBJECT = re.compile(
-    rf"{_CLAUSE.pattern}|\b(?:after|before|as) (?!(?:1[89]|20)\d\d\b)"
+    rf"{CLAUSE.pattern}|\b(?:after|before|as) (?!(?:1[89]|20)\d\d\b)"
     rf"(?=(?:{FIGURE_BEGINS})|(?:the|an?|his|her|its|their)\b)"
 )
 """Where a clause ends, or one begins that is about somebody else: "four were in the water after two boats sank"."""
 _DOES_IT = re.compile(r"\b(?:which|that)\s$")
 """Before a verb whose subject is what is counted: "two attacks which affected 40 accounts"."""
-_LEAD = 600
-"""Characters of a piece in which "a fire" is the one that it is about."""
-_NEW_EVENT = re.compile(r"\b(?:by|in|after|during) (?:an?|another) (?:[\w-]+ ){0,2}?(?P<noun>[a-z]+)\b")
 _OF_OTHERS = re.compile(rf"\s(?=(?:{FIGURE_BEGINS}))(?!\w+ (?:hours?|days?|weeks?|months?|years?|minutes?)\b)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
 """Before a verb, that it befell whoever is counted; without it others behind the verb: "two gunmen killed 13"."""
-_IN_MONTH = re.compile(rf"\b(?:[Ii]n|[Ll]ast) (?:early |late |mid-)?(?P<month>{'|'.join(MONTHS)})\b(?!,? \d)")
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(
-    r"\b(?:number|count|tally|total) (?:of )?(?P<whom>[^.;:“”\"\d]{3,120}?)"
+    r"\b(?:number|count|tally|total|toll(?= of)) (?:of )?(?P<whom>[^.;:“”\"\d]{3,120}?)"
     r"\s(?:(?:is|was|are|were|has|have|had|at|to|as|by|stands|stood|rose|rises|risen|fell|fallen|climbed|reached|reaches)"
     r"\b[^.;:“”\"]{0,40})?$",
     re.IGNORECASE,
@@ -54,23 +50,12 @@ _NUMBER_OF = re.compile(
 """Before a figure, those of whom it is the number: "the number of people killed has risen to"."""
 _ON_BOARD = "were on board"
 """What is asked only where nothing else befell people: "20 people on board were hurt"."""
-_BODIES = re.compile(
-    r"\s(?:more |other |further |dead |charred |burned |burnt )*(?:bodies|corpses)\b"
-    r"(?! (?:that|which|represent|govern|responsible|involved|sign|agree|support|back|call|merge|regulat|oppos)\w*)"
-)
-"""Behind a figure, that it is of the dead; bodies that do something are of another sort."""
 _STOP = re.compile(
     r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in(?! (?:[\w’'-]+ ){0,2}hospitals?\b)|before|because)\b"
 )
 _BREAK = re.compile(
     r"[.;:,“”\"]|\b(?:of which|of whom|who|which|that)\b|\b(?:and|while|but|after|when|before|because)\b"
 )
-_YEAR = re.compile(
-    rf"\b(?:[Ii]n|[Oo]n|[Ss]ince|of)\s(?:\d{{1,2}}\s)?(?:(?P<month>{'|'.join(MONTHS)})\s(?:\d{{1,2}},\s)?)?"
-    r"(?P<year>(?:1[89]|20)\d\d)\b"
-)
-_YEAR_OF = re.compile(r"\bthe (?P<year>(?:1[89]|20)\d\d)(?P<words>(?: [\w-]+){1,4})", re.IGNORECASE)
-"""An event that is called by its year: "the 1999 pit collapse"."""
 _GROUP = re.compile(
     r"\s+of (?P<group>(?:the|those|these) (?:[\w-]+ )?"
     r"(?:dead|injured|wounded|hurt|killed|missing|victims|casualties|passengers|survivors"
@@ -78,16 +63,6 @@ _GROUP = re.compile(
     r"(?P<predicate>(?: (?:is|are|was|were|has|have|had) [\w’' -]+)?)"
 )
 """Behind a figure, that it counts a part of those who are counted otherwise: "three of the dead were children"."""
-_OVER_TIME = re.compile(
-    r"\b(?:(?:each|every|per) (?:year|month|week|day)"
-    r"|(?<!on )an? (?:year|month|week|day)(?! (?:ago|earlier|later|before|after|of))"
-    r"|annually|yearly|on average"
-    r"|(?:between|from) (?:\w+ )?(?:1[89]|20)\d\d (?:and|to) (?:\w+ )?(?:1[89]|20)\d\d"
-    r"|(?:in|over|during|for) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?|months)"
-    r"|this (?:year|decade))\b",
-    re.IGNORECASE,
-)
-"""What makes a figure one of a length of time, and of no one event."""
 _HOSPITAL = re.compile(
     r"(?:[A-Z][\w’'.-]*\s)+(?:[Hh]ospital|Infirmary|Clinic|Medical Cent(?:er|re))\b(?!,? and [A-Z])(?! or )"
 )
@@ -101,38 +76,15 @@ _TAKEN = re.compile(
     r"\b(?:stol\w+|steal\w*|expos\w+|compromis\w+|hack(?:s|ed|ing)?|access(?:ed|ing)|leak(?:s|ed|ing)?|publish\w*|lost"
     r"|swip(?:es|ed|ing)|grab(?:s|bed|bing)|t(?:ake|akes|aken|ook)|cop(?:y|ies|ied)|obtained|download(?:s|ed|ing)?)\b"
 )
-_SINCE = re.compile(
-    r"\b[Ss]ince (?:(?:[A-Z][a-z]+ )?(?:1[89]|20)\d\ds?\b(?!, when)"
-    rf"|(?:last |the end of |early |late )?(?:{'|'.join(MONTHS)}|year)\b(?! \d{{1,2}}\b)"
-    r"|(?:the|a|its|their) (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+) (?:began|started|broke out|took power|took over)\b)"
-)
-_SUPERLATIVE = re.compile(r"\b(?:[a-z]+est|worst|first|only|most|last|such)\b")
-_OF_LEAD = re.compile(
-    r"(?:On average|(?:Each|Every) (?:year|month|week|day)|(?:Between|From) \d{4} (?:and|to) \d{4}|Since (?:\w+ )?\d{4}"
-    r"|(?:So far )?[Tt]his year|(?:In|Over|During) the (?:past|last) (?:\w+ )?(?:years?|decades?|months)),"
-)
-_ANOTHER_EVENT = re.compile(
-    r"\b(?:years|decades?) (?:ago|earlier|before)\b|\blast (?:year|season|winter|spring|summer|autumn)\b"
-    r"|\b(?:earlier|similar|previous|separate|unrelated)(?P<words>(?: [\w-]+){1,3})",
-    re.IGNORECASE,
-)
-_BACK_THEN = re.compile(r"\s*(?:On that occasion|At that time|In that year|That year|Back then)\b")
-"""How a sentence begins that tells of the year that the one before names."""
-_PLACE = re.compile(
-    rf"\b(?:in|{one_of('place_nouns')} of)"
-    r" (?P<name>(?:[A-Z][\w’'-]*(?:[ ,.]|$)){1,3})"
-)
 
 
 def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
     """What befell those a figure counts, as a question asks of it ("were killed"); None where nothing is said."""
     start, stop = quantity.span
-    number_of = _NUMBER_OF.search(text, max(within[0], start - _CONTEXT), start)
+    number_of = _NUMBER_OF.search(text, max(within[0], start - CONTEXT), start)
     counted = _tolls_in(text, *number_of.span("whom")) if number_of is not None else []
     if counted:
         return counted[0].asked
-    if _BODIES.match(text, stop, within[1]):
-        return "were killed"
     near = max(within[0], start - _FAR)
     said = _tolls_in(text, near, min(stop + _FAR, within[1]))
     verbs = [verb for verb in said if verb.end <= start and text[verb.start : verb.end].lower().endswith(_VERB_ENDS)]
@@ -194,7 +146,7 @@ def question_of(
     if quantity.unit in ("%", "pp") or (quantity.unit or "").isupper():
         return None
     whole, opens = within, within[0]
-    within = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
+    within = max(within[0], quantity.span[0] - CONTEXT), min(within[1], quantity.span[1] + CONTEXT)
     if quantity.words.lower() == "no" and re.search(r"\bsince\b", text[slice(*within)]):
         return None
     toll = toll_of(text, quantity, within) if is_count(quantity.unit) else None
@@ -205,18 +157,23 @@ def question_of(
     if part is not None and not _tolls_in(part["predicate"], 0, len(part["predicate"])):
         said = part["predicate"].strip()
         return f"How many of {part['group']} {_BREAK.split(said)[0].strip()}?" if len(said.split()) > 1 else None
-    if toll is not None and _is_of_no_one_event(text, quantity, whole, event):
+    if is_part(text, quantity, whole, event, toll) or (
+        toll is not None and is_of_no_one_event(text, quantity, whole, event)
+    ):
         return None
     if without_increment(quantity.words) != quantity.words and not _is_whole(text, quantity, toll):
         return None
     who = counted(quantity)
     if toll is not None and _counts_people(quantity, toll):
-        year = _other_year(text, quantity, within, opens, published)
-        if year is None and _is_of_another(text, quantity, within, event, published):
+        year = other_year(text, quantity, within, opens, published)
+        if year is None and is_of_another(text, quantity, within, event, published):
             return None
         if year == "":
             return None  # "14 died in 2006": nobody can tell in what
-        where = f" {_link(toll)} {event}" if event else ""
+        at = happening_of(text, quantity, within, event, toll) if year is None else event
+        if at == "":
+            return None
+        where = f" {_link(toll)} {at}" if at else ""
         if toll in ("were taken to hospital", "were treated"):
             hospital = _HOSPITAL.search(text, *within) or _HOSPITAL.search(speaker or "")
             how = "were taken to" if toll != "were treated" else "were treated at"
@@ -240,13 +197,13 @@ def is_left_to_words(text: str, quantity: Quantity, within: Span, event: str | N
     if quantity.unit == "%" or (quantity.unit or "").isupper():
         return True
     whole = within
-    within = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
+    within = max(within[0], quantity.span[0] - CONTEXT), min(within[1], quantity.span[1] + CONTEXT)
     if without_increment(quantity.words) != quantity.words or _GROUP.match(text, quantity.span[1], within[1]):
         return False
     toll = toll_of(text, quantity, within) if is_count(quantity.unit) else None
-    if toll is None:
+    if toll is None or is_part(text, quantity, whole, event, toll):
         return True
-    return not _counts_people(quantity, toll) and not _is_of_no_one_event(text, quantity, whole, event)
+    return not _counts_people(quantity, toll) and not is_of_no_one_event(text, quantity, whole, event)
 
 
 def question_of_claim(claim: str, quantity: Quantity, piece: str) -> str | None:
@@ -258,97 +215,10 @@ def question_of_claim(claim: str, quantity: Quantity, piece: str) -> str | None:
 def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
     """Whether an increment is all of its kind: "40 more were hurt" where what is said before counts only dead."""
     start = quantity.span[0]
-    near = max(0, start - _CONTEXT)
+    near = max(0, start - CONTEXT)
     begin = max(near, text.rfind("\n", near, start) + 1)
     before = [one.asked for one in _tolls_in(text, begin, start) if text[one.end : start].strip()]
     return bool(before) and toll is not None and toll not in before
-
-
-def period_of(text: str, quantity: Quantity, within: Span, event: str | None = None) -> str | None:
-    """The length of time that a figure is of, as its clause gives it: "since 2020", "each year"; None of one event.
-
-    The length of the `event` itself is none: "since the flood began".
-    """
-    near = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
-    span = _clause_of(text, quantity, near)
-    over = _OVER_TIME.search(text, *span) or _OF_LEAD.match(text, within[0], quantity.span[1])
-    since = _SINCE.search(text, *span)
-    itself = since is not None and since["noun"] is not None and since["noun"].split()[-1] in (event or "").split()
-    if over is None and since is not None and not itself and not _SUPERLATIVE.search(text, span[0], since.start()):
-        over = since
-    return over[0][:1].lower() + over[0][1:].rstrip(",") if over is not None else None
-
-
-def _clause_of(text: str, quantity: Quantity, within: Span) -> Span:
-    """The stretch round a figure in which no other clause begins."""
-    start, stop = quantity.span
-    cut = _CLAUSE.search(text, stop, within[1])
-    begin = max((match.end() for match in _CLAUSE.finditer(text, within[0], start)), default=within[0])
-    return begin, cut.start() if cut else within[1]
-
-
-def _is_of_no_one_event(text: str, quantity: Quantity, within: Span, event: str | None) -> bool:
-    """Whether a figure is one of a length of time ("39 die each year"), or of another event ("in a similar fire")."""
-    if period_of(text, quantity, within, event) is not None:
-        return True
-    near = max(within[0], quantity.span[0] - _CONTEXT), min(within[1], quantity.span[1] + _CONTEXT)
-    others = _ANOTHER_EVENT.finditer(text, *_clause_of(text, quantity, near))
-    return any(match["words"] is None or is_event(match["words"]) for match in others)
-
-
-def _is_of_another(text: str, quantity: Quantity, within: Span, event: str | None, published: str | None) -> bool:
-    """Whether a figure behind the lead is of an event that is told of for the first time, of other months or places.
-
-    "Hurt in a fire in May", "killed in the bombings in Ista" where the piece is about a fire in Kesra.
-    """
-    if event is None or quantity.span[0] < _LEAD:
-        return False
-    nouns = {match["noun"] for match in _NEW_EVENT.finditer(text, quantity.span[1], within[1])}
-    if not nouns.isdisjoint(event.split()):
-        return True
-    month = _IN_MONTH.search(text, *within)
-    if month is not None and published is not None:
-        now = int(published[5:7] or 0)
-        if now and (now - 1 - MONTHS.index(month["month"])) % 12 not in (0, 1):
-            return True
-    known = event_names(event) | event_names(text[:_LEAD])
-    places = [names for names in events_at(text, within) if names]
-    return bool(places) and all(names.isdisjoint(known) for names in places)
-
-
-def _other_year(text: str, quantity: Quantity, within: Span, opens: int, published: str | None) -> str | None:
-    """Place and year, as a question ends in them, where the figure is of an event of another year; else None.
-
-    Empty where it is, and its place is not told.
-
-    The year is the nearest to the figure; of a sentence (it begins at `opens`) that says no more than that it was then,
-    the one before.
-    """
-    start, stop = quantity.span
-    for called in _YEAR_OF.finditer(text, *within):
-        name = called["words"].split()
-        noun = next((at for at, word in enumerate(name, 1) if is_event(word)), 0)
-        if noun and called["year"] != (published or "")[:4]:
-            return f" in the {called['year']} {' '.join(name[:noun])}"
-    years = [match for match in _YEAR.finditer(text, *within) if not _SINCE.match(text, match.start())]
-    if not years and _BACK_THEN.match(text, opens, stop):
-        years = list(_YEAR.finditer(text, max(0, opens - _CONTEXT), opens))[-1:]
-    year = min(years, key=lambda match: max(start - match.end(), match.start() - stop), default=None)
-    if year is None or year["year"] == (published or "")[:4] or _is_of_this_event(year, published):
-        return None
-    place = _PLACE.search(text, stop, within[1]) or _PLACE.search(text, *within)
-    name = place["name"].rstrip(" ,.") if place is not None else ""
-    if not name or name.split()[0].lower() in words("calendar_names"):
-        return ""
-    return f" in {name} in {year['year']}"
-
-
-def _is_of_this_event(year: re.Match[str], published: str | None) -> bool:
-    """Whether a month and its year may be those in which happened what is told: the month itself, or the one before."""
-    if year["month"] is None or published is None:
-        return year["month"] is not None
-    since = int(published[:4]) * 12 + int(published[5:7] or 0) - int(year["year"]) * 12
-    return since - MONTHS.index(year["month"]) in (0, 1, 2)
 
 
 _ONE = re.compile(r"(?P<who>[\w’' -]+?) (?P<be>were|are|have)\b")

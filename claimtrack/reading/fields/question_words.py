@@ -8,6 +8,7 @@ nothing is.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from claimtrack.domain.english import lowercase_first
 from claimtrack.domain.text import tidy
@@ -46,6 +47,10 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 """What stands before a figure that begins its clause."""
+_LED_BY_PLACE = re.compile(
+    r"(?P<link>In|At|On|Inside|Outside|Near|Across)\s(?P<rest>(?:the|an?|one|another|its|[A-Z])(?:(?!,\s|\bof\Z)[^.;:\d]){1,60})"
+)
+"""A place that a clause begins with, before its figure: "In one village, 40 people"."""
 _JOINED = re.compile(r"\s(?:and|but|or|while)\Z")
 _WHOSE = re.compile(r"(?:\b(?:her|his|its|their|my|our|your|the|these|those|both|all)|[’']s?)\s*\Z", re.IGNORECASE)
 _AMOUNT_OF = re.compile(
@@ -82,8 +87,47 @@ def question_in_words(text: str, quantity: Quantity, within: Span, piece: str = 
     for made in (_of_a_number, _of_there, _of_subject, _of_relative, _of_amount, _turned_round, _befallen):
         question = made(clause, piece)
         if question is not None:
-            return f"{tidy(question)}?" if question else None
+            return _whole(tidy(question), clause)
     return None
+
+
+_BARE = re.compile(
+    r"How (?:much|long) (?:was|were|is|are) (?P<done>[a-z]+)(?: (?:up|out|off|down|over|back|away|in))?\Z"
+)
+"""What may ask of an amount no more than what was done with it: "How much was raised"."""
+
+
+def _whole(question: str, clause: CountedClause) -> str | None:
+    """A question with its mark, and the place that its clause is of; None where it leaves open what it asks for."""
+    if clause.opened == "where":
+        question = f"{question} {_definite(clause.place)}" if question and clause.place else ""
+    last = question.rpartition(" ")[2].lower()
+    bare = _BARE.fullmatch(question)
+    if bare is not None and (bare["done"].endswith("ed") or participle_form(bare["done"]) == bare["done"]):
+        return None
+    if not question or last in _open_words() or question.count("(") != question.count(")"):
+        return None
+    return f"{question}?"
+
+
+@cache
+def _open_words() -> frozenset[str]:
+    """Words that no question ends in; not "on" of "How much did it spend on"."""
+    names = ("prepositions", "determiners", "conjunctions", "subordinators")
+    return frozenset[str]().union(*map(words, names)) - _MAY_END
+
+
+_MAY_END = frozenset([
+    "of", "in", "on", "at", "for", "from", "with", "to", "into", "about", "against", "through", "over", "under", "off",
+    "down", "behind", "near",
+])  # fmt: skip
+"""Words that a question may end in, where what is asked for stood behind them."""
+
+
+def _definite(place: str) -> str:
+    """A place that was told of, as a question names it again: "at the hall" for "at a hall"."""
+    link, _, where = place.partition(" ")
+    return f"{link.lower()} {re.sub(r'^an? ', 'the ', where)}"
 
 
 _DANGLING = re.compile(
@@ -133,6 +177,10 @@ def _of_there(clause: CountedClause, piece: str) -> str | None:
 
 def _of_subject(clause: CountedClause, piece: str) -> str | None:
     """As in "40 homes lost power": the question has the words as they are."""
+    where = _LED_BY_PLACE.fullmatch(clause.before) if _FIRST.match(clause.before) is None else None
+    if where is not None and clause.named:
+        inner = _of_subject(clause._replace(before=""), piece)
+        return inner and f"{inner} {where['link'].lower()} {where['rest']}"
     if (_FIRST.match(clause.before) is None and _JOINED.search(clause.before) is None) or not clause.named:
         return None
     who_did = WHO_DID.match(clause.after)
@@ -215,6 +263,10 @@ def _of_amount(clause: CountedClause, piece: str) -> str | None:
     if priced is not None and not _CLOSED_BEHIND.match(priced["what"]):
         return f"How much was the {priced['what']}"
     match = _AMOUNT_OF.search(clause.before)
+    if match is not None and (noun := match["what"].split()[-1].lower()) in words("crowds"):
+        return f"{clause.asked} were in the {noun}"
+    if match is not None and clause.asked.endswith((" per hour", " an hour")):
+        return f"How fast {'were' if noun.endswith('s') else 'was'} the {noun}"
     if match is not None and not clause.money and clause.named and match["what"].split()[-1] not in _SIZES:
         return None
     if match is None or (match["of"] != "of" and not clause.money):
@@ -330,7 +382,10 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         return None
     if verb.auxiliary is not None and not (verb.auxiliary in _HAVE and verb.verb == verb.auxiliary):
         inner = clause.before[verb.start + len(verb.auxiliary) : verb.end].strip()
-        inner = "be" if inner in _BOUNDS else inner  # "will exceed £4m"
+        if inner in _BOUNDS:
+            return (
+                f"{asked} is {subject}" if verb.auxiliary not in _HAVE else f"{asked} {verb.auxiliary} {subject} been"
+            )
         return f"{asked} {verb.auxiliary} {subject} {inner} {middle} {after}"
     if verb.auxiliary is not None:
         did = {"had": "did", "has": "does", "have": "do"}[verb.auxiliary]
@@ -341,7 +396,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     if verb.verb in _TOLD and not middle:
         return None
     if base in _BOUNDS or verb.verb in _BOUNDS:
-        return ""
+        return f"{asked} {'was' if verb.verb.endswith('ed') else 'is'} {subject}" if clause.money else ""
     if base is not None:
         return f"{asked} did {subject} {base} {middle} {after}"
     present = third_person_base(verb.verb) if not verb.verb.endswith("ed") else None
@@ -370,6 +425,10 @@ _NO_ARTICLE = re.compile(r"(?!(?:the|an?|some|all|most|many|this|that)\b)[a-z][\
 _TO_DO = re.compile(r"\b(?:to|will|would|could|can|may|might|must|should|not)\s+\Z")
 
 
+_OF_PEOPLE = frozenset(["fined", "charged", "owed", "paid", "awarded", "ordered", "offered", "lent"])
+"""Verbs whose object is whoever gives or gets the money: "was convicted and fined £400"."""
+
+
 def _befallen(clause: CountedClause, piece: str) -> str | None:
     """What befell the counted, without who did it: "leaving 300 homes without power", "and sold 400 records"."""
     match = _BEHIND_VERB.search(clause.before) if clause.named else None
@@ -382,8 +441,12 @@ def _befallen(clause: CountedClause, piece: str) -> str | None:
         verb = past_of_doing(verb)
     elif not is_past("", verb) or third_person_base(verb) is not None:
         return None
-    if any(one.auxiliary in _BE and one.end >= match.end("verb") for one in finite_verbs(clause.before)):
+    passive = [one for one in finite_verbs(clause.before) if one.auxiliary in _BE]
+    if any(one.end >= match.end("verb") for one in passive):
         return None  # "he was fined £400": the sum was not
+    if verb in _OF_PEOPLE and clause.money:
+        who = _subject(clause.before[: passive[-1].start], piece) if passive else None
+        return f"How much {passive[-1].auxiliary} {who} {verb} {_rest(clause.after)}" if who is not None else None
     done = participle_form(verb) or verb
     if done in words("past_tenses"):
         return None

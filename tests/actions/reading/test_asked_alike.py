@@ -32,6 +32,10 @@ CANCELLED = "How many ferries were cancelled?"
         ("How many barns were destroyed in Ista?", "How many barns were destroyed in Kesra?", False),
         ("How much was Tom Ek fined?", "How much was Mara Lund fined?", False),
         ("How much was lost?", "How many were lost?", False),
+        ("How much does Karst Ltd owe the council?", "How much does the council owe?", False),
+        ("How much does the council owe?", "How much does the council owe Karst Ltd?", None),
+        ("How much has the bank lent the mill?", "How much has the mill lent the bank?", False),
+        ("How much did the mill pay the union?", "How much was paid to the union by the mill?", True),
         (CANCELLED, "Who cancelled the ferries?", False),
     ],
 )
@@ -52,3 +56,9 @@ def test_one_piece_asks_once_for_one_number() -> None:
         (fuller, fuller),
         (CANCELLED, CANCELLED),
     }
+
+
+def test_one_piece_asks_twice_who_owes_whom() -> None:
+    """The same words of the bank and the mill, and of the mill and the bank, are two questions."""
+    asked = ["How much has the bank lent the mill?", "How much has the mill lent the bank?"]
+    assert in_one_wording(asked) == {question: question for question in asked}

@@ -82,6 +82,18 @@ def test_a_figure_keeps_the_length_of_time_that_it_is_of(ledger: Twice) -> None:
     assert offer.item["answer"] == {"figure": "17", "scope": "since 2020"}
 
 
+def test_a_figure_keeps_the_day_up_to_which_it_counts(ledger: Twice) -> None:
+    """As its date, so that one of before and one of now are no conflict."""
+    proposal = Proposal(
+        *((), (), ((0, 3),), ((ProposedHop("Ana", None),),), "The toll had stood at five", "x", 0),
+        kind="figure",
+        figure="five",
+        for_date="2031-05-07",
+    )
+    (offer,) = proposed_claims("abc", [proposal], "d" * 24)
+    assert offer.item["answer"] == {"figure": "five", "for_date": "2031-05-07"}
+
+
 def test_an_increment_has_the_bounds_of_its_number(ledger: Twice) -> None:
     """The grammar takes none: its bounds are the recorder's, who accepted them, and go with the figure when edited."""
     article = opened(ledger, "At least another 40 were hurt.")

@@ -1,0 +1,71 @@
+"""At which happening of a piece a figure was counted: those arrested at the march after a shooting, and not in it."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.reading.fields.event import called_at, is_event, of_one_kind
+from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.fields.figure_event import CONTEXT
+from claimtrack.reading.proposals import Span
+from claimtrack.reading.word_lists import lines
+
+_GATHERINGS, *_OTHERS = (f"(?:{'|'.join(line.split())})" for line in lines("happening_nouns"))
+_AT = r"(?:the|an?|this|that|his|her|their|[A-Z][a-z]+[’']s|[a-z]+day[’']s)\s(?:[\w’'-]+\s){0,2}?"
+_NAMED = re.compile(
+    rf"\b(?:(?:in|during|at|after|of|from)\s{_AT}(?P<gathering>{_GATHERINGS})"
+    rf"|(?:in|during|at)\s{_AT}(?P<other>{'|'.join(_OTHERS)}))\b(?!\s(?:of|for|party|team|operation|worker|crew))"
+)
+"""Where something befell those counted, as their own clause names it: "at the march", "during the rescue"."""
+_GATHERING = re.compile(
+    rf"(?<!told a )(?<!at a )(?<!at the )(?<!told the )\b(?P<noun>{_GATHERINGS})\b"
+    r"|\b(?:(?P<march>march(?:ed|ing))|(?P<rally>rall(?:ied|ying))"
+    r"|(?P<protest>protest(?:ed|ing|ers?))|(?P<riot>riot(?:ed|ing|ers?)))\b"
+)
+_OF_CROWDS = re.compile(r"\b(?:officers?|police|policemen|cops?|protesters?|demonstrators?|marchers?|rioters?)\b")
+"""Words for those whom a crowd hurts, or who are of it."""
+_FOR_A_CRIME = re.compile(r"\b(?:on suspicion of|suspected of|in connection with|charged with|over the|for the)\b")
+"""Behind an arrest, that it is for what somebody did, perhaps long before."""
+_PARAGRAPH = 1200
+"""Characters before a figure that are looked at for the happening that its paragraph, or the one before, is about."""
+
+
+def happening_of(text: str, quantity: Quantity, within: Span, event: str | None, toll: str) -> str | None:
+    """The event that a figure is of, with its article: `event`, what the piece is about, or another happening in it.
+
+    Empty where it may be of either. `within` is the clause of the figure, `toll` what befell those counted.
+    """
+    start, stop = quantity.span
+    near = max(within[0], start - CONTEXT), min(within[1], stop + CONTEXT)
+    named = next(_NAMED.finditer(text, stop, near[1]), None) or next(_NAMED.finditer(text, near[0], start), None)
+    if named is not None:
+        kind = "gathering" if named["gathering"] else "other"
+        return event if _is_of(event, named[kind]) else f"the {called_at(text, named.start(kind))}"
+    if _tells_of(text[slice(*near)], event) or (toll == "were arrested" and _FOR_A_CRIME.search(text, stop, near[1])):
+        return event
+    paragraph = max(text.rfind("\n", max(0, start - _PARAGRAPH), start) + 1, start - _PARAGRAPH, 0)
+    above = max(0, paragraph - _PARAGRAPH)
+    before = above + text[above:paragraph].rstrip().rfind("\n") + 1
+    of_crowds = toll == "were arrested" or _OF_CROWDS.search(text, *near) is not None
+    for begin, end in ((paragraph, within[0]), *([(before, paragraph)] if of_crowds else [])):
+        told = text[max(begin, end - _PARAGRAPH) : end]
+        last = max(_GATHERING.finditer(told), key=re.Match.start, default=None)
+        if last is None and _tells_of(told, event):
+            return event
+        if last is not None and not _tells_of(told[last.end() :], event):
+            noun = last["noun"] or last.lastgroup or ""
+            if _is_of(event, noun):
+                return event
+            return f"the {noun}" if of_crowds else "" if event is not None else None
+    return event
+
+
+def _is_of(event: str | None, noun: str) -> bool:
+    return event is not None and of_one_kind(event, noun)
+
+
+def _tells_of(words_said: str, event: str | None) -> bool:
+    """Whether words name the event that the piece is about, or another of its kind."""
+    return event is not None and any(
+        is_event(word) and of_one_kind(event, word) for word in re.findall(r"[a-z]+", words_said)
+    )

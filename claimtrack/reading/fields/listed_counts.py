@@ -1,0 +1,74 @@
+"""Counts that stand in a list, of which a clause tells one thing: "40 nurses and nine lorries had been sent"."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from claimtrack.domain.figures import without_increment
+from claimtrack.domain.figures.tables import is_count
+from claimtrack.reading.fields.clause_verbs import FINITE, finite_verbs
+from claimtrack.reading.fields.figure import Quantity, is_in_passing, quantities
+from claimtrack.reading.proposals import Span, Spans
+from claimtrack.reading.word_lists import words
+
+_JOINT = re.compile(r"(?P<comma>,\s)|,?\s(?:and|plus|as well as)\s")
+_NOT_OF_EACH = re.compile(r"\b(?:respectively|together|altogether|each other|in all|in total|between)\b")
+_MOST = 300
+"""Characters of a clause that holds a list, before the list and behind it."""
+_NEXT_WORD = re.compile(r"\s(?:[a-z]+ly\s)?(?P<word>[a-z]+)\b")
+
+
+class ListedCount(NamedTuple):
+    """One of several counts in a list: the words that tell of it, its own and those of all, and the figure."""
+
+    spans: Spans
+    quantity: Quantity
+
+
+def listed_counts(text: str, span: Span) -> list[ListedCount]:
+    """Each of the counts that a clause tells the same of, as the clause would stand with it alone.
+
+    None of fewer than two, or where they may be told of together.
+    """
+    start, end = span
+    if end - start > 2 * _MOST:
+        return []
+    found = [(one, _named_until(text, one, end)) for one in quantities(text, span)]
+    run: list[tuple[Quantity, int]] = []
+    for (one, stop), (other, other_stop) in pairwise(found):
+        joint = _JOINT.fullmatch(text, stop, other.span[0]) if stop and other_stop else None
+        if joint is None:
+            if len(run) > 1:
+                break
+            run = []
+            continue
+        run = run or [(one, stop)]
+        run.append((other, other_stop))
+    if len(run) < 2 or all(is_in_passing(one) and not one.people for one, _ in run):
+        return []
+    first, last = run[0][0].span[0], run[-1][1]
+    before, after = text[start:first], text[last:end]
+    behind = _NEXT_WORD.match(text, last, end)
+    does = behind is not None and (FINITE.fullmatch(behind["word"]) or behind["word"] in words("past_forms"))
+    if not (does or finite_verbs(before)) or _NOT_OF_EACH.search(f"{before} {after}"):
+        return []
+    return [
+        ListedCount(
+            tuple(one for one in ((start, first), own, (last, end)) if text[slice(*one)].strip(" ,.")), quantity
+        )
+        for quantity, stop in run
+        for own in ((quantity.span[0], stop),)
+    ]
+
+
+def _named_until(text: str, one: Quantity, end: int) -> int:
+    """Where the name of what a figure counts ends right behind it; 0 where it has none there, or is no count."""
+    named = one.counting or one.unit or ""
+    if not named or not is_count(one.unit) or one.unit == "%" or without_increment(one.words) != one.words:
+        return 0
+    if named in words("duration_units"):
+        return 0
+    behind = one.span[1] + 1
+    return behind + len(named) if text.startswith(named, behind, end) and behind < end else 0

@@ -1,0 +1,69 @@
+"""Counts that are a part of a toll: of bodies that somebody found, and of those in one house or hospital."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.reading.fields.event import tells_of_event
+from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.fields.figure_event import CLAUSE, CONTEXT
+from claimtrack.reading.proposals import Span
+from claimtrack.reading.word_lists import one_of
+
+BODIES = re.compile(
+    r"\s(?:more |other |further |dead |charred |burned |burnt )*(?:bodies|corpses)\b"
+    r"(?! (?:that|which|represent|govern|responsible|involved|sign|agree|support|back|call|merge|regulat|oppos)\w*)"
+)
+"""Behind a figure, that it is of the dead; bodies that do something are of another sort."""
+_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Ii]nside|[Aa]t|[Aa]board|from|[Uu]nder)\s"
+    r"(?:(?:(?P<only>(?:just |only )?one|another|a single|each)|the|an?|his|her|its|their)\s(?:[a-z-]+\s){0,2}?)?"
+    rf"(?P<place>{one_of('places_within')})\b"
+    r"(?! (?:(?:bomb|fire|crash|collapse|attack|hostage)\w*|of [A-Z]))"
+)
+"""Where some of those counted were: "in one house", "at the village school"."""
+_LEAD = 700
+_BESIDE = 60
+"""Characters of a piece in which an event and its place stand together: "a fire at a nursing home"."""
+
+
+def is_part(text: str, quantity: Quantity, within: Span, event: str | None, toll: str | None) -> bool:
+    """Whether a figure counts some of those whom an event befell: bodies, or those in one place that is not its own.
+
+    `within` is its sentence, `toll` what befell them: who is hurt may well be in hospital.
+    """
+    if BODIES.match(text, quantity.span[1], within[1]) is not None:
+        return True
+    places = _in_places(text, quantity, within)
+    return any(
+        match["only"]
+        or (match["place"] in _OF_THE_HURT and toll == "were killed")
+        or not (
+            match["place"] in _OF_THE_HURT or match["place"] in (event or "").split() or _is_site(text, match["place"])
+        )
+        for match in places
+    )
+
+
+_OF_THE_HURT = frozenset(["hospital", "clinic", "ward", "ambulance"])
+
+
+def _in_places(text: str, quantity: Quantity, within: Span) -> list[re.Match[str]]:
+    """Where those counted were, as the clause says behind the figure, or begins with: "at the school 11 were hurt"."""
+    start, stop = quantity.span
+    near = max(within[0], start - CONTEXT), min(within[1], stop + CONTEXT)
+    end = CLAUSE.search(text, stop, near[1])
+    found = list(_PLACE.finditer(text, stop, end.start() if end is not None else near[1]))
+    begins = max((match.end() for match in CLAUSE.finditer(text, near[0], start) if match[0] != ","), default=near[0])
+    lead = _PLACE.match(text, begins + (text[begins : begins + 1] == " "), start)
+    return [*found, lead] if lead is not None else found
+
+
+def _is_site(text: str, place: str) -> bool:
+    """Whether the beginning of a piece says that the event was there: "a fire at a nursing home", "a bus crashed"."""
+    for match in re.finditer(rf"\b{place}\b", text[:_LEAD], re.IGNORECASE):
+        before = re.split(r"[.,;\n]", text[max(0, match.start() - _BESIDE) : match.start()])[-1]
+        after = re.split(r"[.,;\n]", text[match.end() : match.end() + _BESIDE])[0]
+        if tells_of_event(before) or tells_of_event(after):
+            return True
+    return False

@@ -18,6 +18,7 @@ from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.lookup import bodies, exists
 from claimtrack.ledger.restricted.visibility import hidden_texts, hide_restricted
+from claimtrack.ledger.write.identity import natural_id
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.ledger.write.write_context import Outcome
 from claimtrack.queries.drift import CHANGED, GONE, MOVED, SAME, QuoteDrift, drift_of, quote_drift, quotes_in
@@ -52,9 +53,9 @@ def store_document(
 
     def action(change: Change) -> StoredDocument:
         known = _known(change, given, again)
-        fields = dict(given.fields)
-        if known is not None and known.get("title") and given.found_title:
-            fields.pop("title", None)
+        recorded = known or _with_this_text(change, given)
+        standing = {name for name in given.found if recorded.get(name)}
+        fields = {name: value for name, value in given.fields.items() if name not in standing}
         text = fields.get("text")
         if known is None or not text or tidy(known.get("text", "")) in ("", tidy(text)):
             outcome = _record(change, fields, again)
@@ -97,6 +98,15 @@ def _known(change: Change, given: GivenDocument, again: str | None) -> Mapping[s
         ids = [match.id for match in NameIndex(change.conn).matches("document", url)]
     found = list(bodies(change.conn, ids).values())
     return found[0] if len(found) == 1 else None
+
+
+def _with_this_text(change: Change, given: GivenDocument) -> Mapping[str, Any]:
+    """The document without an address that was made of this text; empty where there is none."""
+    text = given.fields.get("text")
+    if not text or given.fields.get("url"):
+        return {}
+    made = natural_id({"type": "document", "text": text})
+    return bodies(change.conn, [made]).get(made, {})
 
 
 def _had(change: Change, document: str, text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,12 +33,12 @@ MOST_BYTES = 64 << 20
 class GivenDocument:
     """A document as it is given: its fields, and sentences for whoever gave it.
 
-    `found_title`: its title is not given but found in it. `current`: it was fetched, so this is how it reads now.
+    `found`: the fields that are not given but found in it. `current`: it was fetched, so this is how it reads now.
     """
 
     fields: dict[str, Any]
     notices: tuple[str, ...] = ()
-    found_title: bool = False
+    found: frozenset[str] = frozenset()
     current: bool = False
 
 
@@ -74,7 +74,8 @@ def given_document(place: str, options: Mapping[str, Any], *, keep: Path, most: 
         url = {"url": options["copy"]} if options["copy"] else {}
         fields["copies"] = [{"kind": options["copy_kind"] or "repost", "compared": options["compared"], **url}]
     current = is_web_url(place) and bool(options["fetch"])
-    return GivenDocument(fields, notices, found_title=not options["title"], current=current)
+    found = frozenset(name for name in ("title", "publisher", "published") if fields.get(name) and not options[name])
+    return GivenDocument(fields, notices, found, current=current)
 
 
 def document_with_text(ledger: LedgerDatabase, text: str) -> str | None:
@@ -177,25 +178,40 @@ def _read_page(loaded: _Loaded, fields: dict[str, Any], most: int) -> tuple[str,
     """Fill the fields that a file or page gives, its text as a reader sees it; what is to be said of it.
 
     Without markup, and lines that were only wrapped to a width run on. Of a page its main text, where the extra 'web'
-    is installed and finds one; then its title too. What the fields hold already stands.
+    is installed and finds one; then its title too; and when and by whom its head says that it was published. What the
+    fields hold already stands.
     """
     from claimtrack.reading.documents import main_text
     from claimtrack.reading.input import file_kind, to_plain_text
+    from claimtrack.reading.input.page_head import stated_in_head
 
     content = _content(loaded, most)
+    stated: dict[str, str] = {}
     found = loaded.format
     media_type = found.media_type if found is not None else loaded.page.media_type if loaded.page is not None else None
     if isinstance(content, str):
         kind = "html" if media_type in HTML_TYPES else file_kind(loaded.name, content)
         page = main_text(content) if kind == "html" else None
+        stated = stated_in_head(content) if kind == "html" else {}
         content = page or ExtractedText(to_plain_text(content, kind).text)
-    given = dict(content.fields)
+    given = {**content.fields, **stated}
     if media_type is not None:
         given["file"] = {"sha256": sha256(loaded.data), "media_type": media_type}
-    fields |= {field: value for field, value in given.items() if not fields.get(field)}
+    taken = {field: value for field, value in given.items() if not fields.get(field)}
+    fields |= taken
     fields["text"] = content.text
     fields["fragments"] = [{"start": start, "fragment": fragment} for start, fragment in content.fragments]
-    return content.notices
+    return (*_page_says(stated.keys() & taken.keys(), taken), *content.notices)
+
+
+def _page_says(names: Set[str], fields: Mapping[str, Any]) -> list[str]:
+    """What is to be said of the fields that a page states of itself and that were taken."""
+    said = "published"
+    if "published" in names:
+        said += f" {fields['published']}"
+    if "publisher" in names:
+        said += f" by {fields['publisher']}"
+    return [f"The page itself says that it was {said}."] if names else []
 
 
 def _fetched(loaded: _Loaded, fields: dict[str, Any], most: int, keep: Path) -> tuple[str, ...]:

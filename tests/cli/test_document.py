@@ -43,6 +43,26 @@ def test_the_title_is_the_first_line(bare_desk: Desk) -> None:
     assert body["text"] == "\n Dam holds \nIt held.\n"
 
 
+def test_what_a_page_states_of_itself(bare_desk: Desk) -> None:
+    """When and by whom it was published, where that is not given; and not against what the ledger has."""
+    head = '<meta property="article:published_time" content="2026-03-03T08:00:00+01:00"><meta property="og:site_name"'
+    for name, words in (("a.html", "The dam held."), ("b.html", "It broke.")):
+        Path(name).write_text(f"<html><head>{head} content='Radio Nord'></head><p>{words}</p></html>", "utf-8")
+
+    def dated(document: str) -> tuple[str, str]:
+        body = bare_desk.body(document)
+        return body["published"], bare_desk.body(body["publisher"])["name"]
+
+    done = bare_desk.ok("document", "add", "a.html")
+    assert dated(done.id) == ("2026-03-03T08:00:00+01:00", "Radio Nord")
+    assert "The page itself says that it was published 2026-03-03T08:00:00+01:00 by Radio Nord." in done.err
+    given = ("--publisher", "The Herald", "--published", "2026-03-04")
+    done = bare_desk.ok("document", "add", "b.html", *given)
+    assert "Radio Nord" not in done.err
+    assert bare_desk.ok("document", "add", "b.html").id == done.id
+    assert dated(done.id) == ("2026-03-04", "The Herald")
+
+
 def test_what_a_reader_sees_is_stored(bare_desk: Desk) -> None:
     """The text without markup, by the ending or the beginning of the file; lines that were only wrapped run on."""
     Path("a.md").write_text("# Dam *holds*\n\nIt [held](https://a.example).\n", "utf-8")

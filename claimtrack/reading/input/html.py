@@ -105,6 +105,15 @@ class Tags:
         hidden, alt = (False, None) if name[1] else self._attributes(low, name.end(), end - 1)
         return Tag(low, start, end, bool(name[1]), hidden, alt)
 
+    def attributes(self, tag: Tag) -> dict[str, str]:
+        """The attributes of a tag as written, by name in lower case, the first of each; none of a very long tag."""
+        found: dict[str, str] = {}
+        if tag.end - tag.start <= _LONGEST_TAG:
+            for match in _ATTRIBUTE.finditer(self.data, tag.start + 1 + len(tag.name), tag.end - 1):
+                value = match[2] or match[3] or match[4] or ""
+                found.setdefault(match[1].lower(), value)
+        return found
+
     def closes(self, name: str, after: int) -> bool:
         """Whether an end tag of this name stands anywhere behind `after`."""
         if name not in self._closers:

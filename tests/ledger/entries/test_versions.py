@@ -40,25 +40,32 @@ def _closure(some: list[Version]) -> list[Version]:
     return list(found.values())
 
 
-@st.composite
-def histories(draw: st.DrawFn, withholding: bool = False) -> list[Version]:
+SETS = ("set", "set", "set", "void", "restore")
+CLOCK = st.integers(0, 9)
+STEP = st.tuples(
+    st.lists(st.integers(0, 8), min_size=1, max_size=3),
+    st.dictionaries(st.sampled_from(FIELDS[:2]), st.sampled_from(["a", "b", "c"]), min_size=1),
+    st.none() | st.sets(st.sampled_from("abcd"), min_size=1).map(sorted),
+    CLOCK,
+)
+"""Which versions were seen, what a set sets, and when. Made once: to make these takes longer than to draw from them."""
+
+
+def histories(withholding: bool = False) -> st.SearchStrategy[list[Version]]:
     """A record's versions by several writers, each of whom saw some of the others'."""
+    ops = st.sampled_from([*SETS, *(["withhold"] if withholding else [])])
+    return st.builds(_history, CLOCK, st.lists(st.tuples(ops, STEP), max_size=8))
+
+
+def _history(clock: int, steps: list[tuple[str, Any]]) -> list[Version]:
     ALL.clear()
-    made = [version(0, "set", [], {"name": "a", "aliases": ["a"]}, draw(st.integers(0, 9)))]
+    made = [version(0, "set", [], {"name": "a", "aliases": ["a"]}, clock)]
     ALL[made[0].digest] = made[0]
-    ops = ["set", "set", "set", "void", "restore", *(["withhold"] if withholding else [])]
-    for number in range(1, draw(st.integers(1, 9))):
-        seen = _closure(draw(st.lists(st.sampled_from(made), min_size=1, max_size=3, unique_by=lambda v: v.digest)))
+    for number, (op, (which, some, aliases, at)) in enumerate(steps, 1):
+        seen = _closure(list({one % number: made[one % number] for one in which}.values()))
         heads = [one for one in seen if not any(one.digest in other.prev for other in seen)]
-        op = draw(st.sampled_from(ops))
-        some = (
-            draw(st.dictionaries(st.sampled_from(FIELDS[:2]), st.sampled_from(["a", "b", "c"]), min_size=1))
-            if op == "set"
-            else {}
-        )
-        if op == "set" and draw(st.booleans()):
-            some["aliases"] = sorted(draw(st.sets(st.sampled_from("abcd"), min_size=1)))
-        made.append(version(number, op, heads, some, draw(st.integers(0, 9))))
+        changed = {**some, **({"aliases": aliases} if aliases else {})} if op == "set" else {}
+        made.append(version(number, op, heads, changed, at))
         ALL[made[-1].digest] = made[-1]
     return made
 

@@ -14,7 +14,7 @@ from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent,
 from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
 from claimtrack.reading.cues.lexicon import STATING, speech_act
 from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation, who_denies
-from claimtrack.reading.fields.release import release_of
+from claimtrack.reading.fields.release import release_of, release_told_behind
 from claimtrack.reading.mentions.antecedents import PERSON
 from claimtrack.reading.mentions.coreference import or_brought_in
 from claimtrack.reading.mentions.discourse_history import (
@@ -249,12 +249,14 @@ class ChainBuilder:
         )
 
     def _release(self, resolved: ResolvedAttribution, outer: ResolvedAttribution | None) -> str | None:
-        """The terms on which it was said: by its own words, or as of what it goes on from or is told in.
+        """The terms on which it was said: by its own words or the sentence behind, or as of what it goes on from.
 
         Somebody without a name who spoke on such terms does so in the rest of the piece.
         """
         attribution, source = resolved.attribution, resolved.source
         found = release_of(self.text, (*attribution.source, *self.sentences.context(attribution)))
+        behind = self.sentences.number(max(0, extent(attribution)[1] - 1)) + 1
+        found = found or release_told_behind(self.text, self.sentences.sentence(behind))
         earlier = self._resolved[resolved.continues] if resolved.continues is not None else outer
         found = found or (earlier.release if earlier is not None else None)
         hop = source.hop if source is not None else None

@@ -48,7 +48,7 @@ from claimtrack.reading.fields.question import (
     question_of_claim,
 )
 from claimtrack.reading.fields.quotation import QuotationIndex
-from claimtrack.reading.fields.release import other_releases
+from claimtrack.reading.fields.release import other_releases, release_told_behind
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import carrier_kind
@@ -180,6 +180,8 @@ class Proposer:
         context = self.sentences.context(attribution)
         said, occasion = self._said(place, resolved)
         answer = self._answer(resolved, content, kind, label, figure)
+        if _is_own_count(statement, basis) and answer.get("question") is not None:
+            answer["question"] = None  # "I counted nine bodies": those whom one person saw are no toll
         stated, other = self._wordings(part, resolved, quote_kind, label, answer)
         if figure is not None and "question" in answer and answer["question"] is None:
             asked = self._asked_in_words(content, figure, stated)
@@ -217,6 +219,8 @@ class Proposer:
         act = speech_act(attribution.word, self.text[slice(*self.sentences.around(attribution))], statement)
         if act is None or reports_only_lack_of_evidence(self.text, attribution):
             return None
+        if release_told_behind(self.text, self.sentences.sentence(self.sentences.number(content[0][0]))) is not None:
+            return None  # "He said this off the record": of what was said before
         return None if statement.lower() in words("object_pronouns") | _NO_STATEMENT else act
 
     def _quote_kind(self, attribution: DetectedAttribution, content: Spans) -> str:
@@ -375,6 +379,14 @@ def _may_allege(attribution: DetectedAttribution, statement: str, act: SpeechAct
     """Whether words may allege wrongdoing, though nobody is accused in them outright: for a person to decide."""
     alleged = attribution.word.lemma == "allege" and act.stance == "asserts"
     return alleged or attribution.word.lemma == "plead not guilty" or seems_to_allege(statement, act.stance)
+
+
+_I = re.compile(r"[\s“\"‘'«]*(?:(?:and|but|then|so|yes|no),? )*I\b")
+
+
+def _is_own_count(statement: str, basis: str) -> bool:
+    """Whether one person tells of what they did or saw themselves, and counts those whom they met with."""
+    return basis in ("witnessed", "own-act") and _I.match(statement) is not None
 
 
 _NO_STATEMENT = {"nothing", "no more", "nothing more"}

@@ -64,6 +64,8 @@ def speaker_phrase(row: Attribution) -> str:
     if hop.name is not None and not _has_capital(hop.name) and hop.naming in ("role", "group", "anonymous"):
         name += f" {'of' if 'group' in (hop.naming, hop.kind) else 'for'} {body}" if body else ""
         body = ""
+    if (owner := _OWNER.match(role)) is not None:  # "the ministry's spokesman", where the ministry is named beside it
+        role = role[owner.end() :] if body and key(owner["who"]) in key(body).split() else f"the {role}"
     if role and key(role) not in key(name):
         titled = _has_capital(role) or " of " in role
         beside.append(f"{role} for {body}" if body and not titled else role)
@@ -85,6 +87,10 @@ def speaker_phrase(row: Attribution) -> str:
             return join_list(sorted([name, *others], key=lambda one: one.removeprefix("the ")))
         beside.append(f"together with {join_list(others)}")
     return name + "".join(f", {words}" for words in beside) + ("," if beside else "")
+
+
+_OWNER = re.compile(r"(?!(?:women|men|children|people)[’'])(?P<who>[a-z][\w-]*)[’']s (?=[a-z])")
+"""Whose an office is, in small letters and without an article: "city's police chief"."""
 
 
 def is_unnamed(hop: Hop) -> bool:

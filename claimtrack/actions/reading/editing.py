@@ -115,6 +115,8 @@ def _answer_field(name: str) -> Accessors:
                 item["assertions"] = [
                     {n: v for n, v in one.items() if n != "label_words"} for one in proposed.assertions
                 ]
+        if name == "figure" and not typed:  # the question was what the figure answers
+            return without_doubt(with_item(proposed, {n: v for n, v in item.items() if n != "question"}), "question")
         return with_item(proposed, item)
 
     return get, put

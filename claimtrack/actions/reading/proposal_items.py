@@ -17,7 +17,7 @@ from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, tidy
-from claimtrack.reading.fields.question import answer_in_words
+from claimtrack.reading.fields.question import answer_in_words, event_asked, same_question, with_event
 from claimtrack.reading.proposals import Doubt, Proposal, ProposedHop, Spans
 
 Item = dict[str, Any]
@@ -109,12 +109,23 @@ def without_doubt(proposed: ProposedClaim, *fields: str) -> ProposedClaim:
 
 
 def asking(proposed: ProposedClaim, question: str) -> ProposedClaim:
-    """The claim as the answer to a question ("": to none), in its words where it was in those of the one before."""
+    """The claim as the answer to a question ("": to none).
+
+    In its words where it was in those of the one before, and this one differs in the event alone.
+    """
     asked, figure = str(proposed.item.get("question", "")), str(proposed.item.get("answer", {}).get("figure", ""))
     item = {name: value for name, value in proposed.item.items() if name != "question"}
-    if question and item["text"] == capitalized(answer_in_words(figure, asked)):
+    if question and item["text"] == capitalized(answer_in_words(figure, asked)) and _asks_the_same(asked, question):
         item["text"] = capitalized(answer_in_words(figure, question))
     return replace(proposed, item={**item, **({"question": question} if question else {})})
+
+
+def _asks_the_same(asked: str, question: str) -> bool:
+    """Whether a question asks what another does, whatever it says more of the event: "fired" is not "hit the town"."""
+    one, other = asked.rstrip("?"), question.rstrip("?")
+    event = event_asked(question)
+    of_event = event is not None and with_event(asked, event) == question
+    return of_event or one.startswith(other) or other.startswith(one) or same_question(asked, question)
 
 
 BY_HAND = "by hand"

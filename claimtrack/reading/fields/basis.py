@@ -14,7 +14,9 @@ from claimtrack.reading.word_lists import patterns, words
 _LEAD = re.compile(r"[\s“\"‘'«]*(?:that\s+|how\s+|but\s+|and\s+|yes,\s+|no,\s+)*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _TOLD = re.compile(
-    r"\s+(?:that|about|of|from|(?:\w+\s+){0,2}(?:videos?|footage|reports?|news|photos?|rumou?rs?))\b", re.I
+    r"\s+(?:that|about|of|from|(?:\w+\s+){0,2}(?:videos?|footage|reports?|news|photos?|rumou?rs?)"
+    r"|(?:no|any|little|enough)\s+(?:\w+\s+){0,2}(?:evidence|proof|indications?|signs?|reasons?))\b",
+    re.IGNORECASE,
 )
 _HELPS = frozenset(["has", "have", "had", "did", "do", "does", "to", "'d", "'ll", "'ve", "personally", "all", "both"])
 _HAVE = frozenset(["has", "have", "had", "'ve"])

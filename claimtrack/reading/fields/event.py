@@ -107,7 +107,10 @@ _SERVICES = re.compile(
 )
 """Those who deal with such events, and their things: a fire service is no fire, a storm warning no storm."""
 _UNDER_FIRE = re.compile(
-    r"\b(?:under|open(?:s|ed|ing)?|return(?:s|ed|ing)?|exchang(?:ed|ing)|set(?:s|ting)?) (?:heavy )?$", re.IGNORECASE
+    r"\b(?:under|open(?:s|ed|ing)?|return(?:s|ed|ing)?|exchang(?:ed|ing)|set(?:s|ting)?|(?:direction|line|source|exchange"
+    r"|burst|hail|volley|volume)s? of) (?:heavy )?$|\b(?:artillery|mortar|rocket|tank|machine-gun|small-arms|sniper"
+    r"|shell|incoming|outgoing|enemy|hostile|covering|friendly) $",
+    re.IGNORECASE,
 )
 """Words before "fire" that tell of shots, of blame, or of what somebody did to things."""
 _NAME_GOES_ON = re.compile(r"\s(?P<and>(?:and|&) )?(?P<next>[A-Z][\w’'-]*)(?P<more> [A-Z])?")
@@ -185,7 +188,7 @@ def _called(text: str, match: re.Match[str]) -> str:
     parts = [_noun(match)]
     at = match.start()
     for _ in range(4):
-        before = re.search(r"(?<![\w’'])([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
+        before = re.search(r"(?<![\w’'-])([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
         if before is None or before[1].lower() in _stops() or _no_part(before[1].lower()):
             break
         if len(parts) == 1 and match[0].lower() not in event_kinds() and before[1].endswith("s"):

@@ -78,8 +78,9 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
             company = (quantity.words.endswith(" others") or _OTHERS.match(text, end)) and _COMPANY.search(
                 text, max(span[0], start - 16), start
             )
+            bounds = not quantity.people and text.endswith("within ", span[0], start)  # "no guns within 30 km of it"
             part = found and _INCLUDING.search(text, max(span[0], start - 24), start)
-            if _is_within(main, start) and not company and not part:
+            if _is_within(main, start) and not company and not part and not bounds:
                 found.append(quantity)
     return found
 
@@ -216,7 +217,7 @@ def harmed_clause(statement: str) -> str | None:
 
 _SOME_OF_THEM = re.compile(
     rf"(?:including (?P<some>{FIGURE_BEGINS}[\w,.-]*(?: (?:hundred|thousand|million|billion|trillion))*)"
-    r"|(?P<of>[\w-]+(?: [\w-]+)?) of (?:them|whom)(?!.*\b(?:is|are|was|were|has|have|had|[a-z]{3,}ed)\b))"
+    r"|(?P<of>[\w-]+(?: [\w-]+)?) of (?:them|whom)(?!.*\b(?:is|are|was|were|has|have|had|died|[a-z]{3,}ed)\b))"
     r" (?P<what>(?![a-z]+ly\b|of\b).+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -242,7 +243,7 @@ def without_relative(statement: str) -> str:
     if re.match(FIGURE_BEGINS, statement) is None:
         return statement
     statement = re.sub(r"\bof whom\b", "of them", statement, count=1)
-    return re.sub(r"^((?:[\w,.-]+\s){1,4}?)who\s(?=(?:is|are|was|were|had|have)\b)", r"\1", statement, count=1)
+    return re.sub(r"^((?:(?!of\s)[\w,.-]+\s){1,4}?)who\s(?=(?:is|are|was|were|had|have)\b)", r"\1", statement, count=1)
 
 
 _STATED = re.compile(

@@ -56,10 +56,13 @@ _STOP = re.compile(
 _BREAK = re.compile(
     r"[.;:,“”\"]|\b(?:of which|of whom|who|which|that)\b|\b(?:and|while|but|after|when|before|because)\b"
 )
+_BEFELL = (
+    r"(?:injured|wounded|hurt|killed|treated|admitted|evacuated|rescued|arrested|detained|hospitali[sz]ed|displaced)"
+)
 _GROUP = re.compile(
-    r"\s+of (?P<group>(?:the|those|these) (?:[\w-]+ )?"
-    r"(?:dead|injured|wounded|hurt|killed|missing|victims|casualties|passengers|survivors"
-    r"|treated|admitted|evacuated|rescued|arrested|detained|hospitali[sz]ed))"
+    r"\s+of (?P<group>(?:(?:the|those|these) (?:[\w-]+ )?(?:dead|missing|victims|casualties|passengers|survivors"
+    rf"|{_BEFELL})|(?:those|(?:the|these) (?:[\w-]+ ){{0,2}}[a-z]+) who (?:(?:have |had )?died"
+    rf"|(?:(?:was|were|is|are)|(?:have|had) been) (?:[a-z]+ly )?{_BEFELL})(?: overnight| on [A-Z][a-z]+day)?))"
     r"(?P<predicate>(?: (?:is|are|was|were|has|have|had) [\w’' -]+)?)"
 )
 """Behind a figure, that it counts a part of those who are counted otherwise: "three of the dead were children"."""
@@ -161,6 +164,8 @@ def question_of(
         toll is not None and is_of_no_one_event(text, quantity, whole, event)
     ):
         return None
+    if toll == "were killed" and _is_of_those_hurt(text, quantity):
+        return None
     if without_increment(quantity.words) != quantity.words and not _is_whole(text, quantity, toll):
         return None
     who = counted(quantity)
@@ -174,12 +179,30 @@ def question_of(
         if at == "":
             return None
         where = f" {_link(toll)} {at}" if at else ""
+        at_hospital = _HOSPITAL.search(text, *within) or _HOSPITAL.search(speaker or "")
+        if toll == "were injured" and at_hospital is not None:
+            received = _RECEIVED.search(text, max(within[0], quantity.span[0] - _BEFORE), quantity.span[0])
+            toll = "were taken to hospital" if received is not None else toll
         if toll in ("were taken to hospital", "were treated"):
-            hospital = _HOSPITAL.search(text, *within) or _HOSPITAL.search(speaker or "")
             how = "were taken to" if toll != "were treated" else "were treated at"
-            toll = f"{how} {hospital[0]}" if hospital is not None else toll
+            toll = f"{how} {at_hospital[0]}" if at_hospital is not None else toll
         return f"How many {who or 'people'} {toll}{where if year is None else year}?"
     return None
+
+
+_OF_WHOM = re.compile(r"\s+of (?:whom|them)\b")
+_RECEIVED = re.compile(r"\b(?:received|receiving|taken in|took in|had|seen) $")
+"""Before the injured that a hospital counts: only those who came there."""
+
+
+def _is_of_those_hurt(text: str, quantity: Quantity) -> bool:
+    """Whether a figure counts the dead among those whom something else befell: "received 47 hurt, two of whom died"."""
+    start, stop = quantity.span
+    if _OF_WHOM.match(text, stop) is None:
+        return False
+    begin = max(text.rfind(mark, max(0, start - CONTEXT), start) for mark in (". ", "\n")) + 1
+    before = {one.asked for one in _tolls_in(text, max(begin, start - CONTEXT), start)}
+    return bool(before - {"were killed", _ON_BOARD, "were affected", "were trapped"})
 
 
 def _counts_people(quantity: Quantity, toll: str) -> bool:

@@ -139,6 +139,10 @@ _DANGLING = re.compile(
 """What a clause that is cut short ends in: "minutes" of "minutes before it left"."""
 
 
+_HALF_OF_TWO = re.compile(r"\s*\bbetween\b(?!.*\band\b).*\Z", re.DOTALL)
+"""The first of two bounds where the second was cut off: "between 9.40am"."""
+
+
 def _rest(after: str) -> str:
     """What a question takes over from behind a figure: its clause, up to where a phrase ends near the last word."""
     cut = ENDS.search(after)
@@ -149,7 +153,7 @@ def _rest(after: str) -> str:
         ends = [at for at, word in enumerate(found) if 0 < at <= _MOST_WORDS and word[0] in words("prepositions")]
         found = found[: ends[-1]] if ends else []
     said = after[: found[-1].end()].strip() if found else ""
-    return _DANGLING.sub("", said)
+    return _DANGLING.sub("", _HALF_OF_TWO.sub("", said))
 
 
 def _of_a_number(clause: CountedClause, piece: str) -> str | None:

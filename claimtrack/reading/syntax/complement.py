@@ -143,9 +143,15 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
     if not counted and unit.tag(at) in _NO_HEARERS:
         return None
     addressee: TokenRange | None = None
+    told_at = at
     for index in range(at + 1, min(at + LONGEST_ADJUNCT, len(unit.tokens) + 1)):
         if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
             return None
+        if index < told_at:
+            continue
+        if (told_at := _behind_time(unit, index)) > index:
+            addressee = addressee or (at, index)
+            continue
         norm, tag = unit.norm(index), unit.tag(index)
         if addressee is None and (tag in ("preposition", "subordinator", "", MARK, QUOTE) or norm == "to"):
             addressee = (at, index)
@@ -185,6 +191,19 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
             start = index - is_some(unit, index - 1)
             return complement_at(unit, (start, clause_end(unit, index)), "clause", (at, start))
     return None
+
+
+def _behind_time(unit: Unit, at: int) -> int:
+    """Where what was told begins behind the time of telling at `at`: "us this morning that"; `at` where no time is."""
+    units = words("times_of_day") | words("duration_units") | words("days_and_months")
+    if unit.norm(at) in words("words_before_times") - {"every"} and unit.norm(at + 1) in units:
+        behind = at + 2
+    elif unit.norm(at + 1) in words("duration_units") and unit.norm(at + 2) in ("ago", "earlier", "later", "before"):
+        behind = at + 3
+    else:
+        return at
+    begins = unit.norm(behind) == "that" or unit.tag(behind) in ("determiner", "subject", NAME)
+    return behind if begins else at
 
 
 def _that_behind_relative(unit: Unit, at: int) -> int | None:

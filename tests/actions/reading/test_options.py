@@ -136,9 +136,21 @@ def test_figures(review: Review) -> None:
     """The others of the sentence, and none, which leaves the claim without one."""
     second = change(review.proposed[1], "passage", "12 people were hurt", review.article)
     assert field_options("figure", second, (), review.article) == [NO_FIGURE]
-    assert "answer" not in change(second, "figure", NO_FIGURE, review.article).item
+    without = change(second, "figure", NO_FIGURE, review.article)
+    assert not {"answer", "question"} & without.item.keys()
     none = change(review.proposed[0], "figure", "", review.article)
     assert field_options("figure", none, (), review.article) == ["31"]
+
+
+def test_a_question_of_another_deed_leaves_the_words(ledger: LedgerDatabase) -> None:
+    """Only one that names the event of the same deed is answered in its own words."""
+    review = opened(ledger, "The chief said that four shells had been fired.\n")
+    (claim,) = review.proposed
+    assert claim.item["question"] == "How many shells had been fired?"
+    other = change(claim, "question", "How many shells hit the market?", review.article)
+    assert other.item["text"] == claim.item["text"] == "Four shells had been fired"
+    named = change(claim, "question", "How many shells had been fired in the raid?", review.article)
+    assert named.item["text"] == "Four shells had been fired in the raid"
 
 
 def test_passages(ledger: LedgerDatabase) -> None:

@@ -92,16 +92,20 @@ _NOT_SO = re.compile(
     r"(?!.*\b(?:before|since|again|yet|until)\b)"
     r"(?:(?:no such [a-z]+|nothing of the (?:sort|kind)) (?:was|were|had|has|have|is|ever|exists|existed|took)\b.*"
     r"|(?:that|this|it) (?:simply )?(?:(?:was|is) (?:simply )?not (?:the case|so|what happened|how it happened)"
-    rf"|(?:(?:had|has|did) )?(?:not|never) {_HAPPENED})(?: at all| here| there)?)",
+    rf"|(?:(?:had|has|did) )?(?:not|never) {_HAPPENED})(?: at all| here| there)?"
+    r"|[\w’'-]+(?: [\w’'-]+){0,4} (?:done|did|said|made|gave|given|issued|ordered) no such [a-z]+)",
     re.IGNORECASE | re.DOTALL,
 )
 """A statement that what was said before is not so: "no such order was given", "this had not happened"."""
 _NOT_SHOWN = re.compile(
     r"(?:the|his|her|its|their) [\w’' -]{2,40}? (?:did|does|do) not"
-    r" (?:show|prove|support|confirm|reflect|bear out) (?:that|this|it)",
+    r" (?:show|prove|support|confirm|reflect|bear out) (?:that|this|it)"
+    r"|(?:it|he|she|they|we) (?:did|does|do) not (?:recogni[sz]e|accept) (?:that|this|the|those|these|his|her|their)"
+    rf" {one_of('version_nouns', 'count_nouns', 'claim_nouns')}"
+    rf"|there (?:is|was) no (?:evidence|proof|sign) (?:of|for) (?:that|this|it|the {one_of('claim_nouns')})",
     re.IGNORECASE,
 )
-"""A statement that something bears out no more than was said before: "the video did not show that"."""
+"""A statement that nothing bears out what was said before: "the video did not show that", "no evidence of that"."""
 
 
 def _stance_to_earlier(proposal: Proposal, content: str) -> str | None:
@@ -233,7 +237,8 @@ def _is_rejection(proposal: Proposal, text: str) -> bool:
 
 
 _UNTRUE = re.compile(
-    rf"(?:{_WHOSE}{_NOUN}|(?P<pointing>that|this|it|these|those))\s(?:is|was|are|were)\s(?:[a-z]+ly\s|just\s|all\s)?"
+    rf"(?:{_WHOSE}{_NOUN}|(?P<pointing>that|this|it|these|those))"
+    r"(?:\s(?:is|was|are|were)|[’'](?:s|re))\s(?:[a-z]+ly\s|just\s|all\s)?"
     r"(?:an?\s)?(?P<label>not true|false|untrue|lies?|baseless|unfounded|groundless|[a-z]+)",
     re.IGNORECASE,
 )

@@ -111,7 +111,7 @@ def enrich(
         taken = [span for _, proposal in made for span in (*proposal.content, *proposal.cue)]
         taken += [span for place in outside for span in (*mended[place].content, *mended[place].cue)]
         taken += [found.span() for _, one in made if (found := _AND_WITH.match(text, one.content[-1][1])) is not None]
-        taken += [attribution.addressee for attribution in mended if attribution.addressee is not None]
+        taken += [span for one in mended for span in (one.addressee, one.carrier) if span is not None]
         taken += [_without_apposition(text, span) for _, proposal in made for span in proposal.source]
         piece = PublishedPiece(text, proposer.quotations, publisher, proposer.event, published)
         own = own_figures(piece, sentence_spans, taken, parts)

@@ -50,6 +50,12 @@ ALLEGES = [
     "the clerk had pulled a pistol on a courier",
     "the patrol fired at a school bus",
     "the baker was convicted of theft and had lied about it",
+    "the wardens locked her in a cellar",
+    "the foremen took their passports",
+    "the patrol planted drugs in a lorry",
+    "the rebels used cooks as shields",
+    "the captain had been drinking",
+    "the rider was well over the limit",
 ]
 """Each pattern of the list has at least one."""
 DOES_NOT = [
@@ -99,6 +105,11 @@ DOES_NOT = [
     "hail struck the town in the night",
     "the clerk pulled a chair in front of the door",
     "the works fired bricks in a kiln",
+    "they locked the shed in the evening",
+    "the clerk kept her papers in order",
+    "they planted trees in the square",
+    "the guests had been drinking tea",
+    "prices were over the limit of the budget",
 ]
 
 

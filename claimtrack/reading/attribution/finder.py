@@ -324,7 +324,7 @@ def _outer(text: str, attributions: list[DetectedAttribution]) -> list[DetectedA
     return [
         attribution
         for attribution in attributions
-        if (attribution.word.category in _SPOKEN and attribution.rule != "noun" and not _is_order(attribution))
+        if (attribution.word.category in _SPOKEN and attribution.rule != "noun" and not _is_order(text, attribution))
         or (attribution.word.category in _ACTS and is_relative(text, attribution))
         or _is_of_record(text, attribution)
         or not any(_holds(other, attribution) for other in attributions)
@@ -336,21 +336,25 @@ def _is_of_record(text: str, attribution: DetectedAttribution) -> bool:
     word = attribution.word
     if word.category != "show" or word.lemma == "record" or attribution.complement != "clause":
         return False
-    named = _UP_TO_HEAD.match(text, *attribution.source[0]) if attribution.source else None
+    own = _OWN.match(text, attribution.source[0][0]) if attribution.source else None
+    named = _UP_TO_HEAD.match(text, *attribution.source[0]) if attribution.source and own is None else None
     return named is not None and named["head"].lower() in words("record_nouns") | words("message_nouns")
 
 
+_OWN = re.compile(r"(?:its|his|her|their|our)\b", re.IGNORECASE)
+"""Whoever passes it on has made it: "the union said its survey showed"."""
 _UP_TO_HEAD = re.compile(
-    r"(?:the|an?|its|his|her|their)?\s?(?:[\w’'-]+\s){0,3}?(?P<head>\w+)(?=,|\s(?:of|by|from|in|into|on)\s|$)",
+    r"(?:the|an?)?\s?(?:[\w’'-]+\s){0,3}?(?P<head>\w+)(?=,|\s(?:of|by|from|in|into|on)\s|$)",
     re.IGNORECASE,
 )
 """What a source is called up to its noun: "an early report" of "an early report by the guard"."""
 
 
-def _is_order(attribution: DetectedAttribution) -> bool:
+def _is_order(text: str, attribution: DetectedAttribution) -> bool:
     """Whether somebody is told what to do, which within what another says is only told of: "said he told her to go"."""
-    told = attribution.word.category == "tell" and attribution.complement == "infinitive"
-    return told and attribution.rule != WITHIN_SPEECH
+    if attribution.word.category != "tell" or attribution.rule == WITHIN_SPEECH:
+        return False
+    return attribution.complement == "infinitive" or text.endswith(" to ", 0, attribution.start)
 
 
 def _holds(outer: DetectedAttribution, inner: DetectedAttribution) -> bool:

@@ -176,7 +176,7 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     counted = unit.tag(group.start - 2) == NUMBER  # "100 metres champion Ana Ruiz"
     if titled and (counted or not unit.norm(group.start - 1).endswith("s")):
         return True  # "In his speech, state advocate Ana Ruiz said"
-    if names_itself(unit, group):
+    if names_itself(unit, group) or _is_noun_of_one(unit, group):
         return True
     if is_duty(unit, group):
         return True
@@ -187,6 +187,18 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     return unit.tag(0) == "auxiliary" and unit.is_mark(len(unit.tokens) - 1, "?")  # "Did she regret it?"
 
 
+def _is_noun_of_one(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a plain form would be the verb of one, which takes an "s": "A Coast Bank report published in May"."""
+    plain = group.start == group.head and unit.norm(group.head) == group.entry.lemma
+    if not plain or group.tense != "present" or group.entry.lemma not in words("verbs_or_nouns"):
+        return False
+    subject = subject_before(unit.tokens, group.start)
+    several = subject is None or any(unit.norm(k) in _OF_SEVERAL for k in range(*subject))
+    return subject is not None and not several and unit.norm(subject[0]) in ("a", "an")
+
+
+_OF_SEVERAL = frozenset(["of", "and", "who", "few", "dozen", "hundred", "thousand", "couple", "many", "that"])
+"""Words of a subject with an article that is several all the same: "A group of nurses", "A dozen nurses"."""
 _SHORT_SUBJECT = 5
 """Tokens before a verb within which a relative clause that it belongs to begins."""
 

@@ -299,7 +299,7 @@ def _denied_doing(said: Statement) -> str | None:
     alone = " and " not in joined(said.text, said.attribution.source)  # what several deny is no wrong by the first
     if said.category == "deny" and not said.passive and alone and _BARE_WRONG.fullmatch(said.words):
         return _wrong_by(said.speaker, said.words)
-    if said.words.startswith("having ") or (said.is_doing and not said.words.startswith("being ")):
+    if said.words.startswith(("having ", "being ")) or said.is_doing:
         return _done_by(said.speaker, said.words) or _wrong_by(said.speaker, said.words)
     return None
 

@@ -218,7 +218,7 @@ def _label_of_that(it: _Following) -> Complement | None:
 
 def _having_done(it: _Following) -> Complement | None:
     """As in "denied having seen it"."""
-    owned = it.norm == "having" and it.category in ("deny", "admit") and "c" in it.frames
+    owned = it.norm in ("having", "being") and it.category in ("deny", "admit") and "c" in it.frames
     if not owned or it.at + 2 >= len(it.unit.tokens):
         return None
     stop = infinitive_end(it.unit, it.at + 1)

@@ -134,6 +134,7 @@ class ClaimMatcher:
             to_come = what_is_to_come(sentence.text) if steps else ()  # what is considered will be decided on
             said = bool(others) and bool(sentence.attributions)
             counted = counted_figures(draft.text, sentence.start, sentence.end) if said else []
+            figures = find_figures(draft.text, sentence.start, sentence.end) if others else []
             for stem, word in () if sentence.asks else others:
                 if word.stem in repeated[sentence.number]:
                     continue
@@ -148,6 +149,7 @@ class ClaimMatcher:
                             or with_same_count(sentence, word, stem, counted, wording.claim)
                         )
                         and ((stem, word) in steps or _is_substituted(sentence, word, wording.claim))
+                        and not _counts_others(figures, wording.claim)
                     ):
                         seen.add((word.stem, wording.claim.id))
                         text = draft.text[word.start : word.end]
@@ -311,6 +313,11 @@ def _other_details(sentence: Sentence, stems: frozenset[str], wording: ClaimWord
             instead = claim.text[found[1].start : found[1].end]
             yield AlteredEvent(claim, sentence, start, end, sentence.draft[start:end], instead, detail)
             return
+
+
+def _counts_others(figures: Sequence[DraftFigure], claim: CheckedClaim) -> bool:
+    """Whether a sentence counts otherwise than a claim: then what befell those whom it counts is another matter."""
+    return claim.figure is not None and bool(figures) and not gives_figure(claim, figures)
 
 
 def _is_substituted(sentence: Sentence, word: StemmedWord, claim: CheckedClaim) -> bool:

@@ -167,9 +167,10 @@ _LEAST_REASON = 3
 _TO_COME = re.compile(
     r"\b(?:will|shall|won't|would|wouldn't|(?:(?:going|due|set|about|expected|scheduled|planned|likely)"
     r"|(?:is|are|was|were)|(?:plan|plans|intend|intends|expect|expects|hope|hopes|aim|aims)) to"
-    r"(?! (?:the|an?|its|his|her|their|this|that)\b))\b",
+    r"(?! (?:the|an?|its|his|her|their|this|that|blame)\b))\b",
     re.IGNORECASE,
 )
+"""Words for what is to come; who is to blame is so already."""
 
 
 def is_to_come(text: str) -> bool:

@@ -161,7 +161,7 @@ class SpeakerIndex:
         if named:
             return PhraseMeaning(phrase, named=frozenset(named))
         own = [word for word in words if word.start <= end]
-        return PhraseMeaning(phrase, by_role=self._by_role(own), category=self._category(phrase, own))
+        return PhraseMeaning(phrase, by_role=self._by_role(phrase, own), category=self._category(phrase, own))
 
     def _of_role(self, words: Sequence[StemmedWord], mention: SourceMention) -> frozenset[str]:
         """The sources in whose role a name is only a part: those who are "police chief", where police is a source."""
@@ -171,10 +171,20 @@ class SpeakerIndex:
             return frozenset()
         return frozenset(source for source, role in self._roles.get(after.stem, ()) if inside <= role)
 
-    def _by_role(self, words: Iterable[StemmedWord]) -> frozenset[str]:
-        """The sources whose role the words give; where some give more of it, those alone."""
-        stems = {word.stem for word in words if word.stem}
-        fits = [(len(role & stems), source) for stem in stems for source, role in self._roles.get(stem, ())]
+    def _by_role(self, phrase: str, words: Iterable[StemmedWord]) -> frozenset[str]:
+        """The sources whose role the words give; where some give more of it, those alone.
+
+        No body of others than they say: "the bakers' union" is no dockers' union.
+        """
+        inside = list(words)
+        stems = {word.stem for word in inside if word.stem}
+        owners = {word.stem for word in inside if word.stem and _OF_SEVERAL.match(phrase, word.start)}
+        fits = [
+            (len(role & stems), source)
+            for stem in stems
+            for source, role in self._roles.get(stem, ())
+            if not owners or not self.is_body(source) or owners & self._known_stems(source)
+        ]
         most = max((count for count, _ in fits), default=0)
         return frozenset(source for count, source in fits if count == most)
 
@@ -263,6 +273,10 @@ class SpeakerIndex:
         several = [self.sources[one] for one in (source, *self.bodies(source))]
         texts = [text for one in several for text in (*one.names, one.role or "")]
         return word_stems(" ".join((*texts, self.sources[source].kind)))
+
+
+_OF_SEVERAL = re.compile(r"[\w-]+s[’'](?=\s)")
+"""The plural of those whose body it is."""
 
 
 def end_of_speakers(phrase: str) -> int:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from claimtrack.checking.differences.substitutions import are_exclusive, substituted
 from claimtrack.checking.words import split_words, word_stems
+from claimtrack.domain.english import takes_the
 from claimtrack.reading.word_lists import lines, words
 
 _SINCE = frozenset(("former", "ex"))
@@ -99,7 +100,7 @@ def is_title_of(title: str, role: str) -> bool:
     """Whether a title is that of a role which one person has at a time: "the health minister" of a health minister."""
     keys = [word.key for word in split_words(title)]
     held = office_of(role)
-    alone = bool(held & (_LEADERS | _UNIQUE)) or bool(_office_groups(_head(role)))
+    alone = bool(held & (_LEADERS | _UNIQUE)) or bool(_office_groups(_head(role))) or takes_the(role.lower())
     return (
         alone and keys[:1] not in (["a"], ["an"], ["one"]) and len(word_stems(role)) > 1 and _held(title) == _held(role)
     )

@@ -46,7 +46,7 @@ from claimtrack.checking.draft import DraftAttribution, sources_of
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import StemmedWord, is_done, is_past, is_verb, split_words, word_keys, word_stems
 from claimtrack.queries.check_data import CheckedClaim, StoredText
-from claimtrack.reading.fields.event import event_kinds
+from claimtrack.reading.fields.event import piece_events
 from claimtrack.rules.rule import DraftFinding, rule
 
 _NOT_DONE = re.compile(
@@ -309,7 +309,7 @@ def _other_event(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None
 
     Only where neither the claim nor its documents have a noun of that kind.
     """
-    nouns = event_kinds()
+    nouns = piece_events()
     draft = match.sentence.draft
     in_event = _in_event()
     behind = in_event.match(draft, match.end, match.sentence.end) or in_event.search(draft, match.start, match.end)
@@ -327,7 +327,7 @@ def _other_event(check: DraftCheck, match: ClaimMatch) -> tuple[str, str] | None
 def _event_nouns(stored: StoredText) -> list[str]:
     """The nouns for events of a stored text and its title, each once, in their order."""
     keys = (key for part in (stored.title, stored.text) for key in word_keys(part))
-    return list(dict.fromkeys(key for key in keys if key in event_kinds()))
+    return list(dict.fromkeys(key for key in keys if key in piece_events()))
 
 
 @cache
@@ -336,7 +336,7 @@ def _in_event() -> re.Pattern[str]:
     return re.compile(
         r"(?<!\s)\s*+\b(?:in|after|during|following|because of) (?:the|an?) "
         r"(?:(?!(?:of|in|at|on|the|which|that|who)\b)[\w’'-]+ ){0,3}?"
-        rf"({'|'.join(sorted(event_kinds(), key=len, reverse=True))})\b(?! (?:of|in) (?:18|19|20)\d\d)",
+        rf"({'|'.join(sorted(piece_events(), key=len, reverse=True))})\b(?! (?:of|in) (?:18|19|20)\d\d)",
         re.IGNORECASE,
     )
 

@@ -300,7 +300,7 @@ def _is_of_other(check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedCl
 def _recorded(check: DraftCheck, claim: CheckedClaim) -> str:
     figure = claim.figure
     assert figure is not None
-    origins = check.origins_of(claim)
+    origins = check.origins_of(claim) if claim.affirming else check.deniers_of(claim)
     if not (figure.approximate or figure.vague):
         return f"“{claim.answer}” ({origins})"
     low, high = (None if end is None else f"{Decimal(end):,}" for end in (figure.low, figure.high))

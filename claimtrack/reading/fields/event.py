@@ -33,14 +33,15 @@ def event_kinds() -> dict[str, frozenset[int]]:
 
 
 @cache
-def _of_pieces() -> frozenset[str]:
-    """The nouns for events that a piece may be about; the others are for what happens beside those."""
-    return frozenset(noun for line in lines("event_nouns") for noun in line.split())
+def piece_events() -> dict[str, frozenset[int]]:
+    """Those for events that a piece may be about; the others are for what happens beside them."""
+    of_pieces = frozenset(noun for line in lines("event_nouns") for noun in line.split())
+    return {noun: kinds for noun, kinds in event_kinds().items() if noun in of_pieces}
 
 
 def _names_event(word: str) -> bool:
     """Whether a word as printed is a noun for an event: no month is a march."""
-    return word.lower() in _of_pieces() or word in event_kinds()
+    return word.lower() in piece_events() or word in event_kinds()
 
 
 @cache
@@ -89,7 +90,9 @@ def _places(text: str) -> list[re.Match[str]]:
     found = (
         match
         for match in _WORD.finditer(text)
-        if ((match[0].lower() in _of_pieces() and not _is_verb(text, match, headline)) or _tells_of_event(text, match))
+        if (
+            (match[0].lower() in piece_events() and not _is_verb(text, match, headline)) or _tells_of_event(text, match)
+        )
         and not _SERVICES.match(text, match.start())
         and not (match[0].lower() == "fire" and _UNDER_FIRE.search(text[max(0, match.start() - 20) : match.start()]))
         and (match.start() < headline or not _is_in_name(text, match))
@@ -121,7 +124,7 @@ def _is_in_name(text: str, match: re.Match[str]) -> bool:
     after = _NAME_GOES_ON.match(text, match.end()) if match[0][0].isupper() else None
     if after is None:
         return False
-    linked = after["and"] is not None and after["next"].lower() not in _of_pieces()
+    linked = after["and"] is not None and after["next"].lower() not in piece_events()
     return linked or after["more"] is not None or after["next"].lower() in words("body_words")
 
 

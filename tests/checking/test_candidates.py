@@ -3,7 +3,6 @@
 import json
 import random
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 
 from claimtrack.actions.drafts import check_drafts
 from claimtrack.analysis import cached
-from claimtrack.checking import claim_matching
+from claimtrack.checking import claim_matching, run
 from claimtrack.checking.candidates import LedgerWords
 from claimtrack.checking.claim_matching import MOST_CLAIMS
 from claimtrack.checking.run import Checker, read_draft
@@ -26,6 +25,7 @@ from claimtrack.queries.claim_texts import ClaimTexts
 from claimtrack.reading.word_lists import words as word_list
 from claimtrack.rules.rule import DraftFinding
 from tests.checking.support import checker, desk_of, drafts, said, small, stories
+from tests.ledger.support import merge
 from tests.support.bundle_ledger import Desk
 from tests.support.kept_connections import kept_connections
 from tests.support.postgres import Databases
@@ -33,23 +33,30 @@ from tests.support.postgres import Databases
 SEED = 20
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def crowd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+@pytest.fixture(scope="module")
+def first_crowd(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A ledger of all stories, and of 300 claims that say their words in another order."""
-    databases = None
-    if request.param == "postgres":
-        databases = Databases(request.getfixturevalue("pg_server"), request.getfixturevalue("pg_template"))
-    url = databases.new() if databases else str(tmp_path_factory.mktemp("crowd") / "crowd.db")
     first, *others = stories()
-    desk = desk_of(first, url)
+    desk = desk_of(first, str(tmp_path_factory.mktemp("crowd") / "crowd.db"))
     for story in others:
         held = json.loads((story / "ledger.json").read_text("utf-8"))
         desk.record({name: items for name, items in held.items() if name != "claimtrack"})
     desk.record({"stories": [{"name": "Crowd"}], "claims": list(_shuffled())})
-    with kept_connections() if databases else nullcontext():
+    return desk
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def crowd(request: pytest.FixtureRequest, first_crowd: Desk) -> Iterator[Desk]:
+    """That ledger, and one on PostgreSQL that has taken its history over: what is found in it is the same."""
+    if request.param == "sqlite":
+        yield first_crowd
+        return
+    databases = Databases(request.getfixturevalue("pg_server"), request.getfixturevalue("pg_template"))
+    desk = Desk(databases.new())
+    merge(desk.ledger, first_crowd.ledger)
+    with kept_connections():
         yield desk
-    if databases:
-        databases.drop()
+    databases.drop()
 
 
 def _shuffled() -> Iterator[dict[str, Any]]:
@@ -70,17 +77,21 @@ def _shuffled() -> Iterator[dict[str, Any]]:
 
 @pytest.fixture(autouse=True)
 def _words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of small ledgers too."""
+    """Of small ledgers too; and each draft is read once, for what it is held against is not asked then."""
     monkeypatch.setattr(cached, "LEAST", 1)
+    monkeypatch.setattr(run, "read", _read_once)
+
+
+_read_once = cache(run.read)
 
 
 ALL = [draft for story in stories() for draft in drafts(story)]
 
 
 @pytest.fixture(scope="module")
-def against_all(crowd: Desk) -> Checker:
+def against_all(first_crowd: Desk) -> Checker:
     """A checker of all that the ledger holds."""
-    return checker(crowd)
+    return checker(first_crowd)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Records for hypothesis, made from the schemas themselves: whatever a schema allows turns up."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -31,8 +32,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
+@cache
 def records(record_type: str) -> st.SearchStrategy[Json]:
-    """Valid flat records of one type."""
+    """Valid flat records of one type. Made once: to make them takes longer than to draw from them."""
     return _value(schema(record_type), record_type)
 
 
@@ -46,11 +48,16 @@ def trees(draw: st.DrawFn, record_type: str, path: tuple[int, ...] = ()) -> tupl
     """A record, and records that belong below it, two deep: every one with an id of its own."""
     record = draw(records(record_type)) | {"id": make_id(record_type, *path)}
     below: list[Json] = []
-    nests = draw(st.lists(st.sampled_from(list(NESTS[record_type].values())), max_size=3 - len(path)))
+    nests = draw(_nests(record_type, 3 - len(path)))
     for index, nested in enumerate(nests):
         child, grandchildren = draw(trees(nested.type, (*path, index)))
         below += [{**child, nested.link: record["id"]}, *grandchildren]
     return record, below
+
+
+@cache
+def _nests(record_type: str, most: int) -> st.SearchStrategy[list[Any]]:
+    return st.lists(st.sampled_from(list(NESTS[record_type].values())), max_size=most)
 
 
 def _value(part: Mapping[str, Any], home: str) -> st.SearchStrategy[Any]:
@@ -81,11 +88,8 @@ def _object(part: Mapping[str, Any], home: str) -> st.SearchStrategy[Json]:
         made = st.fixed_dictionaries(wanted, optional=free)
         return made.map(lambda found: _repaired(found, part)).filter(lambda found: _enough(found, part))
     shared = {name: value for name, value in free.items() if name not in alternatives}
-    return st.sampled_from(alternatives).flatmap(
-        lambda chosen: st.fixed_dictionaries({**wanted, chosen: members[chosen]}, optional=shared).map(
-            lambda found: _repaired(found, part)
-        )
-    )
+    each = [st.fixed_dictionaries({**wanted, one: members[one]}, optional=shared) for one in alternatives]
+    return st.one_of(each).map(lambda found: _repaired(found, part))
 
 
 def _repaired(found: Json, part: Mapping[str, Any]) -> Json:

@@ -118,30 +118,34 @@ JUNK = st.one_of(
     st.sampled_from(["1\n", "١٢", "\x1c", "\x85", "\u200b", "en\n", "x-", "named", "5."]),
     st.sampled_from(["[]", "{}", '[""]', "[null]", '{"source": "x"}', '[{"source": "x"}]']).map(json.loads),
 )
+RECORD = any_record()
+ACTION = st.sampled_from(["replace", "remove", "add"])
+NAME = st.sampled_from(["why", "text", "x", "source", "figure", "start"])
+TIMES, PLACE, DEEPER = st.integers(1, 2), st.integers(0, 59), st.booleans()
 
 
 @st.composite
 def mutated(draw: st.DrawFn) -> dict[str, Any]:
     """A valid record with something of it replaced, removed or added, at any depth."""
-    record: dict[str, Any] = orjson.loads(orjson.dumps(draw(any_record())))
-    for _ in range(draw(st.integers(1, 2))):
+    record: dict[str, Any] = orjson.loads(orjson.dumps(draw(RECORD)))
+    for _ in range(draw(TIMES)):
         where: Any = record
         while True:
             steps = list(where) if isinstance(where, dict) else list(range(len(where)))
             steps = [step for step in steps if step != "type" or where is not record]
             if not steps:
                 break
-            step = draw(st.sampled_from(steps))
-            if isinstance(where[step], dict | list) and where[step] and draw(st.booleans()):
+            step = steps[draw(PLACE) % len(steps)]
+            if isinstance(where[step], dict | list) and where[step] and draw(DEEPER):
                 where = where[step]
                 continue
-            action = draw(st.sampled_from(["replace", "remove", "add"]))
+            action = draw(ACTION)
             if action == "replace":
                 where[step] = draw(JUNK)
             elif action == "remove":
                 del where[step]
             elif isinstance(where, dict):
-                where[draw(st.sampled_from(["why", "text", "x", "source", "figure", "start"]))] = draw(JUNK)
+                where[draw(NAME)] = draw(JUNK)
             else:
                 where.append(draw(JUNK))
             break

@@ -54,9 +54,15 @@ _VERDICTS = frozenset(["guilty", "liable", "innocent", "negligent", "responsible
 
 
 def is_duty(unit: Unit, group: VerbGroup) -> bool:
-    """Whether a verb tells what somebody has to do, and said by nobody yet: "owners must report a leak"."""
+    """Whether a verb tells what somebody has to do or may come to know: "must report a leak", "may find that"."""
+    if group.entry.lemma in _FOUND_OUT and any(unit.norm(at) in _MAY for at in range(group.start, group.head)):
+        return True
     duty = any(unit.norm(at) in ("must", "should", "shall") for at in range(group.start, group.head))
     return duty and unit.norm(group.start - 1) not in ("i", "we") and group.entry.lemma in words("duties_to_tell")
+
+
+_FOUND_OUT = frozenset(["find", "discover", "learn", "realise", "realize"])
+_MAY = frozenset(["may", "might", "could"])
 
 
 def names_itself(unit: Unit, group: VerbGroup) -> bool:

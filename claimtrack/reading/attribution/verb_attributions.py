@@ -323,8 +323,9 @@ def _after_content(clause: _Clause) -> DetectedAttribution | None:
     after_speech = _follows_speech(unit, subject[0])
     if after_speech and right is not None and right.kind == "clause" and unit.tag(0) == "preposition":
         return None  # "In a letter to the “Ista community,” she said it was late"
-    if right is not None and not after_speech and not _is_tail(unit, group, right):
-        return None
+    labels = right is not None and right.kind == "label" and any(unit.quotes(right.content))
+    if labels or (right is not None and not after_speech and not _is_tail(unit, group, right)):
+        return None  # "Of what it called its “last offer,” she called it “late”"
     if unit.tag(subject[0]) == "preposition" or (not after_speech and _needs_speech(clause)):
         return None
     more = right if right is not None and right.kind == "quote" else None
@@ -353,8 +354,8 @@ def _needs_speech(clause: _Clause) -> bool:
         return True  # "The news comes as the mayor, Ana Ruiz, will testify"
     if clause.last_of_subject in ("who", "which") or _has_pronoun_within(unit, clause.subject):
         return True  # "It was the cook, Ana Ruiz, who answered"
-    if group.entry.lemma == "disagree":
-        return True  # "When she looked, she disagreed"
+    if group.entry.lemma == "disagree" or (clause.opener == "and" and unit.norm(group.end) != "so"):
+        return True  # "When she looked, she disagreed", "It rose, and she added salt"
     if group.entry.lemma == "recall" and unit.tag(group.end) in (NUMBER, WORD, "determiner", "adverb"):
         return True  # "Weeks after she left, the firm recalled 800,000 cars"
     return not clause.takes("c") and not clause.takes("h")

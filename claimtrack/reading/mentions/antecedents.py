@@ -20,7 +20,7 @@ from claimtrack.reading.mentions.sentence_subjects import (
 )
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 PERSON = {"he": "m", "him": "m", "she": "f", "her": "f"}
 """The pronouns that mean a man or a woman, and which."""
@@ -152,6 +152,7 @@ def _is_another(text: str, lower: str, start: int, named: int) -> bool:
     return re.search(rf"\b{lower}\b", text[start:named], re.IGNORECASE) is not None
 
 
+_OF_PREPOSITION = re.compile(rf"\b{one_of('prepositions')} $")
 _WHO_DOES = re.compile(r",? who [^,.;:—“”\"\n]+ ")
 """Between a name and "he": the relative clause in which "he" stands, as in "Tom Abel, who left because he"."""
 
@@ -176,7 +177,9 @@ def topic_person(
                 continue
             if lower is not None and is_owned(history.text, mention, at, PERSON[lower]):
                 continue
-            nearby.append(entity)
+            titled = mention.span[0] - len(mention.title) - bool(mention.title)
+            if lower is None or _OF_PREPOSITION.search(history.text, max(0, titled - 12), titled) is None:
+                nearby.append(entity)  # not "amid attacks from Mr Lint"
             described = lower is not None and _WHO_DOES.fullmatch(history.text, mention.span[1], at) is not None
             if described or leads_sentence(history.text, mention):
                 return history.person(entity, mention.span)

@@ -116,11 +116,13 @@ _OF_RELATIVE = re.compile(r"\b(?:which|whom) $")
 
 
 def _may_be_person(text: str, spoke: PriorSpeaker, chosen: ResolvedSource | None, at: int) -> bool:
-    """Whether "he" at `at` may be who spoke last in the paragraph, whose name tells no person: "Orr left. He said"."""
+    """Whether "he" at `at` may be who spoke just before, whose name tells no person: "Orr left. He said"."""
     hop, name = spoke.source.hop, spoke.source.hop.name or ""
     alone = hop.kind == "unknown" and hop.naming == "named" and name.istitle() and " " not in name
     since = chosen is None or (chosen.hop.mention or (0, 0))[0] < spoke.at
-    return alone and since and not spoke.source.several and at - spoke.at < NEAR and "\n" not in text[spoke.at : at]
+    return (
+        alone and since and not spoke.source.several and at - spoke.at < NEAR and text.count("\n\n", spoke.at, at) < 2
+    )
 
 
 _TAIL = re.compile(r"\s(?:had |has |also |later |then )?[a-z]+(?: (?:on )?[A-Z][a-z]+day)?[,.;]")

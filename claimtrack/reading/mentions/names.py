@@ -376,7 +376,10 @@ class NamedEntities:
         near = [*mentions[max(0, earlier - _NEAR) : earlier][::-1], *mentions[earlier : earlier + 1]]
         fitting = [one.entity for one in near if gender is None or one.entity.gender in (None, gender)]
         if gender is not None:  # "Mrs Ek" is Ana Ek before she is the first word of "Ek and Sons"
-            fitting.sort(key=lambda entity: entity.name.lower().split()[-1] != part)
+            known = self._by_surname
+            fitting.sort(
+                key=lambda one: (one.name.lower().split()[-1] != part, one.gender is None, one.name not in known)
+            )
         else:  # whom the piece calls so, and not his wife, whom it names in full
             fitting.sort(key=lambda entity: (_is_kin(entity), entity.name not in self._by_surname))
         return fitting[0] if fitting else (near[0].entity if near else None)

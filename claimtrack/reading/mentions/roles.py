@@ -190,7 +190,7 @@ def role_after(text: str, end: int) -> tuple[str | None, bool]:
         return None, True  # "through his lawyer, Ana Lint, the mayor said"
     article, _, rest = phrase.partition(" ")
     lower = article.lower()
-    if _has_verb(phrase) or lower == "whose":
+    if _has_verb(phrase) or lower == "whose" or lower in words("subject_pronouns") - _NO_PRONOUNS:
         return None, age is not None
     if lower in ("a", "an") and rest and (not rest[0].isupper() or has_role(rest)):
         return rest, True
@@ -201,6 +201,10 @@ def role_after(text: str, end: int) -> tuple[str | None, bool]:
     if has_role(" ".join(lead)) and not _names_somebody(lead):
         return phrase, True
     return None, age is not None
+
+
+_NO_PRONOUNS = frozenset(["one", "none", "others"])
+"""Words of that list with which what somebody is may begin: "one of the cooks"."""
 
 
 _INTRODUCES = re.compile(r",\s+(?:(?:aged\s+|age\s+)?\d{1,3},\s+)?an?\s")

@@ -112,10 +112,13 @@ _OPENING_PHRASE = re.compile(r"(?:In|At|On|After|For|Since|During) [^,.;:“”\
 """What may stand before the subject of a sentence: "In a new report, "."""
 
 
+_OPENING_CLAUSE = re.compile(r"(?:When|If|While|As|After|Before|Because|Although|Though|Since|Once) ")
+
+
 def _group_at(text: str, begin: int, end: int) -> ActingGroup | None:
     if (others := _OTHERS.match(text, begin, end)) is not None:
         return ActingGroup(others["name"].lower(), others.span("name"), begin)
-    opening = _OPENING_PHRASE.match(text, begin, end)
+    opening = _OPENING_PHRASE.match(text, begin, end) or _OPENING_CLAUSE.match(text, begin, end)
     found = _GROUP.match(text, opening.end() if opening is not None else begin, end)
     if found is None or not is_person_noun(found["head"].lower()):
         return None
@@ -173,7 +176,11 @@ def acts_on(text: str, end: int, gender: str) -> bool:
     return _OBJECT[gender].match(text, end) is not None
 
 
-STOP = re.compile(r"[.?!][”\"]?\s(?=[A-Z“\"])|\n")
+_CUT_SHORT = "".join(
+    rf"(?<!\b{word.capitalize()})" for word in sorted(words("abbreviated_titles") | words("abbreviated_honorifics"))
+)
+STOP = re.compile(rf"(?<!\b[A-Z]){_CUT_SHORT}[.?!][”\"]?\s(?=[A-Z“\"])|\n")
+"""Where a sentence ends: not behind "Mr." or the letter of a first name."""
 
 
 def is_named_by(text: str, said: Spans, spoke: Span | None, named: Span | None, pronoun: str) -> bool:

@@ -40,7 +40,7 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
     start = both.end() if both else start
     if any(pattern.search(text, start, end) for pattern in (_WHO, _INCLUDING, _MADE)):
         return [span]
-    if _is_for_fields(text, (start, end), names):
+    if _is_for_fields(text, (start, end), names) or _is_of_two(text, (start, end)):
         return [span]
     cut = clause = None
     for match in _AND.finditer(text, start, end):
@@ -67,6 +67,18 @@ _FIELDS = re.compile(
 )
 
 
+_BOTH_OF = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?) )?(?:[a-z-]+ )?(?:[A-Z][\w’.-]* )+and (?:[A-Z][\w’.-]* )+(?P<noun>[a-z-]+)(?=,|$)"
+)
+
+
+def _is_of_two(text: str, span: Span) -> bool:
+    """Whether one person is something of two bodies: "the former Karst United and Oressa footballer"."""
+    found = _BOTH_OF.match(text[slice(*span)])
+    noun = found["noun"] if found is not None else ""
+    return not is_plural(noun) and (is_person_noun(noun) or is_person_noun(f"{noun}s")) if noun else False
+
+
 def _is_for_fields(text: str, span: Span, names: NamedEntities) -> bool:
     """Whether somebody has an office for several fields: "Land, Housing and Transport Minister Ana Lint"."""
     found = _FIELDS.match(text, *span)
@@ -79,6 +91,7 @@ def _is_for_fields(text: str, span: Span, names: NamedEntities) -> bool:
 _DESCRIBES = re.compile(r", (?:(?:an?|the|its|their) )?(?![A-Z]|(?:his|her|two|three|other)\b)[^,]+")
 
 
+_OF_SEVERAL = re.compile(r", (?:an?|the) [^,]*\b[a-z]+ [A-Z][a-z]+s (?:[A-Z][\w’.-]* )*[A-Z][\w’.-]*$")
 _FIELD = re.compile(r", [A-Z][\w’-]*(?: [A-Z][\w’-]*)?")
 
 
@@ -92,6 +105,8 @@ def _describes_person(text: str, before: Span, match: re.Match[str], names: Name
         return False
     after = next((one for one in names.within(match.end(), match.end() + 60)), None)
     person = after is not None and after.entity.kind == "person" and after.span[0] - len(after.title) <= match.end() + 4
+    if _OF_SEVERAL.search(text, *before) is not None:
+        return True  # "Tom Ek, an aide under Presidents Lint and Jo Orr"
     field = _FIELD.fullmatch(text, first.span[1], before[1]) is not None  # ", Safety and Trade Director at Karst"
     field = field and roles.has_role(" ".join(text[match.end() : match.end() + 60].split()[:3]))
     return not person and (field or _DESCRIBES.fullmatch(text, first.span[1], before[1]) is not None)
@@ -389,7 +404,7 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     follows = re.match(r"\s([a-z][\w-]+)", text[finish:end])
     if follows is None or finish >= stop:
         return True
-    if follows[1] == "and" and _OF_TWO.fullmatch(text, at, end) is not None:
+    if follows[1] == "and" and (_OF_TWO.fullmatch(text, at, end) or _is_of_two(text, (at, stop))):
         return False  # "the Olympic and world champion"
     verbs = words("past_forms") | words("auxiliaries") | words("modals")
     if mention.entity.kind == "person" and (follows[1] in {"with"} | verbs or follows[1].endswith("ed")):

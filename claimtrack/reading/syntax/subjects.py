@@ -190,12 +190,17 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
         first += 1
     if unit.tag(first) in (NAME, "determiner", "subject"):
         end = last = first + 1
-        while unit.tag(last) in (NAME, WORD) and last < group.start:
+        while (unit.tag(last) in (NAME, WORD) or _is_cut_short(unit, last)) and last < group.start:
             last += 1
             end = last if unit.tag(last - 1) == NAME else end
         if end <= group.start:
             return first, min(end + (1 if unit.tag(first) == "determiner" else 0), group.start)
     return None
+
+
+def _is_cut_short(unit: Unit, at: int) -> bool:
+    """Whether a full stop is that of a title before a name: "Mr. Lint"."""
+    return unit.is_mark(at, ".") and unit.norm(at - 1) in words("abbreviated_titles") | words("abbreviated_honorifics")
 
 
 def subject_of_nearest_verb(unit: Unit, end: int) -> TokenRange | None:
@@ -205,7 +210,10 @@ def subject_of_nearest_verb(unit: Unit, end: int) -> TokenRange | None:
         past = at > 0 and looks_like_past_verb(unit.tokens[at])
         if past or unit.tag(at) in ("auxiliary", "modal"):
             found = subject_before(unit.tokens, at)
-            if found is not None and not (unit.is_mark(end - 1, ",") and _is_of_inner_clause(unit, found[0])):
+            if found == (at - 1, at) and unit.tag(at - 1) == "determiner":
+                continue  # "the embattled mayor"
+            inner = found is not None and (_is_of_inner_clause(unit, found[0]) or unit.norm(found[1] - 1) == "who")
+            if found is not None and not (inner and unit.is_mark(end - 1, ",")):
                 return found
             nearest = nearest or found
     return nearest

@@ -11,7 +11,8 @@ from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.clause_verbs import tells_what_came
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.figure_clauses import harmed_clause, split_by_figure, without_relative
-from claimtrack.reading.fields.figure_event import day_of, period_of
+from claimtrack.reading.fields.figure_event import day_of, period_of, without_day
+from claimtrack.reading.fields.listed_counts import listed_counts
 from claimtrack.reading.fields.question import (
     answer_in_words,
     asks_what_befell,
@@ -125,11 +126,14 @@ _WHOSE = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s$")
 """Before a small number of somebody's own: "her two sons"."""
 
 
-def _figures(piece: PublishedPiece, sentence: Span) -> list[tuple[Span, Quantity]]:
+def _figures(piece: PublishedPiece, sentence: Span) -> list[tuple[Spans, Quantity]]:
     """The figures of a sentence, each with the words that give it."""
     text = piece.text
-    found = []
+    found: list[tuple[Spans, Quantity]] = []
     for ((start, end),) in split_by_figure(text, (sentence,), piece.quotations):
+        if listed := listed_counts(text, (start, end)):
+            found += listed
+            continue
         several = [
             one
             for one in quantities(text, (start, end))
@@ -143,17 +147,20 @@ def _figures(piece: PublishedPiece, sentence: Span) -> list[tuple[Span, Quantity
                 joints = list(_JOINT.finditer(text, one.span[1], several[index + 1].span[0]))
                 stop = joints[-1].start() if joints else end
             near = max(at, one.span[0] - _LONGEST), min(stop, one.span[1] + _LONGEST)
-            found.append((bare_span(text, near, ",;:.-–—•▪●‣◦"), one))
+            found.append(((bare_span(text, near, _EDGES),), one))
             at = joints[-1].end() if index + 1 < len(several) and joints else at
     return found
 
 
-def _proposal(piece: PublishedPiece, words_given: Span, quantity: Quantity, number: int, sentence: Span) -> Proposal:
+_EDGES = ",;:.-–—•▪●‣◦"
+
+
+def _proposal(piece: PublishedPiece, words_given: Spans, quantity: Quantity, number: int, sentence: Span) -> Proposal:
     question = question_of(piece.text, quantity, sentence, piece.event, piece.published)
-    statement = without_relative(tidy(piece.text[slice(*words_given)]))
+    statement = without_relative(tidy(" ".join(piece.text[slice(*span)] for span in words_given))).rstrip(_EDGES)
     statement = _GREETING.sub("", statement)
     harmed = harmed_clause(statement)
-    first = is_first(piece.text, sentence[0], words_given[0])
+    first = is_first(piece.text, sentence[0], words_given[0][0])
     whole = first and _FINITE.search(statement) is not None and harmed is None
     whole = whole and _GOES_BACK.match(statement) is None
     if question is not None and not whole:
@@ -165,10 +172,11 @@ def _proposal(piece: PublishedPiece, words_given: Span, quantity: Quantity, numb
         question = question_of_claim(statement, quantity, piece.text)
         if question is not None and tells_what_came(statement.partition(quantity.words)[0]):
             statement = answer_in_words(quantity.words, question)
+    for_date = day_of(piece.text, quantity, sentence, piece.published)
     return Proposal(
         source=(),
         cue=(),
-        content=(words_given,),
+        content=words_given,
         chains=((ProposedHop(piece.publisher, None, kind="outlet"),),),
         text=statement[:1].upper() + statement[1:],
         rule=RULE,
@@ -179,8 +187,8 @@ def _proposal(piece: PublishedPiece, words_given: Span, quantity: Quantity, numb
         unit=quantity.unit,
         counting=quantity.counting,
         period=period_of(piece.text, quantity, sentence, piece.event),
-        for_date=day_of(piece.text, quantity, sentence, piece.published),
-        question=question,
+        for_date=for_date,
+        question=without_day(question) if question is not None and for_date is not None else question,
     )
 
 

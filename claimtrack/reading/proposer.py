@@ -36,7 +36,7 @@ from claimtrack.reading.fields.figure_clauses import (
     split_by_figure,
     subject_of_part,
 )
-from claimtrack.reading.fields.figure_event import day_of, period_of
+from claimtrack.reading.fields.figure_event import day_of, period_of, without_day
 from claimtrack.reading.fields.kind import claim_kind, judges
 from claimtrack.reading.fields.label import LabelMention, label_of
 from claimtrack.reading.fields.listed_counts import listed_counts
@@ -185,7 +185,7 @@ class Proposer:
         stated, other = self._wordings(part, resolved, quote_kind, label, answer)
         if figure is not None and "question" in answer and answer["question"] is None:
             asked = self._asked_in_words(content, figure, stated)
-            answer["question"] = asked
+            answer["question"] = without_day(asked) if asked is not None and answer["for_date"] else asked
             if asked is not None and tells_what_came(self.text[content[0][0] : figure.span[0]]):
                 stated = other = capitalized(answer_in_words(figure.words, asked))
         doubts = list(_doubts(resolved))

@@ -102,6 +102,9 @@ def verb_in_present(before: str) -> list[FiniteVerb]:
         return []
     verb, noun = tokens[-1][0], tokens[-2][0].lower()
     closed = words("determiners") | words("prepositions") | words("conjunctions")
+    base = third_person_base(noun) if len(tokens) > 2 else None
+    if base is not None and is_base_form(base):
+        return []  # "the mill owes growers": whom, and no verb
     if not verb.islower() or not verb.endswith("s") or noun in closed or third_person_base(verb) is None:
         return []
     return [FiniteVerb(tokens[-1].start(), None, verb, tokens[-1].end())]

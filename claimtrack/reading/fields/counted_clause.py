@@ -110,7 +110,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     else:
         printed = (who if bodies is not None else quantity.counting or quantity.unit) or ""
         at = text.find(printed, stop, end)
-        if at < 0 and quantity.counting is None and quantity.people:
+        if at < 0 and quantity.people and (quantity.counting is None or NUMBER_OF.search(text, begin, start)):
             at, printed = stop, ""
         between = text[stop : max(stop, at)]
         of_them = _OF_THEM.fullmatch(between)
@@ -138,7 +138,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     is_open = opened or (relative and FINITE.match(before) is not None)
     behind = after if cut is None or WHO_DID.match(after) else after[: cut.start()]
     before = (_LETTERS.sub("", before) if money else before).strip(" '‘’,")
-    more = _MORE.match(behind) if money or quantity.unit == "%" else None
+    more = _MORE.match(behind) if money or quantity.unit == "%" or asked == "How long" else None
     if more is not None:
         asked, behind = f"How much {more[1]}", behind[more.end() :]
     return CountedClause(
@@ -158,5 +158,5 @@ _EXCEEDS = re.compile(r"exceed(?:s|ed|ing)?(?= )", re.IGNORECASE)
 """A bound that is the verb of its clause: "the damage will exceed £4m"."""
 _PLACE_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside)\s(?!which\b|\d)[^,;:]{3,80},?\s*\Z")
 """A place before "where", of which a clause tells."""
-_MORE = re.compile(r"\s(more|less|higher|lower|fewer)\b")
+_MORE = re.compile(r"\s(more|less|higher|lower|fewer|longer|shorter)\b")
 """Behind an amount, that it is a difference: "paid 20% more"."""

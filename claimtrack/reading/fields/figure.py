@@ -301,6 +301,8 @@ _LASTING = re.compile(
     r"[^.;:,]{0,50}\sfor)\s$"
 )
 """Before a length of time, that it is what is told, and no circumstance: "the rescue took 11 hours"."""
+_COMPARED = re.compile(r"\s[a-z]+\s(?:longer|shorter)\b")
+"""Behind a length of time, that it is a difference: "40 days longer than before"."""
 _ARTICLE = re.compile(r"\b(?:a|an|the|her|his|their)\s$", re.IGNORECASE)
 
 
@@ -322,7 +324,7 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     if unit == "times" and _TIMES.search(before):
         return _TIMES_AS.match(text, text.find("times", stop) + len("times")) is not None
     if unit in words("duration_units"):
-        if _LASTING.search(text, max(0, start - 80), start):
+        if _LASTING.search(text, max(0, start - 80), start) or _COMPARED.match(text, stop):
             return False
         ranged = without_increment(match["figure"]).lower() != number.lower()
         return not ranged or not unit.endswith("s") or _SINCE.match(text, stop) is not None
@@ -335,10 +337,14 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     if number.isdigit() and (_NOT_BEFORE.search(before) or (_YEAR.fullmatch(number) and not is_person_noun(unit))):
         return True
     named = re.search(r"\b[A-Z][\w-]*\s$", before)
-    if number[0].isdigit() and named and not _opens(text, start - len(named[0])):
-        return True
+    if number[0].isdigit() and named and named[0].strip().lower() not in words("calendar_names"):
+        does = unit.endswith("ed") or unit in words("past_forms")
+        is_name = does and named[0].strip().lower() not in words("adverbs")
+        if is_name or not _opens(text, start - len(named[0])):
+            return True  # "on Pier 9", "Channel 8 reported"
     harmed = _HARMED.search(text, max(0, start - 16), start) is not None
-    if number.isdigit() and unit and follows and follows[1][0].isupper() and not _plural(unit) and not harmed:
+    of_kind = _NAMED_KIND.match(text, stop + 1)
+    if number.isdigit() and unit and follows and follows[1][0].isupper() and not (_plural(unit) or harmed or of_kind):
         return True
     one_of = _ONE_OF.search(text, max(0, start - 24), start)
     if one_of is not None and (_IN_PASSING.fullmatch(number) if one_of["of"] else _OF_SO_MANY.match(text, stop)):
@@ -392,7 +398,8 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
             break  # "51 given by the army"
         if kept and _plural(kept[-1][2]) and not _plural(lower) and _ARTICLE_FOLLOWS.match(text, match.end(), end):
             break
-        if _TWO_NAMES.match(text, match.start(1)) and lower not in roles.states_by_word():
+        two_names = _TWO_NAMES.match(text, match.start(1)) and not _NAMED_KIND.match(text, match.start(1), end)
+        if two_names and lower not in roles.states_by_word():
             break
         kept.append((match.start(1), match.end(), lower))
         place = match.end()
@@ -443,6 +450,8 @@ MANY_OF = re.compile(rf"\b{one_of('crowds')} of \Z", re.IGNORECASE)
 _FROM_HOMES = re.compile(r"\s(?:from|out of|to (?:flee|leave|abandon|evacuate))\s(?:their\s)?(?:homes?|houses)\b")
 """Behind a number, that it is of people: "forced 14,000 from their homes"."""
 _VERBS = frozenset(["die", "described", "open", "taken", "thought", "feared", "remain", "remains"])
+_NAMED_KIND = re.compile(r"(?:[A-Z][a-z]+ ){2,3}(?:troops|[a-z]+(?:ers|men|ors|ists))\b")
+"""People by the name of their body: "200 Coast Guard officers"."""
 _TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*[a-z] [A-Z]")
 
 
@@ -465,6 +474,6 @@ def _stops() -> frozenset[str]:
 def _counts(text: str, at: int, end: int) -> bool:
     """Whether the number is of people by what befell them: "about 10 were killed"."""
     follows = re.match(r"(?:\s+\w+){0,4}", text[at : min(end, at + 60)])
-    if follows is not None and re.search(r"\b(?:taken to|treated|to hospital)\b", follows[0]):
+    if follows is not None and re.search(r"\b(?:taken to|treated|to hospital|in intensive care)\b", follows[0]):
         return True
     return follows is not None and not words("harm_participles").isdisjoint(follows[0].lower().split())

@@ -107,7 +107,7 @@ def _is_within(spans: Spans, at: int) -> bool:
 _JOINT = re.compile(
     r"(?P<mark>,\s+(?:(?:while|(?:and|but)(?:\s+that)?|with|as well as)\s+)?|;\s+(?:and\s+)?"
     r"|\s+(?:while|(?:and|but)(?:\s+that)?)\s+)"
-    rf"(?P<verb>(?:[a-z]+(?:ed|ing)|hurt|left|sent|put|took)\s+)?(?={FIGURE_BEGINS})",
+    rf"(?P<verb>(?:[a-z]+(?:ed|ing)|hurt|left|sent|put|took)\s+(?:to\s[a-z]+\s+)?)?(?={FIGURE_BEGINS})",
 )
 
 
@@ -155,10 +155,11 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     return [*parts, ((at, end),)]
 
 
-_SECOND_VERB = re.compile(rf"(?:[a-z]{{3,}}ed|hurt|left|sent|put|took)\s(?={FIGURE_BEGINS})")
+_SECOND_VERB = re.compile(rf"(?:[a-z]{{3,}}ed|hurt|left|sent|put|took)\s(?:to\s[a-z]+\s)?(?={FIGURE_BEGINS})")
 _SUBJECT = re.compile(
     r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]hat|[Tt]his|(?=[A-Z]))[^,.;:“”\"\n]{2,60}?\s"
-    r"(?=(?:[a-z]{3,}ed|hurt|left|sent|put|took|has|had|have)\s)"
+    r"(?:(?=(?:[a-z]{3,}ed|hurt|left|sent|put|took|has|had|have)\s)"
+    r"|(?:was|were)\s(?=(?:[a-z]{3,}ed|hurt|left|sent|put|found)\s))"
 )
 
 

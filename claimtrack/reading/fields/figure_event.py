@@ -60,13 +60,14 @@ _PLACE = re.compile(
 def period_of(text: str, quantity: Quantity, within: Span, event: str | None = None) -> str | None:
     """The length of time that a figure is of, as its clause gives it: "since 2020", "each year"; None of one event.
 
-    The length of the `event` itself is none: "since the flood began".
+    The length of the `event` itself is none, nor that of another: "since the flood began".
     """
     near = max(within[0], quantity.span[0] - CONTEXT), min(within[1], quantity.span[1] + CONTEXT)
     span = clause_of(text, quantity, near)
     over = _OVER_TIME.search(text, *span) or _OF_LEAD.match(text, within[0], quantity.span[1])
     since = _SINCE.search(text, *span)
-    itself = since is not None and since["noun"] is not None and since["noun"].split()[-1] in (event or "").split()
+    noun = since["noun"].split()[-1] if since is not None and since["noun"] is not None else ""
+    itself = noun in (event or "").split() or is_event(noun)
     if over is None and since is not None and not itself and not _SUPERLATIVE.search(text, span[0], since.start()):
         over = since
     return over[0][:1].lower() + over[0][1:].rstrip(",") if over is not None else None
@@ -101,6 +102,17 @@ def day_of(text: str, quantity: Quantity, within: Span, published: str | None) -
         return None
     day = date_said(text, ((timed.start(), min(within[1], timed.end() + _A_DATE)),), published)
     return day if day is not None and day < published[:10] else None
+
+
+_DAY_ASKED = re.compile(
+    rf"\s(?:by|as of|on)\s(?:late |early )?(?:on )?(?:{DAY}|yesterday)(?:\s(?:morning|afternoon|evening|night))?(?=\?)",
+    re.IGNORECASE,
+)
+
+
+def without_day(question: str) -> str:
+    """A question without the day up to which its figure was counted, which is the figure's own."""
+    return _DAY_ASKED.sub("", question)
 
 
 _A_DATE = 24

@@ -13,7 +13,7 @@ from claimtrack.reading.word_lists import lines
 _GATHERINGS, *_OTHERS = (f"(?:{'|'.join(line.split())})" for line in lines("happening_nouns"))
 _AT = r"(?:the|an?|this|that|his|her|their|[A-Z][a-z]+[’']s|[a-z]+day[’']s)\s(?:[\w’'-]+\s){0,2}?"
 _NAMED = re.compile(
-    rf"\b(?:(?:in|during|at|after|of|from)\s{_AT}(?P<gathering>{_GATHERINGS})"
+    rf"\b(?:(?:in|during|at|after|of|from|since)\s{_AT}(?P<gathering>{_GATHERINGS})"
     rf"|(?:in|during|at)\s{_AT}(?P<other>{'|'.join(_OTHERS)}))\b(?!\s(?:of|for|party|team|operation|worker|crew))"
 )
 """Where something befell those counted, as their own clause names it: "at the march", "during the rescue"."""
@@ -46,7 +46,8 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
     paragraph = max(text.rfind("\n", max(0, start - _PARAGRAPH), start) + 1, start - _PARAGRAPH, 0)
     above = max(0, paragraph - _PARAGRAPH)
     before = above + text[above:paragraph].rstrip().rfind("\n") + 1
-    of_crowds = toll == "were arrested" or _OF_CROWDS.search(text, *near) is not None
+    sentence = max(text.rfind(". ", max(0, start - CONTEXT), start), paragraph)
+    of_crowds = toll == "were arrested" or _OF_CROWDS.search(text, sentence, near[1]) is not None
     for begin, end in ((paragraph, within[0]), *([(before, paragraph)] if of_crowds else [])):
         told = text[max(begin, end - _PARAGRAPH) : end]
         last = max(_GATHERING.finditer(told), key=re.Match.start, default=None)

@@ -24,6 +24,7 @@ from claimtrack.reading.fields.clause_verbs import (
 )
 from claimtrack.reading.fields.counted_clause import ENDS, NUMBER_OF, WHO_DID, CountedClause, clause_of
 from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.fields.statement import is_several
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
@@ -48,7 +49,7 @@ _FIRST = re.compile(
 )
 """What stands before a figure that begins its clause."""
 _LED_BY_PLACE = re.compile(
-    r"(?P<link>In|At|On|Inside|Outside|Near|Across)\s(?P<rest>(?:the|an?|one|another|its|[A-Z])(?:(?!,\s|\bof\Z)[^.;:\d]){1,60})"
+    r"(?P<link>In|At|On|By|Inside|Outside|Near|Across)\s(?P<rest>(?:the|an?|one|another|its|[A-Z])(?:(?!,\s|\bof\Z)[^.;:\d]){1,60})"
 )
 """A place that a clause begins with, before its figure: "In one village, 40 people"."""
 _JOINED = re.compile(r"\s(?:and|but|or|while)\Z")
@@ -375,13 +376,19 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     apart = _APART.match(clause.after) if _is_length(clause.asked) else None
     if apart is not None:
         asked, after = f"{asked} {after or apart[0].strip()}", ""
+    if asked.endswith((" per hour", " an hour")) and verb.verb in _REACHED:
+        return f"How fast {'were' if is_several(subject) else 'was'} {subject}"
     is_be = verb.auxiliary in _BE and verb.verb == verb.auxiliary
     if is_be and not middle:
         if apart is not None:
             return f"{asked} {verb.verb} {subject}"
         if not clause.named:
             return f"What {verb.verb} {subject} {after}"
-        return f"{asked} {verb.verb} {subject} {after}" if clause.money or asked.startswith("What") else ""
+        return (
+            f"{asked} {verb.verb} {subject} {after}"
+            if clause.money or asked.startswith(("What", "How much")) or _is_measured(clause)
+            else ""
+        )
     if not clause.named:
         return None
     if verb.auxiliary is not None and not (verb.auxiliary in _HAVE and verb.verb == verb.auxiliary):
@@ -413,6 +420,11 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     return f"{asked} {'were' if clause.several else 'was'} {verb.verb} {middle} by {subject} {after}"
 
 
+def _is_measured(clause: CountedClause) -> bool:
+    """Whether an area is told in some measure, as what it is: "the burned area is 9,400 hectares"."""
+    return clause.asked.rpartition(" ")[2] in ("hectares", "acres") and not clause.after.strip(" .")
+
+
 def describes_subject(before: str, others: list[FiniteVerb], verb: FiniteVerb) -> bool:
     """Whether the words before a verb that look like another describe its subject: "crooks dubbed Greyfinch are"."""
     main = verb.auxiliary is not None or not (verb.verb.endswith("ed") or verb.verb in words("past_forms"))
@@ -420,6 +432,8 @@ def describes_subject(before: str, others: list[FiniteVerb], verb: FiniteVerb) -
     return main and "," not in between and re.search(r"\b(?:and|or)\b", between) is None
 
 
+_REACHED = frozenset(["reached", "topped", "hit", "exceeded", "gusted", "blew"])
+"""Verbs that tell how fast something was."""
 _BOUNDS = frozenset(["exceed", "surpass", "top", "exceeded", "surpassed", "topped"])
 """Verbs that tell on which side of a figure something is: a question asks how much it is."""
 _PLANNED = re.compile(r"(?P<who>[^,;:]{2,60}?)\sto\s(?P<what>(?P<verb>[a-z]+)(?:\s[^,;:]{0,40})?)")
@@ -435,7 +449,7 @@ _OF_PEOPLE = frozenset(["fined", "charged", "owed", "paid", "awarded", "ordered"
 
 def _befallen(clause: CountedClause, piece: str) -> str | None:
     """What befell the counted, without who did it: "leaving 300 homes without power", "and sold 400 records"."""
-    match = _BEHIND_VERB.search(clause.before) if clause.named else None
+    match = _BEHIND_VERB.search(clause.before) if clause.named and not clause.asked.endswith(" times") else None
     if match is None or match["verb"] in _NO_PASSIVE or _TO_DO.search(clause.before, 0, match.start("verb")):
         return None
     verb = match["verb"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,7 @@ from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent,
 from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
 from claimtrack.reading.cues.lexicon import STATING, speech_act
 from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation, who_denies
-from claimtrack.reading.fields.release import release_of, release_told_behind
+from claimtrack.reading.fields.release import release_of, release_told_after
 from claimtrack.reading.mentions.antecedents import PERSON
 from claimtrack.reading.mentions.coreference import or_brought_in
 from claimtrack.reading.mentions.discourse_history import (
@@ -104,6 +105,7 @@ class ChainBuilder:
             if resolved is not None:
                 resolved.accusation = accused
         self._drop_mere_carriers()
+        self._set_releases_told_after()
         return self._resolved
 
     def _resolve(self, place: int, container: int | None) -> ResolvedAttribution | None:
@@ -249,20 +251,58 @@ class ChainBuilder:
         )
 
     def _release(self, resolved: ResolvedAttribution, outer: ResolvedAttribution | None) -> str | None:
-        """The terms on which it was said: by its own words or the sentence behind, or as of what it goes on from.
+        """The terms on which it was said: by its own words, or as of what it goes on from or is told in.
 
         Somebody without a name who spoke on such terms does so in the rest of the piece.
         """
         attribution, source = resolved.attribution, resolved.source
         found = release_of(self.text, (*attribution.source, *self.sentences.context(attribution)))
-        behind = self.sentences.number(max(0, extent(attribution)[1] - 1)) + 1
-        found = found or release_told_behind(self.text, self.sentences.sentence(behind))
         earlier = self._resolved[resolved.continues] if resolved.continues is not None else outer
         found = found or (earlier.release if earlier is not None else None)
         hop = source.hop if source is not None else None
         if hop is None or hop.name is None or hop.naming == "named":
             return found
         return self._releases.setdefault(hop.name, found) if found else self._releases.get(hop.name)
+
+    def _set_releases_told_after(self) -> None:
+        """Terms that a sentence tells of alone hold for what its speaker said before, in the same paragraph.
+
+        As elsewhere somebody without a name spoke on them in the rest of the piece too. The sentence is no statement.
+        """
+        places = [place for place, one in enumerate(self._resolved) if one is not None and one.source is not None]
+        places.sort(key=lambda place: self.attributions[place].start)
+        starts = [self.attributions[place].start for place in places]
+        agreed: dict[str, tuple[int, str]] = {}
+        for start, end in self.sentences.sentences:
+            release = release_told_after(self.text, (start, end))
+            if release is None:
+                continue
+            first, behind = bisect_left(starts, start), bisect_left(starts, end)
+            for place in places[first:behind]:
+                self._resolved[place] = None
+            near = places[bisect_left(starts, start - GOES_ON_WITHIN) : first]
+            speaker = self._agree([one for one in map(self._resolved.__getitem__, near) if one is not None], release)
+            if speaker is not None:
+                agreed.setdefault(speaker, (start, release))
+        for place in places if agreed else ():
+            one = self._resolved[place]
+            name = one.source.hop.name if one is not None and one.source is not None else None
+            if one is not None and name in agreed and agreed[name][0] < self.attributions[place].start:
+                one.release = one.release or agreed[name][1]
+
+    def _agree(self, near: Sequence[ResolvedAttribution], release: str) -> str | None:
+        """Set the terms of what the last of these says, and of what its speaker says before in its paragraph.
+
+        Returns the speaker, where they have no name: then they spoke on these terms later, too.
+        """
+        last = near[-1] if near else None
+        if last is None or last.source is None:
+            return None
+        for one in near:
+            apart = "\n" in self.text[one.attribution.start : last.attribution.start]
+            if not apart and _same_sources(one.sources, last.sources):
+                one.release = one.release or release
+        return None if last.source.hop.naming == "named" else last.source.hop.name
 
     def _passed_on_by(self, span: Span) -> tuple[ProposedHop, ...]:
         """Who passes the words on, by the words that say so; nobody where that is the outlet itself."""

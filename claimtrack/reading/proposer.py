@@ -48,7 +48,7 @@ from claimtrack.reading.fields.question import (
     question_of_claim,
 )
 from claimtrack.reading.fields.quotation import QuotationIndex
-from claimtrack.reading.fields.release import other_releases, release_told_behind
+from claimtrack.reading.fields.release import other_releases
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import carrier_kind
@@ -219,8 +219,6 @@ class Proposer:
         act = speech_act(attribution.word, self.text[slice(*self.sentences.around(attribution))], statement)
         if act is None or reports_only_lack_of_evidence(self.text, attribution):
             return None
-        if release_told_behind(self.text, self.sentences.sentence(self.sentences.number(content[0][0]))) is not None:
-            return None  # "He said this off the record": of what was said before
         return None if statement.lower() in words("object_pronouns") | _NO_STATEMENT else act
 
     def _quote_kind(self, attribution: DetectedAttribution, content: Spans) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimtrack.reading.proposals import Span, Spans
-from claimtrack.reading.word_lists import patterns
+from claimtrack.reading.word_lists import one_of, patterns
 
 OPEN = "on-record"
 """What may hold where the words for the terms were not meant as such."""
@@ -27,30 +27,34 @@ def release_of(text: str, beside: Spans) -> str | None:
     return None
 
 
-_WHO_SAID = re.compile(
-    r"\s*(?:But |And )?(?:He|She|They|Both|It|This|That|All of (?:this|that|it)"
-    r"|The (?:comments?|remarks?|words|conversation|interview|briefing))(?: [a-z’']+){0,6} ?"
+_LEAD = re.compile(
+    r"[“\"]?(?:(?:but|and) )?(?:(?:all|most|some) (?:of )?)?(?:he|she|they|it|i|this|that|what (?:he|she|they) said"
+    r"|(?:the|this|that|our|his|her|their)"
+    rf" (?:{one_of('occasions')}|{one_of('message_nouns')}|conversation|comments?|remarks?|interview|briefing|words)"
+    rf")(?: {one_of('release_lead_words')})*,? ",
+    re.IGNORECASE,
 )
-"""How a sentence begins that says on what terms the words before it were said: "She said this"."""
-_LONGEST = 240
-_LITTLE_MORE = re.compile(r"(?:,? (?!that\b)[\w’']+){0,4}\W*")
-"""What may stand behind the terms in it: " and asked not to be named"."""
+"""What stands before the terms in a sentence that tells of them alone."""
+_REST = re.compile(
+    r"(?!.*\b(?:that|but|adding|saying|and(?! (?:asked|wanted|did not want|requested)\b))\b)[^“”\"\n]{0,120}"
+)
+"""What stands behind them: why they hold, for example, and nothing else that is told."""
 
 
-def release_told_behind(text: str, sentence: Span) -> str | None:
-    """The terms of what was said before a sentence that tells of nothing else; None of any other sentence.
+def release_told_after(text: str, sentence: Span) -> str | None:
+    """The terms of what stands before a sentence that tells of them alone, as "He said this off the record" does.
 
-    "He said this off the record.", "The remarks were not for publication."
+    None where it tells something else, or no terms.
     """
     start, end = sentence
-    if end - start > _LONGEST or _WHO_SAID.match(text, start, end) is None:
-        return None
-    for pattern, release in patterns("release_patterns"):
+    for pattern, release in patterns("release_patterns") if _LEAD.match(text, start, end) else ():
         found = pattern.search(text, start, end)
-        if found is None or _NOT.search(text, start, found.start()) is not None:
-            continue
-        begins = _WHO_SAID.fullmatch(text, start, found.start()) is not None
-        if begins and _LITTLE_MORE.fullmatch(text, found.end(), end) is not None:
+        if (
+            found is not None
+            and _LEAD.fullmatch(text, start, found.start())
+            and _REST.fullmatch(text, found.end(), end)
+            and _NOT.search(text, start, found.start()) is None
+        ):
             return release
     return None
 

@@ -14,6 +14,7 @@ import termios
 import time
 import traceback
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from tempfile import TemporaryDirectory
@@ -116,21 +117,32 @@ class Terminal:
 
 
 def read(desk: Desk, *arguments: str, columns: int = 90, **environment: str) -> Terminal:
-    """Start `claimtrack read ARGUMENTS` on a terminal of its own, with a reader that knows the pieces of the tests.
-
-    The process is a copy of this one, which has loaded the program already: a Python started anew takes a second to.
-    """
+    """Start `claimtrack read ARGUMENTS` on a terminal of its own, with a reader that knows the pieces of the tests."""
     line = ["--db", desk.db, "--user", "desk", "read", *arguments]
+    environment = {"TERM": "xterm-256color", **environment}
+    return Terminal(_forked(line, annotated_reader.install, (40, columns), environment))
+
+
+def on_terminal(desk: Desk, *arguments: str, rows: int = 40, columns: int = 100, **environment: str) -> Any:
+    """Start `claimtrack ARGUMENTS` on a terminal of its own: a child of pexpect."""
+    line = ["--db", desk.db, "--user", "desk", *arguments]
+    return _forked(line, lambda: None, (rows, columns), {"TERM": "xterm", **environment})
+
+
+def _forked(
+    line: list[str], prepare: Callable[[], object], dimensions: tuple[int, int], environment: dict[str, str]
+) -> _Spawned:
+    """The process is a copy of this one, which has loaded the program already: a Python started anew takes a second."""
     _load_program()
 
     def program() -> None:
-        os.environ.update({"TERM": "xterm-256color", **environment})
         for name in ("COLUMNS", "LINES"):
             os.environ.pop(name, None)
-        _become_program(line)
+        os.environ.update(environment)
+        _become_program(line, prepare)
 
     name = sys.executable  # never started: `program` does not return
-    return Terminal(_Spawned(name, preexec_fn=program, dimensions=(40, columns)))
+    return _Spawned(name, preexec_fn=program, dimensions=dimensions)
 
 
 @cache
@@ -144,7 +156,7 @@ def _load_program() -> None:
         done(*ledger, "read", "-", "--story", "Any", "--jsonl", stdin="Nobody spoke.\n")
 
 
-def _become_program(line: list[str]) -> NoReturn:
+def _become_program(line: list[str], prepare: Callable[[], object]) -> NoReturn:
     """In a process that was just forked: run the program on the terminal that its standard streams are."""
     status = 1
     try:
@@ -156,7 +168,7 @@ def _become_program(line: list[str]) -> NoReturn:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs tests in the background ignores it
         ctypes.CDLL(readline.__file__).rl_reset_terminal(None)  # it looked at TERM when it was loaded
         warnings.simplefilter("ignore")
-        annotated_reader.install()
+        prepare()
         status = main(line)
         sys.stdout.flush()
         sys.stderr.flush()

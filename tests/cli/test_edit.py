@@ -9,7 +9,7 @@ import pexpect
 import pytest
 
 from tests.cli.support import Desk
-from tests.support.tree import ROOT
+from tests.cli.terminal import on_terminal
 
 
 @pytest.fixture
@@ -152,9 +152,7 @@ def in_editor(desk: Desk, record: str, script: str, *answers: tuple[str, str]) -
     """Run `edit RECORD` on a terminal with a Python script as the editor (the file is `path`); status and screen."""
     editor = desk.folder / "editor.py"
     editor.write_text(f"import sys, pathlib\npath = pathlib.Path(sys.argv[1])\n{script}\n", "utf-8")
-    environment = {**os.environ, "EDITOR": shlex.join([sys.executable, str(editor)]), "PYTHONPATH": str(ROOT)}
-    line = ["-m", "claimtrack", "--db", desk.db, "--user", "desk", "edit", record]
-    child = pexpect.spawn(sys.executable, line, env=environment, encoding="utf-8", timeout=60)
+    child = on_terminal(desk, "edit", record, EDITOR=shlex.join([sys.executable, str(editor)]))
     screen = ""
     for awaited, answer in answers:
         child.expect(awaited)

@@ -1,8 +1,6 @@
 """`import` and `export`: what goes in and out of a ledger, and what is said of it."""
 
 import json
-import os
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +10,7 @@ import pytest
 from claimtrack.actions.exports import Exported
 from claimtrack.cli.commands.exports import _say_exported
 from tests.cli.support import Desk
-from tests.support.tree import ROOT
+from tests.cli.terminal import on_terminal
 
 BUNDLE = {
     "claimtrack": 1,
@@ -355,10 +353,9 @@ def test_on_a_terminal_it_asks(any_desk: Desk, copy_of_a_colleague: Desk, answer
     (claim,) = [body["id"] for body in any_desk.all("claim") if body["text"] == "The wall broke"]
     copy_of_a_colleague.ok("void", claim)
     copy_of_a_colleague.ok("export", "--format", "ledger", "-o", "theirs.ledger")
-    arguments = ["-m", "claimtrack", "--db", any_desk.db, "--user", "desk", "import", "theirs.ledger"]
-    child = pexpect.spawn(sys.executable, arguments, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+    child = on_terminal(any_desk, "import", "theirs.ledger")
     child.expect_exact("Take it over all the same?")
-    assert claim.encode() in child.before
+    assert claim in child.before
     child.sendline(answer)
     child.expect(pexpect.EOF)
     child.close()

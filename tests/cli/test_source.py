@@ -1,13 +1,10 @@
 """`source`: added, put on a side, merged."""
 
-import os
-import sys
-
 import pexpect
 import pytest
 
 from tests.cli.support import Desk
-from tests.support.tree import ROOT
+from tests.cli.terminal import on_terminal
 
 
 def test_everything_about_it(desk: Desk) -> None:
@@ -124,9 +121,7 @@ def test_json(desk: Desk) -> None:
 def test_a_name_nearly_known_is_asked_about(desk: Desk, answer: str, merges: int) -> None:
     """On a terminal; yes makes the two one, and undo takes that back."""
     known = desk.ok("source", "add", "Ilmar Voss", "--kind", "person").id
-    line = ["-m", "claimtrack", "--db", desk.db, "--user", "desk", "add", "The lock broke", "-s", "Ilmar Vos"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    child = pexpect.spawn(sys.executable, line, env=environment, encoding="utf-8", timeout=60, dimensions=(40, 200))
+    child = on_terminal(desk, "add", "The lock broke", "-s", "Ilmar Vos", columns=200)
     child.expect_exact(f"Ilmar Vos is very like Ilmar Voss ({known[:10]}). Are they one?")
     child.sendline(answer)
     child.expect(pexpect.EOF)

@@ -14,7 +14,7 @@ from claimtrack.cli import context, user_folders
 from claimtrack.errors import BadInput
 from tests.cli.program import process, shell, wait_until_full
 from tests.cli.support import Desk
-from tests.cli.test_pager import on_terminal
+from tests.cli.test_pager import shown
 from tests.support.tree import ROOT
 
 COMMAND = "::error file=README.md,line=1::forged"
@@ -142,7 +142,7 @@ def test_a_long_message_is_wrapped_on_a_terminal(desk: Desk) -> None:
     """Between words, at its width; elsewhere it is one line, as a log wants it."""
     who = [f"Harbour Board of Northern Ista {number}" for number in range(6)]
     told = "New sources: Harbour Board of Northern Ista 0, "
-    status, screen = on_terminal(desk, "add", "The gates stood open", *(part for name in who for part in ("-s", name)))
+    status, screen = shown(desk, "add", "The gates stood open", *(part for name in who for part in ("-s", name)))
     lines = screen.replace("\r", "").split("\n")
     first = next(number for number, line in enumerate(lines) if line.startswith(told))
     assert status == 0

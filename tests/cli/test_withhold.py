@@ -1,14 +1,12 @@
 """`withhold`: content blanked for good, digests kept."""
 
-import os
-import sys
 from pathlib import Path
 
 import pexpect
 import pytest
 
 from tests.cli.support import Desk
-from tests.support.tree import ROOT
+from tests.cli.terminal import on_terminal
 
 SECRET = "Wanda Quillfeather"
 
@@ -73,9 +71,7 @@ def test_on_a_terminal_it_shows_what_goes_and_wants_a_word(desk: Desk, typed: st
     source = desk.ok("source", "add", SECRET, "--role", "engineer").id
     desk.ok("edit", source, "--set", "role=chief engineer")
     desk.ok("add", "The wall leans", "-s", SECRET)
-    line = ["-m", "claimtrack", "--db", desk.db, "--user", "desk", "withhold", "Wanda", "--why", "An order"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    child = pexpect.spawn(sys.executable, line, env=environment, encoding="utf-8", timeout=60)
+    child = on_terminal(desk, "withhold", "Wanda", "--why", "An order")
     child.expect("Type 'withhold' to go on: ")
     shown = child.before
     assert f"This blanks 2 versions of source {source} for good:" in shown

@@ -35,12 +35,16 @@ LEFT = (
 """What a database is not kept after, done to a ledger with a story in it."""
 
 
+PATIENCE = "tests.support.kept_databases.PATIENCE"
+
+
 @pytest.fixture
-def databases(pg_server: str, pg_template: str) -> Iterator[KeptDatabases]:
-    """Databases of this test alone, between which connections are kept."""
+def databases(pg_server: str, pg_template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[KeptDatabases]:
+    """Databases of this test alone, between which connections are kept; a busy machine may be slow to end processes."""
     from tests.support.kept_databases import KeptDatabases
     from tests.support.postgres import Databases
 
+    monkeypatch.setattr(PATIENCE, 60)
     made = KeptDatabases(Databases(pg_server, pg_template))
     with made.connections.keeping():
         yield made
@@ -93,7 +97,10 @@ def test_one_in_which_nothing_was_made_is_kept(databases: KeptDatabases) -> None
     assert databases.new() == url
 
 
-def test_one_that_somebody_is_still_connected_to_is_not_kept(databases: KeptDatabases) -> None:
+def test_one_that_somebody_is_still_connected_to_is_not_kept(
+    databases: KeptDatabases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PATIENCE, 0.1)
     url = databases.new()
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
     with engine.connect() as connection:

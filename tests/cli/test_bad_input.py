@@ -329,12 +329,12 @@ def someone_writing(db: str) -> Iterator[None]:
         with open_ledger(db).maintaining() as connection:
             connection.execute(text("UPDATE meta SET value = value WHERE name = 'head'"))
             taken.set()
-            done.wait(60)
+            done.wait(300)
 
     writer = threading.Thread(target=hold)
     writer.start()
     try:
-        assert taken.wait(60)
+        assert taken.wait(300)
         yield
     finally:
         done.set()

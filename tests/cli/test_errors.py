@@ -215,7 +215,7 @@ def test_a_closed_pipe_is_quiet(desk: Desk) -> None:
     child.stdout.close()
     err = child.stderr.read()
     child.stderr.close()
-    assert (child.wait(60), err) == (0, b"")
+    assert (child.wait(300), err) == (0, b"")
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])
@@ -262,7 +262,7 @@ def test_interrupted_while_modules_are_loaded() -> None:
         "from claimtrack.__main__ import main\n"
         "sys.exit(main())\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=300)
     assert (done.returncode, done.stdout) == (130, "")
     assert done.stderr == "Interrupted: nothing was changed by this command.\n"
 
@@ -281,7 +281,7 @@ def test_interrupted(desk: Desk) -> None:
     assert child.stdin is not None
     child.stdin.write(b"x" * 300_000)  # more than a pipe holds: it is reading once this is written
     child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=60)
+    out, err = child.communicate(timeout=300)
     assert (child.returncode, out) == (130, b"")
     assert err.strip() == b"Interrupted: nothing was changed by this command."
     assert desk.head() == before

@@ -45,7 +45,7 @@ def killed(db: str, after: float, *arguments: str) -> tuple[bool, str]:
     with suppress(subprocess.TimeoutExpired):
         process.wait(after)
     process.kill()
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=300)
     return process.returncode == 0, out
 
 
@@ -107,6 +107,6 @@ def test_a_reader_who_does_not_read_blocks_nobody(db_url: str, tmp_path: Path) -
     for n in range(3):
         done(db_url, "add", f"Written meanwhile {n}", "-s", "Mayor Ruiz", "--story", "Story 0")
     assert "Written meanwhile 2" in done(db_url, "list", "--source", "Mayor Ruiz")
-    out, _ = reader.communicate(timeout=60)
+    out, _ = reader.communicate(timeout=300)
     assert reader.returncode == 0
     assert "Claim 7 of file 0" in out

@@ -37,7 +37,7 @@ def run() -> Callable[..., Process]:
 
 
 def ended(process: Process) -> str:
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=800)
     assert err == ""
     assert process.returncode == 0
     return out
@@ -56,8 +56,7 @@ def test_eight_write_at_once_while_one_reads(db_url: str, tmp_path: Path, run: C
     assert reader.stdout.readline() == "reading\n"
     acknowledged = ended(run("add", db_url, str(EACH), *NAMES)).split()
     stop.touch()
-    reads, longest = ended(reader).split()
-    assert (int(reads) > 0, float(longest) < 30) == (True, True)
+    assert int(ended(reader)) > 0  # held up for half a minute, it would have ended with an error
     assert len(acknowledged) == WRITERS * EACH
     assert sorted(acknowledged) == sorted(changes(db_url))
     report = audit(open_ledger(db_url))

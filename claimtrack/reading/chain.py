@@ -21,6 +21,7 @@ from claimtrack.reading.mentions.coreference import or_brought_in
 from claimtrack.reading.mentions.discourse_history import (
     CARRIERS,
     NOBODY,
+    OWNERS,
     DiscourseHistory,
     PriorSpeaker,
     ResolvedSource,
@@ -172,8 +173,9 @@ class ChainBuilder:
             self._continue_last(resolved)
             self._last, told_to = place, resolved.carriers
         else:
-            known = {hop.name for hop in resolved.carriers}
-            resolved.carriers += tuple(hop for hop in outer.chains()[0] if hop.name not in known)
+            passed_on = outer.chains()[0]
+            known = {hop.name for hop in passed_on}
+            resolved.carriers = (*(hop for hop in resolved.carriers if hop.name not in known), *passed_on)
             outer.inner.append(place)
         resolved.release = self._release(resolved, outer)
         asked = attribution.word.category == "ask" and attribution.word.passive  # "Asked by Ana Ruiz why, she replied"
@@ -197,7 +199,9 @@ class ChainBuilder:
         last = self._resolved[self._last] if self._last is not None else None
         if last is not None and last.source is not None and self._is_of_claimant(attribution, source, last.source):
             printed = self.text[slice(*attribution.source[0])]
-            others = source.others or (printed[:1].lower() + printed[1:], NOBODY)
+            whose = printed.split()[0].lower() in OWNERS
+            called = printed if whose or source.hop.mention is None else self.text[slice(*source.hop.mention)]
+            others = source.others or (called[:1].lower() + called[1:], *((NOBODY,) if whose else ()))
             return replace(source, hop=replace(source.hop, name=others[0]), others=others[1:])
         pronoun = self.text[slice(*attribution.source[0])].lower() in ("he", "she", "they")
         if last is None or not pronoun or not _same_sources((source,), last.sources):
@@ -375,7 +379,7 @@ class ChainBuilder:
 
 
 _POINTS_BACK = re.compile(
-    rf"it|that|this|which|them|(?:an?|the|that|this|those|these) {one_of('claim_nouns')}", re.IGNORECASE
+    rf"it|that|this|which|them|something|(?:an?|the|that|this|those|these) {one_of('claim_nouns')}", re.IGNORECASE
 )
 """What names no more than what was claimed before."""
 _CIRCUMSTANCE = re.compile(r" (?:in|at|on|during|to|late|earlier)\b[^,;:.“”\"]{0,80},?")

@@ -25,7 +25,7 @@ _WHOSE = (
     r"|(?:an?|the|this|that|these|those|any)\s)?(?P<about>(?:[a-z-]+\s){0,2})"
 )
 _GOES_BACK = re.compile(
-    rf"{_WHOSE}{_NOUN}(?:\s(?:made\s)?(?:by|from)\s(?P<by>[^\W_][\w’' -]{{0,39}}))?|it|them|this|that|which",
+    rf"{_WHOSE}{_NOUN}(?:\s(?:made\s)?(?:by|from)\s(?P<by>[^\W_][\w’' -]{{0,39}}))?|it|them|this|that|which|something",
     re.IGNORECASE,
 )
 """What names what was said before, and does not say it: "the accusation", "Ek’s account", "the rat claim", "it"."""
@@ -69,6 +69,9 @@ def _in_words_of_denied(proposal: Proposal, reference: re.Match[str], found: Seq
     if reference.re is _UNTRUE and (reference["pointing"] or "").lower() == "it":
         before = [one for one in before if _concerns(one, proposal, text)]  # "“It is untrue,” the firm said"
     told = [one for one in before if not _is_own_story(one)]
+    beside = _BESIDE.match(" ".join(text[start:end] for start, end in proposal.content)) is not None
+    if beside and told and told[0].sentence == proposal.sentence:
+        return _denial_of(told[0], proposal, stance=stance)  # "The hall was full, a claim the mayor denied"
     meant = _with_noun(reference, noun, proposal, before, text) if noun else _pointed_at(proposal, before, text)
     others = tuple(dict.fromkeys(_denied_text(one) for one in meant or told))[:_MOST_MEANT]
     if meant:
@@ -87,12 +90,17 @@ def _denial_of_one(meant: Sequence[Proposal], denial: Proposal, stance: str) -> 
 
 _SUCH = re.compile(r"\bsuch\s(?!as\b)[a-z]+|\b(?:any|no)thing of the (?:sort|kind)\b", re.IGNORECASE)
 """What points from a denial to what was told before: "denied giving any such order"."""
+_WAS_SO = re.compile(
+    r"(?:that|this|it) (?:(?:is|was) (?:so|true|the case)|(?:had )?(?:ever )?(?:happened|taken place))", re.IGNORECASE
+)
+"""What a denial says that only points to what was said before: "denied that this was so"."""
 _HAPPENED = r"(?:happen(?:ed)?|occur(?:red)?|take place|taken place|took place|be(?:en)? the case)"
 _NOT_SO = re.compile(
     r"(?!.*\b(?:before|since|again|yet|until)\b)"
     r"(?:(?:no such [a-z]+|nothing of the (?:sort|kind)) (?:was|were|had|has|have|is|ever|exists|existed|took)\b.*"
     r"|(?:that|this|it) (?:simply )?(?:(?:was|is) (?:simply )?not (?:the case|so|what happened|how it happened)"
     rf"|(?:(?:had|has|did) )?(?:not|never) {_HAPPENED})(?: at all| here| there)?"
+    r"|none of (?:that|this|it) (?:is|was) (?:true|correct|so)|none of (?:that|this|it) (?:ever )?happened"
     r"|[\w’'-]+(?: [\w’'-]+){0,4} (?:done|did|said|made|gave|given|issued|ordered) no such [a-z]+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -112,7 +120,7 @@ def _stance_to_earlier(proposal: Proposal, content: str) -> str | None:
     """The stance of somebody to what was told before, and what they say only points to; None where it says more."""
     content = content.strip(" .,“”\"‘’'")
     if proposal.stance in _ANSWERING:
-        return proposal.stance if _SUCH.search(content) is not None else None
+        return proposal.stance if _SUCH.search(content) or _WAS_SO.fullmatch(content) else None
     if proposal.stance != "asserts" or proposal.quote_kind == "own":
         return None
     return "denies" if _NOT_SO.fullmatch(content) else "doubts" if _NOT_SHOWN.fullmatch(content) else None
@@ -223,6 +231,8 @@ def _are_of_one(some: set[str | None], others: set[str | None]) -> bool:
     return any(one and other.startswith((f"{one}’s ", f"{one}'s ")) for one, other in names)
 
 
+_BESIDE = re.compile(r"an? |something\b", re.IGNORECASE)
+"""How what is denied begins that stands beside it: "a claim", "something"."""
 _WHAT_WAS_SAID = rf"(?:{_WHOSE}(?:{_NOUN}|(?P<text>{one_of('report_nouns')}))|that|this|it|them|these|those)\s"
 _REJECTED = re.compile(rf"(?:{_WHAT_WAS_SAID})?as\s", re.IGNORECASE)
 """How the content of a rejection begins that gives it a name: "dismissed that as “a rumour”"."""
@@ -239,7 +249,7 @@ def _is_rejection(proposal: Proposal, text: str) -> bool:
 _UNTRUE = re.compile(
     rf"(?:{_WHOSE}{_NOUN}|(?P<pointing>that|this|it|these|those))"
     r"(?:\s(?:is|was|are|were)|[’'](?:s|re))\s(?:[a-z]+ly\s|just\s|all\s)?"
-    r"(?:an?\s)?(?P<label>not true|false|untrue|lies?|baseless|unfounded|groundless|[a-z]+)",
+    r"(?:an?\s)?[“\"‘']?(?P<label>not true|without (?:foundation|merit|basis|substance)|[a-z]+)",
     re.IGNORECASE,
 )
 """A statement that what was said is no truth: "the allegations were baseless", "That is untrue"."""
@@ -248,7 +258,8 @@ _NO_TRUTH = re.compile(
     re.IGNORECASE,
 )
 _WRONG = frozenset(["wrong", "incorrect", "inaccurate", "exaggerated", "inflated", "mistaken"])
-_NOT_TRUE = frozenset(["not true", "false", "untrue", "lie", "lies", "baseless", "unfounded", "groundless"])
+_BASELESS = frozenset(["without foundation", "without merit", "without basis", "without substance"])
+_NOT_TRUE = _BASELESS | frozenset(["not true", "false", "untrue", "lie", "lies", "baseless", "unfounded", "groundless"])
 
 
 def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
@@ -270,7 +281,8 @@ def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
 
 def _is_untrue(label: str) -> bool:
     """Whether a word that tells of untruth stands in what something is called."""
-    return not words("rejecting_words").isdisjoint(re.findall(r"[a-z]+", label.lower()))
+    untrue = words("rejecting_words") | (_WRONG - {"wrong", "mistaken"})
+    return any(one in label.lower() for one in _BASELESS) or not untrue.isdisjoint(re.findall(r"[a-z]+", label.lower()))
 
 
 def _denial_of(denied: Proposal, denial: Proposal, stance: str = "denies") -> Proposal:

@@ -141,8 +141,9 @@ def _is_between(unit: Unit, outer: DetectedAttribution, one: DetectedAttribution
     passes_on = one.word.category in ("say", "report") and not one.word.negated
     if not passes_on or outer.word.category not in STATING or unit.text[slice(*one.source[0])].lower() in _PRONOUNS:
         return False
-    before = unit.text[outer.cue[-1][1] : one.source[0][0]].rstrip()
-    return outer.cue[-1][1] < one.source[0][0] < one.cue[-1][1] < outer.content[-1][0] and before.endswith(",")
+    start, end = min(one.source[0][0], one.cue[0][0]), max(one.source[-1][1], one.cue[-1][1])
+    parted = unit.text[outer.cue[-1][1] : start].rstrip().endswith(",")
+    return outer.cue[-1][1] < start < end < outer.content[-1][0] and parted
 
 
 def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[DetectedAttribution]:

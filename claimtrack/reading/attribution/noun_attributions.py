@@ -44,19 +44,23 @@ _CITED = frozenset(["cited", "quoted", "reported", "relayed", "noted"])
 def _around(unit: Unit, at: int, size: int) -> DetectedAttribution | None:
     """The attribution of a cue of `size` tokens at `at`."""
     opens = all(unit.tag(k) in ("conjunction", "adverb", "mark") for k in range(at))
+    opens = opens or unit.norm(at - 1 - unit.is_mark(at - 1, ",")) == "that"  # "wrote that, according to police, it"
     end = _source_end(unit, at + size, opens)
     source = unit.trimmed((at + size, end)) if at + size < len(unit.tokens) else None
     if source is None:
         return None
     told = unit.is_mark(end, ",") and unit.norm(end + 1) == "that" and unit.tag(end + 2) != "auxiliary"
-    if not opens and told and is_clause(unit, end + 2):
-        return None  # "She told the court, according to a transcript, that": what she told stands behind
     content = None if opens else unit.trimmed((_start(unit, at), at))
     if content is None and end < len(unit.tokens):
         content = unit.trimmed((end, clause_end(unit, end)))
     if content is None:
         return None
     rule = "according to, before" if opens else "according to, after"
+    if not opens and told and is_clause(unit, end + 2):  # "She said, according to Coast Wire, that": what stands behind
+        content = unit.trimmed((end + 2, clause_end(unit, end + 2))) or content
+        return DetectedAttribution(
+            unit.spans(source), unit.spans((at, at + size)), unit.spans(content), ACCORDING_TO, rule
+        )
     reported = unit.spans(content)
     if not opens and (rest := _clause_goes_on(unit, content[0], at, end)) is not None:
         reported = (*reported, unit.span_of(rest))

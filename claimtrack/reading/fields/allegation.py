@@ -48,7 +48,7 @@ def accusation(history: DiscourseHistory, attribution: DetectedAttribution) -> A
     return Accusation(True, _body_called(history, called, attribution.start) or called)
 
 
-_ALLEGED = re.compile(r"which|an? [a-z]+")
+_ALLEGED = re.compile(r"which|something|an? [a-z]+")
 """How a denial calls what was alleged just before it: ", which he denied", ", a claim he denied"."""
 
 

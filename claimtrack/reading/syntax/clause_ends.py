@@ -224,8 +224,8 @@ def is_relative_that(unit: Unit, at: int) -> bool:
 
 def _is_denied(unit: Unit, at: int) -> bool:
     """Whether at `at` begins that somebody denies what stands before: "which the mayor denies", "a claim he denies"."""
-    first = at + 1 if unit.norm(at) == "which" else at + 2 if unit.norm(at + 1) in words("claim_nouns") else None
-    for index in range(first, min(first + _MOST_TO_DENIAL, len(unit.tokens))) if first is not None else ():
+    first = at + 1 if unit.norm(at) == "which" else at + (told_of_before(unit, at) or -1 - at)
+    for index in range(first, min(first + _MOST_TO_DENIAL, len(unit.tokens))) if first >= 0 else ():
         found = unit.group_at.get(index)
         if found is not None:
             ends = found.end >= len(unit.tokens) or unit.tag(found.end) == MARK
@@ -247,6 +247,14 @@ def untrue_end(unit: Unit, group: VerbGroup) -> int | None:
         if unit.tag(at) not in (WORD, "determiner", "adverb"):
             return None
     return None
+
+
+def told_of_before(unit: Unit, at: int) -> int:
+    """How many tokens at `at` stand for what was said just before: "a claim", "a figure", "something"; 0 for none."""
+    if unit.norm(at) == "something":
+        return 1
+    told = words("claim_nouns") | words("count_nouns") | words("version_nouns")
+    return 2 if unit.norm(at) in ("a", "an") and unit.norm(at + 1) in told else 0
 
 
 _MOST_TO_DENIAL = 8

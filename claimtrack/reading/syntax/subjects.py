@@ -5,7 +5,7 @@ from __future__ import annotations
 from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
-from claimtrack.reading.syntax.clause_ends import attribution_begins, begins_verb
+from claimtrack.reading.syntax.clause_ends import attribution_begins, begins_verb, told_of_before
 from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS, subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
@@ -268,8 +268,9 @@ def claim_before(unit: Unit, subject: TokenRange) -> tuple[TokenRange, int] | No
         offence = _offence_before(unit, before - 1) if accused else None
         return offence or (before, before + 1), subject[0]
     for at in range(max(1, subject[0] - 3), subject[1] - 2):
-        if unit.norm(at) in ("a", "an") and unit.norm(at + 1) in words("claim_nouns") and unit.is_mark(at - 1, ",—–"):
-            return (at, at + 2), max(at + 2, subject[0])
+        size = told_of_before(unit, at) if unit.is_mark(at - 1, ",—–") else 0
+        if size:
+            return (at, at + size), max(at + size, subject[0])
     return None
 
 

@@ -176,7 +176,7 @@ def test_as_of_before_anything_was_recorded(told: Desk) -> None:
 def test_a_claim_is_shown_with_what_belongs_to_it(told: Desk) -> None:
     """Its status, each attribution as a sentence, and what is found on it."""
     shown = told.ok("show", "The gates opened early").out
-    assert "≠ disputed: denied by Port Authority" in shown
+    assert "≠ disputed: denied by the Port Authority" in shown
     assert "- According to River Wire, as reported by The Courier, Sabine, an eyewitness, said this." in shown
     assert "tags      gates" in shown
     said = told.ok("show", "The gates opened early", "--as", "sentence").out.splitlines()

@@ -20,9 +20,10 @@ from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Claim
 from claimtrack.render.html.page import as_html
 from claimtrack.render.report import REPORT_FORMATS, render_report
-from claimtrack.render.report.blocks import Grid, Para
+from claimtrack.render.report.blocks import Grid, Item, Para
 from claimtrack.render.report.sections.claim_lines import claim_line
 from claimtrack.render.report.sections.figures import question_blocks, question_line
+from claimtrack.render.report.sections.summary import unknown_blocks
 from tests.support import night_ferry
 from tests.support.bundle_ledger import Desk
 from tests.support.tree import ROOT
@@ -322,12 +323,27 @@ def test_what_proved_false_is_not_unknown(sqlite_url: str) -> None:
     claim = _claim(_report(desk), "The mill burned").id
     denial = {"claim": claim, "document": "https://a.example/1", "chain": ["Ann Lee"], "stance": "denies"}
     desk.record({"assertions": [denial]})
-    assert "WHAT IS NOT KNOWN" in render_report(_report(desk, "public"))
+    before = _report(desk, "public")
+    assert "WHAT IS DISPUTED" in render_report(before)
+    assert any("denied by Ann Lee" in block.text for block in unknown_blocks(before) if isinstance(block, Item))
     desk.record({"assessments": [{"target": claim, "verdict": "refuted", "why": "It stands", "by": "lena"}]})
     text = render_report(_report(desk, "public"))
     assert "WHAT IS NOT KNOWN" not in text
+    assert "WHAT IS DISPUTED" not in text
     false = " ".join(text[text.index("WE FOUND TO BE FALSE") :].split())
     assert "The mill burned. It stands. · Jo Lind said this, as reported by The Veldian. [D1]" in false
+
+
+def test_a_claim_in_the_words_of_who_makes_it_stands_in_quote_marks(sqlite_url: str) -> None:
+    """Where all who make it are quoted so: whose "I" it is, is plain then."""
+    quote = {"exact": "Kestrel Ltd was hit", "start": 35, "end": 54}
+    spoken = _by("Kestrel Ltd was hit", "Jo Lind", quote=quote, quote_kind="direct")
+    desk = _bundle(sqlite_url, spoken, _by("The mill burned", "Ann Lee", quote=quote, quote_kind="direct"))
+    told = _report(desk)
+    assert claim_line(_claim(told, "Kestrel Ltd was hit")) == "“Kestrel Ltd was hit” (Jo Lind, D1)"
+    assert claim_line(_claim(told, "The mill burned")) == "The mill burned (Ann Lee, D1)"
+    desk.record({"assertions": [{"claim": _claim(told, "Kestrel Ltd was hit").id, "chain": ["Bo Ek"]}]})
+    assert claim_line(_claim(_report(desk), "Kestrel Ltd was hit")).startswith("Kestrel Ltd was hit (")
 
 
 OPPOSED = {
@@ -416,14 +432,14 @@ def _figure(words: str, who: str, question: str, **answer: Any) -> dict[str, Any
     return {"text": words, "kind": "figure", "question": question, "answer": answer, "assertions": said}
 
 
-def test_equal_figures_are_one_position_of_all_who_give_them(sqlite_url: str) -> None:
-    """Where the sides of a disagreement are told in one sentence, for the public."""
+def test_a_conflict_of_figures_is_told_the_public_twice(sqlite_url: str) -> None:
+    """Side by side, and with who says it as what is disputed."""
     asked = "How many boats sank?"
     desk = _bundle(sqlite_url, _figure("Eight sank", "Jo Lind", asked, figure="eight", unit="boats"))
     for words, who, figure in (("The boats are eight", "Ann Lee", "eight"), ("Nine sank", "Bo Ek", "nine")):
         desk.record({"claims": [_figure(words, who, asked, figure=figure, unit="boats")]})
     out = render_report(_report(desk, edition="public"), "text")
-    assert "? How many boats sank? “eight” (Ann Lee and Jo Lind) / “nine” (Bo Ek).\n" in out
+    assert out.count("How many boats sank?") == 2
     assert out.count("≠    How many boats sank?\n     These answers rule one another out.\n") == 1
     assert "another answer to the same question rules it out" not in out, "said once, under the question"
     whole = render_report(_report(desk, edition="desk"), "text", full=True)

@@ -201,8 +201,8 @@ def test_an_accused_who_replied_has_had_their_word(sqlite_url: str) -> None:
     """To us: then it is not said that no word of theirs is recorded, and what they deny elsewhere stands beside it."""
     asked = {"asked": "Port of Veld", "on": "2031-03-06", "outcome": "replied", "answer": "We sell no grain."}
     sold = _said("The port sold wet grain", "Ines Vau", allegation=True, about=["Port of Veld"], requests=[asked])
-    told = "Port of Veld replied (asked 6 March 2031): “We sell no grain.”"
-    assert f"Accused: {told} " in _words(_report(sqlite_url, sold))
+    told = "replied (asked 6 March 2031): “We sell no grain.”"
+    assert f"Accused: Port of Veld {told} " in _words(_report(sqlite_url, sold))
     denial = {"document": PAGE["url"], "chain": ["Port of Veld"], "stance": "denies"}
     other = _report(f"{sqlite_url}2", sold, _said("The port kept grain in the rain", denial))
     assert f"Accused: Port of Veld: denies C1 “The port kept grain in the rain”; {told} " in _words(other)
@@ -382,7 +382,8 @@ def test_a_rule_is_one_choice_of_the_page_at_any_severity(sqlite_url: str) -> No
     """What is unverified in an outlet's own voice is a warning, another unverified claim a notice."""
     desk = Desk(sqlite_url)
     own = {"document": PAGE["url"], "chain": [PAGE["publisher"]], "quote_kind": "own"}
-    claims = [_said("The grain was rotten", own), _said("The grain was wet", "Bo Ek")]
+    judged = {"verdict": "not-enough-evidence", "why": "one word", "by": "lena", "on": "2031-03-07"}
+    claims = [_said("The grain was rotten", own), _said("The grain was wet", "Bo Ek", assessments=[judged])]
     desk.record({"stories": [{"name": "Quay"}], "documents": [PAGE], "claims": claims})
     with desk.reading() as conn:
         story = conn.execute(text("SELECT id FROM story")).scalar_one()

@@ -55,6 +55,17 @@ def test_it_reads_as_kept(edition: str, form: str) -> None:
     assert found == path.read_bytes()
 
 
+def test_a_conflict_is_not_told_again_as_not_known() -> None:
+    """Where what is disputed tells all its sides; a page, which has no such section, tells it."""
+    texts = {
+        name: [block.text for block in SECTIONS[name].blocks(PUBLIC) if isinstance(block, Item)]
+        for name in ("unknown", "unsettled")
+    }
+    again = set(texts["unknown"]) - set(texts["unsettled"])
+    assert [text.partition(":")[0] for text in again] == ["The gates were opened without warning"]
+    assert any("The figures above may not be about the same thing" in text for text in texts["unsettled"])
+
+
 def test_the_short_report_reads_as_kept() -> None:
     """The desk's: its other editions are made of the same parts."""
     path = SNAPSHOTS.parent / "desk-short.txt"

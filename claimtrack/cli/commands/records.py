@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,7 +75,8 @@ def edit_command(
         written = versions.edit(context.ledger, found, given, by=context.user, why=why)
     else:
         written = _edit_on_terminal(context, body, why)
-    lines = [line for name, (old, new) in written.value.items() for line in _differing_lines(name, old, new)]
+    names = _names_in(context, written.value.values())
+    lines = [line for name, pair in written.value.items() for line in _differing_lines(name, *pair, names)]
     changes = {name: [old, new] for name, (old, new) in written.value.items()}
     print_written(written, [found], as_json=as_json, messages=lines or ["Nothing changed."], changes=changes)
     if body["type"] == "source" and not as_json and not {"name", "aliases"}.isdisjoint(changes):
@@ -87,14 +88,32 @@ Body = Mapping[str, Any]
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
-def _differing_lines(name: str, old: Any, new: Any) -> list[str]:
-    """How two values of a field differ, a line for each member of it that does."""
-    return [f"{field}: {_one_line(then)} -> {_one_line(now)}" for field, then, now in differing(name, old, new)]
+def _differing_lines(name: str, old: Any, new: Any, names: Mapping[str, str]) -> list[str]:
+    """How two values of a field differ, a line for each member of it that does; a record by its name, where known."""
+    found = differing(name, old, new)
+    return [f"{field}: {_one_line(then, names)} -> {_one_line(now, names)}" for field, then, now in found]
 
 
-def _one_line(value: Any) -> str:
+def _names_in(context: CliContext, values: Iterable[Any]) -> dict[str, str]:
+    """What the records are called whose ids stand in values of fields; not those that are off the record."""
+    from claimtrack.actions.lookup import called, restricted_ids
+
+    ids = {found for value in values for found in _ID.findall(json.dumps(value))}
+    return called(context.ledger, ids - restricted_ids(context.ledger)) if ids else {}
+
+
+_ID = re.compile(r'(?<=")[a-z2-7]{24}(?=")')
+
+
+def _one_line(value: Any, names: Mapping[str, str]) -> str:
     if value is None:
         return "nothing"
+    if isinstance(value, list) and all(isinstance(one, dict) and set(one) == {"source"} for one in value):
+        value = [one["source"] for one in value]  # "speaks_for", where no dates are given
+    if isinstance(value, list):
+        value = [names.get(one, one) if isinstance(one, str) else one for one in value]
+    elif isinstance(value, str):
+        value = names.get(value, value)
     return safe(shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100))
 
 
@@ -389,7 +408,7 @@ def _undone_lines(undone: Undone) -> Iterator[str]:
     for record in undone.records:
         what = [STATES[record.was, record.state]] if (record.was, record.state) in STATES else []
         for name, (old, new) in record.changes.items():
-            what += _differing_lines(name, old, new)
+            what += _differing_lines(name, old, new, {})
         name = safe(shorten(record.label.removeprefix(f"{record.type} "), 80))
         yield f"{record.type} {name}: {'; '.join(what) or 'as it was'}"
     if len(undone.ids) > len(undone.records):
@@ -457,7 +476,7 @@ def _ask_to_withhold(context: CliContext, record: str, naming: Sequence[tuple[st
     named = ", ".join(plural(count, name) for name, count in going.depending.items())
     say(f"This blanks {plural(going.versions, 'version')} of {going.type} {record} for good:")
     for name, value in going.fields.items():
-        say(f"  {name}: {_one_line(value)}")
+        say(f"  {name}: {_one_line(value, {})}")
     say(f"Records that name it stay, without its name: {named}." if named else "No other record names it.")
     for line in _still_named_in(naming):
         say(line)

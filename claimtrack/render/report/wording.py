@@ -265,11 +265,13 @@ def evidence_words(row: Evidence) -> str:
     return f"{row.bearing}: {shown(what)}{url}" + (f" ({'; '.join(details)})" if details else "")
 
 
-def request_words(row: Request) -> str:
-    """A request and what came of it in a line."""
-    words = f"{shown(row.asked)} {OUTCOMES.get(row.outcome, row.outcome)}"
+def request_words(row: Request, *, named: bool = True) -> str:
+    """A request and what came of it in a line; `named`: whom was asked."""
+    outcome = OUTCOMES.get(row.outcome, row.outcome)
+    words = f"{shown(row.asked)} {outcome}" if named else outcome
     how = f" by {shown(row.how)}" if row.how else ""
-    details = [f"asked {date_words(row.on)}{how}"] if row.on else []
+    asked = "" if outcome.startswith("asked") else "asked "
+    details = [f"{asked}{date_words(row.on)}{how}"] if row.on else []
     details += [f"due {date_words(row.due)}"] if row.due and row.outcome == "pending" else []
     details += [f"answered {date_words(row.answered_on)}"] if row.answered_on else []
     words += f" ({'; '.join(details)})" if details else ""

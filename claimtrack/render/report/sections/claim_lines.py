@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from claimtrack.domain.english import quoted
 from claimtrack.domain.figures.number import number_value
+from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.queries.views import Assertion, Claim, Hop
 from claimtrack.render.report.blocks import Block, Item
@@ -64,7 +66,17 @@ def claim_line(claim: Claim, *, who: bool = True, width: int | None = None) -> s
     said = "; ".join(filter(None, ((where + denied).removeprefix("; "), *notes)))
     beside = f" ({said})" if said else ""
     words = f"{''.join(marks)}{shown(claim.text).rstrip('.')}"
-    return (words if width is None else _shortened(words, max(width - columns(beside), width // 2))) + beside
+    words = words if width is None else _shortened(words, max(width - columns(beside), width // 2))
+    return (quoted(words) if _is_speech(claim, rows) and not any(marks) else words) + beside
+
+
+def _is_speech(claim: Claim, rows: Sequence[Assertion]) -> bool:
+    """Whether a claim has the very words in which all who make it are quoted: “I saw three explosions”."""
+    said = [row.attribution for row in rows]
+    return all(
+        one.quote_kind == "direct" and not one.unfound and key(claim.text.rstrip(".")) in key(one.quote or "")
+        for one in said
+    ) and bool(said)
 
 
 def speakers_of(claim: Claim, *, bodies: bool = False) -> str:

@@ -235,7 +235,7 @@ def _allegation(
     if len(others) > most:
         yield Item(f"and {len(others) - most} more.", mark="·", level=1)
     replies = _replies(claim)
-    asked = "; ".join(request_words(request) for request in replies) or "we have not asked"
+    asked = _requests_in_words(replies)
     for name in asked_about:
         own = [_answer(name, row) for row in claim.assertions if by_accused.get(id(row)) == name]
         if not own:
@@ -244,11 +244,17 @@ def _allegation(
             own = [] if replied else [f"no word of theirs {'on this ' if elsewhere else ''}is recorded"]
             own += [elsewhere] if elsewhere else []
         called = f"{source_name(Hop(naming='named', name=name))}: " if own else ""
-        yield Fact("Accused" if claim.about else "Named", end_sentence(f"{called}{'; '.join((*own, asked))}"), 2)
+        told = "; ".join((*own, _requests_in_words(replies, name) if called else asked))
+        yield Fact("Accused" if claim.about else "Named", end_sentence(f"{called}{told}"), 2)
     if answers or (replies and not asked_about):
         said = [*map(_said_against, answers), "who is accused is not recorded"]
         said += [] if named else [asked]
         yield Fact("Answers", end_sentence("; ".join(said)), 2)
+
+
+def _requests_in_words(requests: Sequence[Request], beside: str = "") -> str:
+    """Who was asked for a reply and what came of it; whom a line is about (`beside`) is not named again."""
+    return "; ".join(request_words(one, named=one.asked != beside) for one in requests) or "we have not asked"
 
 
 def _other_denials(accused: str, denied: Sequence[Claim]) -> str:

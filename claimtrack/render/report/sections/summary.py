@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from claimtrack.domain.english import capitalized, end_sentence, plural
@@ -200,10 +200,19 @@ ABOUT_WORDING = ("voice", "wording", "authenticity", "attribution")
 
 def unknown_blocks(report: Report) -> Iterator[Block]:
     """For the public: open disagreements, and what was checked without a result."""
+    yield from _unknown(report, report.disagreements)
+
+
+def unsettled_blocks(report: Report) -> Iterator[Block]:
+    """The same without the disagreements that are told, with all that their sides say, as what is disputed."""
+    claims = {claim.number: claim for claim in report.claims}
+    yield from _unknown(report, [row for row in report.disagreements if not _is_told_as_disputed(row, claims)])
+
+
+def _unknown(report: Report, disagreements: Iterable[ReportDisagreement]) -> Iterator[Block]:
     claims = {claim.number: claim for claim in report.claims}
     side_by_side = frozenset(table.text for table in report.figures if is_side_by_side(table))
-    told = [row for row in report.disagreements if not _is_told_as_disputed(row, claims)]
-    parted = [blocks for row in told if (blocks := list(unsettled(row, claims, side_by_side)))]
+    parted = [blocks for row in disagreements if (blocks := list(unsettled(row, claims, side_by_side)))]
     unproven = [claim for claim in report.claims if claim.status.verdict == "not-enough-evidence"]
     if not (parted or unproven):
         return

@@ -73,6 +73,25 @@ def test_undone_and_typed_again(desk: Desk) -> None:
     assert "Brought back, though it had been voided" in done.err
 
 
+def test_an_import_brings_back_only_what_was_undone(desk: Desk) -> None:
+    """As often as it is undone and repeated; not what somebody voided, though they restored it and undid that."""
+    given = {"claimtrack": 1, "claims": [{"text": "The gate was shut", "assertions": [{"chain": ["Omar Denn"]}]}]}
+    Path("gate.json").write_text(json.dumps(given), "utf-8")
+    desk.ok("import", "gate.json")
+    claim = desk.all("claim")[0]["id"]
+    for _ in range(2):
+        desk.ok("undo")
+        assert desk.state(claim) == "void"
+        desk.ok("import", "gate.json")
+        assert desk.state(claim) == "live"
+    desk.ok("void", claim)
+    desk.ok("restore", claim)
+    desk.ok("undo")
+    assert desk.state(claim) == "void"
+    assert "left void or withheld" in desk.ok("import", "gate.json").err
+    assert desk.state(claim) == "void"
+
+
 def test_a_large_change_is_told_in_counts(desk: Desk) -> None:
     """The first records and ids are printed, and how many there are of each type; --json gives every id."""
     claims = [{"text": f"Gate {number} opened", "assertions": [{"chain": ["Omar Denn"]}]} for number in range(30)]

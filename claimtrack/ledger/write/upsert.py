@@ -88,8 +88,9 @@ def _void_or_withheld(context: WriteContext, record: Record, current: Settled) -
 
     An import brings back what its writer made and undid: a file that is imported again after `undo`.
     """
+    assert record.id is not None
     own = current.state == "void" and current.by == context.appender.by
-    if own and current.body is not None and (context.mode is Mode.ADD or context.was_undone(current)):
+    if own and current.body is not None and (context.mode is Mode.ADD or context.was_undone(record.id)):
         _bring_back(context, record, current.body)
         return
     record.refused = record.skipped = True

@@ -13,13 +13,11 @@ from claimtrack.domain.dates import from_utc_text
 from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import shorten
-from claimtrack.ledger.entries.versions import Settled
+from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.restricted.details import titles_from_text
 from claimtrack.ledger.restricted.records import RestrictedRecords, name_in_message, opened
 from claimtrack.ledger.restricted.visibility import find_restricted
-from claimtrack.ledger.store.dialect import select_in
-from claimtrack.ledger.store.tables import PLACE_BITS
 from claimtrack.ledger.write.append import Appender
 from claimtrack.ledger.write.names import NameIndex
 from claimtrack.problem import Problem
@@ -131,8 +129,6 @@ class WriteContext:
         self.opening = False
         """Whether the batch has stated openly what was said in confidence alone so far."""
         self._resolved: dict[tuple[str, str, str | None], tuple[int, str]] = {}
-        self._undos: dict[int, bool] = {}
-        """Number of a change -> whether it undid another."""
 
     def known(self, types: str, text: object, story: str | None) -> str | None:
         """The id that `text` was found to mean where these types may stand, as said in this story.
@@ -180,13 +176,13 @@ class WriteContext:
         untitled = concerned and bool(titles_from_text(self.appender.connection, [body["id"]]))
         return name_in_message(body, untitled=untitled)
 
-    def was_undone(self, settled: Settled) -> bool:
-        """Whether a record is void since its writer undid the change that made it."""
-        seq = settled.number >> PLACE_BITS
-        if seq not in self._undos:
-            rows = select_in(self.appender.connection, "SELECT kind FROM change WHERE seq IN :values", [seq])
-            self._undos[seq] = [row.kind for row in rows] == ["undo"]
-        return self._undos[seq]
+    def was_undone(self, record: str) -> bool:
+        """Whether a void record was never voided but by this writer's undoing what made it.
+
+        Who voided it, restored it and undid that has it void for its own sake; so has a colleague who voided it.
+        """
+        voids = [one for one in versions(self.appender.connection, [record])[record] if one.op == "void"]
+        return all(one.undoes and one.by == self.appender.by for one in voids)
 
     def held_back(self, body: Mapping[str, Any], given: Iterable[str]) -> list[str]:
         """Which of these fields of an open record only restricted assertions gave, if they are stated openly now."""

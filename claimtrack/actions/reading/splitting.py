@@ -13,11 +13,14 @@ from claimtrack.domain.text import holds_words, tidy
 
 _SECOND = re.compile(
     r"(?:[,;:]\s|\s[–—-]\s|\s)(?=(?:and|but|while|whereas|although|though|which|who|as|after|since|because)\s)|[;:,]\s"
+    r"|(?<=[a-z\d)][.!?])[”\"’']?\s+(?=[“\"‘'A-Z])"
 )
 _JOINER = re.compile(r"(?:and|but|while|whereas|although|though)\s+")
 _JOINED = re.compile(r"\b(?:and|but|while|whereas|although|though)$", re.IGNORECASE)
 _BETWEEN = " \t\r\n,;:–—-"
 """What may stand between two parts of a passage."""
+_NEAR = 8
+"""Characters before a part in which a sentence ends."""
 MOST_PARTS = 9
 """Places at which a passage may be parted that are listed."""
 
@@ -25,11 +28,13 @@ MOST_PARTS = 9
 def second_parts(proposed: ProposedClaim, article: Article) -> dict[str, int]:
     """Where a passage may be parted: the words of its second part, and where they begin in the text.
 
-    Those that a conjunction begins stand first: there two claims meet most often.
+    Those that are a sentence stand first, then those that a conjunction begins: there two claims meet most often.
     """
-    end = proposed.end
-    places = dict.fromkeys(match.end() for match in _SECOND.finditer(article.text, proposed.start, end))
-    joined = sorted(places, key=lambda at: _JOINER.match(article.text, at) is None)
+    text, end = article.text, proposed.end
+    places = dict.fromkeys(match.end() for match in _SECOND.finditer(text, proposed.start, end))
+    sentences = [at for at in places if text[max(0, at - _NEAR) : at].rstrip("”\"’' \t\n").endswith((".", "!", "?"))]
+    joined = [at for at in places if at not in sentences and _JOINER.match(text, at) is not None]
+    joined = list(dict.fromkeys((*sentences, *joined, *places)))
     return {tidy(article.text[at:end]): at for at in joined[:MOST_PARTS]}
 
 

@@ -9,7 +9,7 @@ from claimtrack.actions.reading.editing import NO_FIGURE, NO_QUESTION, change
 from claimtrack.actions.reading.options import MOST_OPTIONS, field_options, speaker_options
 from claimtrack.actions.reading.recording import previews, record
 from claimtrack.actions.reading.review import ACCEPT, SKIP, Review, mention_words
-from claimtrack.actions.reading.splitting import parted_at, place_of_part
+from claimtrack.actions.reading.splitting import parted_at, place_of_part, second_parts
 from claimtrack.actions.reading.typed_speakers import NOBODY, OWN, kinds_for
 from claimtrack.ledger.database import LedgerDatabase
 from claimtrack.queries.records import SuggestedClaim
@@ -151,6 +151,17 @@ def test_a_question_of_another_deed_leaves_the_words(ledger: LedgerDatabase) -> 
     assert other.item["text"] == claim.item["text"] == "Four shells had been fired"
     named = change(claim, "question", "How many shells had been fired in the raid?", review.article)
     assert named.item["text"] == "Four shells had been fired in the raid"
+
+
+def test_a_sentence_is_a_second_claim_before_a_clause_is(ledger: LedgerDatabase) -> None:
+    """Where a passage may be parted: not first at the "who" of a clause about somebody."""
+    review = opened(ledger, "“We know 19 of those who were killed. Our divers found the engine,” Tom Ek said.\n")
+    (claim,) = review.proposed
+    listed = list(second_parts(claim, review.article))
+    assert [words.strip("”,") for words in listed] == [
+        "Our divers found the engine",
+        "who were killed. Our divers found the engine",
+    ]
 
 
 def test_passages(ledger: LedgerDatabase) -> None:

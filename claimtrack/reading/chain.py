@@ -358,7 +358,8 @@ class ChainBuilder:
                 if within.attribution.rule == WITHIN_SPEECH or is_relative(self.text, within.attribution):
                     continue
                 start, end = extent(within.attribution)
-                if not _passes_on_all(resolved.attribution, within.attribution):
+                lead = self.text[resolved.attribution.start : start]
+                if _HAS_VERB.search(lead) is not None or not _passes_on_all(resolved.attribution, within.attribution):
                     continue
                 rest = self.text[end : resolved.attribution.end]  # "he said in an address on Friday, by a transcript"
                 if rest.startswith(", ") and rest.split()[1:2] and rest.split()[1] in _VERBS:
@@ -385,6 +386,8 @@ _POINTS_BACK = re.compile(
 _CIRCUMSTANCE = re.compile(r" (?:in|at|on|during|to|late|earlier)\b[^,;:.“”\"]{0,80},?")
 """What stands behind a cue and only tells where and when something was said."""
 _VERBS = words("auxiliaries") | words("modals")
+_HAS_VERB = re.compile(r"\b(?:is|are|was|were|been)\b")
+"""What tells that the words before who said it are a clause of their own: "the captain was told a survey found"."""
 _LEAD = 40
 """Characters at most that stand in what is passed on before whoever said it: "on Monday the mayor said"."""
 

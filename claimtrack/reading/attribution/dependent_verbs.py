@@ -116,6 +116,7 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         actor = subject_of_nearest_verb(unit, group.start - 1)
         return None if actor is None else reported(unit, group, actor, (), right, "saying")
     apart = unit.is_mark(group.start - 1, ",") or spoken  # “a sham,” blaming the mayor
+    apart = apart or unit.norm(group.start - 1) in words("days_and_months")  # "stood before staff Friday calling for"
     if not apart and unit.norm(group.start - 1) != "by":
         described = described_noun(unit, group)
         if described is not None and (author := _author(unit, group, described)) is not None:

@@ -229,6 +229,9 @@ def _competing_bodies(
     last = next((heard for heard in reversed(history.speakers[-8:]) if heard.source.hop.name == name), None)
     joint = (heard.source for heard in history.speakers[-8:] if last is not None and heard.at == last.at)
     found = [source.hop.name for source in joint if source.is_body and source.hop.name]
+    spoke = history.last_speaker
+    if chosen.record and set(found) <= {name} and spoke is not None and spoke.source.hop.name != name:
+        found.append(spoke.source.hop.speaks_for or NOBODY)  # a report, and then somebody else spoke
     found += two if name in (two := _two(history, sentence, _BODIES)) else ()
     for mention in history.names.before(at, 12):
         entity = mention.entity

@@ -118,6 +118,8 @@ _OF_RELATIVE = re.compile(r"\b(?:which|whom) $")
 def _may_be_person(text: str, spoke: PriorSpeaker, chosen: ResolvedSource | None, at: int) -> bool:
     """Whether "he" at `at` may be who spoke just before, whose name tells no person: "Orr left. He said"."""
     hop, name = spoke.source.hop, spoke.source.hop.name or ""
+    if hop.mention is not None and text.endswith(("the ", "The "), 0, hop.mention[0]):
+        return False  # "The Sun"
     alone = hop.kind == "unknown" and hop.naming == "named" and name.istitle() and " " not in name
     since = chosen is None or (chosen.hop.mention or (0, 0))[0] < spoke.at
     return (

@@ -42,19 +42,22 @@ def or_somebody_named(history: DiscourseHistory, phrase: SourcePhrase, found: Re
     if not person:
         return _or_last_speaker(history, phrase, found)
     last = last_person(history, phrase, phrase.span)
-    if (again := _called_so_before(history, phrase)) is not None:
+    people = _named_before(history, phrase, last)
+    such = [one for one in people if one.is_a(phrase.head)]
+    again = _called_so_before(history, phrase)
+    if again is not None and (again.hop.naming == "named" or not such):
         other = last is not None and last.hop.naming == "named" and last.hop.name != again.hop.name
         others = (*again.others[:_OFFERED], last.hop.name or NOBODY) if last is not None and other else again.others
         return replace(again, others=others)
-    people = _named_before(history, phrase, last)
-    such = [one for one in people if one.is_a(phrase.head)]
     told_of = _is_told_of(history, phrase, such)
     if len(such) == 1 and not told_of and _has_all(such[0], phrase.norm):
         return history.person(such[0], phrase.core)
     first = next((one for one in people if last is not None and one.called == last.hop.name), None)
     plain = " " not in phrase.words or phrase.head in _ANYBODY or len(roles.role_key(phrase.words)) > 1
-    if told_of or not people or (first is None and plain):
+    if told_of or (people and first is None and plain):
         return found
+    if not people:
+        return replace(found, others=tuple(one.called for one in _by_one_name(history, phrase))[:_OFFERED])
     if first is not None and phrase.head in _ANYBODY:
         return replace(found, others=(first.called,))
     first = such[0] if such and first is None else first
@@ -124,6 +127,27 @@ def _named_before(history: DiscourseHistory, phrase: SourcePhrase, last: Resolve
     return [one for name, one in found.items() if times[name] > 1 or name == about]
 
 
+def _by_one_name(history: DiscourseHistory, phrase: SourcePhrase) -> list[Entity]:
+    """Who may be a person of one name, as singers are, where nobody else is named: named twice, and no place."""
+    times: Counter[str] = Counter()
+    alone: dict[str, Entity] = {}
+    near = (*history.names.before(phrase.span[0], _MOST), *history.names.after(phrase.span[0], _MOST))
+    for mention in near:
+        one = mention.entity
+        if one.kind == "unknown" and one.name.istitle() and one.name not in history.places:
+            placed = _PLACED.search(history.text, max(0, mention.span[0] - _SHORT - 4), mention.span[0]) is not None
+            times[one.name] += 1 if not placed else -len(near)
+            if mention.span[0] < phrase.span[0]:
+                alone.setdefault(one.name, one)
+    return [one for name, one in alone.items() if times[name] > 1]
+
+
+_PLACED = re.compile(
+    r"\b(?:[Tt]he|[Ii]n|[Aa]t|[Nn]ear|[Tt]hrough|[Aa]cross|[Oo]ver|[Aa]round|into|outside|inside|throughout|[Ff]rom) $"
+)
+"""Before a place, or an outlet."""
+
+
 def _is_told_of(history: DiscourseHistory, phrase: SourcePhrase, such: list[Entity]) -> bool:
     """Whether anybody but those with a name who are such was brought in as one: "a driver", "the van's driver"."""
     brought = re.compile(rf"{_BROUGHT_IN}{re.escape(phrase.head)}\b", re.IGNORECASE)
@@ -168,7 +192,9 @@ def of_that_age(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span)
     brought = re.compile(rf"\b(?:an?|another|one) {age}-year-old\b", re.IGNORECASE)
     unnamed = brought.search(history.text, max(0, phrase.span[0] - REACH), phrase.span[0])
     if last is not None and name not in others and unnamed is None:
-        return replace(last, others=tuple(near_by)[:_OFFERED])
+        heard = (one.source for one in reversed(history.speakers[-_RECENT:]) if one.source.hop.name == name)
+        doubtful = next((one.others for one in heard), ())
+        return replace(last, others=(*doubtful, *near_by)[:_OFFERED])
     hop = ProposedHop(phrase.words, phrase.core, naming="role", kind="person")
     near_by = [*near_by, *([name] if name is not None and name not in others else [])]
     return ResolvedSource(hop, others=tuple(near_by)[:_OFFERED] if unnamed is None else ())

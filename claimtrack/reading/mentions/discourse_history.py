@@ -136,6 +136,9 @@ class DiscourseHistory:
         others = (one for one in mention.entity.bearers if one is not mention.entity and one.since <= mention.span[0])
         titled = bool(mention.title) and not is_honorific(mention.title)
         called = () if titled else (*(one.called for one in others), *self._of_the_family(mention))
+        if mention.title and called:  # "Mr Lint", of whom one spoke before
+            heard = {one.source.hop.name for one in self.speakers[-_FAMILY:]}
+            called = called if mention.entity.called not in heard or heard & set(called) else ()
         return replace(self.person(mention.entity, core), others=called)
 
     def _of_the_family(self, mention: Mention) -> tuple[str, ...]:

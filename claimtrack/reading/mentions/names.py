@@ -34,7 +34,9 @@ _WORD = re.compile(r"\b[^\W\d_]+\b")
 _LETTERS = re.compile(r"\s\((?:the\s)?([^\W\d_][^\W_]{1,9})\)")
 
 
-_NOUN = re.compile(r"(?P<noun>[\w-]+)(?= (?:of|for|at|in|from|to|with|on|and)\b|[,;(]|\s*$)")
+_NOUN = re.compile(
+    r"(?P<noun>[\w-]+)(?= (?:of|for|at|in|from|to|with|on|and|by|who|that|[a-z]+(?:ed|ing))\b|[,;(]|\s*$)"
+)
 """The noun of what somebody is."""
 
 

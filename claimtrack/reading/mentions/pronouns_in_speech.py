@@ -61,6 +61,9 @@ def _may_be_other(
         return True
     if clients_without_name(history.text, *attribution.source[0]):
         return True
+    told = history.text[slice(*attribution.addressee)].lower() if attribution.addressee is not None else ""
+    if PERSON.get(told) == gender:
+        return True  # "The head told him he was sacked"
     owned = _OWNED.match(history.text, *attribution.source[0])
     if owned is not None and PERSON[OWNERS[owned["whose"].lower()]] == gender and not source.gender:
         return True  # "His lawyer, Ana Lint, said he knew"

@@ -250,6 +250,8 @@ def _has_verb(phrase: str) -> bool:
     if end == 0 or end >= len(found):
         return any(word in words("auxiliaries") | words("modals") for word in found[:4])
     verb = found[end]
+    if found[end + 1 : end + 2] == ["by"]:
+        return False  # "a lawyer hired by the family"
     known = words("past_forms") | words("auxiliaries") | words("modals")
     says = verb in verb_forms() and THIRD in verb_forms()[verb].forms
     return says or verb in known or (verb.endswith("ed") and verb not in described)

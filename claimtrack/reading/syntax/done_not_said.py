@@ -186,7 +186,7 @@ _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "request": lambda it: it.first == "anonymity",
     "respond": lambda it: it.has("who") or _goes_there(it),
     "seek": lambda it: it.first == "anonymity" or _is_help(it),
-    "show": lambda it: is_handed(it.unit, it.content),
+    "show": lambda it: it.first == "up" or is_handed(it.unit, it.content),  # "showed up for work"
     "sign": _is_signed,
     "teach": lambda it: it.first == "to",  # "who taught a village to fish"
     "tell": lambda it: _is_told_about(it) and not it.is_quoted,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.clause_verbs import tells_what_came
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
-from claimtrack.reading.fields.figure_clauses import harmed_clause, split_by_figure, without_relative
+from claimtrack.reading.fields.figure_clauses import harmed_clause, split_by_figure, subject_of_part, without_relative
 from claimtrack.reading.fields.figure_event import day_of, period_of, without_day
 from claimtrack.reading.fields.listed_counts import listed_counts
 from claimtrack.reading.fields.question import (
@@ -141,13 +141,15 @@ def _figures(piece: PublishedPiece, sentence: Span) -> list[tuple[Spans, Quantit
             or (one.people and not _WHOSE.search(text, max(start, one.span[0] - 8), one.span[0]))
         ]
         at = start
+        subject = subject_of_part(text, (sentence,), ((start, end),))
         for index, one in enumerate(several):
             stop = end
             if index + 1 < len(several):
                 joints = list(_JOINT.finditer(text, one.span[1], several[index + 1].span[0]))
                 stop = joints[-1].start() if joints else end
             near = max(at, one.span[0] - _LONGEST), min(stop, one.span[1] + _LONGEST)
-            found.append(((bare_span(text, near, _EDGES),), one))
+            own = bare_span(text, near, _EDGES)
+            found.append(((subject, own) if subject is not None and index == 0 else (own,), one))
             at = joints[-1].end() if index + 1 < len(several) and joints else at
     return found
 

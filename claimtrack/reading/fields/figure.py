@@ -67,7 +67,9 @@ _NEXT = re.compile(
 )
 _CROWDS = frozenset(["dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"])
 _TOLL = re.compile(
-    r"\b(?:toll|number of dead|number of deaths|the (?:dead|injured|wounded|missing) (?:at|is|to))\b", re.IGNORECASE
+    r"\b(?:toll|number of dead|number of deaths"
+    r"|the (?:[a-z]+ )?(?:dead|injured|wounded|missing) (?:at|is|to|number(?:s|ed)|st(?:ood|ands) at))\b",
+    re.IGNORECASE,
 )
 _HARMED = re.compile(
     r"\b(?:kill|injur|wound|trap|hurt|rescu|arrest|detain|sav)(?:s|ing|ed|es|e|ping|ped)?\s$", re.IGNORECASE
@@ -429,7 +431,7 @@ _LATE = re.compile(r"(?:late|early|earlier)(?= (?:on|in|last|this|yesterday|[A-Z
 """When something was counted, that it was late or early on the day: "the toll stood at five late on Monday"."""
 _WHEN_OR_WHERE = frozenset([
     "overnight", "nationwide", "worldwide", "abroad", "apiece", "altogether", "elsewhere", "yesterday", "today",
-    "tonight", "tomorrow", "aboard", "ashore", "each", "ill", "sick", "unwell",
+    "tonight", "tomorrow", "aboard", "ashore", "each", "ill", "sick", "unwell", "alive",
 ])  # fmt: skip
 """Adverbs that end like no adverb, and words for how they are, behind what is counted."""
 _HOW_BIG = frozenset(["long", "high", "wide", "deep", "tall", "thick", "old", "away", "apart"])

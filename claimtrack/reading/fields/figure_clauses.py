@@ -68,6 +68,7 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
     """The figures that a claim may be about, in order."""
     found: list[Quantity] = []
     for span in content:
+        whole = _OF_ALL.match(text, *span)
         main = main_spans(text, span)
         for quantity in quantities(text, span):
             start, end = quantity.span
@@ -78,6 +79,8 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
             company = (quantity.words.endswith(" others") or _OTHERS.match(text, end)) and _COMPANY.search(
                 text, max(span[0], start - 16), start
             )
+            if whole is not None and start == whole.end() and len(quantities(text, span)) > 1:
+                continue  # "of the 52 people on the bus, 11 died"
             bounds = not quantity.people and text.endswith("within ", span[0], start)  # "no guns within 30 km of it"
             part = found and _INCLUDING.search(text, max(span[0], start - 24), start)
             if _is_within(main, start) and not company and not part and not bounds:
@@ -85,6 +88,8 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
     return found
 
 
+_OF_ALL = re.compile(r"(?:[Oo]ut )?[Oo]f (?:(?:the|its|their|all|some|about) ){0,2}")
+"""Before a number at the head of a clause, that it is of all, some of whom are told of behind it."""
 _BY_ONE = re.compile(
     rf"\s(?:(?!(?:was|were|been|is|are)\b)[a-z’'-]+\s){{1,3}}?(?:[a-z]+ed|{one_of('past_forms')})\s(?:(?:the|off|at)\s)?"
 )
@@ -107,7 +112,7 @@ def _is_within(spans: Spans, at: int) -> bool:
 _JOINT = re.compile(
     r"(?P<mark>,\s+(?:(?:while|(?:and|but)(?:\s+that)?|with|as well as)\s+)?|;\s+(?:and\s+)?"
     r"|\s+(?:while|(?:and|but)(?:\s+that)?)\s+)"
-    rf"(?P<verb>(?:[a-z]+(?:ed|ing)|hurt|left|sent|put|took)\s+(?:to\s[a-z]+\s+)?)?(?={FIGURE_BEGINS})",
+    rf"(?P<verb>(?:[a-z]+(?:ed|ing)|told|hurt|left|sent|put|took)\s+(?:to\s[a-z]+\s+)?)?(?={FIGURE_BEGINS})",
 )
 
 
@@ -155,7 +160,7 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     return [*parts, ((at, end),)]
 
 
-_SECOND_VERB = re.compile(rf"(?:[a-z]{{3,}}ed|hurt|left|sent|put|took)\s(?:to\s[a-z]+\s)?(?={FIGURE_BEGINS})")
+_SECOND_VERB = re.compile(rf"(?:[a-z]{{3,}}ed|told|hurt|left|sent|put|took)\s(?:to\s[a-z]+\s)?(?={FIGURE_BEGINS})")
 _SUBJECT = re.compile(
     r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]hat|[Tt]his|(?=[A-Z]))[^,.;:“”\"\n]{2,60}?\s"
     r"(?:(?=(?:[a-z]{3,}ed|hurt|left|sent|put|took|has|had|have)\s)"

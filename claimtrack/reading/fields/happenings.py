@@ -12,9 +12,16 @@ from claimtrack.reading.word_lists import lines
 
 _GATHERINGS, *_OTHERS = (f"(?:{'|'.join(line.split())})" for line in lines("happening_nouns"))
 _AT = r"(?:the|an?|this|that|his|her|their|[A-Z][a-z]+[’']s|[a-z]+day[’']s)\s(?:[\w’'-]+\s){0,2}?"
+_DOING = {
+    "searching": "search", "rescuing": "rescue", "evacuating": "evacuation", "marching": "march", "rallying": "rally",
+    "protesting": "protest",
+}  # fmt: skip
 _NAMED = re.compile(
     rf"\b(?:(?:in|during|at|after|of|from|since)\s{_AT}(?P<gathering>{_GATHERINGS})"
-    rf"|(?:in|during|at)\s{_AT}(?P<other>{'|'.join(_OTHERS)}))\b(?!\s(?:of|for|party|team|operation|worker|crew))"
+    r"|(?:in|during|at|amid)\s(?P<several>clashes|riots|protests|unrest|rioting|marches|rallies|demonstrations))\b"
+    rf"(?!\s(?:of|for|party|team|operation|worker|crew))"
+    rf"|\b(?:in|during|at)\s{_AT}(?P<other>{'|'.join(_OTHERS)})\b(?!\s(?:of|party|team|worker|crew))"
+    rf"|\bwhile\s(?P<doing>{'|'.join(_DOING)})\b"
 )
 """Where something befell those counted, as their own clause names it: "at the march", "during the rescue"."""
 _GATHERING = re.compile(
@@ -24,6 +31,7 @@ _GATHERING = re.compile(
 )
 _OF_CROWDS = re.compile(r"\b(?:officers?|police|policemen|cops?|protesters?|demonstrators?|marchers?|rioters?)\b")
 """Words for those whom a crowd hurts, or who are of it."""
+_CROWD = re.compile(r"\b(?:protesters?|demonstrators?|marchers?|rioters?)\b")
 _FOR_A_CRIME = re.compile(r"\b(?:on suspicion of|suspected of|in connection with|charged with|over the|for the)\b")
 """Behind an arrest, that it is for what somebody did, perhaps long before."""
 _PARAGRAPH = 1200
@@ -39,7 +47,9 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
     near = max(within[0], start - CONTEXT), min(within[1], stop + CONTEXT)
     named = next(_NAMED.finditer(text, stop, near[1]), None) or next(_NAMED.finditer(text, near[0], start), None)
     if named is not None:
-        kind = "gathering" if named["gathering"] else "other"
+        kind = named.lastgroup or ""
+        if kind == "doing":
+            return event if _is_of(event, _DOING[named[kind]]) else f"the {_DOING[named[kind]]}"
         return event if _is_of(event, named[kind]) else f"the {called_at(text, named.start(kind))}"
     if _tells_of(text[slice(*near)], event) or (toll == "were arrested" and _FOR_A_CRIME.search(text, stop, near[1])):
         return event
@@ -58,7 +68,8 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
             if _is_of(event, noun):
                 return event
             return f"the {noun}" if of_crowds else "" if event is not None else None
-    return event
+    of_a_crowd = _CROWD.search(quantity.counting or "") is not None and event is not None
+    return "" if of_a_crowd and not _is_of(event, "protest") else event
 
 
 def _is_of(event: str | None, noun: str) -> bool:

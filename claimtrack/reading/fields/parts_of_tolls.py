@@ -22,6 +22,8 @@ _PLACE = re.compile(
     r"(?! (?:(?:bomb|fire|crash|collapse|attack|hostage)\w*|of [A-Z]))"
 )
 """Where some of those counted were: "in one house", "at the village school"."""
+_BY_ONE = re.compile(r"\b[Tt]he (?:[a-z]+ )?(?:hospital|clinic)\s(?:has |had |was |is )?[a-z]+\s\Z")
+"""Before those treated, that one hospital did it, whose name is not told."""
 _LEAD = 700
 _BESIDE = 60
 """Characters of a piece in which an event and its place stand together: "a fire at a nursing home"."""
@@ -33,6 +35,9 @@ def is_part(text: str, quantity: Quantity, within: Span, event: str | None, toll
     `within` is its sentence, `toll` what befell them: who is hurt may well be in hospital.
     """
     if BODIES.match(text, quantity.span[1], within[1]) is not None:
+        return True
+    before = text[max(within[0], quantity.span[0] - _BESIDE) : quantity.span[0]]
+    if toll == "were treated" and _BY_ONE.search(before) is not None:
         return True
     places = _in_places(text, quantity, within)
     return any(

@@ -40,7 +40,7 @@ _DOES_IT = re.compile(r"\b(?:which|that)\s$")
 _OF_OTHERS = re.compile(rf"\s(?=(?:{FIGURE_BEGINS}))(?!\w+ (?:hours?|days?|weeks?|months?|years?|minutes?)\b)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
 """Before a verb, that it befell whoever is counted; without it others behind the verb: "two gunmen killed 13"."""
-_DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the dead)\b", re.IGNORECASE)
+_DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the (?:[a-z]+ )?dead)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(
     r"\b(?:number|count|tally|total|toll(?= of)) (?:of )?(?P<whom>[^.;:“”\"\d]{3,120}?)"
     r"\s(?:(?:is|was|are|were|has|have|had|at|to|as|by|stands|stood|rose|rises|risen|fell|fallen|climbed|reached|reaches)"
@@ -60,14 +60,15 @@ _BEFELL = (
     r"(?:injured|wounded|hurt|killed|treated|admitted|evacuated|rescued|arrested|detained|hospitali[sz]ed|displaced)"
 )
 _GROUP = re.compile(
-    r"\s+of (?P<group>(?:(?:the|those|these) (?:[\w-]+ )?(?:dead|missing|victims|casualties|passengers|survivors"
+    r"\s+of (?P<group>(?:(?:the|those|these) (?:[\w-]+ )?(?:dead|missing|bodies|victims|casualties|passengers|survivors"
     rf"|{_BEFELL})|(?:those|(?:the|these) (?:[\w-]+ ){{0,2}}[a-z]+) who (?:(?:have |had )?died"
     rf"|(?:(?:was|were|is|are)|(?:have|had) been) (?:[a-z]+ly )?{_BEFELL})(?: overnight| on [A-Z][a-z]+day)?))"
     r"(?P<predicate>(?: (?:is|are|was|were|has|have|had) [\w’' -]+)?)"
 )
 """Behind a figure, that it counts a part of those who are counted otherwise: "three of the dead were children"."""
 _HOSPITAL = re.compile(
-    r"(?:[A-Z][\w’'.-]*\s)+(?:[Hh]ospital|Infirmary|Clinic|Medical Cent(?:er|re))\b(?!,? and [A-Z])(?! or )"
+    r"(?!(?:The|A|One|Its|In)\s[a-z])(?:[A-Z][\w’'.-]*\s)+"
+    r"(?:[Hh]ospital|Infirmary|Clinic|Medical Cent(?:er|re))\b(?!,? and [A-Z])(?! or )"
 )
 """One hospital by its name: who was taken there is a part of all who were taken to hospital."""
 _RECORDS_OF = re.compile(

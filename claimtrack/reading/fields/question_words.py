@@ -49,7 +49,8 @@ _FIRST = re.compile(
 )
 """What stands before a figure that begins its clause."""
 _LED_BY_PLACE = re.compile(
-    r"(?P<link>In|At|On|By|Inside|Outside|Near|Across)\s(?P<rest>(?:the|an?|one|another|its|[A-Z])(?:(?!,\s|\bof\Z)[^.;:\d]){1,60})"
+    r"(?P<link>In|At|On|By|As of|Inside|Outside|Near|Across)\s"
+    r"(?P<rest>(?:the|an?|one|another|its|[A-Z])(?:(?!,\s|\bof\Z)[^.;:\d]){1,60})"
 )
 """A place that a clause begins with, before its figure: "In one village, 40 people"."""
 _JOINED = re.compile(r"\s(?:and|but|or|while)\Z")
@@ -350,7 +351,10 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         verbs = [*verbs, *later]
     if not verbs and (planned := _PLANNED.fullmatch(clause.before)) is not None and is_base_form(planned["verb"]):
         who = _subject(planned["who"], piece)
-        article = "the " if who is not None and who[:1].islower() and not who.endswith("s") else ""
+        bare = who is not None and who[:1].islower() and not who.endswith("s") and not who.startswith("the ")
+        article = "the " if bare else ""
+        if who is not None and clause.money and planned["verb"] in _BOUNDS:
+            return f"{clause.asked} {'are' if is_several(who) else 'is'} {article}{who}"
         return f"{clause.asked} will {article}{who} {planned['what']} {_rest(clause.after)}" if who else None
     if not verbs or clause.is_open:
         return None
@@ -366,10 +370,16 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     if subject is None:
         return None
     middle = clause.before[verb.end :].strip()
+    expected = _EXPECTED.fullmatch(middle) if clause.money else None
+    if expected is not None:
+        return f"How much {'are' if is_several(expected['what']) else 'is'} {expected['what']}"
     middle = re.sub(r"\bfrom\s.*\d.*\bto\Z", "to", middle)
     if "," in middle or len(middle.split()) > 8 or re.search(r"\b(?:of|including)\Z", middle):
         return None
     asked, after = clause.asked, _rest(clause.after)
+    share = _SHARE_OF.match(after) if asked == "What percentage" else None
+    if share is not None:
+        asked, after = f"{asked} {share[0]}", after[share.end() :]
     if verb.verb in _OF_DEEDS and not middle:
         asked, of, deed = asked.partition(" of ")
         after = f"{of.lstrip()}{deed} {after}"
@@ -432,6 +442,10 @@ def describes_subject(before: str, others: list[FiniteVerb], verb: FiniteVerb) -
     return main and "," not in between and re.search(r"\b(?:and|or)\b", between) is None
 
 
+_EXPECTED = re.compile(r"(?P<what>[^,;:]{3,60}?)\sto\s(?:be|exceed|reach|total|top|surpass)")
+"""What somebody expects to come to an amount: "expects the bill to exceed"."""
+_SHARE_OF = re.compile(r"of (?:the |its |their )?[a-z][\w-]*(?= (?:in|on|at|for|by|to|from|since|last|this)\b|\Z)")
+"""Behind a share, what it is a part of: "cancelled 40% of trains"."""
 _REACHED = frozenset(["reached", "topped", "hit", "exceeded", "gusted", "blew"])
 """Verbs that tell how fast something was."""
 _BOUNDS = frozenset(["exceed", "surpass", "top", "exceeded", "surpassed", "topped"])

@@ -66,7 +66,8 @@ def _in_words_of_denied(proposal: Proposal, reference: re.Match[str], found: Seq
     if not noun and found and _is_same_denial(found[-1], proposal):
         return _denial_of(found[-1], proposal, stance=stance)  # "denied the charges, calling them “a show”"
     before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
-    if reference.re is _UNTRUE and (reference["pointing"] or "").lower() == "it":
+    points = (reference.groupdict().get("pointing") or "").lower()
+    if points == "it" or (points and reference["label"].lower() not in _NOT_TRUE):
         before = [one for one in before if _concerns(one, proposal, text)]  # "“It is untrue,” the firm said"
     told = [one for one in before if not _is_own_story(one)]
     beside = _BESIDE.match(" ".join(text[start:end] for start, end in proposal.content)) is not None
@@ -275,7 +276,7 @@ def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
     if said is None or proposal.stance != "asserts":
         return _NO_TRUTH.fullmatch(words_said)
     label = said["label"].lower()
-    named = not said["pointing"] and label in words("rejecting_words") | _WRONG
+    named = label in words("rejecting_words") | (frozenset() if said["pointing"] else _WRONG)
     return said if label in _NOT_TRUE or named else None
 
 

@@ -46,6 +46,7 @@ ALLEGES = [
     "the landlord threatened to shoot her dog",
     "the witness was promised 4,000 pesos to stay quiet",
     "a warden shoved my son",
+    "a warden slapped her across the ear",
     "a warden struck her with a torch",
     "the clerk had pulled a pistol on a courier",
     "the patrol fired at a school bus",

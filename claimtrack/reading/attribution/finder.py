@@ -18,6 +18,7 @@ from claimtrack.reading.attribution.signed_letter import with_letter
 from claimtrack.reading.attribution.speech_tags import find_speech_tags
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import is_event
+from claimtrack.reading.fields.statement import CLAUSE
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
@@ -336,6 +337,8 @@ def _is_of_record(text: str, attribution: DetectedAttribution) -> bool:
     word = attribution.word
     if word.category != "show" or word.lemma == "record" or attribution.complement != "clause":
         return False
+    if not text.endswith("that ", 0, attribution.start) and CLAUSE.match(text, *attribution.content[0]) is None:
+        return False  # "The report found no trace of it, said Ana Ruiz, who has read it"
     own = _OWN.match(text, attribution.source[0][0]) if attribution.source else None
     named = _UP_TO_HEAD.match(text, *attribution.source[0]) if attribution.source and own is None else None
     return named is not None and named["head"].lower() in words("record_nouns") | words("message_nouns")

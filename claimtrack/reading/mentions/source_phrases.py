@@ -253,7 +253,7 @@ _PASSED_TO = re.compile(
 _PHRASE_OF = re.compile(
     r"\s(?:(?:issued|published|released|written|signed|sent|posted"
     r"|compiled|collected|gathered|collated|provided|prepared|conducted|commissioned|carried out|kept|made|given"
-    r"|announced|reported)\s)?"
+    r"|announced|reported)\s(?:(?:last|this|earlier this|late last)\s[a-z]+\s)?)?"
     r"(of|for|at|in|from|by|with|to|on|under|involving|close to|familiar with|near|within|inside)\s+"
 )
 _OF_TWO = re.compile(r"[A-Z][a-z]+ and (?:[a-z\d][\w’-]* ){1,5}[a-z]+(?<!s)")

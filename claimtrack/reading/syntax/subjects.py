@@ -343,7 +343,7 @@ def with_place(unit: Unit, subject: TokenRange, *, closed: bool) -> TokenRange:
     verbs = (k for k in range(start, at) if k in unit.group_at or looks_like_past_verb(unit.tokens[k]))
     inner = any(unit.norm(k) != "speaking" for k in verbs)
     parted = start > 0 and (unit.is_mark(start - 1, ",") or unit.is_speech(start - 1))
-    noun = unit.norm(start + (unit.tag(start) == "determiner"))
+    noun = unit.norm(at - 1)
     people = is_person_noun(noun) or noun in words("body_words") | words("unnamed_groups")
     whole = people if parted else start == 0 and unit.tag(0) in (NAME, "determiner") and not closed
     return (start, subject[1]) if whole and not inner else subject

@@ -151,7 +151,10 @@ _PLACED = re.compile(
 def _is_told_of(history: DiscourseHistory, phrase: SourcePhrase, such: list[Entity]) -> bool:
     """Whether anybody but those with a name who are such was brought in as one: "a driver", "the van's driver"."""
     brought = re.compile(rf"{_BROUGHT_IN}{re.escape(phrase.head)}\b", re.IGNORECASE)
+    *told, _ = phrase.norm.split()
     for match in brought.finditer(history.text, max(0, phrase.span[0] - REACH), phrase.span[0]):
+        if told and set(told).isdisjoint(match[0].lower().split()):
+            continue  # "a cop", and then "the top cop"
         near = history.names.within(match.start() - _BESIDE, match.end() + _BESIDE)
         is_one = _IS.search(history.text, max(0, match.start() - _SHORT), match.start()) is not None
         if not is_one and not any(one.entity in such for one in near):

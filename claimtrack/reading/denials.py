@@ -128,9 +128,17 @@ def _stance_to_earlier(proposal: Proposal, content: str) -> str | None:
 
 
 def _answer_to_earlier(proposal: Proposal, stance: str, found: Sequence[Proposal], text: str) -> Proposal:
-    """The proposal in the words of what it answers: what tells of who answers, else what was said just before."""
+    """The proposal in the words of what it answers: what tells of who answers, else what was said just before.
+
+    Whatever was said before may be "such an order", where what was said just before has no word of an order.
+    """
     before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal) and not _is_own_story(one)]
-    meant = [one for one in before if _concerns(one, proposal, text)] or _pointed_at(proposal, before, text)
+    concerned = [one for one in before if _concerns(one, proposal, text)]
+    meant = concerned or _pointed_at(proposal, before, text)
+    such = _SUCH.search(" ".join(text[start:end] for start, end in proposal.content))
+    noun = such[0].lower().split()[-1] if such is not None and such[0].lower().startswith("such") else ""
+    if noun and meant and not concerned and not any(noun in one.text.lower() for one in meant):
+        meant = [*meant, *before]
     return _denial_of_one(meant, proposal, stance) if meant else proposal
 
 

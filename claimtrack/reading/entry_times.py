@@ -10,11 +10,15 @@ from dataclasses import replace
 from claimtrack.reading.proposals import Proposal
 
 _ENTRY = re.compile(
-    r"^\[?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\]?(?:\s?(?P<half>[ap])\.?m\.?)?"
+    r"^\[?(?P<hour>[01]?\d|2[0-3])(?::|\.(?!\d\d (?![ap]\.?m)(?-i:[a-z])))(?P<minute>[0-5]\d)\]?"
+    r"(?:\s?(?P<half>[ap])\.?m\.?)?"
     r"(?P<zone>\s?(?:GMT|UTC))?(?=\s*$|\s+(?:[|–—-]\s*)?[^\W\d_])",
     re.IGNORECASE | re.MULTILINE,
 )
-"""The time that an entry begins with. Of the zones that a time may be given in only this one is told by its letters."""
+"""The time that an entry begins with, as no figure does that goes on in small letters: "3.45 million".
+
+Of the zones that a time may be given in only this one is told by its letters.
+"""
 
 
 def with_entry_times(proposals: Sequence[Proposal], text: str, published: str | None) -> list[Proposal]:

@@ -259,6 +259,9 @@ def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: froze
         return FINITE
     if _is_in_phrase(tokens, at, before, which):
         return ""
+    noun = entry.lemma in words("verbs_or_nouns") and which == {BASE} and before.tag == WORD
+    if noun and before.norm not in _SHARES and _begins_with_a(tokens, at):
+        return ""  # "a viral social media post"; not "a local family say"
     if (
         THIRD in which
         and entry.lemma in words("verbs_or_nouns")
@@ -280,8 +283,6 @@ def _is_in_phrase(tokens: Sequence[Token], at: int, before: Token, which: frozen
         return True
     if which == {BASE} and at > 1 and tokens[at - 2].norm in ("a", "an", "every", "each"):
         return True  # "a court order"
-    if which == {BASE} and before.tag == WORD and before.norm not in _SHARES and _begins_with_a(tokens, at):
-        return True  # "a viral social media post"
     return before.norm.startswith("help") and BASE in which
 
 

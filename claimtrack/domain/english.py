@@ -83,7 +83,7 @@ def with_the(body: str) -> str:
     """The name of a body in a sentence: "the Interior Ministry", "the Republic of Orsa"; else as it is."""
     words = body.split()
     head = words[: next((at for at, word in enumerate(words) if word in ("of", "for", "and", "in")), len(words))]
-    owned = _OWNED.search(body) is not None and _OF_SEVERAL.search(body) is None
+    owned = _OWNED.search(_OF_SEVERAL.sub("", body)) is not None
     if not head or not body[:1].isupper() or head[0] == "The" or owned:
         return body
     last = head[-1]

@@ -57,6 +57,7 @@ def test_plurals() -> None:
         ("Orsa's Police", "Orsa's Police"),
         ("Orsa's Harbour Board", "Orsa's Harbour Board"),
         ("Dockers' Union", "the Dockers' Union"),
+        ("Orsa's Dockers' Union", "Orsa's Dockers' Union"),
         ("Orsa Dockers’ Union", "the Orsa Dockers’ Union"),
         ("Women's Institute", "the Women's Institute"),
         ("St James' Trust", "St James' Trust"),

@@ -57,6 +57,18 @@ ALLEGES = [
     "the rebels used cooks as shields",
     "the captain had been drinking",
     "the rider was well over the limit",
+    "the clerk is suspected of setting the shed alight",
+    "the porters had smuggled rum for years",
+    "the gang hid rum in the hay",
+    "the gang was believed to have brought in two tonnes of rum",
+    "Jan Tamm headed a betting scam",
+    "she was part of the drugs ring",
+    "his friends waved through heroin by the crate",
+    "the foremen switched off the gas alarm",
+    "the foremen ordered them to cover the gauges",
+    "the mayor “sat on” a warning for a year",
+    "ministers had been warned in a letter",
+    "bent guards were paid by the crate",
 ]
 """Each pattern of the list has at least one."""
 DOES_NOT = [
@@ -111,6 +123,22 @@ DOES_NOT = [
     "they planted trees in the square",
     "the guests had been drinking tea",
     "prices were over the limit of the budget",
+    "a tumour is suspected",
+    "rum was smuggled through the port",
+    "they seized smuggled rum",
+    "the gang were held in May",
+    "the gang was broken up",
+    "she ran a bakery with her sister",
+    "part of the ring road was shut",
+    "the shop sold rum by the crate",
+    "a kilo of heroin was found",
+    "the storm switched the lights off",
+    "a nurse ordered them to rest",
+    "they told the driver to turn back",
+    "the judge sat on a bench",
+    "drivers were warned of fog",
+    "ministers were warned that rain was near",
+    "a bent rail was found",
 ]
 
 

@@ -230,10 +230,10 @@ class DraftCheck:
         )
 
     def deniers_of(self, claim: CheckedClaim) -> str:
-        """Who denies a claim that nobody here makes, as they may be printed: "denied by the Harbour Board"."""
+        """Who denies a claim that nobody makes, as they may be printed: "denied by the Harbour Board"."""
         denied = [one for one in claim.assertions if one.stance == "denies" and one.counts and not one.restricted]
         names = [_with_the(one.described) if one.described else self.names_of([one.origin or ""]) for one in denied]
-        return f"denied by {_joined(names)}"
+        return f"denied by {_joined(names)}" if names else _joined(names)
 
     def descriptions(self, assertions: Iterable[KnownAssertion]) -> list[str]:
         """How those may be called who said something first and may not be named."""

@@ -40,11 +40,11 @@ REPORTED = (
     *("story", "dry_run", "seq", "digest"),
 )
 """What `--json` gives of the report on a file, in this order, beside its counts."""
-WHATS = ("created", "stub", "brought back", "filled", "edited", "kept", "not-news", "void", "unchanged")
-WRITTEN = ("created", "stub", "brought back", "filled", "edited")
+WHATS = ("created", "stub", "brought-back", "filled", "edited", "kept", "not-news", "void", "unchanged")
+WRITTEN = ("created", "stub", "brought-back", "filled", "edited")
 MEANINGS = {
     "stub": "made from a mere name",
-    "brought back": "made before and undone",
+    "brought-back": "made before and undone",
     "kept": "left as they were, though the file differs",
     "not-news": "held older values only",
     "void": "left void or withheld",

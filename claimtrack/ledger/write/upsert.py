@@ -109,7 +109,7 @@ def _bring_back(context: WriteContext, record: Record, body: Body) -> None:
         name = context.called(body).removeprefix(f"{record.type} ")
         context.outcome.notice(f"Brought back, though it had been voided: {record.type} {name}.")
     else:
-        context.outcome.counts[("brought back", record.type)] += 1
+        context.outcome.counts[("brought-back", record.type)] += 1
     _update(context, record, body, revived=True)
 
 

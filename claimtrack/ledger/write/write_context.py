@@ -71,7 +71,7 @@ class Outcome:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(what, type) -> how many. What is created, stub (made from a mere name), filled, edited, unchanged, kept,
     not-news (values that the record had before) or void (met, and left void or withheld); beside that, by an import,
-    brought back (made and undone by its writer, and live again)."""
+    brought-back (made and undone by its writer, and live again)."""
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     """Sentences for the person who typed or imported: the first 1,000."""

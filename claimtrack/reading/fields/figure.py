@@ -208,7 +208,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         return Quantity((start, stop), figure, "people", None if noun in (None, "people", "persons") else noun, True)
     if noun is None and not told:
         return None
-    rate = _RATE.match(text, text.find(noun, stop) + len(noun), end) if noun is not None else None
+    rate = _RATE.match(text, _behind(text, noun, stop, end), end) if noun is not None else None
     noun = f"{noun}{rate[0]}" if rate is not None else noun
     told = (
         noun is None
@@ -219,6 +219,15 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         or noun in words("duration_units")
     )
     return Quantity((start, stop), figure, noun, None, False, told=told)
+
+
+_LONGEST_NOUN = 80
+
+
+def _behind(text: str, noun: str, start: int, end: int) -> int:
+    """Where a noun that stands soon behind `start`, in capitals or not, ends; `end` where it does not."""
+    found = text[start : min(end, start + _LONGEST_NOUN)].lower().find(noun)
+    return end if found < 0 else start + found + len(noun)
 
 
 _RATE = re.compile(r"\s(?:per|an)\s(?:hour|second)\b")
@@ -324,7 +333,7 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     if unit in _FRACTIONS or _PART_OF.search(before) or _AGED.search(before):
         return True
     if unit == "times" and _TIMES.search(before):
-        return _TIMES_AS.match(text, text.find("times", stop) + len("times")) is not None
+        return _TIMES_AS.match(text, _behind(text, "times", stop, len(text))) is not None
     if unit in words("duration_units"):
         if _LASTING.search(text, max(0, start - 80), start) or _COMPARED.match(text, stop):
             return False

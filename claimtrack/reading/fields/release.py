@@ -31,12 +31,15 @@ _LEAD = re.compile(
     r"[“\"]?(?:(?:but|and) )?(?:(?:all|most|some) (?:of )?)?(?:he|she|they|it|i|this|that|what (?:he|she|they) said"
     r"|(?:the|this|that|our|his|her|their)"
     rf" (?:{one_of('occasions')}|{one_of('message_nouns')}|conversation|comments?|remarks?|interview|briefing|words)"
+    r"|[\w’'.-]+(?: [\w’'.-]+){1,4}?(?= (?:said|told|spoke|was|were) )"
     rf")(?: {one_of('release_lead_words')})*,? ",
     re.IGNORECASE,
 )
 """What stands before the terms in a sentence that tells of them alone."""
 _REST = re.compile(
-    r"(?!.*\b(?:that|but|adding|saying|and(?! (?:asked|wanted|did not want|requested)\b))\b)[^“”\"\n]{0,120}"
+    r"(?:[,;]? (?:because|as|since|for|in|at|on|by|when|while|during|after|before"
+    r"|and (?:asked|wanted|did not want|requested))\b(?!.*\b(?:that|but|adding|saying)\b)[^“”\"\n]{0,120}?"
+    r"|, [\w’' -]{1,40} (?:said|added))?[.!”\"]*\s*"
 )
 """What stands behind them: why they hold, for example, and nothing else that is told."""
 

@@ -130,8 +130,15 @@ def _impersonal(unit: Unit, group: VerbGroup, subject: TokenRange, at: int) -> S
         return unit.spans((at, clause_end(unit, at)))  # "It was hoped it would end"
     if unit.norm(at) == "that" and (end := clause_end(unit, at + 1)) > at + 1:
         return unit.spans((at + 1, end))
+    at = _after_time(unit, at)
     closes = unit.is_mark(at, ".;") or at >= len(unit.tokens)
     return content_before(unit, subject[0]) if closes and unit.is_mark(subject[0] - 1, ",") else None
+
+
+def _after_time(unit: Unit, at: int) -> int:
+    """Behind words that only tell when, which stand at `at`: "it was claimed last night.", "it was said on Monday"."""
+    dated = next(k for k in range(at, at + 9) if unit.norm(k) not in ("on", "late", "early", "last", "this"))
+    return dated + 1 if unit.norm(dated) in words("days_and_months") else at
 
 
 def _of_subject(unit: Unit, group: VerbGroup, subject: TokenRange, behind: TokenRange) -> Spans | None:

@@ -85,6 +85,8 @@ def best_antecedent(
         return last.source
     if lower == "it":
         for mention in history.names.before(at, 6):
+            if history.is_written_to(mention):
+                continue
             if mention.entity.kind in ("organisation", "government", "outlet", "news-agency"):
                 return history.named(mention.entity, mention.span)
     return None

@@ -20,7 +20,7 @@ from claimtrack.reading.mentions.source_kinds import (
 )
 from claimtrack.reading.proposals import ProposedHop, Span, Spans
 from claimtrack.reading.tokens import QUOTATION_START
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 BODIES = ("organisation", "government", "military", "news-agency", "outlet", "unknown")
 CARRIERS = ("news-agency", "outlet")
@@ -92,6 +92,12 @@ _FAMILY = 60
 _WITHIN = re.compile(r"[a-z,] ([A-Z][a-z][\w-]*)")
 _SMALL = re.compile(r"\b[a-z][\w-]*")
 _PLACE = re.compile(r"\b(?:in|at|from|near) ([A-Z][\w-]+)(?! [A-Z])\b")
+
+
+_WRITTEN_TO = re.compile(rf"\b{one_of('message_nouns')} (?:given |sent |made )?to (?:the )?$", re.IGNORECASE)
+"""What stands before whoever gets a message: "In a statement to the Post, it said"."""
+_LONGEST_LINK = 48
+"""Characters at most that such words have."""
 
 
 class DiscourseHistory:
@@ -269,9 +275,15 @@ class DiscourseHistory:
                 return name
         for mention in self.names.before(at, 40 if called else 12):
             entity = mention.entity
-            if entity.kind == "organisation" and can_mean_body(entity.name, called):
+            meant = entity.kind == "organisation" and not self.is_written_to(mention)
+            if meant and can_mean_body(entity.name, called):
                 return entity.name
         return None
+
+    def is_written_to(self, mention: Mention) -> bool:
+        """Whether somebody is named who gets a message, and does not speak in it."""
+        at = mention.span[0]
+        return _WRITTEN_TO.search(self.text, max(0, at - _LONGEST_LINK), at) is not None
 
     def possible_body(self, at: int, called: str) -> str | None:
         """Who spoke last under a single name, a surname perhaps, if the word may stand for them: "Unite", "union"."""

@@ -24,6 +24,7 @@ from claimtrack.reading.mentions.source_kinds import (
     is_company_name,
     is_person_noun,
     kind_of_name,
+    tells_of_carrier,
 )
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.tokens import HANDLE
@@ -344,6 +345,8 @@ class NamedEntities:
         several = lower.endswith("s") and (lower[:-1] in bodies or f"{lower[:-3]}y" in bodies)  # "Unions", "Agencies"
         several = several or lower in words("record_nouns") | words("message_nouns")
         if opens and (doing or several or lower in self._counts or is_person_noun(lower)):
+            return True
+        if opens and tells_of_carrier(self.text, word.end):
             return True
         return word.word.isupper() and (lower in words("person_nouns") or roles.has_role(lower))
 

@@ -210,6 +210,18 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
     return next((marks[phrase][0] for phrase in phrases if phrase in marks and phrase not in _ACT_OR_WORD), None)
 
 
+def tells_of_carrier(text: str, end: int) -> bool:
+    """Whether a word that ends at `end` only tells of an outlet named behind: "State" of "State news agency Tarra"."""
+    found = _CARRIER_NAMED.match(text, end)
+    if found is None or found["name"].lower() in words("days_and_months"):
+        return False
+    called = found["called"]
+    return not {called, *called.split()}.isdisjoint(table("carrier_nouns").keys() - _ACT_OR_WORD)
+
+
+_CARRIER_NAMED = re.compile(r" (?P<called>(?:[a-z]+ )?[a-z]+) (?P<name>[A-Z][\w-]*)")
+
+
 def gender_of_title(title: str) -> str | None:
     """F or m where a title tells; None where it does not."""
     for word, behind in pairwise([*title.lower().replace(".", "").split(), ""]):

@@ -465,7 +465,8 @@ def _are_placed(unit: Unit, things: TokenRange) -> bool:
     """Whether things are put somewhere, and no number is: "put guards at three gates", not "put deaths at three"."""
     first, at = things
     head, behind = unit.norm(at - 1), at + 1
-    while unit.tag(behind) in (NUMBER, "adverb") or unit.norm(behind) in words("number_words"):
+    bounds = words("number_words") | words("approximators") | _BOUNDING
+    while unit.tag(behind) in (NUMBER, "adverb") or unit.norm(behind) in bounds:
         behind += 1
     placed = unit.tag(behind) == WORD and not is_person_noun(unit.norm(behind))
     indefinite = unit.norm(first) in ("a", "an") or (unit.tag(first) == WORD and is_plural(head))
@@ -480,7 +481,9 @@ def _is_number_at(unit: Unit, at: int) -> bool:
     return number or any(char.isdigit() for char in unit.norm(at))  # "N14bn"
 
 
-_BOUNDING = frozenset(["least", "most", "than", "to", "close", "closer", "nearer", "as", "many", "high", "low"])
+_BOUNDING = frozenset(
+    ["no", "fewer", "less", "least", "most", "than", "to", "close", "closer", "nearer", "as", "many", "high", "low"]
+)
 
 
 def _has_as(unit: Unit, at: int) -> bool:

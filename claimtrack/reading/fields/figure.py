@@ -100,6 +100,13 @@ _ROSE_FROM = re.compile(
     r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|went up|grew|grown|dropped|jumped|up|down)\sfrom\s$",
     re.IGNORECASE,
 )
+_WAS = re.compile(
+    rf"\b(?:{one_of('count_nouns')}|number of (?:dead|missing|injured|wounded))"
+    r" (?:has |had |have )?(?:rose|risen|fell|fallen|climbed|grew|grown|dropped|jumped)"
+    r"(?: overnight| sharply| again| further| [A-Za-z]+day)? from $",
+    re.IGNORECASE,
+)
+"""Before a number, that it is the one before the present one: "the number of dead rose overnight from 16"."""
 _MONTHS = re.compile(rf"\s?(?:st|nd|rd|th)?\s{MONTH}\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:[.:]\d\d)?\s?(?:[ap]\.\s?m\.|[ap]m\b|o[’']clock\b)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -142,6 +149,8 @@ def _quantities(text: str, span: Span) -> tuple[Quantity, ...]:
         to = re.search(r"\sto\s", match[0]) if risen else None
         if to is not None:
             at = match.start() + to.end()
+            continue
+        if _WAS.search(text, max(span[0], match.start() - 100), match.start()) is not None:
             continue
         each = _quantity(text, match, span)
         if each is not None:

@@ -133,7 +133,7 @@ def _definite(place: str) -> str:
 
 
 _DANGLING = re.compile(
-    r"(?:\s*\b(?:to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
+    r"(?:\s*\b(?:(?:for|by|of|to) up|to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
     r"|soon|just|long|immediately|even|only"
     r"|(?:(?:\d[\d,.]*|[a-z]*(?:one|two|three|four|five|six|seven|eight|nine|ten|some|few|several))\s)?"
     r"(?:minutes|hours|days|weeks|months|years)))+\Z"

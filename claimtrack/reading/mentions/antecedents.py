@@ -81,6 +81,9 @@ def best_antecedent(
         return group
     if lower in ("it", "they") and (body := acting_body(history, sentence, last)) is not None:
         return body
+    spoke = history.last_speaker
+    if lower == "it" and spoke is not None and at - spoke.at < NEAR and _may_be_firm(spoke.source):
+        return spoke.source
     if last is not None:
         return last.source
     if lower == "it":
@@ -90,6 +93,13 @@ def best_antecedent(
             if mention.entity.kind in ("organisation", "government", "outlet", "news-agency"):
                 return history.named(mention.entity, mention.span)
     return None
+
+
+def _may_be_firm(source: ResolvedSource) -> bool:
+    """Whether a name of one word, said to be what firms are as well, may be a firm's: "the owner, Karst"."""
+    hop = source.hop
+    single = hop.kind == "person" and hop.naming == "named" and " " not in (hop.name or " ") and source.gender is None
+    return single and not words("company_nouns").isdisjoint((hop.role or "").lower().split()[-1:])
 
 
 def _named_in_paragraph(

@@ -14,6 +14,7 @@ from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, OWNE
 from claimtrack.reading.mentions.names import Entity
 from claimtrack.reading.mentions.nominal_anaphora import is_somebody_on_guard, or_last_speaker, outlet_meant, text_meant
 from claimtrack.reading.mentions.own_names import named_by_themselves, named_by_title
+from claimtrack.reading.mentions.sentence_subjects import body_at
 from claimtrack.reading.mentions.source_kinds import carrier_kind, counts_people, gender_of_title, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (
     SourcePhrase,
@@ -33,8 +34,8 @@ _NEAR = 400
 _IN_PLACE = re.compile(r"\s(?:in|at|near)\s(?:the\s)?")
 
 
-def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: str) -> ResolvedSource:
-    """Whoever speaks for a body: the one the words name, else the body that spoke last."""
+def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: str, sentence: Span) -> ResolvedSource:
+    """Whoever speaks for a body: the one the words name or the sentence is about, else the body that spoke last."""
     at = phrase.span[0]
     of = phrase.of or phrase.owner
     lead = phrase.words[: len(phrase.words) - len(word)].strip()
@@ -50,7 +51,9 @@ def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: 
         again = history.last_with_office(word)
         if again is not None:
             return again.again(phrase.core)
-    body = body or history.last_body(at)
+    last = history.last_body(at)
+    opening = body_at(history.text, sentence[0]) if body is None and sentence[0] < at else None
+    body = body or (history.body(history.text[slice(*opening)].lower(), at) if opening else last)
     several = word in _SEVERAL_SPOKESMEN
     speaker = ProposedHop(
         f"{body} {word}" if body else word,
@@ -60,7 +63,8 @@ def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: 
         role=word,
         speaks_for=body,
     )
-    return ResolvedSource(speaker, several=several, gender=gender_of_title(word))
+    others = (f"{last} {word}",) if opening and last is not None and last.lower() != (body or "").lower() else ()
+    return ResolvedSource(speaker, several=several, gender=gender_of_title(word), others=others)
 
 
 def resolve_record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
@@ -347,7 +351,7 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return of_that_age(history, phrase, sentence)
     word = spokesperson_word(phrase)
     if word is not None:
-        return resolve_spokesperson(history, phrase, word)
+        return resolve_spokesperson(history, phrase, word, sentence)
     if phrase.mention is not None and not counts_people(history.text, phrase.span[0]):
         return _body_of_state(history, phrase) or history.named(phrase.mention.entity, phrase.core)
     if (published := _piece_named_before(history, phrase)) is not None:

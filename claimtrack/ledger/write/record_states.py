@@ -76,6 +76,10 @@ class RecordStates:
         known = self._find(record)
         return 0 if known is None else known[1].number or 0
 
+    def void(self) -> list[str]:
+        """Those of the records read so far that are void."""
+        return [record for record, known in self._known.items() if known is not None and known[1].state == "void"]
+
     def text_of(self, record: str) -> str | None:
         """Its body in canonical JSON, None unless it is live."""
         known = self._find(record)

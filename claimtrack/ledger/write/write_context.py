@@ -129,6 +129,7 @@ class WriteContext:
         self.opening = False
         """Whether the batch has stated openly what was said in confidence alone so far."""
         self._resolved: dict[tuple[str, str, str | None], tuple[int, str]] = {}
+        self._undone: dict[str, bool] = {}
 
     def known(self, types: str, text: object, story: str | None) -> str | None:
         """The id that `text` was found to mean where these types may stand, as said in this story.
@@ -154,6 +155,7 @@ class WriteContext:
         """
         self.appender.flush()
         self.states.forget()
+        self._undone.clear()
         if self.names.forget() or len(self._resolved) > MOST_RESOLVED:
             self._resolved.clear()
         else:
@@ -181,8 +183,11 @@ class WriteContext:
 
         Who voided it, restored it and undid that has it void for its own sake; so has a colleague who voided it.
         """
-        voids = [one for one in versions(self.appender.connection, [record])[record] if one.op == "void"]
-        return all(one.undoes and one.by == self.appender.by for one in voids)
+        if record not in self._undone:  # asked at once for all of the batch that are void
+            for void, found in versions(self.appender.connection, self.states.void()).items():
+                voids = [one for one in found if one.op == "void"]
+                self._undone[void] = all(one.undoes and one.by == self.appender.by for one in voids)
+        return self._undone[record]
 
     def held_back(self, body: Mapping[str, Any], given: Iterable[str]) -> list[str]:
         """Which of these fields of an open record only restricted assertions gave, if they are stated openly now."""

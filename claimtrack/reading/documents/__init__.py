@@ -62,7 +62,7 @@ DOCUMENT_FORMATS: dict[str, DocumentFormat] = {
             title="HTML",
             media_type="text/html",
             suffixes=(".html", ".htm", ".xhtml"),
-            keeps="the text as shown; date and outlet if its head states them; its main part with the extra 'web'",
+            keeps="the text as shown; date and outlet if its head has them; main part and title with the extra 'web'",
             loses="navigation, scripts, pictures but for their descriptions, where links lead",
         ),
         DocumentFormat(

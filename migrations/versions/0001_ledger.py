@@ -6,9 +6,8 @@ makes a table of the projection anew drops the reading views first and makes the
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
-from sqlalchemy.dialects import postgresql
+from collections.abc import Iterator
+from typing import Any
 
 revision = "0001_ledger"
 down_revision = None
@@ -16,9 +15,12 @@ branch_labels = None
 depends_on = None
 
 CURRENT = 0
-TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
-KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-"""A whole number that is the primary key: on SQLite the number of the row itself."""
+TYPES = {
+    "sqlite": {"key": "INTEGER", "#": "BIGINT", "*": "BLOB", "": "TEXT"},
+    "postgresql": {"key": "BIGINT", "#": "BIGINT", "*": "BYTEA", "": 'TEXT COLLATE "C"'},
+}
+"""Database -> the types of columns: of a whole number that is the primary key (on SQLite the number of the row itself),
+of any other one, of bytes and of text."""
 
 CORE = {
     "meta": "name! value!",
@@ -166,41 +168,47 @@ for _character, _text in SHARED.items():
 
 def upgrade() -> None:
     """Make every table, view and index."""
-    sqlite = op.get_bind().dialect.name == "sqlite"
+    from alembic import op  # not for a new ledger, which is made without it
+
+    connection = op.get_bind()
+    for statement in statements(connection.dialect):
+        connection.exec_driver_sql(statement)
+
+
+def statements(dialect: Any) -> Iterator[str]:
+    """What makes every table, view and index on a database of this dialect of SQLAlchemy, in order."""
+    sqlite = dialect.name == "sqlite"
+    quote = dialect.identifier_preparer.quote
     for name, columns in (CORE | CACHE).items():
-        _make_table(name, columns, sqlite)
+        yield _table(name, columns, dialect)
     for name, columns in PROJECTION.items():
-        _make_table(f"{name}_history", f"{columns} since#! until#!", sqlite)
+        yield _table(f"{name}_history", f"{columns} since#! until#!", dialect)
         worked_out, joined = _record(sqlite) if name == "record" else ({}, "")
         named = [column.rstrip("!#*") for column in columns.split()]
         shown = ", ".join(f'{worked_out[one]} AS "{one}"' if one in worked_out else f'"{one}"' for one in named)
-        op.execute(f'CREATE VIEW "{name}" AS SELECT {shown} FROM "{name}_history"{joined} WHERE until = {CURRENT}')
+        yield f'CREATE VIEW "{name}" AS SELECT {shown} FROM "{name}_history"{joined} WHERE until = {CURRENT}'
     for name, indexes in INDEXES.items():
         for index in indexes.split():
-            op.create_index(f"ix_{name}_{index.replace(',', '_')}", name, index.split(","))
+            listed = ", ".join(map(quote, index.split(",")))
+            yield f"CREATE INDEX ix_{name}_{index.replace(',', '_')} ON {name} ({listed})"
     for name, partial in PARTIAL_INDEXES.items():
         for column, rows in partial.items():
-            where = {"sqlite_where": sa.text(rows), "postgresql_where": sa.text(rows)}
-            op.create_index(f"ix_{name}_{column}", name, [column], **where)
-    op.execute(
+            yield f"CREATE INDEX ix_{name}_{column} ON {name} ({quote(column)}) WHERE {rows}"
+    yield (
         "CREATE VIEW record_body AS SELECT r.id, r.type, r.state, r.label, r.sort_key, r.story, r.first_at, r.last_at,"
         f" r.by, COALESCE(r.body, {BODY}) AS body"
         " FROM record r LEFT JOIN entry e ON e.number = COALESCE(r.entry, r.number) AND e.record = r.id"
     )
     if sqlite:
-        op.execute(
+        yield (
             "CREATE VIRTUAL TABLE search_terms USING fts5(terms, content='', detail=none, columnsize=0,"
             " tokenize='ascii')"
         )
     else:
-        op.create_table(
-            "search_terms",
-            sa.Column("id", sa.BigInteger(), primary_key=True, autoincrement=False),
-            sa.Column("terms", postgresql.ARRAY(postgresql.TEXT(collation="C")), nullable=False),
-        )
-        op.create_index("ix_search_terms_terms", "search_terms", ["terms"], postgresql_using="gin")
+        yield ('CREATE TABLE search_terms (id BIGINT NOT NULL, terms TEXT[] COLLATE "C" NOT NULL, PRIMARY KEY (id))')
+        yield "CREATE INDEX ix_search_terms_terms ON search_terms USING gin (terms)"
     for name, select in reading_views(sqlite).items():
-        op.execute(f'CREATE VIEW "{name}" AS {select}')
+        yield f'CREATE VIEW "{name}" AS {select}'
 
 
 def downgrade() -> None:
@@ -208,18 +216,20 @@ def downgrade() -> None:
     raise RuntimeError("the first revision cannot be taken back: keep the file, it is the ledger")
 
 
-def _make_table(name: str, described: str, sqlite: bool) -> None:
+def _table(name: str, described: str, dialect: Any) -> str:
+    """What makes a table. It is worded as SQLAlchemy words it, as SQLite keeps the words."""
+    quote, types = dialect.identifier_preparer.quote, TYPES[dialect.name]
     key = PRIMARY_KEYS.get(name)
-    columns: list[sa.Column[object]] = []
+    parts = []
     for item in described.split():
         column = item.rstrip("!#*")
-        kind = (KEY if column == key else sa.BigInteger()) if "#" in item else sa.LargeBinary() if "*" in item else TEXT
-        columns.append(sa.Column(column, kind, nullable=not item.endswith("!"), autoincrement=False))
-    keys = []
+        mark = item[len(column) :].rstrip("!")
+        kind = types["key" if mark == "#" and column == key else mark]
+        parts.append(f"{quote(column)} {kind}{' NOT NULL' if item.endswith('!') else ''}")
     if key is not None:
-        shard = [] if sqlite or name not in SHARD_KEYS else [SHARD_KEYS[name]]
-        keys = [sa.PrimaryKeyConstraint(*key.split(","), *shard, name=f"pk_{name}")]
-    op.create_table(name, *columns, *keys)
+        shard = [] if dialect.name == "sqlite" or name not in SHARD_KEYS else [SHARD_KEYS[name]]
+        parts.append(f"CONSTRAINT pk_{name} PRIMARY KEY ({', '.join(map(quote, [*key.split(','), *shard]))})")
+    return f"CREATE TABLE {quote(name)} (\n\t" + ", \n\t".join(parts) + "\n)"
 
 
 def _record(sqlite: bool) -> tuple[dict[str, str], str]:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, Table, Text, inspect, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
@@ -15,6 +17,7 @@ from claimtrack.ledger.projection.project import COLUMNS
 from claimtrack.ledger.projection.rows import ROWS
 from claimtrack.ledger.store.dialect import is_sqlite
 from claimtrack.ledger.store.engine import Location, make_engine, reading, writing
+from claimtrack.ledger.store.migrations import revision_of
 from claimtrack.ledger.store.tables import (
     CURRENT,
     PARTIAL_INDEXES,
@@ -90,6 +93,25 @@ def test_migrated_tables_are_the_programs(new_db_url: Any) -> None:
         assert len(described(one)) == len(metadata.tables)
         if one.dialect.name == "sqlite":
             assert dumped(one) == dumped(other)
+
+
+def test_alembic_makes_what_is_made_without_it(new_db_url: Any) -> None:
+    """A new ledger is made without alembic; a developer, who runs it on an empty database, gets the same."""
+    made, migrated = new_db_url(), new_db_url()
+    open_ledger(made, create=True)
+    if "://" not in migrated:
+        make_private_file(Path(migrated))
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    with writing(make_engine(Location.read(migrated))) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    with reading(make_engine(Location.read(made))) as one, reading(make_engine(Location.read(migrated))) as other:
+        assert described(one) == described(other)
+        assert revision_of(one) == revision_of(other) == SCHEMA_REVISION
+        if is_sqlite(one):
+            sql = text("SELECT type, name, tbl_name, sql FROM sqlite_master")
+            assert one.execute(sql).all() == other.execute(sql).all()
 
 
 def test_every_view_shows_the_current_rows_of_its_table(db_url: str) -> None:

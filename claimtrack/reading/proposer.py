@@ -16,7 +16,7 @@ from claimtrack.reading.attribution.signed_letter import SIGNED
 from claimtrack.reading.carriers import may_be_titled
 from claimtrack.reading.chain import ResolvedAttribution, is_called
 from claimtrack.reading.cues.lexicon import SpeechAct, speech_act
-from claimtrack.reading.fields.allegation import seems_to_allege
+from claimtrack.reading.fields.allegation import accuses_by_office, seems_to_allege, tells_of_deed
 from claimtrack.reading.fields.basis import (
     basis_of,
     caveat_source,
@@ -176,7 +176,7 @@ class Proposer:
             kind = claim_kind(statement, act, resolved.source, figure, label)
             basis = self._basis(place, resolved, statement, kind, act, quote_kind)
             accuses = resolved.accusation.accuses
-            doubtful = not accuses and _may_allege(attribution, statement, act)
+            doubtful = not accuses and self._may_allege(attribution, content, statement, act)
         context = self.sentences.context(attribution)
         said, occasion = self._said(place, resolved)
         answer = self._answer(resolved, content, kind, label, figure)
@@ -297,6 +297,17 @@ class Proposer:
         """The sentence after the attribution."""
         return self.sentences.sentence(self.sentences.number(max(0, extent(attribution)[1] - 1)) + 1)
 
+    def _may_allege(self, attribution: DetectedAttribution, content: Spans, statement: str, act: SpeechAct) -> bool:
+        """Whether words may allege wrongdoing, though nobody is accused in them outright: for a person to decide."""
+        lemma = attribution.word.lemma
+        suspected = lemma == "suspect" and attribution.complement == "object"
+        if (lemma == "allege" and act.stance == "asserts") or lemma == "plead not guilty" or suspected:
+            return True
+        if seems_to_allege(statement, act.stance):
+            return True
+        accuses = act.stance == "asserts" and accuses_by_office(self._words(attribution.source), lemma)
+        return accuses and tells_of_deed(self.names, statement, content[0][0], by_it=not attribution.source)
+
     def _evidence(self, attribution: DetectedAttribution, frame: Spans, basis: str) -> tuple[str, ...]:
         """What was given: said round the cue, cut off from the content's end, or in the sentence after."""
         given = evidence_given(self.text, frame, self._following(attribution))
@@ -371,12 +382,6 @@ class Proposer:
                     chain.append(ProposedHop(name, carrier.span, kind=kind))
             chain[at] = replace(chain[at], caveats=(*chain[at].caveats, caveat))
         return tuple(chain)
-
-
-def _may_allege(attribution: DetectedAttribution, statement: str, act: SpeechAct) -> bool:
-    """Whether words may allege wrongdoing, though nobody is accused in them outright: for a person to decide."""
-    alleged = attribution.word.lemma == "allege" and act.stance == "asserts"
-    return alleged or attribution.word.lemma == "plead not guilty" or seems_to_allege(statement, act.stance)
 
 
 _I = re.compile(r"[\s“\"‘'«]*(?:(?:and|but|then|so|yes|no),? )*I\b")

@@ -69,6 +69,18 @@ ALLEGES = [
     "the mayor “sat on” a warning for a year",
     "ministers had been warned in a letter",
     "bent guards were paid by the crate",
+    "the board hushed it up",
+    "the clerk had misspent the grant",
+    "the coach fixed the race",
+    "the rebels shelled a clinic",
+    "the warden hit him",
+    "the manager screamed at staff",
+    "the works failed to spot the crack",
+    "the mill dumped slurry in the brook",
+    "the office shredded the files",
+    "the tram jumped a red light",
+    "a rival was behind the fire",
+    "the board broke the rules",
 ]
 """Each pattern of the list has at least one."""
 DOES_NOT = [
@@ -139,6 +151,16 @@ DOES_NOT = [
     "drivers were warned of fog",
     "ministers were warned that rain was near",
     "a bent rail was found",
+    "the groom was late",
+    "the clinic was shelled at noon",
+    "the ball hit him",
+    "the singer screamed with joy",
+    "the port failed to sell the crane",
+    "the barge dumped gravel in the yard",
+    "the office moved the files",
+    "the tram stopped at a red light",
+    "a garden was behind the house",
+    "the waves broke the mole",
 ]
 
 

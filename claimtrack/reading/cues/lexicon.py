@@ -31,6 +31,8 @@ _TOLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What was said, of which who hits back at it doubts that it is so: "pushed back on the claim", and on no plan."""
+BLAMING = frozenset(["blame", "point the finger at"])
+"""Verbs of one who says who is to blame."""
 RAISING = frozenset(["raise", "revise", "update", "correct"])
 """Verbs of one who gives another figure than before: "raised the toll to 60"."""
 TOLLS = words("count_nouns") - {"number", "numbers", "total"}

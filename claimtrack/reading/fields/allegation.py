@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import tidy
+from claimtrack.reading.cues.lexicon import BLAMING
+from claimtrack.reading.fields.clause_verbs import finite_verbs
 from claimtrack.reading.mentions.antecedents import pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
@@ -16,7 +18,7 @@ from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
 from claimtrack.reading.word_lists import patterns, words
 
-_LEMMAS = frozenset(["accuse", "blame", "denounce", "charge", "implicate"])
+_LEMMAS = BLAMING | {"accuse", "denounce", "charge", "implicate"}
 _TURNS = re.compile(r"\s(?:of|for|over)\s")
 _ON = re.compile(r"\son\s(?P<whom>.+)$", re.DOTALL)
 _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|what (?:he|she|it|they) called)\s+", re.IGNORECASE)
@@ -146,3 +148,40 @@ def seems_to_allege(statement: str, stance: str) -> bool:
             if alleged and _NOT_BEFORE.search(statement[: match.start()]) is None:
                 return True
     return False
+
+
+_HEAD_ENDS = re.compile(r",|\s(?:who|which|that|in|at|from|of|with|on|near|for|and)\s", re.IGNORECASE)
+_LEAD = re.compile(r"[\s“\"‘']*(?:(?:that|how)\s)?", re.IGNORECASE)
+_HELPS = frozenset(["have", "has", "had", "did"])
+_CLAUSE = 160
+"""Characters of a statement within which its verb stands."""
+
+
+def tells_of_deed(names: NamedEntities, statement: str, start: int, *, by_it: bool) -> bool:
+    """Whether a clause, at `start` in the text, says that somebody else did something; not "the bank was sold".
+
+    "It" and "they" are somebody else where nobody tells of it (`by_it`).
+    """
+    verb = next(iter(finite_verbs(statement[:_CLAUSE])), None)
+    if verb is None or verb.auxiliary not in (None, *_HELPS) or verb.verb.endswith("ing"):
+        return False
+    if verb.verb in _HELPS | words("stative_verbs") | words("forms_of_be"):
+        return False
+    subject = _LEAD.sub("", statement[: verb.start], count=1).strip()
+    if subject.lower() in ("he", "she", *(("it", "they") if by_it else ())):
+        return True
+    head = "".join(_HEAD_ENDS.split(subject, maxsplit=1)[0].split()[-1:])
+    if any(head.lower() in words(known) for known in _PARTIES) or is_person_noun(head.lower()):
+        return True
+    return head[:1].isupper() and bool(names.within(start, start + verb.start))
+
+
+_PARTIES = ("body_words", "unnamed_groups", "company_nouns", "collective_nouns")
+"""Words for those who do something, besides people."""
+_ACCUSING = frozenset(["claim", "allege"])
+"""Verbs by which somebody tells of what others did, and that it may not be so."""
+
+
+def accuses_by_office(printed: str, lemma: str) -> bool:
+    """Whether somebody accuses others by what they are, as prosecutors and lawsuits do, or by the verb."""
+    return lemma in _ACCUSING or not words("accusers").isdisjoint(re.findall(r"[a-z]+", printed.lower()))

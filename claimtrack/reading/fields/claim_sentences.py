@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from claimtrack.domain.english import with_article
-from claimtrack.reading.cues.lexicon import ASKED_FOR, COUNT_GIVEN, past_of_doing, raises_toll, third_person
+from claimtrack.reading.cues.lexicon import ASKED_FOR, BLAMING, COUNT_GIVEN, past_of_doing, raises_toll, third_person
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
 from claimtrack.reading.fields.figure_clauses import harmed_clause
 from claimtrack.reading.fields.label import LabelMention
@@ -106,13 +106,16 @@ def _held_to(said: Statement) -> str | None:
 
 def _accused_of(said: Statement) -> str | None:
     """As in "accused him of hiding it", "accused them of having known", "accused the clerk of theft"."""
-    if said.lemma != "accuse" or " of " not in said.words:
+    suspected = said.lemma == "suspect" and said.attribution.complement == "object"
+    if not (said.lemma == "accuse" or suspected) or " of " not in said.words:
         return None
-    accused, _, what = said.words.partition(" of ")
+    doing = _OF_DOING.match(said.words)  # "the owners of the mill of hiding it"
+    accused, what = said.words.split(" of ", 1) if doing is None else (doing[1], said.words[doing.end() :])
     what = _AND_OF_DOING.sub(" and ", what)
     return _done_by(_as_subject(accused), what) or _wrong_by(accused, what)
 
 
+_OF_DOING = re.compile(r"((?:(?! and )[^,]){1,80}?) of (?=[a-z]+ing\b)")
 _AND_OF_DOING = re.compile(r" and of (?=[a-z]+ing\b)")
 _WRONG = re.compile(
     r"(?P<wrong>.+?)(?P<rest>(?:,|\s(?:that|which|in|on|at|against|over|to|from|with|for|during|after|before|when|while|since))\b.*)?",
@@ -188,14 +191,14 @@ _BLAMED_ON = re.compile(
 
 def _blamed_for(said: Statement) -> str | None:
     """As in "blamed the cold for the deaths", "blamed the deaths on the cold"."""
-    if said.lemma != "blame" or said.words.lower().startswith(("the fact", "on ")):
+    if said.lemma not in BLAMING or said.words.lower().startswith(("the fact", "on ")):
         return None
     what, _, whom = said.words.partition(" on ")
     relative = len(said.content) > 1 and said.text.startswith("on ", said.content[1][0])
     if relative and whom:  # "the fire, which she blamed on the mill"
         known = _BLAMED_ON.match(said.words) is not None
         return f"{is_or_are(whom)} to blame{f' for {what}' if known else ''}"
-    blamed, _, what = said.words.partition(" for ")
+    blamed, what = [*re.split(r" (?:for|over) ", said.words, maxsplit=1), ""][:2]
     if not what and (turned := _BLAMED_ON.match(blamed)) is not None:
         what, blamed = turned["what"], turned["whom"]
     return f"{is_or_are(_SUBJECT.get(blamed, blamed))} to blame{' for ' + what if what else ''}"

@@ -297,7 +297,12 @@ def _label(it: _Following) -> Complement | None:
 
 
 def _accusation(it: _Following) -> Complement | None:
-    """As in "accused the owner, Blue Lines, of hiding it"."""
+    """As in "accused the owner, Blue Lines, of hiding it", "suspects him of hiding it"."""
+    if it.lemma == "suspect" and it.tag in ("determiner", "object", NAME, WORD):
+        near = range(it.at + 1, min(it.at + 10, len(it.unit.tokens) - 1))
+        of = next((at for at in near if it.unit.norm(at) == "of" and it.unit.norm(at + 1).endswith("ing")), it.at)
+        party = any(it.unit.tag(at) in ("object", NAME) or is_person_noun(it.unit.norm(at)) for at in range(it.at, of))
+        return it.reported(phrase_end(it.unit, of + 1), "object") if party else None
     end = _accused_of(it.unit, it.at, it.frames) if it.category == "accuse" else None
     return it.reported(end, "object") if end is not None else None
 

@@ -28,6 +28,8 @@ _TENS = {
 _UNDER_TWENTY = {"zero": 0} | _ONES | _TEENS
 #: The words that are a number by themselves.
 NUMBER_WORDS = frozenset((*_UNDER_TWENTY, *_TENS))
+#: A pattern of a number word below ten.
+ONE_TO_NINE = f"(?:{'|'.join(_ONES)})"
 _ARTICLES = {"a", "an"}
 
 #: Words of scale, and what they multiply by.

@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 from claimtrack.reading.fields.clause_verbs import FINITE, WORD, finite_verbs
-from claimtrack.reading.fields.figure import MANY_OF, Quantity
+from claimtrack.reading.fields.figure import MANY_OF, MONEY, Quantity
 from claimtrack.reading.fields.parts_of_tolls import BODIES
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _LONGEST = 300
 """Characters of a clause before a figure, and behind it, that a question is made of."""
@@ -31,13 +31,10 @@ WHO_DID = re.compile(
 )
 NUMBER_OF = re.compile(
     r"\b(?:the\s)?(?:[\w-]+\s)?(?:number|tally)\sof\s(?P<whom>[^,;:\d]{3,80}?)\s(?:now\s)?(?:has\s|have\s|had\s)?"
-    r"(?P<be>is|are|was|were|been|rose|risen|fell|fallen|climbed|reached|stands|stood|grew|grown)\b[^,;:]{0,40}\Z",
+    rf"(?P<be>is|are|was|were|been|reached|stands|stood|{one_of('verbs_of_change')})\b[^,;:]{{0,40}}\Z",
     re.IGNORECASE,
 )
 """Before a figure, that it is the number of what: "the number of complaints rose to"."""
-_CURRENCIES = frozenset(["crowns", "rupees", "francs", "lira", "pesos", "kroner", "kronor", "zloty", "tenge", "dinars"])
-"""Units that are money, and have no code here."""
-_MONEY_WORDS = re.compile(r"\s(?:US |Canadian |Australian )?(?:dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen)\b")
 _OF_THEM = re.compile(
     r"\s(?:out\s)?of\s(?P<which>(?:the|those|these)\s)?(?P<many>(?:\d[\d,.]*|[a-z]+)\s)?", re.IGNORECASE
 )
@@ -90,11 +87,11 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     exceeds = _EXCEEDS.match(quantity.words)
     start += exceeds.end() if exceeds is not None else 0
     who = counted(quantity) if bodies is None else bodies[0].split()[-1]
-    money = not quantity.people and ((quantity.unit or "").isupper() or quantity.unit in _CURRENCIES)
+    money = not quantity.people and ((quantity.unit or "").isupper() or quantity.unit in words("shared_currencies"))
     if quantity.unit == "pp" or quantity.words.lower() == "no":
         return None
     if money:
-        unit = _MONEY_WORDS.match(text, stop, end) or re.compile(rf"\s{quantity.unit}\b").match(text, stop, end)
+        unit = MONEY.match(text, stop, end) or re.compile(rf"\s{quantity.unit}\b").match(text, stop, end)
         asked, stop = "How much", unit.end() if unit is not None else stop
     elif quantity.unit in words("duration_units") and quantity.unit != "times":
         unit = WORD.search(text, stop, end)

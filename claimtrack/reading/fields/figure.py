@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
+from claimtrack.domain.figures.number import NUMBER_WORDS, ONE_TO_NINE
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, VAGUE
 from claimtrack.reading.fields.occasion import MONTH
 from claimtrack.reading.mentions import roles
@@ -20,10 +21,7 @@ from claimtrack.reading.proposals import Span
 from claimtrack.reading.tokens import CLOSED
 from claimtrack.reading.word_lists import one_of, words
 
-_SMALL = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-)
+_SMALL = "|".join(sorted(NUMBER_WORDS - {"zero"}, reverse=True))
 _SCALE = "hundred|thousand|million|billion|trillion|lakh|crore"
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = rf"(?:{_SMALL})(?:-(?:{_SMALL}))?(?: (?:{_SCALE}))*|an? (?:{_SCALE})"
@@ -53,15 +51,14 @@ _FIGURE = re.compile(
 )
 FIGURE_BEGINS = rf"(?:(?:a total of|{_LEAD})\s+)?(?:(?:{_FURTHER})\s+)?(?:[$€£¥]?\d|(?:{_VAGUE}|{_SMALL})\b)"
 """A pattern of what a figure begins with."""
-_MONEY = re.compile(
-    r"\s(?:US |Canadian |Australian )?(dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen|rupees?|francs?|lira|pesos?)\b"
-)
 _CODES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _CURRENCIES = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "rouble": "RUB", "ruble": "RUB", "yuan": "CNY", "yen": "JPY",
 }  # fmt: skip
+MONEY = re.compile(rf"\s(?:US |Canadian |Australian )?((?:{'|'.join(_CURRENCIES)})s?|rupees?|francs?|lira|pesos?)\b")
+"""Behind a number, that it is an amount of money."""
 _HEDGED = re.compile(rf"\b(?=[a-z])(?:{_LEAD})\s$", re.IGNORECASE)
-_IN_PASSING = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|several|a few|a couple)", re.IGNORECASE)
+_IN_PASSING = re.compile(rf"(?:{ONE_TO_NINE}|several|a few|a couple)", re.IGNORECASE)
 _NEXT = re.compile(
     r"[”\"]?\s+\[?(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*(?:/[a-z]+\b)?)"
 )
@@ -87,9 +84,7 @@ _CLOSER = ("closer", "nearer", "more like")
 _OF_SO_MANY = re.compile(
     rf"\s(?:out )?of (?:(?:the|its|their|his|her) )?(?:(?:{_LEAD}) )?{_NUMBER}(?=\s)", re.IGNORECASE
 )
-_ONE_IN = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|in every|out of every) $", re.IGNORECASE
-)
+_ONE_IN = re.compile(rf"\b(?:{ONE_TO_NINE}|\d+) (?:in|in every|out of every) $", re.IGNORECASE)
 """The first number of a share, behind which the second counts nobody: "one in 30 pupils"."""
 _MARKS = " \t-–—•▪●‣◦*“”\"‘’'"
 _NO_MORE = re.compile(r"[ .”\"]*\Z")
@@ -97,12 +92,12 @@ _NUMBER_OF = re.compile(
     r"\b(?:number|count|tally|total) of (?P<whom>[^\W\d_]+(?: [^\W\d_]+){0,3})\b[^.;:“”]{0,100}$", re.IGNORECASE
 )
 _ROSE_FROM = re.compile(
-    r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|went up|grew|grown|dropped|jumped|up|down)\sfrom\s$",
+    rf"\b(?:{one_of('verbs_of_change')}|rises|increased|went up|up|down)\sfrom\s$",
     re.IGNORECASE,
 )
 _WAS = re.compile(
     rf"\b(?:{one_of('count_nouns')}|number of (?:dead|missing|injured|wounded))"
-    r" (?:has |had |have )?(?:rose|risen|fell|fallen|climbed|grew|grown|dropped|jumped)"
+    rf" (?:has |had |have )?{one_of('verbs_of_change')}"
     r"(?: overnight| sharply| again| further| [A-Za-z]+day)? from $",
     re.IGNORECASE,
 )
@@ -172,7 +167,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         return None
     if _ONE_IN.search(text, max(0, start - 16), start):
         return None
-    money = _MONEY.match(text, stop, min(end, stop + 20))
+    money = MONEY.match(text, stop, min(end, stop + 20))
     sign, letters = match["sign"], match["letters"]
     figure = _read(text[start:stop], money=bool(sign or money))
     if figure is None or (letters and _HEDGED.search(text, max(0, match.start() - 24), match.start())):
@@ -296,13 +291,9 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 """Before a number that tells what somebody belongs to: "he is one of three brothers"."""
-_FRACTIONS = frozenset(["half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth"])
-"""Behind a number, parts of a whole: "two thirds of the houses" counts no two."""
-_PART_OF = re.compile(rf"\b(?:{'|'.join(sorted(_FRACTIONS))}) of (?:the |its |their |our )?$", re.IGNORECASE)
+_PART_OF = re.compile(rf"\b(?:{one_of('fractions')}) of (?:the |its |their |our )?$", re.IGNORECASE)
 """Before a number, that only a part of it is meant: "a third of the 300 houses"."""
-_BURIED = re.compile(
-    r"(?:under|below)\s+[\w.-]+\s(?:metres?|meters?|feet|foot|inches|centimetres?|centimeters?|cm|m|ft)\sof\b", re.I
-)
+_BURIED = re.compile(rf"(?:under|below)\s+[\w.-]+\s{one_of('units_of_length')}\sof\b", re.I)
 """Words for what somebody or something lies under."""
 _AGED = re.compile(rf"\b{one_of('people_with_ages')} of $", re.I)
 """Before a number that is somebody's age: "a girl of seven"."""
@@ -339,7 +330,7 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
         return True
     if unit in words("duration_units") and follows is not None and follows[1][-1] in "’'":
         return True  # "of 30 years’ standing"
-    if unit in _FRACTIONS or _PART_OF.search(before) or _AGED.search(before):
+    if unit in words("fractions") or _PART_OF.search(before) or _AGED.search(before):
         return True
     if unit == "times" and _TIMES.search(before):
         return _TIMES_AS.match(text, _behind(text, "times", stop, len(text))) is not None
@@ -405,16 +396,16 @@ def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
         harmed = len(kept) == 1 and kept[0][2] in words("harm_participles")
         if lower in words("linking_verbs") & words("stative_verbs") or (harmed and lower.endswith("ed")):
             break  # "64 injured remained critical", "ten of the missing returned"
-        if kept and (lower in _WHEN_OR_WHERE or lower in _HOW_BIG):
+        if kept and (lower in _NO_NOUNS or lower in words("adjectives_of_size")):
             break  # "12,000 sandbags overnight"
-        if not kept and (lower in _WHEN_OR_WHERE or (lower.endswith("ed") and _PARTICLE.match(text, match.end(), end))):
+        if not kept and (lower in _NO_NOUNS or (lower.endswith("ed") and _PARTICLE.match(text, match.end(), end))):
             break  # "80 aboard", "300 walked out"
         done = lower.endswith("ed") and lower not in words("harm_participles")
         if not kept and done and _WHAT_IT_DID.match(text, match.end(), end):
             break  # "about 30 stripped her shop"
         if not kept and lower.endswith("ly"):
             break  # "six slightly hurt"
-        if not kept and _BY.match(text, match.end(), end) and (lower.endswith("ed") or lower in _DONE):
+        if not kept and _BY.match(text, match.end(), end) and (lower.endswith("ed") or lower in _PARTICIPLES):
             break  # "51 given by the army"
         if kept and _plural(kept[-1][2]) and not _plural(lower) and _ARTICLE_FOLLOWS.match(text, match.end(), end):
             break
@@ -447,20 +438,11 @@ _TIME = re.compile(rf"(?:last|this|next|each|every) (?:{'|'.join(words('periods'
 """What tells when the things counted were: "14,000 bikes last year"."""
 _LATE = re.compile(r"(?:late|early|earlier)(?= (?:on|in|last|this|yesterday|[A-Z][a-z]+day)\b)")
 """When something was counted, that it was late or early on the day: "the toll stood at five late on Monday"."""
-_WHEN_OR_WHERE = frozenset([
-    "overnight", "nationwide", "worldwide", "abroad", "apiece", "altogether", "elsewhere", "yesterday", "today",
-    "tonight", "tomorrow", "aboard", "ashore", "each", "ill", "sick", "unwell", "alive",
-])  # fmt: skip
-"""Adverbs that end like no adverb, and words for how they are, behind what is counted."""
-_HOW_BIG = frozenset(["long", "high", "wide", "deep", "tall", "thick", "old", "away", "apart"])
-"""Adjectives behind a measure: "four kilometres long"."""
+_NO_NOUNS = words("adverbs_of_place_and_time") | {"each", "ill", "sick", "unwell", "alive"}
+"""Words behind what is counted, for when, where or how it is."""
 _PARTICLE = re.compile(r"\s(?:out|off|away|up|home)\b")
 _BY = re.compile(r"\sby\b")
-_DONE = frozenset([
-    "given", "put", "seen", "taken", "made", "found", "shown", "held", "hit", "cut", "built", "flown", "brought",
-    "sent", "caught", "bought", "sold", "lost", "left", "won", "written", "drawn", "led", "run", "paid",
-])  # fmt: skip
-"""Participles, of which no number counts any: "51 given by the army"."""
+_PARTICIPLES = words("irregular_participles")
 _ARTICLE_FOLLOWS = re.compile(r"\s(?:the|an?|his|her|its|their)\b")
 """Behind a verb of those who are counted: "two smugglers storm the quay"."""
 _WHAT_IT_DID = re.compile(r"\s(?:the|an?|his|her|its|their|this|that|him|them|it|on|in|at|to|through|outside|off)\b")

@@ -16,7 +16,7 @@ from claimtrack.reading.fields.happenings import happening_of
 from claimtrack.reading.fields.parts_of_tolls import is_part
 from claimtrack.reading.fields.question_words import question_in_words
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import patterns
+from claimtrack.reading.word_lists import one_of, patterns
 
 _BEFORE = 28
 """Characters before a figure within which a verb has it as its object: "injuring 40 people"."""
@@ -43,7 +43,8 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the (?:[a-z]+ )?dead)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(
     r"\b(?:number|count|tally|total|toll(?= of)) (?:of )?(?P<whom>[^.;:“”\"\d]{3,120}?)"
-    r"\s(?:(?:is|was|are|were|has|have|had|at|to|as|by|stands|stood|rose|rises|risen|fell|fallen|climbed|reached|reaches)"
+    r"\s(?:(?:is|was|are|were|has|have|had|at|to|as|by|stands|stood|rises|reached|reaches"
+    rf"|{one_of('verbs_of_change')})"
     r"\b[^.;:“”\"]{0,40})?$",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from claimtrack.domain.english import lowercase_first
+from claimtrack.domain.figures.number import ONE_TO_NINE
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import base_form, is_base_form, participle_form, past_of_doing, third_person_base
 from claimtrack.reading.fields.clause_verbs import (
@@ -27,13 +28,12 @@ from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.fields.statement import is_several
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _MOST_WORDS = 12
 """Words behind a figure that its question takes over; beyond them only up to where a phrase ends."""
-_NUMBER = r"(?:number|figure|toll|total|count|tally)"
 _GOES_BACK = re.compile(
-    rf"\b(?:(?:the|this|that|its|their|another)\s(?:[\w-]+\s)?{_NUMBER}s?|it|this|that|these|those|there|here)\Z",
+    rf"\b(?:(?:the|this|that|its|their|another)\s(?:[\w-]+\s)?{one_of('count_nouns')}s?|it|this|that|these|those|there|here)\Z",
     re.IGNORECASE,
 )
 """A subject that only says that something counted before is meant."""
@@ -61,21 +61,11 @@ _AMOUNT_OF = re.compile(
 """A noun before its amount: "a fine of £400", "a request for £180,000", "payouts of"."""
 _PARTICLE = r"(?:\s(?:up|out|off|down|over|back|away|in))?"
 _BEHIND_VERB = re.compile(rf"(?:^|\s)(?P<verb>[a-z]+)(?P<particle>{_PARTICLE})\s*\Z")
-_TOLD = frozenset([
-    "reported", "confirmed", "recorded", "registered", "documented", "listed", "logged", "announced", "counted",
-    "noted",
-])  # fmt: skip
-"""Forms of verbs of those who only tell of what they count: a question leaves them out."""
 _BE = frozenset(["is", "are", "was", "were"])
 _HAVE = frozenset(["has", "have", "had"])
-_NO_PASSIVE = frozenset([
-    "had", "cost", "lasted", "weighed", "measured", "remained", "became", "got", "numbered", "totalled", "totaled",
-    "fell", "rose", "stood", "went", "came", "died", "lived", "waited", "worked", "served", "stayed", "meant", "said",
-    "told", "asked", "included", "involved", "lay", "sat", "slept", "ran", "grew", "following", "including",
-    "involving", "having", "being", "according", "meaning", "totalling", "representing", "saying", "during",
-    "costing", "weighing", "lasting", "followed", "according",
-])  # fmt: skip
-"""Forms of verbs whose object, or what stands there, no passive asks for."""
+_NO_PASSIVE = words("verbs_without_passives")
+_ONLY_DONE_TO = words("participles_of_things_done")
+_SIZES = words("nouns_of_size")
 
 
 def question_in_words(text: str, quantity: Quantity, within: Span, piece: str = "") -> str | None:
@@ -135,7 +125,7 @@ def _definite(place: str) -> str:
 _DANGLING = re.compile(
     r"(?:\s*\b(?:(?:for|by|of|to) up|to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
     r"|soon|just|long|immediately|even|only"
-    r"|(?:(?:\d[\d,.]*|[a-z]*(?:one|two|three|four|five|six|seven|eight|nine|ten|some|few|several))\s)?"
+    rf"|(?:(?:\d[\d,.]*|[a-z]*(?:{ONE_TO_NINE}|ten|some|few|several))\s)?"
     r"(?:minutes|hours|days|weeks|months|years)))+\Z"
 )
 """What a clause that is cut short ends in: "minutes" of "minutes before it left"."""
@@ -216,15 +206,6 @@ _SOMEBODY = frozenset(["its", "his", "her", "him", "it", "he", "she"])
 
 _VERBLESS = re.compile(r"\s(?:without\s\w+|(?:down|under water|off the road|out of action)\s*\Z)")
 """What things are, where the verb is left out, as in a list: "4,800 homes without power"."""
-_ONLY_DONE_TO = frozenset([
-    "affected", "arrested", "axed", "banned", "built", "cancelled", "canceled", "culled", "damaged", "deployed",
-    "destroyed", "detained", "displaced", "evacuated", "grounded", "inspected", "issued", "rescued", "recalled",
-    "sacked", "scrapped", "searched", "seized", "shed", "slaughtered", "sold", "stolen", "taken", "torn", "uprooted",
-    "vaccinated", "wrecked", "withdrawn", "found", "recovered", "charged", "convicted", "jailed", "suspended", "laid",
-    "polled", "surveyed", "raided", "sentenced", "delayed", "diverted", "postponed", "put", "brought", "added",
-    "removed", "repaired",
-])  # fmt: skip
-"""Participles that no object follows only where it was done to the counted."""
 
 
 def _is_finite(word: str) -> bool:
@@ -243,11 +224,6 @@ def _of_relative(clause: CountedClause, piece: str) -> str | None:
 
 _WORTH_OF = re.compile(r"\s(?:worth )?of (?P<what>(?!its|the|his|her|them|it|an?\b)[a-z][\w-]*(?:\s[a-z][\w-]*s)?)")
 """Behind a sum, that it is the worth of something: "£2m worth of jewels"."""
-_SIZES = frozenset([
-    "capacity", "population", "length", "height", "width", "depth", "weight", "speed", "magnitude", "area", "workforce",
-    "attendance", "circulation", "distance", "range", "volume", "size", "strength", "tonnage", "displacement",
-])  # fmt: skip
-"""Nouns for what is told in a number of some unit: "a capacity of 300 cubic metres"."""
 
 
 _PRICED = re.compile(
@@ -255,7 +231,7 @@ _PRICED = re.compile(
 )
 _CLOSED_BEHIND = re.compile(
     rf"(?:\w+\s)?(?:[a-z]+(?:ed|ing|ly)|more|less|each|apiece|worth|today|yesterday|tonight|per|an?|the|last|this|next|every"
-    rf"|{'|'.join(sorted(words('prepositions')))}|is|are|was|were|has|have|had|will|would|could|and|or|but|that|who|ago|back)\b"
+    rf"|{one_of('prepositions')}|is|are|was|were|has|have|had|will|would|could|and|or|but|that|who|ago|back)\b"
 )
 """Words behind an amount that are no noun which it is the price of: "a £400 fine"."""
 
@@ -279,7 +255,7 @@ def _of_amount(clause: CountedClause, piece: str) -> str | None:
         return None
     what = match["what"].strip()
     what = what[:1].lower() + what[1:]
-    if not clause.money and what.split()[-1] in ("number", "total", "toll", "count", "tally", "figure"):
+    if not clause.money and what.split()[-1] in words("count_nouns"):
         return None
     if any(_is_finite(word) or word in words("prepositions") for word in what.split()[-1:]):
         return None
@@ -329,10 +305,7 @@ _APART = re.compile(
 
 
 def _is_length(asked: str) -> bool:
-    return asked.rpartition(" ")[2].rstrip("s") in _LENGTHS
-
-
-_LENGTHS = frozenset(["mile", "kilometre", "kilometer", "metre", "meter", "yard", "feet", "foot", "km", "m", "inche"])
+    return asked.rpartition(" ")[2] in words("units_of_length")
 
 
 def _turned_round(clause: CountedClause, piece: str) -> str | None:
@@ -414,7 +387,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     base = base_form(verb.verb)
     if verb.verb == "fined" and clause.money and not middle:
         return f"{asked} was {subject} fined {after}"
-    if verb.verb in _TOLD and not middle:
+    if verb.verb in words("verbs_of_recording") and not middle:
         return None
     if base in _BOUNDS or verb.verb in _BOUNDS:
         return f"{asked} {'was' if verb.verb.endswith('ed') else 'is'} {subject}" if clause.money else ""

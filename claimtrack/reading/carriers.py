@@ -30,9 +30,9 @@ _OUTLET = (
     r"(?:[A-Z][\w’'&.-]*(?:\s[A-Z\d][\w’'&.-]*)*|(?:state|national|public|local|regional)\s(?:radio|television|tv)\b))"
 )
 _BESIDE = re.compile(
-    r"\b(?:(?:quoted|cited|carried|reported|published|relayed|broadcast|aired|interviewed|reached|contacted"
-    r"|(?<!was )(?<!were )(?:seen|obtained|reviewed|viewed|verified))\s(?:\w+\s){0,2}?by|[Ss]peaking (?:to|on|with)"
-    r"|(?:shared|leaked|provided|supplied|given|shown|sent|passed|released|made available)\s(?:\w+\s){0,2}?(?:to|with)"
+    rf"\b(?:(?:{one_of('carried_participles')}|(?<!was )(?<!were ){one_of('obtained_participles')})"
+    r"\s(?:\w+\s){0,2}?by|[Ss]peaking (?:to|on|with)"
+    rf"|(?:{one_of('handed_over_participles')}|made available)\s(?:\w+\s){{0,2}}?(?:to|with)"
     r"|(?:comments|remarks|a statement|an email|a message) (?:to|carried by|published by|reported by))"
     rf"\s{_OUTLET}"
 )

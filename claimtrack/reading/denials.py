@@ -266,9 +266,9 @@ _NO_TRUTH = re.compile(
     rf"there\s(?:is|was)\s(?:[a-z]+ly\s)?no\s(?:truth|substance|basis|merit)\s(?:in|to|for)\s{_WHOSE}{_NOUN}",
     re.IGNORECASE,
 )
-_WRONG = frozenset(["wrong", "incorrect", "inaccurate", "exaggerated", "inflated", "mistaken"])
+_WRONG = words("words_for_wrong")
 _BASELESS = frozenset(["without foundation", "without merit", "without basis", "without substance"])
-_NOT_TRUE = _BASELESS | frozenset(["not true", "false", "untrue", "lie", "lies", "baseless", "unfounded", "groundless"])
+_NOT_TRUE = _BASELESS | words("words_for_untrue") | {"not true"}
 
 
 def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:

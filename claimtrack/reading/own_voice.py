@@ -23,7 +23,7 @@ from claimtrack.reading.fields.question import (
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Doubt, LayoutPart, Proposal, ProposedHop, Span, Spans
 from claimtrack.reading.sentences import bare_span
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 RULE = "own figure"
 ASIDE = "figure in an aside"
@@ -48,10 +48,7 @@ _GREETING = re.compile(
 """How an entry of a live page speaks to its readers."""
 _ASKED = re.compile(r"(?:When )?[Aa]sked (?:about|whether|if|why|how|by|for|what|when|who)\b")
 """How a sentence begins that tells what somebody was asked: a figure there is the question's."""
-_GOES_BACK = re.compile(
-    r"(?:It|They|(?:That|This|These|Those)(?! (?:spring|summer|autumn|fall|winter|year|month|week|day|morning|afternoon"
-    r"|evening|night|time|season)\b))\b"
-)
+_GOES_BACK = re.compile(rf"(?:It|They|(?:That|This|These|Those)(?! (?:{one_of('periods')}|fall|day|time|season)\b))\b")
 """How a sentence begins that is about what stands before it."""
 
 

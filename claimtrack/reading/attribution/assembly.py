@@ -7,9 +7,7 @@ from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import NAME, TokenRange
-
-_WHEN = frozenset(["earlier", "later", "previously", "initially", "meanwhile", "separately", "afterwards", "today"])
-_REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
+from claimtrack.reading.word_lists import words
 
 
 def made(
@@ -21,9 +19,13 @@ def made(
         trimmed = unit.trimmed((trimmed[0], group.start))  # "asked Ana Ruiz to warn them"
     if subject is not None and trimmed is None:
         return None
-    if trimmed is not None and trimmed[1] - trimmed[0] > 1 and unit.norm(trimmed[1] - 1) in _REFLEXIVE:
+    if trimmed is not None and trimmed[1] - trimmed[0] > 1 and unit.norm(trimmed[1] - 1) in words("reflexive_pronouns"):
         trimmed = (trimmed[0], trimmed[1] - 1)  # "Ana Ruiz herself said"
-    if trimmed is not None and unit.norm(trimmed[0]) in _WHEN and unit.tag(trimmed[0] + 1) in ("determiner", NAME):
+    if (
+        trimmed is not None
+        and unit.norm(trimmed[0]) in words("adverbs_of_order")
+        and unit.tag(trimmed[0] + 1) in ("determiner", NAME)
+    ):
         trimmed = (trimmed[0] + 1, trimmed[1])  # "Earlier the coast guard had said"
     source = unit.spans(trimmed) if trimmed is not None else ()
     addressee = unit.span_of(right.addressee) if right is not None and right.addressee is not None else None

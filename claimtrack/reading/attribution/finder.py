@@ -164,9 +164,6 @@ def find_headlines(unit: Unit) -> Iterator[DetectedAttribution]:
         yield DetectedAttribution(unit.spans((0, at)), unit.spans((at, at + 1)), unit.spans(content), cue, "headline")
 
 
-_REPORTS = frozenset(["report", "reports", "study", "survey", "poll", "inquiry", "audit", "documents", "data"])
-
-
 def _dash_before_source(unit: Unit) -> int | None:
     """Where the dash stands behind which a headline ends in its source: "Nine killed in fire – police"."""
     end = len(unit.tokens)
@@ -174,7 +171,7 @@ def _dash_before_source(unit: Unit) -> int | None:
     if dash is None or not all(unit.tag(at) in (NAME, WORD) for at in range(dash + 1, end)):
         return None
     last = unit.norm(end - 1)
-    source = words("body_words") | words("unnamed_groups") | _REPORTS
+    source = words("body_words") | words("unnamed_groups") | words("record_nouns")
     if end - dash > 3 and all(unit.tag(at) == NAME for at in range(dash + 1, end)) and last in source:
         return None  # "- Ista City Council": the site's name
     named = unit.tag(end - 1) == NAME and any(unit.norm(at) in words("roles") for at in range(dash + 1, end - 1))

@@ -71,4 +71,4 @@ def names_itself(unit: Unit, group: VerbGroup) -> bool:
     return group.entry.lemma == "call" and unit.norm(group.end) in _REFLEXIVE and named
 
 
-_REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
+_REFLEXIVE = words("reflexive_pronouns")

@@ -236,7 +236,7 @@ def _is_only_wanted(clause: _Clause) -> bool:
     return not clause.last_of_subject.endswith("s") and clause.unit.norm(clause.subject[0] - 2) in _WANTS
 
 
-_WANTS = frozenset(["recommended", "asked", "urged", "requested", "demanded", "proposed", "insisted", "suggested"])
+_WANTS = words("verbs_of_request")
 """Verbs behind which "that" begins what is to be done."""
 
 
@@ -250,7 +250,7 @@ def _is_helped(unit: Unit, group: VerbGroup, subject: TokenRange) -> bool:
     return False
 
 
-_HELPS = frozenset(["help", "helps", "helped", "helping", "let", "lets", "letting", "make", "makes", "making", "made"])
+_HELPS = words("verbs_of_help")
 _HELPED = 6
 """Tokens at most between such a verb and the last of those who do something."""
 

@@ -14,8 +14,7 @@ STATING = frozenset(["say", "report", "tell", "warn", "claim", "confirm", "deny"
 _SILENT = frozenset(["say", "report", "tell", "show", "warn", "claim", "admit", "know"])
 _NEITHER = re.compile(r"\bneither\s+confirm\w*\s+nor\s+den\w+|\b(?:not|nor)\s+confirm\w*\s+(?:or|nor)\s+den\w+", re.I)
 _SILENCE = re.compile(
-    r"(?:to )?(?:\w+ )?(?:comment|say|answer|respond|reply|discuss|elaborate|speak|talk|disclose|specify"
-    r"|be drawn|be named|be identified|name|identify"
+    rf"(?:to )?(?:\w+ )?(?:{one_of('verbs_of_silence')}|be drawn|be named|be identified"
     r"|(?:give|provide|release) (?:\w+ ){0,3}(?:details|comment|interview|names?|toll|figures?|numbers?|reasons?)"
     r"|confirm or deny)\b",
     re.IGNORECASE,

@@ -40,8 +40,7 @@ _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve)
 _IT_IS = re.compile(
     r"it (?:is|was|would be|will be|had been|has been|remains|remained) "
     r"(?:not |still |now |too |very |also |far |un|[“\"‘'])*"
-    r"(?:early|soon|premature|clear|likely|possible|impossible|important|essential|vital|hard|difficult|easy|time|wrong"
-    r"|right|true|certain|fair|necessary|obvious|crucial|reasonable)\b"
+    rf"{one_of('impersonal_predicates')}\b"
     r"|it (?:(?:will|would|could|may|might|had|has) )?(?:costs?|takes?|took|taken) [^.;:,“”\"]{0,30}?"
     r"(?:[$€£\d]|\b(?:minutes|hours|days|weeks|months|years|long|time)\b)(?:[^.;:,“”\"]|,(?=\d)){0,60}? to "
     r"(?!(?:the|an?)\b)[a-z]+\b",

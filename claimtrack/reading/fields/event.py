@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import lines, words
+from claimtrack.reading.word_lists import lines, one_of, words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALIZED = r"(?:[A-Z][\w’'-]*[ ,.]){1,3}"
@@ -101,18 +101,14 @@ def _places(text: str) -> list[re.Match[str]]:
 
 
 _SERVICES = re.compile(
-    r"(?:emergency|fire|riot) (?:wards?|departments?|meetings?|sessions?|landings?|powers"
-    r"|services?|brigades?|departments?|authorit(?:y|ies)|chiefs?|boss(?:es)?|commissioners?"
-    r"|marshals?|officers?|officials?|inspectors?|workers?|fighters?|crews?|teams?|staff|police|responders?|vehicles?"
-    r"|engines?|trucks?|stations?|rooms?|doors?|exits?|alarms?|calls?|drills?)\b"
-    r"|[a-z]+ (?:warnings?|alerts?|bulletins?|forecasts?|insurance|season)\b",
+    rf"(?:emergency|fire|riot) {one_of('nouns_behind_emergency')}\b|[a-z]+ {one_of('nouns_behind_weather')}\b",
     re.IGNORECASE,
 )
 """Those who deal with such events, and their things: a fire service is no fire, a storm warning no storm."""
 _UNDER_FIRE = re.compile(
     r"\b(?:under|open(?:s|ed|ing)?|return(?:s|ed|ing)?|exchang(?:ed|ing)|set(?:s|ting)?|(?:direction|line|source|exchange"
-    r"|burst|hail|volley|volume)s? of) (?:heavy )?$|\b(?:artillery|mortar|rocket|tank|machine-gun|small-arms|sniper"
-    r"|shell|incoming|outgoing|enemy|hostile|covering|friendly) $",
+    r"|burst|hail|volley|volume)s? of) (?:heavy )?$"
+    rf"|\b{one_of('kinds_of_gunfire')} $",
     re.IGNORECASE,
 )
 """Words before "fire" that tell of shots, of blame, or of what somebody did to things."""

@@ -193,10 +193,6 @@ _NUMBERED = re.compile(r"\d{1,3}(?![\w%]|[.,:]\d)")
 """What a station is numbered with: "Channel 8"."""
 _ENDS_OUTLET = ("Now", "Today", "Tonight")
 """Adverbs that end the name of a paper or programme: "Coast Today"."""
-_NAMED_AFTER = frozenset(
-    ["hospital", "college", "university", "school", "church", "cathedral", "university hospital", "infirmary", "hall"]
-)
-"""Bodies that are named after people, with a possessive: "St Ola's Hospital", "King's College"."""
 SAINTS = ("St", "St.", "Saint")
 
 
@@ -229,7 +225,7 @@ def _is_club(text: str, run: list[CapitalWord], token: CapitalWord, gap: str, bo
     saint = saint or before.word.lower() in ("children", "women", "men", "people")  # "Ista Children’s Hospital"
     alone = len(run) == 1 and before.word.lower() not in roles.states_by_word()
     given = len(run) == 1 and token.word.lower() in bodies and article
-    return given or (token.word.lower() in _NAMED_AFTER and (saint or alone))
+    return given or (token.word.lower() in words("bodies_named_after_people") and (saint or alone))
 
 
 def _is_body_word(word: str) -> bool:

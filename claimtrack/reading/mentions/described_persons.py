@@ -53,12 +53,14 @@ def or_somebody_named(history: DiscourseHistory, phrase: SourcePhrase, found: Re
     if len(such) == 1 and not told_of and _has_all(such[0], phrase.norm):
         return history.person(such[0], phrase.core)
     first = next((one for one in people if last is not None and one.called == last.hop.name), None)
-    plain = " " not in phrase.words or phrase.head in _ANYBODY or len(roles.role_key(phrase.words)) > 1
+    plain = (
+        " " not in phrase.words or phrase.head in words("nouns_for_anybody") or len(roles.role_key(phrase.words)) > 1
+    )
     if told_of or (people and first is None and plain):
         return found
     if not people:
         return replace(found, others=tuple(one.called for one in _by_one_name(history, phrase))[:_OFFERED])
-    if first is not None and phrase.head in _ANYBODY:
+    if first is not None and phrase.head in words("nouns_for_anybody"):
         return replace(found, others=(first.called,))
     first = such[0] if such and first is None else first
     if first is None:
@@ -80,8 +82,6 @@ def _or_last_speaker(history: DiscourseHistory, phrase: SourcePhrase, found: Res
 _BESIDE_SPEECH = 700
 """Characters behind who spoke within which another word may mean them."""
 _WHOSE = re.compile(r"[’']s? ")
-_ANYBODY = frozenset(["man", "woman", "boy", "girl", "teenager", "youth", "child", "person", "adult", "victim"])
-"""Nouns that tell nothing of somebody with a name, and mostly go back to a description."""
 
 
 def _has_all(entity: Entity, description: str) -> bool:

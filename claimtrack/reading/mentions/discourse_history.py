@@ -11,7 +11,6 @@ from claimtrack.domain.quotes import quotations
 from claimtrack.reading.mentions.names import Entity, Mention, NamedEntities
 from claimtrack.reading.mentions.names_in_runs import is_honorific
 from claimtrack.reading.mentions.source_kinds import (
-    ANY_BODY,
     can_mean_body,
     gender_of_title,
     is_adjective,
@@ -352,7 +351,7 @@ def _may_be_surname(hop: ProposedHop, called: str) -> bool:
     """Whether a source is named by one word that tells nothing of what it is; a firm's may be such a word."""
     name = hop.name or ""
     single = hop.kind == "unknown" and hop.naming == "named" and " " not in name and not name.isupper()
-    return single and called not in words("company_nouns") | ANY_BODY
+    return single and called not in words("company_nouns") | words("nouns_for_any_body")
 
 
 def _is_one_group(hop: ProposedHop) -> bool:

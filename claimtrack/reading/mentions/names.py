@@ -88,10 +88,7 @@ class Mention(NamedTuple):
     owns: bool
 
 
-_TAIL = re.compile(
-    r"(?: (?:ambulance|fire|police|rescue|transport|health|university|general|prison|probation|coast))?"
-    r" (?:police|service|hospital|brigade|council|university|trust|union|authority|guard|department)\b"
-)
+_TAIL = re.compile(rf"(?: {one_of('fields_of_public_bodies')})? {one_of('public_body_nouns')}\b")
 """Small words that end a body's name in the house style of some papers: "Ista ambulance service"."""
 
 

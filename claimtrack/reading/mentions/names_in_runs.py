@@ -11,16 +11,16 @@ from claimtrack.reading.cues.lexicon import THIRD, verb_forms
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.capital_runs import CapitalRun, CapitalWord, without_lead
 from claimtrack.reading.mentions.source_kinds import is_adjective, is_office_and_surname, is_state, kind_of_name
-from claimtrack.reading.word_lists import lines, table, words
+from claimtrack.reading.word_lists import lines, one_of, table, words
 
 _TELLING = ("ous", "ful", "less", "ed", "ing", "-rich", "-torn", "-hit")
 """How words end that only tell of the state behind them, as a sentence begins."""
-_TRADE = re.compile(r"\b(?:group|charity|firm|company|network|website|magazine|band|watchdog|agency|think-tank) $")
+_TRADE = re.compile(rf"\b(?:{one_of('company_nouns_before_names')}|website|magazine|band|watchdog|think-tank) $")
 """What a body is called right before its name."""
-_SAID = re.compile(r"\b[Tt]he ([^\W\d_]+) (?:said|says|told|added|denied|confirmed|warned|replied|claimed|wrote)\b")
+_SAID = re.compile(rf"\b[Tt]he ([^\W\d_]+) {one_of('verbs_behind_speakers')}\b")
 """Whoever a piece calls by one word where they speak: "the tehsildar said"."""
 _SURNAME = re.compile(
-    r"(?:^|[,.;:”\"’]\s|(?<![\w’'-])[a-z][\w’'-]*\s)([A-Z][a-z]+) (?:said|says|told|added|wrote|asked)\b", re.MULTILINE
+    rf"(?:^|[,.;:”\"’]\s|(?<![\w’'-])[a-z][\w’'-]*\s)([A-Z][a-z]+) {one_of('verbs_behind_speakers')}\b", re.MULTILINE
 )
 """A word with a capital that speaks by itself: a surname, where it ends a name."""
 

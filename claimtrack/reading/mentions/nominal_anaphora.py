@@ -12,11 +12,11 @@ from claimtrack.reading.mentions.sentence_subjects import bodies_met, group_befo
 from claimtrack.reading.mentions.source_kinds import gender_of_title
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _TEXT = re.compile(
     r"(?:An?|The|Its|Their|His|Her) (?P<name>(?:[\w’'-]+ ){0,3}?(?P<head>[a-z-]+))"
-    r"(?: (?:dated|published|released|seen|sent|written|posted|issued|from|by|of|on|into) [^.;:“”\"\n]{1,60})?"
+    rf"(?: (?:{one_of('published_participles')}|dated|seen|from|by|of|on|into) [^.;:“”\"\n]{{1,60}})?"
     r" (?:has|had|is|was|lists?|[a-z]{2,}ed|[a-z]{2,}s|found|says?|said)\b"
 )
 """How a sentence begins that is about a text, and then its verb: "A safety audit dated 9 March lists"."""
@@ -100,11 +100,8 @@ _FAR = 4000
 """Characters before it within which nobody else is called by such a word."""
 
 
-_GUARDS_OF = frozenset(["coast", "border", "national", "home", "presidential", "republican", "revolutionary", "civil"])
-
-
 def is_somebody_on_guard(history: DiscourseHistory, phrase: SourcePhrase) -> bool:
     """Whether a guard is somebody, and no body of them: "a former guard", not "the coast guard"."""
-    if phrase.head not in ("guard", "guards") or not _GUARDS_OF.isdisjoint(phrase.norm.split()):
+    if phrase.head not in ("guard", "guards") or not words("kinds_of_guard").isdisjoint(phrase.norm.split()):
         return False
     return history.last_body(phrase.span[0], "guard") is None

@@ -8,7 +8,7 @@ from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
 from claimtrack.reading.mentions.source_kinds import counts_people, is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _SAID = STATING - {"warn"} | {"pledge"}
 
@@ -52,7 +52,7 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
 
 _OWN_VERSION = re.compile(
     r"(?:an? )?(?:earlier|previous|original|first) (?:version|edition)s?"
-    r" of th(?:is|e) (?:article|story|piece|report|post)",
+    rf" of th(?:is|e) {one_of('nouns_for_articles')}",
     re.IGNORECASE,
 )
 _NO_NOUN = re.compile(r"\s(?:to|of|for|with|from|by)$")

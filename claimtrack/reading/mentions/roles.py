@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from claimtrack.reading.cues.lexicon import PAST, THIRD, verb_forms
 from claimtrack.reading.tokens import CLOSED
-from claimtrack.reading.word_lists import lines, table, words
+from claimtrack.reading.word_lists import lines, one_of, table, words
 
 _REACH = 90
 _AGE = re.compile(r",\s+(?:aged\s+|age\s+)?(\d{1,3})(?=[,.;)])")
@@ -69,7 +69,7 @@ def has_role(phrase: str) -> bool:
     return last_role_end([word.strip("’'.,").lower() for word in phrase.split()]) > 0
 
 
-_PARENT_OF = re.compile(r"(?:m[uo]m|mother|dad|father|gran|grandmother|grandfather|parent)-of-[a-z]+$")
+_PARENT_OF = re.compile(rf"{one_of('parents')}-of-[a-z]+$")
 """What papers put before a name: "mother-of-two Ana Lint"."""
 
 

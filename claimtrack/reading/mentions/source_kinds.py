@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.acronyms import are_letters_of_office
-from claimtrack.reading.word_lists import lines, table, words
+from claimtrack.reading.word_lists import lines, one_of, table, words
 
 _PARTS = re.compile(r"[\s’'-]+")
 
@@ -19,10 +19,6 @@ def is_company_name(parts: list[str]) -> bool:
     return "&" in parts or (len(parts) > 1 and parts[-1].lower().rstrip(".") in words("company_names"))
 
 
-ANY_BODY = frozenset(
-    ["agency", "association", "authority", "body", "group", "institution", "organisation", "organization"]
-)
-"""Words that may stand for a body without a name, whatever that is called."""
 _AGENCIES = frozenset(["bureau", "directorate", "service", "office", "administration", "inspectorate", "commission"])
 """Words in the name of a body that is an agency too."""
 _TRADES = words("company_nouns") - {"company", "companies", "firm", "corporation"}
@@ -35,7 +31,7 @@ def can_mean_body(name: str, called: str) -> bool:
         return False  # "a spokeswoman for the minister": the minister is no union
     if not called or called in parts:
         return True
-    if name.islower() and called not in ANY_BODY:
+    if name.islower() and called not in words("nouns_for_any_body"):
         return False  # "the union" is no town hall
     if called == "force":
         return not {"police", "constabulary"}.isdisjoint(parts)
@@ -63,12 +59,9 @@ def _executive_roles() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _AFTER = re.compile(r"\s+((?:[a-z]+ )?[a-z]+)\b")
 _THE = re.compile(r"\bthe\s$", re.IGNORECASE)
 _TRADE = re.compile(r"\b((?:(?:[a-z]+|TV) )?[a-z]+)\s$")
-_MADE = re.compile(
-    r"-(?:led|backed|based|born|run|owned|controlled|held|funded|speaking|era|affiliated|linked|aligned|allied|sponsored"
-    r"|made|trained|style|wide)\Z"
-)
+_MADE = re.compile(rf"-{one_of('ends_of_compound_adjectives')}\Z")
 _THE_DAILY = re.compile(r"(?:the|an?) (?:daily|weekly)", re.IGNORECASE)
-_ACT_OR_WORD = frozenset(["post", "press", "wire", "times", "mirror", "news", "daily", "channel", "weekly"])
+_NO_OUTLET_ALONE = words("words_in_outlet_names")
 
 
 def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -> str:
@@ -207,7 +200,7 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
         return "outlet"
     after = _AFTER.match(text, end, end + 40)
     phrases += [after[1].lower(), after[1].lower().split()[0]] if after else []
-    return next((marks[phrase][0] for phrase in phrases if phrase in marks and phrase not in _ACT_OR_WORD), None)
+    return next((marks[phrase][0] for phrase in phrases if phrase in marks and phrase not in _NO_OUTLET_ALONE), None)
 
 
 def tells_of_carrier(text: str, end: int) -> bool:
@@ -216,7 +209,7 @@ def tells_of_carrier(text: str, end: int) -> bool:
     if found is None or found["name"].lower() in words("days_and_months"):
         return False
     called = found["called"]
-    return not {called, *called.split()}.isdisjoint(table("carrier_nouns").keys() - _ACT_OR_WORD)
+    return not {called, *called.split()}.isdisjoint(table("carrier_nouns").keys() - _NO_OUTLET_ALONE)
 
 
 _CARRIER_NAMED = re.compile(r" (?P<called>(?:[a-z]+ )?[a-z]+) (?P<name>[A-Z][\w-]*)")

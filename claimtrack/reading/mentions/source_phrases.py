@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claimtrack.domain.figures.number import ONE_TO_NINE
 from claimtrack.domain.naming import has_name, is_institution, is_plural
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_adjective, is_person_noun
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import lines, table, words
+from claimtrack.reading.word_lists import lines, one_of, table, words
 
 _AND = re.compile(r",?\s+(?:and|&|as well as|along with)\s+")
 _COMMA = re.compile(r",\s+")
@@ -19,8 +20,7 @@ _BOTH = re.compile(r"(?:both|Both)\s+")
 _OF = re.compile(r"\s(?:of|in|from|at|for|to|with|on|about|near|between|against)\s")
 _WHO = re.compile(r"\b(?:who|which|whose|that)\b")
 _MADE = re.compile(
-    r",\s(?:first\s|[a-z]+ly\s)?"
-    r"(?:written|drawn|sent|seen|made|held|published|released|issued|dated|signed|prepared|supported|funded|led)\s"
+    rf",\s(?:first\s|[a-z]+ly\s)?(?:{one_of('published_participles')}|drawn|seen|held|dated|supported|funded|led)\s"
     r"|\s(?:conducted|commissioned|run)\s(?:for|by)\s|\spublished\sin\s"
 )
 """What begins what is told of a document, in which "and" joins no sources: "a poll run by Mill and Dale"."""
@@ -232,7 +232,7 @@ _PHRASE_ARTICLE = re.compile(
     r"(the|an?|its|his|her|their|our|whose|one|another|this|that)\s+(?:same\s+(?=[a-z]))?", re.IGNORECASE
 )
 _SOME_OF = re.compile(
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|most|several|both|all|none|few|dozens|hundreds)"
+    rf"(?:{ONE_TO_NINE}|ten|\d+|some|many|most|several|both|all|none|few|dozens|hundreds)"
     r"\s+of\s+(?!those\s+who\b)(?:(?:the|these|those|his|her|their|its)\s+|(?=them\b)|(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )
@@ -241,19 +241,15 @@ _TAIL = re.compile(
     r"|\bamong\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b"
     r"|\b(?:accused|blamed)\s(?:of|for|by)\b)"
 )
-_SEEN_BY = re.compile(
-    r",?\s(?:(?:which|that)\s(?:was|were)\s)?(?:seen|obtained|reviewed|viewed|read|heard|examined)\sby\s"
-)
+_SEEN_BY = re.compile(rf",?\s(?:(?:which|that)\s(?:was|were)\s)?{one_of('obtained_participles')}\sby\s")
 """Before whoever saw a record, and did not write it."""
 _PASSED_TO = re.compile(
-    r",?\s(?:(?:which|that)\s(?:was|were)\s)?(?:leaked|shared|sent|passed|given|shown|handed|provided|supplied)\s"
+    rf",?\s(?:(?:which|that)\s(?:was|were)\s)?{one_of('handed_over_participles')}\s"
     r"(?:[\w’'-]+\s){0,3}?(?:to|with)\s"
 )
 """Before whoever got a record or a letter from others."""
 _PHRASE_OF = re.compile(
-    r"\s(?:(?:issued|published|released|written|signed|sent|posted"
-    r"|compiled|collected|gathered|collated|provided|prepared|conducted|commissioned|carried out|kept|made|given"
-    r"|announced|reported)\s(?:(?:last|this|earlier this|late last)\s[a-z]+\s)?)?"
+    rf"\s(?:(?:{one_of('published_participles')}|carried out)\s(?:(?:last|this|earlier this|late last)\s[a-z]+\s)?)?"
     r"(of|for|at|in|from|by|with|to|on|under|involving|close to|familiar with|near|within|inside)\s+"
 )
 _OF_TWO = re.compile(r"[A-Z][a-z]+ and (?:[a-z\d][\w’-]* ){1,5}[a-z]+(?<!s)")

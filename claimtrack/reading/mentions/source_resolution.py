@@ -426,7 +426,7 @@ def _carrier(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource 
     return None
 
 
-_PIECES = frozenset(["article", "story", "piece", "report", "column", "dispatch"])
+_PIECES = words("nouns_for_articles")
 _PUBLISHED_IN = re.compile(r"\b(?:in|by|from)\s(?:the\s)?$", re.IGNORECASE)
 _POINTED_AT = re.compile(r"\b(?:that|this)\s$", re.IGNORECASE)
 _JUST_BEFORE = 160

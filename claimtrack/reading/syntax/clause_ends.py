@@ -297,7 +297,7 @@ def _labels_next(unit: Unit, start: int, joint: int) -> bool:
     return quoted and helpers != [] and not any(helper in ("had", "has", "have", "hadn't") for helper in helpers)
 
 
-_NO_MORE = frozenset(["drawn", "comment", "say", "elaborate", "discuss", "name", "identify", "give", "speculate"])
+_NO_MORE = words("verbs_of_silence") | {"drawn", "give", "speculate"}
 
 
 def _says_no_more(unit: Unit, at: int) -> bool:

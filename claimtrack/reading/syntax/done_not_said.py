@@ -155,21 +155,6 @@ def _goes_there(it: _Object) -> bool:
     return any(unit.norm(at) in words("alarms") for at in range(start, start + _QUALITY + 1))
 
 
-_PICTURES = (
-    "photo",
-    "photos",
-    "photograph",
-    "photographs",
-    "picture",
-    "pictures",
-    "image",
-    "images",
-    "selfie",
-    "selfies",
-)
-"""What is posted and says nothing."""
-
-
 _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "accuse": lambda it: not it.has("of", most=_REASON) and not it.is_quoted,  # "to investigate accused men"
     "address": _to_listeners,
@@ -180,7 +165,7 @@ _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "call": _is_called,
     "claim": lambda it: it.has("lives", "life", "victims", "victim", most=_QUALITY + 1),  # "The fire claimed six lives"
     "challenge": lambda it: it.unit.tag(it.content[0]) in (NAME, "object"),  # "challenged Ana Ruiz for the seat"
-    "post": lambda it: not it.is_quoted and it.has(*_PICTURES, most=_QUALITY) and not it.has("that", "showing"),
+    "post": lambda it: not it.is_quoted and it.has(*words("pictures"), most=_QUALITY) and not it.has("that", "showing"),
     "question": _are_names,
     "quote": lambda it: not it.is_quoted,  # "The reports quoted two officials"
     "request": lambda it: it.first == "anonymity",

@@ -8,6 +8,7 @@ from claimtrack.reading.syntax.clause_ends import is_clause
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import QUOTE, TokenRange
+from claimtrack.reading.word_lists import words
 
 
 def content_before(unit: Unit, at: int, *, short: bool = False) -> Spans | None:
@@ -35,7 +36,7 @@ def content_before(unit: Unit, at: int, *, short: bool = False) -> Spans | None:
     return unit.spans((start, trimmed[1]))
 
 
-_WHEN = frozenset(["later", "earlier", "meanwhile", "afterwards", "afterward", "soon", "then"])
+_WHEN = words("adverbs_of_order")
 """Words with which no more than a time begins: "Later in the day, the cook testified"."""
 
 

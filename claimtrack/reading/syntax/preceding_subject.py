@@ -212,14 +212,11 @@ def _begins_phrase(tokens: Sequence[Token], at: int) -> bool:
     return before.tag == "preposition" and not (named and before.norm in ("in", "at", "of", "for", "near"))
 
 
-_MADE = frozenset(["seen", "written", "drawn", "shown", "read", "sent", "made", "held", "led"])
-
-
 def _before_participle(tokens: Sequence[Token], agent: TokenRange) -> TokenRange:
     """The noun before a participle that an agent ends: "a report, first published by Coast Wire, which said"."""
     by = next((at for at in range(agent[1] - 1, max(0, agent[0] - 2), -1) if tokens[at].norm == "by"), 0)
     verb = by - 1
-    if by < 3 or not (tokens[verb].norm.endswith("ed") or tokens[verb].norm in _MADE):
+    if by < 3 or not (tokens[verb].norm.endswith("ed") or tokens[verb].norm in words("irregular_participles")):
         return agent
     comma = next((at for at in range(verb, max(0, verb - 3), -1) if tokens[at].norm == ","), 0)
     return (_phrase(tokens, comma) if comma else None) or agent

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimtrack.domain.text import tidy
+from claimtrack.reading.fields.asides import aside_behind
 from claimtrack.reading.fields.clause_verbs import tells_what_came
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.figure_clauses import harmed_clause, split_by_figure, subject_of_part, without_relative
@@ -127,7 +128,14 @@ def _figures(piece: PublishedPiece, sentence: Span) -> list[tuple[Spans, Quantit
     """The figures of a sentence, each with the words that give it."""
     text = piece.text
     found: list[tuple[Spans, Quantity]] = []
-    for ((start, end),) in split_by_figure(text, (sentence,), piece.quotations):
+    for (start, end), *rest in split_by_figure(text, (sentence,), piece.quotations):
+        first = quantities(text, (start, end))[:1]
+        aside = aside_behind(text, first[0].span[1], end) if first and not rest else None
+        if aside is not None and is_first(text, start, first[0].span[0]):
+            rest, end = [(aside[1], end)], aside[0]
+        if rest:
+            found += [(((start, end), *rest), one) for one in first]
+            continue
         if listed := listed_counts(text, (start, end)):
             found += listed
             continue

@@ -51,11 +51,25 @@ def asked(said: str, figure: str | None = None) -> str | None:
         ("Ek was jailed for 14 years", "How long was Ek jailed for?"),
         ("40 per cent of the fleet was idle", "What percentage of the fleet was idle?"),
         ("The port had paid 15% more", "How much more had the port paid?"),
+        ("The mayor cut a visit short and gave 40 clerks a day off", "How many clerks did the mayor give a day off?"),
+        ("The mill is one of 12 halls damaged in the gale", "How many halls were damaged in the gale?"),
+        ("Ana Ek was among 60 cooks sacked by the port", "How many cooks were sacked by the port?"),
+        ("Two more boats were found in the strait", "How many more boats were found in the strait?"),
+        ("Nine boats, including two tugs, were lost in the gale", "How many boats were lost in the gale?"),
+        ("Six cooks, all from Kesra, went to the port", "How many cooks went to the port?"),
+        ("A party of 12 voted for the pier", "How many people voted for the pier?"),
+        ("Three tonnes was lost in the gale", "How many tonnes were lost in the gale?"),
     ],
 )  # fmt: skip
 def test_what_a_figure_answers(said: str, question: str) -> None:
     """What is counted comes first, and its clause is turned round; what only tells of the counted is left out."""
     assert asked(said) == question
+
+
+def test_whose_value_is_told_behind_a_comma() -> None:
+    """That of what stands right before it, not of who did what stands there."""
+    said = "The gang moved two tonnes of the drug, with a value of £70m"
+    assert asked(said, "£70m") == "How much was the value of the drug?"
 
 
 def test_what_a_figure_was_before_is_left_out() -> None:
@@ -78,6 +92,12 @@ def test_what_a_figure_was_before_is_left_out() -> None:
         ("The hall has a budget of 88 million crowns", "How much was the budget of the hall?"),
         ("The state spent Rs 42 crore on the bridge", "How much did the state spend on the bridge?"),
         ("The fund got R4bn", "How much did the fund get?"),
+        (
+            "The port spent £4m on pumps in the past two years",
+            "How much did the port spend on pumps in the past two years?",
+        ),
+        ("Thieves took 4,000 pounds' worth of copper pipe in May", "How much was the copper pipe worth?"),
+        ("The file listed transfers totalling £210,000 to a bank", "How much did the transfers to a bank total?"),
     ],
 )
 def test_a_sum_and_a_size(said: str, question: str) -> None:
@@ -113,6 +133,10 @@ def test_headlines_and_lists(said: str, question: str) -> None:
         "Ana, Tom and Ek had 40 boats",
         "He was fined £400",
         "More than 40 runners coached by Orr",
+        "The judge ordered that gate shut for five days",
+        "He kept north of £300,000",
+        "Two more boats were found",
+        "The hall is one of 12 houses in the lane",
     ],
 )
 def test_no_question_where_the_words_say_none(said: str) -> None:
@@ -120,7 +144,9 @@ def test_no_question_where_the_words_say_none(said: str) -> None:
     assert asked(said) is None
 
 
-@pytest.mark.parametrize("said", ["The line, which sold ", "had been and ", "the number of ", "of the a fine of "])
+@pytest.mark.parametrize(
+    "said", ["The line, which sold ", "had been and ", "a of all, 9 of them, ", "the number of ", "of the a fine of "]
+)
 def test_the_time_grows_with_the_text(said: str) -> None:
     """Also where its words begin what never ends."""
     small, large = (f"{said * size} 40 homes {said * size}" for size in (2_000, 16_000))

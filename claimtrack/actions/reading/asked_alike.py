@@ -20,7 +20,7 @@ _PLANNED = frozenset([
     "proposed", "intend", "intended", "want", "decided", "claim", "due", "set", "already", "now",
 ])  # fmt: skip
 """Words that only say that something is to be done."""
-_STATES = frozenset(["still", "not", "never", "no", "longer", "without", "except", "besides", "other", "only"])
+_STATES = frozenset(["still", "not", "never", "no", "longer", "without", "except", "besides", "other", "only", "more"])
 """Words that make another number of it: who is still trapped, who was trapped; who was on the list, who was not."""
 _WHEN = re.compile(r"\b(?:next|last|this) [a-z]+\b|\b(?:on|in|since|by) [A-Z][a-z]+(?: \d+)?\b|\byesterday\b|\btoday\b")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w,.]*")

@@ -30,7 +30,8 @@ _BEFORE = {
     Qualifier.NEARLY: ("nearly", "almost", "close to", "just under", "approaching"),
     Qualifier.JUST_OVER: ("just over", "slightly more than"),
     Qualifier.MORE: (
-        "more than", "over", "above", "upwards of", "in excess of", "exceeding", "exceed", "exceeds", "exceeded",
+        "more than", "over", "above", "upwards of", "north of", "in excess of",
+        "exceeding", "exceed", "exceeds", "exceeded",
     ),
     Qualifier.AT_LEAST: ("at least", "no fewer than", "no less than", "a minimum of"),
     Qualifier.AT_MOST: ("up to", "as many as", "as much as", "at most", "no more than", "a maximum of"),

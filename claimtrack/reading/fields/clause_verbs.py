@@ -55,6 +55,12 @@ def finite_verbs(before: str) -> list[FiniteVerb]:
     return found
 
 
+def is_finite(word: str) -> bool:
+    """Whether a word may be a verb that its clause is built on, whatever stands before it."""
+    lower = word.lower()
+    return FINITE.fullmatch(lower) is not None or lower in words("past_forms")
+
+
 def _is_participle(word: str) -> bool:
     lower = word.lower()
     return lower.endswith(("ed", "ing")) or participle_form(lower) is not None

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from claimtrack.domain.english import lowercase_first
+from claimtrack.domain.figures import without_increment
+from claimtrack.domain.figures.number import ONE_TO_NINE
+from claimtrack.reading.fields.asides import aside_behind
 from claimtrack.reading.fields.clause_verbs import FINITE, WORD, finite_verbs
 from claimtrack.reading.fields.figure import MANY_OF, MONEY, Quantity
 from claimtrack.reading.fields.parts_of_tolls import BODIES
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import one_of, words
 
@@ -71,6 +76,11 @@ def counted(quantity: Quantity) -> str | None:
     return _plural(bare) if quantity.words.lower().split()[-1] in ("one", "1", "a", "an") else bare
 
 
+def _further(figure: str) -> str:
+    """How a question asks for more of a kind: "more " for "two more" and "another 40", "other " for "18 others"."""
+    return "" if without_increment(figure) == figure else "other " if figure.lower().endswith("others") else "more "
+
+
 def _plural(noun: str) -> str:
     """A noun as it stands behind "how many": "men" for "man"."""
     if noun.endswith(("man", "woman")):
@@ -93,6 +103,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     if money:
         unit = MONEY.match(text, stop, end) or re.compile(rf"\s{quantity.unit}\b").match(text, stop, end)
         asked, stop = "How much", unit.end() if unit is not None else stop
+        stop += text[stop : stop + 1] in ("’", "'")  # "pounds' worth of"
     elif quantity.unit in words("duration_units") and quantity.unit != "times":
         unit = WORD.search(text, stop, end)
         asked, stop = "How long", unit.end() if unit is not None else stop
@@ -101,7 +112,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     elif who is None and quantity.unit is None:
         asked = ""
     elif who is None and quantity.people and MANY_OF.search(text, begin, start) is not None:
-        asked = "How many people"
+        asked = f"How many {_further(quantity.words)}people"
     elif who is None:
         return None
     else:
@@ -118,9 +129,13 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
         if at < 0 or (of_them is None and between.strip() not in ("", "of", "”")):
             return None
         some = f"of {of_them['which'] or 'the '}{of_them['many'] or ''}" if of_them is not None else ""
-        asked, stop = f"How many {some}{who}", at + len(printed)
-    before, after = text[begin:start].translate(_MARKS), text[stop:end].translate(_MARKS)
-    begins = _BEGINS.finditer(before) if NUMBER_OF.search(before) is None else ()
+        asked, stop = f"How many {_further(quantity.words)}{some}{who}", at + len(printed)
+    aside = aside_behind(text, stop, end)
+    after = text[stop:end] if aside is None else text[stop : aside[0]] + text[aside[1] : end]
+    before, after = text[begin:start].translate(_MARKS), after.translate(_MARKS)
+    begins = [
+        one for one in _BEGINS.finditer(before) if NUMBER_OF.search(before) is None and not _is_that_one(before, one)
+    ]
     last = max(begins, key=re.Match.end, default=None)
     if last is not None and last["open"] in ("who", "which") and begin == within[0]:
         apposed = _APPOSED.fullmatch(before, 0, last.start())
@@ -151,9 +166,75 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     )
 
 
+_ORDERS = re.compile(r"\b(?:order|want|keep|kept|leav|left|get|got)[a-z]*\s\Z")
+
+
+def _is_that_one(before: str, begins: re.Match[str]) -> bool:
+    """Whether "that" points at something rather than opens a clause: "ordered that gate shut"."""
+    noun = _BARE_NOUN.match(before, begins.end())
+    return begins[0] == "that " and noun is not None and _ORDERS.search(before, 0, begins.start()) is not None
+
+
+_BARE_NOUN = re.compile(rf"(?!(?:{'|'.join(sorted(words('determiners')))}|[A-Z])\b)[a-z][\w-]*(?<!s)\s")
 _EXCEEDS = re.compile(r"exceed(?:s|ed|ing)?(?= )", re.IGNORECASE)
 """A bound that is the verb of its clause: "the damage will exceed £4m"."""
 _PLACE_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside)\s(?!which\b|\d)[^,;:]{3,80},?\s*\Z")
 """A place before "where", of which a clause tells."""
 _MORE = re.compile(r"\s(more|less|higher|lower|fewer|longer|shorter)\b")
 """Behind an amount, that it is a difference: "paid 20% more"."""
+
+
+GOES_BACK = re.compile(
+    rf"\b(?:(?:the|this|that|its|their|another)\s(?:[\w-]+\s)?{one_of('count_nouns')}s?|it|this|that|these|those|there|here)\Z",
+    re.IGNORECASE,
+)
+"""A subject that only says that something counted before is meant."""
+_OWNED = frozenset(["his", "her", "its", "their", "my", "our"])
+
+
+def subject_in_question(said: str, piece: str) -> str | None:
+    """A subject as it stands inside a question; None where it goes back to something, or is not plain."""
+    lead, _, last = said.strip().rpartition(", ")
+    if lead and " and " in f" {last} ":
+        return None
+    said = re.sub(r"(?:\s(?:[a-z]+ly|already|also|now|still|since|then|so far|only))+\Z", "", last.strip())
+    found = WORD.findall(said)
+    first = found[0].lower() if found else ""
+    closed = words("prepositions") | words("subordinators") | words("conjunctions") | words("subject_pronouns")
+    if not found or len(found) > 10 or first in closed or first in words("object_pronouns"):
+        return None
+    if GOES_BACK.match(said) or found[-1].lower() in closed or first in _OWNED:
+        return None
+    return re.sub(r"\A[Aa]n?\s", "the ", lowercase_first(said, piece, common=is_person_noun(first) or None))
+
+
+_MOST_WORDS = 12
+"""Words behind a figure that its question takes over; beyond them only up to where a phrase ends."""
+_DANGLING = re.compile(
+    r"(?:\s*\b(?:(?:for|by|of|to) up|to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
+    r"|soon|just|long|immediately|even|only"
+    rf"|(?:(?:\d[\d,.]*|[a-z]*(?:{ONE_TO_NINE}|ten|some|few|several))\s)?"
+    r"(?:minutes|hours|days|weeks|months|years)))+\Z"
+)
+"""What a clause that is cut short ends in: "minutes" of "minutes before it left"."""
+
+
+_IN_THE_PAST = re.compile(r"\b(?:past|last|next|coming)\Z")
+"""Before a length of time that is no part cut short: "in the past two years"."""
+_HALF_OF_TWO = re.compile(r"\s*\bbetween\b(?!.*\band\b).*\Z", re.DOTALL)
+"""The first of two bounds where the second was cut off: "between 9.40am"."""
+
+
+def rest_of(after: str) -> str:
+    """What a question takes over from behind a figure: its clause, up to where a phrase ends near the last word."""
+    cut = ENDS.search(after)
+    found = list(WORD.finditer(after[: cut.start()] if cut is not None else after))
+    if not found:
+        return ""
+    if len(found) > _MOST_WORDS:
+        ends = [at for at, word in enumerate(found) if 0 < at <= _MOST_WORDS and word[0] in words("prepositions")]
+        found = found[: ends[-1]] if ends else []
+    said = after[: found[-1].end()].strip() if found else ""
+    said = _HALF_OF_TWO.sub("", said)
+    whole = _DANGLING.sub("", said)
+    return said if _IN_THE_PAST.search(whole) else whole

@@ -445,7 +445,9 @@ _BY = re.compile(r"\sby\b")
 _PARTICIPLES = words("irregular_participles")
 _ARTICLE_FOLLOWS = re.compile(r"\s(?:the|an?|his|her|its|their)\b")
 """Behind a verb of those who are counted: "two smugglers storm the quay"."""
-_WHAT_IT_DID = re.compile(r"\s(?:the|an?|his|her|its|their|this|that|him|them|it|on|in|at|to|through|outside|off)\b")
+_WHAT_IT_DID = re.compile(
+    r"\s(?:the|an?|his|her|its|their|this|that|him|them|it|on|in|at|to|through|outside|off|for|against)\b"
+)
 """Behind a verb of those who are counted, whom or where they did it: "hundreds marched on the town hall"."""
 MANY_OF = re.compile(rf"\b{one_of('crowds')} of \Z", re.IGNORECASE)
 """Before a number, that it is of people: "a mob of about 30"."""

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from claimtrack.domain.english import with_article
 from claimtrack.domain.figures import without_increment
+from claimtrack.reading.fields.asides import aside_behind, some_told_of
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Span, Spans
@@ -137,7 +138,12 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     if len(content) != 1:
         return [content]
     start, end = content[0]
-    places = [quantity.span[0] for quantity in quantities(text, (start, end))]
+    found = quantities(text, (start, end))
+    places = [quantity.span[0] for quantity in found]
+    aside = aside_behind(text, found[0].span[1], end) if found and is_first(text, start, places[0]) else None
+    if aside is not None and quotations.round(*aside) is None:
+        some = some_told_of(text, aside)
+        return [((start, aside[0]), (aside[1], end)), (some,)] if some is not None else [content]
     if len(places) < 2:
         return [content]
     main = main_spans(text, (start, end))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.tables import is_count
+from claimtrack.reading.fields.asides import aside_behind
 from claimtrack.reading.fields.counted_clause import counted
 from claimtrack.reading.fields.event import is_event, may_be_same_event
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, quantities
@@ -101,7 +102,8 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
     if _DEATH_TOLL.search(text, near, start) or is_toll(text, quantity):
         return "were killed"
     some_of = _OF_THOSE.match(text, stop, within[1])
-    after = some_of.end() if some_of else stop
+    aside = aside_behind(text, stop, within[1])
+    after = some_of.end() if some_of else aside[1] if aside is not None else stop
     for end in (_STOP, _OTHER_SUBJECT):
         cut = end.search(text, after, within[1])
         tolls = _tolls_in(text, after, cut.start() if cut else within[1])
@@ -217,14 +219,16 @@ def _counts_people(quantity: Quantity, toll: str) -> bool:
 def is_left_to_words(text: str, quantity: Quantity, within: Span, event: str | None) -> bool:
     """Whether only the words of its claim say what a figure answers: it counts nobody whom anything befell.
 
-    None of more of a kind, of a part of those counted, or of a length of time in which people were killed.
+    None of a part of those counted, or of a length of time in which people were killed.
     """
     if quantity.unit == "%" or (quantity.unit or "").isupper():
         return True
     whole = within
     within = max(within[0], quantity.span[0] - CONTEXT), min(within[1], quantity.span[1] + CONTEXT)
-    if without_increment(quantity.words) != quantity.words or _GROUP.match(text, quantity.span[1], within[1]):
+    if _GROUP.match(text, quantity.span[1], within[1]):
         return False
+    if without_increment(quantity.words) != quantity.words:
+        return True
     toll = toll_of(text, quantity, within) if is_count(quantity.unit) else None
     if toll is None or is_part(text, quantity, whole, event, toll):
         return True

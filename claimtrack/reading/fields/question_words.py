@@ -10,33 +10,33 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from claimtrack.domain.english import lowercase_first
-from claimtrack.domain.figures.number import ONE_TO_NINE
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import base_form, is_base_form, participle_form, past_of_doing, third_person_base
+from claimtrack.reading.fields.amount_question import question_of_amount
 from claimtrack.reading.fields.clause_verbs import (
-    FINITE,
     WORD,
     FiniteVerb,
     finite_verbs,
+    is_finite,
     is_past,
     verb_in_present,
     verbs_in_present,
 )
-from claimtrack.reading.fields.counted_clause import ENDS, NUMBER_OF, WHO_DID, CountedClause, clause_of
+from claimtrack.reading.fields.counted_clause import (
+    GOES_BACK,
+    NUMBER_OF,
+    WHO_DID,
+    CountedClause,
+    clause_of,
+    rest_of,
+    subject_in_question,
+)
 from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.fields.statement import is_several
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import one_of, words
+from claimtrack.reading.word_lists import words
 
-_MOST_WORDS = 12
-"""Words behind a figure that its question takes over; beyond them only up to where a phrase ends."""
-_GOES_BACK = re.compile(
-    rf"\b(?:(?:the|this|that|its|their|another)\s(?:[\w-]+\s)?{one_of('count_nouns')}s?|it|this|that|these|those|there|here)\Z",
-    re.IGNORECASE,
-)
-"""A subject that only says that something counted before is meant."""
 _THERE = re.compile(
     r"\bthere\s(?P<be>is|are|was|were|(?:has|have|had|will|would|could|may|might)(?:\snot)?\sbe(?:en)?)"
     r"(?:\s(?:now|still|already|only|also|[a-z]+ly))?\s*\Z",
@@ -55,17 +55,12 @@ _LED_BY_PLACE = re.compile(
 """A place that a clause begins with, before its figure: "In one village, 40 people"."""
 _JOINED = re.compile(r"\s(?:and|but|or|while)\Z")
 _WHOSE = re.compile(r"(?:\b(?:her|his|its|their|my|our|your|the|these|those|both|all)|[’']s?)\s*\Z", re.IGNORECASE)
-_AMOUNT_OF = re.compile(
-    r"(?P<article>\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s)?(?P<what>(?:(?!(?:[Aa]n?|[Tt]he)\b)(?:\A[A-Z]|\b[a-z])[\w-]*\s){1,3}?)(?P<of>of|for|worth)\s*\Z"
-)
-"""A noun before its amount: "a fine of £400", "a request for £180,000", "payouts of"."""
 _PARTICLE = r"(?:\s(?:up|out|off|down|over|back|away|in))?"
 _BEHIND_VERB = re.compile(rf"(?:^|\s)(?P<verb>[a-z]+)(?P<particle>{_PARTICLE})\s*\Z")
 _BE = frozenset(["is", "are", "was", "were"])
 _HAVE = frozenset(["has", "have", "had"])
 _NO_PASSIVE = words("verbs_without_passives")
 _ONLY_DONE_TO = words("participles_of_things_done")
-_SIZES = words("nouns_of_size")
 
 
 def question_in_words(text: str, quantity: Quantity, within: Span, piece: str = "") -> str | None:
@@ -76,7 +71,16 @@ def question_in_words(text: str, quantity: Quantity, within: Span, piece: str = 
     clause = clause_of(text, quantity, within)
     if clause is None:
         return None
-    for made in (_of_a_number, _of_there, _of_subject, _of_relative, _of_amount, _turned_round, _befallen):
+    for made in (
+        _of_a_number,
+        _of_there,
+        _of_some,
+        _of_subject,
+        _of_relative,
+        question_of_amount,
+        _turned_round,
+        _befallen,
+    ):
         question = made(clause, piece)
         if question is not None:
             return _whole(tidy(question), clause)
@@ -97,6 +101,9 @@ def _whole(question: str, clause: CountedClause) -> str | None:
     bare = _BARE.fullmatch(question)
     if bare is not None and (bare["done"].endswith("ed") or participle_form(bare["done"]) == bare["done"]):
         return None
+    further = question.startswith(("How many more ", "How many other "))
+    if further and words("prepositions").isdisjoint(question.split()[4:]):
+        return None  # "two more were killed"
     if not question or last in _open_words() or question.count("(") != question.count(")"):
         return None
     return f"{question}?"
@@ -122,32 +129,6 @@ def _definite(place: str) -> str:
     return f"{link.lower()} {re.sub(r'^an? ', 'the ', where)}"
 
 
-_DANGLING = re.compile(
-    r"(?:\s*\b(?:(?:for|by|of|to) up|to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
-    r"|soon|just|long|immediately|even|only"
-    rf"|(?:(?:\d[\d,.]*|[a-z]*(?:{ONE_TO_NINE}|ten|some|few|several))\s)?"
-    r"(?:minutes|hours|days|weeks|months|years)))+\Z"
-)
-"""What a clause that is cut short ends in: "minutes" of "minutes before it left"."""
-
-
-_HALF_OF_TWO = re.compile(r"\s*\bbetween\b(?!.*\band\b).*\Z", re.DOTALL)
-"""The first of two bounds where the second was cut off: "between 9.40am"."""
-
-
-def _rest(after: str) -> str:
-    """What a question takes over from behind a figure: its clause, up to where a phrase ends near the last word."""
-    cut = ENDS.search(after)
-    found = list(WORD.finditer(after[: cut.start()] if cut is not None else after))
-    if not found:
-        return ""
-    if len(found) > _MOST_WORDS:
-        ends = [at for at, word in enumerate(found) if 0 < at <= _MOST_WORDS and word[0] in words("prepositions")]
-        found = found[: ends[-1]] if ends else []
-    said = after[: found[-1].end()].strip() if found else ""
-    return _DANGLING.sub("", _HALF_OF_TWO.sub("", said))
-
-
 def _of_a_number(clause: CountedClause, piece: str) -> str | None:
     """As in "The number of complaints rose to 412": "How many complaints were there?"."""
     match = NUMBER_OF.search(clause.before)
@@ -156,11 +137,11 @@ def _of_a_number(clause: CountedClause, piece: str) -> str | None:
     be = "are" if match["be"].lower() in ("is", "are", "stands") else "were"
     who_did = WHO_DID.search(match["whom"])
     if who_did is not None:
-        return f"How many {match['whom'][: who_did.start()]} {who_did['said']} {_rest(clause.after)}"
+        return f"How many {match['whom'][: who_did.start()]} {who_did['said']} {rest_of(clause.after)}"
     *whom, last = match["whom"].split()
     if whom and (last.endswith("ed") or participle_form(last) == last):
-        return f"How many {' '.join(whom)} {be} {last} {_rest(clause.after)}"
-    return f"How many {match['whom']} {be} there {_rest(clause.after)}"
+        return f"How many {' '.join(whom)} {be} {last} {rest_of(clause.after)}"
+    return f"How many {match['whom']} {be} there {rest_of(clause.after)}"
 
 
 def _of_there(clause: CountedClause, piece: str) -> str | None:
@@ -168,7 +149,7 @@ def _of_there(clause: CountedClause, piece: str) -> str | None:
     if match is None or not clause.named:
         return None
     be, *others = match["be"].lower().split()
-    return " ".join([clause.asked, be, "there", *others, _rest(clause.after)])
+    return " ".join([clause.asked, be, "there", *others, rest_of(clause.after)])
 
 
 def _of_subject(clause: CountedClause, piece: str) -> str | None:
@@ -181,26 +162,28 @@ def _of_subject(clause: CountedClause, piece: str) -> str | None:
         return None
     who_did = WHO_DID.match(clause.after)
     if who_did is not None:
-        said = [word for word in WORD.findall(who_did["said"]) if _is_finite(word)]
-        whole = f"{clause.asked}{clause.after[: who_did.start('said')]}{_rest(who_did['said'])}"
+        said = [word for word in WORD.findall(who_did["said"]) if is_finite(word)]
+        whole = f"{clause.asked}{clause.after[: who_did.start('said')]}{rest_of(who_did['said'])}"
         return whole if not words("auxiliaries").isdisjoint(said[1:]) else None
-    after = _rest(clause.after)
+    after = rest_of(clause.after)
     said = WORD.findall(after)
     verbless = _VERBLESS.match(clause.after)
     if verbless is not None:
         return f"{clause.asked} are {after}"
     if said and said[0].lower() in _ONLY_DONE_TO and (len(said) == 1 or said[1].lower() in words("prepositions")):
         return f"{clause.asked} were {after}"  # "620 trains cancelled", as a headline has it
-    finite = next((at for at, word in enumerate(said) if _is_finite(word) and said[at + 1 : at + 2] != ["by"]), None)
+    finite = next((at for at, word in enumerate(said) if is_finite(word) and said[at + 1 : at + 2] != ["by"]), None)
     if finite is None:
         return None
     alone = len(said) == 1 and said[0].lower() in words("auxiliaries") | words("modals")
     if alone or not _SOMEBODY.isdisjoint(said[:3]):
         return ""
-    return f"{clause.asked} {after}"
+    verb, _, behind = after.partition(" ")
+    return f"{clause.asked} {_OF_SEVERAL.get(verb, verb) if clause.several else verb} {behind}"
 
 
-_OWNED = frozenset(["his", "her", "its", "their", "my", "our"])
+_OF_SEVERAL = {"is": "are", "was": "were", "has": "have"}
+"""The verb of a measure, as a question for how many of it has it: "three tonnes was burned"."""
 _SOMEBODY = frozenset(["its", "his", "her", "him", "it", "he", "she"])
 
 
@@ -208,9 +191,19 @@ _VERBLESS = re.compile(r"\s(?:without\s\w+|(?:down|under water|off the road|out 
 """What things are, where the verb is left out, as in a list: "4,800 homes without power"."""
 
 
-def _is_finite(word: str) -> bool:
-    lower = word.lower()
-    return FINITE.fullmatch(lower) is not None or lower in words("past_forms")
+_SOME_OF = re.compile(r"\b(?:among|one of)\s*\Z")
+"""Before a figure, that it counts those whom somebody belongs to."""
+
+
+def _of_some(clause: CountedClause, piece: str) -> str | None:
+    """As in "The hall is one of 12 houses damaged in the gale": "How many houses were damaged in the gale?"."""
+    if _SOME_OF.search(clause.before) is None or not clause.several:
+        return None
+    after = rest_of(clause.after)
+    done = next(iter(after.lower().split()), "")
+    if not (done.endswith("ed") or participle_form(done) == done) or len(after.split()) < 2:
+        return ""
+    return f"{clause.asked} were {after}"
 
 
 def _of_relative(clause: CountedClause, piece: str) -> str | None:
@@ -218,81 +211,8 @@ def _of_relative(clause: CountedClause, piece: str) -> str | None:
     match = WHO_DID.match(clause.after)
     if match is None or not clause.named:
         return None
-    said = _rest(match["said"])
+    said = rest_of(match["said"])
     return f"{clause.asked} {said}" if len(said.split()) > 1 else None
-
-
-_WORTH_OF = re.compile(r"\s(?:worth )?of (?P<what>(?!its|the|his|her|them|it|an?\b)[a-z][\w-]*(?:\s[a-z][\w-]*s)?)")
-"""Behind a sum, that it is the worth of something: "£2m worth of jewels"."""
-
-
-_PRICED = re.compile(
-    r"\s(?P<what>[a-z][\w-]*(?:\s[a-z][\w-]*)?)(?=\s*\Z|\s*[.,;:!?]|\s(?:of|in|on|at|by|for|from|to|with|over|was|were|is|has|had)\b)"
-)
-_CLOSED_BEHIND = re.compile(
-    rf"(?:\w+\s)?(?:[a-z]+(?:ed|ing|ly)|more|less|each|apiece|worth|today|yesterday|tonight|per|an?|the|last|this|next|every"
-    rf"|{one_of('prepositions')}|is|are|was|were|has|have|had|will|would|could|and|or|but|that|who|ago|back)\b"
-)
-"""Words behind an amount that are no noun which it is the price of: "a £400 fine"."""
-
-
-def _of_amount(clause: CountedClause, piece: str) -> str | None:
-    """As in "A fine of £400": "How much was the fine?"; "a capacity of 230": "What was the capacity?"."""
-    goods = _WORTH_OF.match(clause.after) if clause.money else None
-    if goods is not None:
-        return f"How much {'were' if goods['what'].endswith('s') else 'was'} the {goods['what']} worth"
-    priced = _PRICED.match(clause.after) if clause.money else None
-    if priced is not None and not _CLOSED_BEHIND.match(priced["what"]):
-        return f"How much was the {priced['what']}"
-    match = _AMOUNT_OF.search(clause.before)
-    if match is not None and (noun := match["what"].split()[-1].lower()) in words("crowds"):
-        return f"{clause.asked} were in the {noun}"
-    if match is not None and clause.asked.endswith((" per hour", " an hour")):
-        return f"How fast {'were' if noun.endswith('s') else 'was'} the {noun}"
-    if match is not None and not clause.money and clause.named and match["what"].split()[-1] not in _SIZES:
-        return None
-    if match is None or (match["of"] != "of" and not clause.money):
-        return None
-    what = match["what"].strip()
-    what = what[:1].lower() + what[1:]
-    if not clause.money and what.split()[-1] in words("count_nouns"):
-        return None
-    if any(_is_finite(word) or word in words("prepositions") for word in what.split()[-1:]):
-        return None
-    apart = max(
-        (
-            at
-            for at, word in enumerate(what.split(), 1)
-            if word in words("prepositions") or (match["article"] is None and _is_finite(word))
-        ),
-        default=0,
-    )
-    noun = " ".join(what.split()[apart:])
-    be = "were" if noun.endswith("s") and not noun.endswith("ss") and not match["article"] else "was"
-    owner = re.search(r"(?P<who>.+?)\s(?:has|have|had|with)\s\Z", clause.before[: match.start()])
-    whose = ""
-    if owner is not None:
-        who = _subject(owner["who"], piece)
-        whose = f" of {who}" if who is not None else ""
-    asked = "How much" if clause.money else "What"
-    ends = f" {match['of']}" if match["of"] != "of" else ""
-    return f"{asked} {be} the {noun}{whose}{ends}"
-
-
-def _subject(said: str, piece: str) -> str | None:
-    """A subject as it stands inside a question; None where it goes back to something, or is not plain."""
-    lead, _, last = said.strip().rpartition(", ")
-    if lead and " and " in f" {last} ":
-        return None
-    said = re.sub(r"(?:\s(?:[a-z]+ly|already|also|now|still|since|then|so far|only))+\Z", "", last.strip())
-    found = WORD.findall(said)
-    first = found[0].lower() if found else ""
-    closed = words("prepositions") | words("subordinators") | words("conjunctions") | words("subject_pronouns")
-    if not found or len(found) > 10 or first in closed or first in words("object_pronouns"):
-        return None
-    if _GOES_BACK.match(said) or found[-1].lower() in closed or first in _OWNED:
-        return None
-    return re.sub(r"\A[Aa]n?\s", "the ", lowercase_first(said, piece, common=is_person_noun(first) or None))
 
 
 _OF_DEEDS = frozenset(["accused", "convicted", "acquitted", "cleared", "suspected", "robbed", "found"])
@@ -323,23 +243,25 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
             later = []  # "owed growers £4,000": whom, and no verb
         verbs = [*verbs, *later]
     if not verbs and (planned := _PLANNED.fullmatch(clause.before)) is not None and is_base_form(planned["verb"]):
-        who = _subject(planned["who"], piece)
+        who = subject_in_question(planned["who"], piece)
         bare = who is not None and who[:1].islower() and not who.endswith("s") and not who.startswith("the ")
         article = "the " if bare else ""
         if who is not None and clause.money and planned["verb"] in _BOUNDS:
             return f"{clause.asked} {'are' if is_several(who) else 'is'} {article}{who}"
-        return f"{clause.asked} will {article}{who} {planned['what']} {_rest(clause.after)}" if who else None
+        return f"{clause.asked} will {article}{who} {planned['what']} {rest_of(clause.after)}" if who else None
     if not verbs or clause.is_open:
         return None
     *others, verb = verbs
+    second = len(others) == 1 and _is_second(clause.before, others[0], verb)
+    head = clause.before[: others[0].start if second else verb.start]
+    others = [] if second else others
     if any(one.auxiliary is not None for one in others) or (
         others and not describes_subject(clause.before, others, verb)
     ):
         return None
-    head = clause.before[: verb.start]
-    if _GOES_BACK.search(head.strip()):
+    if GOES_BACK.search(head.strip()):
         return ""
-    subject = _subject(head, piece)
+    subject = subject_in_question(head, piece)
     if subject is None:
         return None
     middle = clause.before[verb.end :].strip()
@@ -349,7 +271,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     middle = re.sub(r"\bfrom\s.*\d.*\bto\Z", "to", middle)
     if "," in middle or len(middle.split()) > 8 or re.search(r"\b(?:of|including)\Z", middle):
         return None
-    asked, after = clause.asked, _rest(clause.after)
+    asked, after = clause.asked, rest_of(clause.after)
     share = _SHARE_OF.match(after) if asked == "What percentage" else None
     if share is not None:
         asked, after = f"{asked} {share[0]}", after[share.end() :]
@@ -408,6 +330,15 @@ def _is_measured(clause: CountedClause) -> bool:
     return clause.asked.rpartition(" ")[2] in ("hectares", "acres") and not clause.after.strip(" .")
 
 
+_AND = re.compile(r"[^,;]*\band\s(?:[a-z]+ly\s)?\Z")
+
+
+def _is_second(before: str, first: FiniteVerb, verb: FiniteVerb) -> bool:
+    """Whether of two verbs the second has the subject of the first: "closed two halls and sold"."""
+    alone = first.auxiliary is None and verb.auxiliary is None
+    return alone and _AND.fullmatch(before, first.end, verb.start) is not None
+
+
 def describes_subject(before: str, others: list[FiniteVerb], verb: FiniteVerb) -> bool:
     """Whether the words before a verb that look like another describe its subject: "crooks dubbed Greyfinch are"."""
     main = verb.auxiliary is not None or not (verb.verb.endswith("ed") or verb.verb in words("past_forms"))
@@ -450,10 +381,15 @@ def _befallen(clause: CountedClause, piece: str) -> str | None:
     if any(one.end >= match.end("verb") for one in passive):
         return None  # "he was fined £400": the sum was not
     if verb in _OF_PEOPLE and clause.money:
-        who = _subject(clause.before[: passive[-1].start], piece) if passive else None
-        return f"How much {passive[-1].auxiliary} {who} {verb} {_rest(clause.after)}" if who is not None else None
+        who = subject_in_question(clause.before[: passive[-1].start], piece) if passive else None
+        return f"How much {passive[-1].auxiliary} {who} {verb} {rest_of(clause.after)}" if who is not None else None
     done = participle_form(verb) or verb
     if done in words("past_tenses"):
         return None
     be = "were" if clause.several else "was"
-    return f"{clause.asked} {be} {done}{match['particle']} {_rest(clause.after)}"
+    return f"{clause.asked} {be} {done}{match['particle']} {rest_of(clause.after)}"
+
+
+_MADE = (
+    _of_a_number, _of_there, _of_some, _of_subject, _of_relative, question_of_amount, _turned_round, _befallen,
+)  # fmt: skip

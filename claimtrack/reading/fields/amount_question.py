@@ -1,0 +1,86 @@
+"""The question that an amount answers in the words of its clause ("How much was the fine?")."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.reading.fields.clause_verbs import is_finite
+from claimtrack.reading.fields.counted_clause import CountedClause, rest_of, subject_in_question
+from claimtrack.reading.word_lists import one_of, words
+
+_AMOUNT_OF = re.compile(
+    r"(?P<article>\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s)?"
+    r"(?P<what>(?:(?!(?:[Aa]n?|[Tt]he)\b)(?:\A[A-Z]|\b[a-z])[\w-]*\s){1,3}?)"
+    r"(?P<of>of|for|worth|totall?ing|amounting to|adding up to)\s*\Z"
+)
+"""A noun before its amount: "a fine of £400", "a request for £180,000", "payouts of"."""
+_WORTH_OF = re.compile(
+    r"\s(?:worth )?of (?P<what>(?!(?:its|the|his|her|them|it|an?)\b)[a-z][\w-]*(?:\s(?!worth\b)[a-z][\w-]*){0,2}?)"
+    rf"(?=\s*(?:\Z|[.,;:!?])|\s(?:[a-z]+(?:ed|ing)|which|who|was|were|is|has|had|{one_of('prepositions')})\b)"
+)
+"""Behind a sum, that it is the worth of something: "£2m worth of jewels"."""
+_SIZES = words("nouns_of_size")
+"""Nouns for what is told in a number of some unit: "a capacity of 300 cubic metres"."""
+
+
+_PRICED = re.compile(
+    r"\s(?P<what>[a-z][\w-]*(?:\s[a-z][\w-]*)?)(?=\s*\Z|\s*[.,;:!?]|\s(?:of|in|on|at|by|for|from|to|with|over|was|were|is|has|had)\b)"
+)
+_CLOSED_BEHIND = re.compile(
+    rf"(?:\w+\s)?(?:[a-z]+(?:ed|ing|ly)|more|less|each|apiece|worth|today|yesterday|tonight|per|an?|the|last|this|next|every"
+    rf"|{one_of('prepositions')}|is|are|was|were|has|have|had|will|would|could|and|or|but|that|who|ago|back)\b"
+)
+"""Words behind an amount that are no noun which it is the price of: "a £400 fine"."""
+
+
+_OWNED = frozenset(["his", "her", "its", "their", "him", "it", "them"])
+_OWNER = re.compile(r"(?P<who>.+?)\s(?:has|have|had|with)\s\Z")
+_WITH = re.compile(r"\b(?P<who>(?:the|an?)\s(?:[a-z-]+\s)?[a-z-]+),\swith\s\Z")
+"""Whose amount is told behind a comma: "two tonnes of the drug, with a value of"."""
+
+
+def question_of_amount(clause: CountedClause, piece: str) -> str | None:
+    """As in "A fine of £400": "How much was the fine?"; "a capacity of 230": "What was the capacity?"."""
+    goods = _WORTH_OF.match(clause.after) if clause.money else None
+    if goods is not None:
+        return f"How much {'were' if goods['what'].endswith('s') else 'was'} the {goods['what']} worth"
+    priced = _PRICED.match(clause.after) if clause.money else None
+    if priced is not None and not _CLOSED_BEHIND.match(priced["what"]):
+        return f"How much was the {priced['what']}"
+    match = _AMOUNT_OF.search(clause.before)
+    if match is not None and (noun := match["what"].split()[-1].lower()) in words("crowds"):
+        did, *others = rest_of(clause.after).split() or [""]
+        does = is_finite(did) and others and match.start() == 0 and _OWNED.isdisjoint(others)
+        return f"{clause.asked} {did} {' '.join(others)}" if does else f"{clause.asked} were in the {noun}"
+    if match is not None and clause.asked.endswith((" per hour", " an hour")):
+        return f"How fast {'were' if noun.endswith('s') else 'was'} the {noun}"
+    if match is not None and not clause.money and clause.named and match["what"].split()[-1] not in _SIZES:
+        return None
+    if match is None or (match["of"] != "of" and not clause.money):
+        return None
+    what = match["what"].strip()
+    what = what[:1].lower() + what[1:]
+    if not clause.money and what.split()[-1] in words("count_nouns"):
+        return None
+    if any(is_finite(word) or word in words("prepositions") for word in what.split()[-1:]):
+        return None
+    apart = max(
+        (
+            at
+            for at, word in enumerate(what.split(), 1)
+            if word in words("prepositions") or ((match["article"] is None or at > 1) and is_finite(word))
+        ),
+        default=0,
+    )
+    noun = " ".join(what.split()[apart:])
+    if match["of"].endswith(("ing", "to")):
+        return f"How much did the {noun} {rest_of(clause.after)} total"
+    be = "were" if noun.endswith("s") and not noun.endswith("ss") and (apart or not match["article"]) else "was"
+    owner = _WITH.search(clause.before[: match.start()]) or _OWNER.search(clause.before[: match.start()])
+    whose = ""
+    if owner is not None:
+        who = subject_in_question(owner["who"], piece)
+        whose = f" of {who}" if who is not None else ""
+    asked = "How much" if clause.money else "What"
+    ends = f" {match['of']}" if match["of"] != "of" else ""
+    return f"{asked} {be} the {noun}{whose}{ends}"

@@ -1,0 +1,36 @@
+"""What stands between commas behind those who are counted, before their verb: ", including two guards,"."""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.reading.fields.figure import FIGURE_BEGINS
+from claimtrack.reading.proposals import Span
+from claimtrack.reading.word_lists import one_of
+
+_VERB = (
+    r"(?:is|are|was|were|has|have|had|will|would|may|might|could|remain(?:s|ed)?|escaped|survived|appeared|arrived"
+    rf"|{one_of('past_tenses')})\b"
+)
+_ASIDE = re.compile(
+    r"(?P<noun>(?:\s[\w’'-]+){0,7}?),\s(?P<aside>(?:including|among them|aged|all|both|most|many|some|half|mostly"
+    rf"|(?:{FIGURE_BEGINS})[\w,.-]*(?:\s[\w-]+)?\sof\s(?:them|whom))\b[^;:.“”\"\n]{{1,160}}?),(?=\s{_VERB})"
+)
+_AND_A = re.compile(r"(?:,|\sand)\s(?:an?|the|one|his|her|its|their)\s.*\Z", re.DOTALL)
+"""What a list goes on with that a number at its head does not count: "two guards and a cook"."""
+
+
+def aside_behind(text: str, at: int, end: int) -> Span | None:
+    """The aside that stands behind a noun whose number ends at `at`, with both its commas; None where none does."""
+    match = _ASIDE.match(text, at, end)
+    return (match.end("noun"), match.end()) if match is not None else None
+
+
+def some_told_of(text: str, aside: Span) -> Span | None:
+    """The words of an aside that tell how many of those counted are what: "including two guards"; else None."""
+    start, end = aside[0] + 2, aside[1] - 1
+    told = re.compile(rf"(?:including\s|among them\s)?(?:{FIGURE_BEGINS})").match(text, start, end)
+    if told is None or text.startswith("aged", start):
+        return None
+    more = _AND_A.search(text, told.end(), end)
+    return start, more.start() if more is not None else end

@@ -17,8 +17,7 @@ NEARLY_ALL = 0.8
 _MOST_WORDS_TO_VERB = 3
 _NO_NEGATION = frozenset(("only", "just", "yet", "longer", "all", "always", "merely", "even"))
 """Words behind "not" with which it denies something else."""
-_AUXILIARIES = "do does did will would shall should can could may might must ca wo"
-_BEFORE_VERB = frozenset(_AUXILIARIES.split())
+_BEFORE_VERB = words("modals") | {"do", "does", "did", "ca", "wo"}
 """Words with which a "not" denies the verb behind it, whatever its shape; of "can't" what is before its "n't"."""
 
 

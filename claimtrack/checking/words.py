@@ -195,7 +195,7 @@ def is_done(inside: Sequence[StemmedWord], place: int) -> bool:
 
 
 _MOST_TO_PARTICIPLE = 3
-_WITH_PARTICIPLE = frozenset(("has", "have", "had", "having", "is", "are", "was", "were", "been", "being"))
+_WITH_PARTICIPLE = words("forms_of_have") | (words("forms_of_be") - {"be", "am"})
 
 
 @cache

@@ -255,16 +255,10 @@ def _boilerplate(line: str) -> str | None:
     return next((kind for pattern, kind in patterns("boilerplate_patterns") if pattern.match(lower)), None)
 
 
-_LINKS = re.compile(
-    r"more (?:on this(?: story)?|stories|coverage|from this section)|(?:read|see) (?:more|also)|also read"
-    r"|related(?: (?:articles|stories|content|internet links))?"
-    r"|recommended(?: for you)?|you (?:may|might) also like|top stories|most read|trending|around the bbc|read next"
-)
-"""Lines below which a site lists other pieces, each by its headline."""
-
-
 def _begins_links(line: str) -> bool:
-    return len(line) < 60 and _LINKS.fullmatch(line.strip(" *_>|•·-–—[]()#").rstrip(".:!").lower()) is not None
+    """Whether a site lists other pieces below a line, each by its headline."""
+    lower = line.strip(" *_>|•·-–—[]()#").rstrip(".:!").lower()
+    return len(line) < 60 and any(pattern.fullmatch(lower) for pattern, _ in patterns("link_headings"))
 
 
 def _repeated(text: str, rows: list[Span], n: int, line: str) -> LayoutPart | None:

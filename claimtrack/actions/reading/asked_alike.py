@@ -15,10 +15,7 @@ _ASKED = re.compile(
     r"(?P<how>How (?:many|much)|What percentage|What)\s?(?P<rest>[^?]*)\?",
     re.IGNORECASE,
 )
-_PLANNED = frozenset([
-    "plan", "plans", "planned", "agree", "agreed", "pledged", "promise", "promised", "expect", "expected", "propose",
-    "proposed", "intend", "intended", "want", "decided", "claim", "due", "set", "already", "now",
-])  # fmt: skip
+_PLANNED = words("words_for_planned") | {"already", "now"}
 """Words that only say that something is to be done."""
 _STATES = frozenset(["still", "not", "never", "no", "longer", "without", "except", "besides", "other", "only", "more"])
 """Words that make another number of it: who is still trapped, who was trapped; who was on the list, who was not."""

@@ -23,7 +23,7 @@ from claimtrack.reading.fields.question_words import question_in_words
 from claimtrack.reading.mentions.discourse_history import CARRIERS
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_adjective
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 MOST_OPTIONS = 9
 """Options of a field: each has one figure for its number."""
@@ -193,7 +193,7 @@ _ONE_WORD = re.compile(r"(?P<word>He|She|It|They|This|That|These|Those)(?= )")
 _OWNER = re.compile(r"(?:His|Her|Its|Their)(?= )")
 _SAID_BEFORE = re.compile(
     r"(?:It|This|That|(?:(?:The|These|Those|This|That|Such|Any|All)(?: [\w-]+)?) "
-    r"(?:accusation|allegation|claim|charge|report|suggestion|criticism|complaint|account|statement|rumour|rumor)s?)"
+    rf"(?:statements?|{one_of('claim_nouns', 'criticism_nouns', 'version_nouns', 'report_nouns')}))"
     r"(?: (?:is|are) right)?"
 )
 """A claim that is no more than a name for what somebody said before."""

@@ -46,11 +46,8 @@ def finds_a_thing(unit: Unit, group: VerbGroup, subject: TokenRange, right: Comp
     if group.entry.lemma != "find" or right.kind not in LOOSE or any(unit.quotes(right.content)):
         return False
     judging = words("record_nouns") | words("hearings") | words("inquirers")
-    judged = any(unit.norm(at) in _VERDICTS for at in range(*right.content))
+    judged = any(unit.norm(at) in words("verdicts") | {"fault"} for at in range(*right.content))
     return not judged and not any(unit.norm(at) in judging for at in range(*subject))
-
-
-_VERDICTS = frozenset(["guilty", "liable", "innocent", "negligent", "responsible", "fault"])
 
 
 def is_duty(unit: Unit, group: VerbGroup) -> bool:

@@ -13,7 +13,7 @@ FINITE, INFINITIVE, PARTICIPIAL, PASSIVE = "finite", "infinitive", "participial"
 
 _BE = words("forms_of_be") | {"gets", "got"}
 _BE_PRONOUNS = ("'s", "'re", "'m")
-_HAVE = frozenset(["has", "have", "had", "having"])
+_HAVE = words("forms_of_have")
 _PLURAL_PRONOUNS = frozenset(["i", "you", "we", "they", "who", "i've", "we've", "they've"])
 
 

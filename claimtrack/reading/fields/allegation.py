@@ -23,7 +23,6 @@ _TURNS = re.compile(r"\s(?:of|for|over)\s")
 _ON = re.compile(r"\son\s(?P<whom>.+)$", re.DOTALL)
 _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|what (?:he|she|it|they) called)\s+", re.IGNORECASE)
 _TAIL = re.compile(r",|\s(?:who|which|that|in|at|from|as)\s")
-_PRONOUNS = frozenset(["him", "her", "them", "it", "he", "she", "they", "us", "me"])
 
 
 class Accusation(NamedTuple):
@@ -110,7 +109,7 @@ def _party(names: NamedEntities, span: Span, *, sure: bool) -> str | None:
     """Somebody or some body that the words name or describe; None for all else."""
     statement = tidy(names.text[slice(*span)]).strip(" “”\"‘’',.")
     statement = _ARTICLE.sub("", statement).strip(" “”\"‘’'")
-    if not statement or statement.lower() in _PRONOUNS:
+    if not statement or statement.lower() in words("pronouns"):
         return None
     named = [mention for mention in names.within(*span) if not mention.owns]
     if named and named[0].entity.kind != "unknown" and " of " not in statement:
@@ -152,7 +151,7 @@ def seems_to_allege(statement: str, stance: str) -> bool:
 
 _HEAD_ENDS = re.compile(r",|\s(?:who|which|that|in|at|from|of|with|on|near|for|and)\s", re.IGNORECASE)
 _LEAD = re.compile(r"[\s“\"‘']*(?:(?:that|how)\s)?", re.IGNORECASE)
-_HELPS = frozenset(["have", "has", "had", "did"])
+_HELPS = words("forms_of_have") | {"did"}
 _CLAUSE = 160
 """Characters of a statement within which its verb stands."""
 

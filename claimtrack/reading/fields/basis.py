@@ -18,8 +18,8 @@ _TOLD = re.compile(
     r"|(?:no|any|little|enough)\s+(?:\w+\s+){0,2}(?:evidence|proof|indications?|signs?|reasons?))\b",
     re.IGNORECASE,
 )
-_HELPS = frozenset(["has", "have", "had", "did", "do", "does", "to", "'d", "'ll", "'ve", "personally", "all", "both"])
-_HAVE = frozenset(["has", "have", "had", "'ve"])
+_HAVE = words("forms_of_have") | {"'ve"}
+_HELPS = _HAVE | {"did", "do", "does", "to", "'d", "'ll", "personally", "all", "both"}
 _BEGINS_NOUN = words("determiners") | words("quantifiers") | words("number_words") | {"no", "enough"}
 _BE = words("forms_of_be") | {"'s", "'re", "'m"}
 _FIRST = frozenset(["i", "we"])

@@ -157,7 +157,7 @@ def _done_by(doer: str, what: str) -> str | None:
 
 
 _JUDGED = re.compile(
-    r"(?P<who>[^,;:]{1,60}?) (?P<what>(?:not |partly )?(?:guilty|liable|innocent|negligent|responsible|at fault)\b.*"
+    rf"(?P<who>[^,;:]{{1,60}}?) (?P<what>(?:not |partly )?(?:at fault|{one_of('verdicts')})\b.*"
     r"|(?:(?:about|nearly|almost|narrowly|just|slightly|far|well) )?"
     r"(?:even|level|tied|ahead|behind|leading|trailing)\b.*)",
     re.DOTALL,
@@ -179,9 +179,8 @@ def _pleaded_guilty(said: Statement) -> str | None:
 
 
 _BLAMED_ON = re.compile(
-    r"(?P<what>(?:it|this|that|them)|(?:(?:the|its|his|her|their) )?(?:[\w-]+ ){0,2}?(?:collapse|crash"
-    r"|deaths?|delays?|rise|fall|fire|floods?|increase|loss(?:es)?|shortages?|defeat|failure|attacks?|violence|outage|accident"
-    r"|decline|slump|error)"
+    r"(?P<what>(?:it|this|that|them)|(?:(?:the|its|his|her|their) )?(?:[\w-]+ ){0,2}?"
+    rf"{one_of('things_blamed')}"
     r"(?: (?:that|which|of|in|at) [^,;]{1,80}?)?)"
     r" on (?P<whom>.+)",
     re.DOTALL,

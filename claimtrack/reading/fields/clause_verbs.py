@@ -41,7 +41,7 @@ def finite_verbs(before: str) -> list[FiniteVerb]:
                 if behind not in _GROUP_GOES_ON and behind not in words("adverbs") and not behind.endswith("ly"):
                     break
                 last += 1
-            had = word in ("has", "have", "had") and last + 1 < len(tokens) and tokens[last + 1][0].lower() == "had"
+            had = word in words("forms_of_have") and last + 1 < len(tokens) and tokens[last + 1][0].lower() == "had"
             modal = had or word in words("modals") or word.startswith("d")
             if last + 1 < len(tokens) and (modal or _is_participle(tokens[last + 1][0])):
                 last += 1

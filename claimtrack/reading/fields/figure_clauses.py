@@ -97,7 +97,7 @@ _BY_ONE = re.compile(
 """Between one who did something and what they did it to so often."""
 _DONE_TO = re.compile(
     r"\s(?:(?!(?:was|were|been|is|are)\b)[a-z’'-]+\s){1,5}?"
-    r"(?:killed|injured|wounded|shot|stabbed|hurt|arrested|detained|rescued|saved|freed|found|recovered|pulled|counted)\s"
+    rf"(?:{one_of('harm_participles')}|stabbed|saved|freed|found|recovered|pulled|counted)\s"
 )
 """Between those who did something and those whom they did it to, each with its number."""
 _INCLUDING = re.compile(r"\b(?:including|among them)\s(?:(?:those|that) of\s)?$")

@@ -8,30 +8,28 @@ from claimtrack.reading.fields.event import called_at, is_event, of_one_kind
 from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.fields.figure_event import CONTEXT
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import lines
+from claimtrack.reading.word_lists import lines, one_of, table
 
 _GATHERINGS, *_OTHERS = (f"(?:{'|'.join(line.split())})" for line in lines("happening_nouns"))
 _AT = r"(?:the|an?|this|that|his|her|their|[A-Z][a-z]+[’']s|[a-z]+day[’']s)\s(?:[\w’'-]+\s){0,2}?"
-_DOING = {
-    "searching": "search", "rescuing": "rescue", "evacuating": "evacuation", "marching": "march", "rallying": "rally",
-    "protesting": "protest",
-}  # fmt: skip
+_SEVERAL = rf"(?:rioting|unrest|{'|'.join(noun for noun in lines('happening_nouns')[0].split() if noun.endswith('s'))})"
+_NOUN_OF = {form: noun for noun, forms in table("happening_verbs").items() for form in forms}
+"""A verb of those who take part in a happening, or a word for them -> its noun."""
 _NAMED = re.compile(
     rf"\b(?:(?:in|during|at|after|of|from|since)\s{_AT}(?P<gathering>{_GATHERINGS})"
-    r"|(?:in|during|at|amid)\s(?P<several>clashes|riots|protests|unrest|rioting|marches|rallies|demonstrations))\b"
+    rf"|(?:in|during|at|amid)\s(?P<several>{_SEVERAL}))\b"
     rf"(?!\s(?:of|for|party|team|operation|worker|crew))"
     rf"|\b(?:in|during|at)\s{_AT}(?P<other>{'|'.join(_OTHERS)})\b(?!\s(?:of|party|team|worker|crew))"
-    rf"|\bwhile\s(?P<doing>{'|'.join(_DOING)})\b"
+    rf"|\bwhile\s(?P<doing>{'|'.join(verb for verb in _NOUN_OF if verb.endswith('ing'))})\b"
 )
 """Where something befell those counted, as their own clause names it: "at the march", "during the rescue"."""
 _GATHERING = re.compile(
     rf"(?<!told a )(?<!at a )(?<!at the )(?<!told the )\b(?P<noun>{_GATHERINGS})\b"
-    r"|\b(?:(?P<march>march(?:ed|ing))|(?P<rally>rall(?:ied|ying))"
-    r"|(?P<protest>protest(?:ed|ing|ers?))|(?P<riot>riot(?:ed|ing|ers?)))\b"
+    rf"|\b(?P<verb>{'|'.join(form for form, noun in _NOUN_OF.items() if re.fullmatch(_GATHERINGS, noun))})\b"
 )
-_OF_CROWDS = re.compile(r"\b(?:officers?|police|policemen|cops?|protesters?|demonstrators?|marchers?|rioters?)\b")
+_OF_CROWDS = re.compile(rf"\b(?:officers?|police|policemen|cops?|{one_of('demonstrators')})\b")
 """Words for those whom a crowd hurts, or who are of it."""
-_CROWD = re.compile(r"\b(?:protesters?|demonstrators?|marchers?|rioters?)\b")
+_CROWD = re.compile(rf"\b{one_of('demonstrators')}\b")
 _FOR_A_CRIME = re.compile(r"\b(?:on suspicion of|suspected of|in connection with|charged with|over the|for the)\b")
 """Behind an arrest, that it is for what somebody did, perhaps long before."""
 _PARAGRAPH = 1200
@@ -49,7 +47,8 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
     if named is not None:
         kind = named.lastgroup or ""
         if kind == "doing":
-            return event if _is_of(event, _DOING[named[kind]]) else f"the {_DOING[named[kind]]}"
+            noun = _NOUN_OF[named[kind]]
+            return event if _is_of(event, noun) else f"the {noun}"
         return event if _is_of(event, named[kind]) else f"the {called_at(text, named.start(kind))}"
     if _tells_of(text[slice(*near)], event) or (toll == "were arrested" and _FOR_A_CRIME.search(text, stop, near[1])):
         return event
@@ -64,7 +63,7 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
         if last is None and _tells_of(told, event):
             return event
         if last is not None and not _tells_of(told[last.end() :], event):
-            noun = last["noun"] or last.lastgroup or ""
+            noun = last["noun"] or _NOUN_OF[last["verb"]]
             if _is_of(event, noun):
                 return event
             return f"the {noun}" if of_crowds else "" if event is not None else None

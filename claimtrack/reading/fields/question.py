@@ -58,9 +58,7 @@ _STOP = re.compile(
 _BREAK = re.compile(
     r"[.;:,“”\"]|\b(?:of which|of whom|who|which|that)\b|\b(?:and|while|but|after|when|before|because)\b"
 )
-_BEFELL = (
-    r"(?:injured|wounded|hurt|killed|treated|admitted|evacuated|rescued|arrested|detained|hospitali[sz]ed|displaced)"
-)
+_BEFELL = one_of("participles_of_a_part")
 _GROUP = re.compile(
     r"\s+of (?P<group>(?:(?:the|those|these) (?:[\w-]+ )?(?:dead|missing|bodies|victims|casualties|passengers|survivors"
     rf"|{_BEFELL})|(?:those|(?:the|these) (?:[\w-]+ ){{0,2}}[a-z]+) who (?:(?:have |had )?died"
@@ -78,10 +76,8 @@ _RECORDS_OF = re.compile(
     r" (?:of|on|from|about|belonging to) (?:the )?$"
 )
 """Before those whose data something is said of: "the records of 40 patients"."""
-_TAKEN = re.compile(
-    r"\b(?:stol\w+|steal\w*|expos\w+|compromis\w+|hack(?:s|ed|ing)?|access(?:ed|ing)|leak(?:s|ed|ing)?|publish\w*|lost"
-    r"|swip(?:es|ed|ing)|grab(?:s|bed|bing)|t(?:ake|akes|aken|ook)|cop(?:y|ies|ied)|obtained|download(?:s|ed|ing)?)\b"
-)
+_TAKEN = re.compile(rf"\b{one_of('data_theft_verbs')}\b")
+"""What is done with the data of people by whoever they are kept from."""
 
 
 def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:

@@ -57,8 +57,8 @@ _JOINED = re.compile(r"\s(?:and|but|or|while)\Z")
 _WHOSE = re.compile(r"(?:\b(?:her|his|its|their|my|our|your|the|these|those|both|all)|[’']s?)\s*\Z", re.IGNORECASE)
 _PARTICLE = r"(?:\s(?:up|out|off|down|over|back|away|in))?"
 _BEHIND_VERB = re.compile(rf"(?:^|\s)(?P<verb>[a-z]+)(?P<particle>{_PARTICLE})\s*\Z")
-_BE = frozenset(["is", "are", "was", "were"])
-_HAVE = frozenset(["has", "have", "had"])
+_BE = words("forms_of_be")
+_HAVE = words("forms_of_have")
 _NO_PASSIVE = words("verbs_without_passives")
 _ONLY_DONE_TO = words("participles_of_things_done")
 

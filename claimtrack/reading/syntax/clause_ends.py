@@ -146,7 +146,7 @@ def _goes_back(unit: Unit, at: int, comma: int, end: int) -> bool:
     return comma - at > 1 and past and any(not_past) and is_clause(unit, comma + 2, end)
 
 
-_NOT_PAST = frozenset(["is", "are", "has", "have", "had"])
+_NOT_PAST = words("forms_of_have") | {"is", "are"}
 
 
 def infinitive_end(unit: Unit, at: int) -> int:
@@ -294,7 +294,9 @@ def _labels_next(unit: Unit, start: int, joint: int) -> bool:
         return False
     quoted = any(unit.quotes((group.end, phrase_end(unit, group.end))))
     helpers = [unit.norm(k) for k in range(start, joint) if unit.tag(k) in ("auxiliary", "modal")]
-    return quoted and helpers != [] and not any(helper in ("had", "has", "have", "hadn't") for helper in helpers)
+    return (
+        quoted and helpers != [] and not any(helper.removesuffix("n't") in words("forms_of_have") for helper in helpers)
+    )
 
 
 _NO_MORE = words("verbs_of_silence") | {"drawn", "give", "speculate"}

@@ -75,7 +75,9 @@ def _before_medium(tokens: Sequence[Token], at: int, end: int) -> TokenRange | N
     at -= at > 0 and tokens[at - 1].norm in _IN
     if at < 2 or tokens[at].norm not in _IN or tokens[at - 1].norm != ",":
         return None
-    if not any(token.norm in _MEDIA or token.norm in words("message_nouns") for token in tokens[at:end]):
+    if not any(
+        token.norm in words("ways_to_speak_to_many") or token.norm in words("message_nouns") for token in tokens[at:end]
+    ):
         return None
     speaker = _phrase(tokens, at - 1)
     return (speaker[0], end) if speaker is not None and tokens[speaker[0]].tag in (NAME, "determiner") else None
@@ -88,11 +90,10 @@ def _put_out_before(tokens: Sequence[Token], stop: int) -> int | None:
         at -= 1
     if at < 2 or tokens[at].norm not in ("a", "an") or tokens[at - 1].norm not in words("put_out_verbs"):
         return None
-    return at - 1 - (tokens[at - 2].norm in ("has", "have", "had"))
+    return at - 1 - (tokens[at - 2].norm in words("forms_of_have"))
 
 
 _IN = frozenset(["in", "through", "via", "during"])
-_MEDIA = frozenset(["interview", "speech", "message", "broadcast", "telecast", "briefing", "press", "reaction"])
 
 
 def _before_contact(tokens: Sequence[Token], at: int) -> int | None:
@@ -270,7 +271,7 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         telling = tokens[at + 1].norm in _RELATIVE | _TITLED or tokens[at + 1].norm.endswith("ing")
         if token.speech or token.norm not in opening or (spoken and not telling):
             continue  # speech in an apposition is a relative clause's: "Ana Ruiz, who called it “a trap,” said"
-        if close == "," and tokens[at - 1].norm in ("has", "have", "had") and is_remark(tokens, at + 1, end - 1):
+        if close == "," and tokens[at - 1].norm in words("forms_of_have") and is_remark(tokens, at + 1, end - 1):
             return subject_before(tokens, at - 1)  # "The mayor has, in fact, praised it"
         first = _phrase(tokens, _before_brackets(tokens, at))
         if first is None and tokens[at - 1].tag == "adverb" and tokens[at + 1].norm in _RELATIVE:

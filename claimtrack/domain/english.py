@@ -40,11 +40,18 @@ def plural_in_words(count: int, noun: str) -> str:
 
 
 def with_article(noun: str) -> str:
-    """A noun with its indefinite article: "a claim", "an entry", "an NHS official", "a European officer"."""
+    """A noun with its indefinite article: "a claim", "an entry", "an NHS official", "a union", "an hour"."""
     first = noun.partition(" ")[0]
     spelled = first.isupper() and len(first) > 1 and (len(first) < 4 or not set(first[1:]) & set("AEIOU"))
-    vowel = first[0] in "AEFHILMNORSX" if spelled else first[0] in "aeiouAEIO" and not first.startswith("Eu")
+    vowel = first[0] in "AEFHILMNORSX" if spelled else _SAID_WITH_A_VOWEL.match(first) is not None
     return f"{'an' if vowel else 'a'} {noun}"
+
+
+_SAID_WITH_A_VOWEL = re.compile(
+    r"(?!eu|ewe|one(?!r)|once|u(?:bi|fo|ga|kr|nanim|ran)|us[aeiu]|ut[aeio]|uni(?![dmn]))[aeiouáàéèêíóú]|hour|honou?r|honest|heir",
+    re.IGNORECASE,
+)
+"""Words that begin with the sound of a vowel: "unnamed" and "heir", but neither "union" nor "one-off"."""
 
 
 _BODIES = """

@@ -10,9 +10,11 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.answers import AnswerGiven
 from claimtrack.analysis.disagreements.figure_standings import FigureStanding, figure_questions
 from claimtrack.analysis.scope import fetch, merged_with
+from claimtrack.analysis.status import statuses
 from claimtrack.ledger.editions import EDITIONS
 from claimtrack.ledger.restricted.unnamed import day_of
 from claimtrack.ledger.restricted.visibility import hide_restricted
+from claimtrack.ledger.store.dialect import select_in
 from claimtrack.queries.claim_records import load_claim_records
 from claimtrack.queries.claim_views import ClaimBuilder
 from claimtrack.queries.judgement import Judgement
@@ -20,9 +22,12 @@ from claimtrack.queries.source_names import SourceNames
 from claimtrack.queries.sources import SourceDirectory
 from claimtrack.queries.views import Assertion, FigureRow, FigureTable, interval_words
 
+JUDGED = ("verified", "refuted")
+"""Statuses that an assessor's verdict gives a figure."""
+
 
 def figure_tables(conn: Connection, builder: ClaimBuilder, numbers: Mapping[str, int]) -> tuple[FigureTable, ...]:
-    """The tables of the figures of these claims (id -> number in the report), those of most figures first.
+    """The tables of the figures of these claims (id -> number in the report), those in conflict first, then by size.
 
     The figures tied to no question come last, in a table of their own.
     """
@@ -45,8 +50,9 @@ def figure_tables(conn: Connection, builder: ClaimBuilder, numbers: Mapping[str,
     return tuple(sorted((table for table in tables if table.rows), key=_place))
 
 
-def _place(table: FigureTable) -> tuple[bool, int, str, str]:
-    return table.question is None, -len(table.rows), table.text or "", table.question or ""
+def _place(table: FigureTable) -> tuple[bool, bool, int, str, str]:
+    at_peace = table.state not in ("open", "reopened")
+    return table.question is None, at_peace, -len(table.rows), table.text or "", table.question or ""
 
 
 def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, int]) -> FigureRow:
@@ -60,6 +66,7 @@ def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, 
             answer.low, answer.high, low_open=bool(answer.low_open), high_open=bool(answer.high_open)
         )
     later = update.later if update is not None else None
+    status = builder.judgement.statuses.get(answer.claim)
     return FigureRow(
         claim=answer.claim,
         number=numbers[answer.claim],
@@ -79,6 +86,7 @@ def _row(builder: ClaimBuilder, standing: FigureStanding, numbers: Mapping[str, 
         superseded_number=numbers.get(later.claim, 0) if later is not None else 0,
         conflict=standing.conflict,
         unnamed=any(builder.directory.is_unnamed(row.id) for row in said),
+        verdict=status.name if status is not None and status.name in JUDGED else None,
     )
 
 
@@ -118,11 +126,12 @@ def list_figure_tables(
     shown = list(_claims(conn, story))
     records = load_claim_records(conn, shown)
     names = SourceNames(conn, records.sources(), confidential=True)
+    assessed = (row.target for row in select_in(conn, "SELECT target FROM assessment WHERE target IN :values", shown))
     builder = ClaimBuilder(
         records=records,
         names=names,
         directory=SourceDirectory(records, names, {}),
-        judgement=Judgement({}, {}, frozenset(), ()),
+        judgement=Judgement(dict(statuses(conn, claims=sorted(set(assessed)))), {}, frozenset(), ()),
         edition=EDITIONS["desk"],
         numbers={},
     )

@@ -315,6 +315,7 @@ class FigureRow:
     superseded it; then `superseded_by` are the words of what has, `superseded_claim` and `superseded_number` its claim.
     `conflict` is certain or possible, None where it can stand beside all others, or has none beside it. `unnamed`:
     somebody of `who` is described there and not named, so that another of that description may be somebody else.
+    `verdict` is verified or refuted where an assessor found the claim to be so, else None.
     """
 
     claim: str
@@ -335,6 +336,7 @@ class FigureRow:
     superseded_number: int = 0
     conflict: str | None = None
     unnamed: bool = False
+    verdict: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

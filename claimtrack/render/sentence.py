@@ -276,11 +276,17 @@ def sentence(row: Attribution, *, brief: bool = False) -> str:
         text = replace(parts, verb=act).before(noun=False)
     elif parts.verb == "called for":
         text = f"{parts.before(noun=True)}: {_claim(row)}"
+    elif row.stance == "asserts" and _ALL_QUOTED.fullmatch(claim := _claim(row)) is not None:
+        text = f"{parts.before(noun=False)}{parts.link}: {claim}"
     else:
         between = "," if parts.clauses and not parts.link.startswith(",") else ""
         text = f"{parts.before(noun=False)}{between}{parts.link} that {_claim(row)}"
         text += f", in these words: {quote}" if quote else ""
     return _ended(text, row, brief=brief)
+
+
+_ALL_QUOTED = re.compile(r"“[^“”]*”")
+"""A claim that is words of the speaker alone, which may be no sentence: “a steady loss”."""
 
 
 def words_line(row: Attribution) -> str:
@@ -462,7 +468,8 @@ def _ended(text: str, row: Attribution, *, brief: bool) -> str:
     mark = restricted_mark(row)
     asides = caveat_clauses(row)
     note = label_note(row)
-    if note and not brief and key(_label(row) or "") in key(row.claim):
+    plain = row.stance == "asserts" and row.quote_kind != "own" and _ALL_QUOTED.fullmatch(_claim(row)) is not None
+    if note and not brief and not plain and key(_label(row) or "") in key(row.claim):
         asides.append(note)
     if row.unfound and row.quote_kind in ("direct", "partial"):
         asides.append(NOT_FOUND)

@@ -87,6 +87,10 @@ def test_words() -> None:
     assert [with_article(noun) for noun in ("claim", "entry")] == ["a claim", "an entry"]
     nouns = ("NHS aide", "NATO aide", "UN aide", "European aide", "Ista aide")
     assert [with_article(noun).split()[0] for noun in nouns] == ["an", "a", "a", "a", "an"]
+    for noun in ("union aide", "University clerk", "user", "Ukrainian", "uranium mine", "unilateral act", "one-off"):
+        assert with_article(noun) == f"a {noun}"
+    for noun in ("unnamed aide", "uninjured man", "umbrella group", "Uncle", "honest man", "hour", "Élysée aide"):
+        assert with_article(noun) == f"an {noun}"
     assert [capitalized(text) for text in ("", "dam", "éclair", "the AFP")] == ["", "Dam", "Éclair", "The AFP"]
     assert [end_sentence(text) for text in ("It fell", "It fell.", "Did it?")] == ["It fell.", "It fell.", "Did it?"]
     assert [quoted(text) for text in ("a  b", "a “b”")] == ["“a b”", "‘a “b”’"]

@@ -392,3 +392,24 @@ def test_a_rule_is_one_choice_of_the_page_at_any_severity(sqlite_url: str) -> No
     assert codes.count("unverified") == 2
     choices = as_html(page).partition('<select name="flag">')[2].partition("</select>")[0]
     assert sorted(re.findall(r'value="([^"]+)"', choices)) == sorted(set(codes))
+
+
+def test_a_figure_that_was_judged_is_told_as_that(sqlite_url: str) -> None:
+    """In the tables, in lines, and under its status."""
+    seen = {"id": "aaaaaaaaaaaaaaaaaaaaaaaa", "bearing": "supports", "text": "A list of names"}
+    judged = {"why": "It was counted", "by": "ana", "on": "2031-03-05"}
+    more: dict[str, dict[str, Any]] = {
+        "60": {"assessments": [{"verdict": "supported", "evidence": [seen["id"]], **judged}], "evidence": [seen]},
+        "70": {},
+        "90": {"assessments": [{"verdict": "refuted", **judged}]},
+    }
+    asked = {"kind": "figure", "question": "How many came?"}
+    claims = [
+        _said(f"{figure} came", "Ines Vau", answer={"figure": figure}, **asked, **given)
+        for figure, given in more.items()
+    ]
+    found = _report(sqlite_url, *claims)
+    assert [row.verdict for row in found.figures[0].rows] == ["verified", None, "refuted"]
+    words = _words(found)
+    assert all(told in words for told in ("“60” ✓ verified", "“90” ✗ refuted", "C1 60 came (Ines Vau, D1)"))
+    assert "Ines Vau (C1; verified)" in question_line(found.figures[0])

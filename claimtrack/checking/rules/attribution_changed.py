@@ -54,7 +54,7 @@ BEFORE, AFTER = 1500, 600
 _MOST_WORDS_BEFORE = 2
 """How many words may stand before the contrary of a claim that the draft says of itself."""
 REVERSED = "The ledger has it the other way round"
-TITLE_STEP = "Give the title as the ledger has it, or record the one that holds: 'claimtrack edit SOURCE role=...'."
+TITLE_STEP = "Give the title as the ledger has it, or record what holds: 'claimtrack edit SOURCE --set role=...'."
 REVERSED_STEP = "Give it as its source said it, or record that they say otherwise now."
 
 

@@ -45,6 +45,8 @@ MOST_ACCUSING = 2
 """How many of those who make an allegation are told, but to lawyers."""
 MOST_DENIED = 3
 """How many of the other claims that an accused denies are told."""
+SETTLED = ("verified", "corroborated", "refuted", "withdrawn")
+"""Statuses of claims that stand or fell: each is told under its status, also where it is in conflict with another."""
 TOLD_BY_CLAIMS = frozenset(("no-reply-sought", "unverified", "untraced", "one-origin-only", "nobody-named"))
 """Rules whose findings are told by the allegations, and by the reasons for which claims are unverified."""
 TOLD_BY_ALLEGATIONS = frozenset(("no-evidence-given",))
@@ -63,10 +65,11 @@ def decision_blocks(report: Report) -> Iterator[Block]:
 
 
 def told_in_decisions(report: Report) -> frozenset[int]:
-    """The numbers of the claims that `decision_blocks` tells."""
-    told = {claim.number for claim in report.claims if claim.allegation or only_own_voice(claim)}
-    told.update(row.number for table in report.figures if is_side_by_side(table) for row in table.rows)
+    """The numbers of the claims that `decision_blocks` tells; what stands or fell has to be told as that, too."""
+    told = {row.number for table in report.figures if is_side_by_side(table) for row in table.rows}
     told.update(position.claim for row in report.disagreements if is_open(row) for position in row.positions)
+    told -= {claim.number for claim in report.claims if claim.status.name in SETTLED}
+    told.update(claim.number for claim in report.claims if claim.allegation or only_own_voice(claim))
     return frozenset(told)
 
 

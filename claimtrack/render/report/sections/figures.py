@@ -12,7 +12,7 @@ from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import FigureRow, FigureTable
 from claimtrack.render.report.blocks import Block, Grid, Heading, Item, Para
-from claimtrack.render.report.wording import figure_key, name_list, speaker_list
+from claimtrack.render.report.wording import PLAIN, figure_key, name_list, speaker_list
 from claimtrack.render.terminal.width import shown
 
 HEADS = ("claim", "figure", "who counts", "outlet", "when", "later", "conflict")
@@ -47,7 +47,8 @@ def _single_figure(table: FigureTable, row: FigureRow, *, mark: str = "·") -> I
     outlets = [name_list(row.outlets)] if row.outlets else []
     when = [_when(row)] if row.when else []
     aside = [_aside(row)] if _aside(row) else []
-    beside = "; ".join((*aside, *dict.fromkeys((_who(row), *outlets, *when))))
+    verdict = [row.verdict] if row.verdict else []
+    beside = "; ".join((*verdict, *aside, *dict.fromkeys((_who(row), *outlets, *when))))
     return Item(shown(table.text or row.text), strong=f"{_words([row])}{_unit(row)} ({beside}):", mark=mark)
 
 
@@ -114,7 +115,8 @@ def question_line(table: FigureTable) -> str:
     for rows in figures.values():
         speakers: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
         for row in sorted(rows, key=lambda row: row.number):
-            since = f"; since updated{_by_others(row, whose)}" if row.superseded else ""
+            since = f"; {row.verdict}" if row.verdict else ""
+            since += f"; since updated{_by_others(row, whose)}" if row.superseded else ""
             speakers[_speaker_key(row), since].append(row)
         unit = f" {shown(rows[0].unit)}" if several else ""
         told = [_given_by(same, since) for (_, since), same in speakers.items()]
@@ -148,7 +150,8 @@ def _given_alike(rows: Sequence[FigureRow], whose: Mapping[str, str]) -> list[li
     alike: dict[tuple[str, ...], list[FigureRow]] = defaultdict(list)
     for row in rows:
         _, _, _, _, *standing = _cells(row, whose=whose)
-        alike[figure_key(row.words), key(row.unit), _aside(row), _speaker_key(row), *standing].append(row)
+        said = (figure_key(row.words), key(row.unit), _aside(row), row.verdict or "", _speaker_key(row))
+        alike[*said, *standing].append(row)
     return list(alike.values())
 
 
@@ -214,9 +217,10 @@ def _cells(*rows: FigureRow, whose: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _figure(*rows: FigureRow) -> str:
-    """A figure as said, with its unit, what it means, and what it counts."""
-    aside = _aside(rows[0])
-    return f"{_words(rows)}{_unit(rows[0])}{f' ({aside})' if aside else ''}"
+    """A figure as said, with its unit, what it means, and what it counts; before these what we found it to be."""
+    verdict, aside = rows[0].verdict, _aside(rows[0])
+    mark = f" {PLAIN.status(verdict)}" if verdict else ""
+    return f"{_words(rows)}{_unit(rows[0])}{mark}{f' ({aside})' if aside else ''}"
 
 
 def _unit(row: FigureRow) -> str:

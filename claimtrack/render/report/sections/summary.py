@@ -62,7 +62,9 @@ def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
         if claim.status.reason_code == "disagreement" and claim.question is not None:
             answers[claim.question].append(claim)
     for question, claims in answers.items():
-        yield ListEntry("≠", shown(question), "These answers rule one another out.")
+        several = len(claims) > 1  # else what rules it out is told elsewhere: as known, or as false
+        remark = "These answers rule one another out." if several else "Another answer rules this one out."
+        yield ListEntry("≠", shown(question), remark)
         for claim in claims:
             yield from (Item(assertion_words(row, brief=False), mark="·") for row in reader_assertions(claim))
             yield from allegation_facts(claim)

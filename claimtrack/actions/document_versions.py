@@ -59,7 +59,7 @@ def store_document(
         text = fields.get("text")
         if known is None or not text or tidy(known.get("text", "")) in ("", tidy(text)):
             outcome = _record(change, fields, again)
-            stored = (f"Text stored: {len(text):,} characters.",) if text and "text" not in (known or ()) else ()
+            stored = (f"Text stored: {len(text):,} characters.",) if text and not recorded.get("text") else ()
             return StoredDocument(_id(outcome), outcome, stored)
         outcome = _record(change, {name: fields[name] for name in fields if name not in OF_TEXT}, known["id"])
         if not given.current and again is None and _had(change, known["id"], text):

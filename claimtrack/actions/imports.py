@@ -224,11 +224,17 @@ def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = Fa
         return format_named(given, "in")
     from claimtrack.formats.registry import FORMATS, sniff
     from claimtrack.packed_xml import is_packed_or_old
+    from claimtrack.reading.documents import document_format
 
     found = sniff(start, name)
     if found is not None and FORMATS[found].read is None:
         raise BadInput(
             f"{name} is {found.upper()}, a format that only goes out", "'claimtrack formats' lists what goes in."
+        )
+    document = document_format(name, start) if found is None else None
+    if document is not None and (document.begins is None or document.begins.match(start)):
+        raise BadInput(
+            f"{name} is a document, and no file of records", "'claimtrack read' proposes who says what in it."
         )
     if found != "xlsx" and is_packed_or_old(start):
         raise BadInput(
@@ -236,10 +242,12 @@ def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = Fa
         )
     if mapped and found not in ("csv", "tsv", "xlsx"):
         found = "json-rows"
+    if found is None and not start.strip():
+        raise BadInput(f"{name} is empty", "Give the file that has the records.")
     if found is None:
         known = "|".join(each.name for each in FORMATS.values() if "in" in directions(each))
         raise BadInput(
-            f"{name} does not say what it is" if start.strip() else f"{name} is empty",
+            f"{name} does not say what it is",
             f'Name its format: --format {known}. A bundle begins with {{"claimtrack": 1, ...',
         )
     return FORMATS[found]

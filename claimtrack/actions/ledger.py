@@ -101,7 +101,9 @@ def _ids(changes: Collection[LogChange]) -> Iterator[str]:
     for change in changes:
         for entry in change.entries:
             for pair in entry.changes.values():
-                yield from (value for value in pair if isinstance(value, str) and is_id(value))
+                values = [one for value in pair for one in (value if isinstance(value, list) else [value])]
+                values = [one.get("source") if isinstance(one, dict) else one for one in values]
+                yield from (value for value in values if isinstance(value, str) and is_id(value))
 
 
 def audit(ledger: LedgerDatabase, *, head: str | None = None, history_only: bool = False) -> AuditReport:

@@ -70,7 +70,7 @@ def very_like(ledger: LedgerDatabase, record_type: str, name: str) -> lookup.Mat
     """The record of a type whose name is so like this one that it may be meant; None where there is none.
 
     Names that differ in a figure ("Engineer 1", "Engineer 2") are not alike; those that differ in a title ("Governor
-    Pavel Osk") are. Nothing restricted is given.
+    Pavel Osk") or by "the" are. Nothing restricted is given.
     """
 
     def untitled(name: str) -> str:

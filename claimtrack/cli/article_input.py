@@ -135,10 +135,12 @@ def _store(context: CliContext, given: GivenDocument, options: Mapping[str, Any]
     """Store an article's text as a document, unless it is stored already and nothing new is said of it."""
     from claimtrack.actions.document_versions import store_document
     from claimtrack.actions.documents import document_with_text
+    from claimtrack.cli.new_sources import ask_about_new_sources
 
     ledger = context.ledger_to_write
     fields = given.fields
     if not any(options[name] for name in _DESCRIBING) and (known := document_with_text(ledger, fields["text"])):
         return known, list(given.notices)
     stored = store_document(ledger, given, by=context.user).value
+    ask_about_new_sources(context, stored.outcome)
     return stored.id, [*given.notices, *stored.messages, *outcome_messages(stored.outcome)]

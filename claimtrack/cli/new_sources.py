@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import click
@@ -20,19 +21,21 @@ MOST_ASKED = 5
 """New sources of one write that are looked at."""
 
 
-def ask_about_new_sources(context: CliContext, outcome: Outcome) -> None:
+def ask_about_new_sources(context: CliContext, outcome: Outcome, made: Collection[str] = ("stub", "created")) -> None:
     """Say of each new source of a write whether one of nearly its name is known, and how the two become one.
 
-    On a terminal that is asked, and done at once. Nothing is said of sources without a name of their own.
+    On a terminal that is asked, and done at once. Nothing is said of sources without a name of their own, nor of those
+    that were not `made` so; one without a capital ("water board") is known too.
     """
-    from claimtrack.actions.lookup import very_like
+    from claimtrack.actions.lookup import namesakes, very_like
 
-    new = [one for one in outcome.records if one.type == "source" and one.what in ("stub", "created")]
+    new = [one for one in outcome.records if one.type == "source" and one.what in made]
     for record in [one for one in new if has_name(one.label)][:MOST_ASKED]:
-        known = very_like(context.ledger, "source", record.label)
-        if known is None or known.id == record.id:
-            continue
-        _ask_if_one(context, f"{safe(record.label)} is very like", known.id, known.called or "", record.id)
+        like = very_like(context.ledger, "source", record.label)
+        known = [(like.id, like.called or "")] if like is not None and like.id != record.id else []
+        known = known or [one for one in namesakes(context.ledger, record.id) if not has_name(one[1])]
+        for other, called in known[:1]:
+            _ask_if_one(context, f"{safe(record.label)} is very like", other, called, record.id)
 
 
 def ask_about_namesakes(context: CliContext, source: str) -> None:

@@ -37,9 +37,10 @@ class VocabularyWord(TextParam):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word meant. Fails with the words that fit, or the nearest."""
         wanted = value.strip().casefold().replace(" ", "-").replace("_", "-")
-        if wanted in self.words:
-            return wanted
-        fits = [word for word in self.words if word.startswith(wanted)] if wanted else []
+        for word in self.words:
+            if word.casefold() == wanted:
+                return word
+        fits = [word for word in self.words if word.casefold().startswith(wanted)] if wanted else []
         if len(fits) == 1:
             return fits[0]
         if fits:
@@ -50,7 +51,7 @@ class VocabularyWord(TextParam):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The words that begin so."""
-        return [CompletionItem(word) for word in self.words if word.startswith(incomplete.casefold())]
+        return [CompletionItem(word) for word in self.words if word.casefold().startswith(incomplete.casefold())]
 
 
 class VocabularyWords(VocabularyWord):

@@ -11,7 +11,7 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import islice
 from textwrap import indent
@@ -21,7 +21,7 @@ import click
 
 from claimtrack.cli.errors import DONE, FINDINGS, say
 from claimtrack.domain.english import plural
-from claimtrack.domain.text import safe
+from claimtrack.domain.text import safe, shorten
 
 if TYPE_CHECKING:
     from claimtrack.cli.context import CliContext
@@ -176,6 +176,18 @@ def differing(name: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
                 yield from differing(f"{name}.{member}", old.get(member), new.get(member))
     else:
         yield name, old, new
+
+
+def value_words(value: Any, names: Mapping[str, str], most: int) -> str:
+    """The value of a field in a line of at most so many characters; `names`: what records are called, by id."""
+    if isinstance(value, list) and all(isinstance(one, dict) and set(one) == {"source"} for one in value):
+        value = [one["source"] for one in value]  # "speaks_for", where no dates are given
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        value = ", ".join(names.get(one, one) for one in value)
+    if value is None:
+        return "nothing"
+    told = names.get(value, value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return safe(shorten(told, most))
 
 
 class Progress:

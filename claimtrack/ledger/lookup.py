@@ -142,20 +142,40 @@ def match(
     if not records:
         near = [] if whole or is_id(wanted) else near_names(connection, wanted, types, hidden, begun=True)
         told = bool(hidden) and not is_outsider(connection)
-        raise _not_found(typed, types, near, hidden=told, whole=whole)
+        others = _of_other_types(connection, wanted, types, hidden) if types else []
+        raise _not_found(typed, types, near, others, hidden=told, whole=whole)
     if len(records) > 1:
         todo = "Give more of the name, or an id." if begun else "Give more of the id."
         raise NeedsPerson(f"{safe(typed)!r} fits {len(records)} records", todo, _described(connection, records))
     return Match(records[0], begun.get(records[0]))
 
 
-def _not_found(typed: str, types: Sequence[str], near: Sequence[Match], *, hidden: bool, whole: bool) -> BadInput:
+def _of_other_types(connection: Connection, typed: str, types: Sequence[str], hidden: Collection[str]) -> list[str]:
+    """The types of the live records that are called just so and cannot stand there; of nothing restricted."""
+    sql = (
+        "SELECT id, label, type FROM record WHERE state = 'live' AND type IN :types AND sort_key = :called ORDER BY id"
+    )
+    others = tuple(record_type for record_type in NAMED_TYPES if record_type not in types)
+    low = key(typed)[:SORT_KEY_WIDTH]
+    found = list(select_with(connection, sql, {"types": others, "called": low})) if low and others else []
+    shown = (
+        _shown(connection, [Match(row.id, row.label) for row in found], _restricted(connection, hidden))
+        if found
+        else []
+    )
+    return sorted({row.type for row in found if Match(row.id, row.label) in shown})
+
+
+def _not_found(
+    typed: str, types: Sequence[str], near: Sequence[Match], others: Sequence[str], *, hidden: bool, whole: bool
+) -> BadInput:
     wanted = typed.strip()
     short = not is_prefix(wanted) and len(wanted) < 4 and not whole
     return BadInput(
         f"there is no {_kinds(types)} {wanted if is_id(wanted) else repr(safe(typed))}"
         + (", unless it is off the record or embargoed" if hidden else ""),
-        (f"Did you mean {join_list((repr(safe(one.called or '')) for one in near), 'or')}? " if near else "")
+        (f"It is what {join_list([with_article(one) for one in others])} is called. " if others else "")
+        + (f"Did you mean {join_list((repr(safe(one.called or '')) for one in near), 'or')}? " if near else "")
         + ("Ids can be cut to 4 characters or more, names to 3. " if short else "")
         + _where_listed(types)
         + ("; --include-restricted looks everywhere." if hidden else "."),
@@ -256,10 +276,12 @@ def near_names(
 
 
 def _of_same_words(wanted: str, names: Iterable[str], bare: Callable[[str], str]) -> list[str]:
-    """The other names of several words that are the same as the one wanted once both are `bare`, sorted."""
-    last = " " + wanted.rpartition(" ")[2]
+    """The other names that are the one wanted but for "the", or of several words and the same once `bare`, sorted."""
+    last = wanted.rpartition(" ")[2]
     ending = {name for name in names if name.endswith(last) and name != wanted}
-    return sorted(name for name in ending if bare(name) == bare(wanted) and " " in bare(name))
+    inner = wanted.removeprefix("the ")
+    same = (one for one in ending if bare(one) == bare(wanted) and " " in bare(one))
+    return sorted({*same, *(one for one in ending if one.removeprefix("the ") == inner)})
 
 
 def _labels(connection: Connection, types: Sequence[str]) -> list[tuple[str, Match]]:

@@ -177,3 +177,9 @@ def test_json(desk: Desk, claim: str) -> None:
     found = desk.ok("assess", claim, "supported", "--why", "x", "--json").json
     assert desk.body(found["ids"][0])["type"] == "assessment"
     assert (found["change"], found["digest"]) == desk.head()
+
+
+def test_the_help_names_every_verdict(desk: Desk) -> None:
+    """Those of claims and those of attributions."""
+    words = " ".join(desk.ok("assess", "--help").out.split()).replace("- ", "-")
+    assert all(verdict in words for verdict in (*CLAIM_VERDICTS, *ASSERTION_VERDICTS))

@@ -261,13 +261,19 @@ def test_what_is_done_as_json(bare_desk: Desk, bundle: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("", "is empty"), ("{}", "does not say what it is"), ("<html>", "what it is")]
+    ("text", "said", "todo"),
+    [
+        ("", "is empty", "Give the file"),
+        ("{}", "does not say what it is", "--format bundle|lines|"),
+        ("<html>", "does not say what it is", "--format bundle|lines|"),
+        ("%PDF-1.7", "is a document", "claimtrack read"),
+    ],
 )
-def test_a_file_of_no_known_format(desk: Desk, text: str, said: str) -> None:
-    """The formats there are, are named."""
+def test_a_file_of_no_known_format(desk: Desk, text: str, said: str, todo: str) -> None:
+    """The formats there are, are named; of a document, what reads it."""
     error = desk.refused("import", "-", stdin=text)
     assert said in error
-    assert "--format bundle|lines|" in error
+    assert todo in error
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04 mimetype", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"], ids=["packed", "old"])

@@ -55,6 +55,7 @@ def add(context: CliContext, /, place: str, again: str | None, why: str | None, 
     """
     from claimtrack.actions.document_versions import store_document
     from claimtrack.actions.documents import given_document
+    from claimtrack.cli.new_sources import ask_about_new_sources
 
     ledger = context.ledger_to_write
     known = context.record(again, "document") if again is not None else None
@@ -62,6 +63,8 @@ def add(context: CliContext, /, place: str, again: str | None, why: str | None, 
     written = store_document(ledger, given, by=context.user, why=why, again=known)
     stored = written.value
     added(written, as_json=as_json, messages=[*given.notices, *stored.messages], outcome=stored.outcome)
+    if not as_json:
+        ask_about_new_sources(context, stored.outcome)
 
 
 @document_command.command(

@@ -132,6 +132,7 @@ def import_command(
         raise click.UsageError("stdin (-) can be read once only")
     from claimtrack.actions.imports import check_readable
     from claimtrack.actions.table_mappings import keep_mapping, read_mapping
+    from claimtrack.cli.new_sources import ask_about_new_sources
 
     check_readable(files)
     if faults is not None:
@@ -150,6 +151,8 @@ def import_command(
             _tell_faults(error, _problems(done), faults, ledger.location.path)
             raise
         say_imported(done[-1])
+        if (report := done[-1].records) is not None and report.seq is not None and not as_json:
+            ask_about_new_sources(context, report, ("stub",))
     if mapping is not None and not Path(mapping).exists() and (made := next(filter(None, mappings.values()), None)):
         keep_mapping(made, mapping, ledger.location.path)
         say(f"Wrote {mapping}: what the columns are.")
@@ -313,7 +316,8 @@ def _kinds(counts: Mapping[str, int]) -> str:
 
 def _say_merged(file: str, report: MergeReport) -> None:
     would = "would be " if report.dry_run else ""
-    say(f"{file}: of ledger {report.ledger}, {report.entries:,} entries {would}taken over, {report.known:,} were here.")
+    taken = f"{plural(report.entries, 'entry', 'entries')} {would}taken over"
+    say(f"{file}: of ledger {report.ledger}, {taken}, {report.known:,} were here.")
     say(f"  {report.created:,} records new, {report.changed:,} with new versions, {len(report.withheld):,} withheld")
     if report.conflict_count:
         say("Changed here and there at once; the first value stands until somebody edits the record:")

@@ -31,12 +31,7 @@ if TYPE_CHECKING:
 @click.option("--captured", metavar="DATE", help="When the picture or recording was made.")
 @click.option("--place", metavar="TEXT", help="Where it was made.")
 @click.option("--credit", metavar="TEXT", help="Who made it.")
-@click.option(
-    "--authenticity",
-    metavar="CODE",
-    type=click.Choice(vocabulary.AUTHENTICITIES, case_sensitive=False),
-    help="A picture's or recording's MediaReview code: OriginalMediaContent, EditedOrCroppedContent, ...",
-)
+@word_option("--authenticity", words=vocabulary.AUTHENTICITIES, help="A picture's or recording's MediaReview code.")
 @written_options
 @click.pass_obj
 def annotate_command(
@@ -109,7 +104,12 @@ again_option = click.option("--again", is_flag=True, help="Record it although it
 @json_option
 @click.pass_obj
 def assess_command(context: CliContext, /, record: str, verdict: str, as_json: bool, **options: Any) -> None:
-    """Record a verdict on a claim ("is it true?") or an attribution ("did they say it?"). Verdicts are appended."""
+    """Record a verdict on a claim ("is it true?") or an attribution ("did they say it?"). Verdicts are appended.
+
+    VERDICT of a claim is supported, refuted, not-enough-evidence, conflicting-evidence, missing-context, outdated or
+    not-checkable; of an attribution it is accurate, misquoted, misattributed, fabricated, out-of-context or
+    mistranslated.
+    """
     from claimtrack.actions import judgements
 
     target = context.record(record, "claim" if verdict in vocabulary.CLAIM_VERDICTS else "assertion")
@@ -122,7 +122,7 @@ def assess_command(context: CliContext, /, record: str, verdict: str, as_json: b
 
 @click.command("rate", epilog=example("rate 'Coast Wire' B --why 'Right on every storm since 2019' --topic weather"))
 @click.argument("source", type=RecordParameter("source"))
-@click.argument("letter", metavar="LETTER", type=click.Choice(vocabulary.LETTERS, case_sensitive=False))
+@click.argument("letter", metavar="LETTER", type=VocabularyWord(vocabulary.LETTERS))
 @click.option("--why", metavar="TEXT", required=True, help="The reason.")
 @click.option("--topic", metavar="TEXT", help="Only for this topic.")
 @again_option
@@ -135,7 +135,7 @@ def rate_command(
     from claimtrack.actions import judgements
 
     rated = context.record(source, "source")
-    written = judgements.rate(context.ledger, rated, letter.upper(), by=context.user, why=why, topic=topic, again=again)
+    written = judgements.rate(context.ledger, rated, letter, by=context.user, why=why, topic=topic, again=again)
     print_outcome(written, as_json=as_json)
     _say_repeated(written)
 

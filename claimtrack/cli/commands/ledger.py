@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,8 +22,10 @@ from claimtrack.cli.output import (
     put_rows,
     restricted_option,
     short,
+    value_words,
 )
 from claimtrack.cli.user_folders import InUse, read_in_use, write_in_use
+from claimtrack.domain.english import plural
 from claimtrack.domain.ids import wordless_label
 from claimtrack.domain.text import safe
 
@@ -64,7 +66,7 @@ def audit_command(context: CliContext, head: str | None, history_only: bool, for
 
 
 def _print_audit(report: AuditReport, head: str | None) -> None:
-    from claimtrack.domain.english import plural, to_minute
+    from claimtrack.domain.english import to_minute
     from claimtrack.render.terminal.width import shown
 
     put_lines(shown(finding.what) for finding in report.findings)
@@ -133,7 +135,6 @@ def distribute(context: CliContext) -> None:
     Nobody can write meanwhile.
     """
     from claimtrack.actions.ledger import distribute_ledger
-    from claimtrack.domain.english import plural
 
     found = distribute_ledger(context.settings.db)
     put_lines(_distribution_lines(found))
@@ -202,7 +203,7 @@ def _stats_lines(found: Stats) -> list[str]:
     return [
         f"ledger   {found.ledger}",
         f"place    {found.location} ({_bytes(found.size)})",
-        f"history  {found.changes:,} changes, {found.entries:,} entries{span}",
+        f"history  {plural(found.changes, 'change')}, {plural(found.entries, 'entry', 'entries')}{span}",
         f"head     {found.head or 'none yet'}",
         *(["", table(heads, cells)] if cells else []),
     ]
@@ -257,7 +258,8 @@ def _change_lines(change: LogChange, names: Mapping[str, str], *, alone: bool) -
         yield from wrapped(f"why: {shown(change.why)}", columns(), first=" " * 8)
     if change.merged:
         merged = change.merged
-        yield f"{'':8}taken over from ledger {merged['ledger']}: {merged['count']} entries, head {merged['head'][:16]}"
+        taken = f"{plural(merged['count'], 'entry', 'entries')}, head {merged['head'][:16]}"
+        yield f"{'':8}taken over from ledger {merged['ledger']}: {taken}"
     for entry in change.entries:
         yield from _entry_lines(entry, change, names, alone=alone)
     if not alone and change.count > len(change.entries):
@@ -275,22 +277,12 @@ def _entry_lines(entry: LogEntry, change: LogChange, names: Mapping[str, str], *
     yield cut(f"{'':8}{record}  {what}{called}{whose}", columns())
     if entry.why and entry.why != change.why:
         yield from wrapped(f"why: {shown(entry.why)}", columns(), first=" " * 20)
+    known = {one: f"{name} [{short(one)}]" for one, name in names.items()}
     for field, (old, new) in entry.changes.items():
         for name, was, now in differing(field, old, new):
-            value = _value(now, names) if was is None else f"{_value(was, names)} -> {_value(now, names)}"
+            value = value_words(now, known, 200)
+            value = value if was is None else f"{value_words(was, known, 200)} -> {value}"
             yield from wrapped(f"{name}: {value}", columns(), first=" " * 20)
-
-
-def _value(value: Any, names: Mapping[str, str]) -> str:
-    import json
-
-    from claimtrack.domain.text import safe, shorten
-
-    if value is None:
-        return "nothing"
-    if isinstance(value, str) and value in names:
-        return f"{safe(names[value])} [{short(value)}]"
-    return safe(shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 200))
 
 
 @click.command("use", epilog=example("use https://example.org/a --story 'Harbour flood'"))

@@ -28,6 +28,7 @@ from claimtrack.cli.output import (
     restricted_option,
     say_left_out,
     short,
+    value_words,
 )
 from claimtrack.cli.user_folders import user_folder
 from claimtrack.domain.english import join_list, plural, with_article
@@ -91,7 +92,7 @@ _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 def _differing_lines(name: str, old: Any, new: Any, names: Mapping[str, str]) -> list[str]:
     """How two values of a field differ, a line for each member of it that does; a record by its name, where known."""
     found = differing(name, old, new)
-    return [f"{field}: {_one_line(then, names)} -> {_one_line(now, names)}" for field, then, now in found]
+    return [f"{field}: {value_words(then, names, 100)} -> {value_words(now, names, 100)}" for field, then, now in found]
 
 
 def _names_in(context: CliContext, values: Iterable[Any]) -> dict[str, str]:
@@ -103,18 +104,6 @@ def _names_in(context: CliContext, values: Iterable[Any]) -> dict[str, str]:
 
 
 _ID = re.compile(r'(?<=")[a-z2-7]{24}(?=")')
-
-
-def _one_line(value: Any, names: Mapping[str, str]) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, list) and all(isinstance(one, dict) and set(one) == {"source"} for one in value):
-        value = [one["source"] for one in value]  # "speaks_for", where no dates are given
-    if isinstance(value, list):
-        value = [names.get(one, one) if isinstance(one, str) else one for one in value]
-    elif isinstance(value, str):
-        value = names.get(value, value)
-    return safe(shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100))
 
 
 _BEGINNING = re.compile(r"[a-z2-7]{4,23}|[CD][1-9][0-9]*")
@@ -476,7 +465,7 @@ def _ask_to_withhold(context: CliContext, record: str, naming: Sequence[tuple[st
     named = ", ".join(plural(count, name) for name, count in going.depending.items())
     say(f"This blanks {plural(going.versions, 'version')} of {going.type} {record} for good:")
     for name, value in going.fields.items():
-        say(f"  {name}: {_one_line(value, {})}")
+        say(f"  {name}: {value_words(value, {}, 100)}")
     say(f"Records that name it stay, without its name: {named}." if named else "No other record names it.")
     for line in _still_named_in(naming):
         say(line)

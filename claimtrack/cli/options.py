@@ -93,6 +93,23 @@ class RecordParameter(TextParam):
         return [item for item in offered if safe(item.value) == item.value and "\\" not in item.value]
 
 
+class RuleCode(TextParam):
+    """The code of a rule on records ("ledger"), on drafts ("draft"), or of any."""
+
+    name = "code"
+
+    def __init__(self, of: str = "") -> None:
+        self.of = of
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The codes that begin so, each with what it says of the rule."""
+        from claimtrack.actions.drafts import can_be_allowed, list_rules
+
+        fits = [rule for rule in list_rules() if rule.code.startswith(incomplete.casefold())]
+        wanted = [rule for rule in fits if not self.of or can_be_allowed(rule) == (self.of == "ledger")]
+        return [CompletionItem(rule.code, help=rule.title) for rule in wanted]
+
+
 class FileOrRecord(RecordParameter):
     """A file, or a record of one of these types as a person names it."""
 

@@ -53,6 +53,15 @@ def test_only_what_the_place_takes_is_offered(claim: str) -> None:
     assert offered("rate", claim[:4]) == {}
 
 
+def test_codes_of_rules_are_offered() -> None:
+    """With what each says; where only rules on records, or on drafts, can stand, those alone."""
+    assert offered("flags", "--select", "one-") == {"one-origin-only": "A claim rests on one origin"}
+    assert list(offered("flags", "allow", "quoteless")) == ["quoteless-twin"]
+    assert list(offered("list", "--flag", "untr")) == ["untraced"]
+    assert offered("check", "--ignore", "one-") == {}
+    assert list(offered("rule", "quote-")) == ["quote-not-in-text", "quote-not-verbatim"]
+
+
 def test_stories_are_offered_wherever_one_is_named(claim: str) -> None:
     """After `--story` of every verb that has it."""
     for verb in ("report", "list", "search", "flags", "disagreements", "export", "import", "check", "add", "use"):

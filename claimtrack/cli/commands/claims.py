@@ -14,6 +14,7 @@ from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
 from claimtrack.cli.options import (
     RecordParameter,
+    RuleCode,
     example,
     story_option,
     story_or_all_option,
@@ -131,7 +132,9 @@ FIELDS = (
 @click.command(epilog=example("list --unverified --source AFP", "list --void"))
 @click.option("--unverified", is_flag=True, help="Only unverified claims: the same as --status unverified.")
 @word_option("--status", "statuses", words=STATUSES, multiple=True, help="Only this status; repeat.")
-@click.option("--flag", "flags", metavar="CODE", multiple=True, help="Only what this rule flags; repeat.")
+@click.option(
+    "--flag", "flags", metavar="CODE", type=RuleCode("ledger"), multiple=True, help="Only what this rule flags; repeat."
+)
 @click.option(
     "--source",
     metavar="SOURCE",
@@ -194,10 +197,10 @@ def _table(page: list[ClaimSummary], colored: bool, *, titles: bool) -> str:
     from claimtrack.render.terminal.table import Column, table
 
     heads = (
-        Column("Id", wraps=False, least=10),
-        Column("Status", least=14),
-        Column("Claim", least=30),
-        Column("Said by", least=16),
+        Column("id", wraps=False, least=10),
+        Column("status", least=14),
+        Column("claim", least=30),
+        Column("said by", least=16),
     )
     cells = [
         (

@@ -10,7 +10,7 @@ import click
 
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import DONE, say
-from claimtrack.cli.options import RecordParameter, example, story_or_all_option
+from claimtrack.cli.options import RecordParameter, RuleCode, example, story_or_all_option
 from claimtrack.cli.output import (
     columns,
     counted_severities,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 UTC_LENGTH = 27
 """Characters of an instant as the ledger's own clock writes it."""
 FORMATS = ("text", "json", "jsonl", "sarif", "github")
+LEDGER_RULE, DRAFT_RULE = RuleCode("ledger"), RuleCode("draft")
 
 
 @click.command(
@@ -49,8 +50,14 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github")
 @click.option(
     "--story", metavar="STORY", type=RecordParameter("story"), help="The story; else the one in use, else all."
 )
-@click.option("--select", metavar="CODE", multiple=True, help="Only this kind of finding; repeat.")
-@click.option("--ignore", metavar="CODE", multiple=True, help="Not this kind; repeat. 'claimtrack rule' lists them.")
+@click.option("--select", metavar="CODE", type=DRAFT_RULE, multiple=True, help="Only this kind of finding; repeat.")
+@click.option(
+    "--ignore",
+    metavar="CODE",
+    type=DRAFT_RULE,
+    multiple=True,
+    help="Not this kind; repeat. 'claimtrack rule' lists them.",
+)
 @click.option(
     *("--format", "form"), type=click.Choice(FORMATS), default="text", show_default=True, help="How findings are given."
 )
@@ -150,8 +157,14 @@ FIELDS = ("code", "severity", "record", "type", "fact", "next_step", "group", "r
 
 
 @click.group(invoke_without_command=True, epilog="Example: claimtrack flags --ignore unverified --fail-on error")
-@click.option("--select", metavar="CODE", multiple=True, help="Only this rule; repeat. 'claimtrack rule' lists them.")
-@click.option("--ignore", metavar="CODE", multiple=True, help="Not this rule; repeat.")
+@click.option(
+    "--select",
+    metavar="CODE",
+    type=LEDGER_RULE,
+    multiple=True,
+    help="Only this rule; repeat. 'claimtrack rule' lists them.",
+)
+@click.option("--ignore", metavar="CODE", type=LEDGER_RULE, multiple=True, help="Not this rule; repeat.")
 @story_or_all_option
 @click.option("--allowed", is_flag=True, help="Also those that somebody let pass, with the reason.")
 @failing_options("flag")
@@ -183,7 +196,7 @@ def flags_command(
 
 
 @flags_command.command("allow", epilog='Example: claimtrack flags allow one-origin-only 4fk5o7sn --why "court record"')
-@click.argument("code")
+@click.argument("code", metavar="CODE", type=LEDGER_RULE)
 @click.argument("record", type=RecordParameter())
 @click.option("--why", required=True, metavar="WHY", help="Why it may pass: kept, and shown with `flags --allowed`.")
 @click.option("--json", "as_json", is_flag=True, help="Give ids and the change as JSON.")
@@ -202,32 +215,34 @@ def allow(context: CliContext, code: str, record: str, why: str, as_json: bool) 
 
 def _lines(found: Iterable[Flag], names: Mapping[str, str], colored: bool) -> Iterator[str]:
     from claimtrack.render.terminal.style import Style
-    from claimtrack.render.terminal.width import wrapped
+    from claimtrack.render.terminal.width import shown, wrapped
 
     style = Style(colored)
     for (severity, code, step), group in groupby(found, key=lambda flag: (flag.severity, flag.code, flag.next_step)):
         flags = list(group)
         yield f"{style.severity(severity)}  {style.strong(code)}  ({len(flags)})"
+        once = len(flags) > 1 and len({flag.fact for flag in flags}) == 1
+        yield from wrapped(shown(flags[0].fact), columns(), first="    ") if once else ()
         for flag in flags[:MOST_RECORDS]:
-            yield from _line(flag, names)
+            yield from _line(flag, names, fact=not once)
         if len(flags) > MOST_RECORDS:
             yield f"    and {len(flags) - MOST_RECORDS} more: claimtrack flags --select {code} --json"
         yield from wrapped(f"-> {step}", columns(), first="  ", rest="     ")
         yield ""
 
 
-def _line(flag: Flag, names: Mapping[str, str]) -> Iterator[str]:
+def _line(flag: Flag, names: Mapping[str, str], *, fact: bool) -> Iterator[str]:
     from claimtrack.render.terminal.width import cut, shown, wrapped
 
     name = f": {shown(names[flag.record])}" if flag.record in names else ""
     yield cut(f"    {short(flag.record)}  {flag.type}{name}", columns())
-    yield from wrapped(shown(flag.fact), columns(), first=" " * 16)
+    yield from wrapped(shown(flag.fact), columns(), first=" " * 16) if fact else ()
     if flag.allowed is not None:
         yield from wrapped(f"allowed: {shown(flag.allowed)}", columns(), first=" " * 16)
 
 
 @click.command(epilog="Example: claimtrack rule nobody-named")
-@click.argument("code", required=False)
+@click.argument("code", metavar="[CODE]", type=RuleCode(), required=False)
 @machine_options
 def rule_command(code: str | None, form: str | None) -> None:
     """The manual of the rule CODE (of `flags` or of `check`); without CODE, the list of rules."""
@@ -243,7 +258,7 @@ def rule_command(code: str | None, form: str | None) -> None:
     else:
         from claimtrack.render.terminal.table import Column, table
 
-        heads = (Column("Code", wraps=False, least=24), Column("Severity", least=8), Column("What it is"))
+        heads = (Column("code", wraps=False, least=24), Column("severity", least=8), Column("what it is"))
         put(table(heads, [(rule.code, rule.severity, rule.title) for rule in rules], width=columns()) + "\n")
 
 

@@ -149,7 +149,7 @@ def distribute(context: CliContext) -> None:
 def _distribution_lines(found: Distribution) -> list[str]:
     from claimtrack.render.terminal.table import Column, table
 
-    heads = (Column("Table", wraps=False), Column("Lies", wraps=False), Column("Rows", right=True), Column("Done"))
+    heads = (Column("table", wraps=False), Column("lies", wraps=False), Column("rows", right=True), Column("done"))
     cells = [
         (
             place.table,
@@ -198,7 +198,7 @@ def _stats_lines(found: Stats) -> list[str]:
 
     span = f", {to_minute(found.first_at)} to {to_minute(found.last_at)}" if found.first_at and found.last_at else ""
     numbers = (Column(name, right=True) for name in ("live", "void", "withheld"))
-    heads = (Column("Records", wraps=False, least=12), *numbers)
+    heads = (Column("records", wraps=False, least=12), *numbers)
     cells = [(PLURALS[row.type], f"{row.live:,}", f"{row.void:,}", f"{row.withheld:,}") for row in found.types]
     return [
         f"ledger   {found.ledger}",

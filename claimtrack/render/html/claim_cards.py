@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from claimtrack.domain.english import quoted
 from claimtrack.ledger.editions import EDITIONS, Edition
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Attribution, Claim
+from claimtrack.render.report.sections.claim_lines import is_speech
 from claimtrack.render.report.sections.claims import answer_facts, assertion_facts, one_outlet, support_facts
 from claimtrack.render.report.wording import (
     OTHERWISE,
@@ -157,7 +159,7 @@ def claim_card(
     return ClaimCard(
         number=claim.number,
         anchor=f"claim-{claim.id}",
-        text=shown(claim.text),
+        text=quoted(claim.text) if is_speech(claim) else shown(claim.text),
         status=claim.status.name,
         mark=STATUS_MARKS[claim.status.name],
         reason=status_words(claim).partition(": ")[2] if claim.status.reason_code != "denied" else "",

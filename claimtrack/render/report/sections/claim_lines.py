@@ -56,7 +56,7 @@ def claim_line(claim: Claim, *, who: bool = True, width: int | None = None) -> s
 
     `who`: also who says it, and through whom. `width`: the columns to which the wording is cut.
     """
-    rows = [row for row in claim.assertions if row.attribution.stance in AFFIRMING] or claim.assertions
+    rows = _affirming(claim)
     marks = dict.fromkeys(restricted_mark(row.attribution) for row in claim.assertions)
     noted = ("scare", "reported") if width is None else ("reported",)  # which words are not the speaker's own
     notes = dict.fromkeys(label_note(row.attribution) for row in rows if row.attribution.label_words in noted)
@@ -67,12 +67,17 @@ def claim_line(claim: Claim, *, who: bool = True, width: int | None = None) -> s
     beside = f" ({said})" if said else ""
     words = f"{''.join(marks)}{shown(claim.text).rstrip('.')}"
     words = words if width is None else _shortened(words, max(width - columns(beside), width // 2))
-    return (quoted(words) if _is_speech(claim, rows) and not any(marks) else words) + beside
+    return (quoted(words) if is_speech(claim) and not any(marks) else words) + beside
 
 
-def _is_speech(claim: Claim, rows: Sequence[Assertion]) -> bool:
+def _affirming(claim: Claim) -> Sequence[Assertion]:
+    """The assertions that make a claim; all of them where none does."""
+    return [row for row in claim.assertions if row.attribution.stance in AFFIRMING] or claim.assertions
+
+
+def is_speech(claim: Claim) -> bool:
     """Whether a claim has the very words in which all who make it are quoted: “I saw three explosions”."""
-    said = [row.attribution for row in rows]
+    said = [row.attribution for row in _affirming(claim)]
     return all(
         one.quote_kind == "direct" and not one.unfound and key(claim.text.rstrip(".")) in key(one.quote or "")
         for one in said

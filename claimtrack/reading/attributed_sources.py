@@ -136,9 +136,12 @@ class AttributedSources:
         if who is None or who.hop.kind in CARRIERS or is_press(who.hop.name or ""):
             return attribution
         cited = resolve_source(self._history, attribution.source[0], attribution.source[0])
-        if who.hop.kind == "unknown" and cited is not None and not cited.record:
+        speaks = cited is not None and not cited.record and cited.hop.kind not in ("unknown", None)
+        thing = cited is not None and cited.hop.kind == "group" and not _may_speak((cited.hop.name or "").lower())
+        if who.hop.kind == "unknown" and speaks and not thing:
             return attribution
-        return replace(attribution, source=(attribution.carrier,), carrier=None)
+        carrier, through = next(iter(attribution.through), None), attribution.through[1:]
+        return replace(attribution, source=(attribution.carrier,), carrier=carrier, through=through)
 
     def within_speech(self, attribution: DetectedAttribution, source: ResolvedSource) -> ResolvedSource:
         """Whom a speaker quotes: a pronoun is whoever the words just before describe, and is in doubt."""
@@ -205,6 +208,16 @@ class AttributedSources:
                 start = b
         lead = _JOINED.match(self.text, start, end)
         return lead.end() if lead else start
+
+
+def _may_speak(name: str) -> bool:
+    """Whether what several are called is a word for people or for bodies: "two guards", not "the policies"."""
+    head = _BEHIND_HEAD.split(name, maxsplit=1)[0].split()[-1:]
+    known = words("body_words") | words("unnamed_groups") | words("collective_nouns")
+    return any(word in known or is_person_noun(word) for word in head)
+
+
+_BEHIND_HEAD = re.compile(r",| (?:of|who|that|in|on|from|with|at|close|near|familiar|briefed)\b")
 
 
 def _is_one_person(word: str) -> bool:

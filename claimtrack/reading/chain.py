@@ -167,7 +167,8 @@ class ChainBuilder:
         through, resolved.occasion = carriers_and_occasion(self._history, attribution, near, sources[0])
         resolved.carriers = tuple(hop for hop in through if not is_called(hop.name, self._publisher))
         if attribution.carrier is not None:
-            resolved.carriers = self._passed_on_by(attribution.carrier)
+            passing_on = (attribution.carrier, *attribution.through)
+            resolved.carriers = tuple(hop for span in passing_on for hop in self._passed_on_by(span))
         told_to = resolved.carriers
         if outer is None:
             self._continue_last(resolved)

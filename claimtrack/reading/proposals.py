@@ -35,9 +35,10 @@ class DetectedAttribution:
 
     `source` is empty where nobody is named, or where the passage goes on from another; `content` never is. `addressee`
     is whom it was told ("Coast Wire" of "told Coast Wire"), `carrier` who passes the words on ("quoted by Coast Wire
-    as saying"). `rule` names what found it. `continues` is the place, in the list it stands in, of the attribution
-    that this one goes on from (None: it stands by itself). `complement` is what its words are behind the verb: quote,
-    clause, question, phrase, infinitive, label, object or figure; "" where they stand elsewhere.
+    as saying"), `through` who passes on what those do, outward. `rule` names what found it. `continues` is the place,
+    in the list it stands in, of the attribution that this one goes on from (None: it stands by itself). `complement`
+    is what its words are behind the verb: quote, clause, question, phrase, infinitive, label, object or figure; ""
+    where they stand elsewhere.
     """
 
     source: Spans
@@ -48,6 +49,7 @@ class DetectedAttribution:
     addressee: Span | None = None
     continues: int | None = None
     carrier: Span | None = None
+    through: Spans = ()
     complement: str = ""
 
     @property

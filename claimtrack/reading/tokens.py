@@ -113,11 +113,17 @@ def _plain(text: str, start: int, end: int) -> Iterator[Token]:
             lower = match[0].lower().replace("’", "'")
             capital = match[0][0].isupper()
             acronym = len(lower) > 1 and match[0].isupper()
-            month = match[0] == "May" and _DATES.search(text, max(0, match.start() - 10), match.start()) is not None
+            month = match[0] == "May" and _is_month(text, match.start(), match.end())
             named = acronym or month or (capital and is_also_name(text, match.start(), match.end(), end))
             yield Token(match.start(), match.end(), lower, NAME if named else _sort(lower, capital), capital)
 
 
+def _is_month(text: str, start: int, end: int) -> bool:
+    """Whether "May" is the month, by what stands before it or the day behind it: "in May", "dated May 3"."""
+    return _DATES.search(text, max(0, start - 10), start) is not None or _DAY_FOLLOWS.match(text, end) is not None
+
+
+_DAY_FOLLOWS = re.compile(r" \d{1,2}\b")
 _ALSO_NAMES = frozenset(["Will", "May", "Per"])
 """Words of closed classes that people are called by."""
 _NAME_FOLLOWS = re.compile(r" (?:[A-Z][^\W\d_]|(?:said|told|says|has|had|was|is)\b)")

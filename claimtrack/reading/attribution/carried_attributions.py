@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimtrack.reading.attribution.assembly import reported
@@ -51,7 +52,7 @@ def find_quoted(unit: Unit, group: VerbGroup, left: Spans | None) -> DetectedAtt
     trimmed = unit.trimmed(source) if source is not None and source[1] > source[0] else None
     if trimmed is None:
         return None
-    right = complement_of_saying(unit, end) if saying is not None else None
+    right = complement_of_saying(unit, _behind_hearer(unit, end)) if saying is not None else None
     content = unit.spans(right) if right is not None else left
     if content is None:
         return None
@@ -60,6 +61,14 @@ def find_quoted(unit: Unit, group: VerbGroup, left: Spans | None) -> DetectedAtt
     rule = "quoted as saying"
     found = DetectedAttribution(unit.spans(trimmed), cue, content, SAID, rule)
     return replace(found, carrier=unit.span_of(carried)) if carried is not None else found
+
+
+def _behind_hearer(unit: Unit, at: int) -> int:
+    """Where what somebody is quoted as telling others begins, behind those: "as telling officers that"."""
+    if unit.norm(at - 1) not in ("telling", "warning"):
+        return at
+    near = range(at, min(at + _NEAR, len(unit.tokens)))
+    return next((k for k in near if unit.norm(k) == "that" or unit.tag(k) == QUOTE or unit.is_mark(k, ",:")), at)
 
 
 def quoted_doing(unit: Unit, group: VerbGroup) -> VerbGroup | None:
@@ -149,47 +158,92 @@ def _is_between(unit: Unit, outer: DetectedAttribution, one: DetectedAttribution
 def with_cited(unit: Unit, found: Iterable[DetectedAttribution]) -> list[DetectedAttribution]:
     """The attributions of a unit, of those that cite somebody: the cited one as the source, the other as carrier."""
     several = list(found)
-    for at in range(1, len(unit.tokens) - 1):
+    for at in range(len(unit.tokens) - 1):
         if not _cites_at(unit, at):
             continue
         end = _phrase_end(unit, at + 1)
         cited = unit.trimmed((at + 1, end)) if end > at + 1 else None
-        if cited is None:
+        citing = _citing(unit, several, at, _told_of_until(unit, end)) if cited is not None else None
+        if cited is None or citing is None:
             continue
+        one, by = citing
         place = unit.tokens[at].start
-        if (later := next((one for one in several if _is_cited_by(one, place)), None)) is not None:
-            several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
-            carried = bare_span(
-                unit.text, (later.source[0][0], unit.tokens[at - (unit.norm(at - 1) == "which")].start), ",;"
-            )
-            several[several.index(later)] = replace(
-                later, source=unit.spans(cited), carrier=carried, rule=later.rule + CITING
-            )
-            continue
-        before = [one for one in several if one.cue and one.source and one.cue[-1][1] <= place and one.carrier is None]
-        outer = max(before, key=lambda one: one.cue[-1][1], default=None)
-        if outer is None:
-            continue
-        hole = (place, unit.tokens[end - 1].end)
-        content = _without(unit, outer.content, hole)
-        if not content:
-            continue
-        several = [one for one in several if not (_cites(unit, one) and one.cue[0][0] == place)]
-        carried = (outer.source[0][0], outer.source[-1][1])
-        several[several.index(outer)] = replace(
-            outer, source=unit.spans(cited), content=content, carrier=carried, rule=outer.rule + CITING
-        )
+        kept = (each for each in several if each is one or not (_cites(unit, each) and each.cue[0][0] == place))
+        several = [replace(by, source=unit.spans(cited)) if each is one else each for each in kept]
     return several
 
 
+def _citing(
+    unit: Unit, several: Sequence[DetectedAttribution], at: int, end: int
+) -> tuple[DetectedAttribution, DetectedAttribution] | None:
+    """The attribution that cites somebody, whose words are from `at` to `end`; and it without those, as who carries."""
+    place = unit.tokens[at].start
+    if at == 0 or unit.tag(at - 1) in ("conjunction", "adverb"):  # "Citing police, Coast Wire said"
+        behind = unit.tokens[end + 1].start if unit.is_mark(end, ",") and end + 1 < len(unit.tokens) else None
+        of_next = (one for one in several if len(one.source) == 1 and one.source[0][0] == behind)
+        one = next((one for one in of_next if not _cites(unit, one)), None)
+        if one is not None and one.carrier is None:
+            return one, replace(one, carrier=one.source[0], rule=one.rule + CITING)
+    again = next((one for one in several if _cites_again(unit, one, place)), None)
+    if unit.norm(_begins(unit, at)) == "who" and again is None:
+        return None  # "Ana Ruiz, who cited the cold, left"
+    later = next((one for one in several if _is_cited_by(one, place)), None) if again is None else None
+    if later is not None:
+        carried = bare_span(unit.text, (later.source[0][0], unit.tokens[_begins(unit, at)].start), ",;")
+        return later, replace(later, carrier=carried, rule=later.rule + CITING)
+    if again is not None and again.carrier is not None:
+        content = _without(unit, again.content, (unit.tokens[_begins(unit, at)].start, unit.tokens[end - 1].end))
+        through = (again.carrier, *again.through)
+        return (again, replace(again, content=content, carrier=again.source[0], through=through)) if content else None
+    before = [one for one in several if one.cue and one.source and one.cue[-1][1] <= place and one.carrier is None]
+    outer = max(before, key=lambda one: one.cue[-1][1], default=None)
+    content = _without(unit, outer.content, (place, unit.tokens[end - 1].end)) if outer is not None else ()
+    if outer is None or not content:
+        return None
+    carried = (outer.source[0][0], outer.source[-1][1])
+    return outer, replace(outer, content=content, carrier=carried, rule=outer.rule + CITING)
+
+
+def _told_of_until(unit: Unit, at: int) -> int:
+    """Where the relative clause ends that tells of who is cited: "citing a nurse, who had seen it"; `at` without one.
+
+    One that cites others in its turn is left to itself.
+    """
+    first = at + unit.is_mark(at, ",")
+    if unit.norm(first) not in ("who", "whose", "which"):
+        return at
+    end = next((k for k in range(first + 1, len(unit.tokens)) if unit.tag(k) in (MARK, QUOTE)), len(unit.tokens))
+    cites = any(unit.norm(k) in _CITES for k in range(first + 1, end))
+    return at if cites else end
+
+
 _CITES = frozenset(["quoted", "quotes", "cited", "cites"])
+_WHO_CITES = ("which", "who")
+_ALSO = frozenset(["itself", "in", "turn", "had", "has", "also"])
+_CITED_TOO = re.compile(r",? (?:(?:which|who) (?:(?:itself|in turn|had|has|also) ){0,2})?")
+"""Between who is cited and the word by which they cite others."""
 
 
 def _cites_at(unit: Unit, at: int) -> bool:
     """Whether somebody is cited behind the word at `at`: ", citing police", ", which quoted two guards"."""
-    if unit.norm(at - 1) == "which":
+    if _begins(unit, at) < at:
         return unit.norm(at) in _CITES and unit.norm(at + 1) != "by"
     return unit.norm(at) in CITING_WORDS and unit.norm(at - 1) not in ("by", "of", "in")
+
+
+def _begins(unit: Unit, at: int) -> int:
+    """Where the clause begins whose verb cites somebody at `at`: "which in turn cited"; `at` where it has no opener."""
+    first = at
+    while unit.norm(first - 1) in _ALSO and at - first < len(_ALSO):
+        first -= 1
+    return first - 1 if unit.norm(first - 1) in _WHO_CITES else at
+
+
+def _cites_again(unit: Unit, one: DetectedAttribution, place: int) -> bool:
+    """Whether who is cited cites somebody at `place`: "citing Morgen, which quoted police"."""
+    if one.carrier is None or not one.rule.endswith(CITING) or len(one.source) != 1:
+        return False
+    return _CITED_TOO.fullmatch(unit.text, one.source[0][1], place) is not None
 
 
 def _is_cited_by(one: DetectedAttribution, place: int) -> bool:

@@ -324,9 +324,19 @@ def _outer(text: str, attributions: list[DetectedAttribution]) -> list[DetectedA
         for attribution in attributions
         if (attribution.word.category in _SPOKEN and attribution.rule != "noun" and not _is_order(text, attribution))
         or (attribution.word.category in _ACTS and is_relative(text, attribution))
+        or _answers_for_itself(text, attribution)
         or _is_of_record(text, attribution)
         or not any(_holds(other, attribution) for other in attributions)
     ]
+
+
+def _answers_for_itself(text: str, attribution: DetectedAttribution) -> bool:
+    """Whether somebody denies or admits what they did, whoever tells of it: "He denies lying, the Wire reported"."""
+    word = attribution.word
+    admits = word.lemma in ("admit", "confess") and attribution.complement == "clause"
+    if not (admits or word.lemma == "deny") or word.tense == "future":
+        return False
+    return attribution.rule == "said before" and ", and " not in text[attribution.start : attribution.end]
 
 
 def _is_of_record(text: str, attribution: DetectedAttribution) -> bool:

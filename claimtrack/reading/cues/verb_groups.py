@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -186,6 +187,19 @@ def _is_numbered_name(tokens: Sequence[Token], number: int) -> bool:
     return name is not None and (name.norm == "no" or (name.tag == NAME and name.norm not in words("days_and_months")))
 
 
+def _is_dated(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb at `at` stands behind a paper's date and before a clause: "A letter of June 4 said the mill"."""
+    number = tokens[at - 1].norm
+    month = tokens[at - 3 if at > 2 and tokens[at - 2].norm == "." else at - 2].norm if at > 1 else ""
+    dated = month in words("calendar_names") | {"sept"} or (
+        month in ("in", "since") and re.fullmatch(r"(?:19|20)\d\d", number)
+    )
+    opens = tokens[0].norm in words("opening_prepositions")  # "On June 4 reported cases"
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    follows = behind is not None and behind.norm != "to" and (_takes_clause(tokens, at + 1) or behind.tag == NUMBER)
+    return bool(dated) and not opens and follows
+
+
 def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str]) -> str:
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
@@ -226,7 +240,7 @@ def _modifies(tokens: Sequence[Token], at: int, before: Token) -> bool:
         return False
     return (
         before.tag == "preposition"
-        or (before.tag == NUMBER and not _is_numbered_name(tokens, at - 1))
+        or (before.tag == NUMBER and not _is_numbered_name(tokens, at - 1) and not _is_dated(tokens, at))
         or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
         or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))
         or _is_of_object(tokens, at, before)

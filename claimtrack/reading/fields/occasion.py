@@ -156,7 +156,11 @@ def _occasion() -> re.Pattern[str]:
 
 
 _TAIL = re.compile(r"^\s+(?:on|to|with|in|at|from|before|for|of)\s+(?:the\s+|an?\s+)?[\w’'.-]+(?:\s+[\w’'.-]+){0,3}")
-_STOP = re.compile(r"\s+(?:that|which|who|and|but|after|as|where|when|said|says|told|because|while)\b.*$", re.DOTALL)
+_STOP = re.compile(
+    r"\s+(?:that|which|who|and|but|after|as|where|when|said|says|told|because|while"
+    r"|published|broadcast|aired|conducted|recorded)\b.*$",
+    re.DOTALL,
+)
 _WITH = re.compile(r"\s+(?:with|to|for|by|from)\s+")
 
 

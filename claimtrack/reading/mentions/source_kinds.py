@@ -62,6 +62,7 @@ _TRADE = re.compile(r"\b((?:(?:[a-z]+|TV) )?[a-z]+)\s$")
 _MADE = re.compile(rf"-{one_of('ends_of_compound_adjectives')}\Z")
 _THE_DAILY = re.compile(r"(?:the|an?) (?:daily|weekly)", re.IGNORECASE)
 _NO_OUTLET_ALONE = words("words_in_outlet_names")
+_STATE_DAILY = re.compile(r"\b(?P<state>[A-Z][\w-]+)\s(?:daily|weekly)\s$")
 
 
 def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -> str:
@@ -84,6 +85,8 @@ def kind_of_name(text: str, parts: Sequence[str], title: str, end: int | None) -
         return carrier_kind(text, name, end) or "organisation"
     if is_state(name):
         return "government"
+    if end is not None and _is_body_called(text, end - len(name), end) and carrier_kind(text, name, end) is None:
+        return "organisation"
     carrier = carrier_kind(text, name, end)
     if carrier is not None:
         return carrier
@@ -137,6 +140,18 @@ _BEFORE_COMPANY = re.compile(
 )
 
 
+_BODY_CALLED = re.compile(r"\b(?:the|an?|its|their)\s(?:[a-z-]+\s){0,2}?(?P<body>[a-z]+)\s$", re.IGNORECASE)
+
+
+def _is_body_called(text: str, start: int, end: int) -> bool:
+    """Whether the words before a name tell what has it: "the charity Open Hands"; not "the union Ana Ruiz leads"."""
+    before = _BODY_CALLED.search(text, max(0, start - 48), start)
+    known = words("body_words") | words("body_nouns") | words("company_nouns")
+    return before is not None and before["body"].lower() in known and _NO_VERB.match(text, end) is not None
+
+
+_NO_VERB = re.compile(r"\s?[,.;:)—–”\"]|[’']s\b|\s(?:that|which|in|on|at|and|for|to|of|has|said|says|had|was|is)\b|$")
+"""What stands behind a name of which no clause is told: not "the union Ana Ruiz leads"."""
 _CLOSES = re.compile(r"\s?[,.;:)—–”\"]|[’']s\b|$")
 _SOMEONE_OF = re.compile(r"\b(?P<who>[a-z]+)\s(?:at|of|from|with)\s(?:the|an?|its|their)\s(?:[\w’'-]+\s)?$")
 
@@ -185,6 +200,8 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
     last = name.split()[-1].lower()
     if rest and last in marks:
         return marks[last][0]
+    if rest.lower().endswith(("press agency", "news agency")):
+        return "news-agency"
     if rest and (first.lower() in words("station_names") or first in _PERIODICAL):
         return "outlet"
     if end is None:
@@ -198,6 +215,9 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
     phrases = [before[1].lower(), before[1].lower().split()[-1]] if before else []
     if before and _THE_DAILY.fullmatch(before[1]):
         return "outlet"
+    state = _STATE_DAILY.search(text, max(0, end - len(name) - 30), end - len(name))
+    if state is not None and is_adjective(state["state"]):
+        return "outlet"  # "told the Oressan daily Morgen"
     after = _AFTER.match(text, end, end + 40)
     phrases += [after[1].lower(), after[1].lower().split()[0]] if after else []
     return next((marks[phrase][0] for phrase in phrases if phrase in marks and phrase not in _NO_OUTLET_ALONE), None)

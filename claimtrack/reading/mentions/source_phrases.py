@@ -238,11 +238,13 @@ _SOME_OF = re.compile(
 )
 _TAIL = re.compile(
     r"\s*(?:,(?!\d)|\b(?:I|we)\s[a-z]|\bincluding\b|\bsuch as\b"
-    r"|\bamong\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b"
+    r"|\bamong\b|\bdated\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b"
     r"|\b(?:accused|blamed)\s(?:of|for|by)\b)"
 )
-_SEEN_BY = re.compile(rf",?\s(?:(?:which|that)\s(?:was|were)\s)?{one_of('obtained_participles')}\sby\s")
+_SEEN_BY = re.compile(rf",?\s(?:and\s|(?:which|that)\s(?:was|were)\s)?{one_of('obtained_participles')}\sby\s")
 """Before whoever saw a record, and did not write it."""
+_COPY = re.compile(r"\s*(?:(?:an?|the)\s)?(?:\w+\s)?cop(?:y|ies)\sof\s", re.IGNORECASE)
+"""What stands before a record of which somebody saw a copy."""
 _PASSED_TO = re.compile(
     rf",?\s(?:(?:which|that)\s(?:was|were)\s)?{one_of('handed_over_participles')}\s"
     r"(?:[\w’'-]+\s){0,3}?(?:to|with)\s"
@@ -304,7 +306,8 @@ def trimmed_span(text: str, span: Span) -> Span:
 
 def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePhrase:
     """Take the phrase in the span apart."""
-    span = trimmed_span(text, span)
+    copy = _COPY.match(text, *span)
+    span = trimmed_span(text, span if copy is None else (copy.end(), span[1]))
     start, end = span
     article = _PHRASE_ARTICLE.match(text, start, end)
     at = article.end() if article and article.end() < end else start

@@ -105,7 +105,7 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     """A body, an office, a group: what a phrase without a name means."""
     person = is_person_noun(phrase.head) or _WHO.match(history.text, phrase.core[1])
     firm = phrase.head in words("company_nouns") and not person
-    body = phrase.head in words("body_words") and not is_somebody_on_guard(history, phrase)
+    body = phrase.head in words("body_words") | words("body_nouns") and not is_somebody_on_guard(history, phrase)
     if is_institution(phrase.head) or firm or body:
         return _institution(history, phrase)
     one = not is_plural(phrase.norm)
@@ -294,6 +294,7 @@ def _titled(phrase: str) -> str:
 _CONDITION = re.compile(r"\bcondition (?:of anonymity|that (?:he|she|they) not be (?:named|identified))", re.IGNORECASE)
 _NEAR_SOURCE = 60
 """Characters on either side of a source within which it is said that it wants no name."""
+_SAID_BEFORE = re.compile(r".*\b(?:said|says|told|added)\b", re.DOTALL)
 _NAMELESS = re.compile(
     r"\b(?:anonym\w+|unnamed|unidentified|familiar with|briefed on|privy to|with (?:direct )?knowledge of"
     r"|(?:not(?: wan\w+| wish\w*)?|declin\w+|refus\w+|withh\w+) (?:to )?(?:be(?:ing)? |give (?:his|her|their) )?"
@@ -309,9 +310,8 @@ def resolve_source(history: DiscourseHistory, span: Span, sentence: Span) -> Res
     """
     group = listed_group(history.text, span)
     if group is not None:
-        return ResolvedSource(
-            ProposedHop(group[:1].lower() + group[1:], span, naming="group", kind="group"), several=True
-        )
+        hop = ProposedHop(group[:1].lower() + group[1:], span, naming="group", kind="group")
+        return ResolvedSource(hop, several=True)
     said = parse_source_phrase(history.text, span, history.names)
     if not said.words.split():
         return None
@@ -320,8 +320,10 @@ def resolve_source(history: DiscourseHistory, span: Span, sentence: Span) -> Res
     if found is None or found.record or found.hop.naming not in ("role", "group"):
         return found
     near = (max(sentence[0], span[0] - _NEAR_SOURCE), min(sentence[1], span[1] + _NEAR_SOURCE))
-    nameless = said.head in ("source", "sources") or _NAMELESS.search(history.text, *near)
-    nameless = nameless or _CONDITION.search(history.text, *sentence)
+    if (before := _SAID_BEFORE.search(history.text, near[0], span[0])) is not None:
+        near = (before.end(), near[1])  # "a person briefed on it said the minister had"
+    nameless = said.head in ("source", "sources") or _NAMELESS.search(history.text, *near) is not None
+    nameless |= _CONDITION.search(history.text, *sentence) is not None
     return replace(found, hop=replace(found.hop, naming="anonymous")) if nameless else found
 
 

@@ -137,6 +137,7 @@ def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
 
 
 _PERSONAL = words("personal_pronouns") | {"he'd", "she'd", "they'd", "he's", "she's"}
+_PUT_IN = ("published", "based")
 _BEFORE_VERBS = frozenset(["first", "long", "neither", "both"])
 """What is an adverb before a verb: "the firm first noticed", "has long argued", "the cooks both said"."""
 
@@ -459,8 +460,8 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     for place, token in zip(range(at - 1, -1, -1), reversed(before), strict=False):
         if (token.tag == MARK and token.norm in ",;:") or token.speech:
             break
-        tells = following == "by" or (token.norm in ("published", "based") and following == "in")
-        tells = tells or (following.endswith("s") and tokens[place - 1].norm == ",")  # ", retired nurses and cooks"
+        tells = token.norm == "dated" or following == "by" or (following == "in" and token.norm in _PUT_IN)
+        tells |= following.endswith("s") and tokens[place - 1].norm == ","  # ", retired nurses and cooks"
         verb = looks_like_past_verb(token) and not tells  # "a poll run by Mill and Dale", "firms based in Ista and"
         if token.tag in ("auxiliary", "modal", "subject", "object", QUOTE) or verb:
             return False

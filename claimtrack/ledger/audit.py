@@ -215,7 +215,7 @@ class _Audit:
             while check is not None and check.change == row.seq:
                 self._entry(check, count)
                 if change_hash is not None:
-                    change_hash.add(check.digest)
+                    change_hash.add([check.digest])
                 count += 1
                 check = next(entries, None)
             fits = change_hash is not None and change_hash.hexdigest() == row.digest

@@ -177,6 +177,12 @@ def test_what_is_compact_is_read_fast(value: Any) -> None:
             assert not strict_json.has_doubtful_number(data)
 
 
+@pytest.mark.parametrize("number", ["1.5", "-2e5", "1E3", "0.0", "1234567890123456", "-1234567890123456"])
+@pytest.mark.parametrize("around", ['{"a":%s}', "[%s]", '["x",%s]', '{"a":{"b":1},"c":[[%s]]}'])
+def test_a_number_that_no_record_may_hold_is_looked_at(number: str, around: str) -> None:
+    assert strict_json.has_doubtful_number((around % number).encode())
+
+
 @settings(max_examples=examples(500))
 @given(
     JSON.map(orjson.dumps),

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any, NamedTuple
 
 from claimtrack.domain.canonical_json import canonical, parse
@@ -192,9 +193,9 @@ class ChangeHash:
         self._hash = hashlib.sha256(head + b'"entries":[')
         self._comma = b""
 
-    def add(self, digest: str) -> None:
-        """Add the digest of the next entry."""
-        self._hash.update(b'%s"%s"' % (self._comma, digest.encode("utf-8", "surrogatepass")))
+    def add(self, digests: Sequence[str]) -> None:
+        """Add the digests of the next entries, one or more."""
+        self._hash.update(b'%s"%s"' % (self._comma, '","'.join(digests).encode("utf-8", "surrogatepass")))
         self._comma = b","
 
     def hexdigest(self) -> str:
@@ -207,6 +208,7 @@ class ChangeHash:
 def change_digest(fields: Mapping[str, Any], entries: Iterable[str]) -> str:
     """The digest of a change with these fields and these entries' digests, in order."""
     change_hash = ChangeHash(fields)
-    for digest in entries:
-        change_hash.add(digest)
+    each = iter(entries)
+    while some := list(islice(each, 1000)):
+        change_hash.add(some)
     return change_hash.hexdigest()

@@ -52,24 +52,55 @@ def insert_rows(
     if not rows:
         return
     forget_answers(connection)
-    same = constants or {}
-    if len(rows) >= COPIED and not is_sqlite(connection):
-        _copy_rows(connection, table, (*columns, *same), rows, tuple(same.values()))
-        return
+    same: dict[str, int | str] = dict(constants or {})
+    if len(rows) >= MANY:
+        columns, rows = _varying(columns, rows, same)
+        if not is_sqlite(connection):
+            _copy_rows(connection, table, (*columns, *same), rows, tuple(same.values()))
+            return
     named = ", ".join(f'"{column}"' for column in (*columns, *same))
     mark = "?" if is_sqlite(connection) else "%s"
-    marks = ", ".join([*[mark] * len(columns), *map(str, same.values())])
+    marks = ", ".join([*[mark] * len(columns), *map(repr, same.values())])
     connection.exec_driver_sql(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', rows)
 
 
-COPIED = 50
+MANY = 50
 """As many rows or more are copied into PostgreSQL, which costs a twentieth of inserting them."""
+
+_WORD = re.compile(r"[a-z0-9-]+\Z")
+"""A text that may stand in a statement as it is, in single quotes."""
+
+
+def _varying(
+    columns: Sequence[str], rows: list[tuple[Any, ...]], same: dict[str, int | str]
+) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
+    """The columns in which many rows differ, and the rows of those alone: each value that is handed over takes time.
+
+    What is the same in all of them goes to `same`, if it is a number or a word; nothing at all (NULL) is left out.
+    """
+    by_column = dict(zip(columns, zip(*rows, strict=True), strict=True))
+    alike = {
+        column: values[0]
+        for column, values in by_column.items()
+        if values[0] == values[-1] and _is_literal(values[0]) and values.count(values[0]) == len(values)
+    }
+    differing = {column: values for column, values in by_column.items() if column not in alike}
+    if not differing:
+        return columns, rows
+    same.update((column, value) for column, value in alike.items() if value is not None)
+    return tuple(differing), list(zip(*differing.values(), strict=True))
+
+
+def _is_literal(value: Any) -> bool:
+    """Whether a value may stand in a statement as Python writes it, if at all: nothing, a whole number or a word."""
+    return value is None or type(value) is int or (type(value) is str and _WORD.match(value) is not None)
+
 
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def _copy_rows(
-    connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]], same: tuple[int, ...]
+    connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]], same: tuple[int | str, ...]
 ) -> None:
     """Insert rows with COPY, in its text format; each row ends with `same`."""
     named = ", ".join(f'"{column}"' for column in columns)

@@ -21,7 +21,15 @@ from claimtrack.ledger.entries.stored import COLUMNS, SELECT, Stamp, blanked, ro
 from claimtrack.ledger.entries.versions import Settled, Version, settle_next
 from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
 from claimtrack.ledger.projection.project import Projector, State
-from claimtrack.ledger.store.dialect import first_row, forget_terms, insert_rows, is_sqlite, lock_head, select_in
+from claimtrack.ledger.store.dialect import (
+    first_row,
+    forget_terms,
+    insert_rows,
+    is_sqlite,
+    lock_head,
+    select_in,
+    select_tuples,
+)
 from claimtrack.ledger.store.indexes import make_indexes, put_off_indexes
 from claimtrack.ledger.store.migrations import meta
 from claimtrack.ledger.store.tables import PLACE_BITS
@@ -203,11 +211,11 @@ class Appender:
 
     def _digests(self) -> Iterator[str]:
         """The digests of this change's entries, in order, a page at a time: some drivers hold a whole result."""
-        statement = text("SELECT digest FROM entry WHERE number >= :low AND number < :high ORDER BY number")
+        sql = "SELECT digest FROM entry WHERE number >= :low AND number < :high ORDER BY number"
         start = self.seq << PLACE_BITS
         for low in range(start, start + self.count, DIGESTS_READ):
             values = {"low": low, "high": low + DIGESTS_READ}
-            yield from (digest.hex() for digest in self.connection.execute(statement, values).scalars().all())
+            yield from (digest.hex() for (digest,) in select_tuples(self.connection, sql, values))
 
     def seal(self, ledger: str) -> str:
         """Flush, complete the change and return its digest. Only a change with entries is sealed."""

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.errors import DatabaseTrouble
 from claimtrack.ledger.store import dialect
 from claimtrack.ledger.store.dialect import (
-    COPIED,
+    MANY,
     MOST_KEPT,
     asked_once,
     execute_in,
@@ -29,21 +29,27 @@ from tests.ledger.support import new_ledger
 from tests.support.effort import FIXTURE, examples
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+WORD = st.sampled_from(["set", "off-record", "007", "-", "null", "x"])
 AWKWARD = st.sampled_from(["\\", "\\N", "\\.", "\t", "\n", "\r", "\x01\x02", "", "{}", '"', "\\x00"])
 COLUMNS = ("digest", "type", "record", "op", "at", "more", "salt", "body", "number")
 
 
-@pytest.mark.parametrize("many", [1, COPIED])
+@pytest.mark.parametrize("many", [1, MANY])
 def test_rows_come_back_as_they_were_written(db_url: str, many: int) -> None:
     ledger = new_ledger(db_url)
 
     @settings(max_examples=examples(12), suppress_health_check=FIXTURE)
-    @given(st.lists(TEXT | AWKWARD, min_size=5, max_size=5), st.binary(max_size=20), st.none() | TEXT | AWKWARD)
-    def holds(texts: list[str], salt: bytes, more: str | None) -> None:
-        rows: list[tuple[Any, ...]] = [
-            (salt, texts[0], texts[1], texts[2], texts[3], more, salt or None, texts[4], (1 << PLACE_BITS) + number)
-            for number in range(many)
-        ]
+    @given(
+        st.lists(st.lists(TEXT | AWKWARD | WORD, min_size=5, max_size=5), min_size=1, max_size=3),
+        st.binary(max_size=20),
+        st.lists(st.none() | TEXT | AWKWARD | WORD, min_size=1, max_size=2),
+    )
+    def holds(texts: list[list[str]], salt: bytes, more: list[str | None]) -> None:
+        """What is the same in all rows, and what is not, in turn or in the last one alone."""
+        rows: list[tuple[Any, ...]] = []
+        for number in range(many):
+            some, noted = texts[number % len(texts)], more[number == many - 1 and -1]
+            rows.append((salt, *some[:4], noted, salt or None, some[4], (1 << PLACE_BITS) + number))
         with ledger.maintaining() as connection:
             connection.execute(text("DELETE FROM entry"))
             insert_rows(connection, "entry", COLUMNS, rows)
@@ -56,7 +62,7 @@ def test_rows_come_back_as_they_were_written(db_url: str, many: int) -> None:
 
 def test_constants_are_those_of_every_row(db_url: str) -> None:
     ledger = new_ledger(db_url)
-    for many in (2, COPIED):
+    for many in (2, MANY):
         with ledger.maintaining() as connection:
             insert_rows(connection, "tag_history", ("id", "target", "name", "key"), [("i", "t", "n", "k")] * many, ENDS)
             sql = "SELECT DISTINCT since, until FROM tag_history"
@@ -69,14 +75,14 @@ ENDS = {"since": 7, "until": 9}
 def test_terms_are_copied_whole(pg_url: str) -> None:
     ledger = new_ledger(pg_url)
     with ledger.maintaining() as connection:
-        insert_terms(connection, [(number, ["a", "x9c", str(number)]) for number in range(COPIED)])
+        insert_terms(connection, [(number, ["a", "x9c", str(number)]) for number in range(MANY)])
         rows = connection.execute(text("SELECT id, terms FROM search_terms ORDER BY id"))
-        assert [tuple(row) for row in rows] == [(number, ["a", "x9c", str(number)]) for number in range(COPIED)]
+        assert [tuple(row) for row in rows] == [(number, ["a", "x9c", str(number)]) for number in range(MANY)]
 
 
 def test_what_the_database_refuses_is_told_in_its_words(pg_url: str) -> None:
     ledger = new_ledger(pg_url)
-    rows = [(1, None)] * COPIED
+    rows = [(1, None)] * MANY
     with pytest.raises(DatabaseTrouble, match="null value in column"), ledger.maintaining() as connection:
         insert_rows(connection, "entry", ("number", "digest"), rows)
 
@@ -129,7 +135,7 @@ def test_what_was_answered_before_a_change_is_asked_anew(db_url: str) -> None:
         assert seen(connection) == []
         insert_rows(connection, "tag_history", COLUMNS_OF_TAG, tags(1))
         assert seen(connection) == ["i1"]
-        insert_rows(connection, "tag_history", COLUMNS_OF_TAG, tags(2, *range(100, 100 + COPIED)))
+        insert_rows(connection, "tag_history", COLUMNS_OF_TAG, tags(2, *range(100, 100 + MANY)))
         assert seen(connection) == ["i1", "i2"]
         execute_in(connection, "DELETE FROM tag_history WHERE id IN :values", ["i1"])
         assert seen(connection) == ["i2"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from claimtrack.domain.english import takes_the
@@ -33,38 +34,71 @@ def or_somebody_named(history: DiscourseHistory, phrase: SourcePhrase, found: Re
 
     No office of which there is one is in doubt, nor whoever was called so before: "hit a driver. The driver said".
     """
-    new = found.hop.kind == "person" and found.hop.name == phrase.words and not found.others
-    office = phrase.head in words("public_offices") or takes_the(phrase.norm)
-    person = is_person_noun(phrase.head) or is_person_noun(f"{phrase.head}s") or "-of-" in phrase.head
-    person = person and phrase.words.split()[-1].islower()
-    if not new or office or _WHOSE.search(phrase.words) is not None:
+    if not _is_open(phrase, found):
         return found
-    if not person:
+    if not _is_for_person(phrase):
         return _or_last_speaker(history, phrase, found)
     last = last_person(history, phrase, phrase.span)
     people = _named_before(history, phrase, last)
     such = [one for one in people if one.is_a(phrase.head)]
     again = _called_so_before(history, phrase)
     if again is not None and (again.hop.naming == "named" or not such):
-        other = last is not None and last.hop.naming == "named" and last.hop.name != again.hop.name
-        others = (*again.others[:_OFFERED], last.hop.name or NOBODY) if last is not None and other else again.others
-        return replace(again, others=others)
-    told_of = _is_told_of(history, phrase, such)
-    if len(such) == 1 and not told_of and _has_all(such[0], phrase.norm):
-        return history.person(such[0], phrase.core)
-    first = next((one for one in people if last is not None and one.called == last.hop.name), None)
-    plain = (
-        " " not in phrase.words or phrase.head in words("nouns_for_anybody") or len(roles.role_key(phrase.words)) > 1
-    )
-    if told_of or (people and first is None and plain):
+        return _or_told_of_last(again, last)
+    if _is_told_of(history, phrase, such):
         return found
+    if len(such) == 1 and _has_all(such[0], phrase.norm):
+        return history.person(such[0], phrase.core)
     if not people:
-        return replace(found, others=tuple(one.called for one in _by_one_name(history, phrase))[:_OFFERED])
-    if first is not None and phrase.head in words("nouns_for_anybody"):
-        return replace(found, others=(first.called,))
-    first = such[0] if such and first is None else first
+        return replace(found, others=_names(_by_one_name(history, phrase)))
+    return _one_of_named(history, phrase, found, people, last)
+
+
+def _is_open(phrase: SourcePhrase, found: ResolvedSource) -> bool:
+    """Whether a description was only taken as it stands, is of no office of which there is one, and not owned."""
+    new = found.hop.kind == "person" and found.hop.name == phrase.words and not found.others
+    office = phrase.head in words("public_offices") or takes_the(phrase.norm)
+    return new and not office and _WHOSE.search(phrase.words) is None
+
+
+def _is_for_person(phrase: SourcePhrase) -> bool:
+    """Whether the last word of a description is a noun for people."""
+    noun = is_person_noun(phrase.head) or is_person_noun(f"{phrase.head}s") or "-of-" in phrase.head
+    return noun and phrase.words.split()[-1].islower()
+
+
+def _names(people: Sequence[Entity]) -> tuple[str, ...]:
+    """The names of those who are offered."""
+    return tuple(one.called for one in people)[:_OFFERED]
+
+
+def _or_told_of_last(again: ResolvedSource, last: ResolvedSource | None) -> ResolvedSource:
+    """Whoever was called so before, in doubt where another one with a name was told of last."""
+    if last is None or last.hop.naming != "named" or last.hop.name == again.hop.name:
+        return again
+    return replace(again, others=(*again.others[:_OFFERED], last.hop.name or NOBODY))
+
+
+def _one_of_named(
+    history: DiscourseHistory,
+    phrase: SourcePhrase,
+    found: ResolvedSource,
+    people: Sequence[Entity],
+    last: ResolvedSource | None,
+) -> ResolvedSource:
+    """Whom of the `people` named before a description means, in doubt: the one who was told of last, or is one.
+
+    The description alone where it could be of anybody, and nobody of them was told of last.
+    """
+    anybody = phrase.head in words("nouns_for_anybody")
+    about = next((one for one in people if last is not None and one.called == last.hop.name), None)
+    if about is None and (anybody or " " not in phrase.words or len(roles.role_key(phrase.words)) > 1):
+        return found
+    if about is not None and anybody:
+        return replace(found, others=(about.called,))
+    such = [one for one in people if one.is_a(phrase.head)]
+    first = about or next(iter(such), None)
     if first is None:
-        return replace(found, others=tuple(one.called for one in people)[:_OFFERED])
+        return replace(found, others=_names(people))
     names = dict.fromkeys(one.called for one in (*such, *people) if one is not first)
     return replace(history.person(first, phrase.core), others=(phrase.words, *names)[:_OFFERED])
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
 from claimtrack.domain.figures.number import NUMBER_WORDS, ONE_TO_NINE
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, VAGUE
+from claimtrack.reading.fields.counted_noun import NAMED_KIND, counted_noun, is_plural_noun, noun_in_words
 from claimtrack.reading.fields.occasion import MONTH
-from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.tokens import CLOSED
 from claimtrack.reading.word_lists import one_of, words
 
 _SMALL = "|".join(sorted(NUMBER_WORDS - {"zero"}, reverse=True))
@@ -59,9 +57,6 @@ MONEY = re.compile(rf"\s(?:US |Canadian |Australian )?((?:{'|'.join(_CURRENCIES)
 """Behind a number, that it is an amount of money."""
 _HEDGED = re.compile(rf"\b(?=[a-z])(?:{_LEAD})\s$", re.IGNORECASE)
 _IN_PASSING = re.compile(rf"(?:{ONE_TO_NINE}|several|a few|a couple)", re.IGNORECASE)
-_NEXT = re.compile(
-    r"[”\"]?\s+\[?(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*(?:/[a-z]+\b)?)"
-)
 _CROWDS = frozenset(["dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"])
 _TOLL = re.compile(
     r"\b(?:toll|number of dead|number of deaths"
@@ -163,7 +158,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     end = span[1]
     if match["figure"] != match["number"] and _BURIED.match(text, start, min(end, stop + 24)):
         start = match.start("number")  # "under three metres of snow": a place, and no bound
-    if not match["unit"] and not match["sign"] and not match["letters"] and _is_none(text, match):
+    if not match["unit"] and not match["sign"] and not match["letters"] and _is_no_quantity(text, match):
         return None
     if _ONE_IN.search(text, max(0, start - 16), start):
         return None
@@ -183,7 +178,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     held = _NUMBER_OF.search(text, max(span[0], start - 140), start)
     whole = _OF_SO_MANY.match(text, stop, end)
     behind = whole.end() if whole else stop
-    noun, people = _counted(text, behind, end)
+    noun, people = counted_noun(text, behind, end)
     if noun is not None and (lasting := noun.partition(" ")[0]) in words("duration_units"):
         noun, people = lasting, False  # "14 months of his sentence"
     bare = match["number"].lower()
@@ -205,7 +200,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     ):
         people = True
     if noun is None and held is not None and not people:
-        noun, people = _held(held["whom"])
+        noun, people = noun_in_words(held["whom"])
     if not people and bare == "one" and match["figure"] == match["number"]:
         return None
     if people:
@@ -244,19 +239,6 @@ _TIMES_AS = re.compile(
 )
 """Behind "times", that it compares: "three times as many"."""
 _ABOARD = re.compile(r"\s(?:aboard|on board)\b")
-
-
-def _held(whom: str) -> tuple[str | None, bool]:
-    """Whom "the number of ..." counts, None where it is people or those harmed; and whether it is of people."""
-    parts = whom.split()
-    lower = [part.lower() for part in parts]
-    end = next((at for at, word in enumerate(lower) if word in _stops() | words("harm_participles")), len(parts))
-    harmed = words("harm_nouns") | words("harm_participles")
-    if end == 0 or lower[0] in harmed:
-        return None, lower[0] in harmed
-    last = max((at for at in range(end) if is_person_noun(lower[at])), default=-1)
-    noun = " ".join(parts[: last + 1])
-    return (None if noun in ("", "people", "persons", "victims") else noun), last >= 0
 
 
 def is_first(text: str, begin: int, at: int) -> bool:
@@ -300,6 +282,12 @@ _AGED = re.compile(rf"\b{one_of('people_with_ages')} of $", re.I)
 _OF_THEM = re.compile(r"\sof (?:the|these|those|them|us|his|her|its|my|our|their|[A-Z][\w-]*[’']s?) ")
 
 
+MANY_OF = re.compile(rf"\b{one_of('crowds')} of \Z", re.IGNORECASE)
+"""Before a number, that it is of people: "a mob of about 30"."""
+_FROM_HOMES = re.compile(r"\s(?:from|out of|to (?:flee|leave|abandon|evacuate))\s(?:their\s)?(?:homes?|houses)\b")
+"""Behind a number, that it is of people: "forced 14,000 from their homes"."""
+
+
 _EMERGENCY_LINES = frozenset(["911", "999", "112", "101", "000"])
 _CALLED = frozenset(["call", "caller", "dispatcher", "dispatchers", "operator", "operators"])
 """What a number of telephone stands before: "a 911 call"."""
@@ -317,7 +305,7 @@ _COMPARED = re.compile(r"\s[a-z]+\s(?:longer|shorter)\b")
 _ARTICLE = re.compile(r"\b(?:a|an|the|her|his|their)\s$", re.IGNORECASE)
 
 
-def _is_none(text: str, match: re.Match[str]) -> bool:
+def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
     """Whether a number in running text is no figure."""
     start, stop = match.span("figure")
     number = match["number"]
@@ -354,8 +342,14 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
         if is_name or not _opens(text, start - len(named[0])):
             return True  # "on Pier 9", "Channel 8 reported"
     harmed = _HARMED.search(text, max(0, start - 16), start) is not None
-    of_kind = _NAMED_KIND.match(text, stop + 1)
-    if number.isdigit() and unit and follows and follows[1][0].isupper() and not (_plural(unit) or harmed or of_kind):
+    of_kind = NAMED_KIND.match(text, stop + 1)
+    if (
+        number.isdigit()
+        and unit
+        and follows
+        and follows[1][0].isupper()
+        and not (is_plural_noun(unit) or harmed or of_kind)
+    ):
         return True
     one_of = _ONE_OF.search(text, max(0, start - 24), start)
     if one_of is not None and (_IN_PASSING.fullmatch(number) if one_of["of"] else _OF_SO_MANY.match(text, stop)):
@@ -367,117 +361,3 @@ def _opens(text: str, at: int) -> bool:
     """Whether a sentence, or the text, begins at `at`."""
     before = text[max(0, at - 2) : at].strip()
     return not before or before[-1] in '.!?:“"\n'
-
-
-def _plural(word: str) -> bool:
-    return (word.endswith("s") and not word.endswith("ss")) or word in ("people", "men", "women", "children", "police")
-
-
-def _counted(text: str, at: int, end: int) -> tuple[str | None, bool]:
-    """The noun that is counted, as printed, and whether it is of people."""
-    stop = _stops()
-    kept: list[tuple[int, int, str]] = []
-    place = at
-    of = False
-    while len(kept) < 8:
-        match = _NEXT.match(text, place, end)
-        if match is None:
-            break
-        word = match[1]
-        inner = text[match.start() : match.start(1)].split()
-        if inner and kept and (inner[0] != "of" or of):
-            break
-        of = of or (bool(inner) and bool(kept))
-        lower = word.lower()
-        if (lower in stop and word != "US") or _is_verb(lower, kept) or (kept and _TIME.match(text, match.start(1))):
-            break
-        if _LATE.match(text, match.start(1), end):
-            break
-        harmed = len(kept) == 1 and kept[0][2] in words("harm_participles")
-        if lower in words("linking_verbs") & words("stative_verbs") or (harmed and lower.endswith("ed")):
-            break  # "64 injured remained critical", "ten of the missing returned"
-        if kept and (lower in _NO_NOUNS or lower in words("adjectives_of_size")):
-            break  # "12,000 sandbags overnight"
-        if not kept and (lower in _NO_NOUNS or (lower.endswith("ed") and _PARTICLE.match(text, match.end(), end))):
-            break  # "80 aboard", "300 walked out"
-        done = lower.endswith("ed") and lower not in words("harm_participles")
-        if not kept and done and _WHAT_IT_DID.match(text, match.end(), end):
-            break  # "about 30 stripped her shop"
-        if not kept and lower.endswith("ly"):
-            break  # "six slightly hurt"
-        if not kept and _BY.match(text, match.end(), end) and (lower.endswith("ed") or lower in _PARTICIPLES):
-            break  # "51 given by the army"
-        if kept and _plural(kept[-1][2]) and not _plural(lower) and _ARTICLE_FOLLOWS.match(text, match.end(), end):
-            break
-        two_names = _TWO_NAMES.match(text, match.start(1)) and not _NAMED_KIND.match(text, match.start(1), end)
-        if two_names and lower not in roles.states_by_word():
-            break
-        kept.append((match.start(1), match.end(), lower))
-        place = match.end()
-        if text[place : place + 1] in (",", ".", ";"):
-            break
-    if not kept:
-        return None, _counts(text, at, end)
-    if kept[0][2] in words("harm_participles") and len(kept) == 1:
-        return None, True
-    noun = text[kept[0][0] : kept[-1][1]]
-    head = _head(text, kept)
-    people = is_person_noun(head) or head in words("harm_nouns")
-    return (None if head in words("harm_nouns") else noun), people
-
-
-def _head(text: str, kept: list[tuple[int, int, str]]) -> str:
-    """The head of the noun phrase: its last word before "of"."""
-    for before, after in pairwise(kept):
-        if " of " in text[before[1] : after[0]]:
-            return before[2]
-    return kept[-1][2]
-
-
-_TIME = re.compile(rf"(?:last|this|next|each|every) (?:{'|'.join(words('periods'))})\b|[A-Z][a-z]+day\b|{MONTH}\b")
-"""What tells when the things counted were: "14,000 bikes last year"."""
-_LATE = re.compile(r"(?:late|early|earlier)(?= (?:on|in|last|this|yesterday|[A-Z][a-z]+day)\b)")
-"""When something was counted, that it was late or early on the day: "the toll stood at five late on Monday"."""
-_NO_NOUNS = words("adverbs_of_place_and_time") | {"each", "ill", "sick", "unwell", "alive"}
-"""Words behind what is counted, for when, where or how it is."""
-_PARTICLE = re.compile(r"\s(?:out|off|away|up|home)\b")
-_BY = re.compile(r"\sby\b")
-_PARTICIPLES = words("irregular_participles")
-_ARTICLE_FOLLOWS = re.compile(r"\s(?:the|an?|his|her|its|their)\b")
-"""Behind a verb of those who are counted: "two smugglers storm the quay"."""
-_WHAT_IT_DID = re.compile(
-    r"\s(?:the|an?|his|her|its|their|this|that|him|them|it|on|in|at|to|through|outside|off|for|against)\b"
-)
-"""Behind a verb of those who are counted, whom or where they did it: "hundreds marched on the town hall"."""
-MANY_OF = re.compile(rf"\b{one_of('crowds')} of \Z", re.IGNORECASE)
-"""Before a number, that it is of people: "a mob of about 30"."""
-_FROM_HOMES = re.compile(r"\s(?:from|out of|to (?:flee|leave|abandon|evacuate))\s(?:their\s)?(?:homes?|houses)\b")
-"""Behind a number, that it is of people: "forced 14,000 from their homes"."""
-_VERBS = frozenset(["die", "described", "open", "taken", "thought", "feared", "remain", "remains"])
-_NAMED_KIND = re.compile(r"(?:[A-Z][a-z]+ ){2,3}(?:troops|[a-z]+(?:ers|men|ors|ists))\b")
-"""People by the name of their body: "200 Coast Guard officers"."""
-_TWO_NAMES = re.compile(r"[A-Z][^\W\d_]*[a-z] [A-Z]")
-
-
-def _is_verb(lower: str, kept: list[tuple[int, int, str]]) -> bool:
-    """Whether a word after a noun is a verb rather: "12 people died", "3 houses burned"."""
-    if lower in words("past_forms") or lower in _VERBS:
-        return True
-    return bool(kept) and (lower in words("harm_participles") or (lower.endswith("ed") and _plural(kept[-1][2])))
-
-
-@cache
-def _stops() -> frozenset[str]:
-    stops = frozenset(
-        ["the", "a", "an", "this", "that", "who", "whose", "whom", "which", "out", "away", "up", "more", "down"]
-    )
-    stops |= {"aged", "ages", "age"}
-    return stops.union(*(words(name) for name in CLOSED.values() if name != "determiners"))
-
-
-def _counts(text: str, at: int, end: int) -> bool:
-    """Whether the number is of people by what befell them: "about 10 were killed"."""
-    follows = re.match(r"(?:\s+\w+){0,4}", text[at : min(end, at + 60)])
-    if follows is not None and re.search(r"\b(?:taken to|treated|to hospital|in intensive care)\b", follows[0]):
-        return True
-    return follows is not None and not words("harm_participles").isdisjoint(follows[0].lower().split())

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claimtrack.domain.english import capitalized
+from claimtrack.domain.english import capitalized, with_article
+from claimtrack.domain.naming import is_plural
 from claimtrack.reading.cues.lexicon import COUNT_GIVEN
 from claimtrack.reading.proposals import Doubt, Proposal
 from claimtrack.reading.word_lists import one_of, words
@@ -137,9 +138,29 @@ def _answer_to_earlier(proposal: Proposal, stance: str, found: Sequence[Proposal
     meant = concerned or _pointed_at(proposal, before, text)
     such = _SUCH.search(" ".join(text[start:end] for start, end in proposal.content))
     noun = such[0].lower().split()[-1] if such is not None and such[0].lower().startswith("such") else ""
-    if noun and meant and not concerned and not any(noun in one.text.lower() for one in meant):
+    apart = noun not in ("", "thing", "things") and not any(noun.rstrip("s") in one.text.lower() for one in meant)
+    if apart and meant and not concerned:
         meant = [*meant, *before]
-    return _denial_of_one(meant, proposal, stance) if meant else proposal
+    answer = _denial_of_one(meant, proposal, stance) if meant else proposal
+    own = _was_such(" ".join(text[start:end] for start, end in proposal.content)) or proposal.text
+    if not (apart and meant and stance == "denies") or any(doubt.field == "claim" for doubt in answer.doubts):
+        return answer
+    return replace(answer, doubts=(*answer.doubts, Doubt("claim", (answer.text, own))))
+
+
+def _was_such(content: str) -> str | None:
+    """What there was not, of which somebody says that there was none: "Such an order was given"."""
+    found = _NO_SUCH.match(content)
+    if found is None:
+        return None
+    noun = found["noun"]
+    what = noun if is_plural(noun) else with_article(noun)
+    return f"Such {what} {found['rest'].rstrip(' .,')}"
+
+
+_NO_SUCH = re.compile(
+    r"[“\"‘']?no such (?P<noun>[a-z]+) (?P<rest>(?:was|were|had|has|have|is|took)\b.*)", re.IGNORECASE | re.DOTALL
+)
 
 
 def _pointed_at(denial: Proposal, before: Sequence[Proposal], text: str) -> list[Proposal]:

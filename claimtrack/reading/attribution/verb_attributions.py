@@ -29,6 +29,7 @@ from claimtrack.reading.syntax.clause_ends import (
     before_verb,
     clause_end,
     is_clause,
+    told_of_before,
     untrue_end,
 )
 from claimtrack.reading.syntax.complement import Complement
@@ -136,6 +137,8 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if subject is not None and unit.norm(subject[0]) == "who" and subject[0] + 1 < subject[1]:
         subject = (subject[0] + 1, subject[1])  # "men, who police said were armed,"
     if subject is not None:
+        apart = told_of_before(unit, subject[0]) if unit.is_mark(subject[0] - 1, ",—–") else 0
+        subject = (min(subject[0] + apart, subject[1] - 1), subject[1])  # ", a claim the mayor says is old"
         subject = with_place(unit, subject, closed=unit.is_mark(group.end, ",."))
     right = complement(unit, group, subject)
     if _is_yet_to_be_said(group, right):
@@ -152,7 +155,7 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return found
     if _only_names_source(clause):
         return None
-    if (found := _of_antecedent(clause) or _of_noun_before(clause)) is not None:
+    if (found := _of_noun_before(clause) or _of_antecedent(clause)) is not None:
         return found
     if _may_follow_content(clause) and (found := _after_content(clause)) is not None:
         return found
@@ -307,7 +310,9 @@ def _of_noun_before(clause: _Clause) -> DetectedAttribution | None:
     made = replace(clause, subject=(start, clause.subject[1])).reports(unit.spans(denied), None, "said before")
     if made is None or called is None:
         return made
-    return replace(made, cue=unit.spans((group.start, called)), word=replace(made.word, lemma="deny", category="deny"))
+    shown = any(unit.norm(at) in ("evidence", "proof") for at in range(group.end, called))
+    sort = "doubt" if shown else "deny"  # "there is no evidence for"
+    return replace(made, cue=unit.spans((group.start, called)), word=replace(made.word, lemma=sort, category=sort))
 
 
 def _may_follow_content(clause: _Clause) -> bool:
@@ -445,6 +450,8 @@ def _antecedent(unit: Unit, subject: int) -> TokenRange:
     """The noun phrase that a relative clause is of, whose subject is at `subject`; its pronoun where there is none."""
     relative = subject - (unit.norm(subject - 1) in _RELATIVE)
     end = relative - unit.is_mark(relative - 1, ",")
+    if unit.norm(end - 1) in words("days_and_months") and unit.tag(end - 2) == "preposition":
+        end -= 2  # "a report in March, which he said named her"
     start = end
     while unit.tag(start - 1) in (NAME, WORD, NUMBER) and end - start < 5:
         if start < end and (looks_like_past_verb(unit.tokens[start - 1]) or start - 1 in unit.group_at):

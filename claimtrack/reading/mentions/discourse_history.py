@@ -93,8 +93,10 @@ _SMALL = re.compile(r"\b[a-z][\w-]*")
 _PLACE = re.compile(r"\b(?:in|at|from|near) ([A-Z][\w-]+)(?! [A-Z])\b")
 
 
-_WRITTEN_TO = re.compile(rf"\b{one_of('message_nouns')} (?:given |sent |made )?to (?:the )?$", re.IGNORECASE)
-"""What stands before whoever gets a message: "In a statement to the Post, it said"."""
+_WRITTEN_TO = re.compile(
+    rf"\b(?:{one_of('message_nouns')} (?:given |sent |made )?to|told|interview with) (?:the )?$", re.IGNORECASE
+)
+"""What stands before whoever gets a message: "In a statement to the Post, it said", "She told the Post"."""
 _LONGEST_LINK = 48
 """Characters at most that such words have."""
 
@@ -272,9 +274,12 @@ class DiscourseHistory:
             name = speaker.name if body else speaker.speaks_for
             if name and can_mean_body(name, called):
                 return name
+        hearers: set[str] = set()
         for mention in self.names.before(at, 40 if called else 12):
             entity = mention.entity
-            meant = entity.kind == "organisation" and not self.is_written_to(mention)
+            if self.is_written_to(mention):
+                hearers.add(entity.name)  # "told the Post", and whatever else is said of the Post
+            meant = entity.kind == "organisation" and entity.name not in hearers
             if meant and can_mean_body(entity.name, called):
                 return entity.name
         return None
@@ -302,10 +307,13 @@ class DiscourseHistory:
         """
         named = _holds(chosen, called)
         found: list[str] = []
+        hearers = {one.entity.name for one in self.names.before(at, 12) if self.is_written_to(one)}
         for mention in self.names.before(at, 12):
             entity = mention.entity
             if at - mention.span[1] > NEAR:
                 break
+            if entity.name in hearers:
+                continue
             known = entity.kind != "organisation" or mention.owns or entity.name in (chosen, *found)
             if not known and (_holds(entity.name, called) if named else can_mean_body(entity.name, called)):
                 found.append(entity.name)
@@ -350,8 +358,10 @@ class DiscourseHistory:
 def _may_be_surname(hop: ProposedHop, called: str) -> bool:
     """Whether a source is named by one word that tells nothing of what it is; a firm's may be such a word."""
     name = hop.name or ""
-    single = hop.kind == "unknown" and hop.naming == "named" and " " not in name and not name.isupper()
-    return single and called not in words("company_nouns") | words("nouns_for_any_body")
+    single = hop.naming == "named" and " " not in name and not name.isupper()
+    if hop.kind == "person" and hop.role in words("company_nouns"):
+        return single and called in words("company_nouns")  # "The owner, Kelnor, has denied it. The company"
+    return single and hop.kind == "unknown" and called not in words("company_nouns") | words("nouns_for_any_body")
 
 
 def _is_one_group(hop: ProposedHop) -> bool:

@@ -235,10 +235,19 @@ def _is_denied(unit: Unit, at: int) -> bool:
 
 
 def untrue_end(unit: Unit, group: VerbGroup) -> int | None:
-    """Where the words end that call what stands before untrue: "described as false"; None where none do."""
-    if group.verb_form != FINITE or not group.entry.frames & {"as", "l"}:
+    """Where the words end that call what stands before untrue: "described as false", "says is false"; None without."""
+    if group.verb_form != FINITE or not group.entry.frames & {"as", "l", "c"}:
         return None
     first = group.end + (unit.norm(group.end) == "as")
+    if "c" in group.entry.frames:
+        there = unit.norm(first) == "there"
+        if unit.norm(first + there) not in words("forms_of_be") | {"has", "had", "have"}:
+            return None
+        first += there + 1
+        if unit.norm(first) in ("no", "without") and unit.norm(first + 1) in _GROUNDS:
+            return first + 2 + (unit.norm(first + 2) in ("for", "of", "in", "to"))
+        if there:
+            return None
     for at in range(first, min(first + _BRIEF, len(unit.tokens))):
         inner = unit.tokens[at].inner
         called = unit.text[slice(*inner)].lower().replace(",", " ").split() if inner is not None else [unit.norm(at)]
@@ -247,6 +256,10 @@ def untrue_end(unit: Unit, group: VerbGroup) -> int | None:
         if unit.tag(at) not in (WORD, "determiner", "adverb"):
             return None
     return None
+
+
+_GROUNDS = frozenset(["evidence", "proof", "basis", "foundation", "merit", "truth", "substance", "grounds"])
+"""What a claim has not that is called untrue."""
 
 
 def told_of_before(unit: Unit, at: int) -> int:

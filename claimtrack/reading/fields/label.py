@@ -83,7 +83,7 @@ def _as(text: str, content: Spans, quotations: QuotationIndex, lemma: str) -> La
     several = lemma in ("identify", "name") and _AGED.search(text, *span) is not None
     cut = (
         None
-        if several
+        if several or _LISTED.fullmatch(text, *span)
         else re.search(
             r"(?:[,;]|(?<!\b[A-Z])\.)\s|\s(?:and|but|who|which|after|before|when|overnight|because)\b",
             text[span[0] : span[1]],
@@ -95,6 +95,10 @@ def _as(text: str, content: Spans, quotations: QuotationIndex, lemma: str) -> La
     elif cut and quotations.round(*span) is None:
         span = (span[0], span[0] + cut.start())
     return _label(text, span, quotations, called=True)
+
+
+_LISTED = re.compile(r"(?:[\w’'-]+, )+[\w’'-]+(?:,? and [\w’'-]+)?(?: [\w’'-]+)?")
+"""Several words for one thing: "vain, idle man", "liar, cheat and thief"."""
 
 
 def _label(text: str, span: Span, quotations: QuotationIndex, *, called: bool) -> LabelMention | None:

@@ -465,13 +465,37 @@ def _adds_to_noun(unit: Unit, at: int) -> bool:
 
 
 def _goes_on(unit: Unit, comma: int) -> bool:
-    """Whether a list goes on after a comma: "oil, coal and gas"."""
-    for index in range(comma + 1, min(comma + 7, len(unit.tokens))):
+    """Whether a list goes on after a comma: "oil, coal and gas", "a kind, loving person"."""
+    if _is_described_twice(unit, comma):
+        return True
+    last = comma
+    for index in range(comma + 1, min(comma + _LONGEST_LIST, len(unit.tokens))):
         if unit.norm(index) in ("and", "or"):
-            return not is_clause(unit, index + 1) and index + 1 not in unit.group_at
-        if unit.tag(index) in ("subordinator", "auxiliary", "modal", "subject") or index in unit.group_at:
+            clause = is_clause if index == comma + 1 else _is_new_clause
+            return not clause(unit, index + 1) and index + 1 not in unit.group_at
+        if unit.is_mark(index, ","):
+            last = index
+        stops = unit.tag(index) in ("subordinator", "auxiliary", "modal", "subject") or index in unit.group_at
+        stops = stops or (index == last + 1 and _is_past_predicate(unit, index))  # "a sham, walked out and drove home"
+        if stops or index - last > _LONGEST_ITEM:
             return False
     return False
+
+
+def _is_described_twice(unit: Unit, comma: int) -> bool:
+    """Whether a comma stands between two words for what a noun behind them is like: "a kind, loving person"."""
+    one = unit.norm(comma - 2) in ("a", "an") or unit.norm(comma - 2).endswith(("'s", "s'"))
+    if not one or unit.tag(comma - 1) != WORD or unit.tag(comma + 1) != WORD or comma + 1 in unit.group_at:
+        return False
+    if looks_like_past_verb(unit.tokens[comma + 1]):
+        return False  # "called it a sham, walked out"
+    noun = comma + 2 + (unit.tag(comma + 2) == "conjunction")
+    return unit.tag(noun) == WORD and not looks_like_past_verb(unit.tokens[noun])
+
+
+_LONGEST_LIST = 60
+_LONGEST_ITEM = 10
+"""Tokens at most of a list, and of one thing in it."""
 
 
 def colon_after_time(unit: Unit, at: int) -> int | None:

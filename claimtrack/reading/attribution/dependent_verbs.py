@@ -10,9 +10,10 @@ from claimtrack.reading.attribution.no_reports import LOOSE, is_supposed, names_
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PASSIVE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
-from claimtrack.reading.syntax.clause_ends import before_verb
+from claimtrack.reading.syntax.clause_starts import before_verb, is_verb
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.done_not_said import is_handed
+from claimtrack.reading.syntax.main_clauses import before_main_verb
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.subjects import (
     catenative_before,
@@ -117,6 +118,7 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         return None if actor is None else reported(unit, group, actor, (), right, "saying")
     apart = unit.is_mark(group.start - 1, ",") or spoken  # “a sham,” blaming the mayor
     apart = apart or unit.norm(group.start - 1) in words("days_and_months")  # "stood before staff Friday calling for"
+    right = _before_verb_of_noun(unit, group, right, apart)
     if not apart and unit.norm(group.start - 1) != "by":
         described = described_noun(unit, group)
         if described is not None and (author := _author(unit, group, described)) is not None:
@@ -138,6 +140,22 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
             return None
     of_clause = subject_of_clause(unit, group)
     return None if of_clause is None else reported(unit, group, of_clause, (), right, "saying")
+
+
+def _before_verb_of_noun(unit: Unit, group: VerbGroup, right: Complement, apart: bool) -> Complement:
+    """What a participle reports, before the verb of the noun before it: "stories alleging fraud | may be harder"."""
+    first, end = right.content
+    alone = not any(is_verb(unit, at) for at in range(group.start))
+    if right.kind == "quote" or (apart and not alone):
+        return right
+    if apart:  # "Ana Ruiz, claiming that it was late, left"
+        commas = (at for at in range(first + 1, end - 1) if unit.is_mark(at, ",") and is_verb(unit, at + 1))
+        return replace(right, content=(first, next(commas, end)))
+    stop = before_main_verb(unit, first, end, int(right.kind in ("clause", "question")))
+    bare = right.kind == "clause" and unit.norm(first - 1) != "that" and unit.tag(first) != "subject"
+    if alone and bare and stop == end and unit.is_mark(len(unit.tokens) - 1, "."):
+        stop = before_main_verb(unit, first, end, 0)
+    return replace(right, content=(first, stop))
 
 
 _PRETENDS = frozenset(["claim", "threaten", "promise", "offer", "pledge", "vow", "refuse", "agree"])
@@ -183,29 +201,11 @@ _GOT = frozenset(["of", "about", "received", "got", "receive", "receiving", "get
 def _of_described(unit: Unit, group: VerbGroup, described: TokenRange, right: Complement) -> DetectedAttribution | None:
     """What the noun right before a participle reports with no clause: "a group backing the plan"."""
     first, end = right.content
-    verb = before_verb(unit, first, end)
-    end = end if _is_contact_clause(unit, first, verb) else verb
+    end = before_main_verb(unit, first, end, 0)
     alone = end == first + 1 or unit.tag(first + 1) == NAME
     if alone and unit.tag(first) == WORD and not is_plural(unit.norm(first)):
         return None  # "the credit reporting agency"
     return reported(unit, group, described, (), replace(right, content=(first, end)), "saying")
-
-
-def _is_contact_clause(unit: Unit, first: int, verb: int) -> bool:
-    """Whether a verb is of a relative clause without its pronoun: "the part the town played" from `first`."""
-    start = verb
-    while start > first and unit.tag(start - 1) in (NAME, "auxiliary", "modal", "adverb"):
-        start -= 1
-    if start > first and unit.tag(start - 1) == "subject":
-        return unit.tag(start - 2) in (WORD, NAME) and start - 2 >= first
-    if start < verb:
-        return start > first and unit.tag(start - 1) == WORD and unit.tag(start) == NAME
-    noun = verb
-    while noun > first and unit.tag(noun - 1) in (WORD, "adverb"):
-        noun -= 1
-    return (
-        noun - 1 > first and unit.norm(noun - 1) in ("the", "his", "her", "its", "their") and unit.tag(noun - 2) == WORD
-    )
 
 
 def _main_subject(unit: Unit, group: VerbGroup, right: Complement) -> tuple[TokenRange, int] | None:

@@ -23,7 +23,8 @@ from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limite
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import sentences
-from claimtrack.reading.syntax.clause_ends import before_verb, phrase_end
+from claimtrack.reading.syntax.clause_starts import before_verb
+from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit, units, units_in_speech
 from claimtrack.reading.tokens import NAME, QUOTE, WORD

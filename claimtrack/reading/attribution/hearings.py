@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import Cue, DetectedAttribution
-from claimtrack.reading.syntax.clause_ends import clause_end, is_clause
+from claimtrack.reading.syntax.clause_ends import clause_end
+from claimtrack.reading.syntax.clause_starts import is_clause
 from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit

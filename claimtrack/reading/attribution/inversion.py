@@ -6,7 +6,8 @@ from claimtrack.reading.attribution.assembly import reported
 from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
-from claimtrack.reading.syntax.clause_ends import begins_verb, clause_end
+from claimtrack.reading.syntax.clause_ends import clause_end
+from claimtrack.reading.syntax.clause_starts import begins_verb
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.subjects import subject_after

@@ -10,14 +10,10 @@ from claimtrack.domain.naming import is_institution
 from claimtrack.reading.mentions.roles import last_role_end
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
-from claimtrack.reading.syntax.clause_ends import (
-    attribution_begins,
-    before_verb,
-    clause_end,
-    figure_begins,
-    is_clause,
-    phrase_end,
-)
+from claimtrack.reading.syntax.clause_ends import attribution_begins, clause_end
+from claimtrack.reading.syntax.clause_starts import before_verb, figure_begins, is_clause
+from claimtrack.reading.syntax.main_clauses import before_main_verb, main_clause_begins
+from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
@@ -305,6 +301,7 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
         content, cue_end = (after + 1, phrase_end(unit, after + 1)), at + 2
     elif "c" in frames and unit.tag(after) in ("subject", "determiner", "name") and is_clause(unit, after):
         content = (after, clause_end(unit, after))
+    content = content[0], main_clause_begins(unit, subject, content, "phrase") or content[1]
     trimmed, source = unit.trimmed(content), unit.trimmed(subject)
     if trimmed is None or source is None:
         return None
@@ -363,13 +360,14 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
     cue_end = at + 1
     stated = "c" in frames or ("o" in frames and source is not None)
     if norm == "that" and stated and is_clause(unit, after + 1):
-        content = (after + 1, _before_main_clause(unit, after + 1, clause_end(unit, after + 1)))
+        end = before_main_verb(unit, after + 1, clause_end(unit, after + 1), 1)
+        content = (after + 1, _before_main_clause(unit, after + 1, end))
         if noun == "demand" and any(unit.norm(k) in _NO_DEMAND for k in range(*content)):
             return None  # "demands that the port cannot meet"
     elif source is not None and norm == "to" and "t" in frames and unit.tag(after + 1) == WORD:
-        content = (after, phrase_end(unit, after + 1))
+        content = (after, before_main_verb(unit, after + 1, phrase_end(unit, after + 1), 0))
     elif source is not None and norm in frames and norm not in ("c", "t", "o") and after + 1 < len(unit.tokens):
-        content = (after + 1, before_verb(unit, after + 1, phrase_end(unit, after + 1)))
+        content = (after + 1, before_main_verb(unit, after + 1, phrase_end(unit, after + 1), 0))
         cue_end = after + 1 if by is None else at + 1
     trimmed = unit.trimmed(content)
     if trimmed is None:

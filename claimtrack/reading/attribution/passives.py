@@ -6,16 +6,11 @@ from claimtrack.reading.attribution.assembly import made
 from claimtrack.reading.attribution.no_reports import is_headline_passive
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
-from claimtrack.reading.syntax.clause_ends import (
-    SPEECH_CATEGORIES,
-    before_verb,
-    clause_end,
-    is_clause,
-    is_time,
-    phrase_end,
-)
+from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES, clause_end
+from claimtrack.reading.syntax.clause_starts import before_verb, is_clause, is_time
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.done_not_said import is_attacked_in_words
+from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit

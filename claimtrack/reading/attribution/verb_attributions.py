@@ -24,14 +24,8 @@ from claimtrack.reading.cues.lexicon import BASE, verb_forms
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.proposals import DetectedAttribution, Spans
-from claimtrack.reading.syntax.clause_ends import (
-    attribution_begins,
-    before_verb,
-    clause_end,
-    is_clause,
-    told_of_before,
-    untrue_end,
-)
+from claimtrack.reading.syntax.clause_ends import attribution_begins, clause_end, told_of_before, untrue_end
+from claimtrack.reading.syntax.clause_starts import before_verb, is_clause
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.done_not_said import TAKING_BACK, has_statement, is_pronoun, says_nothing
 from claimtrack.reading.syntax.preceding_content import (

@@ -413,7 +413,7 @@ def _took_stand(said: Statement) -> str | None:
         or CLAUSE.match(said.request)
     ):
         return None
-    return f"{said.speaker} {_finite(said)} {said.request}"
+    return f"{_acts(said)} {said.request}"
 
 
 _OPPOSITE = ("deny", "doubt", "label", "think")
@@ -469,17 +469,18 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
 
 def _told_of_speaker(said: Statement) -> str:
     """The sentence as it stands: the speaker, the verb, and what it reports."""
-    owner = "’s" if said.attribution.rule == "noun" else ""  # "Oressa’s refusal to ship the grain"
-    return f"{said.speaker}{owner} {_finite(said)} {said.words}"
+    return f"{_acts(said)} {said.words}"
 
 
-def _finite(said: Statement) -> str:
-    """The verb as one with a subject: "backs" of "a group backing the plan"."""
+def _acts(said: Statement) -> str:
+    """The speaker and the verb: "Ista backs" of "Ista, backing the plan", "Ista refuses" of "Ista's refusal to pay"."""
     verb, _, rest = said.cue.removeprefix("to ").partition(" ")
-    if said.attribution.rule not in ("saying", "to say") or not (verb.endswith("ing") or said.cue.startswith("to ")):
-        return said.cue
-    lemma = said.lemma.split()[0]
-    return f"{lemma if said.several else third_person(lemma)} {rest}".rstrip()
+    lemma, rule = said.lemma.split()[0], said.attribution.rule
+    if rule == "noun" and said.category in ("support", "oppose", "praise", "criticise", "refuse", "plan", "want"):
+        lemma, rest = said.category, ""
+    elif rule not in ("saying", "to say") or not (verb.endswith("ing") or said.cue.startswith("to ")):
+        return f"{said.speaker}{'’s' if rule == 'noun' else ''} {said.cue}"
+    return f"{said.speaker} {lemma if said.several else third_person(lemma)} {rest}".rstrip()
 
 
 def _as_subject(who: str) -> str:

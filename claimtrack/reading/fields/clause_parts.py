@@ -15,7 +15,7 @@ from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Spans
 from claimtrack.reading.sentences import bare_span
-from claimtrack.reading.syntax.clause_ends import figure_begins, is_clause
+from claimtrack.reading.syntax.clause_starts import figure_begins, is_clause
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, looks_like_past_verb, tokens
 from claimtrack.reading.word_lists import words

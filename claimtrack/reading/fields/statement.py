@@ -13,8 +13,10 @@ from claimtrack.reading.proposals import DetectedAttribution, Spans
 _DOING = re.compile(r"[a-z]{2,}ing\b")
 EDGES = " \t\n,;:.—–-"
 """Characters at the ends of a passage that are no part of what it says."""
-CLAUSE = re.compile(r"(?:[\w’'“”-]+\s+){0,8}?(?:is|are|was|were|has|have|had|will|would|should|must|can|could)\s")
-"""What begins as a clause does, with a verb of its own within nine words."""
+CLAUSE = re.compile(
+    r"(?:(?!(?:that|who|which|whose)\s)[\w’'“”-]+\s+){0,8}?(?:is|are|was|were|has|have|had|will|would|should|must|can|could)\s"
+)
+"""What begins as a clause does, with a verb of its own within nine words: not "a bill that would"."""
 _TO = ("to ", "not to ")
 
 

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimtrack.reading.syntax.clause_ends import (
-    clause_end,
-    figure_begins,
-    infinitive_end,
-    is_clause,
-    is_relative_that,
-    unit_end,
-)
+from claimtrack.reading.syntax.clause_ends import clause_end, infinitive_end
+from claimtrack.reading.syntax.clause_starts import figure_begins, is_clause, is_relative_that, unit_end
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange
 from claimtrack.reading.word_lists import words
@@ -68,7 +62,7 @@ def complement_at(
 
 def speech_at(unit: Unit, at: int) -> Complement | None:
     """Speech in quote marks that begins at `at`: with what goes on after it up to the next clause."""
-    return complement_at(unit, (at, clause_end(unit, at + 1) if not _ends_speech(unit, at) else at + 1), "quote")
+    return complement_at(unit, (at, clause_end(unit, at) if not _ends_speech(unit, at) else at + 1), "quote")
 
 
 def _ends_speech(unit: Unit, at: int) -> bool:
@@ -113,6 +107,7 @@ def after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | N
             )  # "said in an email the cost was low"
         beside = unit.norm(index - 1) in _BESIDE  # "said on Monday as he left that it was late"
         begins = unit.tag(index) == "subject" and unit.norm(index) != "who" and not unit.is_mark(index + 1, ".,;")
+        begins = begins and not (unit.norm(index) in ("it", "you") and unit.tag(index - 1) == "preposition")
         if begins and "c" in frames and not beside:
             return complement_at(unit, (index, clause_end(unit, index)), "clause")
         if "c" in frames and (later := after_parenthesis(unit, index)) is not None and unit.norm(later) == "that":

@@ -9,15 +9,13 @@ from claimtrack.domain.naming import is_plural
 from claimtrack.reading.cues.lexicon import RAISING, TOLLS
 from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
-from claimtrack.reading.syntax.clause_ends import (
-    clause_end,
+from claimtrack.reading.syntax.clause_ends import clause_end, infinitive_end
+from claimtrack.reading.syntax.clause_starts import (
     figure_begins,
-    infinitive_end,
     is_bare_figure,
     is_clause,
     is_meanwhile,
     is_time,
-    phrase_end,
     unit_end,
 )
 from claimtrack.reading.syntax.complement import (
@@ -30,6 +28,7 @@ from claimtrack.reading.syntax.complement import (
     speech_at,
 )
 from claimtrack.reading.syntax.done_not_said import is_person_asked, is_somebody_called, is_withheld, is_won
+from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange
 from claimtrack.reading.word_lists import words

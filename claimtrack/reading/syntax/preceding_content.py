@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimtrack.reading.cues.verb_groups import FINITE
 from claimtrack.reading.proposals import Spans
-from claimtrack.reading.syntax.clause_ends import is_clause
+from claimtrack.reading.syntax.clause_starts import is_clause
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import QUOTE, TokenRange

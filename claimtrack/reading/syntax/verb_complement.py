@@ -5,16 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimtrack.reading.cues.verb_groups import VerbGroup
-from claimtrack.reading.syntax.clause_ends import (
-    attribution_begins,
-    before_verb,
-    clause_end,
-    colon_after_time,
-    figure_begins,
-    is_clause,
-    phrase_end,
-    unit_end,
-)
+from claimtrack.reading.syntax.clause_ends import clause_end, colon_after_time
+from claimtrack.reading.syntax.clause_starts import figure_begins, is_clause, unit_end
 from claimtrack.reading.syntax.complement import (
     CITING_WORDS,
     LONGEST_ADJUNCT,
@@ -26,9 +18,11 @@ from claimtrack.reading.syntax.complement import (
     speech_at,
 )
 from claimtrack.reading.syntax.complement_rules import first_complement
+from claimtrack.reading.syntax.main_clauses import main_clause_begins
 from claimtrack.reading.syntax.occasion_ends import before_occasion
+from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange
 from claimtrack.reading.word_lists import words
 
 _CITED = 8
@@ -51,7 +45,7 @@ def complement(unit: Unit, group: VerbGroup, subject: TokenRange | None = None) 
         found = _clause_behind_comma(unit, group, subject)
     if found is None or subject is None:
         return found
-    end = _main_clause(unit, subject, found)
+    end = main_clause_begins(unit, subject, found.content, found.kind)
     return found if end is None else replace(found, content=(found.content[0], end))
 
 
@@ -103,39 +97,6 @@ def _may_report(unit: Unit, group: VerbGroup, colon: int) -> bool:
 
 def _is_future(word: str) -> bool:
     return word in ("will", "would", "shall") or word.endswith(("’ll", "'ll"))
-
-
-def _main_clause(unit: Unit, subject: TokenRange, found: Complement) -> int | None:
-    """Where the main clause goes on in what follows the verb of an inner clause; None where it does not."""
-    content = found.content
-    relative = unit.norm(subject[1] - 1) in ("who", "which") or unit.norm(subject[0]) == "whose"
-    if relative and found.kind in ("object", "phrase", "label", "infinitive") and not unit.is_mark(subject[1] - 2, ","):
-        # "Members who praised the plan said", "those who hope to stay include"
-        end = before_verb(unit, content[0] + 2 * (found.kind == "infinitive"), content[1])
-        inner = any(unit.tag(k) in ("subordinator", "subject", MARK) for k in range(content[0] + 1, end))
-        if end < content[1] and not inner:
-            return end - (unit.tag(end - 1) == "conjunction")
-    opener = subject[0] - 1
-    while unit.tag(opener) == "adverb":
-        opener -= 1
-    fronted = unit.norm(opener) in words("clause_openers") and not any(
-        (unit.tag(k) in ("auxiliary", "modal", "subject") and not unit.tokens[k].capital)
-        or k in unit.group_at
-        or looks_like_past_verb(unit.tokens[k])
-        for k in range(opener)
-    )
-    for index in range(content[0] + 1, content[1] - 1):
-        after = unit.tokens[index + 1]
-        verb = after.tag in ("auxiliary", "modal") or index + 1 in unit.group_at or looks_like_past_verb(after)
-        if relative and verb and unit.tokens[index].comma:
-            return index + 1
-        if not unit.is_mark(index, ","):
-            continue
-        if relative and verb:
-            return index
-        if fronted and is_clause(unit, index + 1) and not attribution_begins(unit, index + 1):
-            return index
-    return None
 
 
 def _complement(unit: Unit, group: VerbGroup) -> Complement | None:

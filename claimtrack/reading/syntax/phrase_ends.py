@@ -1,0 +1,148 @@
+"""Where a noun phrase ends, with what hangs on it and with the list that it begins."""
+
+from __future__ import annotations
+
+from claimtrack.reading.cues.lexicon import BASE, verb_forms
+from claimtrack.reading.cues.verb_groups import FINITE
+from claimtrack.reading.syntax.clause_starts import (
+    is_clause,
+    is_meanwhile,
+    is_time,
+    unit_end,
+)
+from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS
+from claimtrack.reading.syntax.unit import Unit
+from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.word_lists import words
+
+
+def phrase_end(unit: Unit, at: int) -> int:
+    """The token before which a noun phrase that begins at `at`, with what hangs on it, ends."""
+    end = unit_end(unit)
+    for index in range(at + 1, min(end, at + MAX_TOKENS)):
+        if unit.is_mark(index, ";:—–"):
+            return index
+        if unit.tokens[index].comma:
+            return index + 1
+        if unit.is_mark(index, ",") and not list_goes_on(unit, index) and not _adds_to_noun(unit, index + 1):
+            return index
+        if unit.norm(index) == "but" and _does_more(unit, index + 1):
+            return index
+        if unit.norm(index) == "as" and is_meanwhile(unit, index):
+            return index
+        if unit.norm(index) in _STOPS and unit.tag(index) == "subordinator" and not is_time(unit, index + 1):
+            return index
+        if unit.tag(index) == "conjunction" and (index + 1 in unit.group_at or _tells_more(unit, at, index)):
+            return index
+    return min(end, at + MAX_TOKENS)
+
+
+def _tells_more(unit: Unit, at: int, joint: int) -> bool:
+    """Whether the report goes on behind an "and" in what begins at `at`: "rejected the plan and flew home".
+
+    "the man who lied and fled" goes on within the phrase.
+    """
+    if any(unit.norm(k) in _RELATIVE for k in range(at, joint)):
+        return False
+    first = joint + 1
+    while unit.tag(first) == "adverb":
+        first += 1
+    return is_past_predicate(unit, first) or is_new_clause(unit, first)
+
+
+_RELATIVE = frozenset(["who", "which", "that", "whose", "where", "what"])
+
+
+def is_past_predicate(unit: Unit, at: int) -> bool:
+    """Whether a verb that no subject stands before begins at `at`: "was", "flew home", not "wounded people"."""
+    if unit.tag(at) in ("auxiliary", "modal"):
+        return unit.norm(at) not in ("be", "been", "being", "having")
+    if at >= len(unit.tokens) or not looks_like_past_verb(unit.tokens[at]):
+        return False
+    follows = unit.tag(at + 1) in ("determiner", "object", "subject", "preposition", "adverb", NAME)
+    return (follows and unit.norm(at + 1) != "to") or unit.norm(at + 1) in _DIRECTIONS
+
+
+def is_base(word: str) -> bool:
+    """Whether a past form is the plain form of the verb as well: "put", "cast"."""
+    form = verb_forms().get(word)
+    return word in _UNCHANGED or (form is not None and BASE in form.forms)
+
+
+_UNCHANGED = frozenset(
+    ["put", "hit", "cut", "set", "let", "shut", "read", "cost", "cast", "spread", "split", "hurt", "beat", "quit"]
+)
+_DIRECTIONS = frozenset(["home", "back", "away", "out", "up", "down", "right", "left"])
+_LONGEST_SUBJECT = 7
+"""Tokens at most of the subject of a clause behind "and" whose verb is looked for."""
+
+
+def is_new_clause(unit: Unit, at: int) -> bool:
+    """Whether a subject begins at `at` and its verb stands soon behind: "and the union called a strike"."""
+    if unit.tag(at) not in (NAME, "determiner", "subject", NUMBER, WORD):
+        return False
+    for index in range(at + 1, min(at + _LONGEST_SUBJECT, len(unit.tokens) - 1)):
+        if unit.tag(index) in ("auxiliary", "modal"):
+            return True
+        group = unit.group_at.get(index)
+        if group is not None:
+            noun = group.tense == "present" and group.entry.lemma in words("verbs_or_nouns")
+            return group.verb_form == FINITE and not noun
+        if looks_like_past_verb(unit.tokens[index]):
+            return unit.tag(index + 1) in ("determiner", "object", "subject", "adverb")
+        if unit.tag(index) not in (NAME, WORD, NUMBER, "adverb", "determiner"):
+            return False
+    return False
+
+
+def _does_more(unit: Unit, at: int) -> bool:
+    """Whether a verb begins at `at`, after "but": "welcomed the plan but gave no date"."""
+    while unit.tag(at) == "adverb":
+        at += 1
+    verb = unit.tag(at) in ("auxiliary", "modal") or at in unit.group_at
+    return verb or (at < len(unit.tokens) and looks_like_past_verb(unit.tokens[at]))
+
+
+_STOPS = words("clause_openers") - {"as", "if", "once"}
+
+
+def _adds_to_noun(unit: Unit, at: int) -> bool:
+    """Whether what stands behind a comma belongs to the noun before it: "the oldest" of ", including the oldest"."""
+    if unit.norm(at) == "including" or unit.tag(at) == QUOTE or (unit.norm(at), unit.norm(at + 1)) == ("such", "as"):
+        return True
+    counted = unit.tag(at) == NUMBER or unit.norm(at) in words("number_words")
+    return counted and unit.norm(at + 1) == "of" and unit.norm(at + 2) in ("them", "whom")  # ", nine of them dead"
+
+
+def list_goes_on(unit: Unit, comma: int) -> bool:
+    """Whether a list goes on after a comma: "oil, coal and gas", "a kind, loving person"."""
+    if _is_described_twice(unit, comma):
+        return True
+    last = comma
+    for index in range(comma + 1, min(comma + _LONGEST_LIST, len(unit.tokens))):
+        if unit.norm(index) in ("and", "or"):
+            clause = is_clause if index == comma + 1 else is_new_clause
+            return not clause(unit, index + 1) and index + 1 not in unit.group_at
+        if unit.is_mark(index, ","):
+            last = index
+        stops = unit.tag(index) in ("subordinator", "auxiliary", "modal", "subject") or index in unit.group_at
+        stops = stops or (index == last + 1 and is_past_predicate(unit, index))  # "a sham, walked out and drove home"
+        if stops or index - last > _LONGEST_ITEM:
+            return False
+    return False
+
+
+def _is_described_twice(unit: Unit, comma: int) -> bool:
+    """Whether a comma stands between two words for what a noun behind them is like: "a kind, loving person"."""
+    one = unit.norm(comma - 2) in ("a", "an") or unit.norm(comma - 2).endswith(("'s", "s'"))
+    if not one or unit.tag(comma - 1) != WORD or unit.tag(comma + 1) != WORD or comma + 1 in unit.group_at:
+        return False
+    if looks_like_past_verb(unit.tokens[comma + 1]):
+        return False  # "called it a sham, walked out"
+    noun = comma + 2 + (unit.tag(comma + 2) == "conjunction")
+    return unit.tag(noun) == WORD and not looks_like_past_verb(unit.tokens[noun])
+
+
+_LONGEST_LIST = 60
+_LONGEST_ITEM = 10
+"""Tokens at most of a list, and of one thing in it."""

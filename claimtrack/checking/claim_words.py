@@ -25,7 +25,7 @@ from claimtrack.checking.words import (
 from claimtrack.domain.figures import Interval
 from claimtrack.domain.figures.tables import is_count
 from claimtrack.queries.check_data import CheckedClaim
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 
 class Worded(Protocol):
@@ -243,7 +243,7 @@ def asked_stems(question: str) -> tuple[str, ...]:
     return tuple(stem for stem in telling_stems(about) if stem not in OF_PEOPLE)
 
 
-_HOW_MUCH = re.compile(r"^how (?:long|far|high|deep|big|large|heavy|fast|wide|old|tall|often)\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(rf"^how {one_of('adjectives_of_measure')}\b", re.IGNORECASE)
 
 
 def names_something(question: str) -> bool:

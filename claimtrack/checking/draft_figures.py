@@ -14,7 +14,7 @@ from claimtrack.domain.english import MONTHS
 from claimtrack.domain.figures import FigureError, Interval, meet, read_figure
 from claimtrack.domain.figures.number import SCALES, number_value
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, UNITS, VAGUE
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’\u00a0\u202f][0-9]+m?)*%?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -189,7 +189,7 @@ _BOUNDS_BEFORE = tuple(
     (re.compile(rf"\b{words} $", re.IGNORECASE), bound)
     for words, bound in (
         ("not even", "fewer than"),
-        ("as (?:long|far|high|tall|deep|wide|heavy|fast) as", "up to"),
+        (rf"as {one_of('adjectives_of_measure')} as", "up to"),
         ("as (?:few|little|low|short) as", "at least"),
     )
 )

@@ -47,11 +47,12 @@ from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import StemmedWord, is_done, is_past, is_verb, split_words, word_keys, word_stems
 from claimtrack.queries.check_data import CheckedClaim, StoredText
 from claimtrack.reading.fields.event import piece_events
+from claimtrack.reading.word_lists import one_of
 from claimtrack.rules.rule import DraftFinding, rule
 
 _NOT_DONE = re.compile(
-    r"\b(?:will|shall|would|could|should|(?-i:may)|might|must|can|if|promis\w+|pledg\w+|vow\w+|plan\w*|propos\w+|forecast\w*"
-    r"|predict\w+|expect\w*|hop(?:e|es|ed|ing)|intend\w*|demand\w*|call\w*|urg\w+|want\w*|ask\w*|not|never)\b|n't\b",
+    r"\b(?:will|shall|would|could|should|(?-i:may)|might|must|can|if|not|never|hop(?:e|es|ed|ing)"
+    rf"|{one_of('stems_of_wishes')}\w*)\b|n't\b",
     re.IGNORECASE,
 )
 """Words in a sentence that tells of it, with which it may not be told as done."""
@@ -409,8 +410,8 @@ def _is_told_as_coming(check: DraftCheck, match: ClaimMatch) -> bool:
 
 _GAINED = re.compile(r"\b(?:may|might|could (?=be\b|have\b))(?: have been| have| be)?\b(?! (?:not|only|well not)\b)")
 _UNCERTAIN = re.compile(
-    r"\b(?:may|might|could|would|should|can|if|unless|whether|perhaps|maybe|likely|(?:probab|possib|consider|plan|intend"
-    r"|threat|risk|fear|expect|hop|suspect|believ|think|thought|seem|appear|suggest|propos|estimat|forecast)\w*)\b",
+    r"\b(?:may|might|could|would|should|can|if|unless|whether|perhaps|maybe|likely"
+    rf"|{one_of('stems_of_plans')}\w*)\b",
     re.IGNORECASE,
 )
 """Words of a claim that is not told as certain."""

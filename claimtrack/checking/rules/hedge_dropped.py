@@ -18,6 +18,7 @@ from claimtrack.checking.claim_words import wordings
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import first_phrase, split_words, word_stems
 from claimtrack.queries.check_data import CheckedClaim, KnownAssertion
+from claimtrack.reading.word_lists import one_of
 from claimtrack.rules.rule import DraftFinding, rule
 
 CONFIRMED = ("verified", "corroborated", "on-record")
@@ -48,8 +49,7 @@ _MODAL = re.compile(r"\b(may|might|could)\b(?! (?:not|hardly|barely|scarcely|onl
 _CERTAIN = re.compile(r"\b(?:will|shall|(?:is|are) (?:going|about|set|certain|sure|bound) to)\b", re.IGNORECASE)
 _POSSIBLE = re.compile(
     r"\b(?:may|might|c(?:ould|an|annot)|would|should|if|whether|unless|perhaps|maybe|apparently|likely|chances?"
-    r"|(?:possib|potential|probab|presum|assum|suspect|believ|thought|think|fear|risk|seem|suggest|expect|indicat"
-    r"|estimat|threat|warn|danger|hop|point|theor)\w*)\b|\bappear(?:s|ed)? (?:to|that)\b|n[’']t\b",
+    rf"|{one_of('stems_of_hedges')}\w*)\b|\bappear(?:s|ed)? (?:to|that)\b|n[’']t\b",
     re.IGNORECASE,
 )
 """Words of a sentence that does not tell its matter as certain."""

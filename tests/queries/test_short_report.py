@@ -1,6 +1,7 @@
 """The report that a desk reads first: each fact once, what needs a decision whole, the rest cut to a line each."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -413,3 +414,23 @@ def test_a_figure_that_was_judged_is_told_as_that(sqlite_url: str) -> None:
     words = _words(found)
     assert all(told in words for told in ("“60” ✓ verified", "“90” ✗ refuted", "C1 60 came (Ines Vau, D1)"))
     assert "Ines Vau (C1; verified)" in question_line(found.figures[0])
+
+
+def test_a_settled_conflict_of_figures_is_told_as_that(sqlite_url: str) -> None:
+    """With why, and for which claim; it is not said that there is no conflict."""
+    claims = [
+        _said(f"{figure} came", who, kind="figure", question="How many came?", answer={"figure": figure})
+        for figure, who in (("60", "Ines Vau"), ("90", "Bo Ek"))
+    ]
+    desk = Desk(sqlite_url)
+    desk.record({"stories": [{"name": "Quay"}], "documents": [PAGE], "claims": claims})
+    with desk.reading() as conn:
+        story = conn.execute(text("SELECT id FROM story")).scalar_one()
+        found = report(conn, story=story, edition="desk", now=NOW)
+    assert "no conflict" not in _words(found)
+    settled = replace(found.disagreements[0], state="resolved", why="Bo Ek counted twice", settled_for=1)
+    tables = tuple(replace(table, state="resolved") for table in found.figures)
+    words = _words(replace(found, disagreements=(settled,), figures=tables))
+    assert "= P1 resolved for C1: How many came?" in words
+    assert "Why: Bo Ek counted twice." in words
+    assert "no conflict" not in words

@@ -76,16 +76,20 @@ def told_in_decisions(report: Report) -> frozenset[int]:
 def _conflicts(report: Report) -> Iterator[Block]:
     """Conflicts, certain ones first; of one strength those in a line each before those with a table.
 
-    Then the figures that can be compared and are in no conflict, a line for each question.
+    Then the figures that can be compared and are in no conflict, or in one that was settled: a line for each question.
     """
     tables = [table for table in report.figures if is_in_conflict(table)]
     of_tables: dict[str | None, tuple[str, str, str]] = {table.text: ("possible", "", "") for table in tables}
-    can_stand = [table for table in report.figures if is_side_by_side(table) and not is_in_conflict(table)]
-    none = [
-        Item(question_line(table), strong="no conflict:" if is_compared(table) else "not compared:", mark="=")
-        for table in can_stand
-    ]
-    lines: dict[str, list[Block]] = {"certain": [], "possible": [], "none": [*none]}
+    beside = [table for table in report.figures if is_side_by_side(table) and not is_in_conflict(table)]
+    settled = {
+        row.subject: _settled(row, number)
+        for number, row in enumerate(report.disagreements, 1)
+        if row.kind == "figure" and not is_open(row)
+    }
+    lines: dict[str, list[Block]] = {"certain": [], "possible": [], "none": []}
+    for table in beside:
+        strong, why = settled.get(table.text or "", ("no conflict:" if is_compared(table) else "not compared:", ""))
+        lines["none"].append(Item(f"{question_line(table)}{why}", strong=strong, mark="="))
     alleged = {claim.number for claim in report.claims if claim.allegation}
     for number, row in enumerate(report.disagreements, 1):
         remarks = " ".join((*remark_sentences(row.differs), *remark_sentences(row.notes)))
@@ -110,6 +114,12 @@ def _conflicts(report: Report) -> Iterator[Block]:
                 yield from question_blocks(table, ref=ref)
                 if remarks:
                     yield Para(remarks, quiet=True)
+
+
+def _settled(row: ReportDisagreement, number: int) -> tuple[str, str]:
+    """How a disagreement was settled, before what it is about, and why, behind that."""
+    whose = f" for C{row.settled_for}" if row.settled_for is not None else ""
+    return f"P{number} {row.state}{whose}:", f" Why: {end_sentence(shown(row.why))}" if row.why else ""
 
 
 def _claims_of(row: ReportDisagreement) -> set[int]:

@@ -197,8 +197,12 @@ def _figures_of_claim(wording: ClaimWording, sentence: Sentence, counted: list[C
     ]
     if not gives_share(wording.claim):
         counted = [one for one in counted if not one.figure.is_fraction]
-    if fits := [one.figure for one in counted if things & set(one.things)]:
-        return fits
+    if fits := [one for one in counted if things & set(one.things)]:
+        # "61 people were treated and 41 sent home": of who were sent home, 41 is said, though 61 counts people.
+        told = wording.stems - things
+        beside_them = [one.figure for one in counted if one.things and one.things[0] in told]
+        theirs = any(told.intersection(one.things) for one in fits)
+        return [one.figure for one in fits] if theirs or not beside_them else beside_them
     # "The 180-metre vessel" says how long it is, and counts nothing else.
     figures = [one.figure for one in counted if sentence.text[one.figure.end - sentence.start :][:1] != "-"]
     near = []

@@ -37,7 +37,7 @@ from claimtrack.reading.mentions.sentence_subjects import (
     sentence_before,
     unnamed_before,
 )
-from claimtrack.reading.mentions.source_kinds import gender_of_title
+from claimtrack.reading.mentions.source_kinds import gender_of_title, is_person_noun
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span
 from claimtrack.reading.word_lists import one_of
@@ -177,7 +177,21 @@ def with_owner(
         return replace(source, hop=replace(source.hop, name=f"{chosen.hop.name}’s office"), others=others[:3])
     if office:
         return source
-    return replace(source, whose=(chosen.hop.name or "") if chosen is not None and known else "", owned_by=lower)
+    whose = (chosen.hop.name or "") if chosen is not None and known else ""
+    owned_by = replace(source, whose=whose, owned_by=lower)
+    name = source.hop.name
+    person = is_person_noun(phrase.head.removesuffix("-in-law"))
+    if chosen is None or not whose or not name or not person or source.hop.naming == "named" or name[:7] == "one of ":
+        return owned_by
+    rivals = competing_antecedents(history, lower, phrase, chosen, sentence)
+    owners = (rival for rival in dict.fromkeys(rivals) if rival not in (whose, NOBODY) and "’s " not in rival)
+    others = tuple(f"{rival}’s {name}" for rival in owners)
+    hop = replace(source.hop, name=f"{whose}’s {name}")
+    return replace(owned_by, hop=hop, others=(*others[:_MOST_OWNERS], *source.others))
+
+
+_MOST_OWNERS = 3
+"""Persons at most, besides the one meant first, whose aide or sister somebody is asked to be."""
 
 
 def _beside(history: DiscourseHistory, lower: str, at: int) -> list[str]:

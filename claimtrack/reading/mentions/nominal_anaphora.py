@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claimtrack.domain.naming import naming_of
+from claimtrack.domain.naming import is_plural, naming_of
 from claimtrack.reading.mentions.described_persons import or_somebody_named
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.sentence_subjects import bodies_met, group_before, sentence_before
@@ -50,7 +50,24 @@ def _text(history: DiscourseHistory, span: Span, others: tuple[str, ...]) -> Res
     return ResolvedSource(hop, record=True, others=others)
 
 
-def outlet_meant(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+def outlet_or_text_meant(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """The outlet or the text of before that "the paper" or "the document" means; None where neither is meant."""
+    return _outlet_meant(history, phrase) or _document_meant(history, phrase)
+
+
+def _document_meant(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """The text that spoke last, in doubt, which "the document" means that nothing was called before."""
+    spoke = history.last_speaker
+    if phrase.article not in ("the", "this") or phrase.norm not in ("document", "documents") or phrase.of is not None:
+        return None
+    if spoke is None or not spoke.source.record or phrase.span[0] - spoke.at > _BESIDE:
+        return None
+    called = spoke.source.hop.name or ""
+    same = phrase.norm in called.split() or (phrase.norm == "document") == is_plural(called)
+    return None if same else replace(spoke.source.again(phrase.core), others=(phrase.words,))
+
+
+def _outlet_meant(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
     """The outlet named last, which "the paper" means; None where no outlet was named or the words say which one.
 
     In doubt where the word may mean something else: the fire station, the paper of a study, "a magazine" since.

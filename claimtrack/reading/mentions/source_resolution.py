@@ -17,7 +17,7 @@ from claimtrack.reading.mentions.descriptions import (
     without_capital,
 )
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, OWNERS, DiscourseHistory, ResolvedSource
-from claimtrack.reading.mentions.nominal_anaphora import outlet_meant, text_meant
+from claimtrack.reading.mentions.nominal_anaphora import outlet_or_text_meant, text_meant
 from claimtrack.reading.mentions.own_names import named_by_themselves, named_by_title
 from claimtrack.reading.mentions.source_kinds import carrier_kind, counts_people, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (
@@ -98,7 +98,7 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return _body_of_state(history, phrase) or history.named(phrase.mention.entity, phrase.core)
     if (published := _piece_named_before(history, phrase)) is not None:
         return published
-    if (outlet := outlet_meant(history, phrase)) is not None:
+    if (outlet := outlet_or_text_meant(history, phrase)) is not None:
         return outlet
     carrier = _carrier(history, phrase) if phrase.owner is None and phrase.of is None else None
     if carrier is not None:

@@ -297,6 +297,13 @@ def before(a_hi: str | None, b_lo: str | None) -> bool:
     return a_hi is not None and b_lo is not None and a_hi < b_lo
 
 
+def earliest(days: Sequence[Days]) -> Days:
+    """Of dates the one that begins first, and of those that begin together the one that ends first."""
+    if len(days) == 1:
+        return days[0]
+    return min(days, key=lambda each: (each[0] or "", each[1] or "~"), default=(None, None))
+
+
 def withdrawn(assertions: Iterable[CountedAssertion]) -> dict[str, str]:
     """Body -> when it last withdrew the claim: the latest that its date may mean, "~" where that is not known."""
     latest: dict[str, str] = {}

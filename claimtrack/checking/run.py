@@ -12,11 +12,12 @@ from claimtrack.checking.draft_check import DraftCheck, DraftRule
 from claimtrack.checking.quotation_matching import RestrictedWords, TextIndex
 from claimtrack.checking.rules import DRAFT_RULES, since_published
 from claimtrack.checking.speakers import SpeakerIndex
+from claimtrack.domain.vocabulary import SEVERITIES
 from claimtrack.errors import BadInput
 from claimtrack.queries.check_data import CheckData
 from claimtrack.reading.input import FileKind, file_kind, to_plain_text
 from claimtrack.reading.reader import read
-from claimtrack.rules.rule import SEVERITIES, DraftFinding
+from claimtrack.rules.rule import DraftFinding
 
 
 def read_draft(name: str, data: str, kind: FileKind | None, speakers: SpeakerIndex) -> Draft:

@@ -22,6 +22,7 @@ import click
 from claimtrack.cli.errors import DONE, FINDINGS, say
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
+from claimtrack.domain.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from claimtrack.cli.context import CliContext
@@ -53,7 +54,6 @@ def restricted_option(verb: Verb) -> Verb:
     )(verb)
 
 
-SEVERITIES = ("error", "warning", "notice")
 """How serious a finding is, the most serious first."""
 
 

@@ -99,4 +99,8 @@ STRENGTHS = ("certain", "possible")
 DISAGREEMENT_STATES = ("open", "resolved", "dismissed")
 MERGE_KINDS = ("source", "document", "question", "story")
 STATUSES = ("withdrawn", "on-record", "refuted", "verified", "disputed", "corroborated", "unverified")
+SETTLED_STATUSES = ("verified", "corroborated", "refuted", "withdrawn")
+"""Those of claims that stand or fell: nothing more is awaited of them."""
+SEVERITIES = ("error", "warning", "notice")
+"""How serious a finding of a rule is, the most serious first."""
 OPERATIONS = ("set", "void", "restore", "withhold")

@@ -16,7 +16,9 @@ from claimtrack.ledger.store.tables import CURRENT
 
 Body = dict[str, Any]
 
-TARGETING = ("evidence", "request", "assessment", "note", "tag", "allow")
+ATTACHED = ("evidence", "request", "assessment", "note", "tag")
+"""What hangs on one record, its `target`, and is shown with it."""
+TARGETING = (*ATTACHED, "allow")
 """What is said of one record, its `target`."""
 SAYING = (*TARGETING, "rating", "side", "merge", "disagreement", "comparison")
 """What is said of any records."""

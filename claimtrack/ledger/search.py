@@ -14,6 +14,7 @@ from claimtrack.domain.text import safe, shorten, terms
 from claimtrack.domain.vocabulary import RECORD_TYPES
 from claimtrack.errors import BadInput
 from claimtrack.ledger.projection.search_index import FIELDS, texts_of
+from claimtrack.ledger.references import ATTACHED
 from claimtrack.ledger.restricted.records import hidden_records
 from claimtrack.ledger.store.dialect import select_in, terms_match, with_lists
 
@@ -59,16 +60,15 @@ _HITS = (
     " ORDER BY rank, sort_key, id, part LIMIT :number"
 )
 
-TARGETING = ("evidence", "request", "assessment", "note", "tag")
 _TARGETS = " UNION ALL ".join(
-    (*(f"SELECT id, target FROM {one}" for one in TARGETING), "SELECT id, claim FROM assertion")
+    (*(f"SELECT id, target FROM {one}" for one in ATTACHED), "SELECT id, claim FROM assertion")
 )
 
 _OF_STORY = "CROSS JOIN claim c WHERE {} AND c.id = a.claim AND COALESCE(c.story, '') = :story"
 """COALESCE keeps a database from going through all claims of the story for every hit."""
 _INSIDE = (
     "saying AS ("
-    + " UNION ALL ".join(f"SELECT h.id, x.target FROM hit h CROSS JOIN {one} x WHERE x.id = h.id" for one in TARGETING)
+    + " UNION ALL ".join(f"SELECT h.id, x.target FROM hit h CROSS JOIN {one} x WHERE x.id = h.id" for one in ATTACHED)
     + "), inside AS (SELECT id FROM hit WHERE story = :story"
     f" UNION SELECT h.id FROM hit h CROSS JOIN assertion a {_OF_STORY.format('a.id = h.id')}"
     f" UNION SELECT h.id FROM hit h CROSS JOIN assertion a {_OF_STORY.format('a.document = h.id')}"
@@ -242,7 +242,7 @@ def _kinds(types: Sequence[str]) -> list[str]:
 def _said_of_live(connection: Connection, hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are not said of a record that is void, nor of what is said of it."""
     above: dict[str, str] = {}
-    asking = {hit.id for hit in hits if hit.type in (*TARGETING, "assertion")}
+    asking = {hit.id for hit in hits if hit.type in (*ATTACHED, "assertion")}
     while asking:
         sql = f"SELECT id, target FROM ({_TARGETS}) x WHERE id IN :values"
         targets = {row.id: row.target for row in select_in(connection, sql, asking)}

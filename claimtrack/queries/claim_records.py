@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.scope import READ_AS, composed
 from claimtrack.ledger.lookup import bodies, children
+from claimtrack.ledger.references import ATTACHED
 from claimtrack.ledger.restricted.visibility import hidden_texts
 from claimtrack.ledger.store.dialect import select_in
 from claimtrack.ledger.store.shown import is_outsider
@@ -18,9 +19,6 @@ from claimtrack.queries.unnamed_details import UnnamedDetails
 from claimtrack.queries.views import Comparison
 
 Body = dict[str, Any]
-
-ATTACHED = ("evidence", "request", "assessment", "note", "tag")
-"""Types of record that hang on a claim or an assertion by `target`."""
 
 
 @dataclass(slots=True)

@@ -17,9 +17,6 @@ from sqlalchemy import Connection, Row
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
 from claimtrack.errors import BadInput
 
-SEVERITIES = ("error", "warning", "notice")
-"""How serious a finding is, the most serious first."""
-
 SECTIONS = ("What it flags", "Why it matters", "Example", "What to do")
 """The parts of every manual, in order, each beginning a paragraph and followed by a colon."""
 
@@ -34,7 +31,7 @@ ResultRow = Row[Any]
 class Finding:
     """What a rule found, stated in two sentences: a `fact` and a `next_step`. Flags and draft findings are findings.
 
-    `code` is the rule's, `severity` one of SEVERITIES. A rule may leave both empty: they become its own.
+    `code` is the rule's, `severity` one of `vocabulary.SEVERITIES`. A rule may leave both empty: they become its own.
     """
 
     code: str = field(default="", kw_only=True)

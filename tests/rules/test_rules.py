@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from claimtrack.domain.vocabulary import SEVERITIES
 from claimtrack.errors import BadInput
 from claimtrack.rules.ledger import LEDGER_RULES, find_flags
-from claimtrack.rules.rule import SECTIONS, SEVERITIES, Flag, LedgerRule, choose
+from claimtrack.rules.rule import SECTIONS, Flag, LedgerRule, choose
 from tests.support.bundle_ledger import Desk, cases
 from tests.support.tree import PACKAGE, ROOT
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility, Subject
-from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, standing
+from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, earliest, standing
 from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, fetch_pages, portions
 from claimtrack.domain.figures import Interval, Numbers, numbers, widened
 from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT, is_count
@@ -258,11 +258,7 @@ def _date(behind: Sequence[CountedAssertion]) -> tuple[str | None, str | None]:
         return behind[0].publication_days
     said: list[tuple[str | None, str | None]] = [(v.said_lo, v.said_hi) for v in behind if v.said_lo]
     days = said or [v.publication_days for v in behind if v.published_lo]
-    return days[0] if len(days) == 1 else min(days, key=_in_order, default=(None, None))
-
-
-def _in_order(days: tuple[str | None, str | None]) -> tuple[str, str]:
-    return days[0] or "", days[1] or "~"
+    return earliest(days)
 
 
 def differing(a: AnswerGiven, b: AnswerGiven) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import UNSTATED, asked_ctes, reading
 from claimtrack.analysis.disagreements.contest import MOST
-from claimtrack.analysis.origins import AssertionOrigin, Days, assertion_origins, before
+from claimtrack.analysis.origins import AssertionOrigin, Days, assertion_origins, before, earliest
 from claimtrack.analysis.scope import ClaimScope, composed, fetch, fetch_pages, portions
 from claimtrack.domain.figures.tables import COUNTED_BY_DEFAULT
 from claimtrack.domain.text import key
@@ -124,12 +124,7 @@ def _behind(origins: Sequence[AssertionOrigin]) -> tuple[Sequence[Days], Days, s
         days.append(spoken)
         bodies.add(body)
     known = said or [one for one in days if one[0]]
-    date = known[0] if len(known) == 1 else min(known, key=_in_order, default=(None, None))
-    return days, date, bodies.pop() if len(bodies) == 1 else None
-
-
-def _in_order(days: Days) -> tuple[str, str]:
-    return days[0] or "", days[1] or "~"
+    return days, earliest(known), bodies.pop() if len(bodies) == 1 else None
 
 
 _key = lru_cache(key)

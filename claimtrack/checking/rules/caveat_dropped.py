@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from claimtrack.checking.claim_match import ClaimMatch
 from claimtrack.checking.draft_check import DraftCheck
 from claimtrack.checking.words import has_phrase
+from claimtrack.domain.vocabulary import SETTLED_STATUSES
 from claimtrack.rules.rule import DraftFinding, rule
 
-CONFIRMED = ("verified", "corroborated", "refuted", "withdrawn")
 CAVEATS = (
     ("no_evidence_phrases", "the source gave no evidence", "no_evidence"),
     ("unverified_phrases", "it could not be verified", "unverified"),
@@ -33,7 +33,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     for matches in by_claim.values():
         passed_on = [m for m in matches if m.is_passed_on and m.attributed and m.agrees]
         claim = matches[0].claim
-        if not passed_on or claim.status.name in CONFIRMED or not claim.affirming:
+        if not passed_on or claim.status.name in SETTLED_STATUSES or not claim.affirming:
             continue
         for phrases, caveat, field in CAVEATS:
             if not all(getattr(assertion, field) for assertion in claim.affirming):

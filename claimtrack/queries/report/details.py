@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.paths import RATED_LATER
 from claimtrack.analysis.scope import fetch
+from claimtrack.domain.vocabulary import SEVERITIES
 from claimtrack.errors import BadInput
 from claimtrack.ledger.editions import Edition
 from claimtrack.ledger.lookup import bodies, get
@@ -30,7 +31,7 @@ from claimtrack.queries.report.views import (
 from claimtrack.queries.source_names import SourceNames
 from claimtrack.queries.views import Claim
 from claimtrack.rules.ledger import LEDGER_RULES
-from claimtrack.rules.rule import SEVERITIES, Flag
+from claimtrack.rules.rule import Flag
 
 MOST_FACTS = 20
 ABOUT_HIDDEN = "restricted-in-output"

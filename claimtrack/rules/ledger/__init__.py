@@ -13,6 +13,7 @@ from claimtrack.analysis.cached import Part, recall
 from claimtrack.analysis.disagreements.detect import DETECTED
 from claimtrack.analysis.scope import fetch, scopes
 from claimtrack.analysis.status import STATUSES
+from claimtrack.domain.vocabulary import SEVERITIES
 from claimtrack.rules.cached import part_of
 from claimtrack.rules.ledger import (
     concurrent_edit,
@@ -35,7 +36,7 @@ from claimtrack.rules.ledger import (
     void_and_edited,
     word_quoted_and_adopted,
 )
-from claimtrack.rules.rule import SEVERITIES, Flag, LedgerRule, choose
+from claimtrack.rules.rule import Flag, LedgerRule, choose
 
 LEDGER_RULES: tuple[LedgerRule, ...] = (
     restricted_in_output.RULE,

@@ -4,9 +4,10 @@ import pytest
 
 from claimtrack.checking.draft_check import DraftRule
 from claimtrack.checking.rules import ALL_DRAFT_RULES, DRAFT_RULES
+from claimtrack.domain.vocabulary import SEVERITIES
 from claimtrack.errors import BadInput
 from claimtrack.rules.ledger import LEDGER_RULES
-from claimtrack.rules.rule import SECTIONS, SEVERITIES, choose
+from claimtrack.rules.rule import SECTIONS, choose
 from tests.support.tree import PACKAGE
 
 FOLDER = PACKAGE / "checking" / "rules"

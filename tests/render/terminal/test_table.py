@@ -9,12 +9,11 @@ import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.vocabulary import STATUSES, STRENGTHS
+from claimtrack.domain.vocabulary import SEVERITIES, STATUSES, STRENGTHS
 from claimtrack.render.terminal import width as width_module
 from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.table import Column, table
 from claimtrack.render.terminal.width import columns, cut, pad, shown, wrapped
-from claimtrack.rules.rule import SEVERITIES
 
 HEADS = [Column("id", wraps=False), Column("claim", least=10), Column("n", right=True, least=1)]
 

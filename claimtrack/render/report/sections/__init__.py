@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.render.report.blocks import Block, Section
 from claimtrack.render.report.sections import claims, decisions, disagreements, figures, header, summary, support
 from claimtrack.render.report.sections.support import document_blocks, exact_words_blocks
 
-EVERY = ("desk", "legal", "public")
+EVERY = tuple(EDITIONS)
 INTERNAL = ("desk", "legal")
 PUBLIC = ("public",)
 LEGAL = ("legal",)

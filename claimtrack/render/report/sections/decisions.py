@@ -10,7 +10,7 @@ from typing import NamedTuple
 from claimtrack.domain.english import end_sentence, join_list, plural, quoted
 from claimtrack.domain.naming import has_name, naming_of
 from claimtrack.domain.text import folded_whole, holds_words, key
-from claimtrack.domain.vocabulary import AFFIRMING, DENYING
+from claimtrack.domain.vocabulary import AFFIRMING, DENYING, SETTLED_STATUSES
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportSource
 from claimtrack.queries.views import Assertion, Claim, Hop, Request
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
@@ -45,8 +45,6 @@ MOST_ACCUSING = 2
 """How many of those who make an allegation are told, but to lawyers."""
 MOST_DENIED = 3
 """How many of the other claims that an accused denies are told."""
-SETTLED = ("verified", "corroborated", "refuted", "withdrawn")
-"""Statuses of claims that stand or fell: each is told under its status, also where it is in conflict with another."""
 TOLD_BY_CLAIMS = frozenset(("no-reply-sought", "unverified", "untraced", "one-origin-only", "nobody-named"))
 """Rules whose findings are told by the allegations, and by the reasons for which claims are unverified."""
 TOLD_BY_ALLEGATIONS = frozenset(("no-evidence-given",))
@@ -68,7 +66,7 @@ def told_in_decisions(report: Report) -> frozenset[int]:
     """The numbers of the claims that `decision_blocks` tells; what stands or fell has to be told as that, too."""
     told = {row.number for table in report.figures if is_side_by_side(table) for row in table.rows}
     told.update(position.claim for row in report.disagreements if is_open(row) for position in row.positions)
-    told -= {claim.number for claim in report.claims if claim.status.name in SETTLED}
+    told -= {claim.number for claim in report.claims if claim.status.name in SETTLED_STATUSES}
     told.update(claim.number for claim in report.claims if claim.allegation or only_own_voice(claim))
     return frozenset(told)
 

@@ -71,6 +71,6 @@ def test_every_folder_says_what_belongs_in_it(folder: Path) -> None:
 def test_the_files_of_the_table_are_there() -> None:
     """Paths in the table of obvious places, but for the part that is to be filled in."""
     table = TEXT[TEXT.index("## One obvious place") : TEXT.index("## Rules of the house")]
-    for path in re.findall(r"`([a-z]+/[\w/.]*)", table):
+    for path in re.findall(r"`([a-z]+/[\w/.-]*)", table):
         known = path.partition("<")[0].rstrip("/")
         assert any((base / known).exists() for base in (ROOT, PACKAGE, PACKAGE / "render" / "html")), path

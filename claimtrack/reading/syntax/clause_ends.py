@@ -27,7 +27,7 @@ def clause_end(unit: Unit, at: int) -> int:
         first += 1 + unit.is_mark(first, ",")  # "Ista, Kesra and Orsa said": names of a list, and no clause yet
     aside = first
     for index in range(first, min(end, at + MAX_TOKENS * 2)):
-        aside = _aside_end(unit, index) or aside
+        aside = _aside_end(unit, at, index) or aside
         if index < aside:
             continue
         if unit.is_mark(index, ";") or (unit.is_mark(index, ",—–") and attribution_begins(unit, index + 1)):
@@ -55,22 +55,24 @@ def clause_end(unit: Unit, at: int) -> int:
     return min(end, at + MAX_TOKENS * 2)
 
 
-def _aside_end(unit: Unit, comma: int) -> int | None:
-    """Where a clause goes on behind what somebody says of its subject: "two men, who they said were armed, fled"."""
-    if not unit.is_mark(comma, ",") or unit.norm(comma + 1) not in ("who", "whom", "which"):
+def _aside_end(unit: Unit, at: int, comma: int) -> int | None:
+    """Where a clause from `at` goes on behind what is said of its subject: "two men, who they said were armed, fled".
+
+    Of a phrase before its subject too: "during her visit, | the mayor said".
+    """
+    if not unit.is_mark(comma, ",") or any(is_verb(unit, k) for k in range(at, comma)):
         return None
-    near = (unit.group_at[k] for k in range(comma + 3, comma + _MOST_TO_DENIAL) if k in unit.group_at)
-    says = next(near, None)
-    if says is None or says.verb_form != FINITE or "c" not in says.entry.frames:
-        return None
-    close = next((k for k in range(says.end + 1, says.end + _LONGEST_ASIDE) if unit.is_mark(k, ",")), None)
-    if close is None or close + 2 >= len(unit.tokens):
-        return None
-    verb = unit.tag(close + 1) in ("auxiliary", "modal") or looks_like_past_verb(unit.tokens[close + 1])
-    return close + 1 if verb else None
+    if unit.tag(at) == "preposition":
+        return comma + 1 if unit.norm(comma + 1) != "according" else None
+    for index in range(comma + 2, min(comma + _LONGEST_ASIDE, len(unit.tokens) - 2)):
+        if unit.is_mark(index, ",") and is_verb(unit, index + 1) and not unit.norm(index + 1).endswith("ing"):
+            return index + 1
+        if unit.tag(index) == QUOTE or unit.is_mark(index, ";:—–"):
+            return None
+    return None
 
 
-_LONGEST_ASIDE = 12
+_LONGEST_ASIDE = 30
 
 
 def _states_next(unit: Unit, at: int) -> bool:

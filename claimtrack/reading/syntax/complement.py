@@ -114,7 +114,7 @@ def after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | N
             return complement_at(
                 unit, (later + 1, clause_end(unit, later + 1)), "clause"
             )  # "wrote on Monday, Coast Wire reported, that it was shut"
-        if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
+        if unit.is_mark(index, ";!?—–") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
             return None
     stated = "c" in frames and unit.norm(at + 1) not in _BESIDE and is_clause(unit, at + 1)
     if unit.norm(at) in words("days_and_months") and stated:
@@ -175,7 +175,7 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         if (later := after_parenthesis(unit, index)) is not None:
             start = later + (unit.norm(later) == "that")
             return complement_at(unit, (start, clause_end(unit, later + 1)), "clause", addressee)
-        if unit.is_mark(index, ";!?—") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
+        if unit.is_mark(index, ";!?—–") or (unit.is_mark(index, ",") and not unit.is_speech(index + 1)):
             break
         if tag == NUMBER and unit.norm(index - 1) in words("station_names"):
             continue

@@ -70,8 +70,7 @@ def main_clause_begins(unit: Unit, subject: TokenRange, content: TokenRange, kin
         for k in range(opener)
     )
     for index in range(content[0] + 1, content[1] - 1):
-        after = unit.tokens[index + 1]
-        verb = after.tag in ("auxiliary", "modal") or index + 1 in unit.group_at or looks_like_past_verb(after)
+        verb = is_verb(unit, index + 1) and not _closes_aside(unit, content[0], index)
         if relative and verb and unit.tokens[index].comma:
             return index + 1
         if relative and verb and unit.is_mark(index, ",–—"):
@@ -81,6 +80,12 @@ def main_clause_begins(unit: Unit, subject: TokenRange, content: TokenRange, kin
         if fronted and is_clause(unit, index + 1) and not attribution_begins(unit, index + 1):
             return index
     return None
+
+
+def _closes_aside(unit: Unit, at: int, comma: int) -> bool:
+    """Whether a clause from `at` has a comma before this one and no verb yet: "the two, and Bo above all, must"."""
+    before = (k for k in range(at + 1, comma) if unit.is_mark(k, ","))
+    return next(before, None) is not None and not any(is_verb(unit, k) for k in range(at, comma))
 
 
 _IN_DOUBT = 1_000_000

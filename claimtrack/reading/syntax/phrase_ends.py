@@ -12,7 +12,7 @@ from claimtrack.reading.syntax.clause_starts import (
 )
 from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 
@@ -24,6 +24,8 @@ def phrase_end(unit: Unit, at: int) -> int:
             return index
         if unit.tokens[index].comma:
             return index + 1
+        if unit.is_mark(index, ",") and _parts_name(unit, index):
+            continue
         if unit.is_mark(index, ",") and not list_goes_on(unit, index) and not _adds_to_noun(unit, index + 1):
             return index
         if unit.norm(index) == "but" and _does_more(unit, index + 1):
@@ -35,6 +37,21 @@ def phrase_end(unit: Unit, at: int) -> int:
         if unit.tag(index) == "conjunction" and (index + 1 in unit.group_at or _tells_more(unit, at, index)):
             return index
     return min(end, at + MAX_TOKENS)
+
+
+def _parts_name(unit: Unit, comma: int) -> bool:
+    """Whether a comma parts a name from the noun that goes on behind it: "a judge, Ana Ruiz, for her ruling"."""
+    for step in (1, -1):
+        other = comma + step
+        while unit.tag(other) == NAME or unit.is_mark(other, "."):
+            other += step
+        last = max(comma, other)
+        if abs(comma - other) > 1 and unit.is_mark(other, ",") and unit.norm(last + 1) in _OF_NOUN:
+            return True
+    return False
+
+
+_OF_NOUN = frozenset(["for", "of", "as"])
 
 
 def _tells_more(unit: Unit, at: int, joint: int) -> bool:
@@ -60,7 +77,8 @@ def is_past_predicate(unit: Unit, at: int) -> bool:
     if at >= len(unit.tokens) or not looks_like_past_verb(unit.tokens[at]):
         return False
     follows = unit.tag(at + 1) in ("determiner", "object", "subject", "preposition", "adverb", NAME)
-    return (follows and unit.norm(at + 1) != "to") or unit.norm(at + 1) in _DIRECTIONS
+    ends = unit.tag(at + 1) in (MARK, "") and not unit.norm(at).endswith("ed")  # "and left."
+    return (follows and unit.norm(at + 1) != "to") or unit.norm(at + 1) in _DIRECTIONS or ends
 
 
 def is_base(word: str) -> bool:

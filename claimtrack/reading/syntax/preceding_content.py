@@ -44,6 +44,8 @@ def _speech_before(unit: Unit, at: int) -> Spans:
     """The quotation that ends before `at`, with the words of the clause that it stands in."""
     start = at - 1
     while start > 0 and not unit.is_mark(start - 1, ";:") and not _is_other(unit, start - 1):
+        if unit.is_mark(start - 1, "—–") and unit.is_speech(start) and is_clause(unit, 0, start - 1):
+            break  # "Neither was moved — “Born rich,” said the cook"
         start -= 1
     if unit.tag(at + unit.is_mark(at, ",")) != "subject":
         start = _with_other(unit, start)

@@ -11,7 +11,13 @@ from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.asides import aside_behind
 from claimtrack.reading.fields.clause_verbs import tells_what_came
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
-from claimtrack.reading.fields.figure_clauses import harmed_clause, split_by_figure, subject_of_part, without_relative
+from claimtrack.reading.fields.figure_clauses import (
+    harmed_clause,
+    some_of_them,
+    split_by_figure,
+    subject_of_part,
+    without_relative,
+)
 from claimtrack.reading.fields.figure_event import day_of, period_of, without_day
 from claimtrack.reading.fields.listed_counts import listed_counts
 from claimtrack.reading.fields.question import (
@@ -20,6 +26,7 @@ from claimtrack.reading.fields.question import (
     is_left_to_words,
     question_of,
     question_of_claim,
+    question_of_other_time,
 )
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Doubt, LayoutPart, Proposal, ProposedHop, Span, Spans
@@ -166,6 +173,7 @@ def _proposal(piece: PublishedPiece, words_given: Spans, quantity: Quantity, num
     question = question_of(piece.text, quantity, sentence, piece.event, piece.published)
     statement = without_relative(tidy(" ".join(piece.text[slice(*span)] for span in words_given))).rstrip(_EDGES)
     statement = _GREETING.sub("", statement)
+    statement = some_of_them(statement, piece.text[slice(*sentence)]) or statement
     harmed = harmed_clause(statement)
     first = is_first(piece.text, sentence[0], words_given[0][0])
     whole = first and _FINITE.search(statement) is not None and harmed is None
@@ -179,6 +187,8 @@ def _proposal(piece: PublishedPiece, words_given: Spans, quantity: Quantity, num
         question = question_of_claim(statement, quantity, piece.text)
         if question is not None and tells_what_came(statement.partition(quantity.words)[0]):
             statement = answer_in_words(quantity.words, question)
+    elif question is None:
+        question = question_of_other_time(piece.text, statement, quantity, sentence, piece.event, piece.published)
     for_date = day_of(piece.text, quantity, sentence, piece.published)
     return Proposal(
         source=(),

@@ -32,6 +32,7 @@ from claimtrack.reading.fields.figure import Quantity
 from claimtrack.reading.fields.figure_clauses import (
     main_quantities,
     main_quantity,
+    quantities_in_relatives,
     some_of_them,
     split_by_figure,
     subject_of_part,
@@ -46,6 +47,7 @@ from claimtrack.reading.fields.question import (
     is_left_to_words,
     question_of,
     question_of_claim,
+    question_of_other_time,
 )
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.fields.release import other_releases
@@ -188,6 +190,9 @@ class Proposer:
             answer["question"] = without_day(asked) if asked is not None and answer["for_date"] else asked
             if asked is not None and tells_what_came(self.text[content[0][0] : figure.span[0]]):
                 stated = other = capitalized(answer_in_words(figure.words, asked))
+        if figure is None and kind == "event" and not part.is_label:
+            answer |= self._told_in_relative(content, stated)
+            kind = "figure" if answer.get("figure") else kind
         doubts = list(_doubts(resolved))
         doubts += [Doubt("claim", (stated, other))] if other != stated else []
         doubts += [Doubt("allegation", ("yes", "no"))] if doubtful else []
@@ -252,8 +257,17 @@ class Proposer:
     def _asked_in_words(self, content: Spans, figure: Quantity, stated: str) -> str | None:
         """What a figure answers in the words of its claim, where nothing befell those whom it counts."""
         clause = (content[0][0], content[-1][1])
-        left = is_left_to_words(self.text, figure, clause, self.event)
-        return question_of_claim(stated, figure, self.text) if left else None
+        if is_left_to_words(self.text, figure, clause, self.event):
+            return question_of_claim(stated, figure, self.text)
+        return question_of_other_time(self.text, stated, figure, clause, self.event, self.published)
+
+    def _told_in_relative(self, content: Spans, stated: str) -> dict[str, Any]:
+        """The first figure of a claim's relative clauses of which its words tell what it answers."""
+        for figure in quantities_in_relatives(self.text, content):
+            question = self._asked_in_words(content, figure, stated)
+            if question is not None:
+                return {"figure": figure.words, "unit": figure.unit, "counting": figure.counting, "question": question}
+        return {}
 
     def _wordings(
         self,

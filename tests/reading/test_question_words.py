@@ -59,6 +59,14 @@ def asked(said: str, figure: str | None = None) -> str | None:
         ("Six cooks, all from Kesra, went to the port", "How many cooks went to the port?"),
         ("A party of 12 voted for the pier", "How many people voted for the pier?"),
         ("Three tonnes was lost in the gale", "How many tonnes were lost in the gale?"),
+        ("Guards found 90kg of copper in a van", "How many kg of copper did guards find in a van?"),
+        ("The gale brought winds of 120mph", "How fast were the winds?"),
+        ("Stocks of flour would last for 30 days", "How long would stocks of flour last for?"),
+        ("The pier was 11 years in the making", "How long was the pier in the making?"),
+        ("The search, now in its second week, has gone on for 11 days", "How long has the search gone on for?"),
+        ("Gas got into the hall, where 60 cooks were on duty", "How many cooks were on duty at the hall?"),
+        ("Some 14 halls and barns were searched", "How many halls and barns were searched?"),
+        ("A gale off the cape in 2012 sank 14 boats", "How many boats did the gale off the cape in 2012 sink?"),
     ],
 )  # fmt: skip
 def test_what_a_figure_answers(said: str, question: str) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claimtrack.checking.words import word_stems
 from claimtrack.reading.cues.lexicon import base_form
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.fields.question import may_be_same_people
+from claimtrack.reading.word_lists import lines, words
 
 _ASKED = re.compile(
-    r"(?P<how>How (?:many|much)|What percentage|What)\s?(?P<rest>[^?]*)\?",
+    r"(?P<how>How (?:many|much|long)|What percentage|What)\s?(?P<rest>[^?]*)\?",
     re.IGNORECASE,
 )
 _PLANNED = words("words_for_planned") | {"already", "now"}
@@ -28,11 +29,13 @@ _NO_SENSE = frozenset(["by", "to", "of", "as", "that"])
 class _Words(NamedTuple):
     """A question's words: how it asks, the stem of what is counted, all its stems, its names and numbers, its time.
 
-    `states` are its words that make another number of it, `links` the small ones that may turn it: "over", "before".
+    `counted` is the noun that is counted, `states` are its words that make another number of it, `links` the small ones
+    that may turn it: "over", "before".
     `told` are the stems of who does what to whom, in order, where the question has them so: "the mill owes the bank".
     """
 
     how: str
+    counted: str
     states: frozenset[str]
     head: frozenset[str]
     stems: frozenset[str]
@@ -55,9 +58,10 @@ def _words_of(question: str) -> _Words | None:
     found = [word for word in _WORD.findall(said) if word.lower() not in _PLANNED]
     plain = [base_form(word.lower()) or word for word in found]
     verbs = words("auxiliaries") | words("modals")
+    ends = verbs | words("prepositions")
     end = next(
-        (at for at, word in enumerate(found) if word.lower() in verbs | words("prepositions")),
-        next((at for at, word in enumerate(found) if at and word.lower().endswith("ed")), len(found)),
+        (at for at, word in enumerate(found) if word.lower() in ends or (at and word.lower().endswith("ed"))),
+        len(found),
     )
     head = word_stems(found[end - 1]) if end else frozenset[str]()
     names = frozenset(word.lower() for word in found if word[0].isupper() or word[0].isdigit())
@@ -65,6 +69,7 @@ def _words_of(question: str) -> _Words | None:
     links = (words("prepositions") | words("subordinators")) - _NO_SENSE
     return _Words(
         match["how"].lower(),
+        found[end - 1].lower() if end else "",
         states,
         head,
         word_stems(" ".join(plain)),
@@ -105,8 +110,10 @@ def asks_alike(one: str, other: str) -> bool | None:
     False where they count other things, do other things to them, or name others.
     """
     first, second = _words_of(one), _words_of(other)
-    if first is None or second is None or first[:3] != second[:3]:  # asked otherwise, or of other things
+    if first is None or second is None or first.how != second.how:
         return False
+    if (first.states, first.head) != (second.states, second.head):
+        return None if _in_other_words(first, second) else False
     if first.when and second.when and first.when != second.when:
         return False
     if [one for one in first.told if one in second.told] != [one for one in second.told if one in first.told]:
@@ -116,4 +123,51 @@ def asks_alike(one: str, other: str) -> bool | None:
     if first.names and second.names and first.names.isdisjoint(second.names):
         return False
     both = first.stems & second.stems
-    return None if both > first.head and (both == first.stems or both == second.stems) else False
+    part = both > first.head and (both == first.stems or both == second.stems)
+    return None if part or _in_other_words(first, second) else False
+
+
+@cache
+def _kinds() -> dict[str, set[str]]:
+    """The stem of a word -> what it and the words for the same are called together."""
+    found: dict[str, set[str]] = {}
+    for line in lines("words_for_one_thing"):
+        for stem in word_stems(line):
+            found.setdefault(stem, set()).add(line.split()[0])
+    return found
+
+
+def _in_other_words(first: _Words, second: _Words) -> bool:
+    """Whether two questions may ask for one number though each has its own words for the counted, or for the deed.
+
+    "How many homes were raided", "How many houses did police search"; never where one says what the other denies.
+    """
+    if _state(first) != _state(second) or (first.when and second.when and first.when != second.when):
+        return False
+    if first.names and second.names and first.names.isdisjoint(second.names):
+        return False
+    same = first.head == second.head or any(
+        _kinds().get(one, {one}) & _kinds().get(other, {other}) for one in first.head for other in second.head
+    )
+    if not same and not may_be_same_people(first.counted, second.counted):
+        return False
+    ours, theirs = (_besides_head(one, other) for one, other in ((first, second), (second, first)))
+    smaller, larger = sorted((ours, theirs), key=len)
+    every = frozenset().union(*(_kinds().get(stem, {stem}) for stem in larger))
+    return bool(smaller) and all(_kinds().get(stem, {stem}) & every for stem in smaller)
+
+
+def _besides_head(one: _Words, other: _Words) -> frozenset[str]:
+    """The stems of a question without what it counts; who it is of too, where one has a name and the other a noun."""
+    stems = one.stems - one.head
+    named = word_stems(" ".join(one.names)) if one.names and not other.names and _is_of_body(other) else frozenset()
+    return stems - named - ({"company"} if other.names and not one.names else set())
+
+
+def _is_of_body(one: _Words) -> bool:
+    return any("company" in _kinds().get(stem, ()) for stem in one.stems)
+
+
+def _state(one: _Words) -> frozenset[str]:
+    """What of a question makes another number of it; "no power" and "without power" are one."""
+    return frozenset("without" if word == "no" else word for word in one.states)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimtrack.reading.fields.clause_verbs import is_finite
-from claimtrack.reading.fields.counted_clause import CountedClause, rest_of, subject_in_question
+from claimtrack.reading.fields.counted_clause import OF_SPEED, CountedClause, rest_of, subject_in_question
 from claimtrack.reading.word_lists import one_of, words
 
 _AMOUNT_OF = re.compile(
@@ -52,7 +52,7 @@ def question_of_amount(clause: CountedClause, piece: str) -> str | None:
         did, *others = rest_of(clause.after).split() or [""]
         does = is_finite(did) and others and match.start() == 0 and _OWNED.isdisjoint(others)
         return f"{clause.asked} {did} {' '.join(others)}" if does else f"{clause.asked} were in the {noun}"
-    if match is not None and clause.asked.endswith((" per hour", " an hour")):
+    if match is not None and clause.asked.endswith(OF_SPEED):
         return f"How fast {'were' if noun.endswith('s') else 'was'} the {noun}"
     if match is not None and not clause.money and clause.named and match["what"].split()[-1] not in _SIZES:
         return None

@@ -49,7 +49,8 @@ def finite_verbs(before: str) -> list[FiniteVerb]:
             found.append(FiniteVerb(tokens[at].start(), word, verb, tokens[last].end()))
             at = last + 1
             continue
-        if at and is_past(tokens[at - 1][0].lower(), word):
+        between = before[tokens[at - 1].end() : tokens[at].start()].strip() if at else ""
+        if at and is_past("" if between.isdigit() else tokens[at - 1][0].lower(), word):
             found.append(FiniteVerb(tokens[at].start(), None, word, tokens[at].end()))
         at += 1
     return found

@@ -10,7 +10,7 @@ from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.number import ONE_TO_NINE
 from claimtrack.reading.fields.asides import aside_behind
 from claimtrack.reading.fields.clause_verbs import FINITE, WORD, finite_verbs
-from claimtrack.reading.fields.figure import MANY_OF, MONEY, Quantity
+from claimtrack.reading.fields.figure import FIGURE_BEGINS, MANY_OF, MONEY, Quantity
 from claimtrack.reading.fields.parts_of_tolls import BODIES
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
@@ -44,6 +44,12 @@ _OF_THEM = re.compile(
     r"\s(?:out\s)?of\s(?P<which>(?:the|those|these)\s)?(?P<many>(?:\d[\d,.]*|[a-z]+)\s)?", re.IGNORECASE
 )
 """Between a figure and what it counts, that they are some of several: "two of the gates"."""
+_AND_OTHERS = re.compile(
+    rf"\s(?:and|or)\s(?!{FIGURE_BEGINS})(?:[a-z-]+\s)?[a-z-]+s(?=\s(?:is|are|was|were|has|have|had|will|would|could|may)\b)"
+)
+"""What is counted together with what stands behind the figure: "14 homes and offices were searched"."""
+_OF_THEM_ALONE = re.compile(r"\sof (?:them|whom)\b")
+_OF_THOSE = re.compile(r"\A\s*Of (?:those|these|them),\s")
 _LETTERS = re.compile(r"(?:\b(?:Rs\.?|KSh|[A-Z]{1,2}\$|[NR])|[₹₦₱])\s?\Z")
 """A currency as it stands before its amount."""
 _APPOSED = re.compile(r"(?P<who>[^,;:–—]{2,80}?)(?:,|\s[–—-])\s")
@@ -130,6 +136,12 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
             return None
         some = f"of {of_them['which'] or 'the '}{of_them['many'] or ''}" if of_them is not None else ""
         asked, stop = f"How many {_further(quantity.words)}{some}{who}", at + len(printed)
+    joint = _AND_OTHERS.match(text, stop, end) if asked.startswith("How many") else None
+    asked, stop = (f"{asked}{joint[0]}", joint.end()) if joint is not None else (asked, stop)
+    some_of_them = _OF_THEM_ALONE.match(text, stop, end)
+    if some_of_them is not None and not text.startswith(" had ", some_of_them.end()):
+        return None  # "two of them were in Kesra"
+    stop = some_of_them.end() if some_of_them is not None else stop
     aside = aside_behind(text, stop, end)
     after = text[stop:end] if aside is None else text[stop : aside[0]] + text[aside[1] : end]
     before, after = text[begin:start].translate(_MARKS), after.translate(_MARKS)
@@ -149,6 +161,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     before = before[last.end() :] if last is not None else before
     is_open = opened or (relative and FINITE.match(before) is not None)
     behind = after if cut is None or WHO_DID.match(after) else after[: cut.start()]
+    before = _OF_THOSE.sub("", before)
     before = (_LETTERS.sub("", before) if money else before).strip(" '‘’,")
     more = _MORE.match(behind) if money or quantity.unit == "%" or asked == "How long" else None
     if more is not None:
@@ -178,8 +191,12 @@ def _is_that_one(before: str, begins: re.Match[str]) -> bool:
 _BARE_NOUN = re.compile(rf"(?!(?:{'|'.join(sorted(words('determiners')))}|[A-Z])\b)[a-z][\w-]*(?<!s)\s")
 _EXCEEDS = re.compile(r"exceed(?:s|ed|ing)?(?= )", re.IGNORECASE)
 """A bound that is the verb of its clause: "the damage will exceed £4m"."""
-_PLACE_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside)\s(?!which\b|\d)[^,;:]{3,80},?\s*\Z")
+_PLACE_WHERE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside|through|into|to|from|across)\s(?!which\b|\d)[^,;:]{3,80},?\s*\Z"
+)
 """A place before "where", of which a clause tells."""
+OF_SPEED = (" per hour", " an hour", " mph", " kph", " km/h")
+"""How it is asked for a number that tells how fast something is."""
 _MORE = re.compile(r"\s(more|less|higher|lower|fewer|longer|shorter)\b")
 """Behind an amount, that it is a difference: "paid 20% more"."""
 
@@ -194,7 +211,9 @@ _OWNED = frozenset(["his", "her", "its", "their", "my", "our"])
 
 def subject_in_question(said: str, piece: str) -> str | None:
     """A subject as it stands inside a question; None where it goes back to something, or is not plain."""
-    lead, _, last = said.strip().rpartition(", ")
+    said = said.strip()
+    said = said.partition(",")[0] if said.endswith(",") else said  # "the strike, now in its third week,"
+    lead, _, last = said.rpartition(", ")
     if lead and " and " in f" {last} ":
         return None
     said = re.sub(r"(?:\s(?:[a-z]+ly|already|also|now|still|since|then|so far|only))+\Z", "", last.strip())
@@ -203,9 +222,11 @@ def subject_in_question(said: str, piece: str) -> str | None:
     closed = words("prepositions") | words("subordinators") | words("conjunctions") | words("subject_pronouns")
     if not found or len(found) > 10 or first in closed or first in words("object_pronouns"):
         return None
-    if GOES_BACK.match(said) or found[-1].lower() in closed or first in _OWNED:
+    if GOES_BACK.match(said) or said.split()[-1].lower() in closed or first in _OWNED:
         return None
-    return re.sub(r"\A[Aa]n?\s", "the ", lowercase_first(said, piece, common=is_person_noun(first) or None))
+    amount = len(found) > 2 and found[1] == "of" and found[2].islower()  # "Stocks of flour"
+    common = is_person_noun(first) or amount or None
+    return re.sub(r"\A[Aa]n?\s", "the ", lowercase_first(said, piece, common=common))
 
 
 _MOST_WORDS = 12
@@ -219,6 +240,7 @@ _DANGLING = re.compile(
 """What a clause that is cut short ends in: "minutes" of "minutes before it left"."""
 
 
+_YEAR = re.compile(r"\s(?:1[89]|20)\d\d\b")
 _IN_THE_PAST = re.compile(r"\b(?:past|last|next|coming)\Z")
 """Before a length of time that is no part cut short: "in the past two years"."""
 _HALF_OF_TWO = re.compile(r"\s*\bbetween\b(?!.*\band\b).*\Z", re.DOTALL)
@@ -232,9 +254,12 @@ def rest_of(after: str) -> str:
     if not found:
         return ""
     if len(found) > _MOST_WORDS:
-        ends = [at for at, word in enumerate(found) if 0 < at <= _MOST_WORDS and word[0] in words("prepositions")]
+        links = words("prepositions") - {"of"}
+        ends = [at for at, word in enumerate(found) if 0 < at <= _MOST_WORDS and word[0] in links]
         found = found[: ends[-1]] if ends else []
-    said = after[: found[-1].end()].strip() if found else ""
+    end = found[-1].end() if found else 0
+    year = _YEAR.match(after, end)
+    said = after[: year.end() if year is not None else end].strip()
     said = _HALF_OF_TWO.sub("", said)
     whole = _DANGLING.sub("", said)
     return said if _IN_THE_PAST.search(whole) else whole

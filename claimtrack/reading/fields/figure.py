@@ -44,7 +44,8 @@ _FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})(?:{_SHARE}?(?(between)\s(?:and|or)\s|\s?(?:-|–|to|or)\s?)[$€£¥]?(?:{_NUMBER}))?"
     rf"(?:(?:{_REST})(?!\s(?:{_NUMBER}|half|an?)\b))?"
     r"(?P<others>\s(?:more(?! than\b)|others)\b)?"
-    r"(?P<unit>\s?(?:%|per cent\b|percent\b|percentage points?\b))?)(?![\w:/]|[.,]\d)",
+    r"(?P<unit>\s?(?:%|per cent\b|percent\b|percentage points?\b))?)"
+    rf"(?P<joined>(?-i:km/h|{one_of('joined_units')})\b)?(?![\w:/]|[.,]\d)",
     re.IGNORECASE,
 )
 FIGURE_BEGINS = rf"(?:(?:a total of|{_LEAD})\s+)?(?:(?:{_FURTHER})\s+)?(?:[$€£¥]?\d|(?:{_VAGUE}|{_SMALL})\b)"
@@ -178,7 +179,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     held = _NUMBER_OF.search(text, max(span[0], start - 140), start)
     whole = _OF_SO_MANY.match(text, stop, end)
     behind = whole.end() if whole else stop
-    noun, people = counted_noun(text, behind, end)
+    noun, people = counted_noun(text, behind, end) if not match["joined"] else (_joined(text, match, end), False)
     if noun is not None and (lasting := noun.partition(" ")[0]) in words("duration_units"):
         noun, people = lasting, False  # "14 months of his sentence"
     bare = match["number"].lower()
@@ -195,6 +196,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         or (match["others"] or "").lower() == " others"
         or MANY_OF.search(text, max(0, start - 12), start)
         or _FROM_HOMES.match(text, behind, end)
+        or _are_people(text, span[0], match)
         or _HARMED.search(text, max(span[0], start - 16), start)
         or _TOLL.search(text, max(0, start - 40), start)
     ):
@@ -218,6 +220,13 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         or noun in words("duration_units")
     )
     return Quantity((start, stop), figure, noun, None, False, told=told)
+
+
+def _joined(text: str, match: re.Match[str], end: int) -> str:
+    """What is measured in a unit that is written at its number: "kg of copper" of "90kg of copper"."""
+    start, stop = match.span("joined")
+    noun = counted_noun(text, stop, end)[0] if text.startswith(" of ", stop, end) else None
+    return text[start : _behind(text, noun, stop, end) if noun is not None else stop]
 
 
 _LONGEST_NOUN = 80
@@ -260,6 +269,24 @@ def _read(said: str, *, money: bool) -> str | None:
     return None
 
 
+_OF_THOSE_BEFORE = re.compile(r"\b[Oo]f (?:those|these|them),?\s\Z")
+_OF_THOSE_BEHIND = re.compile(r"\sof (?:them|whom)\b")
+_COUNTED_BEFORE = re.compile(rf"(?:{FIGURE_BEGINS})[\w,.-]*(?P<nouns>(?:\s[\w’'-]+){{1,4}})", re.IGNORECASE)
+_ANTECEDENT = 300
+"""Characters before "of those" in which stands whom it means."""
+
+
+def _are_people(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether a number is of some of the people counted before it: "of those, 40", "six of them"."""
+    start, stop = match.span("figure")
+    behind = _OF_THOSE_BEHIND.match(text, stop) is not None
+    if not behind and _OF_THOSE_BEFORE.search(text, max(begin, start - 16), start) is None:
+        return False
+    before = max(0, start - _ANTECEDENT)
+    said = [one["nouns"].lower().split() for one in _COUNTED_BEFORE.finditer(text, before, start)]
+    return bool(said) and any(is_person_noun(word) for word in said[-1])
+
+
 _ALONE = re.compile(
     r"\s+(?:of (?:whom|them)|who)\b|\s+(?:to|in|at)\s+[A-Z]"
     r"|\s+(?:(?:still|now|also|later)\s+)?(?:is|are|was|were|has|have|had|remain\w*|will|may|could|[a-z]{3,}ed)\b"
@@ -294,14 +321,14 @@ _CALLED = frozenset(["call", "caller", "dispatcher", "dispatchers", "operator", 
 
 
 _LASTING = re.compile(
-    r"\b(?:t(?:ook|akes?|aken)|last(?:s|ed)|(?:will|would|could|may|might|can|must|to|not|likely) last|serv(?:e|es|ed)"
-    r"|spent|sentenced to|need(?:s|ed)?"
+    r"\b(?:t(?:ook|akes?|aken)|(?:last(?:s|ed)|(?:will|would|could|may|might|can|must|to|not|likely) last)(?: for)?"
+    r"|serv(?:e|es|ed)|spent|sentenced to|need(?:s|ed)?|(?:enough|sufficient|(?:go|goes|going|gone|went) on) for"
     r"|(?:jailed|imprisoned|closed?|shut|suspended|banned|barred|trapped|stranded|detained|access|without [a-z]+)\b"
     r"[^.;:,]{0,50}\sfor)\s$"
 )
 """Before a length of time, that it is what is told, and no circumstance: "the rescue took 11 hours"."""
-_COMPARED = re.compile(r"\s[a-z]+\s(?:longer|shorter)\b")
-"""Behind a length of time, that it is a difference: "40 days longer than before"."""
+_COMPARED = re.compile(r"\s[a-z]+\s(?:longer|shorter|in the (?:planning|making))\b")
+"""Behind a length of time, that it is what is told: "40 days longer than before", "11 years in the making"."""
 _ARTICLE = re.compile(r"\b(?:a|an|the|her|his|their)\s$", re.IGNORECASE)
 
 
@@ -318,6 +345,8 @@ def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
         return True
     if unit in words("duration_units") and follows is not None and follows[1][-1] in "’'":
         return True  # "of 30 years’ standing"
+    if match["joined"] and _ARTICLE.search(before):
+        return True  # "a 14km tunnel"
     if unit in words("fractions") or _PART_OF.search(before) or _AGED.search(before):
         return True
     if unit == "times" and _TIMES.search(before):

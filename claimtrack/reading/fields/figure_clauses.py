@@ -247,6 +247,8 @@ def some_of_them(part: str, statement: str) -> str | None:
     one = number.lower() in ("one", "1")
     if number[0] in "$€£¥":
         return f"{number} of it {verbs[0]} {what}"
+    if what.startswith("with "):
+        return f"{number} of them had {what.removeprefix('with ')}"
     return f"{number} of them {verbs[not one]} {with_article(what) if match['some'] and one else what}"
 
 
@@ -263,6 +265,20 @@ _STATED = re.compile(
     r"|stood at|stands at|costs?)(?: typically| usually| now| still| just| only| between| currently)* $"
 )
 """What stands before the figure that a clause gives: "Of 90 miles of pipe, there were 40 breaks"."""
+
+
+_RELATIVE = re.compile(r",\s(?:where|which|who)\s[^,.;:“”\"]{1,160}")
+
+
+def quantities_in_relatives(text: str, content: Spans) -> list[Quantity]:
+    """The figures that a claim gives in a relative clause behind a comma: "a mill, which employs 240 people"."""
+    return [
+        quantity
+        for span in content
+        for relative in _RELATIVE.finditer(text, *span)
+        for quantity in quantities(text, relative.span())[:1]
+        if quantity.people or not is_in_passing(quantity)
+    ]
 
 
 def main_quantity(text: str, several: list[Quantity]) -> Quantity | None:

@@ -17,6 +17,10 @@ _JOINT = re.compile(r"(?P<comma>,\s)|,?\s(?:and|plus|as well as)\s")
 _NOT_OF_EACH = re.compile(r"\b(?:respectively|together|altogether|each other|in all|in total|between)\b")
 _MOST = 300
 """Characters of a clause that holds a list, before the list and behind it."""
+_AND_A = re.compile(r",?\sand\s(?:an?|the|some|what|several|other)\b")
+"""Behind the last of several counts, that the list goes on with what has no number: "and a gun"."""
+_IN_CASH = re.compile(r"\sin (?:cash|notes|coins|banknotes)\b")
+"""Behind a sum, what it is in: "£400,000 in cash"."""
 _NEXT_WORD = re.compile(r"\s(?:[a-z]+ly\s)?(?P<word>[a-z]+)\b")
 
 
@@ -46,9 +50,14 @@ def listed_counts(text: str, span: Span) -> list[ListedCount]:
             continue
         run = run or [(one, stop)]
         run.append((other, other_stop))
-    if len(run) < 2 or all(is_in_passing(one) and not one.people for one, _ in run):
+    if (
+        len(run) < 2
+        or not any(is_count(one.unit) for one, _ in run)
+        or all(is_in_passing(one) and not one.people for one, _ in run)
+    ):
         return []
     first, last = run[0][0].span[0], run[-1][1]
+    last = end if _AND_A.match(text, last, end) else last
     before, after = text[start:first], text[last:end]
     behind = _NEXT_WORD.match(text, last, end)
     does = behind is not None and (FINITE.fullmatch(behind["word"]) or behind["word"] in words("past_forms"))
@@ -66,9 +75,11 @@ def listed_counts(text: str, span: Span) -> list[ListedCount]:
 def _named_until(text: str, one: Quantity, end: int) -> int:
     """Where the name of what a figure counts ends right behind it; 0 where it has none there, or is no count."""
     named = one.counting or one.unit or ""
+    if (in_cash := _IN_CASH.match(text, one.span[1], end)) is not None and named.isupper():
+        return in_cash.end()
     if not named or not is_count(one.unit) or one.unit == "%" or without_increment(one.words) != one.words:
         return 0
     if named in words("duration_units"):
         return 0
-    behind = one.span[1] + 1
+    behind = one.span[1] + text[one.span[1] : one.span[1] + 1].isspace()
     return behind + len(named) if text.startswith(named, behind, end) and behind < end else 0

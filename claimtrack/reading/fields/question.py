@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from claimtrack.domain.figures import without_increment
@@ -12,12 +13,20 @@ from claimtrack.reading.fields.counted_clause import counted
 from claimtrack.reading.fields.event import is_event, may_be_same_event
 from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, quantities
 from claimtrack.reading.fields.figure_clauses import is_toll
-from claimtrack.reading.fields.figure_event import CLAUSE, CONTEXT, is_of_another, is_of_no_one_event, other_year
+from claimtrack.reading.fields.figure_event import (
+    CLAUSE,
+    CONTEXT,
+    is_of_another,
+    is_of_no_one_event,
+    other_year,
+    period_of,
+)
 from claimtrack.reading.fields.happenings import happening_of
 from claimtrack.reading.fields.parts_of_tolls import is_part
 from claimtrack.reading.fields.question_words import question_in_words
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import one_of, patterns
+from claimtrack.reading.word_lists import lines, one_of, patterns, words
 
 _BEFORE = 28
 """Characters before a figure within which a verb has it as its object: "injuring 40 people"."""
@@ -41,6 +50,8 @@ _DOES_IT = re.compile(r"\b(?:which|that)\s$")
 _OF_OTHERS = re.compile(rf"\s(?=(?:{FIGURE_BEGINS}))(?!\w+ (?:hours?|days?|weeks?|months?|years?|minutes?)\b)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
 """Before a verb, that it befell whoever is counted; without it others behind the verb: "two gunmen killed 13"."""
+_HAVE_BEEN = re.compile(r"(?<!where )(?:has|have|had) been $")
+"""Before a verb that may stand far behind its subject: "residents of the camp above the pit have been moved"."""
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the (?:[a-z]+ )?dead)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(
     r"\b(?:number|count|tally|total|toll(?= of)) (?:of )?(?P<whom>[^.;:“”\"\d]{3,120}?)"
@@ -108,7 +119,8 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
                 return None
             if _DOES_IT.search(text, after, toll.start):
                 return None
-            if len(_WORD.findall(text, after, toll.start)) < _MOST_WORDS:
+            far = 1 + bool(_HAVE_BEEN.search(text, after, toll.start))
+            if len(_WORD.findall(text, after, toll.start)) < _MOST_WORDS * far:
                 return toll.asked
     return next((verb.asked for verb in verbs[::-1] if _SECOND.fullmatch(text, verb.end, start)), None)
 
@@ -231,10 +243,45 @@ def is_left_to_words(text: str, quantity: Quantity, within: Span, event: str | N
     return not _counts_people(quantity, toll) and not is_of_no_one_event(text, quantity, whole, event)
 
 
+def question_of_other_time(
+    text: str, claim: str, quantity: Quantity, within: Span, event: str | None, published: str | None
+) -> str | None:
+    """What a figure of another year, or of a length of time, answers in the words of its claim, with that time.
+
+    "83 miners died at work last year": nothing that the event befell.
+    """
+    near = max(within[0], quantity.span[0] - CONTEXT), min(within[1], quantity.span[1] + CONTEXT)
+    period = period_of(text, quantity, within, event)
+    if period is None and other_year(text, quantity, near, within[0], published) is None:
+        return None
+    question = question_of_claim(claim, quantity, text)
+    years = {match["year"] for match in _IN_YEAR.finditer(claim)}
+    if question is not None and len(years) == 1 and not _OTHER_TIME.search(question):
+        question = f"{question.rstrip('?')} in {years.pop()}?"
+    told = _OTHER_TIME.search(question) if question is not None else None
+    if question is None or told is None or _THERE.search(question) is not None:
+        return None
+    besides = question[: told.start()].lower().split()[:-1]
+    return question if not words("prepositions").isdisjoint(besides) else None  # "12 were killed in 2006"
+
+
+_IN_YEAR = re.compile(r"\b(?:[Ii]n |since )(?P<year>(?:1[89]|20)\d\d)\b")
+_OTHER_TIME = re.compile(
+    r"\b(?:(?:1[89]|20)\d\d|(?:last|this) (?:year|decade|season)"
+    r"|(?:each|every|an?|per) (?:year|season|month|week|day)|annually"
+    r"|(?:in|over|during|for) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?|months))\b",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"\b(?:there|here|it|its|that|this(?! (?:year|month|week|decade|season)))\b")
+
+
 def question_of_claim(claim: str, quantity: Quantity, piece: str) -> str | None:
     """What a figure answers in the words of a claim that it is in; None where they say nothing of what it counts."""
     same = [one for one in quantities(claim, (0, len(claim))) if one.words.lower() == quantity.words.lower()]
-    return question_in_words(claim, same[0], (0, len(claim)), piece) if len(same) == 1 else None
+    if len(same) != 1:
+        return None
+    given = same[0] if same[0].unit is not None else replace(same[0], unit=quantity.unit, people=quantity.people)
+    return question_in_words(claim, given, (0, len(claim)), piece)
 
 
 def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
@@ -302,8 +349,26 @@ def counts_part_of(one: str, other: str) -> bool:
     first, second = _asked(one), _asked(other)
     if first is None or second is None or first.who == second.who or not _of_same_event(first, second):
         return False
+    if may_be_same_people(first.who, second.who):
+        return True
     ours, theirs = (frozenset(_WORD.findall(asked.who)) for asked in (first, second))
     return "people" in (first.who, second.who) or ours <= theirs or theirs <= ours
+
+
+_ANYBODY = frozenset(["people", "men", "suspects", "victims", "casualties"])
+"""Nouns for people of whom another piece may say more."""
+_NOT_ANYBODY = frozenset(["women", "girls", "children", "boys", "babies"])
+
+
+def may_be_same_people(one: str, other: str) -> bool:
+    """Whether two plural nouns may be of the same people: "passengers" and "travellers", "people" and "miners"."""
+    first, second = one.rpartition(" ")[2].lower(), other.rpartition(" ")[2].lower()
+    if any(first in line.split() and second in line.split() for line in lines("people_by_other_names")):
+        return True
+    for anybody, somebody in ((one.lower(), second), (other.lower(), first)):
+        if anybody in _ANYBODY and is_person_noun(somebody) and somebody not in _NOT_ANYBODY:
+            return True
+    return False
 
 
 _EVENT_ASKED = re.compile(
@@ -336,7 +401,8 @@ def _link(toll: str) -> str:
 
 
 _HOW_MANY = re.compile(
-    r"how many (?P<who>[\w’' -]+?) (?P<toll>were|are|was|have|had|has|died|is)\b(?P<rest>.*)", re.IGNORECASE
+    r"how many (?!(?:more|other) )(?P<who>[\w’' -]+?) (?P<toll>were|are|was|have|had|has|died|is)\b(?P<rest>.*)",
+    re.IGNORECASE,
 )
 _PEOPLE = frozenset(["people", "persons", "person", "victims"])
 
@@ -368,7 +434,7 @@ def _asked(question: str) -> _Asked | None:
     if toll is None:
         return None
     other = (
-        re.search(r"\b((?:1[89]|20)\d\d)\b", rest)
+        re.search(f"({_OTHER_TIME.pattern})", rest)
         or re.search(r"“([^”]+)”", rest)
         or re.search(f"({_HOSPITAL.pattern})", rest)
     )

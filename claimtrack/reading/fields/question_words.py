@@ -25,6 +25,7 @@ from claimtrack.reading.fields.clause_verbs import (
 from claimtrack.reading.fields.counted_clause import (
     GOES_BACK,
     NUMBER_OF,
+    OF_SPEED,
     WHO_DID,
     CountedClause,
     clause_of,
@@ -126,7 +127,11 @@ _MAY_END = frozenset([
 def _definite(place: str) -> str:
     """A place that was told of, as a question names it again: "at the hall" for "at a hall"."""
     link, _, where = place.partition(" ")
+    link = link if link.lower() not in _WAYS else "in" if where[:1].isupper() else "at"
     return f"{link.lower()} {re.sub(r'^an? ', 'the ', where)}"
+
+
+_WAYS = frozenset(["through", "into", "to", "from", "across"])
 
 
 def _of_a_number(clause: CountedClause, piece: str) -> str | None:
@@ -215,7 +220,7 @@ def _of_relative(clause: CountedClause, piece: str) -> str | None:
     return f"{clause.asked} {said}" if len(said.split()) > 1 else None
 
 
-_OF_DEEDS = frozenset(["accused", "convicted", "acquitted", "cleared", "suspected", "robbed", "found"])
+_OF_DEEDS = frozenset(["accused", "convicted", "acquitted", "cleared", "suspected", "robbed"])
 """Verbs whose "of" tells a deed: "accused six clerks of theft" counts clerks."""
 _APART = re.compile(
     r"\s(?:off|from|above|below|beyond|behind|outside|inland|(?:north|south|east|west)\w*|away|up|down"
@@ -281,7 +286,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     apart = _APART.match(clause.after) if _is_length(clause.asked) else None
     if apart is not None:
         asked, after = f"{asked} {after or apart[0].strip()}", ""
-    if asked.endswith((" per hour", " an hour")) and verb.verb in _REACHED:
+    if asked.endswith(OF_SPEED) and verb.verb in _REACHED:
         return f"How fast {'were' if is_several(subject) else 'was'} {subject}"
     is_be = verb.auxiliary in _BE and verb.verb == verb.auxiliary
     if is_be and not middle:
@@ -291,7 +296,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
             return f"What {verb.verb} {subject} {after}"
         return (
             f"{asked} {verb.verb} {subject} {after}"
-            if clause.money or asked.startswith(("What", "How much")) or _is_measured(clause)
+            if clause.money or asked.startswith(("What", "How much", "How long")) or _is_measured(clause)
             else ""
         )
     if not clause.named:

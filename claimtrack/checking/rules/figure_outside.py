@@ -4,7 +4,7 @@ What it flags: a number in a sentence about what the ledger has figures on, whic
 question gives. A rounder number is no fault: 210 is “about 200”, “dozens” is 30. A number that only lies inside one is:
 61 for “at least 60”, “at least nine” for “at least seven”, 83 for “about 80”. It may hold, but nobody gave it. A bound
 that is given as the number itself, 60 for “at least 60”, is a warning, but in a headline none. “All of the last four”
-is a fault where the ledger has three of them.
+is a fault where the ledger has three of them. In a quotation that is told to be altered, its number is told with it.
 
 Why it matters: a figure changes as it is passed on, and nobody can say any more whose it is.
 
@@ -33,6 +33,7 @@ from claimtrack.checking.draft_figures import (
     loses_bound,
     may_be_same,
 )
+from claimtrack.checking.rules.quote_not_verbatim import tells_difference
 from claimtrack.checking.words import split_words, word_stems
 from claimtrack.domain.figures.tables import is_count
 from claimtrack.queries.check_data import CheckedClaim
@@ -63,9 +64,10 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             *_limits(check, match),
         )
         for figure, finding in found:
-            if (figure.start, figure.end) not in seen:
-                seen.add((figure.start, figure.end))
+            place = figure.start, figure.end
+            if place not in seen and not tells_difference(check, *place):
                 yield finding
+            seen.add(place)
 
 
 Counts = Mapping[str, list[DraftFigure]]

@@ -28,11 +28,9 @@ MOST_DIFFERENCES = 4
 
 def _find(check: DraftCheck) -> Iterator[DraftFinding]:
     for start, end in check.draft.reading.quotations if check.texts else ():
+        if _stands_somewhere(check, start, end):
+            continue
         quoted = check.draft.text[start:end]
-        if sum(map(len, fragments(quoted))) < LEAST_WORDS or _is_title(check.draft, start, end):
-            continue
-        if check.texts.find(quoted) is not None or check.restricted_words.claim_of(word_keys(quoted)) is not None:
-            continue
         nearest = check.nearest(quoted)
         if nearest is None:
             fact = f"No stored document has “{shorten(quoted, 80)}”."
@@ -43,6 +41,24 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             fact = f"{_differences(nearest)} The nearest words are {where}."
             step = "Quote the words as they stand, or take the quote marks off."
             yield check.finding(start, end, fact, step, related=(nearest.place.document,))
+
+
+def _stands_somewhere(check: DraftCheck, start: int, end: int) -> bool:
+    """Whether a quotation of the draft stands in a text, is too short to be held against any, or is a title."""
+    quoted = check.draft.text[start:end]
+    if sum(map(len, fragments(quoted))) < LEAST_WORDS or _is_title(check.draft, start, end):
+        return True
+    return check.texts.find(quoted) is not None or check.restricted_words.claim_of(word_keys(quoted)) is not None
+
+
+def tells_difference(check: DraftCheck, start: int, end: int) -> bool:
+    """Whether a finding of this rule tells what stands in a text in place of these words of a quotation."""
+    for begin, stop in check.draft.reading.quotations if check.texts else ():
+        if begin <= start and end <= stop and not _stands_somewhere(check, begin, stop):
+            nearest = check.nearest(check.draft.text[begin:stop])
+            told = nearest.differences[:MOST_DIFFERENCES] if nearest is not None else ()
+            return any(theirs and check.draft.text[start:end] in ours for theirs, ours in told)
+    return False
 
 
 def _differences(nearest: NearestPassage) -> str:

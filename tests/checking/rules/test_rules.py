@@ -201,6 +201,25 @@ def test_figures(checking: Checking, draft: str, finds: bool) -> None:
     assert ("figure-outside" in codes(checking([COUNT]), draft)) is finds
 
 
+@pytest.mark.parametrize(
+    ("draft", "kinds"),
+    [
+        ("“We lost 61 boats in the storm,” said Orr.", ["quote-not-verbatim"]),
+        ("We lost 61 boats in the storm, said Orr.", ["figure-outside"]),
+    ],
+)
+def test_a_number_of_a_quotation_is_told_of_once(sqlite_url: str, draft: str, kinds: list[str]) -> None:
+    """Where the finding of the quotation has it; outside quote marks it is a figure that nobody gave."""
+    told_so = {
+        **COUNT,
+        "text": "Lena Orr lost 14 boats in the storm",
+        "answer": {"figure": "14", "unit": "boats"},
+        "assertions": [said("Lena Orr", quote={"exact": "We lost 14 boats in the storm"})],
+    }
+    findings = found(small(sqlite_url, [told_so]), draft)
+    assert [one.code for one in findings if one.code in ("quote-not-verbatim", "figure-outside")] == kinds
+
+
 def test_a_figure_is_held_by_what_it_counts(sqlite_url: str) -> None:
     """And is shown where it stands; what a claim tells besides counts too."""
     barge = {

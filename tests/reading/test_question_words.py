@@ -66,6 +66,11 @@ def asked(said: str, figure: str | None = None) -> str | None:
         ("The search, now in its second week, has gone on for 11 days", "How long has the search gone on for?"),
         ("Gas got into the hall, where 60 cooks were on duty", "How many cooks were on duty at the hall?"),
         ("Some 14 halls and barns were searched", "How many halls and barns were searched?"),
+        ("A shipment of 90 drums was lost at the quay", "How many drums were in the shipment?"),
+        ("There were delays of up to four hours at the port", "How long were the delays at the port?"),
+        ("The ferries have a top speed of around 50mph", "What was the top speed of the ferries?"),
+        ("The clerks have been on strike for 11 days", "How long have the clerks been on strike for?"),
+        ("Water charges will go up by 15%", "What percentage will water charges go up by?"),
         ("A gale off the cape in 2012 sank 14 boats", "How many boats did the gale off the cape in 2012 sink?"),
     ],
 )  # fmt: skip
@@ -84,6 +89,8 @@ def test_what_a_figure_was_before_is_left_out() -> None:
     """Of a change, the question is for what it came to."""
     said = "The cost rose from 15 per cent to 20 per cent"
     assert asked(said, "20 per cent") == "What percentage did the cost rise to?"
+    assert asked("The line cut its fleet from 30 to 22 boats") == "How many boats did the line cut its fleet to?"
+    assert asked("The board raised its fees from £40 to £55") == "How much did the board raise its fees to?"
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,14 @@ def question_of_amount(clause: CountedClause, piece: str) -> str | None:
         did, *others = rest_of(clause.after).split() or [""]
         does = is_finite(did) and others and match.start() == 0 and _OWNED.isdisjoint(others)
         return f"{clause.asked} {did} {' '.join(others)}" if does else f"{clause.asked} were in the {noun}"
-    if match is not None and clause.asked.endswith(OF_SPEED):
+    if match is not None and clause.asked.endswith(OF_SPEED) and noun not in _SIZES:
         return f"How fast {'were' if noun.endswith('s') else 'was'} the {noun}"
+    if match is not None and clause.several and noun in words("nouns_for_loads"):
+        return f"{clause.asked} were in the {noun}"
+    if match is not None and clause.asked == "How long" and match["of"] == "of" and not is_finite(noun):
+        where = rest_of(clause.after)
+        where = f" {where}" if where.partition(" ")[0] in words("prepositions") else ""
+        return f"How long {'were' if noun.endswith('s') else 'was'} the {noun}{where}"
     if match is not None and not clause.money and clause.named and match["what"].split()[-1] not in _SIZES:
         return None
     if match is None or (match["of"] != "of" and not clause.money):
@@ -62,13 +68,14 @@ def question_of_amount(clause: CountedClause, piece: str) -> str | None:
     what = what[:1].lower() + what[1:]
     if not clause.money and what.split()[-1] in words("count_nouns"):
         return None
-    if any(is_finite(word) or word in words("prepositions") for word in what.split()[-1:]):
+    if noun not in _SIZES and (is_finite(noun) or noun in words("prepositions")):
         return None
     apart = max(
         (
             at
             for at, word in enumerate(what.split(), 1)
-            if word in words("prepositions") or ((match["article"] is None or at > 1) and is_finite(word))
+            if word in words("prepositions")
+            or ((match["article"] is None or at > 1) and is_finite(word) and word not in _SIZES)
         ),
         default=0,
     )

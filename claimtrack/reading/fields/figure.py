@@ -98,6 +98,12 @@ _WAS = re.compile(
     re.IGNORECASE,
 )
 """Before a number, that it is the one before the present one: "the number of dead rose overnight from 16"."""
+_PUT_FROM = re.compile(
+    r"\b(?:rais(?:e[sd]?|ing)|lower(?:s|ed|ing)?|increas(?:e[sd]?|ing)|reduc(?:e[sd]?|ing)|cut(?:s|ting)?"
+    r"|revis(?:e[sd]?|ing))\s"
+    r"(?:the|its|their|his|her|an?)\s(?:[\w’'-]+\s){1,5}?(?:(?:down|up)\s)?from\s$"
+)
+"""Before a number, that somebody made it another: "lowered the toll from 48 to 41"."""
 _MONTHS = re.compile(rf"\s?(?:st|nd|rd|th)?\s{MONTH}\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:[.:]\d\d)?\s?(?:[ap]\.\s?m\.|[ap]m\b|o[’']clock\b)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -137,11 +143,13 @@ def _quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     while (match := _FIGURE.search(text, at, span[1])) is not None:
         at = match.end()
         risen = _ROSE_FROM.search(text, max(span[0], match.start() - 24), match.start())
+        risen = risen or _PUT_FROM.search(text, max(span[0], match.start() - 80), match.start())
         to = re.search(r"\sto\s", match[0]) if risen else None
         if to is not None:
             at = match.start() + to.end()
             continue
-        if _WAS.search(text, max(span[0], match.start() - 100), match.start()) is not None:
+        before = max(span[0], match.start() - 100)
+        if any(was.search(text, before, match.start()) is not None for was in (_WAS, _PUT_FROM)):
             continue
         each = _quantity(text, match, span)
         if each is not None:
@@ -321,7 +329,8 @@ _CALLED = frozenset(["call", "caller", "dispatcher", "dispatchers", "operator", 
 
 
 _LASTING = re.compile(
-    r"\b(?:t(?:ook|akes?|aken)|(?:last(?:s|ed)|(?:will|would|could|may|might|can|must|to|not|likely) last)(?: for)?"
+    r"\b(?:t(?:ook|akes?|aken)|on strike for"
+    r"|(?:last(?:s|ed)|(?:will|would|could|may|might|can|must|to|not|likely) last)(?: for)?"
     r"|serv(?:e|es|ed)|spent|sentenced to|need(?:s|ed)?|(?:enough|sufficient|(?:go|goes|going|gone|went) on) for"
     r"|(?:jailed|imprisoned|closed?|shut|suspended|banned|barred|trapped|stranded|detained|access|without [a-z]+)\b"
     r"[^.;:,]{0,50}\sfor)\s$"
@@ -345,8 +354,8 @@ def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
         return True
     if unit in words("duration_units") and follows is not None and follows[1][-1] in "’'":
         return True  # "of 30 years’ standing"
-    if match["joined"] and _ARTICLE.search(before):
-        return True  # "a 14km tunnel"
+    if match["joined"] and (_ARTICLE.search(before) or before.endswith(("(", "at "))):
+        return True  # "a 14km tunnel", "12 miles (19km)", "passed at 40mph"
     if unit in words("fractions") or _PART_OF.search(before) or _AGED.search(before):
         return True
     if unit == "times" and _TIMES.search(before):

@@ -146,6 +146,13 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
         return [((start, aside[0]), (aside[1], end)), (some,)] if some is not None else [content]
     if len(places) < 2:
         return [content]
+    worth = _OF_SUCH.search(text, found[0].span[1], end)
+    if worth is not None and quotations.round(*worth.span()) is None:
+        comma = _COMMA.search(text, worth.end("begins"), end)
+        stop = comma.start() if comma is not None else end
+        own = (worth.start() + 2, stop)
+        tail: Spans = ((stop + 2, end),) if stop + 2 < end else ()
+        return [((start, worth.start()), *tail), (own,)]
     main = main_spans(text, (start, end))
     cuts: list[Span] = []
     at = start
@@ -166,6 +173,10 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     return [*parts, ((at, end),)]
 
 
+_MEASURED = rf"(?:[a-z-]+ ){{0,2}}?(?:{one_of('nouns_of_size')}|value|cost|price|budget|turnover) "
+_COMMA = re.compile(r",(?!\d)")
+_OF_SUCH = re.compile(rf",\s(?P<begins>with an? {_MEASURED}of (?=(?:{FIGURE_BEGINS})))")
+"""Behind what a figure counts, what its value or size is: "90 phones, with a value of £30,000"."""
 _SECOND_VERB = re.compile(rf"(?:[a-z]{{3,}}ed|told|hurt|left|sent|put|took)\s(?:to\s[a-z]+\s)?(?={FIGURE_BEGINS})")
 _SUBJECT = re.compile(
     r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]hat|[Tt]his|(?=[A-Z]))[^,.;:“”\"\n]{2,60}?\s"
@@ -227,6 +238,7 @@ def harmed_clause(statement: str) -> str | None:
     return f"{who} {be[not one]} {how}{match['rest'] or ''}"
 
 
+_WITH_A = re.compile(rf"with an? (?P<what>{_MEASURED})of (?P<amount>{FIGURE_BEGINS}.*)", re.DOTALL)
 _SOME_OF_THEM = re.compile(
     rf"(?:including (?P<some>{FIGURE_BEGINS}[\w,.-]*(?: (?:hundred|thousand|million|billion|trillion))*)"
     r"|(?P<of>[\w-]+(?: [\w-]+)?) of (?:them|whom)(?!.*\b(?:is|are|was|were|has|have|had|died|[a-z]{3,}ed)\b))"
@@ -239,6 +251,9 @@ _PRESENT = re.compile(r"\b(?:is|are|has|have|remains?)\b")
 
 def some_of_them(part: str, statement: str) -> str | None:
     """A part of those counted in a statement as a sentence: "nine of them were critical"; None for all else."""
+    worth = _WITH_A.fullmatch(part)
+    if worth is not None:
+        return f"the {worth['what']}was {worth['amount']}"
     match = _SOME_OF_THEM.fullmatch(part)
     if match is None:
         return None
@@ -298,7 +313,7 @@ def main_quantity(text: str, several: list[Quantity]) -> Quantity | None:
 
 _OTHERS_TOLL = r"(?! (?:of|for|among) (?:the )?(?:injured|wounded|missing))"
 _TOLL_TO = re.compile(
-    rf"\btoll\b{_OTHERS_TOLL}(?:[^.;:,\d]{{0,80}}\s(?:to|at|as)"
+    rf"\btoll\b{_OTHERS_TOLL}(?:[^.;:,\d]{{0,80}}(?:\sfrom\s[\d,]{{1,9}}\d)?\s(?:to|at|as)"
     r"|\s(?:(?:has |had )?(?:now )?(?:reach(?:es|ed)|hit|pass(?:es|ed)|been)|of|is(?: now)?|was(?: then)?))\s$",
     re.IGNORECASE,
 )

@@ -118,8 +118,8 @@ def _open_words() -> frozenset[str]:
 
 
 _MAY_END = frozenset([
-    "of", "in", "on", "at", "for", "from", "with", "to", "into", "about", "against", "through", "over", "under", "off",
-    "down", "behind", "near",
+    "of", "in", "on", "at", "by", "for", "from", "with", "to", "into", "about", "against", "through", "over", "under",
+    "off", "down", "behind", "near",
 ])  # fmt: skip
 """Words that a question may end in, where what is asked for stood behind them."""
 

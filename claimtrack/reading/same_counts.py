@@ -35,7 +35,8 @@ _THE_REAL_NUMBER = re.compile(rf"\bthe {_SOME} {_NUMBER} (?:is|was)\b", re.IGNOR
 def with_earlier_questions(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
     """The proposals in their order, those of figures that go back to an earlier one with the question of that.
 
-    Where a piece gives the same number of dead, and of shoppers who died, both are of all: they are asked for as one.
+    Where a piece gives the same number of dead, and of shoppers who died ("27 killed" and "at least 27 shoppers"), both
+    are of all: they are asked for as one.
     """
     found: list[Proposal] = []
     for proposal in proposals:
@@ -48,14 +49,14 @@ def with_earlier_questions(proposals: Sequence[Proposal], text: str) -> list[Pro
         elif found and proposal.figure is not None and proposal.question is None:
             proposal = _put_for(proposal, found[-1], text)
         found.append(proposal)
-    people: dict[Bounds | None, dict[str, None]] = {}
+    people: dict[Decimal | Bounds | None, dict[str, None]] = {}
     for one in found:
         if one.question is not None and asks_for_people(one.question) is None:
-            people.setdefault(_bounds(one.figure), {})[one.question] = None
+            people.setdefault(_number(one.figure) or _bounds(one.figure), {})[one.question] = None
     for at, proposal in enumerate(found):
         of_all = asks_for_people(proposal.question) if proposal.question is not None else None
-        bounds = _bounds(proposal.figure) if of_all is not None else None
-        if bounds is not None and any(same_question(of_all or "", asked) for asked in people.get(bounds, ())):
+        number = _number(proposal.figure) or _bounds(proposal.figure) if of_all is not None else None
+        if number is not None and any(same_question(of_all or "", asked) for asked in people.get(number, ())):
             found[at] = replace(proposal, question=of_all)
     return found
 

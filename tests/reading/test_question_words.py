@@ -65,6 +65,7 @@ def asked(said: str, figure: str | None = None) -> str | None:
         ("The pier was 11 years in the making", "How long was the pier in the making?"),
         ("The search, now in its second week, has gone on for 11 days", "How long has the search gone on for?"),
         ("Gas got into the hall, where 60 cooks were on duty", "How many cooks were on duty at the hall?"),
+        ("The crane fell on the store, where 25 cooks were at lunch", "How many cooks were at lunch at the store?"),
         ("Some 14 halls and barns were searched", "How many halls and barns were searched?"),
         ("A shipment of 90 drums was lost at the quay", "How many drums were in the shipment?"),
         ("There were delays of up to four hours at the port", "How long were the delays at the port?"),

@@ -48,6 +48,8 @@ _AND_OTHERS = re.compile(
     rf"\s(?:and|or)\s(?!{FIGURE_BEGINS})(?:[a-z-]+\s)?[a-z-]+s(?=\s(?:is|are|was|were|has|have|had|will|would|could|may)\b)"
 )
 """What is counted together with what stands behind the figure: "14 homes and offices were searched"."""
+_OF_ALL = re.compile(r"\s*(?:Out of|Of) (?P<all>(?:the|its|their|those|these) [^,;:.]{3,80}),\s")
+"""Before a figure, that it is some of all: "of the 60 dockers on the shift, 41"."""
 _OF_THEM_ALONE = re.compile(r"\sof (?:them|whom)\b")
 _OF_THOSE = re.compile(r"\A\s*Of (?:those|these|them),\s")
 _LETTERS = re.compile(r"(?:\b(?:Rs\.?|KSh|[A-Z]{1,2}\$|[NR])|[₹₦₱])\s?\Z")
@@ -116,7 +118,9 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     elif quantity.unit == "%":
         asked = "What percentage"
     elif who is None and quantity.unit is None:
-        asked = ""
+        of_all = _OF_ALL.fullmatch(text, begin, start)
+        asked = f"How many of {of_all['all']}" if of_all is not None else ""
+        begin = start if of_all is not None else begin
     elif who is None and quantity.people and MANY_OF.search(text, begin, start) is not None:
         asked = f"How many {_further(quantity.words)}people"
     elif who is None:
@@ -154,6 +158,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
         if apposed is not None and not finite_verbs(apposed["who"]):
             before, last = f"{apposed['who']} {before[last.end() :]}", None
     where = _PLACE_WHERE.search(before, 0, last.start()) if last is not None and last["open"] == "where" else None
+    before_place = before
     cut = ENDS.search(after)
     several = asked.startswith("How many")
     opened = last is not None and last["open"] is not None
@@ -175,8 +180,18 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
         bool(asked),
         is_open,
         last["open"] or "" if last is not None else "",
-        where[0].strip(" ,") if where is not None else "",
+        _place(before_place, where) if where is not None else "",
     )
+
+
+_FELL = re.compile(r"\b(?:fell|fallen|crashed|landed|dropped|collapsed|came down)\s\Z")
+
+
+def _place(before: str, where: re.Match[str]) -> str:
+    """A place as the clause about it is of it: what fell "on the store" was not there before."""
+    said = where[0].strip(" ,")
+    fell = _FELL.search(before, 0, where.start()) is not None
+    return f"at {said.partition(' ')[2]}" if fell else said
 
 
 _ORDERS = re.compile(r"\b(?:order|want|keep|kept|leav|left|get|got)[a-z]*\s\Z")

@@ -255,9 +255,9 @@ def question_of_other_time(
     if period is None and other_year(text, quantity, near, within[0], published) is None:
         return None
     question = question_of_claim(claim, quantity, text)
-    years = {match["year"] for match in _IN_YEAR.finditer(claim)}
-    if question is not None and len(years) == 1 and not _OTHER_TIME.search(question):
-        question = f"{question.rstrip('?')} in {years.pop()}?"
+    begins = _LEADING_TIME.match(claim)
+    if question is not None and begins is not None and not _OTHER_TIME.search(question):
+        question = f"{question.rstrip('?')} {_time(begins)}?"
     told = _OTHER_TIME.search(question) if question is not None else None
     if question is None or told is None or _THERE.search(question) is not None:
         return None
@@ -265,7 +265,16 @@ def question_of_other_time(
     return question if not words("prepositions").isdisjoint(besides) else None  # "12 were killed in 2006"
 
 
-_IN_YEAR = re.compile(r"\b(?:[Ii]n |since )(?P<year>(?:1[89]|20)\d\d)\b")
+def _time(begins: re.Match[str]) -> str:
+    """When it was, as a question ends in it: "last year", "in 2012"."""
+    return begins["time"].lower() if begins["time"] else f"in {begins['since']}"
+
+
+_LEADING_TIME = re.compile(
+    r"(?P<time>(?:In|Since) (?:1[89]|20)\d\d|(?:Last|This) year|Each year|Every year),?\s"
+    r"|[^,]*\bsince (?P<since>(?:1[89]|20)\d\d), when\s"
+)
+"""How a claim begins that tells first of which time it is: "In 1966, 20 people drowned"."""
 _OTHER_TIME = re.compile(
     r"\b(?:(?:1[89]|20)\d\d|(?:last|this) (?:year|decade|season)"
     r"|(?:each|every|an?|per) (?:year|season|month|week|day)|annually"

@@ -205,7 +205,7 @@ def statements(dialect: Any) -> Iterator[str]:
             " tokenize='ascii')"
         )
     else:
-        yield ('CREATE TABLE search_terms (id BIGINT NOT NULL, terms TEXT[] COLLATE "C" NOT NULL, PRIMARY KEY (id))')
+        yield 'CREATE TABLE search_terms (id BIGINT NOT NULL, terms TEXT[] COLLATE "C" NOT NULL, PRIMARY KEY (id))'
         yield "CREATE INDEX ix_search_terms_terms ON search_terms USING gin (terms)"
     for name, select in reading_views(sqlite).items():
         yield f'CREATE VIEW "{name}" AS {select}'

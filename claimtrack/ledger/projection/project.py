@@ -17,7 +17,7 @@ from claimtrack.domain.canonical_json import canonical_text, parse
 from claimtrack.domain.text import key
 from claimtrack.ledger.entries.stored import BODY, BODY_JOIN, Stamp
 from claimtrack.ledger.entries.versions import Settled
-from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Context, Row, Rows, label, story_of
+from claimtrack.ledger.projection.rows import OWNER, ROWS, VIEWS, Row, Rows, label, story_of
 from claimtrack.ledger.projection.search_index import texts_of
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import delete_terms, execute_in, insert_rows, insert_terms, select_in
@@ -35,7 +35,8 @@ WITHHELD_LABEL = "withheld"
 class State:
     """What a record came to in a change.
 
-    `fresh`: it has no rows yet. `number` is that of its last entry in the change.
+    `fresh`: it has no rows yet. `number` is that of its last entry in the change. `made`: it is live, by that entry
+    alone, which says nothing of when and by whom that its change does not.
     """
 
     id: str
@@ -43,6 +44,7 @@ class State:
     settled: Settled
     fresh: bool
     number: int
+    made: bool = False
 
 
 class Projector:
@@ -139,8 +141,7 @@ def rows_of(state: State, zone: tzinfo, stamp: Stamp) -> Rows:
     rows: Rows = {"record": [_record_row(state, stamp)]}
     settled = state.settled
     if settled.state == "live" and settled.body is not None:
-        context = Context(zone, settled.first_at, settled.last_at, settled.by, settled.entry or settled.heads[-1])
-        rows.update(ROWS[state.type](settled.body, context))
+        rows.update(ROWS[state.type](settled.body, zone, settled))
     return rows
 
 
@@ -155,7 +156,12 @@ def _record_row(state: State, stamp: Stamp) -> Row:
     settled = state.settled
     body = settled.body
     shown = label(body) if body is not None else WITHHELD_LABEL
-    sort_key = key(shown)[:SORT_KEY_WIDTH]
+    sort_key = (shown.lower() if shown.isascii() else key(shown))[:SORT_KEY_WIDTH]  # a label is tidy already
+    called = None if sort_key == shown else shown
+    story = story_of(body) if body is not None else None
+    if state.made:
+        nothing = (None, None, None, None)
+        return (state.number, state.id, state.type, "live", *nothing, called, sort_key, story, *nothing[1:])
     merged = body is not None and settled.entry is None
     alone = len(settled.heads) == 1 and settled.number == state.number
     return (
@@ -167,9 +173,9 @@ def _record_row(state: State, stamp: Stamp) -> Row:
         canonical_text(body) if merged else None,
         None if alone else " ".join(settled.heads),
         canonical_text(settled.conflict) if settled.conflict else None,
-        None if sort_key == shown else shown,
+        called,
         sort_key,
-        story_of(body) if body is not None else None,
+        story,
         None if settled.first_at == settled.last_at else settled.first_at,
         None if settled.last_at == stamp.at else settled.last_at,
         None if settled.by == stamp.by else settled.by,

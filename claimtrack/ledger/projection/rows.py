@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
@@ -15,6 +14,7 @@ from claimtrack.domain.ids import wordless_label
 from claimtrack.domain.text import folded_whole, key, key_hash, name_fold, shorten, tidy
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.vocabulary import INCLUSIVE_KINDS
+from claimtrack.ledger.entries.versions import Settled
 from claimtrack.ledger.store.tables import UNBOUNDED
 
 Body = Mapping[str, Any]
@@ -25,17 +25,6 @@ OPEN_END = "~"
 """Sorts after every instant: the `valid_to` of what has no end."""
 
 LABEL_WIDTH = 120
-
-
-@dataclass(slots=True)
-class Context:
-    """What a row needs besides its record: the zone a bare date is a day in; when and by whom it was written."""
-
-    zone: tzinfo
-    first_at: str = ""
-    at: str = ""
-    by: str = ""
-    entry: str | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -61,8 +50,7 @@ def latest(text: str | None, zone: tzinfo) -> str | None:
 def label(body: Body) -> str:
     """A short line to call a record by, from what it says alone."""
     for name in ("name", "title", "text", "why", "answer", "url", "verdict"):
-        value = body.get(name)
-        if isinstance(value, str) and value.strip():
+        if name in body and isinstance(value := body[name], str) and value.strip():
             return shorten(value, LABEL_WIDTH)
     quote = body.get("quote")
     if isinstance(quote, dict):
@@ -125,7 +113,7 @@ def answer_words(answer: Body) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _claim_rows(body: Body, context: Context) -> Rows:
+def _claim_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
     answer: Body = body.get("answer", {})
     kind, words = answer_words(answer)
     figure = kind == "figure"
@@ -153,15 +141,15 @@ def _claim_rows(body: Body, context: Context) -> Rows:
         answer.get("counting"),
         answer.get("scope"),
         answer.get("for_date"),
-        earliest(dated, context.zone),
-        latest(dated, context.zone),
+        earliest(dated, zone),
+        latest(dated, zone),
         name_hash(body["text"]),
     )
     about = [(body["id"], source) for source in dict.fromkeys(body.get("about", ()))]
     return {"claim": [row], "claim_about": about}
 
 
-def _assertion_rows(body: Body, context: Context) -> Rows:
+def _assertion_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
     chain = body["chain"]
     first = chain[0]
     quote = body.get("quote")
@@ -182,10 +170,10 @@ def _assertion_rows(body: Body, context: Context) -> Rows:
         int(quote is not None),
         quote.get("start") if quote is not None else None,
         said,
-        earliest(said, context.zone),
-        latest(said, context.zone),
+        earliest(said, zone),
+        latest(said, zone),
         body.get("release"),
-        earliest(body.get("until"), context.zone),
+        earliest(body.get("until"), zone),
         body.get("joint"),
         body.get("continues"),
     )
@@ -209,7 +197,7 @@ def _assertion_rows(body: Body, context: Context) -> Rows:
     return {"assertion": [row], "hop": hops, "evidence_given": given}
 
 
-def _evidence_rows(body: Body, _context: Context) -> Rows:
+def _evidence_rows(body: Body, _zone: tzinfo, _settled: Settled) -> Rows:
     identity = url_key(body["url"]) if body.get("url") else body.get("document") or key(body.get("text", ""))
     row = (
         body["id"],
@@ -224,7 +212,7 @@ def _evidence_rows(body: Body, _context: Context) -> Rows:
     return {"evidence": [row]}
 
 
-def _request_rows(body: Body, context: Context) -> Rows:
+def _request_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
     row = (
         body["id"],
         body["target"],
@@ -232,17 +220,17 @@ def _request_rows(body: Body, context: Context) -> Rows:
         body.get("purpose", "reply"),
         body.get("outcome", "pending"),
         body.get("on"),
-        latest(body.get("due"), context.zone),
+        latest(body.get("due"), zone),
     )
     return {"request": [row]}
 
 
-def _assessment_rows(body: Body, context: Context) -> Rows:
+def _assessment_rows(body: Body, zone: tzinfo, settled: Settled) -> Rows:
     row = (
         body["id"],
         body["target"],
-        body.get("by") or context.by,
-        earliest(body.get("on"), context.zone) or context.first_at,
+        body.get("by") or settled.by,
+        earliest(body.get("on"), zone) or settled.first_at,
         body["verdict"],
         len(body.get("evidence", ())),
         body.get("credibility"),
@@ -250,17 +238,17 @@ def _assessment_rows(body: Body, context: Context) -> Rows:
     return {"assessment": [row]}
 
 
-def _rating_rows(body: Body, context: Context) -> Rows:
-    by, at = body.get("by") or context.by, earliest(body.get("on"), context.zone) or context.first_at
+def _rating_rows(body: Body, zone: tzinfo, settled: Settled) -> Rows:
+    by, at = body.get("by") or settled.by, earliest(body.get("on"), zone) or settled.first_at
     return {"rating": [(body["id"], body["source"], by, at, body["letter"], key(body.get("topic", "")))]}
 
 
-def _side_rows(body: Body, context: Context) -> Rows:
+def _side_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
     name, story = body["name"], body.get("story")
-    return {"side": [(body["id"], body["source"], story, name, key(name), *validity(body, context.zone))]}
+    return {"side": [(body["id"], body["source"], story, name, key(name), *validity(body, zone))]}
 
 
-def _disagreement_rows(body: Body, _context: Context) -> Rows:
+def _disagreement_rows(body: Body, _zone: tzinfo, _settled: Settled) -> Rows:
     row = (
         body["id"],
         body["kind"],
@@ -274,12 +262,12 @@ def _disagreement_rows(body: Body, _context: Context) -> Rows:
     return {"disagreement": [row], "disagreement_claim": [(body["id"], claim) for claim in body.get("claims", ())]}
 
 
-def _comparison_rows(body: Body, context: Context) -> Rows:
-    by, at = body.get("by") or context.by, earliest(body.get("on"), context.zone) or context.first_at
+def _comparison_rows(body: Body, zone: tzinfo, settled: Settled) -> Rows:
+    by, at = body.get("by") or settled.by, earliest(body.get("on"), zone) or settled.first_at
     return {"comparison": [(body["id"], *body["claims"], body["verdict"], by, at)]}
 
 
-def _source_rows(body: Body, context: Context) -> Rows:
+def _source_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
     within = body.get("within")
     names = {name_row(body, body["name"], "name", within): None}
     if body.get("qualifier"):
@@ -297,14 +285,14 @@ def _source_rows(body: Body, context: Context) -> Rows:
         body.get("described_as"),
     )
     memberships = [
-        (body["id"], item["source"], kind, *validity(item, context.zone))
+        (body["id"], item["source"], kind, *validity(item, zone))
         for kind in ("speaks_for", "member_of")
         for item in body.get(kind, ())
     ]
     return {"source": [row], "name": list(names), "membership": memberships}
 
 
-def _document_rows(body: Body, context: Context) -> Rows:
+def _document_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
     names: list[Row] = []
     if body.get("url"):
         names.append(name_row(body, url_key(body["url"]), "url"))
@@ -320,8 +308,8 @@ def _document_rows(body: Body, context: Context) -> Rows:
         body.get("genre"),
         body.get("language"),
         body.get("published"),
-        earliest(body.get("published"), context.zone),
-        latest(body.get("published"), context.zone),
+        earliest(body.get("published"), zone),
+        latest(body.get("published"), zone),
         body.get("state"),
         None if text is None else sha256(text.encode()),
         None if text is None else sha256(folded_whole(text).encode()),
@@ -336,7 +324,7 @@ def _document_rows(body: Body, context: Context) -> Rows:
     return {"document": [row], "name": names, "byline": bylines}
 
 
-def _question_rows(body: Body, _context: Context) -> Rows:
+def _question_rows(body: Body, _zone: tzinfo, _settled: Settled) -> Rows:
     kind = body["answer_kind"]
     row = (
         body["id"],
@@ -357,8 +345,13 @@ def _question_rows(body: Body, _context: Context) -> Rows:
     }
 
 
-ROWS: dict[str, Callable[[Body, Context], Rows]] = {
-    "story": lambda body, _: {"story": [(body["id"], body["name"])], "name": [name_row(body, body["name"], "name")]},
+def _merge_rows(body: Body, _zone: tzinfo, settled: Settled) -> Rows:
+    entry = settled.entry or settled.heads[-1]
+    return {"merge": [(body["id"], body["kind"], body["kept"], body["merged"], settled.last_at, entry)]}
+
+
+ROWS: dict[str, Callable[[Body, tzinfo, Settled], Rows]] = {
+    "story": lambda body, *_: {"story": [(body["id"], body["name"])], "name": [name_row(body, body["name"], "name")]},
     "source": _source_rows,
     "document": _document_rows,
     "question": _question_rows,
@@ -368,20 +361,19 @@ ROWS: dict[str, Callable[[Body, Context], Rows]] = {
     "request": _request_rows,
     "assessment": _assessment_rows,
     "rating": _rating_rows,
-    "note": lambda body, _: {"note": [(body["id"], body["target"], body["text"])]},
-    "tag": lambda body, _: {"tag": [(body["id"], body["target"], body["name"], key(body["name"]))]},
+    "note": lambda body, *_: {"note": [(body["id"], body["target"], body["text"])]},
+    "tag": lambda body, *_: {"tag": [(body["id"], body["target"], body["name"], key(body["name"]))]},
     "side": _side_rows,
-    "allow": lambda body, _: {"allow": [(body["id"], body["rule"], body["target"], body["why"])]},
-    "merge": lambda body, context: {
-        "merge": [(body["id"], body["kind"], body["kept"], body["merged"], context.at, context.entry or "")]
-    },
-    "publication": lambda body, _: {
+    "allow": lambda body, *_: {"allow": [(body["id"], body["rule"], body["target"], body["why"])]},
+    "merge": _merge_rows,
+    "publication": lambda body, *_: {
         "publication": [(body["id"], body["story"], body["url"], body["at"], body.get("head"))]
     },
     "disagreement": _disagreement_rows,
     "comparison": _comparison_rows,
 }
-"""Type of record -> the function that makes its rows. Every type of record is here: a test says so."""
+"""Type of record -> the function that makes its rows of its body, the zone that a bare date is a day in, and what says
+when and by whom it was written. Every type of record is here: a test says so."""
 
 VIEWS: dict[str, tuple[str, ...]] = {
     "story": ("story", "name"),

@@ -141,7 +141,8 @@ class Appender:
         self._pending.append(row_of_first(number, digest, salt, record, record_type, text))
         heads = (digest.hex(),)
         settled = Settled("live", body, heads[0], heads, self.at, self.at, self.by, number=number)
-        self.touch(record, record_type, settled, fresh=True, number=number)
+        self._touched[record] = State(record, record_type, settled, fresh=True, number=number, made=True)
+        self.states.put(record, record_type, settled)
 
     def add_entry(self, made: Entry, body: Mapping[str, Any] | None = None, *, knew: int = 0) -> int:
         """Put an entry into this change as it is, and return its number. `knew`: see `Version`."""

@@ -148,9 +148,7 @@ def _record_type(context: WriteContext, record_type: str, records: list[Record])
         parent = record.parent
         if parent is not None and (parent.refused or parent.id is None):
             record.refused = True
-    records = _passed(records)
-    for record in records:
-        if "id" in record.fields:
+        elif not record.refused and "id" in record.fields:
             take_given_id(context, record)
     records = _passed(records)
     complete(context, records)

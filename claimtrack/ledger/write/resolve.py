@@ -59,6 +59,9 @@ NESTED: dict[str, tuple[tuple[str, str, str], ...]] = {
 REFERRING = frozenset({*REFERENCES, *LISTS, *NESTED})
 """Types that have any of these fields."""
 
+TARGETING = frozenset({one for one in REFERENCES if REFERENCES[one] == (("target", "*"),)} - {*LISTS, *NESTED})
+"""Types of which all that they name is what they belong to: within an item it is known."""
+
 OWNING = frozenset({("assertion", "claim"), ("rating", "source"), ("side", "source")})
 """(type, field) of the references without which a record is nothing; a `target` is one in every type."""
 
@@ -113,7 +116,7 @@ def resolve(context: WriteContext, records: Iterable[Record]) -> None:
             body[link] = record.parent.id
         if record_type in OF_STORY and "story" not in fields and "id" not in fields and context.story:
             body["story"] = context.story
-        if record_type not in REFERRING:
+        if record_type not in REFERRING or (link is not None and record_type in TARGETING):
             continue
         story = _story_of(context, record)
         for name, types in REFERENCES.get(record_type, ()):
@@ -130,7 +133,7 @@ def resolve(context: WriteContext, records: Iterable[Record]) -> None:
                 ]
         if record_type in ("disagreement", "comparison") and body.get("claims") and not record.refused:
             body["claims"] = sorted(body["claims"])
-        if record_type != "source":
+        if record_type in NESTED and record_type != "source":
             resolve_parts(context, record)
 
 

@@ -128,7 +128,6 @@ def _carrier(history: DiscourseHistory, span: Span) -> ProposedHop | None:
     return ProposedHop(name, (start, start + len(name)), kind="outlet")
 
 
-_PRESS = frozenset(["media", "press", "newspapers", "papers", "outlets", "channels", "websites"])
 _REPORTER_OF = re.compile(
     rf"(?:an?\s|the\s)?(?:[a-z]+\s)?(?:reporter|journalist|correspondent)s?\s(?:from|for|with|of|at)\s{_OUTLET}"
 )
@@ -136,7 +135,7 @@ _REPORTER_OF = re.compile(
 
 def is_press(name: str) -> bool:
     """Whether a name is what several outlets are called without their names: "local media"."""
-    return name.split()[-1:] != [] and name.split()[-1] in _PRESS
+    return not words("words_for_the_press").isdisjoint(name.split()[-1:])
 
 
 def may_be_titled(name: str) -> bool:

@@ -33,7 +33,7 @@ def find_prepositions(unit: Unit) -> Iterator[DetectedAttribution | None]:
             yield _by_the_count(unit)
 
 
-_CITED = frozenset(["cited", "quoted", "reported", "relayed", "noted"])
+_CITED = words("carried_participles") | {"noted"}
 """Participles of "as cited by", which reports as "according to" does."""
 
 
@@ -222,7 +222,7 @@ def _given_again(unit: Unit) -> Iterator[DetectedAttribution]:
             yield DetectedAttribution(source, unit.spans((at, at + 1)), unit.spans((at - 1, at)), cue, "count")
 
 
-_GIVEN = frozenset(["given", "reported", "announced", "cited", "released", "issued", "published", "provided"])
+_GIVEN = words("published_participles") | {"cited"}
 
 
 def _figure_after(unit: Unit, at: int) -> int | None:

@@ -269,14 +269,14 @@ def is_person_noun(word: str) -> bool:
     return word.endswith(_PERSON_ENDINGS) and len(word) > 5 and word not in words("not_person_nouns")
 
 
+_OF_WHOM = r"(?: (?:of|who|in|on|at|here|there|present|people|surveyed|polled|interviewed|others)\b|[^\w ]|$)"
+"""Behind a part, who is counted, or the end of the phrase."""
 _PART_OF_ALL = re.compile(
     r"(?:(?:about|around|almost|nearly|roughly|only|just|over|some|(?:more|less|fewer) than|at least|at most) )?"
     r"(?:(?:[\d.,]+|[a-z-]+)(?: percent| per cent|%)(?!\w)"
     r"|(?:\d+|[a-z]+) (?:in|out of|of) (?:10|ten|five|four|three|100)\b"
     r"|(?:an? |one |two |three )?(?:half|third|quarter|one-third|two-thirds|three-quarters|thirds|quarters|majority)"
-    r"(?: (?:of|who|in|on|at|here|there|present|people|surveyed|polled|interviewed|others)\b|[^\w ]|$)"
-    r"|(?:one|another|those|many|most|some|two|three|four|five)"
-    r"(?: (?:of|who|in|on|at|here|there|present|people|surveyed|polled|interviewed|others)\b|[^\w ]|$))",
+    rf"{_OF_WHOM}|(?:one|another|those|many|most|some|two|three|four|five){_OF_WHOM})",
     re.IGNORECASE,
 )
 

@@ -314,12 +314,13 @@ class Proposer:
     def _may_allege(self, attribution: DetectedAttribution, content: Spans, statement: str, act: SpeechAct) -> bool:
         """Whether words may allege wrongdoing, though nobody is accused in them outright: for a person to decide."""
         lemma = attribution.word.lemma
-        suspected = lemma == "suspect" and attribution.complement == "object"
+        suspected = lemma == "suspect" and (attribution.word.passive or attribution.complement == "object")
         if (lemma == "allege" and act.stance == "asserts") or lemma == "plead not guilty" or suspected:
             return True
         if seems_to_allege(statement, act.stance):
             return True
-        accuses = act.stance == "asserts" and accuses_by_office(self._words(attribution.source), lemma)
+        told = self.text[slice(*attribution.addressee)] if attribution.addressee is not None else ""
+        accuses = act.stance == "asserts" and accuses_by_office(self._words(attribution.source), lemma, told)
         return accuses and tells_of_deed(self.names, statement, content[0][0], by_it=not attribution.source)
 
     def _evidence(self, attribution: DetectedAttribution, frame: Spans, basis: str) -> tuple[str, ...]:

@@ -144,6 +144,7 @@ def _of_subject(unit: Unit, group: VerbGroup, subject: TokenRange, behind: Token
     follows = "p" in frames and (harmed or norm in ("to", "as", "that") or tag == "auxiliary")
     judged = category in ("criticise", "praise", "accuse", "label", "think")
     follows = follows or (judged and norm in ("for", "as", "of", "over") and norm in frames | {"as"})
+    follows = follows or (group.entry.lemma == "suspect" and norm == "of")
     rest = unit.trimmed(behind) if follows else None
     if (unit.norm(subject[0] - 2), unit.norm(subject[0] - 1)) in _BOUNDS:
         subject = (subject[0] - 2, subject[1])  # "More than ten people are feared dead"
@@ -156,7 +157,7 @@ def _agent_end(unit: Unit, group: VerbGroup, at: int) -> int:
     stops = (
         {"that", "for", "over"}
         | ({"as"} if group.entry.category == "label" else set())
-        | ({"of"} if group.entry.category == "accuse" else {"to"})
+        | ({"of"} if group.entry.category == "accuse" or group.entry.lemma == "suspect" else {"to"})
     )
     return next((k for k in range(at + 1, end) if unit.norm(k) in stops and _tells(unit, k)), end)
 

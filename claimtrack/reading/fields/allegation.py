@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import tidy
-from claimtrack.reading.cues.lexicon import BLAMING
+from claimtrack.reading.cues.lexicon import BLAMING, STATING, verb_forms
 from claimtrack.reading.fields.clause_verbs import finite_verbs
 from claimtrack.reading.mentions.antecedents import pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import NOBODY, DiscourseHistory, ResolvedSource
@@ -164,7 +164,11 @@ def tells_of_deed(names: NamedEntities, statement: str, start: int, *, by_it: bo
     verb = next(iter(finite_verbs(statement[:_CLAUSE])), None)
     if verb is None or verb.auxiliary not in (None, *_HELPS) or verb.verb.endswith("ing"):
         return False
-    if verb.verb in _HELPS | words("stative_verbs") | words("forms_of_be"):
+    if verb.verb in _HELPS | words("stative_verbs") | words("perception_verbs") | words("forms_of_be"):
+        return False
+    form = verb_forms().get(verb.verb)
+    speaks = form is not None and not _SPEAKING.isdisjoint(entry.category for entry in form.entries)
+    if speaks or _NOT_DONE.search(statement, verb.start, verb.end) is not None:
         return False
     subject = _LEAD.sub("", statement[: verb.start], count=1).strip()
     if subject.lower() in ("he", "she", *(("it", "they") if by_it else ())):
@@ -175,12 +179,33 @@ def tells_of_deed(names: NamedEntities, statement: str, start: int, *, by_it: bo
     return head[:1].isupper() and bool(names.within(start, start + verb.start))
 
 
+_SPEAKING = STATING | {"ask", "think", "know", "feel", "accuse", "criticise", "praise"}
+"""Sorts of verbs that are no deed of their own."""
+_NOT_DONE = re.compile(r"\b(?:been|not|never)\b|n[’']t\b")
+"""What stands in a verb of one who does nothing: "had been told", "did not pay"."""
 _PARTIES = ("body_words", "unnamed_groups", "company_nouns", "collective_nouns")
 """Words for those who do something, besides people."""
 _ACCUSING = frozenset(["claim", "allege"])
 """Verbs by which somebody tells of what others did, and that it may not be so."""
 
 
-def accuses_by_office(printed: str, lemma: str) -> bool:
-    """Whether somebody accuses others by what they are, as prosecutors and lawsuits do, or by the verb."""
-    return lemma in _ACCUSING or not words("accusers").isdisjoint(re.findall(r"[a-z]+", printed.lower()))
+_BELIEVING = frozenset(["believe", "think", "suspect"])
+_FINDING = frozenset(["find", "conclude"])
+
+
+def accuses_by_office(printed: str, lemma: str, told: str = "") -> bool:
+    """Whether somebody accuses others by what they are, as prosecutors and lawsuits do, or by the verb.
+
+    So do those who investigate by what they believe, inquirers by what they find, and witnesses by what they tell a
+    court (`told`, whom it was told).
+    """
+    said_by = frozenset(re.findall(r"[a-z]+", printed.lower()))
+    hearers = frozenset(re.findall(r"[a-z]+", told.lower()))
+    searches = words("investigators") | words("inquirers") - {"judge", "judges"}
+    investigates = lemma in _BELIEVING and bool(said_by & (searches | _POLICE))
+    found = lemma in _FINDING and bool(said_by & searches)
+    testifies = bool(hearers & words("hearings"))
+    return lemma in _ACCUSING or investigates or found or testifies or bool(said_by & words("accusers"))
+
+
+_POLICE = frozenset(["police", "detectives", "officers", "investigators"])

@@ -106,7 +106,7 @@ def _held_to(said: Statement) -> str | None:
 
 def _accused_of(said: Statement) -> str | None:
     """As in "accused him of hiding it", "accused them of having known", "accused the clerk of theft"."""
-    suspected = said.lemma == "suspect" and said.attribution.complement == "object"
+    suspected = said.lemma == "suspect" and (said.passive or said.attribution.complement == "object")
     if not (said.lemma == "accuse" or suspected) or " of " not in said.words:
         return None
     doing = _OF_DOING.match(said.words)  # "the owners of the mill of hiding it"

@@ -187,6 +187,10 @@ def with_owner(
     owners = (rival for rival in dict.fromkeys(rivals) if rival not in (whose, NOBODY) and "’s " not in rival)
     others = tuple(f"{rival}’s {name}" for rival in owners)
     hop = replace(source.hop, name=f"{whose}’s {name}")
+    apart = chosen.hop.mention is None or chosen.hop.mention[0] < sentence[0]
+    people = map(is_person_noun, re.findall(r"\b[a-z]+\b", history.text[sentence[0] : phrase.span[0]]))
+    if apart and any(people):
+        others = (name, *others)  # "The senator was accused by his opponent", behind another's name
     return replace(owned_by, hop=hop, others=(*others[:_MOST_OWNERS], *source.others))
 
 

@@ -24,7 +24,7 @@ def before_occasion(unit: Unit, at: int, end: int) -> int:
         if token.norm in _AT and _is_occasion(unit, index + 1, end):
             called = any(unit.norm(k) == "as" for k in range(index, end))
             return end if called else index
-    last = end
+    last = _before_month(unit, at, end)
     if unit.norm(last - 1) in _DAYS_SAID and unit.norm(last - 2) in _BOUNDS:
         return last  # "a curfew through Tuesday": of what is said
     if last > at + 1 and unit.norm(last - 1) in _DAYS_SAID:
@@ -33,6 +33,15 @@ def before_occasion(unit: Unit, at: int, end: int) -> int:
         long = unit.norm(last - 1) in ("month", "year")  # "accused the port of dumping oil this year": when it did
         last -= 0 if long and any(unit.norm(k).endswith("ing") for k in range(at, last)) else 2
     return last - 1 if at + 1 < last < end and unit.norm(last - 1) in ("on", "late", "early", "earlier") else last
+
+
+def _before_month(unit: Unit, at: int, end: int) -> int:
+    """Where a phrase ends before the month in which it was said: "endorsed her | in early May"."""
+    last = end - (unit.norm(end - 1) in words("days_and_months") - _DAYS_SAID)
+    last -= last < end and unit.norm(last - 1) in ("early", "late", "mid")
+    plain = all(unit.tag(k) in (NAME, WORD, "determiner") for k in range(at, last - 1))
+    named = plain and unit.norm(last - 1) == "in" and unit.tag(last - 2) == NAME  # not "the vote in May"
+    return last - 1 if last < end and named and last - 1 > at else end
 
 
 _AT = frozenset(["in", "at", "during", "on", "from", "through"])

@@ -112,6 +112,7 @@ def test_what_a_figure_was_before_is_left_out() -> None:
             "The port spent £4m on pumps in the past two years",
             "How much did the port spend on pumps in the past two years?",
         ),
+        ("The port spent 40m crowns ($1m) on pumps", "How much did the port spend on pumps?"),
         ("Thieves took 4,000 pounds' worth of copper pipe in May", "How much was the copper pipe worth?"),
         ("The file listed transfers totalling £210,000 to a bank", "How much did the transfers to a bank total?"),
     ],

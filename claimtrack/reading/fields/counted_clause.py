@@ -48,6 +48,8 @@ _AND_OTHERS = re.compile(
     rf"\s(?:and|or)\s(?!{FIGURE_BEGINS})(?:[a-z-]+\s)?[a-z-]+s(?=\s(?:is|are|was|were|has|have|had|will|would|could|may)\b)"
 )
 """What is counted together with what stands behind the figure: "14 homes and offices were searched"."""
+_IN_BRACKETS = re.compile(r"\s\([^()\n]{1,40}\)")
+"""Behind a sum, what it is in another currency: "1.5 million crowns ($36,000)"."""
 _OF_ALL = re.compile(r"\s*(?:Out of|Of) (?P<all>(?:the|its|their|those|these) [^,;:.]{3,80}),\s")
 """Before a figure, that it is some of all: "of the 60 dockers on the shift, 41"."""
 _OF_THEM_ALONE = re.compile(r"\sof (?:them|whom)\b")
@@ -112,6 +114,8 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
         unit = MONEY.match(text, stop, end) or re.compile(rf"\s{quantity.unit}\b").match(text, stop, end)
         asked, stop = "How much", unit.end() if unit is not None else stop
         stop += text[stop : stop + 1] in ("’", "'")  # "pounds' worth of"
+        converted = _IN_BRACKETS.match(text, stop, end)
+        stop = converted.end() if converted is not None else stop
     elif quantity.unit in words("duration_units") and quantity.unit != "times":
         unit = WORD.search(text, stop, end)
         asked, stop = "How long", unit.end() if unit is not None else stop

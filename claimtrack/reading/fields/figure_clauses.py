@@ -150,9 +150,9 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     if worth is not None and quotations.round(*worth.span()) is None:
         comma = _COMMA.search(text, worth.end("begins"), end)
         stop = comma.start() if comma is not None else end
-        own = (worth.start() + 2, stop)
         tail: Spans = ((stop + 2, end),) if stop + 2 < end else ()
-        return [((start, worth.start()), *tail), (own,)]
+        if not tail or text[stop + 2 : end].partition(" ")[0] in words("prepositions"):  # not "..., hidden in crates"
+            return [((start, worth.start()), *tail), ((worth.start() + 2, stop),)]
     main = main_spans(text, (start, end))
     cuts: list[Span] = []
     at = start

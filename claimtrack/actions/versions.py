@@ -20,6 +20,7 @@ from claimtrack.ledger.log import kind_and_time, last_change
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.restricted.records import RestrictedRecords, opened
 from claimtrack.ledger.restricted.visibility import RESTRICTED_NOTE, find_restricted
+from claimtrack.ledger.write.write_context import Outcome, Recorded
 
 
 def fields_to_edit(ledger: LedgerDatabase, record: str) -> dict[str, Any]:
@@ -73,6 +74,18 @@ def edit(
         return change.edit(record, wanted)
 
     return ledger.write(action, by=by, kind="edit", why=why)
+
+
+def made_by_an_edit(ledger: LedgerDatabase, record: str, seq: int | None) -> Outcome:
+    """The sources and questions that change `seq`, an edit of a record (an id), made of names that it gave."""
+    from claimtrack.actions.ledger import list_changes
+
+    made = Outcome()
+    for change in list_changes(ledger, limit=1, restricted=True) if seq is not None else ():
+        entries = change.entries if change.seq == seq else ()
+        new = (one for one in entries if one.record != record and one.type in ("source", "question"))
+        made.records += [Recorded(one.record, one.type, "stub", one.label) for one in new]
+    return made
 
 
 def still_naming(ledger: LedgerDatabase, source: str) -> list[tuple[str, str]]:

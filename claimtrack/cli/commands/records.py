@@ -21,6 +21,7 @@ from claimtrack.cli.output import (
     columns,
     differing,
     machine_options,
+    outcome_messages,
     print_written,
     put_lines,
     put_one,
@@ -67,7 +68,7 @@ def edit_command(
     Without options its fields open in your editor, a line each: 'field: value'.
     """
     from claimtrack.actions import versions
-    from claimtrack.cli.new_sources import ask_about_namesakes
+    from claimtrack.cli.new_sources import ask_about_namesakes, ask_about_new_sources
 
     found = context.record(record)
     body = versions.fields_to_edit(context.ledger, found)
@@ -79,7 +80,11 @@ def edit_command(
     names = _names_in(context, written.value.values())
     lines = [line for name, pair in written.value.items() for line in _differing_lines(name, *pair, names)]
     changes = {name: [old, new] for name, (old, new) in written.value.items()}
-    print_written(written, [found], as_json=as_json, messages=lines or ["Nothing changed."], changes=changes)
+    made = versions.made_by_an_edit(context.ledger, found, written.seq)
+    messages = [*(lines or ["Nothing changed."]), *outcome_messages(made)]
+    print_written(written, [found], as_json=as_json, messages=messages, changes=changes)
+    if not as_json:
+        ask_about_new_sources(context, made)
     if body["type"] == "source" and not as_json and not {"name", "aliases"}.isdisjoint(changes):
         ask_about_namesakes(context, found)
 

@@ -37,7 +37,7 @@ def title_blocks(report: Report) -> Iterator[Block]:
     if report.left_out:
         yield Para(
             f"{plural(report.left_out, 'restricted assertion')} left out (off the record or embargoed), and all that "
-            "rests on them alone."
+            f"rests on {'it' if report.left_out == 1 else 'them'} alone."
         )
 
 

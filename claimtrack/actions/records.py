@@ -39,7 +39,7 @@ def add(
 def merge(ledger: LedgerDatabase, kind: str, kept: str, merged: str, *, by: str, why: str) -> Written[Outcome]:
     """Read two records as one from now on; they are called as `kept`. Voiding the merge undoes it."""
     if kept == merged:
-        raise BadInput("these are one record already", "")
+        raise BadInput("these are one record already", "Where two are called so, the id of each names it.")
     fields = {"kind": kind, "kept": kept, "merged": merged, "why": why}
     return write_records(ledger, expand("merge", fields, HERE), by=by, kind=f"{kind} merge", why=why)
 

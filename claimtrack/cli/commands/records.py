@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ from claimtrack.cli.output import (
 from claimtrack.cli.user_folders import user_folder
 from claimtrack.domain.english import join_list, plural, with_article
 from claimtrack.domain.ids import is_id
-from claimtrack.domain.text import safe, shorten
+from claimtrack.domain.text import key, safe, shorten
 from claimtrack.domain.vocabulary import PLURALS
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.safe_files import make_private_folder, write_private
@@ -296,7 +297,7 @@ def search_command(
     if form is not None:
         put_rows(found, form, ("id", "type", "label", "paragraph", "text"))
     else:
-        put_lines(line for hit in found for line in _hit_lines(hit))
+        put_lines(line for _, hits in groupby(found, key=lambda hit: hit.id) for line in _hit_lines(list(hits)))
         if not found:
             say("Nothing holds all these words.")
     say_left_out(found.left_out)
@@ -304,12 +305,14 @@ def search_command(
         say(f"There is more: --limit {limit * 10} shows it.")
 
 
-def _hit_lines(hit: SearchResult) -> Iterator[str]:
+def _hit_lines(hits: Sequence[SearchResult]) -> Iterator[str]:
+    """A record, and below it its paragraphs that were found, but for one that is what it is called."""
     from claimtrack.render.terminal.width import cut, shown
 
-    yield cut(f"{short(hit.id)}  {hit.type}  {shown(hit.label)}", columns())
-    if hit.text is not None:
-        yield cut(f"{'':12}paragraph {hit.paragraph}: {shown(hit.text)}", columns())
+    yield cut(f"{short(hits[0].id)}  {hits[0].type}  {shown(hits[0].label)}", columns())
+    for hit in hits:
+        if hit.text is not None and key(hit.text) != key(hit.label):
+            yield cut(f"{'':12}paragraph {hit.paragraph}: {shown(hit.text)}", columns())
 
 
 @click.command(epilog="Example: claimtrack show 4fk5o7sn --as sentence")

@@ -62,13 +62,13 @@ def speaker_phrase(row: Attribution) -> str:
     if body and key(hop.body or "") in key(f"{name} {role}"):
         body = ""
     if hop.name is not None and not _has_capital(hop.name) and hop.naming in ("role", "group", "anonymous"):
-        name += f" {'of' if 'group' in (hop.naming, hop.kind) else 'for'} {body}" if body else ""
+        name += f" {'of' if 'group' in (hop.naming, hop.kind) else _of_or_for(name)} {body}" if body else ""
         body = ""
     if (owner := _OWNER.match(role)) is not None:  # "the ministry's spokesman", where the ministry is named beside it
         role = role[owner.end() :] if body and key(owner["who"]) in key(body).split() else f"the {role}"
     if role and key(role) not in key(name):
         titled = _has_capital(role) or " of " in role
-        beside.append(f"{role} for {body}" if body and not titled else role)
+        beside.append(f"{role} {_of_or_for(role)} {body}" if body and not titled else role)
         if body and titled:
             beside.append(f"speaking for {body}")
     elif body:
@@ -87,6 +87,19 @@ def speaker_phrase(row: Attribution) -> str:
             return join_list(sorted([name, *others], key=lambda one: one.removeprefix("the ")))
         beside.append(f"together with {join_list(others)}")
     return name + "".join(f", {words}" for words in beside) + ("," if beside else "")
+
+
+_HEADS = frozenset((
+    "boss", "chair", "chairman", "chairperson", "chairwoman", "chief", "commander", "dean", "director", "editor",
+    "executive", "founder", "governor", "head", "leader", "manager", "owner", "president", "principal", "rector",
+    "secretary", "treasurer",
+))  # fmt: skip
+"""Last words of offices at the head of a body: "director of the Harbour Board", but "lawyer for" it."""
+
+
+def _of_or_for(role: str) -> str:
+    """What stands between an office and the body that its holder speaks for."""
+    return "of" if role.rpartition(" ")[2] in _HEADS else "for"
 
 
 _OWNER = re.compile(r"(?!(?:women|men|children|people)[’'])(?P<who>[a-z][\w-]*)[’']s (?=[a-z])")

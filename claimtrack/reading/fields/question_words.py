@@ -393,8 +393,3 @@ def _befallen(clause: CountedClause, piece: str) -> str | None:
         return None
     be = "were" if clause.several else "was"
     return f"{clause.asked} {be} {done}{match['particle']} {rest_of(clause.after)}"
-
-
-_MADE = (
-    _of_a_number, _of_there, _of_some, _of_subject, _of_relative, question_of_amount, _turned_round, _befallen,
-)  # fmt: skip

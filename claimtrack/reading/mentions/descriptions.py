@@ -84,6 +84,7 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
         held = again.hop.role if again is not None else None
         # "the prime minister" is no minister of another field
         same = len(office) < 2 or roles.holds_office(roles.role_key(held or ""), office)
+        same = same and roles.may_be_of_same(held or "", _what_of(history, phrase))
         if again is not None and held not in (None, phrase.head) and same:
             return again.again(phrase.core)
     found = _person_or_group(history, phrase)
@@ -153,11 +154,23 @@ def _bearer(history: DiscourseHistory, office: tuple[str, ...], phrase: SourcePh
     places = {word.lower() for word in phrase.words.split() if word[:1].isupper() and not roles.has_role(word)}
     if phrase.owner is not None:
         places.add(history.text[slice(*phrase.owner)].lower())
+    of = _what_of(history, phrase)
     for mention in (*history.names.before(phrase.span[0], _NEAR), *history.names.after(phrase.span[0], _NEAR)):
         for held in mention.entity.offices if mention.entity.kind == "person" else ():
-            if roles.holds_office(roles.role_key(held), office) and places <= _words_of_title(held):
+            same = roles.holds_office(roles.role_key(held), office) and places <= _words_of_title(held)
+            if same and roles.may_be_of_same(held, of):
                 return mention.entity
     return None
+
+
+def _what_of(history: DiscourseHistory, phrase: SourcePhrase) -> str:
+    """What somebody is head or minister of, as a phrase says; "" where it does not."""
+    if phrase.of is None or not _OF_FIELD.fullmatch(history.text, phrase.core[1], phrase.of[0]):
+        return ""
+    return history.text[slice(*phrase.of)]
+
+
+_OF_FIELD = re.compile(r"\s(?:of|for)\s(?:the\s)?")
 
 
 def _heard_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:

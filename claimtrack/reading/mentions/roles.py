@@ -352,6 +352,35 @@ def holds_office(held: tuple[str, ...], asked: tuple[str, ...]) -> bool:
     return set(asked) <= set(held) and not rest & {"deputy", "vice", "former", "ex", "acting", "assistant", "late"}
 
 
+_OWNER = re.compile(r"\b[\w-]+[’']s\s")
+_STEM = 5
+
+
+@lru_cache(maxsize=4096)
+def may_be_of_same(held: str, of: str) -> bool:
+    """Whether an office that is held may be `of` what is asked: "head of the harbour board", "the Harbour Board".
+
+    Any may be of a body that is only called what it is: "the head of the agency", "of the WHO".
+    """
+    told, asked = _field(held), _field(of)
+    if not asked or not told or any(each.split()[-1].isupper() for each in (held, of)):
+        return True
+    bodies = {word[:_STEM] for word in words("body_words") | words("body_nouns") | words("company_nouns")}
+    if asked <= bodies and len(of.split()) == 1:
+        return True
+    return bool((told - bodies or told) & (asked - bodies or asked))
+
+
+def _field(phrase: str) -> set[str]:
+    """How the words begin that tell what an office is of, without whose it is where more is told."""
+    rest = _OWNER.sub("", phrase) if _OWNER.sub("", phrase).strip() else phrase
+    known = states_by_word()
+    parts = {known.get(word, word).lower() for word in _telling([rest])}
+    parts -= {part for role in words("roles") for part in role.split()}
+    states = {state.lower() for state in known.values()}
+    return {word[:_STEM] for word in parts - states or parts}
+
+
 def _is_whole(lower: list[str]) -> bool:
     """Whether the words are an office as they stand ("secretary of state")."""
     return any(role_at(lower, at) == len(lower) - at for at in range(len(lower)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claimtrack.reading.attribution.assembly import reported
 from claimtrack.reading.cues.lexicon import STATING
-from claimtrack.reading.cues.verb_groups import PARTICIPIAL, PASSIVE, VerbGroup
+from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import CITING, Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import bare_span
 from claimtrack.reading.syntax.complement import CITING_WORDS, complement_of_saying
@@ -61,6 +61,40 @@ def find_quoted(unit: Unit, group: VerbGroup, left: Spans | None) -> DetectedAtt
     rule = "quoted as saying"
     found = DetectedAttribution(unit.spans(trimmed), cue, content, SAID, rule)
     return replace(found, carrier=unit.span_of(carried)) if carried is not None else found
+
+
+def quotes(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a verb passes on what another said: "quoted", "cited", "reported" with "as saying" behind who said it."""
+    if group.entry.lemma in QUOTING or group.entry.lemma != "report":
+        return group.entry.lemma in QUOTING
+    for at in range(group.end, min(group.end + _NEAR, len(unit.tokens) - 1)):
+        if unit.tag(at) in _PARTS and not _is_as_saying(unit, at):
+            return False
+        if _is_as_saying(unit, at):
+            return True
+    return False
+
+
+def speaks_for_quoted(unit: Unit, group: VerbGroup) -> VerbGroup | None:
+    """The verb that tells what somebody said who is quoted by `group`: "said" of "quoted a guard who said that"."""
+    if group.entry.lemma not in QUOTING or group.verb_form != FINITE:
+        return None
+    later = (unit.group_at.get(at) for at in range(group.end + 1, group.end + _NEAR) if unit.norm(at - 1) == "who")
+    one = next((one for one in later if one is not None), None)
+    if one is None or one.verb_form != FINITE or one.entry.category not in STATING:
+        return None
+    return one if subject_before(unit.tokens, one.start) == (group.end, one.start) else None
+
+
+def with_who_quotes(unit: Unit, group: VerbGroup, found: DetectedAttribution | None) -> DetectedAttribution | None:
+    """What the verb `group` reports, with who quotes the speaker as carrier: "Coast Wire quoted a guard who said"."""
+    near = (unit.group_at.get(at) for at in range(group.start - _NEAR, group.start))
+    quoting = next((one for one in near if one is not None and speaks_for_quoted(unit, one) is group), None)
+    by = subject_before(unit.tokens, quoting.start) if quoting is not None else None
+    carrier = unit.trimmed(by) if by is not None else None
+    if found is None or carrier is None or found.carrier is not None:
+        return found
+    return replace(found, carrier=unit.span_of(carrier))
 
 
 def _behind_hearer(unit: Unit, at: int) -> int:

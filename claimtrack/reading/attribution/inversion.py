@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claimtrack.reading.attribution.assembly import reported
 from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
@@ -9,6 +11,7 @@ from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.syntax.clause_ends import clause_end
 from claimtrack.reading.syntax.clause_starts import begins_verb
 from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.subjects import subject_after
 from claimtrack.reading.syntax.unit import Unit
@@ -28,7 +31,15 @@ def inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     apart = group.start == 0 or unit.is_mark(group.start - 1, ",")
     if left is None and more is not None and apart and _only_joins(unit, group.start):
         left = ()  # "But, said Ana Ruiz, “it fell.”", "Said Ana Ruiz, “It fell.”"
-    return None if left is None else reported(unit, group, subject, left, more, "said after, inverted")
+    found = None if left is None else reported(unit, group, subject, left, more, "said after, inverted")
+    hearer = _told(unit, subject[1])
+    return found if found is None or hearer is None else replace(found, addressee=unit.span_of(hearer))
+
+
+def _told(unit: Unit, at: int) -> TokenRange | None:
+    """Whom somebody told, where a verb of telling stands at `at` besides: "said a guard told Coast Wire"."""
+    group = unit.group_at.get(at)
+    return unit.trimmed((group.end, phrase_end(unit, group.end))) if group and group.end < len(unit.tokens) else None
 
 
 _ABOUT_SOMEBODY = frozenset(["criticise", "praise", "accuse", "oppose", "support", "call", "discuss", "want"])

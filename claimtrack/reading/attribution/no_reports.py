@@ -50,6 +50,15 @@ def finds_a_thing(unit: Unit, group: VerbGroup, subject: TokenRange, right: Comp
     return not judged and not any(unit.norm(at) in judging for at in range(*subject))
 
 
+def denies_noun(verb: VerbGroup | None, noun: VerbGroup | None) -> bool:
+    """Whether a verb of denial and what looks like a plain form behind it are a verb and its object: "denies claim"."""
+    if verb is None or noun is None:
+        return False
+    named = words("verbs_or_nouns")
+    denies = verb.entry.category == "deny" and verb.tense == "present" and verb.entry.lemma not in named
+    return denies and noun.start == noun.head and noun.entry.lemma in named and noun.tense == "present"
+
+
 def is_duty(unit: Unit, group: VerbGroup) -> bool:
     """Whether a verb tells what somebody has to do or may come to know: "must report a leak", "may find that"."""
     if group.entry.lemma in _FOUND_OUT and any(unit.norm(at) in _MAY for at in range(group.start, group.head)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claimtrack.reading.attribution.assembly import made
 from claimtrack.reading.attribution.no_reports import is_headline_passive
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
@@ -110,7 +112,8 @@ def _by_agent(
         return None
     if unit.norm(by[1]) == "that" and group.entry.category == "tell" and is_clause(unit, by[1] + 1):
         told = unit.spans((by[1] + 1, clause_end(unit, by[1] + 1)))
-        return made(unit, group, by, told, "passive, by")
+        found = made(unit, group, by, told, "passive, by")
+        return None if found is None else replace(found, addressee=unit.span_of(subject))
     at, end = behind
     reproach = unit.spans((by[1], end)) if by[1] < end else ()
     content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()), *reproach)

@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claimtrack.reading.attribution.assembly import made, reported
-from claimtrack.reading.attribution.carried_attributions import QUOTING, find_quoted, find_quoted_doing, quoted_doing
+from claimtrack.reading.attribution.carried_attributions import (
+    find_quoted,
+    find_quoted_doing,
+    quoted_doing,
+    quotes,
+    speaks_for_quoted,
+    with_who_quotes,
+)
 from claimtrack.reading.attribution.dependent_verbs import ANSWERING, dependent
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
 from claimtrack.reading.attribution.inversion import inverted, is_named_after, is_spoken_by
 from claimtrack.reading.attribution.no_reports import (
+    denies_noun,
     finds_a_thing,
     is_duty,
     is_headline_passive,
@@ -55,13 +63,15 @@ def find_verbs(unit: Unit) -> Iterator[DetectedAttribution | None]:
 
 def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """The attribution that one verb makes; None where it makes none."""
-    if group.entry.lemma in QUOTING:
+    if quotes(unit, group):
         if (doing := quoted_doing(unit, group)) is not None:
             return find_quoted_doing(unit, group, doing)
         subject = subject_before(unit.tokens, group.start)
         quoted = find_quoted(unit, group, content_before(unit, subject[0]) if subject is not None else None)
         if quoted is not None:
             return quoted
+        if speaks_for_quoted(unit, group) is not None:
+            return None  # "Coast Wire quoted a guard who said it fell": the guard's
     if (hearing := hearing_before(unit, group)) is not None:
         in_court = told_in_court(unit, group, hearing)
         if in_court is not None or group.verb_form == FINITE:
@@ -69,7 +79,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if group.verb_form == PASSIVE:
         return passive(unit, group)
     if group.verb_form == FINITE:
-        return _finite(unit, group)
+        return with_who_quotes(unit, group, _finite(unit, group))
     if any(quoted_doing(unit, one) is group for one in unit.groups):
         return None  # "was quoted on Monday saying that": told with "quoted"
     if unit.norm(group.start - 1) == "as" and any(_quotes(unit, one) for one in unit.groups if one.end < group.start):
@@ -81,7 +91,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
 
 
 def _quotes(unit: Unit, group: VerbGroup) -> bool:
-    return group.entry.lemma in QUOTING and find_quoted(unit, group, None) is not None
+    return quotes(unit, group) and find_quoted(unit, group, None) is not None
 
 
 _COMES_OUT = frozenset(["emerge", "transpire"])
@@ -165,6 +175,10 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     following = unit.group_at.get(group.end)
     noun = group.tense == "present" and group.start > 0 and group.entry.lemma != "say"
     relative = any(unit.norm(at) in ("that", "which") for at in range(group.start - _SHORT_SUBJECT, group.start))
+    if denies_noun(group, following):
+        return False  # "Official denies claim that it fell"
+    if denies_noun(unit.group_at.get(group.start - 1), group):
+        return True
     if following is not None and following.verb_form == FINITE and noun and not relative:
         return True  # "Consumer advocates said": a noun; but "a trend that the fund predicts will go on"
     if following is not None and following.verb_form == PARTICIPIAL and group.entry.lemma in ANSWERING:
@@ -173,9 +187,7 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     counted = unit.tag(group.start - 2) == NUMBER  # "100 metres champion Ana Ruiz"
     if titled and (counted or not unit.norm(group.start - 1).endswith("s")):
         return True  # "In his speech, state advocate Ana Ruiz said"
-    if names_itself(unit, group) or _is_noun_of_one(unit, group):
-        return True
-    if is_duty(unit, group):
+    if names_itself(unit, group) or _is_noun_of_one(unit, group) or is_duty(unit, group):
         return True
     if is_headline_passive(unit, group):
         return True  # "Patients warned of delays": by nobody who is named

@@ -40,6 +40,8 @@ def clause_end(unit: Unit, at: int) -> int:
             return index
         if unit.norm(index) in ("and", "but") and (_says_again(unit, index + 1) or _says_no_more(unit, index + 1)):
             return index
+        if unit.norm(index) == "but" and _nobody_said(unit, index + 1):
+            return index
         if unit.norm(index) in ("and", "but") and _tells_next(unit, at, index):
             return index
         if (
@@ -295,6 +297,16 @@ def _says_no_more(unit: Unit, at: int) -> bool:
     refused = unit.norm(at) == "wouldn't" or (unit.norm(at) == "would" and unit.norm(at + 1) == "not")
     verb = at + 1 + (unit.norm(at) == "would")
     return refused and unit.norm(verb + (unit.norm(verb) == "be")) in _NO_MORE
+
+
+def _nobody_said(unit: Unit, at: int) -> bool:
+    """Whether the report itself says that others were silent: "but there was no official confirmation"."""
+    verb = at + 1 + (unit.norm(at + 1) in words("forms_of_have"))
+    if unit.norm(at) != "there" or unit.norm(verb) not in ("was", "is", "been") or unit.norm(verb + 1) != "no":
+        return False
+    noun = verb + 2 + (unit.norm(verb + 2) in ("official", "independent", "immediate", "public"))
+    owned = (unit.norm(noun + 1), unit.norm(noun + 2)) == ("of", "responsibility")
+    return unit.norm(noun) in ("confirmation", "comment") or (owned and unit.norm(noun) in ("claim", "claims"))
 
 
 SPEECH_CATEGORIES = STATING | {"ask", "think"}

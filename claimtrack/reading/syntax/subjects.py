@@ -58,6 +58,9 @@ def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
         asked = end + 1 < len(unit.tokens) and looks_like_past_verb(unit.tokens[end + 1])  # "when reached by phone"
         if unit.norm(end) in _WHILE and (unit.tag(end + 1) == "subject" or asked):
             break  # "said Ana Ruiz as she left"
+        telling = unit.group_at.get(end)
+        if telling is not None and telling.entry.category == "tell" and telling.tense == "past" and end > at + 1:
+            break  # "said a guard told Coast Wire"
         end += 1
     return at, end
 

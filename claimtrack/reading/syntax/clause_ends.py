@@ -102,8 +102,8 @@ def _goes_back(unit: Unit, at: int, comma: int, end: int) -> bool:
     return comma - at > 1 and past and any(not_past) and is_clause(unit, comma + 2, end)
 
 
-_BESIDES = frozenset(["while", "as", "after"])
-_JOINTS = frozenset(["and", "but", "though", "although"]) | _BESIDES
+_BESIDES = frozenset(["while", "as"])
+_JOINTS = frozenset(["and", "but"]) | _BESIDES
 """Words behind a comma with which the report itself may go on."""
 
 
@@ -113,7 +113,9 @@ def _adds_remark(unit: Unit, at: int, mark: int, end: int) -> bool:
     if any(unit.is_mark(k, ",—–") for k in range(after, end)) or not any(is_verb(unit, k) for k in range(at, mark)):
         return False
     if unit.is_mark(mark, ","):
-        return unit.norm(after) in ("a", "an") and not is_new_clause(unit, after) and not list_goes_on(unit, mark)
+        excepts = unit.norm(end - 1) in ("aside", "apart", "excepted", "excluded")  # "is safe, a few wells apart"
+        remark = unit.norm(after) in ("a", "an") and not excepts
+        return remark and not is_new_clause(unit, after) and not list_goes_on(unit, mark)
     noun = unit.tag(after) == "determiner" and unit.norm(after) != "such"
     return unit.norm(after) in _ADDS or (noun and not is_new_clause(unit, after))
 

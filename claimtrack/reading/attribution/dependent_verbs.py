@@ -24,7 +24,7 @@ from claimtrack.reading.syntax.subjects import (
     wrote_before,
 )
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import NAME, QUOTE, WORD, TokenRange
+from claimtrack.reading.tokens import NAME, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 _SAYS_NOT = frozenset(["without", "early", "soon", "premature", "unable", "impossible", "hard", "difficult"])
@@ -108,6 +108,8 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         return None  # ", referring to the crane": what the words are about
     if group.entry.lemma == "show" and is_handed(unit, right.content):
         return None  # ", showing this newspaper a letter"
+    if group.entry.lemma == "raise" and _is_raised_by_what_is_done(unit, group, right):
+        return None
     if names_itself(unit, group):
         return None
     if (wrote := wrote_before(unit, group)) is not None and (writer := subject_before(unit.tokens, wrote)) is not None:
@@ -158,6 +160,22 @@ def _before_verb_of_noun(unit: Unit, group: VerbGroup, right: Complement, apart:
     return replace(right, content=(first, stop))
 
 
+def _is_raised_by_what_is_done(unit: Unit, group: VerbGroup, right: Complement) -> bool:
+    """Whether others fear it of whom something is done to: "They have been linked to the raid, raising fears that"."""
+    at = right.content[0]
+    at += unit.tag(at) in ("determiner", WORD) and unit.norm(at) not in _FELT
+    done = any(
+        unit.norm(k) in words("forms_of_be") and looks_like_past_verb(unit.tokens[k + 1])
+        for k in range(group.start - 1)
+    )
+    return unit.norm(at) in _FELT and done and unit.is_mark(group.start - 1, ",")
+
+
+_FELT = frozenset([
+    "fear", "fears", "suspicion", "suspicions", "doubt", "doubts", "worry", "worries", "question", "questions",
+    "prospect",
+])  # fmt: skip
+"""What is raised in others by what happens, as well as by who speaks of it."""
 _PRETENDS = frozenset(["claim", "threaten", "promise", "offer", "pledge", "vow", "refuse", "agree"])
 """Verbs before an infinitive, whose participle tells of the noun right before it."""
 _WHEN = frozenset(["after", "before", "while", "when", "since"])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from claimtrack.domain.naming import is_institution
+from claimtrack.reading.cues.verb_groups import FINITE
 from claimtrack.reading.mentions.roles import last_role_end
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
@@ -148,8 +149,21 @@ def _start(unit: Unit, at: int) -> int:
         if unit.is_mark(index, ";"):
             return index + 1
         if unit.is_mark(index, ",") and unit.norm(index + 1) in ("but", "and") and at - index > 8:
-            return index + 1
+            return 0 if _is_of_two_clauses(unit, index, at) else index + 1
     return 0
+
+
+def _is_of_two_clauses(unit: Unit, comma: int, at: int) -> bool:
+    """Whether a sentence that "according to" at `at` closes is two clauses, in neither of which somebody else speaks.
+
+    "The quay is not open yet, and ferries will sail from Ista until the end of May, according to the port".
+    """
+    closes = not any(unit.is_mark(k, ",;:—–") for k in range(at + 1, len(unit.tokens)))
+    alone = not any(
+        unit.is_mark(k, ",;:“”") or unit.tag(k) == QUOTE for k in (*range(comma), *range(comma + 1, at - 1))
+    )
+    told = any(one.verb_form == FINITE and one.end <= comma for one in unit.groups)
+    return closes and alone and not told and is_clause(unit, 0, comma) and is_clause(unit, comma + 2, at)
 
 
 _COUNTS = frozenset(["count", "tally", "toll", "estimate", "figure", "reckoning"])

@@ -411,9 +411,19 @@ def _names_again(tokens: Sequence[Token], at: int) -> bool:
     thing = named and tokens[at + 1].norm == "the" and any(token.tag == QUOTE for token in tokens[at + 2 : at + 6])
     if thing and tokens[start].norm in words("roles") | words("person_nouns"):
         return False  # "an official called the plan “a sham”"
+    if start == at - 2 and tokens[start].tag == MARK and _is_list_of_names(tokens, at + 1):
+        return True  # "the virus, also called Ashwood, Fennel or Birch"
     while start > 0 and tokens[start].tag in (NAME, WORD):
         start -= 1
     return start >= 0 and tokens[start].norm in ("a", "an")
+
+
+def _is_list_of_names(tokens: Sequence[Token], at: int) -> bool:
+    """Whether one name or more stand from `at` to a comma, dash or bracket: not "called Ana Ruiz a liar"."""
+    end = next((k for k in range(at, len(tokens)) if tokens[k].tag != NAME), len(tokens))
+    behind = tokens[end] if end < len(tokens) else None
+    closed = behind is not None and (behind.tag == MARK or behind.norm in ("or", "and"))
+    return end > at and closed and not (behind is not None and behind.norm in (".", ":"))
 
 
 _SEVERAL = words("quantifiers") | {"others"}

@@ -8,8 +8,8 @@ from dataclasses import replace
 from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import last_person
-from claimtrack.reading.mentions.discourse_history import NOBODY, DiscourseHistory, ResolvedSource
-from claimtrack.reading.mentions.names import Entity
+from claimtrack.reading.mentions.discourse_history import NEAR, NOBODY, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.names import Entity, Mention
 from claimtrack.reading.mentions.nominal_anaphora import is_somebody_on_guard, or_last_speaker
 from claimtrack.reading.mentions.sentence_subjects import body_at
 from claimtrack.reading.mentions.source_kinds import counts_people, gender_of_title, is_person_noun
@@ -130,11 +130,47 @@ def resolve_institution(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
             return ResolvedSource(ProposedHop(maybe, phrase.core, kind=kind), several=several, others=(phrase.norm,))
         if known is not None:
             others = history.rival_bodies(phrase.span[0], known.hop.name or "", phrase.head) if alone else ()
-            return replace(known.again(phrase.core), others=others)
+            same = known.hop.name == phrase.norm
+            return replace(known.again(phrase.core), others=known.others if same and known.others else others)
+        if alone and phrase.norm in _GROUPS and (group := _group_named(history, phrase)) is not None:
+            return group
     name = without_capital(history, phrase)
     if phrase.of is not None and re.fullmatch(r" of (?:the )?", history.text[phrase.core[1] : phrase.of[0]]):
         name += history.text[phrase.core[1] : phrase.of[1]]
     return ResolvedSource(ProposedHop(name, phrase.core, naming=naming_of(name, kind), kind=kind), several=several)
+
+
+_GROUPS = ("group", "organisation", "organization")
+_GOES_BY = re.compile(
+    rf"\b(?P<noun>{'|'.join(_GROUPS)}) (?:which |that )?(?:call(?:s|ed|ing) itself|styling itself|known as|called)"
+    r" [“\"]?(?:the )?$"
+)
+_NO_GROUPS = words("state_bodies") | words("public_body_nouns") | {"news"}
+_ARMED = frozenset(["army", "brigade", "union"])
+"""Words for bodies of a state that are in the names of groups as well."""
+
+
+def _group_named(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """Which group was named shortly before "the group": whatever was called so; else, in doubt, who spoke or any."""
+    at, found = phrase.span[0], dict[str, Mention]()
+    for mention in history.names.before(at, 12):
+        if at - mention.span[1] > NEAR:
+            break
+        start = mention.span[0]
+        told = _GOES_BY.search(history.text, max(0, start - _RECENT // 10), start)
+        if told is not None and told["noun"] == phrase.norm and not found:
+            return history.named(mention.entity, phrase.core)
+        parts = set(re.split(r"[\s’'-]+", mention.entity.name.lower())) - _ARMED
+        if mention.entity.kind == "organisation" and parts.isdisjoint(_NO_GROUPS):
+            found.setdefault(mention.entity.name, mention)
+    if not found:
+        return None
+    spoke = history.last_speaker.source.hop.name if history.last_speaker is not None else None
+    if spoke in found:
+        one = history.named(found.pop(spoke).entity, phrase.core)
+        return replace(one, others=(phrase.norm, *found)[:3])
+    hop = ProposedHop(phrase.norm, phrase.core, naming=naming_of(phrase.norm, "organisation"), kind="organisation")
+    return ResolvedSource(hop, others=tuple(found)[:3])
 
 
 _RECENT = 600
@@ -218,6 +254,8 @@ def _person_or_group(history: DiscourseHistory, phrase: SourcePhrase) -> Resolve
         whole = history.text[phrase.owner[0] : phrase.core[1]]
     elif bare != phrase.words:
         whole = bare + whole[len(phrase.words) :]
+    if phrase.article == "another" and not several and _is_name_of_one(history, whole):
+        whole = f"another {whole}"
     head = phrase.words.split()[-1]
     unsaid = (NOBODY,) if phrase.norm in ("one", "another") else ()
     naming = "group" if several else naming_of(head if head.islower() else bare)
@@ -229,6 +267,14 @@ def _person_or_group(history: DiscourseHistory, phrase: SourcePhrase) -> Resolve
     hop = ProposedHop(whole, phrase.core, naming=naming, kind=kind)
     gender = None if several else gender_of_title(phrase.head)
     return ResolvedSource(hop, several=several, gender=gender, others=unsaid)
+
+
+def _is_name_of_one(history: DiscourseHistory, called: str) -> bool:
+    """Whether somebody without a name spoke before who is called so: "one source", and then "another source"."""
+    return any(one.source.hop.name == called and not one.source.several for one in history.speakers[-_MOST_BEFORE:])
+
+
+_MOST_BEFORE = 30
 
 
 def without_capital(history: DiscourseHistory, phrase: SourcePhrase) -> str:

@@ -272,7 +272,7 @@ class DiscourseHistory:
             body = body and not (called and (_may_be_surname(speaker, called) or self._speaks_of(heard, called)))
             body = body and not (called and speaker.kind == "government" and is_state(speaker.name or ""))
             name = speaker.name if body else speaker.speaks_for
-            if name and can_mean_body(name, called):
+            if name and can_mean_body(name, called) and not self._is_beside(name, called, at):
                 return name
         hearers: set[str] = set()
         for mention in self.names.before(at, 40 if called else 12):
@@ -280,9 +280,15 @@ class DiscourseHistory:
             if self.is_written_to(mention):
                 hearers.add(entity.name)  # "told the Post", and whatever else is said of the Post
             meant = entity.kind == "organisation" and entity.name not in hearers
-            if meant and can_mean_body(entity.name, called):
+            if meant and can_mean_body(entity.name, called) and not self._is_beside(entity.name, called, at):
                 return entity.name
         return None
+
+    def _is_beside(self, name: str, called: str, at: int) -> bool:
+        """Whether a body shortly before `at` is told of with another one so called: "Karst and its main union"."""
+        link = r"(?:[’']s?| and| with) (?:(?:its|the|their) )?(?:[a-z’'-]+ ){0,3}"
+        beside = rf"\b{re.escape(name)}{link}{re.escape(called)}\b"
+        return bool(called) and re.search(beside, self.text[max(0, at - REACH) : at]) is not None
 
     def is_written_to(self, mention: Mention) -> bool:
         """Whether somebody is named who gets a message, and does not speak in it."""

@@ -395,7 +395,7 @@ _LEAD = 40
 
 def _passes_on_all(outer: DetectedAttribution, inner: DetectedAttribution) -> bool:
     """Whether what an attribution reports is no more than what another says: a statement, told by a verb of its own."""
-    said = inner.word.category in STATING | {"show"} and inner.rule not in _NO_STATEMENTS
+    said = inner.word.category in STATING | {"show", "criticise"} and inner.rule not in _NO_STATEMENTS
     return said and extent(inner)[0] - outer.start <= _LEAD
 
 

@@ -28,7 +28,7 @@ from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit, units, units_in_speech
 from claimtrack.reading.tokens import NAME, QUOTE, WORD
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 NO_CUE = Cue("", "say")
 _TOLD = ("said before", "said after", "said after, inverted", "according to, before", "according to, after")
@@ -335,9 +335,17 @@ def _answers_for_itself(text: str, attribution: DetectedAttribution) -> bool:
     """Whether somebody denies or admits what they did, whoever tells of it: "He denies lying, the Wire reported"."""
     word = attribution.word
     admits = word.lemma in ("admit", "confess") and attribution.complement == "clause"
-    if not (admits or word.lemma == "deny") or word.tense == "future":
+    rejects = (word.category == "deny" or word.lemma == "denounce") and attribution.complement == "label"
+    rejects = rejects and _CALLED_FALSE.match(text, *attribution.content[0]) is not None
+    if not (admits or rejects or word.lemma == "deny") or word.tense == "future":
         return False
     return attribution.rule == "said before" and ", and " not in text[attribution.start : attribution.end]
+
+
+_CALLED_FALSE = re.compile(
+    rf"(?:[\w’'-]+\s){{0,3}}?(?:{one_of('report_nouns')}|claims?|allegations?|accusations?)\sas\s", re.IGNORECASE
+)
+"""What somebody rejects by a name for it: "the reports as “baseless”"."""
 
 
 def _is_of_record(text: str, attribution: DetectedAttribution) -> bool:

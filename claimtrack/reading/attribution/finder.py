@@ -351,7 +351,7 @@ _CALLED_FALSE = re.compile(
 def _is_of_record(text: str, attribution: DetectedAttribution) -> bool:
     """Whether a document shows what another passes on: "The report found that it was shut, the minister said"."""
     word = attribution.word
-    if word.category != "show" or word.lemma == "record" or attribution.complement != "clause":
+    if word.category != "show" or word.lemma in ("record", "prove") or attribution.complement != "clause":
         return False
     if not text.endswith("that ", 0, attribution.start) and CLAUSE.match(text, *attribution.content[0]) is None:
         return False  # "The report found no trace of it, said Ana Ruiz, who has read it"

@@ -31,6 +31,12 @@ def is_supposed(unit: Unit, subject: TokenRange) -> bool:
 _SUPPOSING = frozenset(["whether", "if", "unless"])
 
 
+def is_only_alleged(unit: Unit, group: VerbGroup) -> bool:
+    """Whether others say of somebody what they knew, or of what they warned: "He allegedly knew that it leaked"."""
+    hearsay = any(unit.norm(k) in words("hearsay_adverbs") for k in range(group.start - 1, group.head))
+    return hearsay and group.entry.category in ("know", "warn")
+
+
 def is_headline_passive(unit: Unit, group: VerbGroup) -> bool:
     """Whether a headline leaves out that its verb is a passive: "patients warned of delays"."""
     alone = unit.paragraph == 0 and unit.first and unit.last and group.tense == "past"

@@ -144,6 +144,8 @@ def _of_subject(unit: Unit, group: VerbGroup, subject: TokenRange, behind: Token
     frames, category = group.entry.frames, group.entry.category
     norm, tag = unit.norm(behind[0]), unit.tag(behind[0])
     harmed = norm in words("harm_participles") and category in _NOT_SURE
+    if norm == "to" and category == "report" and unit.tag(behind[0] + 1) in ("determiner", NAME):
+        return None  # "A crack was reported to the managers"
     follows = "p" in frames and (harmed or norm in ("to", "as", "that") or tag == "auxiliary")
     judged = category in ("criticise", "praise", "accuse", "label", "think")
     follows = follows or (judged and norm in ("for", "as", "of", "over") and norm in frames | {"as"})

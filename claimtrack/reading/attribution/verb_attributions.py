@@ -23,6 +23,7 @@ from claimtrack.reading.attribution.no_reports import (
     is_duty,
     is_headline_passive,
     is_of_question,
+    is_only_alleged,
     is_supposed,
     names_itself,
 )
@@ -135,7 +136,7 @@ class _Clause:
 
 def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """The attribution of a verb with a subject of its own, by the first rule that finds one."""
-    if _is_no_statement(unit, group):
+    if _is_no_statement(unit, group) or is_only_alleged(unit, group):
         return None
     subject = who_was_heard(unit, group, subject_before(unit.tokens, group.start)) or shared_subject(unit, group)
     if subject is not None and unit.norm(subject[0]) == "who" and subject[0] + 1 < subject[1]:

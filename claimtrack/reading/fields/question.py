@@ -117,12 +117,31 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
         for toll in ([toll for toll in tolls if toll.asked != _ON_BOARD] or tolls)[:1]:
             if _OF_OTHERS.match(text, toll.end, within[1]) and not _PASSIVE.search(text, after, toll.start):
                 return None
+            if _is_done_to_others(text, after, toll):
+                return None
             if _DOES_IT.search(text, after, toll.start):
                 return None
             far = 1 + bool(_HAVE_BEEN.search(text, after, toll.start))
             if len(_WORD.findall(text, after, toll.start)) < _MOST_WORDS * far:
                 return toll.asked
     return next((verb.asked for verb in verbs[::-1] if _SECOND.fullmatch(text, verb.end, start)), None)
+
+
+def _is_done_to_others(text: str, after: int, toll: _Toll) -> bool:
+    """Whether those counted did it to somebody else: "three gunmen killed a guard"; `after` is behind their number."""
+    verb = text[toll.start : toll.end].lower()
+    if not verb.endswith(_DONE_ENDS) or verb in _NEVER_DONE_TO or not text[after : toll.start].strip():
+        return False
+    return _OBJECT.match(text, toll.end) is not None and _PASSIVE.search(text, after, toll.start) is None
+
+
+_DONE_ENDS = ("ed", "hurt", "hurts", "kill", "kills")
+_NEVER_DONE_TO = frozenset(["died", "perished", "drowned"])
+_OBJECT = re.compile(
+    rf"\s(?:him|them|(?:the|an?|his|her|its|their)(?! (?:(?:same|previous|next|following|other) )?"
+    rf"(?:{one_of('periods')}|{one_of('times_of_day')}|day|night|week|month|year|hour|minute)\b))\b"
+)
+"""Behind a verb, whom somebody did it to; no time, as in "40 injured the day before"."""
 
 
 class _Toll(NamedTuple):

@@ -135,8 +135,7 @@ def resolve_institution(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
         if alone and phrase.norm in _GROUPS and (group := _group_named(history, phrase)) is not None:
             return group
     name = without_capital(history, phrase)
-    if phrase.of is not None and re.fullmatch(r" of (?:the )?", history.text[phrase.core[1] : phrase.of[0]]):
-        name += history.text[phrase.core[1] : phrase.of[1]]
+    name += history.text[phrase.core[1] : _end_with_of(history, phrase)]
     return ResolvedSource(ProposedHop(name, phrase.core, naming=naming_of(name, kind), kind=kind), several=several)
 
 
@@ -251,7 +250,7 @@ def _person_or_group(history: DiscourseHistory, phrase: SourcePhrase) -> Resolve
         whole, several = history.text[phrase.span[0] : phrase.core[1]], False
         whole = whole[:1].lower() + whole[1:]
     elif phrase.owner is not None:
-        whole = history.text[phrase.owner[0] : phrase.core[1]]
+        whole = history.text[phrase.owner[0] : _end_with_of(history, phrase)]
     elif bare != phrase.words:
         whole = bare + whole[len(phrase.words) :]
     if phrase.article == "another" and not several and _is_name_of_one(history, whole):
@@ -275,6 +274,15 @@ def _is_name_of_one(history: DiscourseHistory, called: str) -> bool:
 
 
 _MOST_BEFORE = 30
+
+
+def _end_with_of(history: DiscourseHistory, phrase: SourcePhrase) -> int:
+    """Where a description ends with what it is "of": "Oressa’s head of forensics"."""
+    of = phrase.of
+    return of[1] if of is not None and _OF.fullmatch(history.text, phrase.core[1], of[0]) else phrase.core[1]
+
+
+_OF = re.compile(r" of (?:the )?")
 
 
 def without_capital(history: DiscourseHistory, phrase: SourcePhrase) -> str:

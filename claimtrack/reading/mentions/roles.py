@@ -80,12 +80,22 @@ _MINISTERS = frozenset(["pm", "cm"])
 def title_end(lower: Sequence[str]) -> int:
     """How many words at the front of a run of capitals are title and no part of the name."""
     polite = words("honorifics") | words("abbreviated_honorifics")
-    last = max((at + 1 for at, word in enumerate(lower) if word in polite), default=0)
+    last = max(
+        (at + 1 for at, word in enumerate(lower) if word in polite and not _is_within_name(lower, at)), default=0
+    )
     first = bool(lower) and (lower[0] in _MINISTERS or _PARENT_OF.match(lower[0]) is not None)
     last = max(last, 1) if first else last
     end = last_role_end(lower)
     short = lower[end - 1 : end + 1] in (["deputy", "pm"], ["deputy", "cm"], ["former", "pm"], ["former", "cm"])
     return max(last, end + short)
+
+
+def _is_within_name(lower: Sequence[str], at: int) -> bool:
+    """Whether a word cut short, as "gen", is a small word of a name: behind two words, none of an office or a body."""
+    before = lower[:at]
+    known = words("honorifics") | words("abbreviated_honorifics") | words("body_words") | states_by_word().keys()
+    plain = len(before) > 1 and known.isdisjoint(before) and last_role_end(before) == 0
+    return plain and lower[at] in words("abbreviated_honorifics") and at == len(lower) - 2
 
 
 def is_for_two_fields(before: str, behind: str) -> bool:

@@ -374,6 +374,8 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     finish = mention.span[1]
     if mention.owns and finish + 2 < end and re.match(r"[’']s?\s+[^\W\d_]", text[finish : finish + 4]):
         return False
+    if mention.span[0] == at and text[at - 4 : at].lower() == "the " and _owns_body(text, mention, later):
+        return False
     lead = text[at : max(at, _title_start(text, mention))]
     if is_adjective(mention.entity.name) and any(other.span[0] > finish for other in later):
         return False  # "the Oressan newspaper Coast Wire"
@@ -409,6 +411,15 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     if mention.entity.kind == "person" and (follows[1] in {"with"} | verbs or follows[1].endswith("ed")):
         return True
     return _is_carrier_word(follows[1]) or follows[1] in ("of", "for", "in", "from", "at", "on", "and")
+
+
+def _owns_body(text: str, mention: Mention, later: Sequence[Mention]) -> bool:
+    """Whether a name is part of whose body another one is: "the East Division of Ista's Harbour Office"."""
+    place = next((one for one in later if one.owns and one.span[0] == mention.span[1] + len(" of ")), None)
+    if place is None or text[mention.span[1] : place.span[0]] != " of ":
+        return False
+    body = next((one for one in later if one.span[0] == place.span[1] + len("'s ")), None)
+    return body is not None and body.entity.kind != "person" and text[body.span[0] - 1] == " "
 
 
 def _is_carrier_word(word: str) -> bool:

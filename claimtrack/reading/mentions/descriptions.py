@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claimtrack.domain.english import takes_the
 from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import last_person
@@ -78,7 +79,8 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     if office and one and (phrase.article in ("the", "") or phrase.owner is not None):
         bearer = _bearer(history, office, phrase)
         if bearer is not None:
-            return history.person(bearer, phrase.core)
+            found = history.person(bearer, phrase.core)
+            return replace(found, others=(phrase.norm,)) if _may_be_any(history, phrase, bearer) else found
     if phrase.article == "the" and one:
         again = history.last_with_office(phrase.head)
         held = again.hop.role if again is not None else None
@@ -196,6 +198,14 @@ def _bearer(history: DiscourseHistory, office: tuple[str, ...], phrase: SourcePh
             if same and roles.may_be_of_same(held, of):
                 return mention.entity
     return None
+
+
+def _may_be_any(history: DiscourseHistory, phrase: SourcePhrase, bearer: Entity) -> bool:
+    """Whether one noun in a headline, "Official denies claim", may be of any other than who holds that office below."""
+    bare = phrase.article == "" and phrase.owner is None and " " not in phrase.words
+    if not bare or phrase.head in words("public_offices") or takes_the(phrase.norm):
+        return False
+    return all(mention.entity is not bearer for mention in history.names.before(phrase.span[0], _NEAR))
 
 
 def _what_of(history: DiscourseHistory, phrase: SourcePhrase) -> str:

@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 @click.option("--captured", metavar="DATE", help="When the picture or recording was made.")
 @click.option("--place", metavar="TEXT", help="Where it was made.")
 @click.option("--credit", metavar="TEXT", help="Who made it.")
-@word_option("--authenticity", words=vocabulary.AUTHENTICITIES, help="A picture's or recording's MediaReview code.")
+@click.option(
+    "--authenticity",
+    metavar="CODE",
+    type=VocabularyWord(vocabulary.AUTHENTICITIES),
+    help="A picture's or recording's MediaReview code: OriginalMediaContent, EditedOrCroppedContent, ...",
+)
 @written_options
 @click.pass_obj
 def annotate_command(

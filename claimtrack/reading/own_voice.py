@@ -8,19 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimtrack.domain.text import tidy
-from claimtrack.reading.fields.asides import aside_behind
-from claimtrack.reading.fields.clause_verbs import tells_what_came
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
-from claimtrack.reading.fields.figure_clauses import (
+from claimtrack.reading.fields.figures.asides import aside_behind
+from claimtrack.reading.fields.figures.clause_verbs import tells_what_came
+from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
+from claimtrack.reading.fields.figures.figure_clauses import (
     harmed_clause,
     some_of_them,
     split_by_figure,
     subject_of_part,
     without_relative,
 )
-from claimtrack.reading.fields.figure_event import day_of, period_of, without_day
-from claimtrack.reading.fields.listed_counts import listed_counts
-from claimtrack.reading.fields.question import (
+from claimtrack.reading.fields.figures.figure_event import day_of, period_of, without_day
+from claimtrack.reading.fields.figures.listed_counts import listed_counts
+from claimtrack.reading.fields.figures.question import (
     answer_in_words,
     asks_what_befell,
     is_left_to_words,

@@ -26,10 +26,10 @@ from claimtrack.reading.fields.basis import (
 )
 from claimtrack.reading.fields.claim_text import THAT_NUMBER, claim_text, label_claim_text, other_wording
 from claimtrack.reading.fields.clause_parts import split_clauses
-from claimtrack.reading.fields.clause_verbs import tells_what_came
 from claimtrack.reading.fields.content_parts import split_label_clause, without_circumstances
-from claimtrack.reading.fields.figure import Quantity
-from claimtrack.reading.fields.figure_clauses import (
+from claimtrack.reading.fields.figures.clause_verbs import tells_what_came
+from claimtrack.reading.fields.figures.figure import Quantity
+from claimtrack.reading.fields.figures.figure_clauses import (
     main_quantities,
     main_quantity,
     quantities_in_relatives,
@@ -37,18 +37,18 @@ from claimtrack.reading.fields.figure_clauses import (
     split_by_figure,
     subject_of_part,
 )
-from claimtrack.reading.fields.figure_event import day_of, period_of, without_day
-from claimtrack.reading.fields.kind import claim_kind, judges
-from claimtrack.reading.fields.label import LabelMention, label_of
-from claimtrack.reading.fields.listed_counts import listed_counts
-from claimtrack.reading.fields.occasion import beside_cue, date_said
-from claimtrack.reading.fields.question import (
+from claimtrack.reading.fields.figures.figure_event import day_of, period_of, without_day
+from claimtrack.reading.fields.figures.listed_counts import listed_counts
+from claimtrack.reading.fields.figures.question import (
     answer_in_words,
     is_left_to_words,
     question_of,
     question_of_claim,
     question_of_other_time,
 )
+from claimtrack.reading.fields.kind import claim_kind, judges
+from claimtrack.reading.fields.label import LabelMention, label_of
+from claimtrack.reading.fields.occasion import beside_cue, date_said
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.fields.release import other_releases
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, ResolvedSource

@@ -11,7 +11,7 @@ from claimtrack.domain.english import capitalized
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
 from claimtrack.domain.figures.number import number_value
 from claimtrack.reading.fields.claim_text import THAT_NUMBER
-from claimtrack.reading.fields.question import answer_in_words, asks_for_people, asks_what_befell, same_question
+from claimtrack.reading.fields.figures.question import answer_in_words, asks_for_people, asks_what_befell, same_question
 from claimtrack.reading.proposals import Doubt, Proposal, Span
 from claimtrack.reading.word_lists import one_of
 

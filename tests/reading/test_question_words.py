@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.reading.fields.figure import quantities
-from claimtrack.reading.fields.question_words import question_in_words
+from claimtrack.reading.fields.figures.figure import quantities
+from claimtrack.reading.fields.figures.question_words import question_in_words
 from tests.support.effort import grows
 
 

@@ -3,14 +3,14 @@
 import pytest
 
 from claimtrack.reading.fields.event import event_of
-from claimtrack.reading.fields.figure import quantities
-from claimtrack.reading.fields.question import (
+from claimtrack.reading.fields.figures.figure import quantities
+from claimtrack.reading.fields.figures.question import (
     counts_part_of,
     event_asked,
     same_question,
     with_event,
 )
-from claimtrack.reading.fields.question_words import question_in_words
+from claimtrack.reading.fields.figures.question_words import question_in_words
 from claimtrack.reading.reader import read
 from tests.support.effort import grows
 

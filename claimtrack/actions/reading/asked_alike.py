@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from claimtrack.checking.words import word_stems
 from claimtrack.reading.cues.lexicon import base_form
-from claimtrack.reading.fields.question import may_be_same_people
+from claimtrack.reading.fields.figures.question import may_be_same_people
 from claimtrack.reading.word_lists import lines, words
 
 _ASKED = re.compile(

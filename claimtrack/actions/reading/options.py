@@ -17,9 +17,9 @@ from claimtrack.domain.english import capitalized, lowercase_first
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import events_named
-from claimtrack.reading.fields.figure import quantities
-from claimtrack.reading.fields.question import answer_in_words, asks_what_befell, event_asked, with_event
-from claimtrack.reading.fields.question_words import question_in_words
+from claimtrack.reading.fields.figures.figure import quantities
+from claimtrack.reading.fields.figures.question import answer_in_words, asks_what_befell, event_asked, with_event
+from claimtrack.reading.fields.figures.question_words import question_in_words
 from claimtrack.reading.mentions.discourse_history import CARRIERS
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_adjective

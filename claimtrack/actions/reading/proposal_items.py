@@ -17,7 +17,7 @@ from claimtrack.domain.figures.tables import is_count
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, tidy
-from claimtrack.reading.fields.question import answer_in_words, event_asked, same_question, with_event
+from claimtrack.reading.fields.figures.question import answer_in_words, event_asked, same_question, with_event
 from claimtrack.reading.proposals import Doubt, Proposal, ProposedHop, Spans
 
 Item = dict[str, Any]

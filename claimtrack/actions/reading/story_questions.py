@@ -10,7 +10,7 @@ from dataclasses import replace
 from claimtrack.actions.reading.asked_alike import asks_alike, in_one_wording
 from claimtrack.actions.reading.proposal_items import ProposedClaim, asking, without_doubt
 from claimtrack.reading.fields.event import event_names, is_event, may_be_same_event, of_one_kind
-from claimtrack.reading.fields.question import (
+from claimtrack.reading.fields.figures.question import (
     counts_part_of,
     event_asked,
     same_question,

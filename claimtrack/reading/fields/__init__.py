@@ -1,1 +1,1 @@
-"""What a passage says beside its words: figure, label, basis, kind, occasion, quotation. One module a field."""
+"""What a passage says beside its words: label, basis, kind, occasion, quotation, one module each; figures apart."""

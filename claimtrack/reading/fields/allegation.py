@@ -9,7 +9,7 @@ from typing import NamedTuple
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import BLAMING, STATING, verb_forms
-from claimtrack.reading.fields.clause_verbs import finite_verbs
+from claimtrack.reading.fields.figures.clause_verbs import finite_verbs
 from claimtrack.reading.mentions.antecedents import pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from claimtrack.domain.english import with_article
 from claimtrack.reading.cues.lexicon import ASKED_FOR, BLAMING, COUNT_GIVEN, past_of_doing, raises_toll, third_person
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, quantities
-from claimtrack.reading.fields.figure_clauses import harmed_clause
+from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, quantities
+from claimtrack.reading.fields.figures.figure_clauses import harmed_clause
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.statement import CLAUSE, Statement, is_or_are, is_several, joined
 from claimtrack.reading.proposals import Span

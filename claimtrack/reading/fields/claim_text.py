@@ -8,7 +8,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.claim_sentences import claim_sentence
-from claimtrack.reading.fields.figure_clauses import without_relative
+from claimtrack.reading.fields.figures.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.statement import EDGES, Statement, is_or_are, joined, without_stop
 from claimtrack.reading.mentions.discourse_history import OWNERS, ResolvedSource

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimtrack.reading.cues.lexicon import SpeechAct
-from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.fields.figures.figure import Quantity
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
 from claimtrack.reading.mentions.pronouns_in_speech import is_speaker

@@ -12,8 +12,8 @@ from functools import cache
 
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import base_form, is_base_form, participle_form, past_of_doing, third_person_base
-from claimtrack.reading.fields.amount_question import question_of_amount
-from claimtrack.reading.fields.clause_verbs import (
+from claimtrack.reading.fields.figures.amount_question import question_of_amount
+from claimtrack.reading.fields.figures.clause_verbs import (
     WORD,
     FiniteVerb,
     finite_verbs,
@@ -22,7 +22,7 @@ from claimtrack.reading.fields.clause_verbs import (
     verb_in_present,
     verbs_in_present,
 )
-from claimtrack.reading.fields.counted_clause import (
+from claimtrack.reading.fields.figures.counted_clause import (
     GOES_BACK,
     NUMBER_OF,
     OF_SPEED,
@@ -32,7 +32,7 @@ from claimtrack.reading.fields.counted_clause import (
     rest_of,
     subject_in_question,
 )
-from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.fields.figures.figure import Quantity
 from claimtrack.reading.fields.statement import is_several
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.reading.fields.clause_verbs import is_finite
-from claimtrack.reading.fields.counted_clause import OF_SPEED, CountedClause, rest_of, subject_in_question
+from claimtrack.reading.fields.figures.clause_verbs import is_finite
+from claimtrack.reading.fields.figures.counted_clause import OF_SPEED, CountedClause, rest_of, subject_in_question
 from claimtrack.reading.word_lists import one_of, words
 
 _AMOUNT_OF = re.compile(

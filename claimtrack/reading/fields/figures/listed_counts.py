@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.tables import is_count
-from claimtrack.reading.fields.clause_verbs import FINITE, finite_verbs
-from claimtrack.reading.fields.figure import Quantity, is_in_passing, quantities
+from claimtrack.reading.fields.figures.clause_verbs import FINITE, finite_verbs
+from claimtrack.reading.fields.figures.figure import Quantity, is_in_passing, quantities
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.word_lists import words
 

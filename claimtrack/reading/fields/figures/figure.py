@@ -13,7 +13,7 @@ from functools import lru_cache
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
 from claimtrack.domain.figures.number import NUMBER_WORDS, ONE_TO_NINE
 from claimtrack.domain.figures.tables import AFTER, BEFORE, COUPLE, VAGUE
-from claimtrack.reading.fields.counted_noun import NAMED_KIND, counted_noun, is_plural_noun, noun_in_words
+from claimtrack.reading.fields.figures.counted_noun import NAMED_KIND, counted_noun, is_plural_noun, noun_in_words
 from claimtrack.reading.fields.occasion import MONTH
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span

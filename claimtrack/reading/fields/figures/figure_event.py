@@ -6,7 +6,7 @@ import re
 
 from claimtrack.domain.english import MONTHS
 from claimtrack.reading.fields.event import event_names, events_at, is_event
-from claimtrack.reading.fields.figure import Quantity
+from claimtrack.reading.fields.figures.figure import Quantity
 from claimtrack.reading.fields.occasion import DAY, date_said
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import one_of, words

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from claimtrack.domain.english import lowercase_first
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.number import ONE_TO_NINE
-from claimtrack.reading.fields.asides import aside_behind
-from claimtrack.reading.fields.clause_verbs import FINITE, WORD, finite_verbs
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, MANY_OF, MONEY, Quantity
-from claimtrack.reading.fields.parts_of_tolls import BODIES
+from claimtrack.reading.fields.figures.asides import aside_behind
+from claimtrack.reading.fields.figures.clause_verbs import FINITE, WORD, finite_verbs
+from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, MANY_OF, MONEY, Quantity
+from claimtrack.reading.fields.figures.parts_of_tolls import BODIES
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import one_of, words

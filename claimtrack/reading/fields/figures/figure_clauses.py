@@ -8,8 +8,8 @@ from operator import itemgetter
 
 from claimtrack.domain.english import with_article
 from claimtrack.domain.figures import without_increment
-from claimtrack.reading.fields.asides import aside_behind, some_told_of
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
+from claimtrack.reading.fields.figures.asides import aside_behind, some_told_of
+from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.word_lists import one_of, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from claimtrack.reading.fields.event import tells_of_event
-from claimtrack.reading.fields.figure import Quantity
-from claimtrack.reading.fields.figure_event import CLAUSE, CONTEXT
+from claimtrack.reading.fields.figures.figure import Quantity
+from claimtrack.reading.fields.figures.figure_event import CLAUSE, CONTEXT
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import one_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.reading.fields.figure import FIGURE_BEGINS
+from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import one_of
 

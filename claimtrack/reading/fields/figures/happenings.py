@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from claimtrack.reading.fields.event import called_at, is_event, of_one_kind
-from claimtrack.reading.fields.figure import Quantity
-from claimtrack.reading.fields.figure_event import CONTEXT
+from claimtrack.reading.fields.figures.figure import Quantity
+from claimtrack.reading.fields.figures.figure_event import CONTEXT
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, one_of, table
 

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.tables import is_count
-from claimtrack.reading.fields.asides import aside_behind
-from claimtrack.reading.fields.counted_clause import counted
 from claimtrack.reading.fields.event import is_event, may_be_same_event
-from claimtrack.reading.fields.figure import FIGURE_BEGINS, Quantity, quantities
-from claimtrack.reading.fields.figure_clauses import is_toll
-from claimtrack.reading.fields.figure_event import (
+from claimtrack.reading.fields.figures.asides import aside_behind
+from claimtrack.reading.fields.figures.counted_clause import counted
+from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, Quantity, quantities
+from claimtrack.reading.fields.figures.figure_clauses import is_toll
+from claimtrack.reading.fields.figures.figure_event import (
     CLAUSE,
     CONTEXT,
     is_of_another,
@@ -21,9 +21,9 @@ from claimtrack.reading.fields.figure_event import (
     other_year,
     period_of,
 )
-from claimtrack.reading.fields.happenings import happening_of
-from claimtrack.reading.fields.parts_of_tolls import is_part
-from claimtrack.reading.fields.question_words import question_in_words
+from claimtrack.reading.fields.figures.happenings import happening_of
+from claimtrack.reading.fields.figures.parts_of_tolls import is_part
+from claimtrack.reading.fields.figures.question_words import question_in_words
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, one_of, patterns, words

@@ -20,7 +20,7 @@ from claimtrack.ledger.log import kind_and_time, last_change
 from claimtrack.ledger.projection.rows import label
 from claimtrack.ledger.restricted.records import RestrictedRecords, opened
 from claimtrack.ledger.restricted.visibility import RESTRICTED_NOTE, find_restricted
-from claimtrack.ledger.write.write_context import Outcome, Recorded
+from claimtrack.ledger.write.write_context import Outcome
 
 
 def fields_to_edit(ledger: LedgerDatabase, record: str) -> dict[str, Any]:
@@ -52,15 +52,24 @@ def references_of(record_type: str) -> dict[str, list[str]]:
 Changes = dict[str, tuple[Any, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class EditedRecord:
+    """What an edit came to: the fields that changed, and the sources and questions made of names that it gave."""
+
+    changes: Changes
+    made: Outcome
+
+
 def edit(
     ledger: LedgerDatabase, record: str, fields: Mapping[str, Any], *, by: str, why: str | None = None
-) -> Written[Changes]:
+) -> Written[EditedRecord]:
     """Set fields of a record (None clears). A source renamed keeps its old name as an alias.
 
     Where a document's text changes, its quotations are found again.
     """
 
-    def action(change: Change) -> Changes:
+    def action(change: Change) -> EditedRecord:
+        made = Outcome()
         body = change.current(record).body or {}
         wanted = dict(fields)
         renamed = body.get("type") == "source" and isinstance(fields.get("name"), str)
@@ -70,22 +79,10 @@ def edit(
             wanted["aliases"] = sorted({alias for alias in aliases if key(alias) != key(fields["name"])})
         if body.get("type") == "document" and fields.get("text") not in (None, body.get("text")):
             cleared = {name: None for name in OF_TEXT if name in body}
-            return revise_text(change, record, cleared | wanted)[0]
-        return change.edit(record, wanted)
+            return EditedRecord(revise_text(change, record, cleared | wanted)[0], made)
+        return EditedRecord(change.edit(record, wanted, made=made), made)
 
     return ledger.write(action, by=by, kind="edit", why=why)
-
-
-def made_by_an_edit(ledger: LedgerDatabase, record: str, seq: int | None) -> Outcome:
-    """The sources and questions that change `seq`, an edit of a record (an id), made of names that it gave."""
-    from claimtrack.actions.ledger import list_changes
-
-    made = Outcome()
-    for change in list_changes(ledger, limit=1, restricted=True) if seq is not None else ():
-        entries = change.entries if change.seq == seq else ()
-        new = (one for one in entries if one.record != record and one.type in ("source", "question"))
-        made.records += [Recorded(one.record, one.type, "stub", one.label) for one in new]
-    return made
 
 
 def still_naming(ledger: LedgerDatabase, source: str) -> list[tuple[str, str]]:

@@ -34,16 +34,17 @@ from claimtrack.schema.validation import check_edit, check_item
 Body = dict[str, Any]
 
 
-def edited(appender: Appender, body: Body, fields: Mapping[str, Any]) -> Body:
+def edited(appender: Appender, body: Body, fields: Mapping[str, Any], made: Outcome) -> Body:
     """The record that `body` becomes when `fields` are set (None clears). Raises BadInput with every fault.
 
-    What names a record may be its id or its name, and must be there; dates get their offset, a new figure its bounds.
+    What names a record may be its id or its name; `made` is given the records made of mere names. Dates get their
+    offset, a new figure its bounds.
     """
     if any(name in fields and fields[name] != body[name] for name in ("type", "id")):
         raise BadInput("a record's type and id never change", "Void it and record another.")
     given = {name: value for name, value in fields.items() if name not in ("type", "id") and value is not None}
     after = {name: value for name, value in body.items() if name not in fields or name in ("type", "id")}
-    after |= _resolved(appender, body, given)
+    after |= _resolved(appender, body, given, made)
     dates(after, appender.zone)
     _figure(appender, body, after)
     problems = check_edit(body, after)
@@ -52,7 +53,7 @@ def edited(appender: Appender, body: Body, fields: Mapping[str, Any]) -> Body:
     return after
 
 
-def _resolved(appender: Appender, body: Body, given: Mapping[str, Any]) -> Body:
+def _resolved(appender: Appender, body: Body, given: Mapping[str, Any], made: Outcome) -> Body:
     """The values given for fields, names in them turned into ids. Raises BadInput with every fault."""
     record_type = str(body["type"])
     if not given:
@@ -69,6 +70,7 @@ def _resolved(appender: Appender, body: Body, given: Mapping[str, Any]) -> Body:
     resolve(context, [record])
     if not record.refused:
         resolve_parts(context, record)
+    made.records += context.outcome.records
     faults = context.outcome.problems + [unknown_id(reference) for reference in context.forward]
     if faults:
         raise BadInput(f"the edited {record_type} would not be valid", "Nothing was changed.", faults)
@@ -150,8 +152,10 @@ class Change:
             )
         return settled
 
-    def edit(self, record: str, fields: Mapping[str, Any], *, why: str | None = None) -> dict[str, tuple[Any, Any]]:
-        """Set fields (None clears). Returns field -> (old, new) of what changed.
+    def edit(
+        self, record: str, fields: Mapping[str, Any], *, why: str | None = None, made: Outcome | None = None
+    ) -> dict[str, tuple[Any, Any]]:
+        """Set fields (None clears). Returns field -> (old, new) of what changed; what is made of names goes to `made`.
 
         Nothing is written when nothing did.
         """
@@ -159,7 +163,7 @@ class Change:
         if settled.state != "live" or settled.body is None:
             raise BadInput(f"{record} is {settled.state}, so it cannot be edited", _todo(settled.state, record))
         body = dict(settled.body)
-        after = edited(self.appender, body, fields)
+        after = edited(self.appender, body, fields, Outcome() if made is None else made)
         changes = {
             name: (body.get(name), after.get(name))
             for name in sorted({*fields, *(n for n in after if after.get(n) != body.get(n))})

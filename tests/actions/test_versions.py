@@ -18,9 +18,9 @@ def source(ledger: Twice) -> str:
 
 def test_an_edit_tells_old_and_new(ledger: Twice, source: str) -> None:
     """None clears; what is the same is no change."""
-    assert versions.edit(ledger, source, {"role": "fisher"}, by="desk").value == {"role": (None, "fisher")}
+    assert versions.edit(ledger, source, {"role": "fisher"}, by="desk").value.changes == {"role": (None, "fisher")}
     assert versions.edit(ledger, source, {"role": "fisher"}, by="desk").seq is None
-    assert versions.edit(ledger, source, {"role": None}, by="desk").value == {"role": ("fisher", None)}
+    assert versions.edit(ledger, source, {"role": None}, by="desk").value.changes == {"role": ("fisher", None)}
 
 
 def test_a_source_renamed_is_found_by_its_old_name(ledger: Twice, source: str) -> None:

@@ -41,7 +41,7 @@ from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.safe_files import make_private_folder, write_private
 
 if TYPE_CHECKING:
-    from claimtrack.actions.versions import Changes, Undone
+    from claimtrack.actions.versions import EditedRecord, Undone
     from claimtrack.ledger.database import Written
     from claimtrack.queries.listings import SearchResult
     from claimtrack.queries.records import RecordPage
@@ -78,14 +78,13 @@ def edit_command(
         written = versions.edit(context.ledger, found, given, by=context.user, why=why)
     else:
         written = _edit_on_terminal(context, body, why)
-    names = _names_in(context, written.value.values())
-    lines = [line for name, pair in written.value.items() for line in _differing_lines(name, *pair, names)]
-    changes = {name: [old, new] for name, (old, new) in written.value.items()}
-    made = versions.made_by_an_edit(context.ledger, found, written.seq)
-    messages = [*(lines or ["Nothing changed."]), *outcome_messages(made)]
+    names = _names_in(context, written.value.changes.values())
+    lines = [line for name, pair in written.value.changes.items() for line in _differing_lines(name, *pair, names)]
+    changes = {name: [old, new] for name, (old, new) in written.value.changes.items()}
+    messages = [*(lines or ["Nothing changed."]), *outcome_messages(written.value.made)]
     print_written(written, [found], as_json=as_json, messages=messages, changes=changes)
     if not as_json:
-        ask_about_new_sources(context, made)
+        ask_about_new_sources(context, written.value.made)
     if body["type"] == "source" and not as_json and not {"name", "aliases"}.isdisjoint(changes):
         ask_about_namesakes(context, found)
 
@@ -217,7 +216,7 @@ def _value(text: str, old: Any, field: Mapping[str, Any], *, files: bool) -> Any
     return text
 
 
-def _edit_on_terminal(context: CliContext, body: Body, why: str | None) -> Written[Changes]:
+def _edit_on_terminal(context: CliContext, body: Body, why: str | None) -> Written[EditedRecord]:
     """Let a person change a record in their editor, and again while something is wrong with it; what was written.
 
     Raises BadInput without a terminal, and Abort where they give up: what they wrote is then kept in a file.

@@ -23,6 +23,7 @@ from claimtrack.domain.naming import is_document
 from claimtrack.domain.text import key, safe, tidy
 from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.views import Attribution, Hop
+from claimtrack.reading import word_lists
 from claimtrack.render.source_names import name_in_a_sentence, source_in_a_sentence
 
 __all__ = ["Attribution", "Hop", "label_note", "sentence", "words_line"]
@@ -89,17 +90,9 @@ def speaker_phrase(row: Attribution) -> str:
     return name + "".join(f", {words}" for words in beside) + ("," if beside else "")
 
 
-_HEADS = frozenset((
-    "boss", "chair", "chairman", "chairperson", "chairwoman", "chief", "commander", "dean", "director", "editor",
-    "executive", "founder", "governor", "head", "leader", "manager", "owner", "president", "principal", "rector",
-    "secretary", "treasurer",
-))  # fmt: skip
-"""Last words of offices at the head of a body: "director of the Harbour Board", but "lawyer for" it."""
-
-
 def _of_or_for(role: str) -> str:
-    """What stands between an office and the body that its holder speaks for."""
-    return "of" if role.rpartition(" ")[2] in _HEADS else "for"
+    """What stands between an office and the body it is of: "director of the Harbour Board", "lawyer for" it."""
+    return "of" if role.rpartition(" ")[2] in word_lists.words("leading_offices") else "for"
 
 
 _OWNER = re.compile(r"(?!(?:women|men|children|people)[’'])(?P<who>[a-z][\w-]*)[’']s (?=[a-z])")

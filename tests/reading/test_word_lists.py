@@ -8,7 +8,10 @@ from claimtrack.reading.word_lists import lines, one_of, words
 from tests.support.tree import PACKAGE, python_files
 
 LISTS = sorted((PACKAGE / "reading" / "word_lists" / "en").glob("*.txt"), key=lambda path: path.stem)
-INCLUDED = {line for path in LISTS for line in path.read_text("utf-8").splitlines() if line.startswith("+ ")}
+TEXTS = [path.read_text("utf-8") for path in LISTS]
+INCLUDED = {
+    name for text in TEXTS for pair in re.findall(r"^\+ (.+)$|\{([a-z_]+)\}", text, re.MULTILINE) for name in pair
+}
 CODE = "\n".join(path.read_text("utf-8") for path in python_files(PACKAGE))
 
 
@@ -20,7 +23,7 @@ def test_a_list(path) -> None:  # type: ignore[no-untyped-def]
     first, second, *_ = text = path.read_text("utf-8").splitlines()
     by_line = first == "# by line"
     assert re.match(r"# [A-Z].+", second if by_line else first)
-    assert f"+ {path.stem}" in INCLUDED or re.search(rf"[\"']{path.stem}[\"']", CODE)
+    assert path.stem in INCLUDED or re.search(rf"[\"']{path.stem}[\"']", CODE)
     own = [line for line in text if line.strip() and not line.startswith(("#", "+ "))]
     own = own if by_line else " ".join(own).split()
     included = [lines(line.removeprefix("+ ")) for line in text if line.startswith("+ ")]

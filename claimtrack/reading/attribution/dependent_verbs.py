@@ -163,19 +163,14 @@ def _before_verb_of_noun(unit: Unit, group: VerbGroup, right: Complement, apart:
 def _is_raised_by_what_is_done(unit: Unit, group: VerbGroup, right: Complement) -> bool:
     """Whether others fear it of whom something is done to: "They have been linked to the raid, raising fears that"."""
     at = right.content[0]
-    at += unit.tag(at) in ("determiner", WORD) and unit.norm(at) not in _FELT
+    at += unit.tag(at) in ("determiner", WORD) and unit.norm(at) not in words("matters_raised")
     done = any(
         unit.norm(k) in words("forms_of_be") and looks_like_past_verb(unit.tokens[k + 1])
         for k in range(group.start - 1)
     )
-    return unit.norm(at) in _FELT and done and unit.is_mark(group.start - 1, ",")
+    return unit.norm(at) in words("matters_raised") and done and unit.is_mark(group.start - 1, ",")
 
 
-_FELT = frozenset([
-    "fear", "fears", "suspicion", "suspicions", "doubt", "doubts", "worry", "worries", "question", "questions",
-    "prospect",
-])  # fmt: skip
-"""What is raised in others by what happens, as well as by who speaks of it."""
 _PRETENDS = frozenset(["claim", "threaten", "promise", "offer", "pledge", "vow", "refuse", "agree"])
 """Verbs before an infinitive, whose participle tells of the noun right before it."""
 _WHEN = frozenset(["after", "before", "while", "when", "since"])

@@ -146,9 +146,8 @@ _GOES_BY = re.compile(
     rf"\b(?P<noun>{'|'.join(_GROUPS)}) (?:which |that )?(?:call(?:s|ed|ing) itself|styling itself|known as|called)"
     r" [“\"]?(?:the )?$"
 )
-_NO_GROUPS = words("state_bodies") | words("public_body_nouns") | {"news"}
-_ARMED = frozenset(["army", "brigade", "union"])
-"""Words for bodies of a state that are in the names of groups as well."""
+_NO_GROUPS = (words("state_bodies") | words("public_body_nouns") | {"news"}) - {"army", "brigade", "union"}
+"""Words in the name of no group; an army, a brigade or a union may be a group's too."""
 
 
 def _group_named(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
@@ -161,7 +160,7 @@ def _group_named(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
         told = _GOES_BY.search(history.text, max(0, start - _RECENT // 10), start)
         if told is not None and told["noun"] == phrase.norm and not found:
             return history.named(mention.entity, phrase.core)
-        parts = set(re.split(r"[\s’'-]+", mention.entity.name.lower())) - _ARMED
+        parts = set(re.split(r"[\s’'-]+", mention.entity.name.lower()))
         if mention.entity.kind == "organisation" and parts.isdisjoint(_NO_GROUPS):
             found.setdefault(mention.entity.name, mention)
     if not found:

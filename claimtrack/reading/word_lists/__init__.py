@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 LANGUAGES = ("en",)
 """The languages that can be read: the word lists and the rules are English."""
@@ -24,7 +24,7 @@ def words(name: str) -> frozenset[str]:
 @cache
 def lines(name: str) -> tuple[str, ...]:
     """The same, in the order of the file."""
-    text = resources.files(__package__).joinpath("en", f"{name}.txt").read_text("utf-8")
+    text = (Path(__file__).parent / "en" / f"{name}.txt").read_text("utf-8")
     kept = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     others = [word for line in kept if line.startswith("+ ") for word in lines(line.removeprefix("+ "))]
     own = [line for line in kept if not line.startswith("+ ")]
@@ -47,6 +47,9 @@ def table(name: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def patterns(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The list `name` as patterns, case ignored, and what each stands for after ` => ` in the file ("" without)."""
-    rows = (line.partition(" => ") for line in lines(name))
+    """The list `name` as patterns, case ignored, and what each stands for after ` => ` in the file ("" without).
+
+    `{languages}` in a pattern is any word of that list.
+    """
+    rows = (re.sub(r"\{([a-z_]+)\}", lambda other: one_of(other[1]), line).partition(" => ") for line in lines(name))
     return tuple((re.compile(pattern.strip(), re.IGNORECASE), word.strip()) for pattern, _, word in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claimtrack.domain import quotes
@@ -93,56 +93,86 @@ def enrich(
     `quoted` are spans of quotations without their marks. `published` is a date (rules 7), `publisher` the outlet whose
     piece it is; both None when not known. The outlet is a hop only of the figures that it gives in its own voice.
     """
+    headline = next((part.span for part in parts if part.kind == "headline"), None)
+    quotations = QuotationIndex(text, quoted)
+    event = event_of(text, headline)
     datelines = sorted(part.span for part in parts if part.kind == "dateline")
-    mended = [_as_passive(text, _after_dateline(attribution, datelines)) for attribution in attributions]
-    index = SentenceIndex(text, sentence_spans, mended)
+    found = [_as_passive(text, _after_dateline(attribution, datelines)) for attribution in attributions]
+    index = SentenceIndex(text, sentence_spans, found)
     names = NamedEntities(text)
     names.leave_out(part.span for part in parts if part.kind == "byline")
-    outside = _outside_running_text(mended, parts)
-    chains = ChainBuilder(text, mended, index, names, publisher, outside)
-    headline = next((part.span for part in parts if part.kind == "headline"), None)
-    event = event_of(text, headline)
-    proposer = Proposer(text, mended, index, QuotationIndex(text, quoted), names, published, publisher, event)
-    made: list[tuple[int, Proposal]] = []
-    for place, resolved in enumerate(_with_bodies_of_headline(text, chains.resolve())):
-        if resolved is not None:
-            made += [(place, proposal) for proposal in proposer.proposals(place, resolved)]
-    if publisher:
-        taken = [span for _, proposal in made for span in (*proposal.content, *proposal.cue)]
-        taken += [span for place in outside for span in (*mended[place].content, *mended[place].cue)]
-        taken += [found.span() for _, one in made if (found := _AND_WITH.match(text, one.content[-1][1])) is not None]
-        taken += [span for one in mended for span in (one.addressee, one.carrier) if span is not None]
-        taken += [_without_apposition(text, span) for _, proposal in made for span in proposal.source]
-        piece = PublishedPiece(text, proposer.quotations, publisher, proposer.event, published)
-        own = own_figures(piece, sentence_spans, taken, parts)
-        said = [proposal for _, proposal in made]
-        own += figures_in_asides(piece, said)
-        made += [(-1 - at, proposal) for at, proposal in enumerate(own)]
-    made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
-    asked = with_earlier_questions(answered([one for _, one in made], text), text)
-    settled = with_earlier_figures(with_entry_times(asked, text, published), text)
-    left_out = given_below(settled, headline)
-    made = [
-        (place, one)
-        for at, ((place, _), one) in enumerate(zip(made, settled, strict=True))
-        if one.text != _WHICH and not (one.text in _MET_WITH and one.stance == "asserts") and at not in left_out
+    outside = _outside_running_text(found, parts)
+    chains = _with_bodies_of_headline(text, ChainBuilder(text, found, index, names, publisher, outside).resolve())
+    proposer = Proposer(text, found, index, quotations, names, published, publisher, event)
+    made: list[_Made] = [
+        (place, proposal)
+        for place, resolved in enumerate(chains)
+        if resolved is not None
+        for proposal in proposer.proposals(place, resolved)
     ]
-    first: dict[int, int] = {}
-    for number, (place, _) in enumerate(made):
-        first.setdefault(place, number)
-    return tuple(_renumbered(proposal, first, number) for number, (_, proposal) in enumerate(made))
+    if publisher:
+        piece = PublishedPiece(text, quotations, publisher, event, published)
+        said = [proposal for _, proposal in made]
+        taken = [*_told_by_others(text, said), *_words_of_attributions(found, outside)]
+        own = [*own_figures(piece, sentence_spans, taken, parts), *figures_in_asides(piece, said)]
+        made += [(None, proposal) for proposal in own]
+    made.sort(key=lambda pair: (pair[1].content[0][0], pair[1].content[-1][1]))
+    return _numbered(_told_of_one_another(text, made, headline, published))
 
 
+_Made = tuple[int | None, Proposal]
+"""A proposal, with the place of the attribution that it was made of; None of one in the outlet's own voice."""
 _AND_WITH = re.compile(r"[”\"’']?, with [^.;:“”\"\n]{1,400}")
 """Behind what somebody calls something, what they tell besides: ", with waves of four metres"."""
 
 
-def _renumbered(proposal: Proposal, first: dict[int, int], number: int) -> Proposal:
-    """The proposal with `continues` as a place in the list of proposals."""
-    if proposal.continues is None:
-        return proposal
-    earlier = first.get(proposal.continues)
-    return replace(proposal, continues=earlier if earlier is not None and earlier < number else None)
+def _told_by_others(text: str, proposals: Sequence[Proposal]) -> Iterator[Span]:
+    """The words of what others than the outlet are said to say, and those for who says it."""
+    for one in proposals:
+        yield from (*one.content, *one.cue)
+        yield from (_without_apposition(text, span) for span in one.source)
+        if (besides := _AND_WITH.match(text, one.content[-1][1])) is not None:
+            yield besides.span()
+
+
+def _words_of_attributions(attributions: Sequence[DetectedAttribution], outside: frozenset[int]) -> Iterator[Span]:
+    """The words for those who are told or quote others, and all of an attribution `outside` running text."""
+    for place, one in enumerate(attributions):
+        if place in outside:
+            yield from (*one.content, *one.cue)
+        yield from (span for span in (one.addressee, one.carrier) if span is not None)
+
+
+def _told_of_one_another(text: str, made: Sequence[_Made], headline: Span | None, published: str | None) -> list[_Made]:
+    """The proposals in their order with what they tell of each other, less those that repeat or say nothing."""
+    told = with_earlier_questions(answered([one for _, one in made], text), text)
+    told = with_earlier_figures(with_entry_times(told, text, published), text)
+    left_out = given_below(told, headline)
+    return [
+        (place, one)
+        for at, ((place, _), one) in enumerate(zip(made, told, strict=True))
+        if at not in left_out and not _says_nothing(one)
+    ]
+
+
+def _says_nothing(proposal: Proposal) -> bool:
+    """Whether its claim is no more than a pronoun."""
+    return proposal.text == _WHICH or (proposal.text in _MET_WITH and proposal.stance == "asserts")
+
+
+def _numbered(made: Sequence[_Made]) -> tuple[Proposal, ...]:
+    """The proposals, each with the place among them of the earlier one that it `continues`, not of an attribution."""
+    first: dict[int, int] = {}
+    for number, (place, _) in enumerate(made):
+        if place is not None:
+            first.setdefault(place, number)
+    numbered = []
+    for number, (_, proposal) in enumerate(made):
+        if proposal.continues is not None:
+            earlier = first.get(proposal.continues, number)
+            proposal = replace(proposal, continues=earlier if earlier < number else None)
+        numbered.append(proposal)
+    return tuple(numbered)
 
 
 def _with_bodies_of_headline(

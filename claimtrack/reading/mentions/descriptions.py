@@ -9,11 +9,17 @@ from claimtrack.domain.english import takes_the
 from claimtrack.domain.naming import has_name, is_institution, is_plural, naming_of
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.coreference import last_person
-from claimtrack.reading.mentions.discourse_history import NEAR, NOBODY, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import NEAR, NOBODY, REACH, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import Entity, Mention
 from claimtrack.reading.mentions.nominal_anaphora import is_somebody_on_guard, or_last_speaker
 from claimtrack.reading.mentions.sentence_subjects import body_at
-from claimtrack.reading.mentions.source_kinds import counts_people, gender_of_title, is_person_noun
+from claimtrack.reading.mentions.source_kinds import (
+    can_mean_body,
+    counts_people,
+    gender_of_title,
+    has_word_for,
+    is_person_noun,
+)
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
 from claimtrack.reading.proposals import ProposedHop, Span
 from claimtrack.reading.word_lists import words
@@ -118,6 +124,8 @@ def resolve_institution(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
         # "Mining firm denies spill", in the headline: the words in small letters are no name
         unnamed = known is None or phrase.norm in (known.hop.name or "").split()
         last = history.last_body(phrase.span[0], phrase.head) if alone and unnamed else None
+        if last is not None and known is None and (doubtful := _one_of_those_named(history, phrase, last)) is not None:
+            return doubtful
         trade = phrase.head in words("company_nouns") and known is not None
         by_word = history.last_body(phrase.span[0], phrase.head) if trade and alone and not unnamed else None
         if known is not None and by_word not in (None, known.hop.name) and not _is_near(history, phrase, known):
@@ -134,7 +142,7 @@ def resolve_institution(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
             others = history.rival_bodies(phrase.span[0], known.hop.name or "", phrase.head) if alone else ()
             same = known.hop.name == phrase.norm
             return replace(known.again(phrase.core), others=known.others if same and known.others else others)
-        if alone and phrase.norm in _GROUPS and (group := _group_named(history, phrase)) is not None:
+        if alone and phrase.norm in _GROUPS and (group := _one_of_those_named(history, phrase, None)) is not None:
             return group
     name = without_capital(history, phrase)
     name += history.text[phrase.core[1] : _end_with_of(history, phrase)]
@@ -142,35 +150,53 @@ def resolve_institution(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
 
 
 _GROUPS = ("group", "organisation", "organization")
-_GOES_BY = re.compile(
-    rf"\b(?P<noun>{'|'.join(_GROUPS)}) (?:which |that )?(?:call(?:s|ed|ing) itself|styling itself|known as|called)"
-    r" [“\"]?(?:the )?$"
-)
+_GOES_BY = r"(?: (?:which |that )?(?:call(?:s|ed|ing) itself|styling itself|known as|called))?,? [“\"]?(?:the )?"
+"""What stands between the word for a body and its name: "the group calling itself Harbour Front"."""
 _NO_GROUPS = (words("state_bodies") | words("public_body_nouns") | {"news"}) - {"army", "brigade", "union"}
 """Words in the name of no group; an army, a brigade or a union may be a group's too."""
 
 
-def _group_named(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
-    """Which group was named shortly before "the group": whatever was called so; else, in doubt, who spoke or any."""
-    at, found = phrase.span[0], dict[str, Mention]()
+def _one_of_those_named(history: DiscourseHistory, phrase: SourcePhrase, last: str | None) -> ResolvedSource | None:
+    """Which body named before a word may mean that is not in its name: whoever was called so; else in doubt.
+
+    `last` is the body heard or named last that it can stand for. A firm's name tells of no word, and is not in doubt.
+    """
+    at, called = phrase.span[0], phrase.norm
+    if called in words("company_nouns") or (last is not None and has_word_for(last, called)):
+        return None
+    found = dict[str, Mention | None]()
     for mention in history.names.before(at, 12):
         if at - mention.span[1] > NEAR:
             break
-        start = mention.span[0]
-        told = _GOES_BY.search(history.text, max(0, start - _RECENT // 10), start)
-        if told is not None and told["noun"] == phrase.norm and not found:
-            return history.named(mention.entity, phrase.core)
-        parts = set(re.split(r"[\s’'-]+", mention.entity.name.lower()))
-        if mention.entity.kind == "organisation" and parts.isdisjoint(_NO_GROUPS):
-            found.setdefault(mention.entity.name, mention)
+        name = mention.entity.name
+        if mention.entity.kind != "organisation" or name in found:
+            continue
+        if _is_told_to_be(history, name, called, at):
+            return None if name == last else history.named(mention.entity, phrase.core)
+        parts = set(re.split(r"[\s’'-]+", name.lower()))
+        if parts.isdisjoint(_NO_GROUPS) if called in _GROUPS else can_mean_body(name, called):
+            found[name] = mention
+    if last is not None:
+        found.setdefault(last, None)
     if not found:
         return None
     spoke = history.last_speaker.source.hop.name if history.last_speaker is not None else None
-    if spoke in found:
-        one = history.named(found.pop(spoke).entity, phrase.core)
-        return replace(one, others=(phrase.norm, *found)[:3])
-    hop = ProposedHop(phrase.norm, phrase.core, naming=naming_of(phrase.norm, "organisation"), kind="organisation")
+    one = found.get(spoke) if spoke is not None else None
+    if one is not None:
+        others = (called, *(name for name in found if name != spoke))
+        alone = len(found) == 1 and called in words("nouns_for_any_body")
+        return replace(history.named(one.entity, phrase.core), others=() if alone else others[:3])
+    hop = ProposedHop(called, phrase.core, naming=naming_of(called, "organisation"), kind="organisation")
     return ResolvedSource(hop, others=tuple(found)[:3])
+
+
+def _is_told_to_be(history: DiscourseHistory, name: str, called: str, at: int) -> bool:
+    """Whether a text says before `at` what a body is: "the charity Open Hands", "Open Hands, a charity"."""
+    of_name, noun = re.escape(name), re.escape(called)
+    told = (
+        rf"\b{noun}{_GOES_BY}{of_name}\b|\b{of_name}(?: \([^()]{{1,12}}\))?, (?:an?|the) (?:[\w’'-]+ ){{0,5}}{noun}\b"
+    )
+    return re.search(told, history.text[max(0, at - REACH) : at]) is not None
 
 
 _RECENT = 600

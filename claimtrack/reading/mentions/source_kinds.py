@@ -24,6 +24,13 @@ _AGENCIES = frozenset(["bureau", "directorate", "service", "office", "administra
 _TRADES = words("company_nouns") - {"company", "companies", "firm", "corporation"}
 
 
+def has_word_for(name: str, called: str) -> bool:
+    """Whether a body's name tells that it is what the word, in lower case, says: "force", of "Ista Police"."""
+    parts = set(_PARTS.split(name.lower()))
+    kinds = {"force": {"police", "constabulary"}, "agency": _AGENCIES}.get(called, frozenset())
+    return called in parts or not parts.isdisjoint(kinds)
+
+
 def can_mean_body(name: str, called: str) -> bool:
     """Whether a body of this name may be meant by the word, in lower case; any may where it is empty."""
     parts = [part for part in _PARTS.split(name.lower()) if part]
@@ -34,7 +41,7 @@ def can_mean_body(name: str, called: str) -> bool:
     if name.islower() and called not in words("nouns_for_any_body"):
         return False  # "the union" is no town hall
     if called == "force":
-        return not {"police", "constabulary"}.isdisjoint(parts)
+        return has_word_for(name, called)
     if called in _TRADES and not is_company_name(parts):
         return False  # "the developer", where only an agency was named
     sorts = words("body_words") & set(parts) - (_AGENCIES if called == "agency" else set())

@@ -118,6 +118,8 @@ class ChainBuilder:
         outer = self._resolved[container] if container is not None else None
         if outer is not None and outer.attribution.word.category not in STATING:
             outer = None
+        if outer is not None and outer.attribution.word.category == "deny" and attribution.rule == "noun":
+            outer = None  # "denied the mayor's claim that it was shut": the mayor's own
         unsaid = attribution.word.negated and speech_act(attribution.word, "", "") is None
         if outer is not None and (unsaid or is_denied(self.text, attribution, outer.attribution)):
             return None  # "The mayor said officials should not comment": hers alone

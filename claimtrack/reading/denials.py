@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from claimtrack.domain.english import capitalized, with_article
 from claimtrack.domain.naming import is_plural
+from claimtrack.reading.carriers import is_press
 from claimtrack.reading.cues.lexicon import COUNT_GIVEN
+from claimtrack.reading.mentions.discourse_history import CARRIERS
 from claimtrack.reading.proposals import Doubt, Proposal
-from claimtrack.reading.word_lists import one_of, words
+from claimtrack.reading.word_lists import one_of, table, words
 
 _NEAR = 4
 """Sentences before a denial within which the allegation that it answers stands."""
@@ -20,13 +22,14 @@ _MOST_MEANT = 3
 """Claims at most that are offered where several may be denied."""
 _ANSWERING = ("denies", "doubts", "neither-confirms-nor-denies")
 _ACCUSING = ("accusation", "allegation", "charge", "criticism", "complaint")
-_NOUN = rf"(?P<noun>{one_of('claim_nouns', 'criticism_nouns', 'version_nouns', 'count_nouns')})"
+_NOUN = rf"(?P<noun>{one_of('claim_nouns', 'criticism_nouns', 'version_nouns', 'count_nouns', 'report_nouns')})"
 _WHOSE = (
     r"(?:(?:all|both|any|such)\s(?:of\s)?)?(?:(?P<owner>(?:[\w-]+\s){0,3}[\w-]+(?:[’']s|s[’'])|his|her|its|their)\s"
     r"|(?:an?|the|this|that|these|those|any)\s)?(?P<about>(?:[a-z-]+\s){0,2})"
 )
 _GOES_BACK = re.compile(
-    rf"{_WHOSE}{_NOUN}(?:\s(?:made\s)?(?:by|from)\s(?P<by>[^\W_][\w’' -]{{0,39}}))?|it|them|this|that|which|something",
+    rf"{_WHOSE}{_NOUN}(?:\s(?:made\s)?(?:by|from)\s(?P<by>[^\W_](?:(?! that )[\w’' -]){{0,39}}))?"
+    r"|it|them|this|that|which|something",
     re.IGNORECASE,
 )
 """What names what was said before, and does not say it: "the accusation", "Ek’s account", "the rat claim", "it"."""
@@ -39,6 +42,9 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
     """
     found: list[Proposal] = []
     for proposal in proposals:
+        if found and _is_denied_with(found[-1], proposal):
+            found.append(_as_denied(found[-1], proposal))
+            continue
         content = " ".join(text[start:end] for start, end in proposal.content)
         rejected = _REJECTED.match(content) if _is_rejection(proposal, text) else _called_untrue(proposal, content)
         back = _GOES_BACK.fullmatch(content.strip(" .,"))
@@ -47,6 +53,8 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
             proposal = _in_words_of_denied(proposal, reference, found, text)
         elif (stance := _stance_to_earlier(proposal, content)) is not None:
             proposal = _answer_to_earlier(proposal, stance, found, text)
+        elif (judged := _judged(proposal, content)) is not None:
+            proposal = _perhaps_denied(proposal, judged, found, text)
         count = COUNT_GIVEN.fullmatch(content.strip(" .,"))
         if proposal.stance == "withdraws" and (back is not None or count is not None):
             asserted = [one for one in reversed(found[-_MOST:]) if one.stance == "asserts"]
@@ -60,9 +68,30 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
     return found
 
 
+def _is_denied_with(denial: Proposal, claim: Proposal) -> bool:
+    """Whether a claim is told of within its denial: "denied the union's claim that it hid the leak"."""
+    if claim.rule != "noun" or denial.stance not in _ANSWERING:
+        return False
+    return denial.content[0][0] < claim.cue[0][0] < claim.content[0][0] < denial.content[-1][1]
+
+
+def _as_denied(denial: Proposal, claim: Proposal) -> Proposal:
+    """What was claimed, in the words in which it is denied; what it is based on was told of whoever denies it."""
+    chains = tuple(tuple(replace(hop, basis="not-stated") for hop in chain) for chain in claim.chains)
+    return replace(
+        claim,
+        chains=chains,
+        text=denial.text,
+        kind=denial.kind,
+        allegation=denial.allegation,
+        about=denial.about,
+        doubts=denial.doubts,
+    )
+
+
 def _in_words_of_denied(proposal: Proposal, reference: re.Match[str], found: Sequence[Proposal], text: str) -> Proposal:
     """A denial in the words of what it goes back to: in doubt where several may be meant, as it is where nothing is."""
-    noun = (reference["noun"] or reference.groupdict().get("text") or "").lower()
+    noun = (reference["noun"] or "").lower()
     stance = "denies" if reference.re is not _GOES_BACK else proposal.stance
     if not noun and found and _is_same_denial(found[-1], proposal):
         return _denial_of(found[-1], proposal, stance=stance)  # "denied the charges, calling them “a show”"
@@ -78,7 +107,9 @@ def _in_words_of_denied(proposal: Proposal, reference: re.Match[str], found: Seq
     others = tuple(dict.fromkeys(_denied_text(one) for one in meant or told))[:_MOST_MEANT]
     if meant:
         return _denial_of_one(meant, proposal, stance)
-    if others and noun not in ("", "charge", "charges") and proposal.stance != "asserts":
+    if proposal.text in others or reference.groupdict().get("by"):
+        return proposal
+    if others and noun not in {"", "charge", "charges"} | words("report_nouns") and proposal.stance != "asserts":
         return replace(proposal, doubts=(*proposal.doubts, Doubt("claim", (proposal.text, *others))))
     return proposal
 
@@ -102,11 +133,19 @@ _NOT_SO = re.compile(
     r"(?:(?:no such [a-z]+|nothing of the (?:sort|kind)) (?:was|were|had|has|have|is|ever|exists|existed|took)\b.*"
     r"|(?:that|this|it) (?:simply )?(?:(?:was|is) (?:simply )?not (?:the case|so|what happened|how it happened)"
     rf"|(?:(?:had|has|did) )?(?:not|never) {_HAPPENED})(?: at all| here| there)?"
+    r"|there (?:simply )?(?:is|are|was|were|(?:has|have|had) been) (?:no such [a-z]+|nothing of the (?:sort|kind))"
     r"|none of (?:that|this|it) (?:is|was) (?:true|correct|so)|none of (?:that|this|it) (?:ever )?happened"
     r"|[\w’'-]+(?: [\w’'-]+){0,4} (?:done|did|said|made|gave|given|issued|ordered) no such [a-z]+)",
     re.IGNORECASE | re.DOTALL,
 )
 """A statement that what was said before is not so: "no such order was given", "this had not happened"."""
+_NO = re.compile(
+    r"(?:no|never|not at all|absolutely not|certainly not|of course not)"
+    r"(?:[,.—–-]? ?(?:absolutely not|not at all|never|no))?"
+    rf"(?:[,.—–-]? ?(?:I|we|he|she|it|they|that) {one_of('auxiliaries', 'modals')}(?: not|n[’']t))?",
+    re.IGNORECASE,
+)
+"""An answer that is no more than "no": “No, I did not”."""
 _NOT_SHOWN = re.compile(
     r"(?:the|his|her|its|their) [\w’' -]{2,40}? (?:did|does|do) not"
     r" (?:show|prove|support|confirm|reflect|bear out) (?:that|this|it)"
@@ -118,13 +157,18 @@ _NOT_SHOWN = re.compile(
 """A statement that nothing bears out what was said before: "the video did not show that", "no evidence of that"."""
 
 
+_MARKS = " .,“”\"‘’'"
+
+
 def _stance_to_earlier(proposal: Proposal, content: str) -> str | None:
     """The stance of somebody to what was told before, and what they say only points to; None where it says more."""
-    content = content.strip(" .,“”\"‘’'")
+    content = content.strip(_MARKS)
     if proposal.stance in _ANSWERING:
         return proposal.stance if _SUCH.search(content) or _WAS_SO.fullmatch(content) else None
     if proposal.stance != "asserts" or proposal.quote_kind == "own":
         return None
+    if _NO.fullmatch(content) is not None and proposal.quote_kind == "direct":
+        return "denies"
     return "denies" if _NOT_SO.fullmatch(content) else "doubts" if _NOT_SHOWN.fullmatch(content) else None
 
 
@@ -134,6 +178,7 @@ def _answer_to_earlier(proposal: Proposal, stance: str, found: Sequence[Proposal
     Whatever was said before may be "such an order", where what was said just before has no word of an order.
     """
     before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal) and not _is_own_story(one)]
+    before = [one for one in before if not one.text.endswith("?")]
     concerned = [one for one in before if _concerns(one, proposal, text)]
     meant = concerned or _pointed_at(proposal, before, text)
     such = _SUCH.search(" ".join(text[start:end] for start, end in proposal.content))
@@ -142,7 +187,9 @@ def _answer_to_earlier(proposal: Proposal, stance: str, found: Sequence[Proposal
     if apart and meant and not concerned:
         meant = [*meant, *before]
     answer = _denial_of_one(meant, proposal, stance) if meant else proposal
-    own = _was_such(" ".join(text[start:end] for start, end in proposal.content)) or proposal.text
+    content = " ".join(text[start:end] for start, end in proposal.content)
+    own = _was_such(content) or proposal.text
+    apart = apart or (_NO.fullmatch(content.strip(_MARKS)) is not None and not concerned)
     if not (apart and meant and stance == "denies") or any(doubt.field == "claim" for doubt in answer.doubts):
         return answer
     return replace(answer, doubts=(*answer.doubts, Doubt("claim", (answer.text, own))))
@@ -184,7 +231,8 @@ def _with_noun(
     concerned = [one for one in told if _concerns(one, denial, text)]
     near = [one for one in told if one.allegation or one.kind not in _NO_STATEMENTS or one in concerned]
     if noun in words("report_nouns"):
-        pool = [one for one in near if one.allegation]
+        latest = before[0].sentence if before and denial.sentence - before[0].sentence < _SOON else None
+        pool = [one for one in near if one.allegation or (one.sentence == latest and _is_reported(one))]
     elif noun in words("count_nouns"):
         pool = [one for one in near if one.figure is not None]
     elif noun.removesuffix("s") in _ACCUSING:
@@ -209,6 +257,19 @@ def _with_noun(
     return sorted(pool, key=lambda one: bool(one.source) and text[slice(*one.source[-1])].endswith(" who"))
 
 
+_SOON = 3
+"""Sentences within which "the reports" are what was reported last."""
+
+
+def _is_reported(one: Proposal) -> bool:
+    """Whether an outlet tells it or passes it on, or it is hearsay: what "the reports" and "rumours" may be."""
+    hops = [hop for chain in one.chains for hop in chain]
+    if any(hop.kind in CARRIERS or hop.naming == "hearsay" or is_press(hop.name or "") for hop in hops):
+        return True
+    heads = (name.split() for name in (hop.name.lower() for hop in hops if hop.name))
+    return any(not {head[-1], " ".join(head[-2:])}.isdisjoint(table("carrier_nouns")) for head in heads if head)
+
+
 _NO_STATEMENTS = ("position", "pledge", "call")
 """Kinds of claims that others hardly deny, if those are not of them: what somebody feels, wants or will do."""
 _POSSESSIVES = ("his", "her", "its", "their")
@@ -221,9 +282,9 @@ def _tells_of(one: Proposal, about: Sequence[str]) -> bool:
 
 
 def _concerns(one: Proposal, denial: Proposal, text: str) -> bool:
-    """Whether what was said tells of whoever denies it, by the last word of what they are called."""
+    """Whether what was said tells of whoever denies it, or of whose lawyer they are, by the last word of a name."""
     hops = [chain[0] for chain in denial.chains if chain]
-    called = [name for hop in hops for name in (hop.name, hop.speaks_for) if name]
+    called = [part for hop in hops for name in (hop.name, hop.speaks_for) if name for part in _OWNED.split(name)]
     called += [part for start, end in denial.source for part in text[start:end].split(",")]
     heads = {name.split()[-1].lower() for name in called if name.split()}
     bodies = words("body_words") | words("company_nouns") | words("workplaces")
@@ -232,6 +293,7 @@ def _concerns(one: Proposal, denial: Proposal, text: str) -> bool:
     return not heads.isdisjoint(re.findall(r"[^\W_]+", f"{one.text} {one.about or ''}".lower()))
 
 
+_OWNED = re.compile(r"[’']s? ")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
 _TOLD_ME = re.compile(r"[^,;:]{1,60}\btold (?:me|us)(?: that)? ")
 """How somebody begins who passes on what they were told: "One cook told me rats lived there"."""
@@ -263,7 +325,7 @@ def _are_of_one(some: set[str | None], others: set[str | None]) -> bool:
 
 _BESIDE = re.compile(r"an? |something\b", re.IGNORECASE)
 """How what is denied begins that stands beside it: "a claim", "something"."""
-_WHAT_WAS_SAID = rf"(?:{_WHOSE}(?:{_NOUN}|(?P<text>{one_of('report_nouns')}))|that|this|it|them|these|those)\s"
+_WHAT_WAS_SAID = rf"(?:{_WHOSE}{_NOUN}|that|this|it|them|these|those)\s"
 _REJECTED = re.compile(rf"(?:{_WHAT_WAS_SAID})?as\s", re.IGNORECASE)
 """How the content of a rejection begins that gives it a name: "dismissed that as “a rumour”"."""
 _CALLED = re.compile(rf"{_WHAT_WAS_SAID}(?:as\s)?(?:an?\s|the\s)?(?:[“\"‘'])?(?P<label>[^“”\"]+)", re.IGNORECASE)
@@ -307,6 +369,25 @@ def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
     label = said["label"].lower()
     named = label in words("rejecting_words") | (frozenset() if said["pointing"] else _WRONG)
     return said if label in _NOT_TRUE or named else None
+
+
+def _judged(proposal: Proposal, words_said: str) -> re.Match[str] | None:
+    """How somebody calls a claim by a word of judgement: “insult”, of "called the accusation an insult"."""
+    called = _CALLED.match(words_said)
+    named = proposal.label is not None or (called is not None and " as " in called[0])
+    if called is None or not called["noun"] or not named or proposal.stance != "asserts":
+        return None
+    return None if words("words_of_judgement").isdisjoint(re.findall(r"[a-z]+", called["label"].lower())) else called
+
+
+def _perhaps_denied(proposal: Proposal, reference: re.Match[str], found: Sequence[Proposal], text: str) -> Proposal:
+    """What whoever is told of calls a claim of others: a denial of it perhaps, which a person has to say."""
+    before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal) and _concerns(one, proposal, text)]
+    meant = _with_noun(reference, reference["noun"].lower(), proposal, before, text)
+    if not meant:
+        return proposal
+    denial = _denial_of_one(meant, proposal, "denies")
+    return replace(denial, doubts=(*denial.doubts, Doubt("stance", ("denies", "asserts"))))
 
 
 def _is_untrue(label: str) -> bool:

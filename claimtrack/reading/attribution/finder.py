@@ -327,8 +327,24 @@ def _outer(text: str, attributions: list[DetectedAttribution]) -> list[DetectedA
         or (attribution.word.category in _ACTS and is_relative(text, attribution))
         or _answers_for_itself(text, attribution)
         or _is_of_record(text, attribution)
-        or not any(_holds(other, attribution) for other in attributions)
+        or not any(_holds(other, attribution) for other in attributions if not _rejects(text, other, attribution))
     ]
+
+
+def _rejects(text: str, outer: DetectedAttribution, inner: DetectedAttribution) -> bool:
+    """Whether somebody denies what another claims, as told beside: "denied the mayor's claim that it was shut"."""
+    if (
+        outer.word.category not in ("deny", "doubt")
+        or inner.rule != "noun"
+        or inner.word.category not in ("claim", "say")
+    ):
+        return False
+    clause = text.endswith("that ", 0, inner.start)
+    return bool(inner.source) and clause and len(outer.content) == 1 and inner.cue[0][0] - outer.start < _BESIDE
+
+
+_BESIDE = 40
+"""Characters at most before the noun for what is denied."""
 
 
 def _answers_for_itself(text: str, attribution: DetectedAttribution) -> bool:

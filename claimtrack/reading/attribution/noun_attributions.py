@@ -355,8 +355,6 @@ def find_nouns(unit: Unit) -> Iterator[DetectedAttribution | None]:
 
 def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[str]) -> DetectedAttribution | None:
     owner = _owner(unit, at)
-    if owner is None and unit.norm(at - 1) in ("a", "an"):
-        return None
     after = at + 1
     by: TokenRange | None = None
     if unit.norm(after) in ("by", "from", "among") and owner is None:
@@ -369,6 +367,8 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
             by = None  # "the claim of bias": what is claimed
         after = by[1] if by is not None else after
     source = owner or by
+    if owner is None and unit.norm(at - 1) in ("a", "an") and (by is None or unit.norm(after) != "that"):
+        return None  # "a claim", but "a claim by the mayor that it was shut"
     if source is not None and unit.norm(after) in words("forms_of_be") and unit.norm(after + 1) == "that":
         after += 1  # "His claim is that"
     norm = unit.norm(after)

@@ -25,7 +25,7 @@ THAT_NUMBER = re.compile(
 """A number that was given before, of which more is said."""
 _THAT = re.compile(
     r"^(?:(?:(?:an?|the|any|all|such|these|those|his|her|its|their) )?(?:[\w-]+(?:[’']s?)? )?"
-    rf"(?:{one_of('claim_nouns', 'report_nouns')}|statements?|idea|notion) "
+    rf"(?:{one_of('claim_nouns', 'report_nouns', 'version_nouns')}|statements?|idea|notion) "
     r"(?:(?:in|by|from|on|of) (?:the )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?"
     r"(?:that|how(?= (?:the|an?|this|that|these|those|its|his|her|their|it|he|she|they|(?-i:[A-Z])))|,)\s+",
     re.IGNORECASE,

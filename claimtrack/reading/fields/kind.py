@@ -114,8 +114,9 @@ def judges(statement: str, label: LabelMention | None) -> bool:
     """
     said = _JUDGED.search(statement[:160])
     words_said = label.text if label is not None and label.called else said["words"] if said is not None else ""
-    last = [word for word in words_said.lower().split() if word not in _GENERAL_NOUNS][-1:]
-    return bool(last) and last[0] in words("words_of_judgement")
+    judging = [word for word in words_said.lower().split() if word not in _GENERAL_NOUNS]
+    of = next((at for at, word in enumerate(judging) if at and word in words("prepositions")), len(judging))
+    return not words("words_of_judgement").isdisjoint((*judging[-1:], *judging[of - 1 : of]))
 
 
 _BEFORE_VERB = ("not", "also", "be", "have", "now", "never", "only")

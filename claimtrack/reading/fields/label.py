@@ -26,7 +26,7 @@ _LABEL_END = re.compile(
     re.DOTALL,
 )
 _AS = re.compile(r"(?<!\w)as\s+(?:(?:an?|the|being)\s+)?(?P<label>.+)$", re.DOTALL)
-_LAST_ARTICLE = re.compile(r"(?<=\w )(?:an?|the)\s(?P<label>(?:(?!\b(?:an?|the)\s).)+)$", re.DOTALL)
+_BEHIND_ARTICLE = re.compile(r"(?P<before>[\w’'-]+)\s(?:an?|the)\s(?=\S)")
 _LAST_WORD = re.compile(
     r"(?:the|an?|his|her|its|their|this|that|these|those|them|him|it)\s(?:[\w’'-]+\s){0,5}(?P<label>[a-z][\w-]+)$"
 )
@@ -74,10 +74,14 @@ def _as(text: str, content: Spans, quotations: QuotationIndex, lemma: str) -> La
     inner = quotations.within(start, end)
     ends_quoted = bool(inner) and inner[-1][0] > start + 1 and inner[-1][1] >= end - 1
     if match is None and not ends_quoted and len(content) == 1 and lemma in _NAMING:
-        match = _LAST_ARTICLE.search(text, start + 1, end) or _LAST_WORD.match(text, start, end)
-    at = match.start("label") if match else start
+        match = _LAST_WORD.match(text, start, end)
+        behind = list(_BEHIND_ARTICLE.finditer(text, start, end))
+        named = [one for one in behind if one["before"].lower() not in words("prepositions")]
+        at = named[-1].end() if named else match.start("label") if match else start
+    else:
+        at = match.start("label") if match else start
     inner = quotations.within(at, end)
-    if inner and not match:
+    if inner and at == start:
         at, end = inner[-1]
     span = bare_span(text, (at, end))
     several = lemma in ("identify", "name") and _AGED.search(text, *span) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, VerbGroup
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.clause_starts import (
     before_verb,
     is_clause,
@@ -42,7 +43,7 @@ def clause_end(unit: Unit, at: int) -> int:
             return index
         if unit.norm(index) == "but" and _nobody_said(unit, index + 1):
             return index
-        if unit.norm(index) in ("and", "but") and _tells_next(unit, at, index):
+        if unit.norm(index) in ("and", "but") and (_tells_next(unit, at, index) or _rejects_next(unit, at, index)):
             return index
         if (
             unit.norm(index) == "but"
@@ -288,6 +289,24 @@ def _tells_next(unit: Unit, start: int, joint: int) -> bool:
     )
 
 
+def _rejects_next(unit: Unit, start: int, joint: int) -> bool:
+    """Whether a speaker rejects a claim behind a joint: "said the boat was sound and challenged an account that".
+
+    Not where the clause before tells of somebody, who may reject it too: "said the mayor lied and denied the claim".
+    """
+    group = unit.group_at.get(joint + 1 + (unit.tag(joint + 1) == "adverb" and joint + 1 not in unit.group_at))
+    if group is None or group.verb_form != FINITE or group.entry.category not in ("deny", "doubt"):
+        return False
+    told = words("claim_nouns") | words("version_nouns") | words("report_nouns") | words("count_nouns")
+    verb = next((k for k in range(start, joint) if is_verb(unit, k)), start)
+    people = any(unit.tag(k) in ("subject", NAME) or is_person_noun(unit.norm(k)) for k in range(start, verb))
+    parties = words("body_words") | words("company_nouns") | words("unnamed_groups")
+    people = people or any(unit.norm(k) in parties for k in range(start, verb))
+    return verb > start and not people and any(unit.norm(k) in told for k in range(group.end, group.end + _FEW))
+
+
+_FEW = 5
+"""Tokens at most from a verb to the noun for what was told before."""
 _PAST_HELPERS = words("forms_of_have") | {"was", "were", "did"}
 
 

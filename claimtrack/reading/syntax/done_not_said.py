@@ -155,6 +155,12 @@ def _goes_there(it: _Object) -> bool:
     return any(unit.norm(at) in words("alarms") for at in range(start, start + _QUALITY + 1))
 
 
+def _makes_little_of_no_claim(it: _Object) -> bool:
+    """As in "played down her illness", "cast the net on the left"; not "played down the reports"."""
+    told = ("claim_nouns", "version_nouns", "count_nouns", "report_nouns", "criticism_nouns", "statement_nouns")
+    return it.group.entry.category == "doubt" and not it.has(*frozenset().union(*map(words, told)))
+
+
 _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "accuse": lambda it: not it.has("of", most=_REASON) and not it.is_quoted,  # "to investigate accused men"
     "address": _to_listeners,
@@ -162,9 +168,13 @@ _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "argue": lambda it: it.unit.norm(it.content[0] + 1) == "case",  # "argued her case"
     "attack": lambda it: not (is_attacked_in_words(it.unit, it.content) or _goes_for_rival(it)),
     "attribute": lambda it: not it.has("to"),  # "The paper attributed the quotation"
+    "brush": _makes_little_of_no_claim,
     "call": _is_called,
+    "cast": _makes_little_of_no_claim,
     "claim": lambda it: it.has("lives", "life", "victims", "victim", most=_QUALITY + 1),  # "The fire claimed six lives"
     "challenge": lambda it: it.unit.tag(it.content[0]) in (NAME, "object"),  # "challenged Ana Ruiz for the seat"
+    "downplay": _makes_little_of_no_claim,
+    "play": _makes_little_of_no_claim,
     "post": lambda it: not it.is_quoted and it.has(*words("pictures"), most=_QUALITY) and not it.has("that", "showing"),
     "question": _are_names,
     "quote": lambda it: not it.is_quoted,  # "The reports quoted two officials"

@@ -33,6 +33,7 @@ from claimtrack.reading.fields.figures.figure_clauses import (
     main_quantities,
     main_quantity,
     quantities_in_relatives,
+    quantities_of_harm,
     some_of_them,
     split_by_figure,
     subject_of_part,
@@ -41,6 +42,7 @@ from claimtrack.reading.fields.figures.figure_event import day_of, period_of, wi
 from claimtrack.reading.fields.figures.listed_counts import listed_counts
 from claimtrack.reading.fields.figures.question import (
     answer_in_words,
+    event_asked,
     is_left_to_words,
     question_of,
     question_of_claim,
@@ -266,6 +268,12 @@ class Proposer:
         for figure in quantities_in_relatives(self.text, content):
             question = self._asked_in_words(content, figure, stated)
             if question is not None:
+                return {"figure": figure.words, "unit": figure.unit, "counting": figure.counting, "question": question}
+        for named, figure in quantities_of_harm(self.text, content):
+            clause = (content[0][0], content[-1][1])
+            question = question_of(self.text, figure, clause, self.event, self.published)
+            event = event_asked(question) if question is not None else None
+            if event is not None and re.search(rf"\b{event.split()[1]}\b", named):
                 return {"figure": figure.words, "unit": figure.unit, "counting": figure.counting, "question": question}
         return {}
 

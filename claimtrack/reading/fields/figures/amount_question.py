@@ -26,6 +26,9 @@ _SIZES = words("nouns_of_size")
 _PRICED = re.compile(
     r"\s(?P<what>[a-z][\w-]*(?:\s[a-z][\w-]*)?)(?=\s*\Z|\s*[.,;:!?]|\s(?:of|in|on|at|by|for|from|to|with|over|was|were|is|has|had)\b)"
 )
+_ARTICLE = re.compile(r"\b(?:an?|another|the)\Z")
+"""Before an amount, that it tells what something costs: "a £400 filing fee"."""
+_NOT_PRICED = re.compile(rf"(?:a|the|per|{one_of('prepositions')}|is|are|was|were|has|have|had)\b")
 _CLOSED_BEHIND = re.compile(
     rf"(?:\w+\s)?(?:[a-z]+(?:ed|ing|ly)|more|less|each|apiece|worth|today|yesterday|tonight|per|an?|the|last|this|next|every"
     rf"|{one_of('prepositions')}|is|are|was|were|has|have|had|will|would|could|and|or|but|that|who|ago|back)\b"
@@ -45,8 +48,13 @@ def question_of_amount(clause: CountedClause, piece: str) -> str | None:
     if goods is not None:
         return f"How much {'were' if goods['what'].endswith('s') else 'was'} the {goods['what']} worth"
     priced = _PRICED.match(clause.after) if clause.money else None
-    if priced is not None and not _CLOSED_BEHIND.match(priced["what"]):
-        return f"How much was the {priced['what']}"
+    one_price = clause.money and _ARTICLE.search(clause.before) is not None
+    if priced is not None and not is_finite(priced["what"].split()[-1]):
+        first = _NOT_PRICED if one_price else _CLOSED_BEHIND
+        if not first.match(priced["what"]):
+            return f"How much was the {priced['what']}"
+    if one_price:
+        return ""
     match = _AMOUNT_OF.search(clause.before)
     if match is not None and (noun := match["what"].split()[-1].lower()) in words("crowds"):
         did, *others = rest_of(clause.after).split() or [""]

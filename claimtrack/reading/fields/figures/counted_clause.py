@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from claimtrack.domain.english import lowercase_first
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.number import ONE_TO_NINE
+from claimtrack.reading.cues.lexicon import ING, is_base_form, third_person_base, verb_forms
 from claimtrack.reading.fields.figures.asides import aside_behind
-from claimtrack.reading.fields.figures.clause_verbs import FINITE, WORD, finite_verbs
+from claimtrack.reading.fields.figures.clause_verbs import FINITE, WORD, finite_verbs, is_finite
+from claimtrack.reading.fields.figures.counted_noun import is_plural_noun
 from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, MANY_OF, MONEY, Quantity
 from claimtrack.reading.fields.figures.parts_of_tolls import BODIES
 from claimtrack.reading.mentions.source_kinds import is_person_noun
@@ -25,7 +28,7 @@ _BEGINS = re.compile(
 )
 """Where the clause of a figure begins; behind some words it is open who its subject is."""
 ENDS = re.compile(
-    r"[.:,](?!\d)|[;!?()–—\n]|\b(?:of which|of whom|who|which)\b|(?<!told )(?<!warned )(?<!informed )\bthat\b"
+    r"[.:,](?!\d)|[;!?()–—\n]|\b(?:of which|of whom|who|which|that)\b"
     r"|\band\b(?! [A-Z])|\b(?:while|but|after|when|before|because|although|though|if|so)\b"
 )
 """Where what a clause says of the counted ends."""
@@ -108,7 +111,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     start += exceeds.end() if exceeds is not None else 0
     who = counted(quantity) if bodies is None else bodies[0].split()[-1]
     money = not quantity.people and ((quantity.unit or "").isupper() or quantity.unit in words("shared_currencies"))
-    if quantity.unit == "pp" or quantity.words.lower() == "no":
+    if quantity.words.lower() == "no":
         return None
     if money:
         unit = MONEY.match(text, stop, end) or re.compile(rf"\s{quantity.unit}\b").match(text, stop, end)
@@ -121,6 +124,8 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
         asked, stop = "How long", unit.end() if unit is not None else stop
     elif quantity.unit == "%":
         asked = "What percentage"
+    elif quantity.unit == "pp":
+        asked = "How many percentage points"
     elif who is None and quantity.unit is None:
         of_all = _OF_ALL.fullmatch(text, begin, start)
         asked = f"How many of {of_all['all']}" if of_all is not None else ""
@@ -152,24 +157,33 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     stop = some_of_them.end() if some_of_them is not None else stop
     aside = aside_behind(text, stop, end)
     after = text[stop:end] if aside is None else text[stop : aside[0]] + text[aside[1] : end]
-    before, after = text[begin:start].translate(_MARKS), after.translate(_MARKS)
+    before, after = _IN_DASHES.sub(" ", text[begin:start].translate(_MARKS)), after.translate(_MARKS)
+    in_relative = False
     begins = [
-        one for one in _BEGINS.finditer(before) if NUMBER_OF.search(before) is None and not _is_that_one(before, one)
+        one
+        for one in _BEGINS.finditer(before)
+        if NUMBER_OF.search(before) is None and not _is_that_one(before, one) and not _is_of_abbreviation(before, one)
     ]
     last = max(begins, key=re.Match.end, default=None)
     if last is not None and last["open"] in ("who", "which") and begin == within[0]:
         apposed = _APPOSED.fullmatch(before, 0, last.start())
         if apposed is not None and not finite_verbs(apposed["who"]):
             before, last = f"{apposed['who']} {before[last.end() :]}", None
+    if last is not None and (last["open"] in ("who", "which") or last[0] == "that "):
+        who = _subject_of_relative(before[: last.start()], last[0].strip(), before[last.end() :])
+        before, last = (f"{who} {before[last.end() :]}", None) if who is not None else (before, last)
+        in_relative = who is not None
     where = _PLACE_WHERE.search(before, 0, last.start()) if last is not None and last["open"] == "where" else None
     before_place = before
-    cut = ENDS.search(after)
+    cut = clause_end(after)
     several = asked.startswith("How many")
     opened = last is not None and last["open"] is not None
     relative = last is not None and last[0] == "that "
     before = before[last.end() :] if last is not None else before
     is_open = opened or (relative and FINITE.match(before) is not None)
-    behind = after if cut is None or WHO_DID.match(after) else after[: cut.start()]
+    behind = after if WHO_DID.match(after) else after[:cut]
+    if in_relative or (is_open and finite_verbs(f"they {before}")):
+        behind = _until_next_verb(behind)
     before = _OF_THOSE.sub("", before)
     before = (_LETTERS.sub("", before) if money else before).strip(" '‘’,")
     more = _MORE.match(behind) if money or quantity.unit == "%" or asked == "How long" else None
@@ -188,6 +202,79 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     )
 
 
+_IN_DASHES = re.compile(r"\s[–—-]\s(?=[^\s\d])[^–—\n]{1,160}?[^–—\s]\s[–—-]\s(?![^\w]*$)")
+"""An aside between dashes, which tells nothing of the clause round it."""
+_OF_NOUN = re.compile(r"[\w’'.&-]+")
+
+
+def antecedent(before: str) -> str | None:
+    """The noun that a relative clause behind these words is about: "the plan" of "they voted for a plan, which".
+
+    None where it is not plain where it begins.
+    """
+    found = list(_OF_NOUN.finditer(before.rstrip(" ,–—-(")))
+    kept: list[str] = []
+    for word in reversed(found[-_MOST_OF_NOUN:]):
+        lower = word[0].lower()
+        if lower in words("determiners"):
+            known = bool(kept) and kept[-1].lower() not in _no_antecedent() and lower not in _owned_or_none()
+            return f"the {' '.join(kept)}" if known else None
+        gap = before[word.end() : word.end() + 1]
+        if kept and gap and not gap.isspace():
+            break
+        if lower in _no_part_of_noun() or word[0][0].isdigit() or (kept and is_finite(lower)):
+            break
+        if kept and kept[0][0].isupper() and lower == word[0]:
+            break  # "without winning Ista, which"
+        kept.insert(0, word[0])
+    else:
+        return None
+    if not kept or kept[-1].lower() in _no_antecedent() or (kept[-1][0].islower() and not is_plural_noun(kept[-1])):
+        return None
+    return " ".join(kept)
+
+
+_MOST_OF_NOUN = 6
+
+
+def _subject_of_relative(before: str, link: str, said: str) -> str | None:
+    """The noun that is the subject of a relative clause, which begins with its verb; None where it has another."""
+    first = next((word[0] for word in WORD.finditer(said) if not _is_adverb(word[0])), "")
+    third = third_person_base(first)
+    if not (is_finite(first) or first in words("modals") or is_base_form(third or first)):
+        return None
+    if link == "that" and before.rstrip().endswith(","):
+        return None
+    who = antecedent(before)
+    several = who is not None and is_plural_noun(who.rpartition(" ")[2])
+    plain = third is None and not is_finite(first) and first not in words("modals")
+    return who if not plain or several else None
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") or word in words("adverbs")
+
+
+@cache
+def _no_part_of_noun() -> frozenset[str]:
+    names = ("prepositions", "conjunctions", "subordinators", "modals", "auxiliaries", "number_words", "pronouns")
+    return frozenset[str]().union(*map(words, names))
+
+
+def _no_antecedent() -> frozenset[str]:
+    return words("pronouns") | words("adverbs") | words("periods")
+
+
+def _owned_or_none() -> frozenset[str]:
+    return words("pronouns") | {"no", "any", "every", "each"}
+
+
+def _until_next_verb(behind: str) -> str:
+    """What a relative clause says behind its figure: up to the verb of the clause that it stands in."""
+    verb = next(iter(finite_verbs(f"they{behind}")), None)
+    return behind if verb is None else behind[: verb.start - len("they")]
+
+
 _FELL = re.compile(r"\b(?:fell|fallen|crashed|landed|dropped|collapsed|came down)\s\Z")
 
 
@@ -204,9 +291,13 @@ _ORDERS = re.compile(r"\b(?:order|want|keep|kept|leav|left|get|got)[a-z]*\s\Z")
 def _is_that_one(before: str, begins: re.Match[str]) -> bool:
     """Whether "that" points at something rather than opens a clause: "ordered that gate shut"."""
     noun = _BARE_NOUN.match(before, begins.end())
-    return begins[0] == "that " and noun is not None and _ORDERS.search(before, 0, begins.start()) is not None
+    if begins[0] != "that ":
+        return False
+    ordered = noun is not None and _ORDERS.search(before, 0, begins.start()) is not None
+    return ordered or _COUNT.match(before, begins.end()) is not None
 
 
+_COUNT = re.compile(rf"{one_of('count_nouns')}\b")
 _BARE_NOUN = re.compile(rf"(?!(?:{'|'.join(sorted(words('determiners')))}|[A-Z])\b)[a-z][\w-]*(?<!s)\s")
 _EXCEEDS = re.compile(r"exceed(?:s|ed|ing)?(?= )", re.IGNORECASE)
 """A bound that is the verb of its clause: "the damage will exceed £4m"."""
@@ -231,7 +322,10 @@ _OWNED = frozenset(["his", "her", "its", "their", "my", "our"])
 def subject_in_question(said: str, piece: str) -> str | None:
     """A subject as it stands inside a question; None where it goes back to something, or is not plain."""
     said = said.strip()
-    said = said.partition(",")[0] if said.endswith(",") else said  # "the strike, now in its third week,"
+    if said.endswith(","):
+        said, _, aside = said.partition(",")  # "the strike, now in its third week,"
+        if f"{aside} ".startswith((" and ", " or ")) or ", and " in aside:
+            return None  # "Ana Ruiz, a baker, and her son, Ole,"
     lead, _, last = said.rpartition(", ")
     if lead and " and " in f" {last} ":
         return None
@@ -266,10 +360,43 @@ _HALF_OF_TWO = re.compile(r"\s*\bbetween\b(?!.*\band\b).*\Z", re.DOTALL)
 """The first of two bounds where the second was cut off: "between 9.40am"."""
 
 
+def _is_of_abbreviation(text: str, stop: re.Match[str]) -> bool:
+    """Whether a full stop belongs to an abbreviation: "the U.S. army", "Sgt. Orr"."""
+    if stop[0] == "." and text[stop.end() : stop.end() + 1].isalpha():
+        return True
+    word = _BEFORE_STOP.search(text, max(0, stop.start() - 8), stop.start()) if stop[0] == "." else None
+    if word is None or not text.startswith(" ", stop.end()) or word[0].islower():
+        return False
+    return word[0].lower() in words("abbreviations") or _INITIALS.fullmatch(word[0]) is not None
+
+
+_BEFORE_STOP = re.compile(r"[^\W\d_][\w.]*\Z")
+_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+
+
+def clause_end(after: str) -> int:
+    """Where what a clause says of the counted ends; not at "that" behind a verb whose object that is."""
+    at = 0
+    while (match := ENDS.search(after, at)) is not None:
+        before = _LAST_WORDS.search(after[: match.start()]) if match[0] == "that" else None
+        if _is_of_abbreviation(after, match):
+            at = match.end()
+            continue
+        if before is None or not any(
+            verb_forms()[word].forms - {ING} for word in before[0].split() if word in verb_forms()
+        ):
+            return match.start()
+        at = match.end()
+    return len(after)
+
+
+_LAST_WORDS = re.compile(r"(?:[\w’'-]+\s+){1,3}\Z")
+
+
 def rest_of(after: str) -> str:
     """What a question takes over from behind a figure: its clause, up to where a phrase ends near the last word."""
-    cut = ENDS.search(after)
-    found = list(WORD.finditer(after[: cut.start()] if cut is not None else after))
+    cut = clause_end(after)
+    found = list(WORD.finditer(after[:cut]))
     if not found:
         return ""
     if len(found) > _MOST_WORDS:

@@ -13,7 +13,8 @@ from claimtrack.reading.tokens import CLOSED
 from claimtrack.reading.word_lists import one_of, words
 
 _NEXT = re.compile(
-    r"[”\"]?\s+\[?(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?([^\W\d_][\w’'-]*(?:/[a-z]+\b)?)"
+    r"[”\"]?\s+\[?(?:of\s+)?(?:(?:the|its|their|his|her|my|our|your|these|those)\s+)?"
+    r"((?:[A-Z]\.){2,}(?= [a-z])|[^\W\d_][\w’'-]*(?:/[a-z]+\b)?)"
 )
 
 
@@ -64,9 +65,11 @@ def _is_behind_noun(text: str, match: re.Match[str], end: int, kept: list[tuple[
     if lower in _NO_NOUNS or (kept and lower in words("adjectives_of_size")):
         return True  # "80 aboard", "12,000 sandbags overnight"
     if kept:
-        several = is_plural_noun(kept[-1][2]) and not is_plural_noun(lower)
-        if several and _ARTICLE_FOLLOWS.match(text, match.end(), end):
-            return True  # "two smugglers storm the quay"
+        several = is_plural_noun(kept[-1][2]) or kept[-1][2].endswith("men")
+        several = several and not (is_plural_noun(lower) or lower in words("plural_nouns"))
+        doing = lower.endswith("ing") and is_person_noun(kept[-1][2])
+        if several and (doing or _ARTICLE_FOLLOWS.match(text, match.end(), end)):
+            return True  # "two smugglers storm the quay", "gunmen entering a school"
     elif _is_done(text, match, end):
         return True
     names = _TWO_NAMES.match(text, match.start(1)) is not None and NAMED_KIND.match(text, match.start(1), end) is None
@@ -76,6 +79,8 @@ def _is_behind_noun(text: str, match: re.Match[str], end: int, kept: list[tuple[
 def _is_done(text: str, match: re.Match[str], end: int) -> bool:
     """Whether the word right behind a number tells how those counted are, or what they did, and not what they are."""
     lower = match[1].lower()
+    if lower.endswith("ly") and _SEVERAL_FOLLOW.match(text, match.end(), end):
+        return False  # "9,000 hourly jobs"
     if lower.endswith("ly") or (lower.endswith("ed") and _PARTICLE.match(text, match.end(), end)):
         return True  # "six slightly hurt", "300 walked out"
     if lower.endswith("ed") and lower not in words("harm_participles") and _WHAT_IT_DID.match(text, match.end(), end):
@@ -111,10 +116,12 @@ _LATE = re.compile(r"(?:late|early|earlier)(?= (?:on|in|last|this|yesterday|[A-Z
 """When something was counted, that it was late or early on the day: "the toll stood at five late on Monday"."""
 _NO_NOUNS = words("adverbs_of_place_and_time") | {"each", "ill", "sick", "unwell", "alive"}
 """Words behind what is counted, for when, where or how it is."""
+_SEVERAL_FOLLOW = re.compile(r"\s(?:[A-Z][\w.]+\s)?[a-z]{2,}s\b(?! (?:of|to)\b)")
+"""Behind a word in -ly, that it is an adjective: "six elderly guests"."""
 _PARTICLE = re.compile(r"\s(?:out|off|away|up|home)\b")
 _BY = re.compile(r"\sby\b")
 _PARTICIPLES = words("irregular_participles")
-_ARTICLE_FOLLOWS = re.compile(r"\s(?:the|an?|his|her|its|their)\b")
+_ARTICLE_FOLLOWS = re.compile(r"\s(?:the|an?|his|her|its|their|from|into|after|over|amid|outside)\b")
 """Behind a verb of those who are counted: "two smugglers storm the quay"."""
 _WHAT_IT_DID = re.compile(
     r"\s(?:the|an?|his|her|its|their|this|that|him|them|it|on|in|at|to|through|outside|off|for|against)\b"

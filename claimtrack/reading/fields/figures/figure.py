@@ -54,7 +54,9 @@ _CODES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _CURRENCIES = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "rouble": "RUB", "ruble": "RUB", "yuan": "CNY", "yen": "JPY",
 }  # fmt: skip
-MONEY = re.compile(rf"\s(?:US |Canadian |Australian )?((?:{'|'.join(_CURRENCIES)})s?|rupees?|francs?|lira|pesos?)\b")
+MONEY = re.compile(
+    rf"\s(?:of )?(?:US |Canadian |Australian )?((?:{'|'.join(_CURRENCIES)})s?|rupees?|francs?|lira|pesos?)\b"
+)
 """Behind a number, that it is an amount of money."""
 _HEDGED = re.compile(rf"\b(?=[a-z])(?:{_LEAD})\s$", re.IGNORECASE)
 _IN_PASSING = re.compile(rf"(?:{ONE_TO_NINE}|several|a few|a couple)", re.IGNORECASE)
@@ -82,6 +84,8 @@ _OF_SO_MANY = re.compile(
 )
 _ONE_IN = re.compile(rf"\b(?:{ONE_TO_NINE}|\d+) (?:in|in every|out of every) $", re.IGNORECASE)
 """The first number of a share, behind which the second counts nobody: "one in 30 pupils"."""
+_BY_AND_TO = re.compile(r"(?P<by>[$€£¥][\d.,]+\s?\w*)\sto\s[$€£¥]")
+"""Two sums behind "by": by how much something changed, and to what."""
 _MARKS = " \t-–—•▪●‣◦*“”\"‘’'"
 _NO_MORE = re.compile(r"[ .”\"]*\Z")
 _NUMBER_OF = re.compile(
@@ -165,6 +169,8 @@ def is_in_passing(quantity: Quantity) -> bool:
 def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     start, stop = match.span("figure")
     end = span[1]
+    if text.endswith("by ", span[0], start) and (to := _BY_AND_TO.match(text, start, stop)) is not None:
+        stop = to.end("by")
     if match["figure"] != match["number"] and _BURIED.match(text, start, min(end, stop + 24)):
         start = match.start("number")  # "under three metres of snow": a place, and no bound
     if not match["unit"] and not match["sign"] and not match["letters"] and _is_no_quantity(text, match):

@@ -296,6 +296,25 @@ def quantities_in_relatives(text: str, content: Spans) -> list[Quantity]:
     ]
 
 
+_HARM_DONE = re.compile(r",?\s(?:that|which)\s(?:ha[sd]\s)?(?:killed|injured|wounded|hurt)\b[^,.;:“”\"]{1,160}")
+_TOLD = 160
+"""Characters before a clause that tells what harm was done, within which stands what did it."""
+
+
+def quantities_of_harm(text: str, content: Spans) -> list[tuple[str, Quantity]]:
+    """The figures of those whom an event harmed that a claim names, each with the words that name the event.
+
+    "followed a bombing in Orsa that killed ten people".
+    """
+    return [
+        (text[max(span[0], harm.start() - _TOLD) : harm.start()], quantity)
+        for span in content
+        for harm in _HARM_DONE.finditer(text, *span)
+        for quantity in quantities(text, harm.span())[:1]
+        if quantity.people
+    ]
+
+
 def main_quantity(text: str, several: list[Quantity]) -> Quantity | None:
     """The figure that a claim is most likely about; None where there is none.
 

@@ -43,6 +43,9 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
     """
     start, stop = quantity.span
     near = max(within[0], start - CONTEXT), min(within[1], stop + CONTEXT)
+    harming = _harming_event(text, near[0], start, event)
+    if harming is not None:
+        return harming
     named = next(_NAMED.finditer(text, stop, near[1]), None) or next(_NAMED.finditer(text, near[0], start), None)
     if named is not None:
         kind = named.lastgroup or ""
@@ -69,6 +72,36 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
             return f"the {noun}" if of_crowds else "" if event is not None else None
     of_a_crowd = _CROWD.search(quantity.counting or "") is not None and event is not None
     return "" if of_a_crowd and not _is_of(event, "protest") else event
+
+
+_HARM_DONE = re.compile(
+    r",?\s(?:that|which)\s(?:ha[sd]\s)?(?:killed|injured|wounded|hurt|left|claimed)\s(?:[^.;:“”\"]{0,80}\s)?\Z"
+)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_TOLD = 160
+"""Characters before a clause that tells what harm was done, within which stands what did it."""
+_IN_PLACE = re.compile(r"\b(?:in|near|at) (?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)")
+_KNOWN = re.compile(r"\b(?:the|this|that|[A-Z][\w]*day[’']s) (?:[\w’'-]+ ){0,3}\Z", re.IGNORECASE)
+_LEAD = 600
+"""Characters of a piece in which "a fire" is the one that it is about."""
+
+
+def _harming_event(text: str, begin: int, at: int, event: str | None) -> str | None:
+    """The event that a relative clause before `at` tells the harm of: "a bombing in Orsa that killed"; else None."""
+    harm = _HARM_DONE.search(text, begin, at)
+    if harm is None:
+        return None
+    start = max(begin, harm.start() - _TOLD)
+    nouns = [word for word in _WORD.finditer(text, start, harm.start()) if word[0].islower() and is_event(word[0])]
+    if not nouns:
+        return None
+    place = _IN_PLACE.search(text, nouns[-1].end(), harm.start())
+    known = _KNOWN.search(text, begin, nouns[-1].start()) is not None or at < _LEAD
+    here = place is None or place["place"] in text[:_LEAD]
+    if event is None or (of_one_kind(event, nouns[-1][0]) and known and here):
+        return None
+    where = f" in {place['place']}" if place is not None else ""
+    return f"the {called_at(text, nouns[-1].start())}{where}"
 
 
 def _is_of(event: str | None, noun: str) -> bool:

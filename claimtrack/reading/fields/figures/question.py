@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.tables import is_count
+from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.fields.event import is_event, may_be_same_event
 from claimtrack.reading.fields.figures.asides import aside_behind
 from claimtrack.reading.fields.figures.counted_clause import counted
@@ -50,6 +51,8 @@ _DOES_IT = re.compile(r"\b(?:which|that)\s$")
 _OF_OTHERS = re.compile(rf"\s(?=(?:{FIGURE_BEGINS}))(?!\w+ (?:hours?|days?|weeks?|months?|years?|minutes?)\b)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
 """Before a verb, that it befell whoever is counted; without it others behind the verb: "two gunmen killed 13"."""
+_TO_BE = re.compile(r"\b(\w+),? to be $")
+"""Before a verb, that it has not befallen them yet: "40 prisoners to be freed", not "feared to be trapped"."""
 _HAVE_BEEN = re.compile(r"(?<!where )(?:has|have|had) been $")
 """Before a verb that may stand far behind its subject: "residents of the camp above the pit have been moved"."""
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the (?:[a-z]+ )?dead)\b", re.IGNORECASE)
@@ -117,7 +120,8 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
         for toll in ([toll for toll in tolls if toll.asked != _ON_BOARD] or tolls)[:1]:
             if _OF_OTHERS.match(text, toll.end, within[1]) and not _PASSIVE.search(text, after, toll.start):
                 return None
-            if _is_done_to_others(text, after, toll):
+            later = _TO_BE.search(text, after, toll.start)
+            if _is_done_to_others(text, after, toll) or (later is not None and later[1].lower() not in verb_forms()):
                 return None
             if _DOES_IT.search(text, after, toll.start):
                 return None
@@ -248,7 +252,7 @@ def is_left_to_words(text: str, quantity: Quantity, within: Span, event: str | N
 
     None of a part of those counted, or of a length of time in which people were killed.
     """
-    if quantity.unit == "%" or (quantity.unit or "").isupper():
+    if quantity.unit in ("%", "pp") or (quantity.unit or "").isupper():
         return True
     whole = within
     within = max(within[0], quantity.span[0] - CONTEXT), min(within[1], quantity.span[1] + CONTEXT)

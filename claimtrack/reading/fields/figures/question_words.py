@@ -8,7 +8,6 @@ nothing is.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import base_form, is_base_form, participle_form, past_of_doing, third_person_base
@@ -32,7 +31,18 @@ from claimtrack.reading.fields.figures.counted_clause import (
     rest_of,
     subject_in_question,
 )
+from claimtrack.reading.fields.figures.counted_noun import is_plural_noun
 from claimtrack.reading.fields.figures.figure import Quantity
+from claimtrack.reading.fields.figures.noun_question import (
+    question_of_cost,
+    question_of_count,
+    question_of_deed,
+    question_of_doers,
+    question_of_participle,
+    question_of_size,
+    question_with_participle,
+)
+from claimtrack.reading.fields.figures.question_form import is_question
 from claimtrack.reading.fields.statement import is_several
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
@@ -79,8 +89,15 @@ def question_in_words(text: str, quantity: Quantity, within: Span, piece: str = 
         _of_subject,
         _of_relative,
         question_of_amount,
+        question_of_size,
+        question_of_count,
+        question_of_doers,
+        question_with_participle,
         _turned_round,
         _befallen,
+        question_of_deed,
+        question_of_participle,
+        question_of_cost,
     ):
         question = made(clause, piece)
         if question is not None:
@@ -88,40 +105,12 @@ def question_in_words(text: str, quantity: Quantity, within: Span, piece: str = 
     return None
 
 
-_BARE = re.compile(
-    r"How (?:much|long) (?:was|were|is|are) (?P<done>[a-z]+)(?: (?:up|out|off|down|over|back|away|in))?\Z"
-)
-"""What may ask of an amount no more than what was done with it: "How much was raised"."""
-
-
 def _whole(question: str, clause: CountedClause) -> str | None:
     """A question with its mark, and the place that its clause is of; None where it leaves open what it asks for."""
     if clause.opened == "where":
         question = f"{question} {_definite(clause.place)}" if question and clause.place else ""
-    last = question.rpartition(" ")[2].lower()
-    bare = _BARE.fullmatch(question)
-    if bare is not None and (bare["done"].endswith("ed") or participle_form(bare["done"]) == bare["done"]):
-        return None
-    further = question.startswith(("How many more ", "How many other "))
-    if further and words("prepositions").isdisjoint(question.split()[4:]):
-        return None  # "two more were killed"
-    if not question or last in _open_words() or question.count("(") != question.count(")"):
-        return None
-    return f"{question}?"
-
-
-@cache
-def _open_words() -> frozenset[str]:
-    """Words that no question ends in; not "on" of "How much did it spend on"."""
-    names = ("prepositions", "determiners", "conjunctions", "subordinators")
-    return frozenset[str]().union(*map(words, names)) - _MAY_END
-
-
-_MAY_END = frozenset([
-    "of", "in", "on", "at", "by", "for", "from", "with", "to", "into", "about", "against", "through", "over", "under",
-    "off", "down", "behind", "near",
-])  # fmt: skip
-"""Words that a question may end in, where what is asked for stood behind them."""
+    counted = clause.asked.partition(" many ")[2] if clause.asked.startswith("How many ") else None
+    return f"{question}?" if is_question(question, counted) else None
 
 
 def _definite(place: str) -> str:
@@ -139,6 +128,8 @@ def _of_a_number(clause: CountedClause, piece: str) -> str | None:
     match = NUMBER_OF.search(clause.before)
     if match is None or clause.money:
         return None
+    if clause.asked == "What percentage":
+        return ""
     be = "are" if match["be"].lower() in ("is", "are", "stands") else "were"
     who_did = WHO_DID.search(match["whom"])
     if who_did is not None:
@@ -176,8 +167,11 @@ def _of_subject(clause: CountedClause, piece: str) -> str | None:
     if verbless is not None:
         return f"{clause.asked} are {after}"
     if said and said[0].lower() in _ONLY_DONE_TO and (len(said) == 1 or said[1].lower() in words("prepositions")):
-        return f"{clause.asked} were {after}"  # "620 trains cancelled", as a headline has it
+        main = next(iter(finite_verbs(after)), None)  # "boxes found in a cellar held coins"
+        return f"{clause.asked} were {after[: main.start] if main is not None else after}"  # "620 trains cancelled"
     finite = next((at for at, word in enumerate(said) if is_finite(word) and said[at + 1 : at + 2] != ["by"]), None)
+    if finite is None:
+        finite = _verb_in_plain_form(clause, said)
     if finite is None:
         return None
     alone = len(said) == 1 and said[0].lower() in words("auxiliaries") | words("modals")
@@ -187,6 +181,19 @@ def _of_subject(clause: CountedClause, piece: str) -> str | None:
     return f"{clause.asked} {_OF_SEVERAL.get(verb, verb) if clause.several else verb} {behind}"
 
 
+def _verb_in_plain_form(clause: CountedClause, said: list[str]) -> int | None:
+    """Where those counted do something, in the form that goes with several: "53 per cent of voters feel the same"."""
+    share = clause.asked == "What percentage"
+    at = 0
+    while share and at < min(len(said), _FAR) and (at == 0 or not is_plural_noun(said[at - 1])):
+        at += 1
+    at += next((n for n, word in enumerate(said[at:]) if word not in words("adverbs") and not word.endswith("ly")), 0)
+    whole = (said[:1] == ["of"] and is_plural_noun(said[at - 1])) if share else clause.several
+    return at if whole and said[at : at + 1] and is_base_form(said[at]) else None
+
+
+_FAR = 8
+"""Words behind a share within which those end of whom it is: "of registered voters in Kesra"."""
 _OF_SEVERAL = {"is": "are", "was": "were", "has": "have"}
 """The verb of a measure, as a question for how many of it has it: "three tonnes was burned"."""
 _SOMEBODY = frozenset(["its", "his", "her", "him", "it", "he", "she"])
@@ -216,7 +223,11 @@ def _of_relative(clause: CountedClause, piece: str) -> str | None:
     match = WHO_DID.match(clause.after)
     if match is None or not clause.named:
         return None
+    if clause.asked == "What percentage":
+        return ""  # "37 per cent who did not"
     said = rest_of(match["said"])
+    main = next((verb for verb in finite_verbs(f"they {said}")[1:] if verb.auxiliary is not None), None)
+    said = said[: main.start - len("they ")].rstrip() if main is not None else said
     return f"{clause.asked} {said}" if len(said.split()) > 1 else None
 
 
@@ -257,9 +268,13 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     if not verbs or clause.is_open:
         return None
     *others, verb = verbs
+    if clause.before[: verb.start].endswith("being ") or _COMPARED.search(clause.before) is not None:
+        return None  # "shows a gun being pulled and five shots ringing out"
     second = len(others) == 1 and _is_second(clause.before, others[0], verb)
     head = clause.before[: others[0].start if second else verb.start]
     others = [] if second else others
+    if head.rstrip().endswith(",") and " and " not in (aside := head[(comma := head.index(",")) :]) and len(aside) > 2:
+        head, others = head[:comma], [one for one in others if one.end <= comma]  # "the vote, due to last an hour,"
     if any(one.auxiliary is not None for one in others) or (
         others and not describes_subject(clause.before, others, verb)
     ):
@@ -277,6 +292,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     if "," in middle or len(middle.split()) > 8 or re.search(r"\b(?:of|including)\Z", middle):
         return None
     asked, after = clause.asked, rest_of(clause.after)
+    after = _TO_ANOTHER.sub("", after) if middle.endswith("by") else after
     share = _SHARE_OF.match(after) if asked == "What percentage" else None
     if share is not None:
         asked, after = f"{asked} {share[0]}", after[share.end() :]
@@ -294,11 +310,8 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
             return f"{asked} {verb.verb} {subject}"
         if not clause.named:
             return f"What {verb.verb} {subject} {after}"
-        return (
-            f"{asked} {verb.verb} {subject} {after}"
-            if clause.money or asked.startswith(("What", "How much", "How long")) or _is_measured(clause)
-            else ""
-        )
+        told = clause.money or asked.startswith(("What", "How much", "How long")) or _is_measured(clause, subject)
+        return f"{asked} {verb.verb} {subject} {after}" if told else ""
     if not clause.named:
         return None
     if verb.auxiliary is not None and not (verb.auxiliary in _HAVE and verb.verb == verb.auxiliary):
@@ -325,16 +338,23 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         if _NO_ARTICLE.fullmatch(subject) is not None:  # as a headline has it
             return f"{asked} did {'' if present is None else 'the '}{subject} {present or verb.verb} {middle} {after}"
         return f"{asked} {'do' if present is None else 'does'} {subject} {present or verb.verb} {middle} {after}"
-    if verb.verb in _NO_PASSIVE or re.fullmatch(_PARTICLE.strip(), f" {middle}" if middle else "") is None:
+    if verb.verb in _NO_PASSIVE:
         return None
+    if re.fullmatch(_PARTICLE.strip(), f" {middle}" if middle else "") is None:
+        had = is_past("", verb.verb) and clause.named
+        return f"{asked} had {subject} {participle_form(verb.verb) or verb.verb} {middle} {after}" if had else None
     return f"{asked} {'were' if clause.several else 'was'} {verb.verb} {middle} by {subject} {after}"
 
 
-def _is_measured(clause: CountedClause) -> bool:
-    """Whether an area is told in some measure, as what it is: "the burned area is 9,400 hectares"."""
-    return clause.asked.rpartition(" ")[2] in ("hectares", "acres") and not clause.after.strip(" .")
+def _is_measured(clause: CountedClause, subject: str) -> bool:
+    """Whether one thing is told in some measure, as what it is: "the burned area is 9,400 hectares"."""
+    noun = clause.asked.rpartition(" ")[2]
+    one = subject.startswith("the ") and not is_several(subject) and not is_person_noun(subject.rpartition(" ")[2])
+    return one and not is_person_noun(noun) and is_plural_noun(noun)
 
 
+_COMPARED = re.compile(r"\bcompared (?:with|to)\b")
+"""What puts a figure beside that of the clause, of which the clause does not tell."""
 _AND = re.compile(r"[^,;]*\band\s(?:[a-z]+ly\s)?\Z")
 
 
@@ -353,6 +373,8 @@ def describes_subject(before: str, others: list[FiniteVerb], verb: FiniteVerb) -
 
 _EXPECTED = re.compile(r"(?P<what>[^,;:]{3,60}?)\sto\s(?:be|exceed|reach|total|top|surpass)")
 """What somebody expects to come to an amount: "expects the bill to exceed"."""
+_TO_ANOTHER = re.compile(r"\A(?:to|from)\s[^\s\d]?\d.*\Z", re.DOTALL)
+"""Behind by how much something changed, to what: "fell by 12 points to 40 per cent"."""
 _SHARE_OF = re.compile(r"of (?:the |its |their )?[a-z][\w-]*(?= (?:in|on|at|for|by|to|from|since|last|this)\b|\Z)")
 """Behind a share, what it is a part of: "cancelled 40% of trains"."""
 _REACHED = frozenset(["reached", "topped", "hit", "exceeded", "gusted", "blew"])
@@ -370,6 +392,13 @@ _OF_PEOPLE = frozenset(["fined", "charged", "owed", "paid", "awarded", "ordered"
 """Verbs whose object is whoever gives or gets the money: "was convicted and fined £400"."""
 
 
+_ACCUSED_OF = re.compile(
+    r"\b(?:(?:charge[sd]?|accus\w+|convict\w+|guilty|suspected|indicted|arrested|fined|jailed|counts?)\s(?:of|with|for|on)"
+    r"|by|after)(?:\s[a-z]+ly)?\s*\Z"
+)
+"""Before what somebody does, that it is told as done: "convicted of selling 40 guns", "by closing 12 roads"."""
+
+
 def _befallen(clause: CountedClause, piece: str) -> str | None:
     """What befell the counted, without who did it: "leaving 300 homes without power", "and sold 400 records"."""
     match = _BEHIND_VERB.search(clause.before) if clause.named and not clause.asked.endswith(" times") else None
@@ -377,7 +406,9 @@ def _befallen(clause: CountedClause, piece: str) -> str | None:
         return None
     verb = match["verb"]
     if verb.endswith("ing") and len(verb) > 5:
-        if clause.before[: match.start()].strip()[-1:].isalpha():
+        if clause.before[: match.start()].strip()[-1:].isalpha() and not _ACCUSED_OF.search(
+            clause.before[: match.start()]
+        ):
             return None
         verb = past_of_doing(verb)
     elif not is_past("", verb) or third_person_base(verb) is not None:

@@ -1,0 +1,102 @@
+"""Whether the words of a question are one: things that are counted, one verb, and an end."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from claimtrack.reading.cues.lexicon import ING, is_base_form, participle_form, verb_forms
+from claimtrack.reading.fields.figures.clause_verbs import WORD, is_finite
+from claimtrack.reading.fields.figures.counted_noun import is_plural_noun
+from claimtrack.reading.word_lists import one_of, words
+
+_BARE = re.compile(
+    r"How (?:much|long) (?:was|were|is|are) (?P<done>[a-z]+)(?: (?:up|out|off|down|over|back|away|in))?\Z"
+)
+"""What may ask of an amount no more than what was done with it: "How much was raised"."""
+_MAY_END = frozenset([
+    "of", "in", "on", "at", "by", "for", "from", "with", "to", "into", "about", "against", "through", "over", "under",
+    "off", "down", "behind", "near",
+])  # fmt: skip
+"""Words that a question may end in, where what is asked for stood behind them."""
+_MAY_GO_BACK = frozenset(["who", "whom", "her", "it", "they", "them"])
+"""Pronouns that may be for what the question itself names."""
+_WHOLE_END = re.compile(r"[^\W_][”’\"')%]*\Z")
+_BROKEN = re.compile(r"[|=<>\[\]{}…]|\s[-–—]|[-–—](?:\s|\Z)")
+"""What a clause has where it was cut, or where two stand side by side: "finalized by rank-", "lost in - Kesra"."""
+_AMOUNT = re.compile(
+    r"How (?:much|long)(?: (?:more|less|longer|shorter|higher|lower|fewer|later|earlier))?\s(?P<first>[\w’'-]+)"
+)
+_JOINS = re.compile(
+    rf"\b(?:{one_of('subordinators')}|{one_of('conjunctions')}|who|which|whom|whose|what|how|why|as|to)\b|[,“]"
+)
+"""What stands between two verbs of one question."""
+
+
+def is_question(question: str, counted: str | None) -> bool:
+    """Whether words without their mark are a question; `counted` is what it asks the number of, None of an amount."""
+    last = question.rpartition(" ")[2].lower()
+    if not question or last in _open_words() or question.count("(") != question.count(")"):
+        return False
+    if last in _second_verbs():
+        return False
+    if _WHOLE_END.search(question) is None or _BROKEN.search(question) is not None:
+        return False
+    known = verb_forms().get(last)
+    if known is not None and ING in known.forms and question.split()[-2] in words("prepositions") | {"as"}:
+        return False  # "were cited as saying"
+    if not (words("pronouns") - _MAY_GO_BACK).isdisjoint(WORD.findall(question)):
+        return False
+    bare = _BARE.fullmatch(question)
+    if bare is not None and (bare["done"].endswith("ed") or participle_form(bare["done"]) == bare["done"]):
+        return False
+    if counted is not None and not _are_several(counted):
+        return False
+    further = question.startswith(("How many more ", "How many other "))
+    if further and words("prepositions").isdisjoint(question.split()[4:]):
+        return False  # "two more were killed"
+    amount = _AMOUNT.match(question)
+    if amount is not None and not _is_verb(amount["first"]) and amount["first"] not in ("in", "for"):
+        return False
+    rest = (
+        question.partition(counted)[2] if counted else question[amount.start("first") :] if amount is not None else ""
+    )
+    return not _has_two_verbs(rest)
+
+
+@cache
+def _open_words() -> frozenset[str]:
+    """Words that no question ends in; not "on" of "How much did it spend on"."""
+    names = ("prepositions", "determiners", "conjunctions", "subordinators")
+    return frozenset[str]().union(*map(words, names)) - _MAY_END
+
+
+def _are_several(counted: str) -> bool:
+    """Whether what is behind "how many" is a noun for several: "members of the crew", not "hostage"."""
+    if counted.startswith("of "):
+        return True
+    nouns = [word.lower() for word in WORD.findall(counted.partition(" of ")[0])]
+    several = words("plural_nouns") | words("joined_units")
+    return any(is_plural_noun(noun) or noun.endswith("men") or noun in several for noun in nouns)
+
+
+def _is_verb(word: str) -> bool:
+    return is_finite(word) or word in words("modals") or is_base_form(word) or word.endswith("s")
+
+
+def _has_two_verbs(rest: str) -> bool:
+    """Whether the words behind what is asked for have two verbs that nothing joins: "did he say was" has none."""
+    found = list(WORD.finditer(rest))
+    finite = (at for at, word in enumerate(found) if is_finite(word[0]) or word[0] in words("modals"))
+    first = next(finite, len(found))
+    if first < len(found) and found[first][0].endswith("ed"):  # "carts loaded with salt were added"
+        return first + 1 < len(found) and found[first + 1][0] in _second_verbs()
+    return any(
+        word[0] in _second_verbs() and _JOINS.search(rest, 0, word.start()) is None for word in found[first + 2 :]
+    )
+
+
+@cache
+def _second_verbs() -> frozenset[str]:
+    """Verbs that go with no other: not "been" of "has been", "had" of "would have had"."""
+    return (words("forms_of_be") | {"has"}) - {"be", "been", "being", "am"}

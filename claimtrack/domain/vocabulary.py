@@ -30,6 +30,8 @@ GENRES = (
     "press-release", "social-post", "fact-check", "other",
 )  # fmt: skip
 DOCUMENT_STATES = ("live", "corrected", "retracted", "removed")
+UNSOUND_STATES = ("retracted", "removed")
+"""States of a document that no longer stands behind what it said."""
 COPY_KINDS = ("repost", "syndication", "archive", "translation", "excerpt", "screenshot")
 ARCHIVE_KINDS = ("wacz", "time-stamp")
 SKIP_KINDS = ("boilerplate", "background")

@@ -13,7 +13,7 @@ from claimtrack.analysis.origins import counted_assertions
 from claimtrack.analysis.scope import READ_AS, composed, fetch, scopes
 from claimtrack.analysis.status import Status, settle, statuses
 from claimtrack.domain.figures import Interval
-from claimtrack.domain.vocabulary import AFFIRMING
+from claimtrack.domain.vocabulary import AFFIRMING, UNSOUND_STATES
 from claimtrack.ledger.lookup import bodies
 from claimtrack.ledger.restricted.records import RestrictedRecords, opened
 from claimtrack.ledger.restricted.unnamed import unnamed_texts
@@ -31,10 +31,6 @@ __all__ = [
     *("CheckData", "CheckedClaim", "CheckedSource", "KnownAssertion", "StoredText", "WantedRecords"),
     *("load_check_data", "load_checked_sources"),
 ]
-
-
-UNSOUND = ("retracted", "removed")
-"""States of a document that no longer stands behind what it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ class KnownAssertion:
     @property
     def sound(self) -> bool:
         """Whether its document still stands behind what it said."""
-        return self.state not in UNSOUND
+        return self.state not in UNSOUND_STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ class ClaimBuilder:
         body = self.records.assertions[assertion]
         document = self.records.document_of(assertion)
         origin = self.directory.origin(assertion)
+        state = self.records.documents.get(document or "", {}).get("state")
         return Assertion(
             id=assertion,
             attribution=self.directory.attribution(assertion),
@@ -117,6 +118,7 @@ class ClaimBuilder:
             assessments=self._assessments(assertion),
             notes=self._texts("note", "text", assertion),
             tags=self._texts("tag", "name", assertion),
+            document_state=state if state != "live" else None,
         )
 
     def _place(self, row: Assertion) -> tuple[bool, int, int, str, str]:

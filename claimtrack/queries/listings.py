@@ -92,7 +92,7 @@ _SOURCES = (
     " LEFT JOIN source b ON b.id = t.top_body ORDER BY r.sort_key, s.id"
 )
 _DOCUMENTS = (
-    "SELECT d.id, d.title, d.url, p.name AS publisher, d.published, d.text_length,"
+    "SELECT d.id, d.title, d.url, p.name AS publisher, d.published, d.state, d.text_length,"
     " COALESCE(n.number, 0) AS assertions"
     " FROM document d JOIN record r ON r.id = d.id LEFT JOIN source p ON p.id = d.publisher"
     " LEFT JOIN (SELECT document, COUNT(*) AS number FROM assertion GROUP BY document) n ON n.document = d.id"

@@ -189,7 +189,8 @@ class Assertion:
 
     `origin` is the id of the first source and `origin_name` what it is called, both as they may be shown; `body` names
     the body it speaks for, else itself. `counts` is whether it stands behind or against the claim still: not judged
-    misquoted, misattributed or fabricated, and not taken back. `recorded_at` is a UTC instant.
+    misquoted, misattributed or fabricated, and not taken back. `recorded_at` is a UTC instant. `document_state` is
+    what became of the document, where it does not stand as it was.
     """
 
     id: str
@@ -208,6 +209,7 @@ class Assertion:
     assessments: tuple[Assessment, ...] = ()
     notes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    document_state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +404,7 @@ class Source:
 class Document:
     """A document: `publisher` is a name; `published` a date as written; `text_length` is in code points, 0 for none.
 
-    It is 0 for a text that is held back, too.
+    It is 0 for a text that is held back, too. `state` is what became of the piece, None where nothing is known.
     """
 
     id: str
@@ -410,6 +412,7 @@ class Document:
     url: str | None
     publisher: str | None
     published: str | None
+    state: str | None
     text_length: int
     assertions: int
 

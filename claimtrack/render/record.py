@@ -106,7 +106,8 @@ def _assertion_facts(page: RecordPage, row: Assertion) -> Iterator[tuple[str, st
     if note := label_note(row.attribution):
         yield "label", note
     if row.document is not None:
-        yield "document", f"{shown(page.names.get(row.document, ''))} [{row.document[:ID_LENGTH]}]"
+        state = f", {row.document_state}" if row.document_state is not None else ""
+        yield "document", f"{shown(page.names.get(row.document, ''))} [{row.document[:ID_LENGTH]}]{state}"
     if not row.counts and row.attribution.stance != "withdraws":
         yield "standing", "it does not count for or against the claim"
     yield from _attached(row)

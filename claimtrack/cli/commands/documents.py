@@ -152,6 +152,7 @@ document_command.add_command(
             "title/url": ("document", 20),
             "publisher": ("publisher", 10),
             "published": ("published", 10),
+            "state": ("state", 4),
             "assertions": ("says", 4),
         },
     )

@@ -9,7 +9,7 @@ from itertools import chain, starmap
 from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted
 from claimtrack.domain.figures import FigureError, read_figure
 from claimtrack.domain.text import key
-from claimtrack.domain.vocabulary import AFFIRMING, DISCOUNTED_VERDICTS
+from claimtrack.domain.vocabulary import AFFIRMING, DISCOUNTED_VERDICTS, UNSOUND_STATES
 from claimtrack.queries.report.views import ReportDisagreement, ReportDocument, ReportPosition
 from claimtrack.queries.views import (
     Answer,
@@ -189,9 +189,21 @@ def speaker_names(rows: Sequence[Assertion]) -> str:
 
 def document_list(rows: Sequence[Assertion]) -> str:
     """The numbers of the documents that assertions are in."""
-    documents = sorted({row.document_number for row in rows if row.document_number is not None})
+    documents = list(document_words(rows).values())
     more = [f"and {len(documents) - 4} more"] if len(documents) > 4 else []
-    return ", ".join([*(f"D{number}" for number in documents[:4]), *more])
+    return ", ".join([*documents[:4], *more])
+
+
+def document_words(rows: Iterable[Assertion]) -> dict[int, str]:
+    """The documents that assertions are in, in order: the number of each, and `document_word` of it."""
+    words = {row.document_number: document_word(row) for row in rows if row.document_number is not None}
+    return dict(sorted(words.items()))
+
+
+def document_word(row: Assertion) -> str:
+    """The number of the document that an assertion is in, and that it no longer stands behind what it says."""
+    gone = f" {row.document_state}" if row.document_state in UNSOUND_STATES else ""
+    return f"D{row.document_number}{gone}"
 
 
 def _speaker(row: Assertion) -> str:
@@ -203,7 +215,7 @@ def _speaker(row: Assertion) -> str:
 
 def assertion_words(row: Assertion, *, brief: bool = True) -> str:
     """An assertion as a sentence, with the number of its document behind it."""
-    where = f" [D{row.document_number}]" if row.document_number is not None else " [no document]"
+    where = f" [{document_word(row)}]" if row.document_number is not None else " [no document]"
     return sentence(row.attribution, brief=brief) + where
 
 

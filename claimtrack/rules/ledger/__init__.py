@@ -28,6 +28,7 @@ from claimtrack.rules.ledger import (
     only_one_side_counts,
     quote_not_in_text,
     quoteless_twin,
+    report_retracted,
     restricted_in_output,
     ring_of_bodies,
     untraced,
@@ -41,6 +42,7 @@ from claimtrack.rules.rule import Flag, LedgerRule, choose
 LEDGER_RULES: tuple[LedgerRule, ...] = (
     restricted_in_output.RULE,
     quote_not_in_text.RULE,
+    report_retracted.RULE,
     no_reply_sought.RULE,
     nobody_named.RULE,
     untraced.RULE,

@@ -27,6 +27,7 @@ from claimtrack.render.report.wording import (
     OTHERWISE,
     PLAIN,
     assertion_words,
+    document_word,
     is_asserted,
     is_open,
     joint_once,
@@ -322,7 +323,7 @@ def _speaks_for(name: str, row: Assertion) -> bool:
 def _answer(accused: str, row: Assertion) -> str:
     """What an accused says: "denies: “Never” (its chair Piers Amdal, D1)"."""
     said = row.attribution
-    beside = [f"D{row.document_number}"] if row.document_number is not None else []
+    beside = [document_word(row)] if row.document_number is not None else []
     if row.origin_name is not None and row.origin_name != accused:
         role = said.hops[0].role or ""
         office = next((role.removesuffix(of) for of in _of_body(accused) if role.endswith(of)), None)
@@ -339,7 +340,7 @@ def _of_body(name: str) -> list[str]:
 def _said_against(row: Assertion) -> str:
     """Who speaks against a claim, where no accused is recorded: "denied by Port of Veld: “Never” (D1)"."""
     said = row.attribution
-    where = f" (D{row.document_number})" if row.document_number is not None else ""
+    where = f" ({document_word(row)})" if row.document_number is not None else ""
     return (
         f"{restricted_mark(said)}{OTHERWISE[said.stance]} {source_in_a_sentence(said.hops[0])}{_in_words(row)}{where}"
     )

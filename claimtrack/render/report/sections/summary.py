@@ -16,6 +16,7 @@ from claimtrack.render.report.wording import (
     REASON_WORDS,
     allegation_facts,
     assertion_words,
+    document_words,
     evidence_words,
     only_own_voice,
     positions_words,
@@ -125,8 +126,7 @@ def _denied_by(claim: Claim) -> str:
 
 
 def _document_refs(claim: Claim) -> str:
-    numbers = sorted({row.document_number for row in claim.assertions if row.document_number is not None})
-    return "".join(f" [D{number}]" for number in numbers)
+    return "".join(f" [{words}]" for words in document_words(claim.assertions).values())
 
 
 def status_blocks(report: Report) -> Iterator[Block]:

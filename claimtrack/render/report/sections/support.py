@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from claimtrack.domain.english import date_words, join_list, plural, quoted
+from claimtrack.domain.english import date_words, end_sentence, join_list, plural, quoted
 from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report, ReportBody, ReportDocument, ReportSource
 from claimtrack.queries.views import Assertion
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, Para
-from claimtrack.render.report.wording import check_words, document_line, name_list, refs
+from claimtrack.render.report.wording import check_words, document_line, document_word, name_list, refs
 from claimtrack.render.sentence import label_note
 from claimtrack.render.terminal.width import shown
 
@@ -21,9 +21,17 @@ def document_line_blocks(report: Report) -> Iterator[Block]:
     if report.documents:
         yield Heading("Documents")
     for row in report.documents:
-        state = f", {row.state.upper()}" if row.state not in (None, "live") else ""
+        state = f"; {_state_words(row)}" if row.state not in (None, "live") else ""
         stored = "" if row.text_stored else "; text not stored"
-        yield Item(f"{document_line(row)}{state}{stored}. {shown(row.url or '')}".rstrip(), mark=f"D{row.number}")
+        address = f" {shown(row.url)}" if row.url else ""
+        yield Item(f"{end_sentence(f'{document_line(row)}{stored}{state}')}{address}", mark=f"D{row.number}")
+
+
+def _state_words(row: ReportDocument) -> str:
+    """What became of a document, when, and how its publisher put that."""
+    when = f" {date_words(row.state_on)}" if row.state_on else ""
+    notice = f": {shown(row.state_notice)}" if row.state_notice else ""
+    return f"{(row.state or '').upper()}{when}{notice}"
 
 
 def document_blocks(report: Report) -> Iterator[Block]:
@@ -41,10 +49,8 @@ def _document(row: ReportDocument, *, proofs: bool, addresses: bool) -> Iterator
         yield Fact("At", shown(row.url), 2)
     if row.bylines:
         yield Fact("By", "; ".join(shown(line) for line in row.bylines), 2)
-    if row.state is not None and row.state != "live":
-        when = f" {date_words(row.state_on)}" if row.state_on else ""
-        notice = f": {shown(row.state_notice)}" if row.state_notice else ""
-        yield Fact("State", f"{row.state.upper()}{when}{notice}", 2)
+    if row.state not in (None, "live"):
+        yield Fact("State", _state_words(row), 2)
     if not proofs:
         return
     for copy in row.copies:
@@ -98,7 +104,7 @@ def exact_words_blocks(report: Report) -> Iterator[Block]:
 
 
 def _passage(number: int, row: Assertion) -> Iterator[Block]:
-    where = f"D{row.document_number}" if row.document_number is not None else "no document"
+    where = document_word(row) if row.document_number is not None else "no document"
     yield Item(quoted(row.attribution.quote or ""), strong=f"C{number}", mark="·")
     pieces = [KINDS[row.attribution.quote_kind], f"{where}, {check_words(row.check, places=True)}"]
     pieces.append(label_note(row.attribution))

@@ -11,6 +11,7 @@ from claimtrack.domain.anchors import find_passages
 from claimtrack.domain.ids import make_id
 from claimtrack.domain.records import FilePosition, Record
 from claimtrack.domain.text import key
+from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase, Written
@@ -167,6 +168,7 @@ def attribution_input(options: Mapping[str, Any], document: str | None) -> Attri
 class AddedClaim:
     """What `add` and `attribute` came to. `attributed` tells that the claim was there already.
 
+    `repeated` tells that whoever corrects themselves to it had said or published it before: another may be meant.
     `story` is the claim's and `document` the first assertion's (ids), None without one.
     """
 
@@ -176,6 +178,7 @@ class AddedClaim:
     outcome: Outcome
     story: str | None
     document: str | None
+    repeated: bool = False
 
 
 def add(
@@ -223,7 +226,19 @@ def attribute(
 def _added(change: Change, claim: str, story: str | None, outcome: Outcome, *, attributed: bool) -> AddedClaim:
     assertions = tuple(record.id for record in outcome.records if record.type == "assertion")
     first = (change.current(assertions[0]).body or {}) if assertions else {}
-    return AddedClaim(claim, assertions, attributed, outcome, story, first.get("document"))
+    repeated = attributed and first.get("stance") == "corrects" and _said_before(change, claim, first)
+    return AddedClaim(claim, assertions, attributed, outcome, story, first.get("document"), repeated)
+
+
+def _said_before(change: Change, claim: str, correction: Mapping[str, Any]) -> bool:
+    """Whether who corrects themselves to a claim is known as having made, passed on or published that claim."""
+    who = correction["chain"][0].get("source")
+    for body in lookup.children(change.conn, "assertion", "claim", [claim]).get(claim, ()):
+        publisher = _document(change, body.get("document")).get("publisher")
+        behind = body["stance"] in AFFIRMING and body["stance"] != "corrects"
+        if behind and who is not None and who in {publisher, *(hop.get("source") for hop in body["chain"])}:
+            return True
+    return False
 
 
 def _document(change: Change, document: str | None) -> Mapping[str, Any]:

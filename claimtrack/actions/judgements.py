@@ -67,7 +67,7 @@ def ask(
         known = _open_request(change, target, item)
         if known is not None:
             item["id"] = known
-        elif "on" not in item:
+        elif "on" not in item and "answered_on" not in item:  # when they were asked who answered is not known
             item["on"] = change.at
         return change.record(expand("request", {"target": target, **item}, HERE))
 

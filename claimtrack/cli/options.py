@@ -153,7 +153,11 @@ _WORDS = (
     click.option("-q", "--quote", metavar="WORDS", help="The passage's words; ' ... ' spans words of the text."),
     click.option("--nth", type=click.IntRange(1), metavar="N", help="Which place, when the words stand in several."),
     word_option("--quote-kind", words=vocabulary.QUOTE_KINDS, help="How the words are given; else read from the text."),
-    word_option("--stance", words=vocabulary.STANCES, help="asserts, unless said otherwise."),
+    word_option(
+        "--stance",
+        words=vocabulary.STANCES,
+        help="asserts, unless said otherwise; 'withdraws' takes this back, 'corrects' gives it in place of another.",
+    ),
     word_option("-b", "--basis", words=vocabulary.BASES, help="How the speaker knows."),
     word_option(
         "-e",

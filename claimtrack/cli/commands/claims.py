@@ -46,6 +46,10 @@ MOST_READ = 1 << 20
 """Characters of a claim that are read from standard input."""
 FURTHER_ATTRIBUTION = "That claim was there already: it has a further attribution now."
 NOTHING_NEW = "Nothing new: all of it was recorded already."
+REPEATED = (
+    "They gave this claim before. Who corrects it is recorded on the claim that they give now; to take this one back: "
+    "'claimtrack undo', then --stance withdraws."
+)
 
 
 @click.command(
@@ -85,6 +89,7 @@ def add_command(
     messages = claims.attribution_sentences(ledger, added.assertions)
     if added.attributed:
         messages.insert(0, FURTHER_ATTRIBUTION if written.seq else NOTHING_NEW)
+    messages += [REPEATED] if added.repeated and written.seq else []
     messages += [*outcome_messages(added.outcome), *claim_place_messages(context, in_story, added.document)]
     assertions = list(added.assertions)
     print_written(
@@ -115,6 +120,7 @@ def attribute_command(
     written = claims.attribute(ledger, record, attribution, by=context.user, why=why)
     added = written.value
     messages = claims.attribution_sentences(ledger, added.assertions) if written.seq else [NOTHING_NEW]
+    messages += [REPEATED] if added.repeated and written.seq else []
     messages += [*outcome_messages(added.outcome), *claim_place_messages(context, added.story, added.document)]
     print_written(written, list(added.assertions), as_json=as_json, messages=messages, claim=record)
     if not as_json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -218,15 +218,22 @@ def _lines(found: Iterable[Flag], names: Mapping[str, str], colored: bool) -> It
     from claimtrack.render.terminal.width import shown, wrapped
 
     style = Style(colored)
-    for (severity, code, step), group in groupby(found, key=lambda flag: (flag.severity, flag.code, flag.next_step)):
-        flags = list(group)
-        yield f"{style.severity(severity)}  {style.strong(code)}  ({len(flags)})"
-        once = len(flags) > 1 and len({flag.fact for flag in flags}) == 1
-        yield from wrapped(shown(flags[0].fact), columns(), first="    ") if once else ()
-        for flag in flags[:MOST_RECORDS]:
-            yield from _line(flag, names, fact=not once)
-        if len(flags) > MOST_RECORDS:
-            yield f"    and {len(flags) - MOST_RECORDS} more: claimtrack flags --select {code} --json"
+    groups: dict[tuple[str, str, str], dict[str, list[Flag]]] = {}
+    """What is to be done -> what was found -> where, each once, whatever stands between."""
+    for flag in found:
+        groups.setdefault((flag.severity, flag.code, flag.next_step), {}).setdefault(flag.fact, []).append(flag)
+    for (severity, code, step), facts in groups.items():
+        count = sum(map(len, facts.values()))
+        yield f"{style.severity(severity)}  {style.strong(code)}  ({count})"
+        more = f"more: claimtrack flags --select {code} --json"
+        for fact, flags in islice(facts.items(), MOST_RECORDS):
+            yield from wrapped(shown(fact), columns(), first="    ") if len(flags) > 1 else ()
+            for flag in flags[:MOST_RECORDS]:
+                yield from _line(flag, names, fact=len(flags) == 1)
+            if len(flags) > MOST_RECORDS:
+                yield f"    and {len(flags) - MOST_RECORDS} {more}"
+        if left := sum(map(len, islice(facts.values(), MOST_RECORDS, None))):
+            yield f"    and {left} {more}"
         yield from wrapped(f"-> {step}", columns(), first="  ", rest="     ")
         yield ""
 

@@ -72,7 +72,7 @@ OUTCOMES = {
     "declined": "declined to answer",
     "no-reply": "did not reply",
     "could-not-reach": "could not be reached",
-    "pending": "asked, no answer yet",
+    "pending": "has not answered yet",
     "not-sought": "NOT ASKED",
 }
 
@@ -282,10 +282,11 @@ def request_words(row: Request, *, named: bool = True) -> str:
     outcome = OUTCOMES.get(row.outcome, row.outcome)
     words = f"{shown(row.asked)} {outcome}" if named else outcome
     how = f" by {shown(row.how)}" if row.how else ""
-    asked = "" if outcome.startswith("asked") else "asked "
-    details = [f"{asked}{date_words(row.on)}{how}"] if row.on else []
+    asked = [*(["for evidence"] if row.purpose == "evidence" else []), *([date_words(row.on)] if row.on else [])]
+    details = [" ".join(["asked", *asked]) + how] if asked or how else []
     details += [f"due {date_words(row.due)}"] if row.due and row.outcome == "pending" else []
-    details += [f"answered {date_words(row.answered_on)}"] if row.answered_on else []
+    did = "answered" if row.outcome == "replied" else "said so" if row.outcome == "declined" else "known"
+    details += [f"{did} {date_words(row.answered_on)}"] if row.answered_on else []
     words += f" ({'; '.join(details)})" if details else ""
     return words + (f": {quoted(row.answer)}" if row.answer else "")
 

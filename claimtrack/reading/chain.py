@@ -11,6 +11,7 @@ from claimtrack.domain.text import name_fold
 from claimtrack.reading.attributed_sources import CONTINUING, GOES_ON_WITHIN, AttributedSources
 from claimtrack.reading.attribution.containers import content_length, innermost_containers, outermost_first
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
+from claimtrack.reading.attribution.noun_attributions import ACCORDING_TO
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_denied, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
 from claimtrack.reading.cues.lexicon import STATING, speech_act
@@ -227,7 +228,7 @@ class ChainBuilder:
         """An attribution without a source: hearsay or a passive; none of its own inside another's."""
         hedge = self.text[slice(*attribution.cue[0])].lower() if attribution.cue else None
         category = attribution.word.category
-        if outer is not None:
+        if outer is not None and not self._is_blamed_besides(attribution):
             return None
         if (
             category == "ask"
@@ -241,6 +242,12 @@ class ChainBuilder:
             doubts = hedge.split() if hedge and category in ("think", "forecast", "claim", "know") else []
             hedge = doubts[-1] if doubts else None
         return ResolvedAttribution(attribution, unnamed=ProposedHop(None, naming=naming, hedge=hedge))
+
+    def _is_blamed_besides(self, attribution: DetectedAttribution) -> bool:
+        """Whether a relative clause in what another says tells whom others blame: "Lazar, the group that is blamed"."""
+        word, subject = attribution.word, attribution.content[0]
+        relative = self.text[subject[1] : attribution.cue[0][0]] if attribution.cue else ""
+        return word.category == "accuse" and word.passive and relative.strip() in ("that", "who", "which")
 
     def _continuation(self, place: int, earlier: int) -> ResolvedAttribution | None:
         if earlier in self._skipped and self._last is not None:
@@ -358,7 +365,10 @@ class ChainBuilder:
                 within = self._resolved[inner]
                 if resolved is None or within is None or not within.attribution.source:
                     continue
-                if within.attribution.rule == WITHIN_SPEECH or is_relative(self.text, within.attribution):
+                cites = within.attribution.word.lemma == ACCORDING_TO.lemma  # “According to the indictment, she knew,”
+                if (within.attribution.rule == WITHIN_SPEECH and not cites) or is_relative(
+                    self.text, within.attribution
+                ):
                     continue
                 start, end = extent(within.attribution)
                 lead = self.text[resolved.attribution.start : start]

@@ -16,7 +16,12 @@ from claimtrack.reading.attribution.signed_letter import SIGNED
 from claimtrack.reading.carriers import may_be_titled
 from claimtrack.reading.chain import ResolvedAttribution, is_called
 from claimtrack.reading.cues.lexicon import SpeechAct, speech_act
-from claimtrack.reading.fields.allegation import accuses_by_office, seems_to_allege, tells_of_deed
+from claimtrack.reading.fields.allegation import (
+    accuses_by_office,
+    faults_party,
+    seems_to_allege,
+    tells_of_deed,
+)
 from claimtrack.reading.fields.basis import (
     basis_of,
     caveat_source,
@@ -324,6 +329,8 @@ class Proposer:
         lemma = attribution.word.lemma
         suspected = lemma == "suspect" and (attribution.word.passive or attribution.complement == "object")
         if (lemma == "allege" and act.stance == "asserts") or lemma == "plead not guilty" or suspected:
+            return True
+        if lemma == "allegedly" or faults_party(self.names, attribution) is not None:
             return True
         if seems_to_allege(statement, act.stance):
             return True

@@ -18,6 +18,7 @@ ALLEGES = [
     "the guards had assaulted a fisher",
     "the owner forged the ship's papers",
     "the board was negligent",
+    "the jury was biased against the cooks",
     "the harbour master conspired with smugglers",
     "the lorry had been going much too fast",
     "the ferry was above the speed limit",

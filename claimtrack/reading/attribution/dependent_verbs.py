@@ -183,7 +183,13 @@ ANSWERING = frozenset(["respond", "reply", "react", "write", "speak", "hit", "po
 
 
 def _author(unit: Unit, group: VerbGroup, described: TokenRange) -> TokenRange | None:
-    """Who put out what a participle describes: "The mayor issued statements condemning it"; None without anybody."""
+    """Who put out what a participle describes: "The mayor issued statements condemning it"; None without anybody.
+
+    A text puts out what stands in it: "The indictment includes details accusing them".
+    """
+    verb = next((k for k in range(*described) if unit.norm(k) in _HAS_IN_IT), None)
+    if verb is not None and unit.norm(verb - 1) in words("record_nouns") | words("message_nouns"):
+        return described[0], verb
     put_out = unit.norm(described[0] - 1) in words("put_out_verbs") | {"wrote"}
     message = unit.norm(group.start - 1) in words("message_nouns")
     return subject_before(unit.tokens, described[0] - 1) if put_out and message else None
@@ -207,6 +213,7 @@ def _may_speak(unit: Unit, group: VerbGroup, described: TokenRange) -> bool:
     return beside or is_person_noun(head) or records  # not "filed a case with the court claiming that"
 
 
+_HAS_IN_IT = frozenset(["includes", "included", "contains", "contained"])
 _GOT = frozenset(["of", "about", "received", "got", "receive", "receiving", "get", "getting", "found", "and", "or"])
 """Words before a message that others sent: "warned of letters saying that"."""
 

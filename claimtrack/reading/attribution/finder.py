@@ -27,7 +27,7 @@ from claimtrack.reading.syntax.clause_starts import before_verb
 from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit, units, units_in_speech
-from claimtrack.reading.tokens import NAME, QUOTE, WORD
+from claimtrack.reading.tokens import NAME, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import one_of, words
 
 NO_CUE = Cue("", "say")
@@ -223,6 +223,8 @@ def _round(unit: Unit, at: int) -> DetectedAttribution | None:
     end = phrase_end(unit, at + 1) if at + 1 < len(unit.tokens) else at
     while unit.tag(end) == "subordinator" and end + 1 < len(unit.tokens):
         end = phrase_end(unit, end + 1)  # "will reportedly last until June"
+    while subject is not None and unit.norm(end) == "and" and _is_done_too(unit, end + 1):
+        end = phrase_end(unit, end + 2)  # "allegedly knew of it and went on selling"
     rest = unit.trimmed((at + 1, end))
     if rest is None or (rest[1] == rest[0] + 1 and subject is None):
         return None  # "what allegedly happened"
@@ -231,6 +233,14 @@ def _round(unit: Unit, at: int) -> DetectedAttribution | None:
         spans.insert(0, unit.span_of(trimmed))
     cue = Cue(unit.norm(at), "hearsay")
     return DetectedAttribution((), unit.spans((at, at + 1)), tuple(spans), cue, "hearsay")
+
+
+def _is_done_too(unit: Unit, at: int) -> bool:
+    """Whether a second thing that is only said of somebody begins at `at`: no report, and nothing that others do."""
+    group = unit.group_at.get(at)
+    reports = group is not None and "c" in group.entry.frames
+    done = unit.norm(at) == "did" or looks_like_past_verb(unit.tokens[at]) if at < len(unit.tokens) else False
+    return at + 1 < len(unit.tokens) and not reports and done
 
 
 Rule = Callable[[Unit], Iterable[DetectedAttribution | None]]
@@ -301,6 +311,9 @@ def _within_speech(unit: Unit) -> Iterator[DetectedAttribution]:
                 continue
             if _is_other(inner.text[slice(*found.source[0])]):
                 yield replace(found, rule=WITHIN_SPEECH)
+        for cited in noun_attributions.find_prepositions(inner) if not unit.all_quoted else ():
+            if cited is not None and cited.rule == "according to, before":
+                yield replace(cited, rule=WITHIN_SPEECH)  # “According to the indictment, she knew,” said the prosecutor
 
 
 def _is_other(phrase: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.cues.verb_groups import VerbGroup
+from claimtrack.reading.cues.verb_groups import PARTICIPIAL, VerbGroup
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES
+from claimtrack.reading.syntax.clause_starts import is_verb
 from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import NAME, TokenRange
 from claimtrack.reading.word_lists import words
@@ -54,6 +56,27 @@ def finds_a_thing(unit: Unit, group: VerbGroup, subject: TokenRange, right: Comp
     judging = words("record_nouns") | words("hearings") | words("inquirers")
     judged = any(unit.norm(at) in words("verdicts") | {"fault"} for at in range(*right.content))
     return not judged and not any(unit.norm(at) in judging for at in range(*subject))
+
+
+def is_described(unit: Unit, group: VerbGroup, following: VerbGroup | None) -> bool:
+    """Whether what looks like a verb is a noun that a participle describes: "includes details accusing them"."""
+    participle = following is not None and following.verb_form == PARTICIPIAL
+    noun = group.start == group.head and group.entry.lemma in words("verbs_or_nouns")
+    return participle and noun and is_verb(unit, group.start - 1)
+
+
+def is_noun_of_one(unit: Unit, group: VerbGroup) -> bool:
+    """Whether a plain form would be the verb of one, which takes an "s": "A Coast Bank report published in May"."""
+    plain = group.start == group.head and unit.norm(group.head) == group.entry.lemma
+    if not plain or group.tense != "present" or group.entry.lemma not in words("verbs_or_nouns"):
+        return False
+    subject = subject_before(unit.tokens, group.start)
+    several = subject is None or any(unit.norm(k) in _OF_SEVERAL for k in range(*subject))
+    return subject is not None and not several and unit.norm(subject[0]) in ("a", "an")
+
+
+_OF_SEVERAL = frozenset(["of", "and", "who", "few", "dozen", "hundred", "thousand", "couple", "many", "that"])
+"""Words of a subject with an article that is several all the same: "A group of nurses", "A dozen nurses"."""
 
 
 def denies_noun(verb: VerbGroup | None, noun: VerbGroup | None) -> bool:

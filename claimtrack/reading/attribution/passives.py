@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from claimtrack.reading.attribution.assembly import made
 from claimtrack.reading.attribution.no_reports import is_headline_passive
+from claimtrack.reading.cues.lexicon import CHARGING
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES, clause_end
@@ -150,6 +151,7 @@ def _of_subject(unit: Unit, group: VerbGroup, subject: TokenRange, behind: Token
     judged = category in ("criticise", "praise", "accuse", "label", "think")
     follows = follows or (judged and norm in ("for", "as", "of", "over") and norm in frames | {"as"})
     follows = follows or (group.entry.lemma == "suspect" and norm == "of")
+    follows = follows or (norm in CHARGING.get(group.entry.lemma, ()) and not is_time(unit, behind[0] + 1))
     rest = unit.trimmed(behind) if follows else None
     if (unit.norm(subject[0] - 2), unit.norm(subject[0] - 1)) in _BOUNDS:
         subject = (subject[0] - 2, subject[1])  # "More than ten people are feared dead"

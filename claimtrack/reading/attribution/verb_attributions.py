@@ -20,8 +20,10 @@ from claimtrack.reading.attribution.inversion import inverted, is_named_after, i
 from claimtrack.reading.attribution.no_reports import (
     denies_noun,
     finds_a_thing,
+    is_described,
     is_duty,
     is_headline_passive,
+    is_noun_of_one,
     is_of_question,
     is_only_alleged,
     is_supposed,
@@ -178,7 +180,7 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     relative = any(unit.norm(at) in ("that", "which") for at in range(group.start - _SHORT_SUBJECT, group.start))
     if denies_noun(group, following):
         return False  # "Official denies claim that it fell"
-    if denies_noun(unit.group_at.get(group.start - 1), group):
+    if denies_noun(unit.group_at.get(group.start - 1), group) or is_described(unit, group, following):
         return True
     if following is not None and following.verb_form == FINITE and noun and not relative:
         return True  # "Consumer advocates said": a noun; but "a trend that the fund predicts will go on"
@@ -188,7 +190,7 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     counted = unit.tag(group.start - 2) == NUMBER  # "100 metres champion Ana Ruiz"
     if titled and (counted or not unit.norm(group.start - 1).endswith("s")):
         return True  # "In his speech, state advocate Ana Ruiz said"
-    if names_itself(unit, group) or _is_noun_of_one(unit, group) or is_duty(unit, group):
+    if names_itself(unit, group) or is_noun_of_one(unit, group) or is_duty(unit, group):
         return True
     if is_headline_passive(unit, group):
         return True  # "Patients warned of delays": by nobody who is named
@@ -197,18 +199,6 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     return unit.tag(0) == "auxiliary" and unit.is_mark(len(unit.tokens) - 1, "?")  # "Did she regret it?"
 
 
-def _is_noun_of_one(unit: Unit, group: VerbGroup) -> bool:
-    """Whether a plain form would be the verb of one, which takes an "s": "A Coast Bank report published in May"."""
-    plain = group.start == group.head and unit.norm(group.head) == group.entry.lemma
-    if not plain or group.tense != "present" or group.entry.lemma not in words("verbs_or_nouns"):
-        return False
-    subject = subject_before(unit.tokens, group.start)
-    several = subject is None or any(unit.norm(k) in _OF_SEVERAL for k in range(*subject))
-    return subject is not None and not several and unit.norm(subject[0]) in ("a", "an")
-
-
-_OF_SEVERAL = frozenset(["of", "and", "who", "few", "dozen", "hundred", "thousand", "couple", "many", "that"])
-"""Words of a subject with an article that is several all the same: "A group of nurses", "A dozen nurses"."""
 _SHORT_SUBJECT = 5
 """Tokens before a verb within which a relative clause that it belongs to begins."""
 

@@ -32,6 +32,8 @@ _TOLD_BEFORE = re.compile(
 """What was said, of which who hits back at it doubts that it is so: "pushed back on the claim", and on no plan."""
 BLAMING = frozenset(["blame", "point the finger at"])
 """Verbs of one who says who is to blame."""
+CHARGING = {"charge": ("with",), "indict": ("on", "for", "over")}
+"""Verbs of an office that charges somebody, and what stands before the crime: "indicted the clerk on two charges"."""
 RAISING = frozenset(["raise", "revise", "update", "correct"])
 """Verbs of one who gives another figure than before: "raised the toll to 60"."""
 TOLLS = words("count_nouns") - {"number", "numbers", "total"}

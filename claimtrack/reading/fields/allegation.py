@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import tidy
-from claimtrack.reading.cues.lexicon import BLAMING, STATING, verb_forms
+from claimtrack.reading.cues.lexicon import BLAMING, CHARGING, STATING, verb_forms
 from claimtrack.reading.fields.figures.clause_verbs import finite_verbs
 from claimtrack.reading.mentions.antecedents import pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import NOBODY, DiscourseHistory, ResolvedSource
@@ -18,8 +18,9 @@ from claimtrack.reading.mentions.source_resolution import resolve_source
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
 from claimtrack.reading.word_lists import patterns, words
 
-_LEMMAS = BLAMING | {"accuse", "denounce", "charge", "implicate"}
+_LEMMAS = BLAMING | {"accuse", "denounce", "implicate", *CHARGING}
 _TURNS = re.compile(r"\s(?:of|for|over)\s")
+_CRIME = re.compile(r"\s(?:with|on|for|over)\s")
 _ON = re.compile(r"\son\s(?P<whom>.+)$", re.DOTALL)
 _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|what (?:he|she|it|they) called)\s+", re.IGNORECASE)
 _TAIL = re.compile(r",|\s(?:who|which|that|in|at|from|as)\s")
@@ -43,9 +44,11 @@ def accusation(history: DiscourseHistory, attribution: DetectedAttribution) -> A
     cue = attribution.word
     if cue.category != "accuse" or cue.negated or cue.lemma not in _LEMMAS:
         return NO_ACCUSATION
-    called = _party(history.names, _accused_words(history.text, attribution), sure=cue.lemma == "accuse")
+    if attribution.complement == "clause":
+        return Accusation(True)  # "the indictment charges that they hid it"
+    called = _party(history.names, _accused_words(history.text, attribution), sure=cue.lemma in ("accuse", *CHARGING))
     if called is None:
-        return Accusation(cue.lemma == "accuse")
+        return Accusation(cue.lemma in ("accuse", *CHARGING))
     return Accusation(True, _body_called(history, called, attribution.start) or called)
 
 
@@ -90,7 +93,7 @@ def _accused_words(text: str, attribution: DetectedAttribution) -> Span:
     turned = _ON.search(statement) if cue.lemma == "blame" and not cue.passive else None
     if turned is not None and not _TURNS.search(statement[: turned.start()]):
         return start + turned.start("whom"), end
-    of = _TURNS.search(statement)
+    of = (_CRIME if cue.lemma in CHARGING else _TURNS).search(statement)
     return start, start + of.start() if of else end
 
 
@@ -164,11 +167,14 @@ def tells_of_deed(names: NamedEntities, statement: str, start: int, *, by_it: bo
     verb = next(iter(finite_verbs(statement[:_CLAUSE])), None)
     if verb is None or verb.auxiliary not in (None, *_HELPS) or verb.verb.endswith("ing"):
         return False
-    if verb.verb in _HELPS | words("stative_verbs") | words("perception_verbs") | words("forms_of_be"):
+    if verb.verb in _HELPS | (words("stative_verbs") - _KNEW) | words("perception_verbs") | words("forms_of_be"):
         return False
     form = verb_forms().get(verb.verb)
-    speaks = form is not None and not _SPEAKING.isdisjoint(entry.category for entry in form.entries)
-    if speaks or _NOT_DONE.search(statement, verb.start, verb.end) is not None:
+    behind = statement[verb.end :].lstrip()
+    sorts = {one.category for one in form.entries if behind.startswith(one.particle)} if form is not None else set()
+    if verb.verb in _KNEW and _OF_WHAT.match(statement, verb.end) is not None:
+        sorts.discard("know")  # "they knew that it was shut": what was done was done in knowledge
+    if not _SPEAKING.isdisjoint(sorts) or _NOT_DONE.search(statement, verb.start, verb.end) is not None:
         return False
     subject = _LEAD.sub("", statement[: verb.start], count=1).strip()
     if subject.lower() in ("he", "she", *(("it", "they") if by_it else ())):
@@ -179,13 +185,15 @@ def tells_of_deed(names: NamedEntities, statement: str, start: int, *, by_it: bo
     return head[:1].isupper() and bool(names.within(start, start + verb.start))
 
 
+_KNEW = frozenset(["knew", "known"])
+_OF_WHAT = re.compile(r" (?:that|of|about|how|what|it|they|he|she|the|for (?:years|months|weeks|days))\b")
 _SPEAKING = STATING | {"ask", "think", "know", "feel", "accuse", "criticise", "praise"}
 """Sorts of verbs that are no deed of their own."""
 _NOT_DONE = re.compile(r"\b(?:been|not|never)\b|n[’']t\b")
 """What stands in a verb of one who does nothing: "had been told", "did not pay"."""
 _PARTIES = ("body_words", "unnamed_groups", "company_nouns", "collective_nouns")
 """Words for those who do something, besides people."""
-_ACCUSING = frozenset(["claim", "allege"])
+_ACCUSING = frozenset(["claim", "allege", "complain"])
 """Verbs by which somebody tells of what others did, and that it may not be so."""
 
 
@@ -205,7 +213,19 @@ def accuses_by_office(printed: str, lemma: str, told: str = "") -> bool:
     investigates = lemma in _BELIEVING and bool(said_by & (searches | _POLICE))
     found = lemma in _FINDING and bool(said_by & searches)
     testifies = bool(hearers & words("hearings"))
-    return lemma in _ACCUSING or investigates or found or testifies or bool(said_by & words("accusers"))
+    office = " ".join(re.findall(r"[a-z]+", printed.lower()))
+    prosecutes = any(f" {one} " in f" {office} " for one in words("prosecuting_offices"))
+    return prosecutes or lemma in _ACCUSING or investigates or found or testifies or bool(said_by & words("accusers"))
 
 
+def faults_party(names: NamedEntities, attribution: DetectedAttribution) -> str | None:
+    """Whom somebody criticises for what they did, as printed: "faulted the port for hiding it"; None without."""
+    if attribution.word.category != "criticise" or attribution.word.negated or attribution.word.passive:
+        return None
+    start, end = attribution.content[0]
+    doing = _FOR_DOING.search(names.text, start, end)
+    return _party(names, (start, doing.start()), sure=False) if doing is not None else None
+
+
+_FOR_DOING = re.compile(r"\s(?:for|over)\s(?:not\s)?(?:[a-z]+ly\s)?(?!being\b|during\b)[a-z]{2,}ing\b")
 _POLICE = frozenset(["police", "detectives", "officers", "investigators"])

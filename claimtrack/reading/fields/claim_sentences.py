@@ -9,16 +9,14 @@ import re
 from collections.abc import Callable
 
 from claimtrack.domain.english import with_article
-from claimtrack.reading.cues.lexicon import ASKED_FOR, BLAMING, COUNT_GIVEN, past_of_doing, raises_toll, third_person
+from claimtrack.reading.cues.lexicon import ASKED_FOR, BLAMING, COUNT_GIVEN, raises_toll, third_person
+from claimtrack.reading.fields.accusation_sentences import SUBJECT, accused_of, as_subject, done_by, wrong_by
 from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, quantities
 from claimtrack.reading.fields.figures.figure_clauses import harmed_clause
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.statement import CLAUSE, Statement, is_or_are, is_several, joined
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import one_of, words
-
-_SUBJECT = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
-_OBJECT = {subject.lower(): pronoun for pronoun, subject in _SUBJECT.items()}
 
 
 def claim_sentence(statement: Statement) -> str | None:
@@ -101,59 +99,7 @@ def _held_to(said: Statement) -> str | None:
     verbs = words("past_forms") | words("auxiliaries") | words("modals")
     if not seen or not what or said.passive or not verbs.isdisjoint(held.split()):
         return None
-    return f"{is_or_are(_as_subject(held))} {what}"
-
-
-def _accused_of(said: Statement) -> str | None:
-    """As in "accused him of hiding it", "accused them of having known", "accused the clerk of theft"."""
-    suspected = said.lemma == "suspect" and (said.passive or said.attribution.complement == "object")
-    if not (said.lemma == "accuse" or suspected) or " of " not in said.words:
-        return None
-    doing = _OF_DOING.match(said.words)  # "the owners of the mill of hiding it"
-    accused, what = said.words.split(" of ", 1) if doing is None else (doing[1], said.words[doing.end() :])
-    what = _AND_OF_DOING.sub(" and ", what)
-    return _done_by(_as_subject(accused), what) or _wrong_by(accused, what)
-
-
-_OF_DOING = re.compile(r"((?:(?! and )[^,]){1,80}?) of (?=[a-z]+ing\b)")
-_AND_OF_DOING = re.compile(r" and of (?=[a-z]+ing\b)")
-_WRONG = re.compile(
-    r"(?P<wrong>.+?)(?P<rest>(?:,|\s(?:that|which|in|on|at|against|over|to|from|with|for|during|after|before|when|while|since))\b.*)?",
-    re.DOTALL,
-)
-"""A wrong, and what tells more of it: "attacks" and "on two villages"."""
-
-
-def _wrong_by(accused: str, what: str) -> str:
-    """A wrong as what there was, by whoever is accused: that they are guilty is for a court to say."""
-    first, _, others = accused.partition(" ")
-    if first.lower() in words("determiners") | words("subject_pronouns"):
-        accused = f"{_OBJECT.get(first.lower(), first.lower())} {others}".rstrip()
-    match = _WRONG.fullmatch(what)
-    wrong, rest = (match["wrong"], match["rest"] or "") if match is not None else (what, "")
-    return f"there {'were' if is_several(wrong) else 'was'} {wrong} by {accused}{rest}"
-
-
-_DID = re.compile(
-    r"(?P<how>(?:[a-z]+ly )?)(?P<doing>(?!wrongdoing\b)[a-z]{2,}ing)(?P<rest> .+)", re.IGNORECASE | re.DOTALL
-)
-_IS_DOING = re.compile(r"(?:not |[“\"‘'])?(?!wrongdoing\b)[a-z]{2,}ing\b(?: .+)?[”\"’']?", re.DOTALL)
-"""What somebody was doing: "lying", "not paying", “playing the fool”."""
-_DID_TOO = re.compile(r"(?<= and )(?P<how>(?:then |later |also |[a-z]+ly )?)(?P<doing>[a-z]{2,}ing)(?= \w)")
-
-
-def _done_by(doer: str, what: str) -> str | None:
-    """What somebody did, told as what they are accused of: "hiding it" is "the owner hid it"; None for "theft"."""
-    if what.startswith("having "):
-        return f"{doer} had {what[7:]}"
-    if what.startswith("being "):
-        return f"{doer} {'were' if is_several(doer) else 'was'} {what[6:]}"
-    match = _DID.fullmatch(what)
-    if match is None:
-        doing = _IS_DOING.fullmatch(what) is not None
-        return f"{doer} {'were' if is_several(doer) else 'was'} {what}" if doing else None
-    rest = _DID_TOO.sub(lambda more: more["how"] + past_of_doing(more["doing"]), match["rest"])
-    return f"{doer} {match['how']}{past_of_doing(match['doing'])}{rest}"
+    return f"{is_or_are(as_subject(held))} {what}"
 
 
 _JUDGED = re.compile(
@@ -168,7 +114,7 @@ _JUDGED = re.compile(
 def _found_so(said: Statement) -> str | None:
     """As in "found him guilty of theft", "found the mayor about even with her"."""
     judged = _JUDGED.match(said.words) if said.lemma == "find" and not said.is_clause else None
-    return None if judged is None else f"{is_or_are(_as_subject(judged['who']))} {judged['what']}"
+    return None if judged is None else f"{is_or_are(as_subject(judged['who']))} {judged['what']}"
 
 
 def _pleaded_guilty(said: Statement) -> str | None:
@@ -200,7 +146,7 @@ def _blamed_for(said: Statement) -> str | None:
     blamed, what = [*re.split(r" (?:for|over) ", said.words, maxsplit=1), ""][:2]
     if not what and (turned := _BLAMED_ON.match(blamed)) is not None:
         what, blamed = turned["what"], turned["whom"]
-    return f"{is_or_are(_SUBJECT.get(blamed, blamed))} to blame{' for ' + what if what else ''}"
+    return f"{is_or_are(SUBJECT.get(blamed, blamed))} to blame{' for ' + what if what else ''}"
 
 
 _DUE_TO = re.compile(r"(?P<what>.+?(?<!ed)) (?P<cause>to .+)", re.DOTALL)
@@ -229,11 +175,11 @@ def _called_so(said: Statement) -> str | None:
         _LONG_LABEL.fullmatch(said.words) if said.category == "label" and label is None and not said.passive else None
     )
     if long is not None and not said.is_clause:
-        return f"{is_or_are(_as_subject(long['who']))} {long['what']}"
+        return f"{is_or_are(as_subject(long['who']))} {long['what']}"
     if said.category not in ("label", "think") or label is None or not label.called or said.is_doing:
         return None
     subject = _before_comma(text, (content[0][0], content[0][1] if len(content) > 1 else label.span[0]))
-    subject = _as_subject(_AS_A.sub("", subject))
+    subject = as_subject(_AS_A.sub("", subject))
     named = len(subject) > 3 or subject.lower() in words("subject_pronouns")
     named = named and subject.rsplit(" ", 1)[-1] not in words("prepositions")  # "described a scene of chaos"
     if not named or content[0][0] >= label.span[0]:
@@ -297,12 +243,12 @@ def _denied_doing(said: Statement) -> str | None:
         return None
     if said.category == "deny" and not said.passive and _ANY_WRONG.match(said.words) and not said.is_clause:
         had = said.words.split()[1].rstrip(",.") in words("things_had")
-        return f"{said.speaker} had {said.words}" if had else _wrong_by(said.speaker, said.words)
+        return f"{said.speaker} had {said.words}" if had else wrong_by(said.speaker, said.words)
     alone = " and " not in joined(said.text, said.attribution.source)  # what several deny is no wrong by the first
     if said.category == "deny" and not said.passive and alone and _BARE_WRONG.fullmatch(said.words):
-        return _wrong_by(said.speaker, said.words)
+        return wrong_by(said.speaker, said.words)
     if said.words.startswith(("having ", "being ")) or said.is_doing:
-        return _done_by(said.speaker, said.words) or _wrong_by(said.speaker, said.words)
+        return done_by(said.speaker, said.words) or wrong_by(said.speaker, said.words)
     return None
 
 
@@ -363,7 +309,7 @@ def _asked_for(said: Statement) -> str | None:
         return f"{said.speaker} asked for {request}"
     asked = _SOMEBODY_TO.match(request)
     if asked is not None:
-        return f"{_as_subject(asked['who'])} should {'not ' if asked['not'] else ''}{asked['what']}"
+        return f"{as_subject(asked['who'])} should {'not ' if asked['not'] else ''}{asked['what']}"
     wished = None
     if said.lemma in (*_WISHING, "order", "direct"):
         wished = _SUBJUNCTIVE_BE.match(request) or (said.lemma in _WISHING and _SUBJUNCTIVE.match(request)) or None
@@ -411,6 +357,7 @@ def _took_stand(said: Statement) -> str | None:
         not said.speaker
         or not (said.category in _STANDS or said.lemma == "offer" or about)
         or CLAUSE.match(said.request)
+        or (said.category == "accuse" and said.attribution.complement == "clause")
     ):
         return None
     return f"{_acts(said)} {said.request}"
@@ -445,7 +392,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _not_said,
     _claimed_responsibility,
     _held_to,
-    _accused_of,
+    accused_of,
     _found_so,
     _pleaded_guilty,
     _blamed_for,
@@ -481,11 +428,6 @@ def _acts(said: Statement) -> str:
     elif rule not in ("saying", "to say") or not (verb.endswith("ing") or said.cue.startswith("to ")):
         return f"{said.speaker}{'’s' if rule == 'noun' else ''} {said.cue}"
     return f"{said.speaker} {lemma if said.several else third_person(lemma)} {rest}".rstrip()
-
-
-def _as_subject(who: str) -> str:
-    """A pronoun as a subject, "him" as "he"; of all else the words themselves."""
-    return _SUBJECT.get(who.lower(), who)
 
 
 def _before_comma(text: str, span: Span) -> str:

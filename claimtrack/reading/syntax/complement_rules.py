@@ -9,6 +9,7 @@ from claimtrack.domain.naming import is_plural
 from claimtrack.reading.cues.lexicon import RAISING, TOLLS
 from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.syntax.accused import accusation_end
 from claimtrack.reading.syntax.clause_ends import clause_end, infinitive_end
 from claimtrack.reading.syntax.clause_starts import (
     figure_begins,
@@ -296,14 +297,9 @@ def _label(it: _Following) -> Complement | None:
 
 
 def _accusation(it: _Following) -> Complement | None:
-    """As in "accused the owner, Blue Lines, of hiding it", "suspects him of hiding it"."""
-    if it.lemma == "suspect" and it.tag in ("determiner", "object", NAME, WORD):
-        near = range(it.at + 1, min(it.at + 10, len(it.unit.tokens) - 1))
-        of = next((at for at in near if it.unit.norm(at) == "of" and it.unit.norm(at + 1).endswith("ing")), it.at)
-        party = any(it.unit.tag(at) in ("object", NAME) or is_person_noun(it.unit.norm(at)) for at in range(it.at, of))
-        return it.reported(phrase_end(it.unit, of + 1), "object") if party else None
-    end = _accused_of(it.unit, it.at, it.frames) if it.category == "accuse" else None
-    return it.reported(end, "object") if end is not None else None
+    """As in "accused the owner, Blue Lines, of hiding it", "suspects him of hiding it", "charged him with theft"."""
+    end = accusation_end(it.unit, it.group, it.at)
+    return None if end is None else it.reported(end, "object")
 
 
 def _clause_of_unknown_verb(it: _Following) -> Complement | None:
@@ -440,17 +436,6 @@ _REPORTING_ONLY = frozenset(["say", "argue", "insist", "contend", "complain", "h
 """Verbs that go before a clause, never before a thing."""
 _FEWEST = 4
 """Tokens of what is said at least, where no verb of it is known."""
-
-
-def _accused_of(unit: Unit, at: int, frames: frozenset[str]) -> int | None:
-    """Where an accusation ends that has an apposition before "of" or "for": "the owner, Blue Lines, of hiding it"."""
-    links = frames & {"for", "over"} or {"of"}
-    commas = 0
-    for index in range(at + 1, min(at + 16, len(unit.tokens))):
-        if unit.norm(index) in links and unit.is_mark(index - 1, ",") and commas == 2 and index + 1 < len(unit.tokens):
-            return phrase_end(unit, index + 1)
-        commas += unit.is_mark(index, ",")
-    return None
 
 
 def _put_at(unit: Unit, at: int, link: str) -> bool:

@@ -173,6 +173,7 @@ _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "cast": _makes_little_of_no_claim,
     "claim": lambda it: it.has("lives", "life", "victims", "victim", most=_QUALITY + 1),  # "The fire claimed six lives"
     "challenge": lambda it: it.unit.tag(it.content[0]) in (NAME, "object"),  # "challenged Ana Ruiz for the seat"
+    "continue": lambda it: it.unit.norm(it.group.end) == "to",  # "continued to sell “rare” stamps"
     "downplay": _makes_little_of_no_claim,
     "play": _makes_little_of_no_claim,
     "post": lambda it: not it.is_quoted and it.has(*words("pictures"), most=_QUALITY) and not it.has("that", "showing"),

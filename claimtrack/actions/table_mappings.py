@@ -63,7 +63,7 @@ def propose_mapping(file: str, form: str | None) -> ProposedMapping | None:
     """
     from claimtrack.formats.spreadsheet.mapping import FIELDS, as_options, guess
     from claimtrack.formats.spreadsheet.own_tables import RAW, TYPE
-    from claimtrack.formats.spreadsheet.reader import column_names
+    from claimtrack.formats.spreadsheet.tables import column_names
 
     form = form or format_of_file(file)
     if file == STDIN or form not in ("csv", "tsv", "xlsx", "json-rows"):
@@ -77,4 +77,6 @@ def propose_mapping(file: str, form: str | None) -> ProposedMapping | None:
         todo = f"Say what they are, as --map {columns[0]!r}=claim. Fields: {', '.join(FIELDS)}."
         raise BadInput(f"{file} is a table whose columns do not say what they are: {', '.join(columns)}", todo)
     lines = tuple(f"{column}: {FIELDS[names[0]]} ({names[0]})" for column, names in mapping.columns.items())
+    if not {("claim",), ("name",)} & set(mapping.columns.values()):
+        lines += ("No column is a claim, so each row is a document: --text words a claim of columns.",)
     return ProposedMapping(mapping, tuple(columns), lines, " ".join(as_options(mapping)))

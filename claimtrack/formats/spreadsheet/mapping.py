@@ -6,8 +6,8 @@ import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from claimtrack.domain.vocabulary import SOURCE_KINDS
@@ -55,7 +55,9 @@ FIGURES = ("low", "best", "high")
 COLUMN = re.compile(r"\{([^{}]+)\}")
 """A column in the words for a claim or a question."""
 _NAMES = {
-    "claim": "claim text, claim reviewed, statement, assertion, text, quote text",
+    "claim": (
+        "claim text, claim reviewed, statement, assertion, text, quote text, what happened, incident, description"
+    ),
     "source": (
         "speaker, claimant, source claim, said by, who, who said it, attributed to, source original, original source"
     ),
@@ -102,6 +104,31 @@ class TableMapping:
     """Whether the first row has the columns' names; else they are 1, 2, 3 ..."""
     source_kind: str | None = None
     """What every source of the table is: organisation, say. None: not said, and to be described later."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What its claims and questions are worded by."""
+        return (*self.text, *self.question)
+
+    def worded_from(self, columns: Collection[str]) -> tuple[TableMapping, list[str]]:
+        """The mapping with the names of these columns in its words, and the names there that are none of them.
+
+        A name may be written in other capitals, or be that of the field that one column is mapped to.
+        """
+        called: dict[str, str] = {}
+        for name in dict.fromkeys(name for words in self.words for name in COLUMN.findall(words)):
+            alike = [column for column in columns if column.casefold() == name.casefold()]
+            mapped = [column for column, names in self.columns.items() if names == (name,)]
+            near = next((some for some in (alike, mapped) if len(some) == 1), [])
+            if name in columns or near:
+                called[name] = name if name in columns else near[0]
+
+        def with_columns(words: str) -> str:
+            return COLUMN.sub(lambda found: f"{{{called.get(found[1], found[1])}}}", words)
+
+        unknown = [name for words in self.words for name in COLUMN.findall(words) if name not in called]
+        text, question = (tuple(map(with_columns, some)) for some in (self.text, self.question))
+        return replace(self, text=text, question=question), list(dict.fromkeys(unknown))
 
     def figures_of(self, claim: int) -> list[str]:
         """The columns with figures of one of several claims: those that its words name; of one claim alone all."""
@@ -180,18 +207,31 @@ def _refuse_doubled(fields: list[str]) -> None:
         raise BadInput(f"two columns are mapped to {doubled!r}", "Map one of them; the other is kept as it is found.")
 
 
+_WORD = re.compile(r"[a-z]+")
+
+
+def _plain(column: str) -> str:
+    """The name of a column in small letters, its words parted by spaces: of "ClaimDate" and "claim_date", too."""
+    parted = "".join(f" {c.lower()}" if c.isupper() else c for c in column) if not column.isupper() else column.lower()
+    return " ".join(parted.replace("_", " ").replace("-", " ").split())
+
+
 def guess(columns: Iterable[str]) -> TableMapping | None:
     """The mapping that the names of columns suggest, each field once; None where they suggest no claim or source."""
     known = {name.replace("_", " "): name for name in FIELDS}
     known |= {other: name for name, others in _NAMES.items() for other in others.split(", ")}
+    plain = {column: _plain(column) for column in columns}
     made: dict[str, tuple[str, ...]] = {}
-    for column in columns:
-        plain = (
-            "".join(f" {c.lower()}" if c.isupper() else c for c in column) if not column.isupper() else column.lower()
-        )
-        name = known.get(" ".join(plain.replace("_", " ").replace("-", " ").split()))
+    for column, words in sorted(plain.items(), key=lambda each: each[1].replace(" ", "_") not in FIELDS):
+        name = known.get(words)  # its own name before any other that a column may have
         if name is not None and (name,) not in made.values():
             made[column] = (name,)
+    for bound in ("low", "high"):  # "Deaths min", "killed (max)": where one column alone has such a word in its name
+        of_it = {bound, *_NAMES[bound].split(", ")}
+        near = [column for column, words in plain.items() if column not in made and of_it & set(_WORD.findall(words))]
+        if len(near) == 1 and (bound,) not in made.values():
+            made[near[0]] = (bound,)
+    made = {column: made[column] for column in plain if column in made}
     if {("reviewer",), ("rating_value",)} & set(made.values()):  # then address, title and date are the review's
         own = {"url": "review_url", "title": "review_title", "published": "review_date"}
         renamed: dict[str, tuple[str, ...]] = {column: (own.get(name, name),) for column, (name,) in made.items()}

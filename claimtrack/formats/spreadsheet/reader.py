@@ -38,8 +38,14 @@ _REVIEW = ("rating", "reviewer", "review_url", "rating_value")
 
 def read_mapped(stream: BinaryIO, file: str | None, form: str, mapping: TableMapping) -> Iterator[Read]:
     """The items of every row of a table, in order; in place of a faulty row its problems."""
-    orders = _date_orders(stream, file, form, mapping)
+    orders, columns = _looked_through(stream, file, form, mapping)
     stream.seek(0)
+    mapping, unknown = mapping.worded_from(columns)
+    if unknown and columns:
+        accepted = f"one of {', '.join(sorted(columns))}"
+        for name in unknown:
+            yield fault(FilePosition(file, 1), "no row has anything in a column of this name", name, accepted, "column")
+        return
     reader = _RowReader(mapping, orders)
     if {"title", "publisher"} & {name for names in mapping.columns.values() for name in names}:
         for row in read_rows(stream, file, form, header=mapping.header):
@@ -59,15 +65,22 @@ def read_mapped(stream: BinaryIO, file: str | None, form: str, mapping: TableMap
         yield ReadNotice(f"No row has anything in the column {', '.join(unmet)}")
 
 
-def _date_orders(stream: BinaryIO, file: str | None, form: str, mapping: TableMapping) -> dict[str, str | None]:
-    """Column of dates -> the one order in which all of its dates of numbers can be read; None where there is no one."""
+def _looked_through(
+    stream: BinaryIO, file: str | None, form: str, mapping: TableMapping
+) -> tuple[dict[str, str | None], set[str]]:
+    """What only all rows tell: the order of dates of numbers in each column of dates, and which columns have anything.
+
+    The order is the one in which all dates of the column can be read; None where there is no one.
+    """
     dated = [column for column, names in mapping.columns.items() if set(names) & set(DATES)]
     found = {column: date_orders("") for column in dated}
-    for row in read_rows(stream, file, form, header=mapping.header) if dated else ():
+    columns: set[str] = set()
+    for row in read_rows(stream, file, form, header=mapping.header) if dated or mapping.words else ():
         if isinstance(row, Row):
+            columns.update(row.cells)
             for column in dated:
                 found[column] &= date_orders(row.cells.get(column, ""))
-    return {column: next(iter(orders)) if len(orders) == 1 else None for column, orders in found.items()}
+    return {column: next(iter(orders)) if len(orders) == 1 else None for column, orders in found.items()}, columns
 
 
 @dataclass(slots=True)
@@ -276,6 +289,12 @@ class _RowReader:
 
     def _claim(self, text: str, values: Json, documents: list[Json], rest: Json, at: FilePosition) -> Iterator[Read]:
         """A claim with all that a row says of it, after the documents that it names."""
+        low, high = values.get("low"), values.get("high")
+        if low and high and Decimal(low) > Decimal(high):
+            yield fault(
+                at, "the least of this figure is more than the most", f"{low}, {high}", "the least first", "range"
+            )
+            return
         claim: Json = {"text": text, "question": values.get("question"), "answer": _answer(values, rest)}
         claim |= {"tags": values.get("tag"), "notes": [values["note"]] if "note" in values else None}
         if claim["answer"]:
@@ -331,7 +350,7 @@ def _answer(values: Json, rest: Json) -> Any:
     """The figure of a row, as said, its best estimate or else its range in words, and the bounds that it is given."""
     low, best, high = (values.get(name) for name in FIGURES)
     words = values.get("figure")
-    if (low and high and Decimal(low) > Decimal(high)) or (words and not (low and high)):
+    if words and not (low and high):
         rest |= {name: value for name, value in (("low", low), ("high", high)) if value}
         low = high = None
     if words and best:
@@ -395,14 +414,3 @@ def _review(values: Json, rest: Json) -> Any:
             "columns": rest,
         }
     )
-
-
-def column_names(stream: BinaryIO, file: str | None, form: str) -> list[str]:
-    """The columns of a table, from its first rows; [] where none can be read."""
-    names: dict[str, None] = {}
-    for number, row in enumerate(read_rows(stream, file, form)):
-        if isinstance(row, Problem) or number == 20:
-            break
-        names.update(dict.fromkeys(row.cells))
-    stream.seek(0)
-    return list(names)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, BinaryIO
 
 from claimtrack.domain.records import FilePosition
@@ -37,11 +38,34 @@ def read_rows(stream: BinaryIO, file: str | None, form: str, *, header: bool = T
 
     A column that the `header` gives no name is named by its number, from 1; so is each without a header.
     """
-    if form == "xlsx":
-        return _named(workbook_rows(stream, file), file, header=header)
     if form == "json-rows":
         return _json_rows(stream.read(), file)
-    return _named(_delimited_rows(stream.read(), file, "\t" if form == "tsv" else None), file, header=header)
+    return _named(_cells(stream, file, form), file, header=header)
+
+
+def column_names(stream: BinaryIO, file: str | None, form: str) -> list[str]:
+    """The columns of a table, as its first row names them, or the first rows of JSON; [] where none can be read."""
+    if form == "json-rows":
+        first = [row for row in islice(_json_rows(stream.read(), file), 20) if isinstance(row, Row)]
+        names = list(dict.fromkeys(name for row in first for name in row.cells))
+    else:
+        rows = _cells(stream, file, form)
+        head = next((row for row in rows if isinstance(row, Problem) or any(map(str.strip, row[1].values()))), None)
+        names = [] if head is None or isinstance(head, Problem) else _names(head[1], header=True)
+    stream.seek(0)
+    return names
+
+
+def _cells(stream: BinaryIO, file: str | None, form: str) -> Iterator[Cells | Problem]:
+    """The rows of a table that is none of JSON, as numbers of columns and texts."""
+    if form == "xlsx":
+        return workbook_rows(stream, file)
+    return _delimited_rows(stream.read(), file, "\t" if form == "tsv" else None)
+
+
+def _names(cells: Mapping[int, str], *, header: bool) -> list[str]:
+    """The names of as many columns as a row has, which it gives where it is the `header`, else their numbers."""
+    return [(header and cells.get(number)) or str(number + 1) for number in range(max(cells) + 1)]
 
 
 def _named(rows: Iterator[Cells | Problem], file: str | None, *, header: bool) -> Iterator[Row | Problem]:
@@ -63,7 +87,7 @@ def _named(rows: Iterator[Cells | Problem], file: str | None, *, header: bool) -
             yield fault(at, f"this row has {width:,} cells", None, f"at most {MOST_COLUMNS:,}", "size")
             return
         if names is None:
-            names = [(header and cells.get(number)) or str(number + 1) for number in range(width)]
+            names = _names(cells, header=header)
             doubled = next((name for name in names if names.count(name) > 1), None)
             if doubled is not None:
                 yield fault(at, "two columns have one name", doubled, "a name of its own for each", "duplicate")

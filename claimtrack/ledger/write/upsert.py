@@ -7,7 +7,7 @@ says).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -260,15 +260,21 @@ def _said_before(context: WriteContext, record: Record, name: str, body: Body) -
 
 
 def _refuse_difference(context: WriteContext, record: Record, name: str, old: Any, new: Any, body: Body) -> None:
-    message = f"the ledger has another {name} for {context.called(body)!r}: {_shown(old)}"
-    if context.may_not_show(body, name):
+    given = _shown(new)
+    if context.may_not_show(body, name):  # nor which members of the new value the old one has
         message = f"the ledger has another {name} for this {body['type']}, and that may not be shown"
+    else:
+        was = _shown(old)
+        if isinstance(old, dict) and isinstance(new, dict):
+            apart = [each for each in new if new[each] != old.get(each)]
+            was, given = _members(old, apart), _members(new, apart)
+        message = f"the ledger has another {name} for {context.called(body)!r}: {was}"
     context.fault(
         record,
         name,
         message,
-        _shown(new),
-        f"the same value, --keep, --replace, or the id {body['id']} to mean an edit"
+        given,
+        f"--replace (the file is right), --keep (the ledger is), or the id {body['id']} to mean an edit"
         if context.mode is not Mode.ADD
         else f"the same value; to change it: claimtrack edit {body['id']} --set {name}=...",
         "differs",
@@ -297,6 +303,11 @@ def _same(name: str, new: Any, old: Any, *, exact: bool) -> bool:
     if name == "text" and isinstance(new, str) and isinstance(old, str):
         return new == old or tidy(new) == tidy(old)
     return canonical(new) == canonical(old)
+
+
+def _members(value: Mapping[str, Any], names: Iterable[str]) -> str:
+    """Those of some members that an object has: "figure about 10, unit metres"."""
+    return ", ".join(f"{name.replace('_', ' ')} {_shown(value[name])}" for name in names if name in value) or "nothing"
 
 
 def _shown(value: Any) -> str:

@@ -88,13 +88,13 @@ def test_a_figure_with_bounds() -> None:
     found = rows(
         "place,min,b,max,day\nKesra,8,10,12,2024-01-02\nArna,3,3,3,2024-01-03\nOrt,9,,x,\nUm,1,,2,\nAb,9,,1,\n", mapping
     )
-    first, second, third, fourth, fifth = found["claim"]
+    first, second, third, fourth = found["claim"]
     answer = {"figure": "10", "low": "8", "high": "12", "bounds_by": "recorder", "for_date": "2024-01-02"}
     assert (first["text"], first["kind"], first["answer"]) == ("People died at Kesra", "figure", answer)
     assert second["answer"] == {"figure": "3", "for_date": "2024-01-03"}
     assert third["answer"] == {"figure": "at least 9"}
     assert fourth["answer"] == {"figure": "1 to 2", "low": "1", "high": "2", "bounds_by": "recorder"}
-    assert "answer" not in fifth
+    assert found["problem"] == ["t.csv:6: the least of this figure is more than the most (9, 1) - the least first"]
     assert json.loads(third["foreign"]) == {"place": "Ort", "max": "x"}
 
 
@@ -113,6 +113,29 @@ def test_what_is_no_figure_is_kept_as_found() -> None:
     first, second = found["claim"]
     assert (first["answer"], json.loads(first["foreign"])) == ({"figure": "at most 9"}, {"a": "too many"})
     assert (second["answer"], json.loads(second["foreign"])) == ({"figure": "at least 5"}, {"high": "9"})
+
+
+@pytest.mark.parametrize("words", ["{least} people died in {Place}", "{low} PEOPLE died in {place}"])
+def test_a_column_is_named_in_any_capitals_or_by_its_field(words: str) -> None:
+    """In the words for a claim and its question."""
+    mapping = mapping_of(["least=low", "most=high"], text=[words], question=["How many died in {PLACE}?"])
+    found = rows("Place,least,most\nKesra,2,4\n", mapping)
+    assert [one["text"].casefold() for one in found["claim"]] == ["2 people died in kesra"]
+    assert [one["question"] for one in found["claim"]] == ["How many died in Kesra?"]
+
+
+def test_words_that_name_no_column() -> None:
+    """No row would make a claim: that is said, and nothing is read. Of two columns that fit, neither is taken."""
+    mapping = mapping_of(["a=low", "Link=url"], text=["{a} died in {town}"], question=["How many died at {spot}?"])
+    found = rows("Place,a,Link\nKesra,2,https://a.example/1\n", mapping)
+    assert found == {
+        "problem": [
+            f"t.csv:1: no row has anything in a column of this name ({name}) - one of Link, Place, a"
+            for name in ("town", "spot")
+        ]
+    }
+    mapping = mapping_of(["a=claim"], question=["How many died at {PLACE}?"])
+    assert "problem" in rows("Place,place,a\nKesra,Kesra,It fell\n", mapping)
 
 
 TOLLS = ["{killed} people were killed in {place}", "{hurt} people were injured in {place}"]
@@ -272,6 +295,17 @@ def test_a_mapping_is_guessed_from_names() -> None:
         "verdict": "rating",
     }
     assert guess(["a", "b"]) is None
+    tolls = guess(["No", "What happened", "Deaths min", "Deaths (max)", "Link"])
+    assert tolls is not None
+    assert tolls.columns == {
+        "What happened": ("claim",),
+        "Deaths min": ("low",),
+        "Deaths (max)": ("high",),
+        "Link": ("url",),
+    }
+    several = guess(["Description", "killed_min", "injured_min", "claim"])
+    assert several is not None
+    assert several.columns == {"claim": ("claim",)}
     by_hand = guess(["Claim", "Who said it", "Published in"])
     assert by_hand is not None
     assert [names[0] for names in by_hand.columns.values()] == ["claim", "source", "publisher"]

@@ -172,7 +172,8 @@ def test_a_different_value_needs_an_id_or_a_decision(ledger: LedgerDatabase) -> 
         take(ledger, other)
     assert texts(caught.value.problems) == (
         "file.json:1: /sources/0/role: the ledger has another role for 'Ann': clerk (judge)"
-        f" - the same value, --keep, --replace, or the id {one(ledger, 'source')['id']} to mean an edit\n"
+        " - --replace (the file is right), --keep (the ledger is),"
+        f" or the id {one(ledger, 'source')['id']} to mean an edit\n"
     )
     assert "url" not in one(ledger, "source")
     kept = take(ledger, other, mode=Mode.KEEP)

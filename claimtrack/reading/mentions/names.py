@@ -104,6 +104,8 @@ _YOUNGER = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
 _ARTICLE = re.compile(r" (?:an?|the) ")
 _PLACED = re.compile(r"\b(?:in|at|from) the $")
 """What stands before a place, of which no apposition tells what it is: "in the Commons, the union's leader said"."""
+_CUT_SHORT = re.compile(r"\.(?:, ?| )[a-z]")
+"""What follows a state's name that is cut short, and nobody's: "the mayor of Allentown, Pa., said"."""
 _KIN = re.compile(rf"\b(?:{one_of('female_kin', 'male_kin')}|cousin)\b")
 MOST_BEARERS = 4
 """People of one name that are told apart."""
@@ -194,7 +196,8 @@ class NamedEntities:
         parts = name.split()
         kind = "person" if person or self._is_surname(parts) else kind_of_name(self.text, parts, title, end)
         offices = self._offices(title)
-        if kind in ("person", "unknown"):
+        cut_short = len(parts) == 1 and _CUT_SHORT.match(self.text, end) is not None
+        if kind in ("person", "unknown") and not cut_short:
             placed = _PLACED.search(self.text, max(0, start - 12), start) is not None
             said, about = roles.role_after(self.text, end) if not placed else (None, False)
             ahead = roles.role_before_comma(self.text, start)

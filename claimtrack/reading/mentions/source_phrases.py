@@ -10,7 +10,7 @@ from claimtrack.domain.figures.number import ONE_TO_NINE
 from claimtrack.domain.naming import has_name, is_institution, is_plural
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
-from claimtrack.reading.mentions.source_kinds import is_adjective, is_person_noun
+from claimtrack.reading.mentions.source_kinds import is_adjective, is_person_noun, is_state
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, one_of, table, words
 
@@ -379,8 +379,8 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     lead = text[at : max(at, _title_start(text, mention))]
     if is_adjective(mention.entity.name) and any(other.span[0] > finish for other in later):
         return False  # "the Oressan newspaper Coast Wire"
-    if _IN_RELATIVE.search(lead):
-        return False  # "Ana Lint, whose brother Tom works there"
+    if _IN_RELATIVE.search(lead) or _is_state_of_town(text, lead, mention):
+        return False  # "Ana Lint, whose brother Tom works there"; "a cook in Lomar, Oressa"
     before = next((one for one in reversed(later) if one.span[1] + 1 == mention.span[0]), None)
     if before is not None and before.entity.kind == "organisation" and mention.entity.kind == "person":
         return roles.has_role(text[at : before.span[0]].split()[0] if text[at : before.span[0]].strip() else "")
@@ -411,6 +411,20 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     if mention.entity.kind == "person" and (follows[1] in {"with"} | verbs or follows[1].endswith("ed")):
         return True
     return _is_carrier_word(follows[1]) or follows[1] in ("of", "for", "in", "from", "at", "on", "and")
+
+
+_TOWN = re.compile(r"\b(?P<link>in|from|near|at|outside|of)(?: [A-Z][\w’'-]*){1,4}, $")
+"""What stands before the state or country of a town."""
+
+
+def _is_state_of_town(text: str, lead: str, mention: Mention) -> bool:
+    """Whether a name only tells where a town is: "a woman in Lomar, Oressa", "the mayor of Allentown, Pa."."""
+    town, name = _TOWN.search(lead), mention.entity.name
+    if town is None:
+        return False
+    if text[mention.span[1] : mention.span[1] + 1] == "." or name.endswith(".") or is_state(name):
+        return True
+    return town["link"] != "of" and (" " not in name or mention.entity.kind != "person")
 
 
 def _owns_body(text: str, mention: Mention, later: Sequence[Mention]) -> bool:

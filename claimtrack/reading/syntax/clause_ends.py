@@ -5,6 +5,7 @@ from __future__ import annotations
 from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.syntax.apposition_signs import MAX_TOKENS
 from claimtrack.reading.syntax.clause_starts import (
     before_verb,
     is_clause,
@@ -12,7 +13,6 @@ from claimtrack.reading.syntax.clause_starts import (
     unit_end,
 )
 from claimtrack.reading.syntax.phrase_ends import is_base, is_new_clause, is_past_predicate, list_goes_on, phrase_end
-from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from claimtrack.reading.cues.lexicon import BASE, verb_forms
 from claimtrack.reading.cues.verb_groups import FINITE
+from claimtrack.reading.syntax.apposition_signs import MAX_TOKENS
 from claimtrack.reading.syntax.clause_starts import (
     is_clause,
     is_meanwhile,
     is_time,
     unit_end,
 )
-from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
 from claimtrack.reading.word_lists import words

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.syntax.apposition_signs import (
+    MAX_TOKENS,
+    SHORT,
+    describes_before,
+    is_behind_name,
+    is_job,
+    is_more_of_list,
+    is_of_relative,
+)
 from claimtrack.reading.syntax.lists_of_people import parts_people
+from claimtrack.reading.syntax.places import parts_place
 from claimtrack.reading.syntax.verb_signs import goes_on, has_object, is_passed_on, is_present_verb, is_remark
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
-
-MAX_TOKENS = 60
-"""Tokens that are looked at on either side of a verb: a longer clause is cut there."""
 
 
 def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
@@ -257,8 +264,6 @@ def _is_initial(tokens: Sequence[Token], at: int) -> bool:
 _RELATIVE = frozenset(["who", "whose", "which"])
 _TITLED = frozenset(["titled", "entitled", "headlined", "called", "dubbed", "named"])
 """Words before what something is called: "the film, titled “Late Again,” shows"."""
-_SHORT = 9
-"""Tokens of a subject at most that a stray comma parts from its verb."""
 
 
 def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
@@ -272,18 +277,23 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         telling = tokens[at + 1].norm in _RELATIVE | _TITLED or tokens[at + 1].norm.endswith("ing")
         if token.speech or token.norm not in opening or (spoken and not telling):
             continue  # speech in an apposition is a relative clause's: "Ana Ruiz, who called it “a trap,” said"
+        if parts_place(tokens, at):
+            whole = _phrase(tokens, at)
+            if whole is None or is_behind_name(tokens, whole[0]):
+                continue
+            return whole[0], end - (close == ",")  # "It sank, a cook in Lomar, Oressa, said"
         if close == "," and tokens[at - 1].norm in words("forms_of_have") and is_remark(tokens, at + 1, end - 1):
             return subject_before(tokens, at - 1)  # "The mayor has, in fact, praised it"
         first = _phrase(tokens, _before_brackets(tokens, at))
         if first is None and tokens[at - 1].tag == "adverb" and tokens[at + 1].norm in _RELATIVE:
             continue  # "Ana Ruiz, meanwhile, who left early, said"
-        if first is not None and close == "," and _is_of_relative(tokens, first):
+        if first is not None and close == "," and is_of_relative(tokens, first):
             continue  # "Ana Ruiz, whose town, Ista, is small, said"
         if first is None or tokens[at + 1].tag in ("auxiliary", "modal"):
             return None  # "Ana Ruiz, the mayor, was asked to go, said": what was asked is no apposition
-        if close == "," and (_is_circumstance(tokens, first, at, end) or _describes_before(tokens, first, at)):
+        if close == "," and (is_more_of_list(tokens, first, at, end) or describes_before(tokens, first, at)):
             continue
-        if close == "," and _is_job(tokens, first):
+        if close == "," and is_job(tokens, first):
             continue
         if tokens[first[0]].norm == "who" and first[1] == first[0] + 1 and close == ",":
             return _relative(tokens, first[1])  # "the mayor, who, on Friday, denied it"
@@ -297,17 +307,10 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
     if close == "," and tokens[end - 2].norm == ")":
         return _before_apposition(tokens, end - 1)  # "Ana Ruiz (Ista), said"
     inverted = end + 1 < len(tokens) and tokens[end + 1].tag in (NAME, "determiner")  # "It stopped, said the mayor"
-    alone = _phrase(tokens, end - 1) if close == "," and end <= _SHORT and not inverted else None
+    alone = _phrase(tokens, end - 1) if close == "," and end <= SHORT and not inverted else None
     if alone is not None and alone[0] == 0 and tokens[0].tag in (NAME, "determiner") and not has_object(tokens, alone):
         return alone  # a comma too many: "The mayor of Ista, said"
     return None
-
-
-def _is_of_relative(tokens: Sequence[Token], inner: TokenRange) -> bool:
-    """Whether a phrase between commas is told of what "whose" begins with: "Ana Ruiz, whose town, Ista, is small"."""
-    return any(
-        tokens[at].norm == "whose" and tokens[at - 1].norm == "," for at in range(max(1, inner[0] - _SHORT), inner[1])
-    )
 
 
 def _with_description(tokens: Sequence[Token], name: TokenRange, comma: int) -> int:
@@ -316,48 +319,9 @@ def _with_description(tokens: Sequence[Token], name: TokenRange, comma: int) -> 
     before = tokens[start - 1].norm == "," and all(token.tag == NAME for token in tokens[start:comma])
     of_a_place = tokens[comma + 1].tag == "preposition"
     phrase = _phrase(tokens, start - 1) if before and (of_a_place or tokens[comma + 1].tag == NUMBER) else None
-    if phrase is None or start - phrase[0] >= _SHORT or tokens[phrase[0]].tag != "determiner":
+    if phrase is None or start - phrase[0] >= SHORT or tokens[phrase[0]].tag != "determiner":
         return start
     return phrase[0] if phrase[0] == 0 or tokens[phrase[0] - 1].norm == "," else start
-
-
-def _is_job(tokens: Sequence[Token], phrase: TokenRange) -> bool:
-    """Whether a phrase is only what somebody works as: "Ana Ruiz, who is with us as programme officer, food, said"."""
-    start = phrase[0]
-    works = start > 1 and tokens[start - 1].norm == "as" and tokens[start - 2].tag in (NAME, WORD, MARK)
-    works = works and tokens[start - 2].norm not in (",", "—", "–")
-    return works and any(token.norm in words("roles") for token in tokens[slice(*phrase)])
-
-
-def _is_circumstance(tokens: Sequence[Token], first: TokenRange, at: int, end: int) -> bool:
-    """Whether the phrase before a comma only continues a list of appositions ("Ana Ruiz, mayor, chair of X, said")."""
-    inner = tokens[at + 1 : end - 1]
-    more = any(token.norm == "," for token in tokens[max(0, first[0] - 2) : first[0]])
-    if more and tokens[first[0]].norm in words("roles") and tokens[first[0] + 1].norm in ("of", "at", "for"):
-        return tokens[first[0] - 2].tag == NAME  # "Ana Ruiz, Director of the advice agency, Karst, said"
-    listed = more and bool(inner) and tokens[first[0]].tag not in (NAME, "determiner", "subject")
-    return listed and not (_ends_in_place(tokens, first) and all(token.tag == NAME for token in inner))
-
-
-def _ends_in_place(tokens: Sequence[Token], phrase: TokenRange) -> bool:
-    """Whether a phrase of people ends in a place, behind which its country may stand: "doctors in Lomar"."""
-    start, at = phrase[0], phrase[1] - 1
-    while at > start and tokens[at].tag == NAME:
-        at -= 1
-    people = is_person_noun(tokens[start].norm) or tokens[start].norm in words("body_words")
-    return people and start < at < phrase[1] - 1 and tokens[at].norm in ("in", "near", "at", "from")
-
-
-def _describes_before(tokens: Sequence[Token], first: TokenRange, at: int) -> bool:
-    """Whether a phrase tells who somebody named before it is: "Ana Ruiz, a friend of Tom Orr, the mayor, said"."""
-    start = first[0] - 1
-    if start < 1 or tokens[start].norm != "," or tokens[first[0]].norm not in ("a", "an"):
-        return False
-    while start > 0 and tokens[start - 1].tag == NAME and first[0] - start < MAX_TOKENS:
-        start -= 1
-    if start == first[0] - 1:
-        return False
-    return start == 0 or tokens[start - 1].tag == QUOTE or tokens[at + 1].norm == "which"
 
 
 def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
@@ -411,7 +375,7 @@ def _inside_name(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.norm in ".&/'’%$#":
         return True
-    if token.norm == "," and at + 1 < len(tokens) and tokens[at + 1].norm in ("jr", "sr"):
+    if token.norm == "," and at + 1 < len(tokens) and (tokens[at + 1].norm in ("jr", "sr") or parts_place(tokens, at)):
         return True
     # a list of names: "the UN, US, UK and France"
     if token.norm == "," and at + 1 < len(tokens) and at > 0:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.syntax.apposition_signs import MAX_TOKENS
 from claimtrack.reading.syntax.clause_ends import attribution_begins, told_of_before
 from claimtrack.reading.syntax.clause_starts import begins_verb
-from claimtrack.reading.syntax.preceding_subject import MAX_TOKENS, subject_before
+from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words

@@ -30,10 +30,10 @@ from claimtrack.reading.attribution.no_reports import (
     names_itself,
 )
 from claimtrack.reading.attribution.passives import asked, passive
+from claimtrack.reading.attribution.relative_gaps import RELATIVE, antecedent, relative_with_gap
 from claimtrack.reading.attribution.told_with_as import told_with_as
 from claimtrack.reading.cues.lexicon import BASE, verb_forms
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
-from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import attribution_begins, clause_end, told_of_before, untrue_end
 from claimtrack.reading.syntax.clause_starts import before_verb, is_clause
@@ -55,7 +55,7 @@ from claimtrack.reading.syntax.subjects import (
 )
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange
 from claimtrack.reading.word_lists import words
 
 
@@ -271,15 +271,15 @@ def _only_names_source(clause: _Clause) -> bool:
 def _of_antecedent(clause: _Clause) -> DetectedAttribution | None:
     """What is said of the noun before a relative clause: "which they blame for it", "which he said was closed"."""
     unit, group, right = clause.unit, clause.group, clause.right
-    rest = _relative_with_gap(clause) if right is None or right.kind == "clause" else None
-    blamed = right is not None and group.entry.lemma == "blame" and clause.opener in _RELATIVE
+    rest = relative_with_gap(unit, group, clause.subject) if right is None or right.kind == "clause" else None
+    blamed = right is not None and group.entry.lemma == "blame" and clause.opener in RELATIVE
     if right is not None and blamed and not (clause.opener == "that" and _is_told(unit, clause.subject[0])):
         # not "told the court that Orr blamed the cook"
         end = before_verb(unit, group.end + 1, right.content[1])
         rest = replace(right, content=(group.end, end), cue_end=None)
     if rest is None:
         return None
-    return clause.reports(unit.spans(_antecedent(unit, clause.subject[0])), rest, "said before")
+    return clause.reports(unit.spans(antecedent(unit, clause.subject[0])), rest, "said before")
 
 
 _NEAR = 8
@@ -330,6 +330,8 @@ def _after_content(clause: _Clause) -> DetectedAttribution | None:
         return None  # "Of what it called its “last offer,” she called it “late”"
     if unit.tag(subject[0]) == "preposition" or (not after_speech and _needs_speech(clause)):
         return None
+    if group.entry.category == "accuse" and unit.tag(group.end) in (NUMBER, "determiner"):
+        return None  # "In what was called “the old way,” the club charged a fee"
     more = right if right is not None and right.kind == "quote" else None
     if more is None and not after_speech:
         more = _clause_goes_on(unit, group, heard=clause.takes("h"))
@@ -409,60 +411,6 @@ def _has_pronoun_within(unit: Unit, subject: TokenRange) -> bool:
     """Whether a subject has a verb of its own, so that it is none: "she learned it from hearing men argue"."""
     end = next((at for at in range(*subject) if unit.norm(at) in ("who", "whose", "whom")), subject[1] - 1)
     return any(unit.norm(at) in ("he", "she", "it", "they") for at in range(subject[0], end))
-
-
-def _relative_with_gap(clause: _Clause) -> Complement | None:
-    """The rest of a relative clause whose subject stands before who said it: "which he said was closed"."""
-    unit, group, subject = clause.unit, clause.group, clause.subject
-    at, before = group.end, subject[0] - 1
-    while unit.norm(at) in _WHEN_SAID or unit.norm(at) in words("duration_units") | words("days_and_months"):
-        at += 1  # "which he said last year was closed"
-    gap = unit.tag(subject[0]) == "determiner" and unit.tag(at) in ("auxiliary", "modal")
-    pronoun = unit.tag(subject[0]) == "subject"
-    contact = (pronoun or gap) and unit.tag(before) in (NAME, WORD)  # "towns she said were lost", "some aides say is"
-    if "c" not in group.entry.frames or not (contact or unit.norm(before) in _RELATIVE):
-        return None
-    if unit.norm(before) == "which" and unit.norm(before - 1) == "to":
-        return None  # "It was late, to which she replied"
-    past = unit.norm(before) in _RELATIVE and looks_like_past_verb(unit.tokens[at]) if at < len(unit.tokens) else False
-    if unit.tag(at) not in ("auxiliary", "modal") and at not in unit.group_at and not past:
-        return None
-    if any(one.end == before for one in unit.groups):
-        return None  # "asked who they thought was right"
-    end = clause_end(unit, at)
-    commas = (k for k in range(at + 1, end - 1) if unit.is_mark(k, ",") and _verb_at(unit, k + 1))
-    rest = unit.trimmed((at, next(commas, end)))  # "the hall, which he said was full, was shut"
-    return None if rest is None else Complement(rest, "clause")
-
-
-def _verb_at(unit: Unit, at: int) -> bool:
-    verb = unit.tag(at) in ("auxiliary", "modal") or looks_like_past_verb(unit.tokens[at])
-    return verb and not unit.norm(at).endswith("ing")
-
-
-_WHEN_SAID = frozenset(["last", "this", "earlier", "later", "on"])
-
-
-def _antecedent(unit: Unit, subject: int) -> TokenRange:
-    """The noun phrase that a relative clause is of, whose subject is at `subject`; its pronoun where there is none."""
-    relative = subject - (unit.norm(subject - 1) in _RELATIVE)
-    end = relative - unit.is_mark(relative - 1, ",")
-    if unit.norm(end - 1) in words("days_and_months") and unit.tag(end - 2) == "preposition":
-        end -= 2  # "a report in March, which he said named her"
-    start = end
-    while unit.tag(start - 1) in (NAME, WORD, NUMBER) and end - start < 5:
-        if start < end and (looks_like_past_verb(unit.tokens[start - 1]) or start - 1 in unit.group_at):
-            break
-        start -= 1
-    start -= unit.tag(start - 1) == "determiner"
-    place = start < end and unit.tag(start - 1) == "preposition" and unit.tag(end - 1) == NAME
-    if place and is_event(unit.norm(start - 2).removesuffix("s")):
-        start -= 2  # "the raids on Lomar, which he said killed nine"
-        start -= unit.tag(start - 1) in ("determiner", WORD)
-    return (start, end) if start < end else (relative, relative + 1)
-
-
-_RELATIVE = frozenset(["which", "that", "what", "who", "whom"])
 
 
 def _follows_speech(unit: Unit, at: int) -> bool:

@@ -104,6 +104,9 @@ def _match(
 
 
 def _carrier(history: DiscourseHistory, span: Span) -> ProposedHop | None:
+    start, end = span
+    if history.text.endswith(".", start, end) and "." not in history.text[start : end - 1]:
+        span = (start, end - 1)  # "a letter obtained by the Sun."
     numbered = _CHANNEL.fullmatch(history.text, *span)
     if numbered is not None:
         return ProposedHop(numbered["name"], span, kind="outlet")

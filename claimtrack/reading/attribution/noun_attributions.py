@@ -149,7 +149,8 @@ def _start(unit: Unit, at: int) -> int:
         if unit.is_mark(index, ";"):
             return index + 1
         if unit.is_mark(index, ",") and unit.norm(index + 1) in ("but", "and") and at - index > 8:
-            return 0 if _is_of_two_clauses(unit, index, at) else index + 1
+            listed = unit.norm(index + 1) == "and" and not is_clause(unit, index + 2, at)
+            return 0 if listed or _is_of_two_clauses(unit, index, at) else index + 1
     return 0
 
 

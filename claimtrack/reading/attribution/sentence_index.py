@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
+from claimtrack.reading.word_lists import one_of
 
 _CONTEXT = 600
 """Characters on either side of an attribution that are looked at, where a sentence is longer."""
@@ -84,6 +86,9 @@ def is_relative(text: str, attribution: DetectedAttribution) -> bool:
     return bool(attribution.source) and text[slice(*attribution.source[-1])].endswith(" who")
 
 
+_CLAIM_THAT = re.compile(rf"(?:[\w’'-]+ ){{0,3}}{one_of('claim_nouns', 'report_nouns')} that ", re.IGNORECASE)
+
+
 def is_denied(text: str, attribution: DetectedAttribution, outer: DetectedAttribution) -> bool:
     """Whether an outer attribution denies that it was said at all: "Orr denied that Abel told her that".
 
@@ -92,6 +97,9 @@ def is_denied(text: str, attribution: DetectedAttribution, outer: DetectedAttrib
     if outer.word.category != "deny" or attribution.rule == "noun" or is_relative(text, attribution):
         return False
     begin = outer.content[0][0]
+    told = _CLAIM_THAT.match(text, begin, begin + _CONTEXT)
+    if told is not None and outer.complement == "object" and told.end() < attribution.start:
+        return True  # "denied a claim that what a guard found showed that"
     first = min((start for start, _ in (*attribution.source, *attribution.cue)), default=begin)
     return outer.complement == "clause" or text.endswith(" that ", begin, max(begin, first))
 

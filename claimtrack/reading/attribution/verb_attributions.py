@@ -48,6 +48,7 @@ from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.subjects import (
     claim_before,
     is_expletive,
+    of_inner_clause,
     shared_subject,
     tells_why,
     who_was_heard,
@@ -140,7 +141,8 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """The attribution of a verb with a subject of its own, by the first rule that finds one."""
     if _is_no_statement(unit, group) or is_only_alleged(unit, group):
         return None
-    subject = who_was_heard(unit, group, subject_before(unit.tokens, group.start)) or shared_subject(unit, group)
+    before = of_inner_clause(unit, subject_before(unit.tokens, group.start))
+    subject = who_was_heard(unit, group, before) or shared_subject(unit, group)
     if subject is not None and unit.norm(subject[0]) == "who" and subject[0] + 1 < subject[1]:
         subject = (subject[0] + 1, subject[1])  # "men, who police said were armed,"
     if subject is not None:

@@ -93,6 +93,8 @@ def split_label_clause(text: str, content: Spans, quotations: QuotationIndex) ->
             noun = re.search(r"[^\W\d_][\w’'-]*$", text[before : start + match.start()])
             if noun is None or not inner or not at <= inner[0][0] <= at + 1 or quotations.round(at - 2, at - 1):
                 continue
+            if text[inner[0][0]].isupper():
+                continue  # "a charity called “Smiles for Life”": its name
             long = len(text[slice(*inner[0])].split()) > 4 or inner[0][1] > end
             if long or _is_verb(text[before : start + match.start()]):
                 continue

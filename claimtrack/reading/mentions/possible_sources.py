@@ -36,6 +36,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     said = attribution.word.category in _SAID or attribution.word.lemma == "estimate"
     if hop.naming == "group" and attribution.complement == "object":
         said = False  # "The failures underscored the shortage", "ten cases reported worldwide"
+    if attribution.word.lemma in _BY_THINGS and attribution.word.tense == "present" and hop.naming in ("role", "group"):
+        said = spoken  # "bones found on the shore suggest that"
     if any(c.isupper() for c in _WHEN.sub("", hop.name)) or spoken or said:
         return True
     core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
@@ -50,6 +52,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     )
 
 
+_BY_THINGS = frozenset(["suggest", "indicate", "imply"])
+"""Verbs by which things tell something, without a word of anybody."""
 _OWN_VERSION = re.compile(
     r"(?:an? )?(?:earlier|previous|original|first) (?:version|edition)s?"
     rf" of th(?:is|e) {one_of('nouns_for_articles')}",

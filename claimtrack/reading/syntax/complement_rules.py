@@ -421,6 +421,11 @@ def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:
     """Where what stands behind a verb ends: "found them level statewide, but ahead in Ista" is all shown."""
     if group.entry.category == "call" and (wanted := object_to(unit, at)) is not None:
         return wanted.content[1]  # "called for the plan to be shelved until it was costed"
+    told = next(
+        (k for k in range(at, at + _FEWEST) if unit.norm(k) in words("claim_nouns") | words("report_nouns")), None
+    )
+    if told is not None and unit.norm(told + 1) == "that" and is_clause(unit, told + 2):
+        return clause_end(unit, told + 2)  # "dismissed a suggestion that the parts found since it sank were old"
     if group.entry.category != "show":
         end = phrase_end(unit, at)
         called = group.entry.category == "label" and group.entry.lemma != "find"

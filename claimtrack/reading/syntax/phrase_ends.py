@@ -18,8 +18,11 @@ from claimtrack.reading.word_lists import words
 
 def phrase_end(unit: Unit, at: int) -> int:
     """The token before which a noun phrase that begins at `at`, with what hangs on it, ends."""
-    end = unit_end(unit)
+    end, aside = unit_end(unit), 0
     for index in range(at + 1, min(end, at + MAX_TOKENS)):
+        aside = aside or _behind_aside(unit, index)
+        if index < aside:
+            continue
         if unit.is_mark(index, ";:—–"):
             return index
         if unit.tokens[index].comma:
@@ -37,6 +40,22 @@ def phrase_end(unit: Unit, at: int) -> int:
         if unit.tag(index) == "conjunction" and (index + 1 in unit.group_at or _tells_more(unit, at, index)):
             return index
     return min(end, at + MAX_TOKENS)
+
+
+def _behind_aside(unit: Unit, dash: int) -> int:
+    """Behind the second of two dashes round an aside, where the phrase goes on: "notes — two pages — that"; else 0."""
+    if not unit.is_mark(dash, "—–"):
+        return 0
+    near = range(dash + 2, min(dash + _LONGEST_ASIDE, len(unit.tokens) - 1))
+    second = next((k for k in near if unit.is_mark(k, "—–")), 0)
+    goes_on = unit.norm(second + 1) in _RELATIVE or (
+        looks_like_past_verb(unit.tokens[second + 1])
+        and any(unit.norm(k) in _RELATIVE for k in range(max(0, dash - 8), dash))
+    )
+    return second + 1 if second and goes_on else 0
+
+
+_LONGEST_ASIDE = 15
 
 
 def _parts_name(unit: Unit, comma: int) -> bool:

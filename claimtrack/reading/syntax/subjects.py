@@ -29,6 +29,22 @@ def who_was_heard(unit: Unit, group: VerbGroup, subject: TokenRange | None) -> T
     return (heard[-1] + 1, subject[1]) if heard[-1] + 1 < subject[1] else subject
 
 
+def of_inner_clause(unit: Unit, subject: TokenRange | None) -> TokenRange | None:
+    """The subject without a report that its clause is told in: "Brandt" of "Prosecutors say Brandt confessed"."""
+    for one in unit.groups if subject is not None else ():
+        if subject is None or one.start <= subject[0] or one.end >= subject[1]:
+            continue
+        who = next((k for k in range(subject[0], one.start) if unit.norm(k) in _WHO | {"whose"}), one.start)
+        verb = any(at in unit.group_at for at in range(subject[0], who))  # "quoted a guard who said that"
+        if (who < one.start and not verb) or any(unit.is_mark(k, ",—–") for k in range(subject[0], one.start)):
+            continue  # "Ana Ruiz, who said she was ill, denied it"
+        that = unit.norm(one.end) == "that"
+        bare = unit.tag(one.end) in (NAME, "determiner", "subject") and one.entry.category in ("say", "claim")
+        if one.verb_form == FINITE and "c" in one.entry.frames and one.end + that < subject[1] and (that or bare):
+            subject = (one.end + that, subject[1])
+    return subject
+
+
 _WHO = frozenset(["who", "which", "that", "i", "we"])
 """Before a verb of a relative clause."""
 

@@ -61,16 +61,6 @@ def make_entry(
     return Entry(hashlib.sha256(canonical(said)).digest(), record_type, record, *members)
 
 
-MOST_SALTS = 1024
-"""Salts that are drawn from the system at once, when many are needed."""
-
-
-def _salts(count: int) -> Iterator[bytes]:
-    """So many salts, drawn at once."""
-    drawn = os.urandom(count * SALT_BYTES)
-    return (drawn[start : start + SALT_BYTES] for start in range(0, len(drawn), SALT_BYTES))
-
-
 class FirstVersions:
     """Entries that are the first of their records, of one change: what their envelopes share is written once."""
 
@@ -79,17 +69,16 @@ class FirstVersions:
         self._by = canonical(by)
         self._why = canonical(why)
         self._shared: dict[tuple[str, tuple[str, ...]], _Shared] = {}
-        self._salts: Iterator[bytes] = iter(())
-        self._drawn = 1
 
-    def make(self, body: Mapping[str, Any], text: str) -> tuple[bytes, bytes]:
-        """The digest and the salt of the first entry of a record; `text` is its body in canonical JSON."""
-        salt = next(self._salts, None)
-        if salt is None:
-            self._salts = _salts(self._drawn)
-            self._drawn = min(2 * self._drawn, MOST_SALTS)
-            salt = next(self._salts)
-        return self.check(body, text, salt)[0], salt
+    def make(self, bodies: Sequence[tuple[Mapping[str, Any], str]]) -> Iterator[tuple[bytes, bytes]]:
+        """The digest and the salt of the first entry of each of these records, whose bodies are in canonical JSON too.
+
+        All salts are drawn from the system at once.
+        """
+        drawn = os.urandom(len(bodies) * SALT_BYTES)
+        for start, (body, text) in zip(range(0, len(drawn), SALT_BYTES), bodies, strict=True):
+            salt = drawn[start : start + SALT_BYTES]
+            yield self.check(body, text, salt)[0], salt
 
     def check(self, body: Mapping[str, Any], text: str, salt: bytes) -> tuple[bytes, tuple[str, ...]]:
         """The digest of an entry with this salt, and the fields that its writer gave.
@@ -185,12 +174,13 @@ def change_fields(row: Any) -> dict[str, Any]:
 class ChangeHash:
     """The digest of a change in the making: SHA-256 over its canonical JSON, its entries' digests streamed in.
 
-    `fields` has seq, ledger, at, by, why, kind, prev and merged; what is added fills the member `entries`.
+    `fields` has seq, ledger, at, by, why, kind, prev and merged; what is added fills the member `entries`. Those that
+    do not stand before it, which are all but at and by, may be given at the end.
     """
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
-        head, _, self._tail = canonical({**fields, "entries": []}).partition(b'"entries":[')
-        self._hash = hashlib.sha256(head + b'"entries":[')
+        self._fields = fields
+        self._hash = hashlib.sha256(b"".join(_parted(fields)[:2]))
         self._comma = b""
 
     def add(self, digests: Sequence[str]) -> None:
@@ -198,11 +188,16 @@ class ChangeHash:
         self._hash.update(b'%s"%s"' % (self._comma, '","'.join(digests).encode("utf-8", "surrogatepass")))
         self._comma = b","
 
-    def hexdigest(self) -> str:
-        """The digest of the change with the entries added: 64 hexadecimal digits."""
+    def hexdigest(self, **more: Any) -> str:
+        """The digest of the change with the entries added, and these fields besides: 64 hexadecimal digits."""
         whole = self._hash.copy()
-        whole.update(self._tail)
+        whole.update(_parted({**self._fields, **more})[2])
         return whole.hexdigest()
+
+
+def _parted(fields: Mapping[str, Any]) -> tuple[bytes, bytes, bytes]:
+    """A change without entries in canonical JSON: up to the member `entries`, the beginning of that, and the rest."""
+    return canonical({**fields, "entries": []}).partition(b'"entries":[')
 
 
 def change_digest(fields: Mapping[str, Any], entries: Iterable[str]) -> str:

@@ -50,6 +50,9 @@ SHARED = {
 COLUMNS = ("number", "digest", "type", "record", "op", "at", "more", "salt", "body")
 """The columns of the table `entry`, in order."""
 
+FIRST_COLUMNS = ("number", "digest", "type", "record", "salt", "body")
+"""Those in which the first entries of records differ: `op` is "set", and there is nothing in the others."""
+
 BODY = f"replace(replace(e.body, '{ID}', '\"id\":\"' || e.record || '\"'), '{TYPE}', '\"type\":\"' || e.type || '\"')"
 for _character, _text in (pair for shared in SHARED.values() for pair in shared.items()):
     BODY = f"replace({BODY}, '{_character}', '{_text}')"
@@ -129,8 +132,11 @@ def row_of(
 
 
 def row_of_first(number: int, digest: bytes, salt: bytes, record: str, record_type: str, text: str) -> tuple[Any, ...]:
-    """The row of the first entry of a record, which says all that its change says; `text` is its canonical body."""
-    return (number, digest, record_type, record, "set", None, None, salt, short(text, record, record_type))
+    """The row of the first entry of a record, which says all that its change says; `text` is its canonical body.
+
+    It is for `FIRST_COLUMNS`.
+    """
+    return (number, digest, record_type, record, salt, short(text, record, record_type))
 
 
 def short(body: str, record: str, record_type: str) -> str:

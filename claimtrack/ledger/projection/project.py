@@ -6,10 +6,9 @@ A change to a record closes its current rows (`until`) and writes the new ones (
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -35,8 +34,7 @@ WITHHELD_LABEL = "withheld"
 class State:
     """What a record came to in a change.
 
-    `fresh`: it has no rows yet. `number` is that of its last entry in the change. `made`: it is live, by that entry
-    alone, which says nothing of when and by whom that its change does not.
+    `fresh`: it has no rows yet. `number` is that of its last entry in the change.
     """
 
     id: str
@@ -44,7 +42,10 @@ class State:
     settled: Settled
     fresh: bool
     number: int
-    made: bool = False
+
+
+FIRST_COLUMNS = ("number", "id", "type", "state", "label", "sort_key", "story")
+"""The columns of `record` in which the first version of a record has something; the rest is as its change says."""
 
 
 class Projector:
@@ -60,25 +61,48 @@ class Projector:
         self.forgot = False
         """Whether content was taken out for good: then the file is compacted once the change is committed."""
 
-    def project(self, states: Sequence[State]) -> None:
-        """Close the current rows of these records and write those that stand from this change on."""
+    def project(self, made: Mapping[str, tuple[str, Settled]], states: Sequence[State]) -> None:
+        """Close the current rows of these records and write those that stand from this change on.
+
+        `made`: id -> type of each record that is new, and what it came to by its one version, which says nothing of
+        when and by whom that its change does not.
+        """
         self._close(states)
-        rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        rows: dict[str, list[Row]] = defaultdict(list)
         search: list[tuple[int, list[str]]] = []
+        first: list[Row] = []
+        for record, (record_type, settled) in made.items():
+            body = settled.body
+            assert body is not None
+            number = settled.number
+            called, sort_key = _called(label(body))
+            first.append((number, record, record_type, "live", called, sort_key, story_of(body)))
+            ROWS[record_type](rows, body, self.zone, settled)
+            self._search(record, number, texts_of(body), search, rows)
         for state in states:
-            for view, view_rows in rows_of(state, self.zone, self.stamp).items():
-                rows[view].extend(view_rows)
-            for part, terms in terms_of(state):
-                number = state.number
-                if part:
-                    self._paragraphs += 1
-                    number = paragraph_number(self.seq, self._paragraphs)
-                    rows["search_row"].append((number, state.id, part))
-                search.append((number, terms))
+            add_state(rows, state, self.zone, self.stamp)
+            self._search(state.id, state.number, terms_of(state), search, rows)
         ends = {"since": self.seq, "until": CURRENT}
-        for view, made_rows in rows.items():
-            insert_rows(self.connection, f"{view}_history", COLUMNS[view][:-2], made_rows, ends)
+        insert_rows(self.connection, "record_history", FIRST_COLUMNS, first, ends)
+        for view, view_rows in rows.items():
+            insert_rows(self.connection, f"{view}_history", COLUMNS[view][:-2], view_rows, ends)
         insert_terms(self.connection, search)
+
+    def _search(
+        self,
+        record: str,
+        number: int,
+        texts: Iterable[tuple[int, list[str]]],
+        search: list[tuple[int, list[str]]],
+        rows: Rows,
+    ) -> None:
+        """Add the texts of a record to those that are searched, each with the number that it goes by."""
+        for part, terms in texts:
+            if part:
+                self._paragraphs += 1
+                number = paragraph_number(self.seq, self._paragraphs)
+                rows["search_row"].append((number, record, part))
+            search.append((number, terms))
 
     def _close(self, states: Iterable[State]) -> None:
         touched: dict[str, list[str]] = defaultdict(list)
@@ -133,16 +157,15 @@ def _indexed(connection: Connection, ids: Sequence[str], rows: str) -> list[tupl
     return texts
 
 
-def rows_of(state: State, zone: tzinfo, stamp: Stamp) -> Rows:
-    """The rows of a record in this state, by view, without `since` and `until`; search and roots apart.
+def add_state(rows: Rows, state: State, zone: tzinfo, stamp: Stamp) -> None:
+    """Add the rows of a record in this state, by view, without `since` and `until`; search and roots apart.
 
     `stamp` is of the change that it came to be so in.
     """
-    rows: Rows = {"record": [_record_row(state, stamp)]}
+    rows["record"].append(_record_row(state, stamp))
     settled = state.settled
     if settled.state == "live" and settled.body is not None:
-        rows.update(ROWS[state.type](settled.body, zone, settled))
-    return rows
+        ROWS[state.type](rows, settled.body, zone, settled)
 
 
 def terms_of(state: State) -> Iterable[tuple[int, list[str]]]:
@@ -155,13 +178,7 @@ def _record_row(state: State, stamp: Stamp) -> Row:
     """The row of a record in the table of all; what can be worked out from its other columns is NULL."""
     settled = state.settled
     body = settled.body
-    shown = label(body) if body is not None else WITHHELD_LABEL
-    sort_key = (shown.lower() if shown.isascii() else key(shown))[:SORT_KEY_WIDTH]  # a label is tidy already
-    called = None if sort_key == shown else shown
-    story = story_of(body) if body is not None else None
-    if state.made:
-        nothing = (None, None, None, None)
-        return (state.number, state.id, state.type, "live", *nothing, called, sort_key, story, *nothing[1:])
+    called, sort_key = _called(label(body) if body is not None else WITHHELD_LABEL)
     merged = body is not None and settled.entry is None
     alone = len(settled.heads) == 1 and settled.number == state.number
     return (
@@ -175,11 +192,17 @@ def _record_row(state: State, stamp: Stamp) -> Row:
         canonical_text(settled.conflict) if settled.conflict else None,
         called,
         sort_key,
-        story,
+        story_of(body) if body is not None else None,
         None if settled.first_at == settled.last_at else settled.first_at,
         None if settled.last_at == stamp.at else settled.last_at,
         None if settled.by == stamp.by else settled.by,
     )
+
+
+def _called(shown: str) -> tuple[str | None, str]:
+    """The columns `label` and `sort_key` of a record with this label, which is tidy already."""
+    sort_key = (shown.lower() if shown.isascii() else key(shown))[:SORT_KEY_WIDTH]
+    return None if sort_key == shown else shown, sort_key
 
 
 def owner(view: str) -> str:

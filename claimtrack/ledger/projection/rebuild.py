@@ -17,7 +17,8 @@ from sqlalchemy.engine import Connection
 from claimtrack.ledger.entries.stored import SELECT, Stamp, version_of
 from claimtrack.ledger.entries.versions import Settled, Version, settle, settle_next
 from claimtrack.ledger.projection import bodies
-from claimtrack.ledger.projection.project import COLUMNS, State, paragraph_number, rows_of, terms_of
+from claimtrack.ledger.projection.project import COLUMNS, State, add_state, paragraph_number, terms_of
+from claimtrack.ledger.projection.rows import Row
 from claimtrack.ledger.store import judgement_cache
 from claimtrack.ledger.store.dialect import insert_rows, insert_terms, is_sqlite, lock_head, select_in
 from claimtrack.ledger.store.integrity import remake, restore_schema
@@ -156,7 +157,9 @@ def add_rows(by_view: dict[str, list[tuple[Any, ...]]], record: RecordHistory, z
     Search and roots come apart.
     """
     for since, until, state in states(record):
-        for view, view_rows in rows_of(state, zone, record.stamps[since]).items():
+        rows: dict[str, list[Row]] = defaultdict(list)
+        add_state(rows, state, zone, record.stamps[since])
+        for view, view_rows in rows.items():
             by_view[view] += [(*row, since, until) for row in view_rows]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
@@ -19,7 +19,8 @@ from claimtrack.ledger.store.tables import UNBOUNDED
 
 Body = Mapping[str, Any]
 Row = tuple[str | int | bytes | None, ...]
-Rows = dict[str, Sequence[Row]]
+Rows = Mapping[str, list[Row]]
+"""View -> its rows; one that makes a list of every view that has none so far."""
 
 OPEN_END = "~"
 """Sorts after every instant: the `valid_to` of what has no end."""
@@ -113,7 +114,7 @@ def answer_words(answer: Body) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _claim_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
+def _claim_rows(rows: Rows, body: Body, zone: tzinfo, _settled: Settled) -> None:
     answer: Body = body.get("answer", {})
     kind, words = answer_words(answer)
     figure = kind == "figure"
@@ -145,11 +146,12 @@ def _claim_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
         latest(dated, zone),
         name_hash(body["text"]),
     )
-    about = [(body["id"], source) for source in dict.fromkeys(body.get("about", ()))]
-    return {"claim": [row], "claim_about": about}
+    rows["claim"].append(row)
+    if "about" in body:
+        rows["claim_about"].extend((body["id"], source) for source in dict.fromkeys(body["about"]))
 
 
-def _assertion_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
+def _assertion_rows(rows: Rows, body: Body, zone: tzinfo, _settled: Settled) -> None:
     chain = body["chain"]
     first = chain[0]
     quote = body.get("quote")
@@ -177,27 +179,30 @@ def _assertion_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
         body.get("joint"),
         body.get("continues"),
     )
-    hops = [
-        (
-            body["id"],
-            body["claim"],
-            pos,
-            hop.get("source"),
-            hop["naming"],
-            hop.get("basis", "not-stated"),
-            hop.get("hedge"),
-            hop.get("described_as"),
-            int("could-not-verify" in hop.get("caveats", ())),
-            int("seen-by-carrier" in hop.get("caveats", ())),
-            int("translated" in hop.get("caveats", ())),
+    rows["assertion"].append(row)
+    for pos, hop in enumerate(chain):
+        caveats = hop.get("caveats", ())
+        rows["hop"].append(
+            (
+                body["id"],
+                body["claim"],
+                pos,
+                hop.get("source"),
+                hop["naming"],
+                hop.get("basis", "not-stated"),
+                hop.get("hedge"),
+                hop.get("described_as"),
+                int("could-not-verify" in caveats),
+                int("seen-by-carrier" in caveats),
+                int("translated" in caveats),
+            )
         )
-        for pos, hop in enumerate(chain)
-    ]
-    given = [(body["id"], body["claim"], kind) for kind in dict.fromkeys(body.get("evidence_given", ()))]
-    return {"assertion": [row], "hop": hops, "evidence_given": given}
+    if "evidence_given" in body:
+        kinds = dict.fromkeys(body["evidence_given"])
+        rows["evidence_given"].extend((body["id"], body["claim"], kind) for kind in kinds)
 
 
-def _evidence_rows(body: Body, _zone: tzinfo, _settled: Settled) -> Rows:
+def _evidence_rows(rows: Rows, body: Body, _zone: tzinfo, _settled: Settled) -> None:
     identity = url_key(body["url"]) if body.get("url") else body.get("document") or key(body.get("text", ""))
     row = (
         body["id"],
@@ -209,10 +214,10 @@ def _evidence_rows(body: Body, _zone: tzinfo, _settled: Settled) -> Rows:
         body.get("authenticity"),
         key_hash(identity).hex(),
     )
-    return {"evidence": [row]}
+    rows["evidence"].append(row)
 
 
-def _request_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
+def _request_rows(rows: Rows, body: Body, zone: tzinfo, _settled: Settled) -> None:
     row = (
         body["id"],
         body["target"],
@@ -222,10 +227,10 @@ def _request_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
         body.get("on"),
         latest(body.get("due"), zone),
     )
-    return {"request": [row]}
+    rows["request"].append(row)
 
 
-def _assessment_rows(body: Body, zone: tzinfo, settled: Settled) -> Rows:
+def _assessment_rows(rows: Rows, body: Body, zone: tzinfo, settled: Settled) -> None:
     row = (
         body["id"],
         body["target"],
@@ -235,20 +240,20 @@ def _assessment_rows(body: Body, zone: tzinfo, settled: Settled) -> Rows:
         len(body.get("evidence", ())),
         body.get("credibility"),
     )
-    return {"assessment": [row]}
+    rows["assessment"].append(row)
 
 
-def _rating_rows(body: Body, zone: tzinfo, settled: Settled) -> Rows:
+def _rating_rows(rows: Rows, body: Body, zone: tzinfo, settled: Settled) -> None:
     by, at = body.get("by") or settled.by, earliest(body.get("on"), zone) or settled.first_at
-    return {"rating": [(body["id"], body["source"], by, at, body["letter"], key(body.get("topic", "")))]}
+    rows["rating"].append((body["id"], body["source"], by, at, body["letter"], key(body.get("topic", ""))))
 
 
-def _side_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
+def _side_rows(rows: Rows, body: Body, zone: tzinfo, _settled: Settled) -> None:
     name, story = body["name"], body.get("story")
-    return {"side": [(body["id"], body["source"], story, name, key(name), *validity(body, zone))]}
+    rows["side"].append((body["id"], body["source"], story, name, key(name), *validity(body, zone)))
 
 
-def _disagreement_rows(body: Body, _zone: tzinfo, _settled: Settled) -> Rows:
+def _disagreement_rows(rows: Rows, body: Body, _zone: tzinfo, _settled: Settled) -> None:
     row = (
         body["id"],
         body["kind"],
@@ -259,15 +264,16 @@ def _disagreement_rows(body: Body, _zone: tzinfo, _settled: Settled) -> Rows:
         body.get("strength"),
         body["state"],
     )
-    return {"disagreement": [row], "disagreement_claim": [(body["id"], claim) for claim in body.get("claims", ())]}
+    rows["disagreement"].append(row)
+    rows["disagreement_claim"].extend((body["id"], claim) for claim in body.get("claims", ()))
 
 
-def _comparison_rows(body: Body, zone: tzinfo, settled: Settled) -> Rows:
+def _comparison_rows(rows: Rows, body: Body, zone: tzinfo, settled: Settled) -> None:
     by, at = body.get("by") or settled.by, earliest(body.get("on"), zone) or settled.first_at
-    return {"comparison": [(body["id"], *body["claims"], body["verdict"], by, at)]}
+    rows["comparison"].append((body["id"], *body["claims"], body["verdict"], by, at))
 
 
-def _source_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
+def _source_rows(rows: Rows, body: Body, zone: tzinfo, _settled: Settled) -> None:
     within = body.get("within")
     names = {name_row(body, body["name"], "name", within): None}
     if body.get("qualifier"):
@@ -284,20 +290,19 @@ def _source_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
         int(body.get("confidential", False)),
         body.get("described_as"),
     )
-    memberships = [
-        (body["id"], item["source"], kind, *validity(item, zone))
-        for kind in ("speaks_for", "member_of")
-        for item in body.get(kind, ())
-    ]
-    return {"source": [row], "name": list(names), "membership": memberships}
+    rows["source"].append(row)
+    rows["name"].extend(names)
+    for kind in ("speaks_for", "member_of"):
+        rows["membership"].extend(
+            (body["id"], item["source"], kind, *validity(item, zone)) for item in body.get(kind, ())
+        )
 
 
-def _document_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
-    names: list[Row] = []
+def _document_rows(rows: Rows, body: Body, zone: tzinfo, _settled: Settled) -> None:
     if body.get("url"):
-        names.append(name_row(body, url_key(body["url"]), "url"))
+        rows["name"].append(name_row(body, url_key(body["url"]), "url"))
     if body.get("title"):
-        names.append(name_row(body, body["title"], "title"))
+        rows["name"].append(name_row(body, body["title"], "title"))
     text = body.get("text")
     copies = body.get("copies", ())
     row = (
@@ -317,14 +322,14 @@ def _document_rows(body: Body, zone: tzinfo, _settled: Settled) -> Rows:
         len(copies),
         sum(1 for copy in copies if not copy.get("compared")),
     )
-    bylines = [
+    rows["document"].append(row)
+    rows["byline"].extend(
         (body["id"], pos, line["source"], line.get("dateline"), line.get("section"))
         for pos, line in enumerate(body.get("bylines", ()))
-    ]
-    return {"document": [row], "name": names, "byline": bylines}
+    )
 
 
-def _question_rows(body: Body, _zone: tzinfo, _settled: Settled) -> Rows:
+def _question_rows(rows: Rows, body: Body, _zone: tzinfo, _settled: Settled) -> None:
     kind = body["answer_kind"]
     row = (
         body["id"],
@@ -338,20 +343,27 @@ def _question_rows(body: Body, _zone: tzinfo, _settled: Settled) -> Rows:
         body.get("scope"),
     )
     synonyms = {(body["id"], key(word), key(group[0])): None for group in body.get("synonyms", ()) for word in group}
-    return {
-        "question": [row],
-        "name": [(body["id"], "question", key_hash(question_key(body["text"])), "name", body.get("story"))],
-        "synonym": list(synonyms),
-    }
+    rows["question"].append(row)
+    rows["name"].append((body["id"], "question", key_hash(question_key(body["text"])), "name", body.get("story")))
+    rows["synonym"].extend(synonyms)
 
 
-def _merge_rows(body: Body, _zone: tzinfo, settled: Settled) -> Rows:
+def _merge_rows(rows: Rows, body: Body, _zone: tzinfo, settled: Settled) -> None:
     entry = settled.entry or settled.heads[-1]
-    return {"merge": [(body["id"], body["kind"], body["kept"], body["merged"], settled.last_at, entry)]}
+    rows["merge"].append((body["id"], body["kind"], body["kept"], body["merged"], settled.last_at, entry))
 
 
-ROWS: dict[str, Callable[[Body, tzinfo, Settled], Rows]] = {
-    "story": lambda body, *_: {"story": [(body["id"], body["name"])], "name": [name_row(body, body["name"], "name")]},
+def _story_rows(rows: Rows, body: Body, _zone: tzinfo, _settled: Settled) -> None:
+    rows["story"].append((body["id"], body["name"]))
+    rows["name"].append(name_row(body, body["name"], "name"))
+
+
+def _publication_rows(rows: Rows, body: Body, _zone: tzinfo, _settled: Settled) -> None:
+    rows["publication"].append((body["id"], body["story"], body["url"], body["at"], body.get("head")))
+
+
+ROWS: dict[str, Callable[[Rows, Body, tzinfo, Settled], None]] = {
+    "story": _story_rows,
     "source": _source_rows,
     "document": _document_rows,
     "question": _question_rows,
@@ -361,19 +373,17 @@ ROWS: dict[str, Callable[[Body, tzinfo, Settled], Rows]] = {
     "request": _request_rows,
     "assessment": _assessment_rows,
     "rating": _rating_rows,
-    "note": lambda body, *_: {"note": [(body["id"], body["target"], body["text"])]},
-    "tag": lambda body, *_: {"tag": [(body["id"], body["target"], body["name"], key(body["name"]))]},
+    "note": lambda rows, body, *_: rows["note"].append((body["id"], body["target"], body["text"])),
+    "tag": lambda rows, body, *_: rows["tag"].append((body["id"], body["target"], body["name"], key(body["name"]))),
     "side": _side_rows,
-    "allow": lambda body, *_: {"allow": [(body["id"], body["rule"], body["target"], body["why"])]},
+    "allow": lambda rows, body, *_: rows["allow"].append((body["id"], body["rule"], body["target"], body["why"])),
     "merge": _merge_rows,
-    "publication": lambda body, *_: {
-        "publication": [(body["id"], body["story"], body["url"], body["at"], body.get("head"))]
-    },
+    "publication": _publication_rows,
     "disagreement": _disagreement_rows,
     "comparison": _comparison_rows,
 }
-"""Type of record -> the function that makes its rows of its body, the zone that a bare date is a day in, and what says
-when and by whom it was written. Every type of record is here: a test says so."""
+"""Type of record -> the function that adds its rows to those of others: made of its body, the zone that a bare date is
+a day in, and what says when and by whom it was written. Every type of record is here: a test says so."""
 
 VIEWS: dict[str, tuple[str, ...]] = {
     "story": ("story", "name"),

@@ -46,7 +46,7 @@ def insert_rows(
     table: str,
     columns: Sequence[str],
     rows: list[tuple[Any, ...]],
-    constants: Mapping[str, int] | None = None,
+    constants: Mapping[str, int | str] | None = None,
 ) -> None:
     """Insert `rows`, tuples in the order of `columns`, in one prepared statement; `constants` are the same for all."""
     if not rows:

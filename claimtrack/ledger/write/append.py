@@ -6,8 +6,9 @@ The only way into a ledger.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import text
@@ -16,8 +17,8 @@ from sqlalchemy.engine import Connection
 from claimtrack.domain.canonical_json import canonical_text
 from claimtrack.domain.dates import from_utc_text
 from claimtrack.errors import BadInput, DatabaseTrouble
-from claimtrack.ledger.entries.envelope import Entry, FirstVersions, after, change_digest, make_entry, now_text
-from claimtrack.ledger.entries.stored import COLUMNS, SELECT, Stamp, blanked, row_of, row_of_first
+from claimtrack.ledger.entries.envelope import ChangeHash, Entry, FirstVersions, after, make_entry, now_text
+from claimtrack.ledger.entries.stored import COLUMNS, FIRST_COLUMNS, SELECT, Stamp, blanked, row_of, row_of_first
 from claimtrack.ledger.entries.versions import Settled, Version, settle_next
 from claimtrack.ledger.projection.bodies import linked, merge_sides, recompute, rewrite
 from claimtrack.ledger.projection.project import Projector, State
@@ -28,7 +29,6 @@ from claimtrack.ledger.store.dialect import (
     is_sqlite,
     lock_head,
     select_in,
-    select_tuples,
 )
 from claimtrack.ledger.store.indexes import make_indexes, put_off_indexes
 from claimtrack.ledger.store.migrations import meta
@@ -40,10 +40,9 @@ from claimtrack.ledger.write.written import WrittenKeys
 AHEAD = timedelta(minutes=5)
 """How far the last change may lie ahead of this clock before a write stops."""
 
-DIGESTS_READ = 10_000
-"""Digests read at once when a change is sealed."""
-
 CHANGE_COLUMNS = change_table.column_names
+
+_NO_CONFLICT: Mapping[str, list[Any]] = MappingProxyType({})
 
 
 class Appender:
@@ -79,7 +78,12 @@ class Appender:
         self.merged: dict[str, Any] | None = None
         self.count = 0
         self._begun = False
+        self._new: list[tuple[str, Settled, str]] = []
+        """New records whose entries are not made so far: type, what they are, and that in canonical JSON."""
+        self._hash = ChangeHash({"at": self.at, "by": by})
+        self._first: list[tuple[Any, ...]] = []
         self._pending: list[tuple[Any, ...]] = []
+        self._made: dict[str, tuple[str, Settled]] = {}
         self._touched: dict[str, State] = {}
         if last is None and kind == "import":
             put_off_indexes(connection)
@@ -114,6 +118,7 @@ class Appender:
     def write(self, op: str, body: Mapping[str, Any], changed: Iterable[str], *, why: str | None = None) -> Settled:
         """Append one version of a record that replaces all its heads. Returns what the record is now."""
         record = body["id"]
+        self._make_entries()
         before = self.states.get(record)
         made = make_entry(
             op=op,
@@ -135,19 +140,33 @@ class Appender:
 
         The body is kept: nobody may change it any more.
         """
-        record, record_type = body["id"], body["type"]
-        number = self._next_number()
-        digest, salt = self._first_versions.make(body, text)
-        self._pending.append(row_of_first(number, digest, salt, record, record_type, text))
-        heads = (digest.hex(),)
-        settled = Settled("live", body, heads[0], heads, self.at, self.at, self.by, number=number)
-        self._touched[record] = State(record, record_type, settled, fresh=True, number=number, made=True)
-        self.states.put(record, record_type, settled)
+        record, record_type, at = body["id"], body["type"], self.at
+        settled = Settled("live", body, None, (), at, at, self.by, _NO_CONFLICT, self._next_number())
+        self._new.append((record_type, settled, text))
+        self._made[record] = known = (record_type, settled)
+        self.states.put(record, known)
+
+    def _make_entries(self) -> None:
+        """Make the entries of new records, all at once: until then their digests are not known."""
+        if not self._new:
+            return
+        digests = []
+        bodies = [(settled.body or {}, whole) for _, settled, whole in self._new]
+        made = self._first_versions.make(bodies)
+        for (record_type, settled, _), (body, whole), (digest, salt) in zip(self._new, bodies, made, strict=True):
+            self._first.append(row_of_first(settled.number, digest, salt, body["id"], record_type, whole))
+            settled.entry = digest.hex()
+            settled.heads = (settled.entry,)
+            digests.append(settled.entry)
+        self._hash.add(digests)
+        self._new = []
 
     def add_entry(self, made: Entry, body: Mapping[str, Any] | None = None, *, knew: int = 0) -> int:
         """Put an entry into this change as it is, and return its number. `knew`: see `Version`."""
+        self._make_entries()
         number = self._next_number()
         self._pending.append(row_of(number, made, self.projector.stamp, body, knew=knew))
+        self._hash.add([made.digest.hex()])
         return number
 
     def _next_number(self) -> int:
@@ -160,8 +179,10 @@ class Appender:
     def touch(self, record: str, record_type: str, settled: Settled, *, fresh: bool, number: int) -> None:
         """Remember what a record has come to, to be projected at the next flush; `number` is its last entry's."""
         earlier = self._touched.get(record)
-        self._touched[record] = State(record, record_type, settled, earlier.fresh if earlier else fresh, number)
-        self.states.put(record, record_type, settled)
+        made = self._made.pop(record, None) is not None
+        fresh = earlier.fresh if earlier else made or fresh
+        self._touched[record] = State(record, record_type, settled, fresh, number)
+        self.states.put(record, (record_type, settled))
 
     def _begin(self) -> None:
         """Make the row of this change, which is sealed at the end: what its entries share with it is read there."""
@@ -172,17 +193,22 @@ class Appender:
 
     def flush(self) -> None:
         """Write what is pending: entries, then their projection, then what touched sources are read as."""
-        if self._pending:
+        self._make_entries()
+        if self._first or self._pending:
             self._begin()
+            insert_rows(self.connection, "entry", FIRST_COLUMNS, self._first, {"op": "set"})
             insert_rows(self.connection, "entry", COLUMNS, self._pending)
-            self._pending = []
-        if not self._touched:
+            self._first, self._pending = [], []
+        if not self._made and not self._touched:
             return
-        states = list(self._touched.values())
-        self._touched = {}
-        merges = [state.id for state in states if state.type == "merge"]
-        sources = {state.id for state in states if state.type == "source"} | merge_sides(self.connection, merges)
-        self.projector.project(states)
+        made, states = self._made, list(self._touched.values())
+        self._made, self._touched = {}, {}
+        types = {record: record_type for record, (record_type, _) in made.items()}
+        types.update((state.id, state.type) for state in states)
+        merges = [record for record, record_type in types.items() if record_type == "merge"]
+        sources = {record for record, record_type in types.items() if record_type == "source"}
+        sources |= merge_sides(self.connection, merges)
+        self.projector.project(made, states)
         sources |= merge_sides(self.connection, merges)
         if sources:
             recompute(self.connection, sources, self.seq)
@@ -210,14 +236,6 @@ class Appender:
         rewrite(self.connection, sources)
         forget_terms(self.connection)
 
-    def _digests(self) -> Iterator[str]:
-        """The digests of this change's entries, in order, a page at a time: some drivers hold a whole result."""
-        sql = "SELECT digest FROM entry WHERE number >= :low AND number < :high ORDER BY number"
-        start = self.seq << PLACE_BITS
-        for low in range(start, start + self.count, DIGESTS_READ):
-            values = {"low": low, "high": low + DIGESTS_READ}
-            yield from (digest.hex() for (digest,) in select_tuples(self.connection, sql, values))
-
     def seal(self, ledger: str) -> str:
         """Flush, complete the change and return its digest. Only a change with entries is sealed."""
         self.flush()
@@ -232,7 +250,7 @@ class Appender:
             "prev": self.prev,
             "merged": self.merged,
         }
-        digest = change_digest(fields, self._digests())
+        digest = self._hash.hexdigest(**fields)
         merged = canonical_text(self.merged) if self.merged is not None else None
         sql = (
             "UPDATE change SET digest = :digest, ledger = :ledger, merged = :merged, entries = :count WHERE seq = :seq"

@@ -117,9 +117,9 @@ class RecordStates:
         settled = self.get(record)
         return settled.body if settled is not None and settled.body is not None else {}
 
-    def put(self, record: str, record_type: str, settled: Settled) -> None:
-        """Remember what a record has come to in this change."""
-        self._known[record] = (record_type, settled)
+    def put(self, record: str, known: tuple[str, Settled]) -> None:
+        """Remember the type of a record, and what it has come to in this change."""
+        self._known[record] = known
         if self.written is not None:
             self.written.add(record)
 

@@ -7,7 +7,7 @@ the good items are asked for: then an item (a line, or a member of a bundle) is 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -45,6 +45,11 @@ BATCH_ITEMS = 2_000
 BATCH_BYTES = 8 << 20
 """A batch ends at this many items, or at this many bytes of them."""
 
+HELD_BYTES = 24 << 20
+"""Items that take so much memory are held there; those of a larger file are written to a temporary database."""
+ITEM_BYTES = 250
+"""What an item takes beside its text."""
+
 CHILDREN = (
     ("assertion", "claim"),
     ("evidence", "target"),
@@ -61,7 +66,7 @@ MOST_KEPT = 10_000
 class ItemStaging(Staging):
     """Items of one file, added in its order and given back in batches by rank.
 
-    It can be read as often as the database asks for the change again.
+    It can be read as often as the database asks for the change again. A small file stays in memory.
     """
 
     def __init__(self) -> None:
@@ -70,8 +75,9 @@ class ItemStaging(Staging):
             " PRIMARY KEY (rank, number));"
         )
         self._file: str | None = None
-        self._new: list[tuple[str, int, int | None, str, bytes | None, bytes]] = []
-        self._new_bytes = 0
+        self._held: dict[str, list[tuple[int, int | None, str, bytes | None, bytes]]] = defaultdict(list)
+        self._held_bytes = 0
+        self._most_held = HELD_BYTES
         self._sizes: Counter[str] = Counter()
         self.count = 0
         """How many items were added."""
@@ -87,15 +93,19 @@ class ItemStaging(Staging):
         self._file = position.file
         self.count += 1
         self._sizes[rank] += 1
-        self._new.append((rank, self.count, position.line, position.pointer, packed_lines, data))
-        self._new_bytes += len(data)
-        if len(self._new) >= BATCH_ITEMS or self._new_bytes >= BATCH_BYTES:
+        self._held[rank].append((self.count, position.line, position.pointer, packed_lines, data))
+        self._held_bytes += len(data) + ITEM_BYTES
+        if self._held_bytes >= self._most_held:
             self._write()
 
     def _write(self) -> None:
+        """Write what is held; no more than a batch is held from then on."""
         with self.transaction():
-            self.database.executemany("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?)", self._new)
-        self._new, self._new_bytes = [], 0
+            for rank, items in self._held.items():
+                rows = ((rank, *item) for item in items)
+                self.database.executemany("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._held.clear()
+        self._held_bytes, self._most_held = 0, min(BATCH_BYTES, HELD_BYTES)
 
     def size(self, rank: str) -> int:
         """How many items of this rank there are."""
@@ -103,27 +113,18 @@ class ItemStaging(Staging):
 
     def batches(self, rank: str) -> Iterator[list[FileItem]]:
         """The items of this rank, in the order they were added, a batch at a time."""
-        self._write()
         record_type = "source" if rank == GENERIC else rank
-        last = 0
-        while True:
-            batch: list[FileItem] = []
-            size = 0
-            sql = (
-                "SELECT number, line, pointer, lines, data FROM item"
-                " WHERE rank = ? AND number > ? ORDER BY number LIMIT ?"
-            )
-            for number, line, pointer, lines, data in self.rows(sql, rank, last, BATCH_ITEMS):
-                last = number
-                position = FilePosition(self._file, line, pointer)
-                batch.append(
-                    FileItem(record_type, orjson.loads(data), position, orjson.loads(lines) if lines else None)
-                )
-                size += len(data)
-                if size >= BATCH_BYTES:
-                    break
-            if not batch:
-                return
+        batch: list[FileItem] = []
+        size = 0
+        written = self.rows("SELECT number, line, pointer, lines, data FROM item WHERE rank = ? ORDER BY number", rank)
+        for _, line, pointer, lines, data in chain(written, self._held[rank]):
+            position = FilePosition(self._file, line, pointer)
+            batch.append(FileItem(record_type, orjson.loads(data), position, orjson.loads(lines) if lines else None))
+            size += len(data)
+            if len(batch) >= BATCH_ITEMS or size >= BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+        if batch:
             yield batch
 
 

@@ -361,16 +361,19 @@ def importing_format(case: Path) -> Callable[[Any, str], Any]:
 
 
 def test_what_is_staged_does_not_wait_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Items are written to the temporary database by their size too, and come back by rank in their order."""
+    """Items of more than a size are written to a temporary database, and all come back by rank in their order."""
     monkeypatch.setattr(importing, "BATCH_BYTES", 1)
+    monkeypatch.setattr(importing, "HELD_BYTES", importing.ITEM_BYTES + 20)
     items = [
         FileItem(record_type, {"name": str(number)}, FilePosition("f", number))
         for number, record_type in enumerate(("source", "story", "source"), 1)
     ]
     with importing.ItemStaging() as staging:
-        for number, item in enumerate(items, 1):
+        written = []
+        for item in items:
             staging.add(item)
-            assert staging.one("SELECT COUNT(*) FROM item") == number
+            written.append(staging.one("SELECT COUNT(*) FROM item"))
+        assert written == [0, 2, 3]
         batches = list(staging.batches("source"))
         assert [item.position for batch in batches for item in batch] == [FilePosition("f", 1), FilePosition("f", 3)]
         assert [len(batch) for batch in batches] == [1, 1]

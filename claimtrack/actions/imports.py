@@ -224,15 +224,13 @@ def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = Fa
         return format_named(given, "in")
     from claimtrack.formats.registry import FORMATS, sniff
     from claimtrack.packed_xml import is_packed_or_old
-    from claimtrack.reading.documents import document_format
 
     found = sniff(start, name)
     if found is not None and FORMATS[found].read is None:
         raise BadInput(
             f"{name} is {found.upper()}, a format that only goes out", "'claimtrack formats' lists what goes in."
         )
-    document = document_format(name, start) if found is None else None
-    if document is not None and (document.begins is None or document.begins.match(start)):
+    if found is None and _is_document(start, name):
         raise BadInput(
             f"{name} is a document, and no file of records", "'claimtrack read' proposes who says what in it."
         )
@@ -251,6 +249,14 @@ def _format(stream: BinaryIO, name: str, given: str | None, *, mapped: bool = Fa
             f'Name its format: --format {known}. A bundle begins with {{"claimtrack": 1, ...',
         )
     return FORMATS[found]
+
+
+def _is_document(start: bytes, name: str) -> bool:
+    """Whether a file that begins so is read as a document."""
+    from claimtrack.reading.documents import document_format
+
+    document = document_format(name, start)
+    return document is not None and (document.begins is None or bool(document.begins.match(start)))
 
 
 def _set_aside(

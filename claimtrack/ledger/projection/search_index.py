@@ -59,7 +59,9 @@ def texts_of(body: Mapping[str, Any]) -> Iterator[tuple[int, list[str]]]:
         elif isinstance(value, list):
             pieces.extend(item for item in value if isinstance(item, str))
         elif isinstance(value, dict):
-            pieces.extend([value[part] for part in PARTS if part in value and isinstance(value[part], str)])
+            for part in PARTS:
+                if part in value and isinstance(value[part], str):
+                    pieces.append(value[part])
     words = list(dict.fromkeys(terms(" ".join(pieces)))) if pieces else []
     if words:
         yield 0, words[:MOST_TERMS]

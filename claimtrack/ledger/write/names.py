@@ -74,7 +74,7 @@ class NameIndex:
     """Looks names up for one change: asks the ledger in batches and remembers what it said."""
 
     def __init__(self, connection: Connection, written: WrittenKeys | None = None) -> None:
-        """`written` are the names of all there is, in an import to an empty ledger; None in any other change."""
+        """`written` are the names of all there is but in `_new`, in an import to an empty ledger; else None."""
         self._connection = connection
         self._written = written
         self._new: dict[str, dict[bytes, list[NamedRecord]]] = defaultdict(dict)
@@ -105,8 +105,6 @@ class NameIndex:
             matches = new.get(name)
             if matches is None:
                 new[name] = [NamedRecord(record, within)]
-                if self._written is not None:
-                    self._written.add((record_type, name))
             elif all(match.id != record for match in matches):
                 matches.append(NamedRecord(record, within))
 
@@ -127,8 +125,11 @@ class NameIndex:
             if renamed or len(asked) > MOST_KEPT:
                 del self._asked[record_type]
         for record_type in MANY:
-            for name in self._new.pop(record_type, ()):
+            new = self._new.pop(record_type, {})
+            for name in new:
                 self._asked[record_type].pop(name, None)
+            if self._written is not None:
+                self._written.update((record_type, name) for name in new)
         return renamed
 
     def prefetch(self, wanted: Iterable[tuple[str, str]]) -> None:
@@ -159,7 +160,7 @@ class NameIndex:
         for name in missing:
             asked[name] = []
         if self._written is not None:
-            missing = [name for name in missing if (record_type, name) in self._written]
+            missing = [name for _, name in self._written.among((record_type, name) for name in missing)]
         if record_type == "claim":
             rows = select_in(
                 self._connection, "SELECT id, name_key, story FROM claim WHERE name_key IN :values", missing
@@ -174,7 +175,7 @@ class NameIndex:
         unknown = [record for record in dict.fromkeys(ids) if record not in self._types]
         self.learn(dict.fromkeys(unknown))
         if self._written is not None:
-            unknown = [record for record in unknown if record in self._written]
+            unknown = self._written.among(unknown)
         for row in select_in(self._connection, "SELECT id, type FROM record WHERE id IN :values", unknown):
             self._types[row.id] = row.type
 

@@ -35,7 +35,7 @@ class RecordStates:
     def __init__(self, connection: Connection, written: WrittenKeys | None = None) -> None:
         self._connection = connection
         self.written = written
-        """The ids of all there is, and the names, in an import to an empty ledger; None in any other change."""
+        """The ids of all there is but in the open batch, and the names, in an import to an empty ledger; else None."""
         self._known: dict[str, tuple[str, Any] | None] = {}
         self._parts: dict[str, dict[str, Any]] = {}
         self._same_parts: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -47,7 +47,7 @@ class RecordStates:
         for record in missing:
             self._known[record] = None
         if self.written is not None:
-            missing = [record for record in missing if record in self.written]
+            missing = self.written.among(missing)
         for row in select_in(self._connection, _CURRENT, missing):
             self._known[row.id] = (row.type, row)
 
@@ -120,14 +120,14 @@ class RecordStates:
     def put(self, record: str, known: tuple[str, Settled]) -> None:
         """Remember the type of a record, and what it has come to in this change."""
         self._known[record] = known
-        if self.written is not None:
-            self.written.add(record)
 
     def forget(self) -> None:
         """Drop what later batches of an import hardly ask for again, so that memory stays flat.
 
         Of what many claims refer to only the parts are kept that they are filled from, and documents with short texts.
         """
+        if self.written is not None:
+            self.written.update(record for record, known in self._known.items() if known is not None)
         kept: dict[str, tuple[str, Any] | None] = {}
         if len(self._parts) > MOST_FILLED_FROM:
             self._parts, self._same_parts = {}, {}

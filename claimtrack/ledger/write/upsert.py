@@ -36,7 +36,8 @@ def upsert(context: WriteContext, records: Iterable[Record]) -> None:
     states = context.states
     for record in records:
         assert record.id is not None
-        body = {"id": record.id, **record.defaults, **record.body}
+        body = {**record.defaults, **record.body} if record.defaults else record.body
+        body["id"] = record.id
         text = _text(body)
         if record.id not in states:
             _create(context, record, body, text)

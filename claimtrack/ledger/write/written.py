@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 _BYTES = 1 << 21
 _MASK = _BYTES - 1
@@ -20,13 +23,19 @@ class WrittenKeys:
     def __init__(self) -> None:
         self._bytes = bytearray(_BYTES)
 
-    def add(self, key: Hashable) -> None:
-        """Remember a key."""
-        number = hash(key)
-        self._bytes[number & _MASK] |= _PAIRS[(number >> 24) % len(_PAIRS)]
+    def update(self, keys: Iterable[Hashable]) -> None:
+        """Remember keys."""
+        known, pairs, count = self._bytes, _PAIRS, len(_PAIRS)
+        for number in map(hash, keys):
+            known[number & _MASK] |= pairs[(number >> 24) % count]
 
-    def __contains__(self, key: Hashable) -> bool:
-        """Whether the key may have been added; False is certain."""
-        number = hash(key)
-        pair = _PAIRS[(number >> 24) % len(_PAIRS)]
-        return self._bytes[number & _MASK] & pair == pair
+    def among(self, keys: Iterable[_Key]) -> list[_Key]:
+        """Those of these keys that may have been added; of the others it is certain that they were not."""
+        known, pairs, count = self._bytes, _PAIRS, len(_PAIRS)
+        found = []
+        for key in keys:
+            number = hash(key)
+            pair = pairs[(number >> 24) % count]
+            if known[number & _MASK] & pair == pair:
+                found.append(key)
+        return found

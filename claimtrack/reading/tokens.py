@@ -82,13 +82,22 @@ def tokens(text: str, span: Span, quotations: Sequence[Quotation]) -> Iterator[T
         yield from _plain(text, at, start)
         inner = (inner_start, min(inner_end, last))
         words_in = text[slice(*inner)].rstrip()
-        yield Token(start, min(end, last), "", QUOTE, False, inner, _is_speech(words_in), words_in.endswith(","))
+        speech = _is_speech(words_in) and not _is_name(text, start, words_in)
+        yield Token(start, min(end, last), "", QUOTE, False, inner, speech, words_in.endswith(","))
         at = min(end, last)
     yield from _plain(text, at, last)
 
 
 _TITLE = 8
 """Words from which on a quotation is no title."""
+
+
+_CALLED = re.compile(r"\b(?:known as|called|nicknamed|dubbed|named|titled|entitled) $")
+
+
+def _is_name(text: str, start: int, inner: str) -> bool:
+    """Whether one word in quote marks is what somebody or something is called: the singer known as “Anni,” said."""
+    return " " not in inner and inner[:1].isupper() and _CALLED.search(text, max(0, start - 12), start) is not None
 
 
 def _is_speech(inner: str) -> bool:
@@ -126,7 +135,7 @@ def _is_month(text: str, start: int, end: int) -> bool:
 _DAY_FOLLOWS = re.compile(r" \d{1,2}\b")
 _ALSO_NAMES = frozenset(["Will", "May", "Per"])
 """Words of closed classes that people are called by."""
-_NAME_FOLLOWS = re.compile(r" (?:[A-Z][^\W\d_]|(?:said|told|says|has|had|was|is)\b)")
+_NAME_FOLLOWS = re.compile(r" (?:[A-Z][^\W\d_]|(?:says|has|had|was|is)\b|(?P<past>[a-z]{3,})\b)")
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ $")
 _DATES = re.compile(
     r"(?:\b(?:in|on|since|until|by|of|last|this|next|from|before|after|early|late|during|for|the|its|their)|[’']s) $",
@@ -139,14 +148,20 @@ def is_also_name(text: str, start: int, stop: int, end: int) -> bool:
     if text[start:stop] not in _ALSO_NAMES or _DATES.search(text, max(0, start - 10), start):
         return False
     before = _NAME_BEFORE.search(text, max(0, start - 24), start) is not None
-    return before or (text[end - 1 : end] != "?" and _NAME_FOLLOWS.match(text, stop) is not None)
+    follows = _NAME_FOLLOWS.match(text, stop) if text[end - 1 : end] != "?" else None
+    return before or (follows is not None and (follows["past"] is None or _is_past(follows["past"])))
+
+
+def _is_past(word: str) -> bool:
+    """Whether a word in small letters looks like a past form."""
+    return (word.endswith("ed") and len(word) > 4) or word in words("past_forms")
 
 
 def looks_like_past_verb(token: Token) -> bool:
     """Whether a word that is on no list looks like a past form."""
     if token.tag != WORD:
         return False
-    return (token.norm.endswith("ed") and len(token.norm) > 4) or token.norm in words("past_forms")
+    return _is_past(token.norm)
 
 
 def _stands_apart(text: str, match: re.Match[str]) -> bool:

@@ -233,8 +233,8 @@ def _main_subject(unit: Unit, group: VerbGroup, right: Complement) -> tuple[Toke
 
     "Conceding that it was late, she left": she, and the comma.
     """
-    opens = all(unit.tag(k) in ("conjunction", "adverb", "preposition", "subordinator") for k in range(group.start))
-    if not opens:
+    first = group.start - 2 * (unit.norm(group.start - 1) == "to")  # "In addition to saying", "Prior to saying"
+    if not all(unit.tag(k) in ("conjunction", "adverb", "preposition", "subordinator") for k in range(first)):
         return None
     for comma in range(right.content[0] + 1, min(right.content[1] + 1, len(unit.tokens) - 2)):
         if comma > right.content[0] + 1 and unit.is_mark(comma, ",") and unit.tag(comma + 1) in _SUBJECTS:

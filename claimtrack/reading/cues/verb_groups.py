@@ -77,6 +77,8 @@ def _group(tokens: Sequence[Token], at: int, end: int, entry: LexiconEntry, whic
         verb_form = FINITE if which & {BASE} else ""  # "had to explain that"
     elif helpers == ["to"] and start and tokens[start - 1].norm == "according":
         verb_form = ""  # "according to state television"
+    elif helpers == ["to"] and which == {ING} and start and tokens[start - 1].norm in ("addition", "prior"):
+        start, verb_form = at, PARTICIPIAL  # "In addition to saying that it was late, the mayor left"
     elif "to" in helpers:
         verb_form = INFINITIVE if which & {BASE} else ""
     elif be and not helpers and which == {ING} and _is_owner(tokens[start - 1]):
@@ -134,6 +136,8 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             pass
         elif start == at and (_is_of_time(token.norm) or _is_all_of_them(tokens, index)):
             pass  # "had last week put", "was on Monday told", "have both denied"
+        elif start == at and (opens := _time_begins(tokens, index)) < index:
+            index = opens  # "have in the past said", "has for years denied"
         elif token.norm not in ("or", "nor") and not _is_paired(tokens, index):
             break  # "would neither confirm nor deny": the auxiliary stands before the first of the two
         index -= 1
@@ -151,6 +155,19 @@ def _is_no_longer(tokens: Sequence[Token], at: int) -> bool:
 def _is_of_time(word: str) -> bool:
     """Whether a word may tell a time between an auxiliary and its verb."""
     return word in words("words_before_times") | words("days_and_months") | {"on", "in"}
+
+
+def _time_begins(tokens: Sequence[Token], at: int) -> int:
+    """Where a stretch of time begins that ends at `at`, right behind an auxiliary; `at` where there is none."""
+    if tokens[at].norm not in words("duration_units") | _STRETCHES:
+        return at
+    near = range(at - 1, max(0, at - _LONGEST_TIME), -1)
+    return next((k for k in near if tokens[k].tag == "preposition" and tokens[k - 1].tag == "auxiliary"), at)
+
+
+_STRETCHES = frozenset(["past", "years", "months", "weeks", "decades"])
+_LONGEST_TIME = 5
+"""Tokens at most of a stretch of time: "over the past few years"."""
 
 
 def _is_all_of_them(tokens: Sequence[Token], at: int) -> bool:
@@ -271,7 +288,7 @@ def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: froze
         return FINITE  # "Many fear the dam will break"
     if BASE in which and _ends_share(tokens, at):
         return FINITE
-    if _is_in_phrase(tokens, at, before, which):
+    if _is_in_phrase(tokens, at, before, which, noun=entry.lemma in words("verbs_or_nouns")):
         return ""
     noun = entry.lemma in words("verbs_or_nouns") and which == {BASE} and before.tag == WORD
     if noun and before.norm not in _SHARES and _begins_with_a(tokens, at):
@@ -289,14 +306,14 @@ def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: froze
     return FINITE if _is_plural_verb(tokens, at, before) else ""
 
 
-def _is_in_phrase(tokens: Sequence[Token], at: int, before: Token, which: frozenset[str]) -> bool:
-    """Whether a word that may be a verb belongs to the words before it: "the claims", "to help decide"."""
+def _is_in_phrase(tokens: Sequence[Token], at: int, before: Token, which: frozenset[str], *, noun: bool) -> bool:
+    """Whether a word that may be a verb, or a `noun`, belongs to the words before it: "the claims", "help decide"."""
     if before.tag in ("determiner", "preposition", "auxiliary", "modal", NUMBER):
         return True
     if before.norm in words("adjectives_before_nouns"):
         return True
-    if which == {BASE} and at > 1 and tokens[at - 2].norm in ("a", "an", "every", "each"):
-        return True  # "a court order"
+    if noun and which == {BASE} and at > 1 and tokens[at - 2].norm in ("a", "an", "every", "each"):
+        return True  # "a court order"; not "voters in each town say"
     return before.norm.startswith("help") and BASE in which
 
 

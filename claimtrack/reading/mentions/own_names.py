@@ -45,6 +45,9 @@ def _goes_by(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource 
     mentions = history.names.within(called.end(), phrase.span[1]) if called is not None else []
     if called is None or not mentions or mentions[0].span[0] != called.end():
         return None
+    named = phrase.mention
+    if named is not None and named.entity.kind == "person" and named.span[1] < called.start():
+        return None  # "Ana Lint, a singer known as Anni"
     entity = mentions[0].entity
     what = re.findall(r"[a-z]+", history.text[phrase.span[0] : called.start()])
     link = next((at for at, word in enumerate(what) if word in words("prepositions")), len(what))

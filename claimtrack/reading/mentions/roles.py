@@ -298,9 +298,9 @@ def role_before_comma(text: str, start: int) -> str:
             lead = lower[max(0, at - 5) : at - 1] if lower[at - 1 : at] in (["to"], ["for"], ["of"]) else []
             if lead and last_role_end(lead) == len(lead):
                 continue  # "the press secretary to the governor, Ana Lint"
-            behind = lower[at - 1] in words("prepositions") if at else False
+            behind = at > 0 and lower[at - 1] not in words("conjunctions") | words("subordinators")
             if (verb := _NAME_AND_VERB.match(text, start)) is not None and (behind or verb["comma"]):
-                return ""  # "In a letter to the governor, Ana Lint said", "The bishop, Ana Lint said, was ill"
+                return ""  # "It will help the pilot, Ana Lint said", "The bishop, Ana Lint said, was ill"
             office_words = found[at if owned else at + 1 :]
             if lower[at - 1 : at] in (["through"], ["via"]):
                 return ""  # "through his lawyer, Ana Lint denied it"

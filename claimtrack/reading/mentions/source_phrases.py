@@ -379,8 +379,10 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     lead = text[at : max(at, _title_start(text, mention))]
     if is_adjective(mention.entity.name) and any(other.span[0] > finish for other in later):
         return False  # "the Oressan newspaper Coast Wire"
-    if _IN_RELATIVE.search(lead) or _is_state_of_town(text, lead, mention):
-        return False  # "Ana Lint, whose brother Tom works there"; "a cook in Lomar, Oressa"
+    if _IN_RELATIVE.search(lead) or (_CALLED.search(lead) and mention is not later[0]):
+        return False  # "Ana Lint, whose brother Tom works there", "Ana Lint, a singer known as Anni"
+    if _is_state_of_town(text, lead, mention):
+        return False  # "a cook in Lomar, Oressa"
     before = next((one for one in reversed(later) if one.span[1] + 1 == mention.span[0]), None)
     if before is not None and before.entity.kind == "organisation" and mention.entity.kind == "person":
         return roles.has_role(text[at : before.span[0]].split()[0] if text[at : before.span[0]].strip() else "")
@@ -413,6 +415,8 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     return _is_carrier_word(follows[1]) or follows[1] in ("of", "for", "in", "from", "at", "on", "and")
 
 
+_CALLED = re.compile(r"\b(?:known as|called|nicknamed|dubbed)\s[“‘\"']?$")
+"""Before another name that somebody has."""
 _TOWN = re.compile(r"\b(?P<link>in|from|near|at|outside|of)(?: [A-Z][\w’'-]*){1,4}, $")
 """What stands before the state or country of a town."""
 

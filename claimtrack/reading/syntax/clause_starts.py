@@ -56,6 +56,9 @@ def _verbal(unit: Unit, at: int) -> bool:
     while first > 0 and unit.tag(first) == "adverb":
         first -= 1
     norm, before, after = unit.norm(at), unit.tokens[first], unit.tag(at + 1)
+    alone = before.norm in ("this", "that") and first == at - 1 and after in ("determiner", "object", "subordinator")
+    if alone and (norm in words("past_forms") or (norm.endswith("s") and not norm.endswith(("ss", "us", "is")))):
+        return True  # "This includes a new crane"
     if before.tag in ("determiner", "preposition") or before.norm.endswith("'s"):
         return False
     if norm in words("past_forms"):

@@ -26,12 +26,17 @@ class Complement:
     """Where the cue ends, if its words go beyond the verb ("called for")."""
 
 
+_ASIDES = {",": ",", "—": "—", "–": "–", "(": ")"}
+"""The marks round words that part a verb from its clause."""
+
+
 def after_parenthesis(unit: Unit, at: int) -> int | None:
-    """Where a clause begins after words between commas: "testified, for example, that"; None where none does."""
-    if not unit.is_mark(at, ","):
+    """Where a clause begins after words between marks: "testified, for example, that"; None where none does."""
+    closing = _ASIDES.get(unit.norm(at)) if unit.tag(at) == MARK else None
+    if closing is None:
         return None
     close = next(
-        (k for k in range(at + 2, min(at + LONGEST_ADJUNCT, len(unit.tokens) - 1)) if unit.is_mark(k, ",")), None
+        (k for k in range(at + 2, min(at + LONGEST_ADJUNCT, len(unit.tokens) - 1)) if unit.is_mark(k, closing)), None
     )
     if close is None or unit.norm(close + 1) not in ("that", "whether", "why", "how"):
         return None

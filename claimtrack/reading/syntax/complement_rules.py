@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.cues.lexicon import RAISING, TOLLS
@@ -192,6 +192,16 @@ def _behind_adjunct(it: _Following) -> Complement | None:
     return after_adjunct(it.unit, it.at, frames)
 
 
+def _object_behind_time(it: _Following) -> Complement | None:
+    """As in "announced on Monday the first of the sales", "denied late Friday the charge"."""
+    later = it.at + (it.norm == "on")
+    later += it.unit.norm(later) in words("words_before_times")
+    if "n" not in it.frames or it.unit.norm(later) not in words("days_and_months"):
+        return None
+    later += 1 + (it.unit.norm(later + 1) in words("times_of_day"))
+    return _object(replace(it, at=later)) if it.unit.tag(later) == "determiner" else None
+
+
 def _phrase(it: _Following) -> Complement | None:
     """As in "warned of floods"."""
     if it.norm not in PREPOSITIONS or it.norm not in it.frames:
@@ -361,6 +371,7 @@ _RULES: tuple[Callable[[_Following], Complement | None], ...] = (
     _clause_of_figure,
     _figure_alone,
     _behind_adjunct,
+    _object_behind_time,
     _phrase,
     _label_of_that,
     _having_done,

@@ -13,7 +13,7 @@ from claimtrack.reading.syntax.clause_starts import begins_verb
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.preceding_content import content_before
-from claimtrack.reading.syntax.subjects import subject_after
+from claimtrack.reading.syntax.subjects import clause_is_parted, subject_after
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
@@ -26,7 +26,7 @@ def inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     subject = subject_after(unit, group)
     if subject is None or (group.entry.category in _ABOUT_SOMEBODY and unit.tag(subject[0]) == "determiner"):
         return None
-    more = _speech_after(unit, subject[1]) or _verb_after(unit, subject[1])
+    more = _speech_after(unit, subject[1]) or _rest_after(unit, group, subject[1])
     left = content_before(unit, group.start, short=more is not None)
     apart = group.start == 0 or unit.is_mark(group.start - 1, ",")
     if left is None and more is not None and apart and _only_joins(unit, group.start):
@@ -99,9 +99,11 @@ def _speech_after(unit: Unit, at: int) -> Complement | None:
     return Complement((at, at + 1), "quote") if unit.is_speech(at) else None
 
 
-def _verb_after(unit: Unit, at: int) -> Complement | None:
-    """The rest of a clause that an attribution parts from its subject: "The plan, said Ana Ruiz, would fail"."""
-    if not unit.is_mark(at, ",") or not begins_verb(unit, at + 1):
+def _rest_after(unit: Unit, group: VerbGroup, at: int) -> Complement | None:
+    """The rest of a clause that an attribution stands in: "The plan, said Ana Ruiz, would fail"; None without one."""
+    if not unit.is_mark(at, ","):
+        return None
+    if not (begins_verb(unit, at + 1) or clause_is_parted(unit, group, at)):
         return None
     rest = unit.trimmed((at + 1, clause_end(unit, at + 1)))
     return None if rest is None else Complement(rest, "clause")

@@ -125,7 +125,7 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             helpers.insert(0, token.norm)
             start = index
             negated = negated or token.norm.endswith("n't") or token.norm == "cannot"
-        elif token.tag == "adverb" or token.norm in ("neither", "nor", "long", "first", "earlier", "later"):
+        elif token.tag == "adverb" or token.norm in _BEFORE_VERBS:
             negated = negated or token.norm in ("not", "never", "neither", "nor")
         elif _is_no_longer(tokens, index):
             negated = True
@@ -145,6 +145,10 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
         while start > 0 and (tokens[start - 1].tag == "adverb" or _is_no_longer(tokens, start - 1)):
             start -= 2 if _is_no_longer(tokens, start - 1) else 1
     return start, negated, helpers
+
+
+_BEFORE_VERBS = frozenset(["neither", "nor", "long", "first", "earlier", "later", "only", "just", "simply"])
+"""Words besides adverbs that may stand between an auxiliary and its verb."""
 
 
 def _is_no_longer(tokens: Sequence[Token], at: int) -> bool:
@@ -209,7 +213,7 @@ def _is_dated(tokens: Sequence[Token], at: int) -> bool:
     number = tokens[at - 1].norm
     month = tokens[at - 3 if at > 2 and tokens[at - 2].norm == "." else at - 2].norm if at > 1 else ""
     dated = month in words("calendar_names") | {"sept"} or (
-        month in ("in", "since") and re.fullmatch(r"(?:19|20)\d\d", number)
+        month in ("in", "since", "from", "of") and re.fullmatch(r"(?:19|20)\d\d", number)
     )
     opens = tokens[0].norm in words("opening_prepositions")  # "On June 4 reported cases"
     behind = tokens[at + 1] if at + 1 < len(tokens) else None

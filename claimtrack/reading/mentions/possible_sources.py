@@ -42,6 +42,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
         return True
     core = text[slice(*hop.mention)].lower() if hop.mention else hop.name.lower()
     head = core.split()[-1] if core.split() else ""
+    if head in words("number_words") and (whom := _COUNTED.match(hop.name)) is not None:
+        head = whom["noun"]  # "dozens of members of his party"
     known = words("body_words") | words("unnamed_groups") | words("speaking_nouns")
     if head in known or head.removesuffix("s") in known:
         return True
@@ -59,6 +61,8 @@ _OWN_VERSION = re.compile(
     rf" of th(?:is|e) {one_of('nouns_for_articles')}",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"[a-z]+ of (?:(?:the|its|his|her|their|our) )?(?:[a-z-]+ )?(?P<noun>[a-z]+)(?= of\b| in\b|$)")
+"""A number of somebody: whom it counts."""
 _NO_NOUN = re.compile(r"\s(?:to|of|for|with|from|by)$")
 _CLAUSE_IN_NAME = re.compile(r"(?:(?!\b(?:that|which|who)\b).)+\s[a-z]+[^s]s (?:an?|the)\s")
 """A description with a verb of its own that no relative clause holds: "Energy represents a step"."""

@@ -239,7 +239,9 @@ _SOME_OF = re.compile(
 _TAIL = re.compile(
     r"\s*(?:,(?!\d)|\b(?:I|we)\s[a-z]|\bincluding\b|\bsuch as\b"
     r"|\bamong\b|\bdated\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b"
-    r"|\b(?:accused|blamed)\s(?:of|for|by)\b)"
+    r"|\b(?:accused|blamed)\s(?:of|for|by)\b"
+    rf"|\b{one_of('published_participles')}\s(?:this|{one_of('words_before_times')}|[A-Z][a-z]+day)\b"
+    r"(?!\s(?:[a-z]+\s){0,2}(?:of|for|at|in|from|by|on)\b))"
 )
 _SEEN_BY = re.compile(rf",?\s(?:and\s|(?:which|that)\s(?:was|were)\s)?{one_of('obtained_participles')}\sby\s")
 """Before whoever saw a record, and did not write it."""

@@ -7,7 +7,7 @@ from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.apposition_signs import MAX_TOKENS
 from claimtrack.reading.syntax.clause_ends import attribution_begins, told_of_before
-from claimtrack.reading.syntax.clause_starts import begins_verb
+from claimtrack.reading.syntax.clause_starts import begins_verb, is_clause
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
@@ -67,7 +67,7 @@ def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
             break
         following = unit.tag(end + 1) in (QUOTE, "conjunction")
         doing = unit.tag(end + 1) == WORD and unit.norm(end + 1).endswith("ing")  # "said Ana Ruiz, meaning the fire"
-        goes_on = following or doing or begins_verb(unit, end + 1)
+        goes_on = following or doing or begins_verb(unit, end + 1) or clause_is_parted(unit, group, end)
         if unit.is_mark(end, ",") and (goes_on or attribution_begins(unit, end + 1)):
             break
         if unit.tag(end) == "conjunction" and end + 1 in unit.group_at:
@@ -80,6 +80,13 @@ def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
             break  # "said a guard told Coast Wire"
         end += 1
     return at, end
+
+
+def clause_is_parted(unit: Unit, group: VerbGroup, comma: int) -> bool:
+    """Whether a clause that stops before a verb goes on behind a comma: "There is, said Ana Ruiz, no doubt"."""
+    begun = unit.is_mark(group.start - 1, ",") and unit.tag(group.start - 2) in ("auxiliary", "modal")
+    stated = unit.norm(comma + 1) in ("that", "whether") and is_clause(unit, comma + 2)
+    return stated or (begun and unit.tag(comma + 1) != NAME)
 
 
 def shared_subject(unit: Unit, group: VerbGroup) -> TokenRange | None:

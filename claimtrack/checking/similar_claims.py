@@ -25,8 +25,10 @@ SATURATION, LENGTH_SHARE = 1.2, 0.75
 """BM25's k1 (how little a word said again adds) and b (how much a long claim is held against it)."""
 SAME_FIGURE, OTHER_FIGURE, SAME_SOURCE = 1.1, 0.9, 1.05
 """What a score is multiplied by."""
-LEAST = 3
+LEAST = 8
 """Claims of a lower score are left out: they share next to nothing."""
+OF_NEAREST = 0.4
+"""Claims that score a smaller share of what the nearest does are left out, but for those that somebody judged."""
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.|pic\.)\S+", re.IGNORECASE)
 _RUN_TOGETHER = re.compile(r"(?<=[#@\w])(?<=[a-z])(?=[A-Z])|(?<=\w)_(?=\w)")
@@ -122,6 +124,7 @@ def _ranked(
     judged = {other: comparison.verdict for other, comparison in compared_with.items()}
     order = {claim: (judged.get(claim) == "different", -round(scores[claim], 6)) for claim in words}
     candidates.sort(key=lambda claim: (*order[claim.id], claim.number))
+    nearest = max(scores.values(), default=0.0)
     return [
         replace(
             _row(claims, claim, percent, asked, words[claim.id], weights),
@@ -130,6 +133,7 @@ def _ranked(
         )
         for claim in candidates[:limit]
         if (percent := min(100, round(100 * scores[claim.id]))) >= LEAST
+        if scores[claim.id] >= OF_NEAREST * nearest or claim.id in judged
     ]
 
 

@@ -36,6 +36,16 @@ def test_the_nearest_come_first_and_say_why(db_url: str) -> None:
         assert similar_to_text(ComparedClaims(conn), "Nothing of the kind") == []
 
 
+def test_what_is_far_behind_the_nearest_is_left_out(sqlite_url: str) -> None:
+    """A claim that shares one word with a text, where another shares most; not one that a person compared."""
+    desk = _desk(sqlite_url)
+    with desk.reading() as conn:
+        found = similar_to_text(ComparedClaims(conn), "The company has 380 workers at the quarry on Sunday")
+        assert [row.text for row in found] == ["The company has 380 workers at the quarry"]
+    far, near = desk.claim("Rain is expected on Sunday"), "The company has 380 workers at the quarry"
+    assert far not in {row.id for row in similar_claims(desk.ledger, desk.claim(near)).rows}
+
+
 def test_words_that_begin_several_claims_are_a_text(sqlite_url: str) -> None:
     """They name none of them; the id of a claim, its beginning and the whole wording do."""
     desk = _desk(sqlite_url)

@@ -23,6 +23,7 @@ from claimtrack.reading.fields.figures.listed_counts import listed_counts
 from claimtrack.reading.fields.figures.question import (
     answer_in_words,
     asks_what_befell,
+    is_answered_in_words,
     is_left_to_words,
     question_of,
     question_of_claim,
@@ -185,7 +186,8 @@ def _proposal(piece: PublishedPiece, words_given: Spans, quantity: Quantity, num
     statement = re.sub(r"^(?:But|And|While)\s", "", statement)
     if question is None and is_left_to_words(piece.text, quantity, sentence, piece.event):
         question = question_of_claim(statement, quantity, piece.text)
-        if question is not None and tells_what_came(statement.partition(quantity.words)[0]):
+        told = question is not None and is_answered_in_words(question)
+        if question is not None and told and tells_what_came(statement.partition(quantity.words)[0]):
             statement = answer_in_words(quantity.words, question)
     elif question is None:
         question = question_of_other_time(piece.text, statement, quantity, sentence, piece.event, piece.published)

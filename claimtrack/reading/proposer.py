@@ -48,6 +48,7 @@ from claimtrack.reading.fields.figures.listed_counts import listed_counts
 from claimtrack.reading.fields.figures.question import (
     answer_in_words,
     event_asked,
+    is_answered_in_words,
     is_left_to_words,
     question_of,
     question_of_claim,
@@ -195,7 +196,8 @@ class Proposer:
         if figure is not None and "question" in answer and answer["question"] is None:
             asked = self._asked_in_words(content, figure, stated)
             answer["question"] = without_day(asked) if asked is not None and answer["for_date"] else asked
-            if asked is not None and tells_what_came(self.text[content[0][0] : figure.span[0]]):
+            came = tells_what_came(self.text[content[0][0] : figure.span[0]])
+            if asked is not None and came and is_answered_in_words(asked):
                 stated = other = capitalized(answer_in_words(figure.words, asked))
         if figure is None and kind == "event" and not part.is_label:
             answer |= self._told_in_relative(content, stated)

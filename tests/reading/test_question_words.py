@@ -202,6 +202,12 @@ def test_headlines_and_lists(said: str, question: str) -> None:
         "The strait that 12 boats crossed is deep",
         "The film shows a sign being held and five shots ringing out",
         "They took 251 hostage",
+        "38 per cent were against",
+        "Both boats were tied at 48 per cent approval",
+        "The firm is in third with 15 seats",
+        "The gulls came, wrapping up almost 13 hours of talks",
+        "The toll is 8 points higher than what the mayor wants",
+        "There were four boys I remember being there",
         "Growers call it bad, compared with 37 per cent who do not",
     ],
 )

@@ -45,7 +45,7 @@ _OF_LEAD = re.compile(
     r"|(?:So far )?[Tt]his year|(?:In|Over|During) the (?:past|last) (?:\w+ )?(?:years?|decades?|months)),"
 )
 _ANOTHER_EVENT = re.compile(
-    r"\b(?:years|decades?) (?:ago|earlier|before)\b|\blast (?:year|season|winter|spring|summer|autumn)\b"
+    r"\b(?:years|decades?) (?:ago|earlier|before)\b|\bsince then\b|\blast (?:year|season|winter|spring|summer|autumn)\b"
     r"|\b(?:earlier|similar|previous|separate|unrelated)(?P<words>(?: [\w-]+){1,3})",
     re.IGNORECASE,
 )

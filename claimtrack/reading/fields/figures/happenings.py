@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claimtrack.domain.english import MONTHS
 from claimtrack.reading.fields.event import called_at, is_event, of_one_kind
 from claimtrack.reading.fields.figures.figure import Quantity
 from claimtrack.reading.fields.figures.figure_event import CONTEXT
@@ -75,33 +76,38 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
 
 
 _HARM_DONE = re.compile(
-    r",?\s(?:that|which)\s(?:ha[sd]\s)?(?:killed|injured|wounded|hurt|left|claimed)\s(?:[^.;:“”\"]{0,80}\s)?\Z"
+    r",?\s(?:(?:that|which)\s(?:ha[sd]\s)?(?:killed|injured|wounded|hurt|left|claimed)"
+    r"|(?P<during>(?:during|in|after|from)\swhich))\s(?:[^.;:“”\"]{0,80}\s)?\Z"
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _TOLD = 160
 """Characters before a clause that tells what harm was done, within which stands what did it."""
 _IN_PLACE = re.compile(r"\b(?:in|near|at) (?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)")
+_ON_DAY = re.compile(rf"\b(?P<day>on (?:\d{{1,2}} (?:{'|'.join(MONTHS)})|(?:{'|'.join(MONTHS)}) \d{{1,2}}))\b")
 _KNOWN = re.compile(r"\b(?:the|this|that|[A-Z][\w]*day[’']s) (?:[\w’'-]+ ){0,3}\Z", re.IGNORECASE)
 _LEAD = 600
 """Characters of a piece in which "a fire" is the one that it is about."""
 
 
 def _harming_event(text: str, begin: int, at: int, event: str | None) -> str | None:
-    """The event that a relative clause before `at` tells the harm of: "a bombing in Orsa that killed"; else None."""
+    """The event that a relative clause before `at` tells the harm of: "a bombing in Orsa that killed"; else None.
+
+    Empty where it is another than the piece's, and nothing tells which.
+    """
     harm = _HARM_DONE.search(text, begin, at)
-    if harm is None:
+    if harm is None or event is None:
         return None
     start = max(begin, harm.start() - _TOLD)
     nouns = [word for word in _WORD.finditer(text, start, harm.start()) if word[0].islower() and is_event(word[0])]
     if not nouns:
         return None
-    place = _IN_PLACE.search(text, nouns[-1].end(), harm.start())
+    place, day = (told.search(text, nouns[-1].end(), harm.start()) for told in (_IN_PLACE, _ON_DAY))
     known = _KNOWN.search(text, begin, nouns[-1].start()) is not None or at < _LEAD
     here = place is None or place["place"] in text[:_LEAD]
-    if event is None or (of_one_kind(event, nouns[-1][0]) and known and here):
+    if of_one_kind(event, nouns[-1][0]) and known and here and day is None:
         return None
-    where = f" in {place['place']}" if place is not None else ""
-    return f"the {called_at(text, nouns[-1].start())}{where}"
+    where = f" in {place['place']}" if place is not None else f" {day['day']}" if day is not None else ""
+    return f"the {called_at(text, nouns[-1].start())}{where}" if where or not of_one_kind(event, nouns[-1][0]) else ""
 
 
 def _is_of(event: str | None, noun: str) -> bool:

@@ -328,6 +328,14 @@ def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
 _ONE = re.compile(r"(?P<who>[\w’' -]+?) (?P<be>were|are|have)\b")
 
 
+_INVERTED = re.compile(rf"\b(?:{one_of('modals')}|did|do|does|has|have|had)\b", re.IGNORECASE)
+
+
+def is_answered_in_words(question: str) -> bool:
+    """Whether the words of a question make a claim with its figure: not those of "how many did the firm sell"."""
+    return _INVERTED.search(question) is None
+
+
 def answer_in_words(figure: str, question: str) -> str:
     """The claim that a figure makes as the answer to its question: "18 others were hurt in the Ista fire"."""
     asked = question.removeprefix("How many ").rstrip("?")

@@ -8,7 +8,7 @@ from functools import cache
 from claimtrack.reading.cues.lexicon import ING, is_base_form, participle_form, verb_forms
 from claimtrack.reading.fields.figures.clause_verbs import WORD, is_finite
 from claimtrack.reading.fields.figures.counted_noun import is_plural_noun
-from claimtrack.reading.word_lists import one_of, words
+from claimtrack.reading.word_lists import lines, one_of, words
 
 _BARE = re.compile(
     r"How (?:much|long) (?:was|were|is|are) (?P<done>[a-z]+)(?: (?:up|out|off|down|over|back|away|in))?\Z"
@@ -38,14 +38,14 @@ def is_question(question: str, counted: str | None) -> bool:
     last = question.rpartition(" ")[2].lower()
     if not question or last in _open_words() or question.count("(") != question.count(")"):
         return False
-    if last in _second_verbs():
+    if question.rpartition(" ")[2] in _second_verbs():
         return False
     if _WHOLE_END.search(question) is None or _BROKEN.search(question) is not None:
         return False
     known = verb_forms().get(last)
     if known is not None and ING in known.forms and question.split()[-2] in words("prepositions") | {"as"}:
         return False  # "were cited as saying"
-    if not (words("pronouns") - _MAY_GO_BACK).isdisjoint(WORD.findall(question)):
+    if not (words("pronouns") - _MAY_GO_BACK | {"I"}).isdisjoint(WORD.findall(question)):
         return False
     bare = _BARE.fullmatch(question)
     if bare is not None and (bare["done"].endswith("ed") or participle_form(bare["done"]) == bare["done"]):
@@ -76,6 +76,8 @@ def _are_several(counted: str) -> bool:
     if counted.startswith("of "):
         return True
     nouns = [word.lower() for word in WORD.findall(counted.partition(" of ")[0])]
+    if nouns and nouns[-1] in _comparatives():
+        return False  # "8 points higher"
     several = words("plural_nouns") | words("joined_units")
     return any(is_plural_noun(noun) or noun.endswith("men") or noun in several for noun in nouns)
 
@@ -97,6 +99,11 @@ def _has_two_verbs(rest: str) -> bool:
 
 
 @cache
+def _comparatives() -> frozenset[str]:
+    return frozenset(word for line in lines("comparatives") for word in line.replace(";", " ").split())
+
+
+@cache
 def _second_verbs() -> frozenset[str]:
     """Verbs that go with no other: not "been" of "has been", "had" of "would have had"."""
-    return (words("forms_of_be") | {"has"}) - {"be", "been", "being", "am"}
+    return (words("forms_of_be") | words("modals") | {"has"}) - {"be", "been", "being", "am"}

@@ -46,7 +46,7 @@ from claimtrack.reading.fields.figures.question_form import is_question
 from claimtrack.reading.fields.statement import is_several
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import words
+from claimtrack.reading.word_lists import one_of, words
 
 _THERE = re.compile(
     r"\bthere\s(?P<be>is|are|was|were|(?:has|have|had|will|would|could|may|might)(?:\snot)?\sbe(?:en)?)"
@@ -67,7 +67,7 @@ _LED_BY_PLACE = re.compile(
 _JOINED = re.compile(r"\s(?:and|but|or|while)\Z")
 _WHOSE = re.compile(r"(?:\b(?:her|his|its|their|my|our|your|the|these|those|both|all)|[’']s?)\s*\Z", re.IGNORECASE)
 _PARTICLE = r"(?:\s(?:up|out|off|down|over|back|away|in))?"
-_BEHIND_VERB = re.compile(rf"(?:^|\s)(?P<verb>[a-z]+)(?P<particle>{_PARTICLE})\s*\Z")
+_BEHIND_VERB = re.compile(rf"(?:^|\s)(?P<verb>[a-z]+)(?P<particle>(?<!ed(?= in)){_PARTICLE})\s*\Z")
 _BE = words("forms_of_be")
 _HAVE = words("forms_of_have")
 _NO_PASSIVE = words("verbs_without_passives")
@@ -156,6 +156,8 @@ def _of_subject(clause: CountedClause, piece: str) -> str | None:
         return inner and f"{inner} {where['link'].lower()} {where['rest']}"
     if (_FIRST.match(clause.before) is None and _JOINED.search(clause.before) is None) or not clause.named:
         return None
+    if clause.asked == "What percentage" and not clause.after.startswith(" of ") and WORD.search(clause.after):
+        return ""  # "38 per cent were against": of whom
     who_did = WHO_DID.match(clause.after)
     if who_did is not None:
         said = [word for word in WORD.findall(who_did["said"]) if is_finite(word)]
@@ -285,6 +287,8 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     if subject is None:
         return None
     middle = clause.before[verb.end :].strip()
+    if finite_verbs(f"it {middle}") or (clause.asked == "What percentage" and _IS_NOUN.match(clause.after) is not None):
+        return ""  # "the cost is 40 per cent taxes", "both were tied at 48 per cent approval"
     expected = _EXPECTED.fullmatch(middle) if clause.money else None
     if expected is not None:
         return f"How much {'are' if is_several(expected['what']) else 'is'} {expected['what']}"
@@ -305,6 +309,8 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     if asked.endswith(OF_SPEED) and verb.verb in _REACHED:
         return f"How fast {'were' if is_several(subject) else 'was'} {subject}"
     is_be = verb.auxiliary in _BE and verb.verb == verb.auxiliary
+    if is_be and middle.endswith("with"):
+        return ""  # "the party is in third with 15 seats"
     if is_be and not middle:
         if apart is not None:
             return f"{asked} {verb.verb} {subject}"
@@ -375,6 +381,11 @@ _EXPECTED = re.compile(r"(?P<what>[^,;:]{3,60}?)\sto\s(?:be|exceed|reach|total|t
 """What somebody expects to come to an amount: "expects the bill to exceed"."""
 _TO_ANOTHER = re.compile(r"\A(?:to|from)\s[^\s\d]?\d.*\Z", re.DOTALL)
 """Behind by how much something changed, to what: "fell by 12 points to 40 per cent"."""
+_IS_NOUN = re.compile(
+    rf"\s(?!(?:{one_of('prepositions')}|{one_of('determiners')}|{one_of('adverbs')}|[a-z]+er|more|less"
+    rf"|last|next|today|yesterday|tonight)\b)[a-z]+(?<!ly)\b"
+)
+"""Behind a share, that something is told of it, and not of what it is a share."""
 _SHARE_OF = re.compile(r"of (?:the |its |their )?[a-z][\w-]*(?= (?:in|on|at|for|by|to|from|since|last|this)\b|\Z)")
 """Behind a share, what it is a part of: "cancelled 40% of trains"."""
 _REACHED = frozenset(["reached", "topped", "hit", "exceeded", "gusted", "blew"])
@@ -423,4 +434,6 @@ def _befallen(clause: CountedClause, piece: str) -> str | None:
     if done in words("past_tenses"):
         return None
     be = "were" if clause.several else "was"
+    if clause.asked == "How long" and clause.after.startswith(" of "):
+        return ""  # "wrapping up 13 hours of talks"
     return f"{clause.asked} {be} {done}{match['particle']} {rest_of(clause.after)}"

@@ -236,7 +236,7 @@ def third_person_base(word: str) -> str | None:
     if not word.endswith("s") or word.endswith(("ss", "us", "is")) or len(word) < 4:
         return None
     if word.endswith("ies"):
-        return word[:-3] + "y"
+        return word[:-1] if len(word) == 4 else word[:-3] + "y"
     return word[:-2] if word.endswith(("sses", "xes", "ches", "shes", "oes", "zzes")) else word[:-1]
 
 

@@ -157,7 +157,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     stop = some_of_them.end() if some_of_them is not None else stop
     aside = aside_behind(text, stop, end)
     after = text[stop:end] if aside is None else text[stop : aside[0]] + text[aside[1] : end]
-    before, after = _IN_DASHES.sub(" ", text[begin:start].translate(_MARKS)), after.translate(_MARKS)
+    before, after = _ASIDE.sub(" ", text[begin:start].translate(_MARKS)), after.translate(_MARKS)
     in_relative = False
     begins = [
         one
@@ -165,14 +165,14 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
         if NUMBER_OF.search(before) is None and not _is_that_one(before, one) and not _is_of_abbreviation(before, one)
     ]
     last = max(begins, key=re.Match.end, default=None)
-    if last is not None and last["open"] in ("who", "which") and begin == within[0]:
-        apposed = _APPOSED.fullmatch(before, 0, last.start())
-        if apposed is not None and not finite_verbs(apposed["who"]):
-            before, last = f"{apposed['who']} {before[last.end() :]}", None
     if last is not None and (last["open"] in ("who", "which") or last[0] == "that "):
         who = _subject_of_relative(before[: last.start()], last[0].strip(), before[last.end() :])
         before, last = (f"{who} {before[last.end() :]}", None) if who is not None else (before, last)
         in_relative = who is not None
+    if last is not None and last["open"] in ("who", "which") and begin == within[0]:
+        apposed = _APPOSED.fullmatch(before, 0, last.start())
+        if apposed is not None and not finite_verbs(apposed["who"]):
+            before, last = f"{apposed['who']} {before[last.end() :]}", None
     where = _PLACE_WHERE.search(before, 0, last.start()) if last is not None and last["open"] == "where" else None
     before_place = before
     cut = clause_end(after)
@@ -202,8 +202,8 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     )
 
 
-_IN_DASHES = re.compile(r"\s[–—-]\s(?=[^\s\d])[^–—\n]{1,160}?[^–—\s]\s[–—-]\s(?![^\w]*$)")
-"""An aside between dashes, which tells nothing of the clause round it."""
+_ASIDE = re.compile(r",\s(?:if|when|once|though|although)\s[^,;:“”\d]{2,40},\s|\s[–—-]\s(?=[^\s\d])[^–—\n]{1,160}?[^–—\s]\s[–—-]\s(?![^\w]*$)")
+"""An aside between dashes, or "if approved" between commas, which tells nothing of the clause round it."""
 _OF_NOUN = re.compile(r"[\w’'.&-]+")
 
 

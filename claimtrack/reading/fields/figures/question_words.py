@@ -297,7 +297,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         return None
     asked, after = clause.asked, rest_of(clause.after)
     after = _TO_ANOTHER.sub("", after) if middle.endswith("by") else after
-    share = _SHARE_OF.match(after) if asked == "What percentage" else None
+    share = _SHARE_OF.match(after) if not clause.money and asked != "How long" else None
     if share is not None:
         asked, after = f"{asked} {share[0]}", after[share.end() :]
     if verb.verb in _OF_DEEDS and not middle:
@@ -339,6 +339,9 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         return f"{asked} {'was' if verb.verb.endswith('ed') else 'is'} {subject}" if clause.money else ""
     if base is not None:
         return f"{asked} did {subject} {base} {middle} {after}"
+    after_verb = third_person_base(middle)
+    if after_verb is not None and is_base_form(after_verb):
+        return ""  # "the paint works stands 300 metres from": two verbs, or a noun
     present = third_person_base(verb.verb) if not verb.verb.endswith("ed") else None
     if not verb.verb.endswith("ed") and (present is not None or is_base_form(verb.verb)):
         if _NO_ARTICLE.fullmatch(subject) is not None:  # as a headline has it
@@ -386,7 +389,7 @@ _IS_NOUN = re.compile(
     rf"|last|next|today|yesterday|tonight)\b)[a-z]+(?<!ly)\b"
 )
 """Behind a share, that something is told of it, and not of what it is a share."""
-_SHARE_OF = re.compile(r"of (?:the |its |their )?[a-z][\w-]*(?= (?:in|on|at|for|by|to|from|since|last|this)\b|\Z)")
+_SHARE_OF = re.compile(r"of (?:the |its |their )?[a-z][\w-]*(?= (?:in|on|at|for|by|to|from|since|last|this|an?|per|each|every)\b|\Z)")
 """Behind a share, what it is a part of: "cancelled 40% of trains"."""
 _REACHED = frozenset(["reached", "topped", "hit", "exceeded", "gusted", "blew"])
 """Verbs that tell how fast something was."""

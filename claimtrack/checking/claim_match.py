@@ -17,6 +17,7 @@ from claimtrack.checking.draft_figures import (
     counted_figures,
     counted_figures_of,
     counts_all,
+    counts_what_was_named,
     may_count,
 )
 from claimtrack.checking.words import StemmedWord, negations
@@ -183,20 +184,23 @@ def _figures_of_claim(wording: ClaimWording, sentence: Sentence, counted: list[C
     if wording.claim.figure is None or not counted:
         return []
     things = counted_things(wording.claim)
-    beside = [
-        one.figure.counted
-        for one in counted_figures_of(wording.claim.text)
-        if not may_agree(wording.claim, [one.figure])
-    ]
+    recorded = counted_figures_of(wording.claim.text)
+    beside = [one.figure.counted for one in recorded if not may_agree(wording.claim, [one.figure])]
     counted = [one for one in counted if one.figure.counted not in beside] or counted
+    of_part = any(not counts_all(wording.claim.text, one.figure, wording.stems) for one in recorded)
     counted = [
         one
         for one in counted
         if not (one.things and measures_something_else(one.things[0], things))
-        and counts_all(sentence.draft, one.figure, wording.stems)
+        and (of_part or counts_all(sentence.draft, one.figure, wording.stems))
     ]
     if not gives_share(wording.claim):
         counted = [one for one in counted if not one.figure.is_fraction]
+    if of_part:
+        # "16 were hurt, four of whom died": of those who died of the hurt, four are told of.
+        named = [one for one in counted if counts_what_was_named(sentence.draft, one.figure)]
+        if of_them := [one.figure for one in named if not wording.stems.isdisjoint(one.things)]:
+            return of_them
     if fits := [one for one in counted if things & set(one.things)]:
         # "61 people were treated and 41 sent home": of who were sent home, 41 is said, though 61 counts people.
         told = wording.stems - things

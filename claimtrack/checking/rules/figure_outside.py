@@ -289,8 +289,9 @@ def _counted(check: DraftCheck, match: ClaimMatch) -> list[CountedFigure]:
 
 def _is_of_other(check: DraftCheck, match: ClaimMatch, group: Sequence[CheckedClaim]) -> bool:
     """Whether the sentence repeats a claim on another question as well or better, and its number is that one's."""
+    places = {one.start for one in match.figures}
     return any(
-        other.figures
+        any(one.start in places for one in other.figures)
         and other.agrees
         and other.claim.figure is not None
         and other.score >= match.score - 0.05

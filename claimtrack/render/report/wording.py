@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, starmap
 
-from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted
+from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted, told_together
 from claimtrack.domain.figures import FigureError, read_figure
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING, DISCOUNTED_VERDICTS, UNSOUND_STATES
@@ -363,7 +363,7 @@ def figure_key(words: str) -> str:
 def remark_sentences(notes: Sequence[str]) -> list[str]:
     """What differs, each remark once: those that say the same is not given for several answers are one."""
     answers_of: dict[str, dict[str, None]] = {}
-    for note in notes:
+    for note in told_together(notes):
         about, given, answers = shown(note).partition(" not given for ")
         answers_of.setdefault(about + given, {}).update(dict.fromkeys(answers.split(" and ") if given else ()))
     texts = [f"{about}{join_list(answers)}" if answers else about for about, answers in answers_of.items()]

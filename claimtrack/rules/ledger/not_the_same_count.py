@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import AnswerGiven, asked_ctes, differing, load_together
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
-from claimtrack.domain.english import plural
+from claimtrack.domain.english import plural, told_together
 from claimtrack.domain.text import key, safe, shorten
 from claimtrack.rules.rule import Flag, rule
 
@@ -61,7 +61,7 @@ def _differences(answers: list[AnswerGiven]) -> list[str]:
         if key(a.unit) != key(b.unit):
             differences[safe(f"“{shorten(a.words, 40)}” is in {a.unit}, “{shorten(b.words, 40)}” in {b.unit}")] = None
         differences.update(dict.fromkeys(safe(difference) for difference in differing(a, b)))
-    return list(differences)
+    return told_together(differences)
 
 
 RULE = rule(__name__, __doc__, "warning", _find, cached=True)

@@ -202,7 +202,9 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     )
 
 
-_ASIDE = re.compile(r",\s(?:if|when|once|though|although)\s[^,;:“”\d]{2,40},\s|\s[–—-]\s(?=[^\s\d])[^–—\n]{1,160}?[^–—\s]\s[–—-]\s(?![^\w]*$)")
+_ASIDE = re.compile(
+    r",\s(?:if|when|once|though|although)\s[^,;:“”\d]{2,40},\s|\s[–—-]\s(?=[^\s\d])[^–—\n]{1,160}?[^–—\s]\s[–—-]\s(?![^\w]*$)"
+)
 """An aside between dashes, or "if approved" between commas, which tells nothing of the clause round it."""
 _OF_NOUN = re.compile(r"[\w’'.&-]+")
 

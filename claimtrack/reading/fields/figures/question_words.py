@@ -389,7 +389,9 @@ _IS_NOUN = re.compile(
     rf"|last|next|today|yesterday|tonight)\b)[a-z]+(?<!ly)\b"
 )
 """Behind a share, that something is told of it, and not of what it is a share."""
-_SHARE_OF = re.compile(r"of (?:the |its |their )?[a-z][\w-]*(?= (?:in|on|at|for|by|to|from|since|last|this|an?|per|each|every)\b|\Z)")
+_SHARE_OF = re.compile(
+    r"of (?:the |its |their )?[a-z][\w-]*(?= (?:in|on|at|for|by|to|from|since|last|this|an?|per|each|every)\b|\Z)"
+)
 """Behind a share, what it is a part of: "cancelled 40% of trains"."""
 _REACHED = frozenset(["reached", "topped", "hit", "exceeded", "gusted", "blew"])
 """Verbs that tell how fast something was."""

@@ -100,6 +100,21 @@ _FOUND_OUT = frozenset(["find", "discover", "learn", "realise", "realize"])
 _MAY = frozenset(["may", "might", "could"])
 
 
+def is_yet_to_be_said(group: VerbGroup, right: Complement | None) -> bool:
+    """Whether nothing is said yet: "They will decide whether to go", "The strike will continue “until they listen”"."""
+    if group.tense != "future":
+        return False
+    return group.entry.lemma in ("continue", "go", "conclude") or (right is not None and right.kind == "question")
+
+
+def is_left_unthought(unit: Unit, group: VerbGroup, right: Complement | None) -> bool:
+    """Whether nothing was thought, and so nothing doubted: "did not estimate how many", "never thought about fog"."""
+    if not group.negated or group.entry.category not in ("think", "forecast") or right is None:
+        return False
+    weighed = group.entry.lemma in ("consider", "estimate") or unit.norm(group.end) in ("of", "about")
+    return right.kind == "question" or (weighed and right.kind in LOOSE - {"label"})
+
+
 def names_itself(unit: Unit, group: VerbGroup) -> bool:
     """Whether a verb only tells a name that somebody goes by: "a band calling itself Red Fern"."""
     named = unit.tag(group.end + 1) == NAME or unit.norm(group.end + 1) in ("the", "“")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from claimtrack.domain.naming import is_institution
+from claimtrack.reading.attribution.no_reports import is_supposed
 from claimtrack.reading.cues.verb_groups import FINITE
 from claimtrack.reading.mentions.roles import last_role_end
 from claimtrack.reading.mentions.source_kinds import is_person_noun
@@ -303,7 +304,7 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
     subject = (
         subject_before(unit.tokens, start) if unit.norm(start - 1) != "to" else None
     )  # "asked them to be sure that"
-    if subject is None or unit.norm(subject[0]) in ("it", "there", "that", "which"):
+    if subject is None or unit.norm(subject[0]) in ("it", "there", "that", "which") or is_supposed(unit, subject):
         return None
     after, norm = at + 1, unit.norm(at + 1)
     content: TokenRange = (at, at)

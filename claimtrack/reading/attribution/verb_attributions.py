@@ -23,10 +23,12 @@ from claimtrack.reading.attribution.no_reports import (
     is_described,
     is_duty,
     is_headline_passive,
+    is_left_unthought,
     is_noun_of_one,
     is_of_question,
     is_only_alleged,
     is_supposed,
+    is_yet_to_be_said,
     names_itself,
 )
 from claimtrack.reading.attribution.passives import asked, passive
@@ -150,7 +152,7 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         subject = (min(subject[0] + apart, subject[1] - 1), subject[1])  # ", a claim the mayor says is old"
         subject = with_place(unit, subject, closed=unit.is_mark(group.end, ",."))
     right = complement(unit, group, subject)
-    if _is_yet_to_be_said(group, right):
+    if is_yet_to_be_said(group, right) or is_left_unthought(unit, group, right):
         return None
     if group.entry.lemma in _COMES_OUT:
         return _by_nobody(unit, group, subject, right)
@@ -203,13 +205,6 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
 
 _SHORT_SUBJECT = 5
 """Tokens before a verb within which a relative clause that it belongs to begins."""
-
-
-def _is_yet_to_be_said(group: VerbGroup, right: Complement | None) -> bool:
-    """Whether nothing is said yet: "They will decide whether to go", "The strike will continue “until they listen”"."""
-    if group.tense != "future":
-        return False
-    return group.entry.lemma in ("continue", "go", "conclude") or (right is not None and right.kind == "question")
 
 
 def _has_no_speaker(clause: _Clause) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrack.reading.cues.lexicon import BASE, ING, PARTICIPLE, PAST, THIRD, LexiconEntry, verb_forms
+from claimtrack.reading.cues.participles import is_done_by, names_again
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
@@ -127,6 +128,7 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             negated = negated or token.norm.endswith("n't") or token.norm == "cannot"
         elif token.tag == "adverb" or token.norm in _BEFORE_VERBS:
             negated = negated or token.norm in ("not", "never", "neither", "nor")
+            negated = negated or (token.norm == "yet" and helpers == ["to"])  # "has yet to say whether"
         elif _is_no_longer(tokens, index):
             negated = True
             index -= 1
@@ -147,7 +149,7 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
     return start, negated, helpers
 
 
-_BEFORE_VERBS = frozenset(["neither", "nor", "long", "first", "earlier", "later", "only", "just", "simply"])
+_BEFORE_VERBS = frozenset(["neither", "nor", "yet", "long", "first", "earlier", "later", "only", "just", "simply"])
 """Words besides adverbs that may stand between an auxiliary and its verb."""
 
 
@@ -235,9 +237,9 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     by = any(token.norm == "by" for token in tokens[at + 1 : at + 2]) and not any(
         token.norm in words("ways_of_speaking") for token in tokens[at + 2 : at + 3]
     )
-    if which == {PARTICIPLE} or (by and {PAST, PARTICIPLE} <= which):
+    if which == {PARTICIPLE} or ({PAST, PARTICIPLE} <= which and (by or is_done_by(tokens, at))):
         return ""  # "papers seen by the Post"
-    if entry.category == "label" and PAST in which and _names_again(tokens, at):
+    if entry.category == "label" and PAST in which and names_again(tokens, at):
         return ""
     if PAST in which:
         return "" if before is not None and _modifies(tokens, at, before) else FINITE
@@ -264,6 +266,7 @@ def _modifies(tokens: Sequence[Token], at: int, before: Token) -> bool:
         or (before.tag == NUMBER and not _is_numbered_name(tokens, at - 1) and not _is_dated(tokens, at))
         or (before.tag == "determiner" and before.norm not in _PRONOMINAL)
         or (before.norm in words("adjectives_before_nouns") and _noun_follows(tokens, at))
+        or (before.norm.endswith("'s") and _is_owner(before) and _noun_follows(tokens, at))
         or _is_of_object(tokens, at, before)
         or (before.norm in ("most", "least") and at > 1 and tokens[at - 2].tag == "determiner")  # "the most expected"
     )
@@ -418,33 +421,6 @@ def _takes_object(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and (
         tokens[at].tag in ("determiner", "object", "subject", QUOTE, NAME) or tokens[at].norm in ("that", "out", "to")
     )
-
-
-_BY_ANOTHER_NAME = frozenset(["also", "formerly", "previously", "originally", "otherwise", "sometimes", "commonly"])
-
-
-def _names_again(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "called" tells another name of something: "a subsidiary also called Karst Power"."""
-    start = at - 1 - (tokens[at - 1].norm in _BY_ANOTHER_NAME)
-    named = at + 1 < len(tokens) and (tokens[at + 1].tag in (NAME, QUOTE) or tokens[at + 1].norm == "the")
-    if start == at - 1 and not named:
-        return False  # "a woman called him a liar"
-    thing = named and tokens[at + 1].norm == "the" and any(token.tag == QUOTE for token in tokens[at + 2 : at + 6])
-    if thing and tokens[start].norm in words("roles") | words("person_nouns"):
-        return False  # "an official called the plan “a sham”"
-    if start == at - 2 and tokens[start].tag == MARK and _is_list_of_names(tokens, at + 1):
-        return True  # "the virus, also called Ashwood, Fennel or Birch"
-    while start > 0 and tokens[start].tag in (NAME, WORD):
-        start -= 1
-    return start >= 0 and tokens[start].norm in ("a", "an")
-
-
-def _is_list_of_names(tokens: Sequence[Token], at: int) -> bool:
-    """Whether one name or more stand from `at` to a comma, dash or bracket: not "called Ana Ruiz a liar"."""
-    end = next((k for k in range(at, len(tokens)) if tokens[k].tag != NAME), len(tokens))
-    behind = tokens[end] if end < len(tokens) else None
-    closed = behind is not None and (behind.tag == MARK or behind.norm in ("or", "and"))
-    return end > at and closed and not (behind is not None and behind.norm in (".", ":"))
 
 
 _SEVERAL = words("quantifiers") | {"others"}

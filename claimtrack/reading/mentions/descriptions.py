@@ -83,10 +83,11 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     one = not is_plural(phrase.norm)
     office = roles.role_key(phrase.words)
     if office and one and (phrase.article in ("the", "") or phrase.owner is not None):
-        bearer = _bearer(history, office, phrase)
-        if bearer is not None:
-            found = history.person(bearer, phrase.core)
-            return replace(found, others=(phrase.norm,)) if _may_be_any(history, phrase, bearer) else found
+        bearers = _bearers(history, office, phrase)
+        if bearers:
+            found = history.person(bearers[0], phrase.core)
+            others = (phrase.norm,) if _may_be_any(history, phrase, bearers[0]) else ()
+            return replace(found, others=others or tuple(one.called for one in bearers[1:]))
     if phrase.article == "the" and one:
         again = history.last_with_office(phrase.head)
         held = again.hop.role if again is not None else None
@@ -211,18 +212,33 @@ def _is_near(history: DiscourseHistory, phrase: SourcePhrase, known: ResolvedSou
     return spoke or any(mention.entity.name == known.hop.name for mention in named)
 
 
-def _bearer(history: DiscourseHistory, office: tuple[str, ...], phrase: SourcePhrase) -> Entity | None:
-    """The person who holds the office, named anywhere in the piece: the nearest before, else the first after."""
-    places = {word.lower() for word in phrase.words.split() if word[:1].isupper() and not roles.has_role(word)}
+def _bearers(history: DiscourseHistory, office: tuple[str, ...], phrase: SourcePhrase) -> list[Entity]:
+    """The person who holds the office, named anywhere in the piece: the nearest before, else the first after.
+
+    Then who else holds one and was named as shortly before: "Mayor Ana Lint met Mayor Bo Ek".
+    """
+    capitals = {word.lower() for word in phrase.words.split() if word[:1].isupper() and not roles.has_role(word)}
+    party = _parties(capitals)
+    places = capitals - party
     if phrase.owner is not None:
         places.add(history.text[slice(*phrase.owner)].lower())
-    of = _what_of(history, phrase)
-    for mention in (*history.names.before(phrase.span[0], _NEAR), *history.names.after(phrase.span[0], _NEAR)):
+    of, at = _what_of(history, phrase), phrase.span[0]
+    found: list[Entity] = []
+    for mention in (*history.names.before(at, _NEAR), *history.names.after(at, _NEAR)):
+        if found and (mention.span[0] > at or at - mention.span[1] > NEAR):
+            break
         for held in mention.entity.offices if mention.entity.kind == "person" else ():
-            same = roles.holds_office(roles.role_key(held), office) and places <= _words_of_title(held)
-            if same and roles.may_be_of_same(held, of):
-                return mention.entity
-    return None
+            title = _words_of_title(held)
+            same = roles.holds_office(roles.role_key(held), office) and places <= title
+            same = same and not (party and _parties(title).difference(party))
+            if same and roles.may_be_of_same(held, of) and mention.entity not in found:
+                found.append(mention.entity)
+    return found
+
+
+def _parties(among: set[str]) -> set[str]:
+    """The words for a party: "republican", "democratic"."""
+    return {word for word in among if word.removesuffix("ic") in words("adherents")}
 
 
 def _may_be_any(history: DiscourseHistory, phrase: SourcePhrase, bearer: Entity) -> bool:

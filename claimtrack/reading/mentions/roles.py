@@ -336,9 +336,12 @@ def _reports_behind_role(lower: list[str]) -> bool:
 def role_key(phrase: str) -> tuple[str, ...]:
     """The words that tell one office from another, in lower case: "the Kazakh interior minister" -> interior minister.
 
-    Words of the list of modifiers and of the office itself; others (adjectives of praise or place) are left out.
+    Words of the list of modifiers and of the office itself; others (adjectives of praise or place) are left out. One
+    that is cut short stands in full: "Gov" -> governor.
     """
+    full = table("offices_in_full")
     lower = [word.strip("’'.,").lower() for word in phrase.split()]
+    lower = [full[word][0] if word in full else word for word in lower]
     head = lower
     for stop in (" of ", " for ", " at ", " in ", " to "):
         cut = (" " + " ".join(head) + " ").find(stop)
@@ -359,7 +362,12 @@ def holds_office(held: tuple[str, ...], asked: tuple[str, ...]) -> bool:
     if not held or not asked or asked[-1] != held[-1]:
         return False
     rest = set(held) - set(asked)
-    return set(asked) <= set(held) and not rest & {"deputy", "vice", "former", "ex", "acting", "assistant", "late"}
+    below = {"lieutenant"} if asked[-1] in words("public_offices") else set()  # no rank: "lieutenant governor"
+    return set(asked) <= set(held) and not rest & (_OTHER_THAN_HOLDER | below)
+
+
+_OTHER_THAN_HOLDER = frozenset(["deputy", "vice", "former", "ex", "acting", "assistant", "late"])
+"""Words before an office of those who do not hold it."""
 
 
 _OWNER = re.compile(r"\b[\w-]+[’']s\s")

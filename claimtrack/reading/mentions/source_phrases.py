@@ -55,9 +55,11 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
         return [(clause.end(), end)]
     if cut is None:
         return [span]
-    person = any(mention.entity.kind == "person" for mention in names.within(start, end))
-    if not person and listed_group(text, (start, end)) is not None:
-        return [(start, end)]
+    people = [mention for mention in names.within(start, end) if mention.entity.kind == "person"]
+    group = listed_group(text, (start, end))
+    of_places = group is not None and is_person_noun(_OF.split(group, maxsplit=1)[0].split()[-1])
+    if group is not None and (not people or (of_places and not any(one.title for one in people))):
+        return [(start, end)]  # "residents of Orsa, Tal Lom and Ista", though Tal Lom looks like a person
     members = [*_listed(text, start, cut.start()), (cut.end(), end)]
     return [(start, end)] if _is_one_group(text, members) else members
 

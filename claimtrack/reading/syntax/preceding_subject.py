@@ -242,6 +242,8 @@ def _after_verb(tokens: Sequence[Token], phrase: TokenRange) -> TokenRange:
             or (after.tag == WORD and after.norm.endswith("s") and not after.norm.endswith("ss"))
             or (after.tag == NAME and after.norm not in words("days_and_months"))
         )
+        if tokens[at].norm.endswith("ing") and after.norm in ("a", "an") and at > phrase[0]:
+            return at + 1, phrase[1]  # "climbed the wall holding a sign that read"
         if tokens[at].norm in ("out", "up") and thing and looks_like_past_verb(tokens[at - 1]):
             return at + 1, phrase[1]  # "The lawyer read out a report, which said"
         if looks_like_past_verb(tokens[at]) and thing and tokens[at - 1].tag in (NAME, WORD, "subject", "adverb"):

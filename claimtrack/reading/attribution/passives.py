@@ -116,6 +116,9 @@ def _by_agent(
         found = made(unit, group, by, told, "passive, by")
         return None if found is None else replace(found, addressee=unit.span_of(subject))
     at, end = behind
+    who = next((k for k in range(by[0] + 1, by[1]) if unit.norm(k) == "who"), None)
+    if who is not None and unit.tag(who - 1) == NAME:
+        by, end = (by[0], who), who  # "criticised by nurses and Ana Ruiz who wrote"
     reproach = unit.spans((by[1], end)) if by[1] < end else ()
     content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()), *reproach)
     return made(unit, group, by, content, "passive, by")
@@ -166,7 +169,8 @@ def _agent_end(unit: Unit, group: VerbGroup, at: int) -> int:
         | ({"as"} if group.entry.category == "label" else set())
         | ({"of"} if group.entry.category == "accuse" or group.entry.lemma == "suspect" else {"to"})
     )
-    return next((k for k in range(at + 1, end) if unit.norm(k) in stops and _tells(unit, k)), end)
+    stop = next((k for k in range(at + 1, end) if unit.norm(k) in stops and _tells(unit, k)), end)
+    return stop - (unit.norm(stop - 1) == "not")  # "told by the owner not to leave"
 
 
 def _tells(unit: Unit, at: int) -> bool:

@@ -14,6 +14,7 @@ from claimtrack.reading.fields.accusation_sentences import SUBJECT, accused_of, 
 from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, quantities
 from claimtrack.reading.fields.figures.figure_clauses import harmed_clause
 from claimtrack.reading.fields.label import LabelMention
+from claimtrack.reading.fields.request_sentences import asked_for
 from claimtrack.reading.fields.statement import CLAUSE, Statement, is_or_are, is_several, joined
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import one_of, words
@@ -203,7 +204,7 @@ def _judged_by(said: Statement) -> str | None:
 
 def _held_to_be(said: Statement) -> str | None:
     """As in "Ten are feared dead", "The strike is expected to last", "He is thought to have left"."""
-    if not said.passive or len(said.content) < 2:
+    if not said.passive or len(said.content) < 2 or said.is_request:
         return None
     subject, rest = _before_comma(said.text, said.content[0]), joined(said.text, said.content[1:])
     several = is_several(subject)
@@ -279,46 +280,6 @@ def _held_wrong(said: Statement) -> str | None:
     if thing is None or thing["noun"].lower() not in _told_things() or said.words[:1] in '“"':
         return None
     return None if said.words.split()[0].lower() in words("subject_pronouns") else f"{is_or_are(said.words)} right"
-
-
-_WISHING = ("demand", "urge", "insist", "propose", "recommend")
-_SOMEBODY_TO = re.compile(
-    r"^(?P<who>(?:(?!\bto\b)[^.;:])+?)\s+(?:(?P<not>not)\s+)?to\s+"
-    r"(?P<what>(?!(?:the|an?|all|every|each|any|some|most|its|his|her|their|these|those|people|everyone)\b)[a-z].+)$",
-    re.DOTALL,
-)
-_SUBJUNCTIVE = re.compile(
-    r"^(?P<who>(?:the|an?|his|her|its|their|all|both|no)\s+[\w’'-]+|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*"
-    r"(?:, [^,]{3,60},)?|he|she|it|they)\s+"
-    r"(?P<what>(?!(?:is|are|was|were|has|have|had|will|would|should|must|can|could|and|of|to)\b)[a-z]+[^s\W](?:\s.*)?)$",
-    re.DOTALL,
-)
-_SUBJUNCTIVE_BE = re.compile(
-    r"^(?P<who>(?:(?!\b(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|to|not|that)\b)[^.;:]){2,90}?)"
-    r" (?P<what>(?:not )?be\s.+)$",
-    re.DOTALL,
-)
-
-
-def _asked_for(said: Statement) -> str | None:
-    """As in "called for the mayor to resign", "demanded that it stop", "appealed to witnesses for help"."""
-    if not said.is_request:
-        return None
-    request, addressed = said.request, said.attribution.addressee is not None
-    if said.speaker and said.lemma == "ask" and addressed and said.text.endswith(" for ", 0, said.content[0][0]):
-        return f"{said.speaker} asked for {request}"
-    asked = _SOMEBODY_TO.match(request)
-    if asked is not None:
-        return f"{as_subject(asked['who'])} should {'not ' if asked['not'] else ''}{asked['what']}"
-    wished = None
-    if said.lemma in (*_WISHING, "order", "direct"):
-        wished = _SUBJUNCTIVE_BE.match(request) or (said.lemma in _WISHING and _SUBJUNCTIVE.match(request)) or None
-    if wished is not None:
-        return f"{wished['who']} should {wished['what']}"
-    target, turned_to, wanted = request.partition(" for ")
-    if said.lemma in ("appeal", "plead") and turned_to and len(target.split()) < 14:
-        return f"{is_or_are(target)} asked for {wanted}"
-    return None
 
 
 def _remembered(said: Statement) -> str | None:
@@ -405,7 +366,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
     _remembered,
     _exists,
     _held_wrong,
-    _asked_for,
+    asked_for,
     _promised,
     _wanted_to,
     _took_stand,
@@ -416,7 +377,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
 
 def _told_of_speaker(said: Statement) -> str:
     """The sentence as it stands: the speaker, the verb, and what it reports."""
-    return f"{_acts(said)} {said.words}"
+    return f"{_acts(said)} {said.heard}"
 
 
 def _acts(said: Statement) -> str:

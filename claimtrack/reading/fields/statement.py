@@ -74,8 +74,15 @@ class Statement:
     @property
     def is_request(self) -> bool:
         """Whether somebody is asked, ordered or told to do something: "told them to leave", "called for calm"."""
-        told = self.category in ("tell", "warn") and self.words.startswith(_TO)
+        to_do = joined(self.text, self.content[-1:]) if self.passive else self.words  # "Staff were told by her to go"
+        told = self.category in ("tell", "warn") and to_do.startswith(_TO)
         return told or self.category in ("call", "order", "ask")
+
+    @property
+    def heard(self) -> str:
+        """The words, behind those who were told them where they are a question: "staff how to leave"."""
+        hearers = self.attribution.addressee if self.attribution.complement == "question" else None
+        return self.words if hearers is None else f"{joined(self.text, (hearers,))} {self.words}"
 
     @property
     def request(self) -> str:

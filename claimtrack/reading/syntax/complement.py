@@ -153,7 +153,8 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
             addressee = addressee or (at, index)
             continue
         norm, tag = unit.norm(index), unit.tag(index)
-        if addressee is None and (tag in ("preposition", "subordinator", "", MARK, QUOTE) or norm == "to"):
+        closed = tag in ("preposition", "subordinator", "", MARK, QUOTE) and norm != "of"  # "thousands of nurses"
+        if addressee is None and (closed or norm == "to"):
             addressee = (at, index)
         if (later := _that_behind_relative(unit, index)) is not None:
             return complement_at(unit, (later + 1, clause_end(unit, later + 1)), "clause", (at, later))
@@ -163,7 +164,7 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
             if "w" not in frames:
                 return None
             return complement_at(unit, (index, clause_end(unit, index + 1)), "question", addressee)
-        if norm == "to" and unit.tag(index + 1) == WORD:
+        if norm == "to" and unit.tag(index + 1) in (WORD, "auxiliary"):
             wanted = (
                 next((k for k in range(at + 1, index - 1) if unit.norm(k) == "for"), None) if "for" in frames else None
             )
@@ -187,7 +188,9 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         through = unit.tag(index - 1) == "preposition"  # "told the court through an interpreter that it was"
         named = tag == NAME and unit.tag(index - 1) == WORD and _is_subject(unit, index)  # "told the jury Bo left"
         counts = norm in words("number_words")  # "told reporters two boats were lost"
-        if (named or counts or tag in ("subject", "determiner", NUMBER)) and not through and is_clause(unit, index):
+        begins = named or counts or tag in ("subject", "determiner", NUMBER)
+        inside = unit.tag(index - 1) == "determiner" and unit.norm(index - 1) != "her"  # "told a few thousand that"
+        if begins and not (through or inside) and is_clause(unit, index):
             start = index - is_some(unit, index - 1)
             return complement_at(unit, (start, clause_end(unit, index)), "clause", (at, start))
     return None

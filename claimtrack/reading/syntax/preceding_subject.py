@@ -14,6 +14,7 @@ from claimtrack.reading.syntax.apposition_signs import (
     is_more_of_list,
     is_of_relative,
 )
+from claimtrack.reading.syntax.joined_nouns import before_brackets, is_inside_name, joins_nouns
 from claimtrack.reading.syntax.lists_of_people import parts_people
 from claimtrack.reading.syntax.places import parts_place
 from claimtrack.reading.syntax.verb_signs import goes_on, has_object, is_passed_on, is_present_verb, is_remark
@@ -144,7 +145,6 @@ def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
 
 
 _PERSONAL = words("personal_pronouns") | {"he'd", "she'd", "they'd", "he's", "she's"}
-_PUT_IN = ("published", "based")
 _BEFORE_VERBS = frozenset(["first", "long", "neither", "both"])
 """What is an adverb before a verb: "the firm first noticed", "has long argued", "the cooks both said"."""
 
@@ -171,7 +171,7 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     stop = end - 1
     while stop > 0 and tokens[stop - 1].norm == ",":
         stop -= 1
-    stop = _before_brackets(tokens, stop)
+    stop = before_brackets(tokens, stop)
     whom = _phrase(tokens, stop) if stop else None
     if whom is None:
         return end - 1, end
@@ -233,7 +233,7 @@ def _before_participle(tokens: Sequence[Token], agent: TokenRange) -> TokenRange
 
 def _after_verb(tokens: Sequence[Token], phrase: TokenRange) -> TokenRange:
     """The object alone of a phrase that has a verb before it: "the police arrested a man, who said"."""
-    for at in range(phrase[1] - 2, phrase[0], -1):
+    for at in range(phrase[1] - 2, phrase[0] - 1, -1):
         after = tokens[at + 1]
         counted = after.tag == NUMBER or after.norm in words("number_words")
         thing = (
@@ -242,20 +242,16 @@ def _after_verb(tokens: Sequence[Token], phrase: TokenRange) -> TokenRange:
             or (after.tag == WORD and after.norm.endswith("s") and not after.norm.endswith("ss"))
             or (after.tag == NAME and after.norm not in words("days_and_months"))
         )
-        if tokens[at].norm.endswith("ing") and after.norm in ("a", "an") and at > phrase[0]:
+        if at == phrase[0]:
+            second = at > 0 and tokens[at - 1].tag == "conjunction" and looks_like_past_verb(tokens[at])
+            return (at + 1, phrase[1]) if second and after.tag != MARK else phrase  # "It broke and hurt cooks who"
+        if tokens[at].norm.endswith("ing") and after.norm in ("a", "an"):
             return at + 1, phrase[1]  # "climbed the wall holding a sign that read"
         if tokens[at].norm in ("out", "up") and thing and looks_like_past_verb(tokens[at - 1]):
             return at + 1, phrase[1]  # "The lawyer read out a report, which said"
         if looks_like_past_verb(tokens[at]) and thing and tokens[at - 1].tag in (NAME, WORD, "subject", "adverb"):
             return at + 1, phrase[1]
     return phrase
-
-
-def _before_brackets(tokens: Sequence[Token], end: int) -> int:
-    """Where brackets begin that end before `end`: "the Coast Union (CU), which said"; `end` where none do."""
-    if end == 0 or tokens[end - 1].norm != ")":
-        return end
-    return next((at for at in range(end - 2, max(0, end - 8), -1) if tokens[at].norm == "("), end)
 
 
 def _is_initial(tokens: Sequence[Token], at: int) -> bool:
@@ -286,7 +282,7 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
             return whole[0], end - (close == ",")  # "It sank, a cook in Lomar, Oressa, said"
         if close == "," and tokens[at - 1].norm in words("forms_of_have") and is_remark(tokens, at + 1, end - 1):
             return subject_before(tokens, at - 1)  # "The mayor has, in fact, praised it"
-        first = _phrase(tokens, _before_brackets(tokens, at))
+        first = _phrase(tokens, before_brackets(tokens, at))
         if first is None and tokens[at - 1].tag == "adverb" and tokens[at + 1].norm in _RELATIVE:
             continue  # "Ana Ruiz, meanwhile, who left early, said"
         if first is not None and close == "," and is_of_relative(tokens, first):
@@ -336,13 +332,13 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
                 break
             at -= 1
             continue
-        opening = _before_brackets(tokens, at) if at < end else at
+        opening = before_brackets(tokens, at) if at < end else at
         if opening < at - 1 and tokens[opening + 1].tag == NAME:
             at = opening  # "Chemists from the Harbour Office (HO) and the mill"
             continue
-        if token.tag == MARK and not _inside_name(tokens, at - 1) and not parts_people(tokens, at - 1, end):
+        if token.tag == MARK and not is_inside_name(tokens, at - 1) and not parts_people(tokens, at - 1, end):
             break
-        if token.tag == "conjunction" and (token.norm == "but" or at == end or not _joins(tokens, at - 1)):
+        if token.tag == "conjunction" and (token.norm == "but" or at == end or not joins_nouns(tokens, at - 1, end)):
             break
         closed = token.tag in ("subordinator", "auxiliary", "modal") and token.norm != "being"
         closed = closed and not (token.norm == "as" and at > 1 and tokens[at - 2].norm == "such")
@@ -371,68 +367,6 @@ def _with_relative(tokens: Sequence[Token], at: int) -> int:
             whom = _phrase(tokens, index)
             return whom[0] if whom is not None else at
     return at
-
-
-def _inside_name(tokens: Sequence[Token], at: int) -> bool:
-    token = tokens[at]
-    if token.norm in ".&/'’%$#":
-        return True
-    if token.norm == "," and at + 1 < len(tokens) and (tokens[at + 1].norm in ("jr", "sr") or parts_place(tokens, at)):
-        return True
-    # a list of names: "the UN, US, UK and France"
-    if token.norm == "," and at + 1 < len(tokens) and at > 0:
-        later = tokens[at + 1 : at + 12]
-        joined = next((k for k, t in enumerate(later) if t.norm == "and"), None)
-        if joined is None or joined > 9 or tokens[at - 1].tag not in ((NAME,) if joined == 0 else (NAME, WORD)):
-            return False
-        if tokens[0].norm in words("opening_prepositions") and not any(t.tag == MARK for t in tokens[:at]):
-            return False  # "On the board, Ana Ruiz and Ben Orr"
-        return all(t.tag in (NAME, "determiner") or t.norm == "," for t in later[:joined]) and not _ends_clause(
-            tokens, at
-        )
-    return False
-
-
-def _ends_clause(tokens: Sequence[Token], comma: int) -> bool:
-    """Whether a clause ends at a comma, and no first name of a list: "Nine were hurt in Ista, Ana Ruiz and Ben Orr"."""
-    start = comma
-    while start > 0 and tokens[start - 1].tag == NAME:
-        start -= 1
-    before = tokens[start - 1] if start > 0 else None
-    if start < comma and (before is None or before.tag != "preposition" or before.norm in ("of", "for")):
-        return False
-    for token in reversed(tokens[:start]):
-        if token.tag == MARK:
-            return False
-        if token.tag in ("auxiliary", "modal") or looks_like_past_verb(token):
-            return True
-    return False
-
-
-def _joins(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an "and" joins two noun phrases and not two clauses."""
-    opening = _before_brackets(tokens, at)
-    if opening < at and tokens[opening + 1].tag == NAME:
-        return _joins(tokens, opening)  # "the Harbour Office (HO) and the mill"
-    if at == 0 or (tokens[at - 1].tag == MARK and tokens[at - 1].norm not in (",", "'", "’")):
-        return False  # "the Nurses' and Porters' Union" goes on
-    if tokens[at + 1].norm in words("words_before_times") and tokens[at + 2].norm in words("periods"):
-        return False  # "Jan Orr left Karst Mills, and this week the firm said"
-    if tokens[at - 1].norm == ",":
-        return _inside_name(tokens, at - 1) or (at >= 3 and tokens[at - 2].tag == NAME and tokens[at + 1].tag == NAME)
-    opens = tokens[at + 1].tag == "determiner" and tokens[at + 2].tag == WORD if at + 2 < len(tokens) else False
-    before = tokens[max(0, at - (12 if opens else 8)) : at]  # "..., and the boat owner"
-    following = ""
-    for place, token in zip(range(at - 1, -1, -1), reversed(before), strict=False):
-        if (token.tag == MARK and token.norm in ",;:") or token.speech:
-            break
-        tells = token.norm == "dated" or following == "by" or (following == "in" and token.norm in _PUT_IN)
-        tells |= following.endswith("s") and tokens[place - 1].norm == ","  # ", retired nurses and cooks"
-        verb = looks_like_past_verb(token) and not tells  # "a poll run by Mill and Dale", "firms based in Ista and"
-        if token.tag in ("auxiliary", "modal", "subject", "object", QUOTE) or verb:
-            return False
-        following = token.norm
-    return True
 
 
 def _without_opening(tokens: Sequence[Token], start: int, end: int) -> int:

@@ -32,6 +32,7 @@ _OUTLET = (
 _BESIDE = re.compile(
     rf"\b(?:(?:{one_of('carried_participles')}|(?<!was )(?<!were ){one_of('obtained_participles')})"
     r"\s(?:\w+\s){0,2}?by|[Ss]peaking (?:to|on|with)"
+    r"|who (?:had |have |has )?(?:spoke|spoken|talked) (?:to|with)"
     rf"|(?:{one_of('handed_over_participles')}|made available)\s(?:\w+\s){{0,2}}?(?:to|with)"
     r"|(?:comments|remarks|a statement|an email|a message) (?:to|carried by|published by|reported by))"
     rf"\s{_OUTLET}"

@@ -124,6 +124,8 @@ class ChainBuilder:
         unsaid = attribution.word.negated and speech_act(attribution.word, "", "") is None
         if outer is not None and (unsaid or is_denied(self.text, attribution, outer.attribution)):
             return None  # "The mayor said officials should not comment": hers alone
+        if outer is not None and attribution.word.lemma == "agree" and attribution.complement == "infinitive":
+            return None  # "The filing says they agreed to fix the price": what they did
         if not attribution.source:
             return self._without_source(attribution, outer)
         attribution = self._named.cited(attribution)
@@ -135,7 +137,7 @@ class ChainBuilder:
             return None  # "A reporter asked her, “Why?”": nobody claims it
         if outer is not None and self._is_own_words(attribution, sources, outer):
             return None
-        if not can_be_source(self.text, attribution, sources[0]):
+        if not can_be_source(self.text, attribution, sources[0], within=outer is not None):
             return None
         return self._spoken(place, attribution, sources, outer)
 
@@ -169,7 +171,8 @@ class ChainBuilder:
         near = self.sentences.context(attribution)
         through, resolved.occasion = carriers_and_occasion(self._history, attribution, near, sources[0])
         resolved.carriers = tuple(hop for hop in through if not is_called(hop.name, self._publisher))
-        if attribution.carrier is not None:
+        own = attribution.carrier is not None and self.text[slice(*attribution.carrier)].lower() in words("pronouns")
+        if attribution.carrier is not None and not (own and outer is not None):  # not "said it had learned from police"
             passing_on = (attribution.carrier, *attribution.through)
             resolved.carriers = tuple(hop for span in passing_on for hop in self._passed_on_by(span))
         told_to = resolved.carriers

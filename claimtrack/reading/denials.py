@@ -49,7 +49,10 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
         rejected = _REJECTED.match(content) if _is_rejection(proposal, text) else _called_untrue(proposal, content)
         back = _GOES_BACK.fullmatch(content.strip(" .,"))
         reference = rejected or (back if proposal.stance in _ANSWERING else None)
-        if reference is not None:
+        said_so = _DENIED_CLAUSE.fullmatch(content) if proposal.stance in _ANSWERING and back is None else None
+        if said_so is not None and rejected is None:
+            proposal = _of_same_claim(proposal, said_so, found)
+        elif reference is not None:
             proposal = _in_words_of_denied(proposal, reference, found, text)
         elif (stance := _stance_to_earlier(proposal, content)) is not None:
             proposal = _answer_to_earlier(proposal, stance, found, text)
@@ -68,11 +71,32 @@ def answered(proposals: Sequence[Proposal], text: str) -> list[Proposal]:
     return found
 
 
+_DENIED_CLAUSE = re.compile(
+    rf"(?:(?:[\w’'-]+ ){{0,3}}{_NOUN} (?:(?:made )?(?:by|from) [^,;:“”]{{1,60}}? )?that )?"
+    r"(?:he|she|it|they) (?P<rest>[^“”]+)",
+    re.IGNORECASE,
+)
+"""A clause that somebody denies, of a person or a thing told of before: "claims by police that he was speeding"."""
+
+
+def _of_same_claim(proposal: Proposal, said_so: re.Match[str], found: Sequence[Proposal]) -> Proposal:
+    """A denial of what others said before in the same words; in doubt where no noun says that it was claimed."""
+    rest = f" {said_so['rest'].strip(' .,').lower()}"
+    before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
+    same = next((one for one in before if one.text.lower().endswith(rest) and one.text != proposal.text), None)
+    if same is None:
+        return proposal
+    if said_so["noun"]:
+        return _denial_of(same, proposal, stance=proposal.stance)
+    doubts = tuple(doubt for doubt in proposal.doubts if doubt.field != "claim")
+    return replace(proposal, doubts=(*doubts, Doubt("claim", (proposal.text, same.text))))
+
+
 def _is_denied_with(denial: Proposal, claim: Proposal) -> bool:
     """Whether a claim is told of within its denial: "denied the union's claim that it hid the leak"."""
     if claim.rule != "noun" or denial.stance not in _ANSWERING:
         return False
-    return denial.content[0][0] < claim.cue[0][0] < claim.content[0][0] < denial.content[-1][1]
+    return denial.content[0][0] <= claim.cue[0][0] < claim.content[0][0] < denial.content[-1][1]
 
 
 def _as_denied(denial: Proposal, claim: Proposal) -> Proposal:

@@ -337,7 +337,9 @@ class Proposer:
         if seems_to_allege(statement, act.stance):
             return True
         told = self.text[slice(*attribution.addressee)] if attribution.addressee is not None else ""
-        accuses = act.stance == "asserts" and accuses_by_office(self._words(attribution.source), lemma, told)
+        in_court = attribution.word.passive and self._words(attribution.cue).endswith("heard")  # "A jury heard that"
+        accuses = in_court or accuses_by_office(self._words(attribution.source), lemma, told)
+        accuses = accuses and act.stance == "asserts"
         return accuses and tells_of_deed(self.names, statement, content[0][0], by_it=not attribution.source)
 
     def _evidence(self, attribution: DetectedAttribution, frame: Spans, basis: str) -> tuple[str, ...]:

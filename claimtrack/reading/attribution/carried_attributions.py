@@ -9,9 +9,13 @@ from dataclasses import replace
 from claimtrack.reading.attribution.assembly import reported
 from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import CITING, Cue, DetectedAttribution, Span, Spans
 from claimtrack.reading.sentences import bare_span
+from claimtrack.reading.syntax.clause_ends import clause_end
+from claimtrack.reading.syntax.clause_starts import is_clause
 from claimtrack.reading.syntax.complement import CITING_WORDS, complement_of_saying
+from claimtrack.reading.syntax.main_clauses import main_clause_begins
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
@@ -20,7 +24,7 @@ from claimtrack.reading.word_lists import words
 
 QUOTING = frozenset(["quote", "cite"])
 """Verbs of one who passes on what another said."""
-_SAYING = frozenset(["saying", "telling", "stating", "claiming", "warning", "denying"])
+_SAYING = frozenset(["saying", "telling", "stating", "claiming", "warning", "denying", "writing"])
 _NEAR = 16
 """Tokens within which "as saying" follows "was quoted"."""
 SAID = Cue("say", "say", tense="past")
@@ -63,6 +67,30 @@ def find_quoted(unit: Unit, group: VerbGroup, left: Spans | None) -> DetectedAtt
     return replace(found, carrier=unit.span_of(carried)) if carried is not None else found
 
 
+def find_heard(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
+    """What somebody heard from another: "the embassy had learned from police that it sank"."""
+    if group.entry.lemma not in ("learn", "hear") or unit.norm(group.end) != "from":
+        return None
+    near = range(group.end + 2, min(group.end + _NEAR, len(unit.tokens) - 2))
+    that = next((k for k in near if unit.norm(k) == "that" or unit.tag(k) in _PARTS), None)
+    hearer = subject_before(unit.tokens, group.start)
+    if that is None or hearer is None or unit.norm(that) != "that" or not is_clause(unit, that + 1):
+        return None
+    by, carrier = unit.trimmed((group.end + 1, that)), unit.trimmed(hearer)
+    clause = (that + 1, clause_end(unit, that + 1))
+    told = unit.trimmed((clause[0], main_clause_begins(unit, hearer, clause, "clause") or clause[1]))
+    speaks = words("body_words") | words("unnamed_groups")
+    if not any(
+        unit.tag(k) == NAME or is_person_noun(unit.norm(k)) or unit.norm(k) in speaks for k in range(group.end, that)
+    ):
+        return None  # "learned from the letter that she had won"
+    if by is None or carrier is None or told is None:
+        return None
+    cue = unit.spans((group.start, group.end))
+    found = DetectedAttribution(unit.spans(by), cue, unit.spans(told), SAID, "quoted as saying")
+    return replace(found, carrier=unit.span_of(carrier))
+
+
 def quotes(unit: Unit, group: VerbGroup) -> bool:
     """Whether a verb passes on what another said: "quoted", "cited", "reported" with "as saying" behind who said it."""
     if group.entry.lemma in QUOTING or group.entry.lemma != "report":
@@ -99,7 +127,7 @@ def with_who_quotes(unit: Unit, group: VerbGroup, found: DetectedAttribution | N
 
 def _behind_hearer(unit: Unit, at: int) -> int:
     """Where what somebody is quoted as telling others begins, behind those: "as telling officers that"."""
-    if unit.norm(at - 1) not in ("telling", "warning"):
+    if unit.norm(at - 1) not in ("telling", "warning") and unit.norm(at) != "to":
         return at
     near = range(at, min(at + _NEAR, len(unit.tokens)))
     return next((k for k in near if unit.norm(k) == "that" or unit.tag(k) == QUOTE or unit.is_mark(k, ",:")), at)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.cues.verb_groups import PARTICIPIAL, VerbGroup
+from claimtrack.reading.cues.verb_groups import VerbGroup
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES
-from claimtrack.reading.syntax.clause_starts import is_verb
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
@@ -56,13 +55,6 @@ def finds_a_thing(unit: Unit, group: VerbGroup, subject: TokenRange, right: Comp
     judging = words("record_nouns") | words("hearings") | words("inquirers")
     judged = any(unit.norm(at) in words("verdicts") | {"fault"} for at in range(*right.content))
     return not judged and not any(unit.norm(at) in judging for at in range(*subject))
-
-
-def is_described(unit: Unit, group: VerbGroup, following: VerbGroup | None) -> bool:
-    """Whether what looks like a verb is a noun that a participle describes: "includes details accusing them"."""
-    participle = following is not None and following.verb_form == PARTICIPIAL
-    noun = group.start == group.head and group.entry.lemma in words("verbs_or_nouns")
-    return participle and noun and is_verb(unit, group.start - 1)
 
 
 def is_noun_of_one(unit: Unit, group: VerbGroup) -> bool:

@@ -166,7 +166,7 @@ def _agent_end(unit: Unit, group: VerbGroup, at: int) -> int:
     end = phrase_end(unit, at)
     stops = (
         {"that", "for", "over"}
-        | ({"as"} if group.entry.category == "label" else set())
+        | ({"as"} if group.entry.category == "label" or "as" in group.entry.frames else set())
         | ({"of"} if group.entry.category == "accuse" or group.entry.lemma == "suspect" else {"to"})
     )
     stop = next((k for k in range(at + 1, end) if unit.norm(k) in stops and _tells(unit, k)), end)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.reading.attribution.assembly import made, reported
 from claimtrack.reading.attribution.carried_attributions import (
+    find_heard,
     find_quoted,
     find_quoted_doing,
     quoted_doing,
@@ -20,7 +21,6 @@ from claimtrack.reading.attribution.inversion import inverted, is_named_after, i
 from claimtrack.reading.attribution.no_reports import (
     denies_noun,
     finds_a_thing,
-    is_described,
     is_duty,
     is_headline_passive,
     is_left_unthought,
@@ -78,6 +78,8 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
             return quoted
         if speaks_for_quoted(unit, group) is not None:
             return None  # "Coast Wire quoted a guard who said it fell": the guard's
+    if (heard := find_heard(unit, group)) is not None:
+        return heard
     if (hearing := hearing_before(unit, group)) is not None:
         in_court = told_in_court(unit, group, hearing)
         if in_court is not None or group.verb_form == FINITE:
@@ -184,7 +186,7 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
     relative = any(unit.norm(at) in ("that", "which") for at in range(group.start - _SHORT_SUBJECT, group.start))
     if denies_noun(group, following):
         return False  # "Official denies claim that it fell"
-    if denies_noun(unit.group_at.get(group.start - 1), group) or is_described(unit, group, following):
+    if denies_noun(unit.group_at.get(group.start - 1), group):
         return True
     if following is not None and following.verb_form == FINITE and noun and not relative:
         return True  # "Consumer advocates said": a noun; but "a trend that the fund predicts will go on"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimtrack.reading.cues.lexicon import CHARGING, past_of_doing
-from claimtrack.reading.fields.statement import Statement, is_several
+from claimtrack.reading.fields.statement import Statement, is_several, joined
 from claimtrack.reading.word_lists import words
 
 SUBJECT = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
@@ -29,6 +29,8 @@ def accused_of(said: Statement) -> str | None:
         return None
     doing = _OF_DOING.match(said.words)  # "the owners of the mill of hiding it"
     accused, what = said.words.split(" of ", 1) if doing is None else (doing[1], said.words[doing.end() :])
+    if said.passive and len(said.content) > 1:  # "The mayor of Ista, Tom Ek, is accused of theft"
+        accused, what = joined(said.text, said.content[:1]), joined(said.text, said.content[1:]).removeprefix("of ")
     what = _AND_OF_DOING.sub(" and ", what)
     return done_by(as_subject(accused), what) or wrong_by(accused, what)
 

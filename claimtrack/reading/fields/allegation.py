@@ -224,7 +224,10 @@ def faults_party(names: NamedEntities, attribution: DetectedAttribution) -> str 
         return None
     start, end = attribution.content[0]
     doing = _FOR_DOING.search(names.text, start, end)
-    return _party(names, (start, doing.start()), sure=False) if doing is not None else None
+    if doing is None:
+        return None
+    whom = names.text[start : doing.start()]
+    return whom if whom.lower() in words("pronouns") else _party(names, (start, doing.start()), sure=False)
 
 
 _FOR_DOING = re.compile(r"\s(?:for|over)\s(?:not\s)?(?:[a-z]+ly\s)?(?!being\b|during\b)[a-z]{2,}ing\b")

@@ -13,8 +13,8 @@ from claimtrack.reading.word_lists import one_of, words
 _SAID = STATING - {"warn"} | {"pledge"}
 
 
-def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedSource) -> bool:
-    """Whether what an attribution names as its source can be the source of its words."""
+def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedSource, *, within: bool) -> bool:
+    """Whether what an attribution names as its source can be the source of its words, `within` what another says."""
     hop = source.hop
     phrase = text[slice(*attribution.source[0])].split()
     first = phrase[0].lower() if phrase else ""
@@ -36,7 +36,7 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     said = attribution.word.category in _SAID or attribution.word.lemma == "estimate"
     if hop.naming == "group" and attribution.complement == "object":
         said = False  # "The failures underscored the shortage", "ten cases reported worldwide"
-    if attribution.word.lemma in _BY_THINGS and attribution.word.tense == "present" and hop.naming in ("role", "group"):
+    if within and attribution.word.lemma in _BY_THINGS and hop.naming in ("role", "group"):
         said = spoken  # "bones found on the shore suggest that"
     if any(c.isupper() for c in _WHEN.sub("", hop.name)) or spoken or said:
         return True

@@ -151,6 +151,17 @@ def format_of_file(file: str) -> str:
     return next((name for name, form in FORMATS.items() if form.write and ending in form.suffixes), "bundle")
 
 
+def format_to_write(file: str) -> str:
+    """As `format_of_file`, of a file that is to be written. Raises BadInput for an ending that no format has."""
+    from claimtrack.formats.registry import FORMATS
+
+    ending = Path(file).suffix.lower()
+    known = [suffix for form in FORMATS.values() if form.write for suffix in form.suffixes]
+    if ending and ending not in known:
+        raise BadInput(f"an export is not written as {ending}", f"Endings: {', '.join(known)}; or name a --format.")
+    return format_of_file(file)
+
+
 def export(
     ledger: LedgerDatabase,
     out: BinaryIO,

@@ -8,6 +8,7 @@ import gc
 import importlib
 import io
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -46,12 +47,17 @@ class LazyGroup(click.Group):
         """As click does, with a suggestion for a verb that is not there."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in self.verbs:
-            import difflib
-
-            near = difflib.get_close_matches(name, self.verbs, 3, 0.5)
+            near = self._near(name)
             hint = f" Did you mean {' or '.join(near)}?" if near else " 'claimtrack --help' lists the verbs."
             raise click.UsageError(f"there is no verb {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def _near(self, name: str) -> list[str]:
+        """The verbs that may be meant, at most four: with this word in their line of help, else spelled almost so."""
+        import difflib
+
+        told = [verb for verb, (_, _, line) in self.verbs.items() if name in re.findall(r"[a-z]+", line.lower())]
+        return told[:4] or difflib.get_close_matches(name, self.verbs, 3, 0.6)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs with their help lines, without importing them."""

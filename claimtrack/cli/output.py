@@ -269,10 +269,17 @@ def outcome_messages(outcome: Outcome, *, list_created: bool = False) -> list[st
             lines.append(f"New {several}: {listed}{'' if listed.endswith(('?', '!', '.')) else '.'} {hint}")
     for record in outcome.records:
         if record.what in ("filled", "edited"):
-            changed = ", ".join(record.changes)
+            replaced = [name for name, (old, _) in record.changes.items() if old is not None]
+            did = "changed" if replaced and record.what == "filled" else record.what
+            changed = ", ".join(
+                f"{name} ({' -> '.join(map(safe, record.changes[name]))})"
+                if name == "kind" and name in replaced
+                else name
+                for name in record.changes
+            )
             # a request is called by its answer, which may be just what was filled in
             which = f"{record.type} {safe(record.label)}" if record.type != "request" else "the request"
-            lines.append(f"{record.what.capitalize()} {which}: {changed}.")
+            lines.append(f"{did.capitalize()} {which}: {changed}.")
     return [*outcome.notices, *lines]
 
 

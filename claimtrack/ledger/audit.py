@@ -105,7 +105,10 @@ def audit(
     """
     wanted = head.strip().lower() if head is not None else None
     if wanted is not None and not _HEAD.match(wanted):
-        raise BadInput("this is no head of a ledger", "A head is 64 hexadecimal digits, as 'claimtrack log' shows.")
+        raise BadInput(
+            "this is no head of a ledger",
+            "A head is 64 hexadecimal digits, as 'claimtrack audit' and 'claimtrack db stats' show.",
+        )
     with no_garbage_collection():
         if isinstance(source, LedgerDatabase):
             return _Audit(partial(source.reading, views=False), source.zone).run(wanted, projection)

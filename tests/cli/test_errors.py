@@ -285,3 +285,17 @@ def test_interrupted(desk: Desk) -> None:
     assert (child.returncode, out) == (130, b"")
     assert err.strip() == b"Interrupted: nothing was changed by this command."
     assert desk.head() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("verdict", "Did you mean assess?"),
+        ("merge", "Did you mean story or source or document or question?"),
+        ("repot", "Did you mean report or export?"),
+        ("delete", "'claimtrack --help' lists the verbs."),
+    ],
+)
+def test_a_verb_that_is_none(bare_desk: Desk, typed: str, meant: str) -> None:
+    """The verbs whose line of help has the word, else those spelled almost so."""
+    assert f"there is no verb '{typed}'. {meant}" in bare_desk(typed).err

@@ -49,6 +49,8 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
             continue  # That those who deny it are said to say it is for another rule.
         if match.claim.figure is not None and not (match.figures and match.agrees):
             continue
+        if not disputed and _is_of_another_answer(check, match):
+            continue
         if not disputed and _AT_FIRST.search(match.sentence.text) and check.gives_other_answer(match):
             continue
         if changed.correction is not None and _gives_both(check, match, changed.correction):
@@ -68,6 +70,17 @@ _AT_FIRST = re.compile(
     r"\b(?:at first|initial(?:ly)?|original(?:ly)?|earlier|formerly|previous(?:ly)?)\b", re.IGNORECASE
 )
 """Words for a figure in whose place another came, which the draft gives too."""
+
+
+def _is_of_another_answer(check: DraftCheck, match: ClaimMatch) -> bool:
+    """Whether the figures of a sentence are just those of answers to the same question that stand, and not this one's.
+
+    “At least nine”, which one said, holds true of the 13 that another took back.
+    """
+    standing = [one for one in check.answers.get(match.claim.question or "", ()) if one.id not in check.changed]
+    known = {(one.figure.low, one.figure.high) for one in standing if one.figure is not None}
+    known -= {(match.claim.figure.low, match.claim.figure.high)} if match.claim.figure is not None else set()
+    return bool(match.figures) and all((one.counted.low, one.counted.high) in known for one in match.figures)
 
 
 def _gives_both(check: DraftCheck, match: ClaimMatch, correction: CheckedClaim) -> bool:

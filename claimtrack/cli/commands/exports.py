@@ -69,11 +69,11 @@ def export_command(
         return
     if edition is not None:
         raise BadInput("--for is for a site: a file that 'import' takes is whole", "Give --format site, or leave it.")
-    from claimtrack.actions.exports import export, format_of_file
+    from claimtrack.actions.exports import export, format_to_write
 
     ledger = context.ledger
     in_story = context.story(story) if story else None
-    chosen = form or format_of_file(output or "")
+    chosen = form or format_to_write(output or "")
     if output is None or output == "-":
         exported = export(ledger, sys.stdout.buffer, format=chosen, story=in_story, restricted=restricted, raw=raw)
         sys.stdout.buffer.flush()

@@ -320,7 +320,7 @@ def _say_merged(file: str, report: MergeReport) -> None:
     say(f"{file}: of ledger {report.ledger}, {taken}, {report.known:,} were here.")
     say(f"  {report.created:,} records new, {report.changed:,} with new versions, {len(report.withheld):,} withheld")
     if report.conflict_count:
-        say("Changed here and there at once; the first value stands until somebody edits the record:")
+        say("Changed here and there at once; of the values below the first stands until somebody edits the record:")
         lines = [
             f"{each.id}  {each.type}  {each.label}: {name}: {' | '.join(_value(value) for value in values)}"
             for each in report.conflicts

@@ -274,8 +274,8 @@ def _entry_lines(entry: LogEntry, change: LogChange, names: Mapping[str, str], *
     whose = f" by {shown(entry.by)}" if entry.by != change.by else ""
     record = short(entry.record) or "-" * ID_SHOWN
     called = f": {shown(entry.label)}" if entry.label != wordless_label(entry.type, entry.record) else ""
-    yield cut(f"{'':8}{record}  {what}{called}{whose}", columns())
-    if entry.why and entry.why != change.why:
+    yield cut(f"{'':8}{record}  {what}{whose}{called}", columns())
+    if entry.why and entry.why not in (change.why, entry.label):
         yield from wrapped(f"why: {shown(entry.why)}", columns(), first=" " * 20)
     known = {one: f"{name} [{short(one)}]" for one, name in names.items()}
     for field, (old, new) in entry.changes.items():

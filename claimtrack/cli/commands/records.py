@@ -96,8 +96,17 @@ _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 def _differing_lines(name: str, old: Any, new: Any, names: Mapping[str, str]) -> list[str]:
     """How two values of a field differ, a line for each member of it that does; a record by its name, where known."""
-    found = differing(name, old, new)
+    found = ((field, *_from_where_they_part(then, now)) for field, then, now in differing(name, old, new))
     return [f"{field}: {value_words(then, names, 100)} -> {value_words(now, names, 100)}" for field, then, now in found]
+
+
+def _from_where_they_part(then: Any, now: Any) -> tuple[Any, Any]:
+    """Two values; of texts that are alike for longer than is shown, what follows, with a few words before it."""
+    if not (isinstance(then, str) and isinstance(now, str)):
+        return then, now
+    alike = next((at for at, (a, b) in enumerate(zip(then, now, strict=False)) if a != b), min(len(then), len(now)))
+    start = then.rfind(" ", 0, max(alike - 20, 0)) + 1
+    return (then, now) if alike < 60 or not start else (f"… {then[start:]}", f"… {now[start:]}")
 
 
 def _names_in(context: CliContext, values: Iterable[Any]) -> dict[str, str]:
@@ -420,7 +429,14 @@ def void_command(context: CliContext, records: tuple[str, ...], why: str | None,
     from claimtrack.actions import versions
 
     ids = [context.record(record) for record in records]
-    print_written(versions.void(context.ledger, ids, by=context.user, why=why), ids, as_json=as_json)
+    names = _names_in(context, ids)
+    written = versions.void(context.ledger, ids, by=context.user, why=why)
+    told = [
+        f"Void now: {safe(shorten(names[one], 80))}. 'claimtrack restore {short(one)}' brings it back."
+        for one in ids
+        if one in names
+    ]
+    print_written(written, ids, as_json=as_json, messages=told)
 
 
 @click.command("withhold", epilog=example("withhold 7hq2 --why 'Court order of 3 March'"))

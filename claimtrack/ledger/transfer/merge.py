@@ -166,7 +166,8 @@ def _question(ledger: LedgerDatabase, records: list[TakenOut], opened: list[str]
     lines += [f"what was said in confidence alone keeps this in, and it would show: {one}" for one in opened]
     return TakesRecordsOut(
         f"this history takes out {plural(len(records), 'record')} of your ledger; nothing was taken over",
-        "To accept that, give --accept-withheld; withheld content cannot be brought back.",
+        "To accept that, give --accept-withheld"
+        + ("; withheld content cannot be brought back." if any(one.state == "withheld" for one in records) else "."),
         lines,
     )
 

@@ -134,10 +134,10 @@ def _update(context: WriteContext, record: Record, body: Body, *, revived: bool 
             wanted[name] = new
     if not context.is_valid(record, wanted, before=body):
         return
-    told = {
-        name: (RESTRICTED_NOTE if old is not None and context.may_not_show(body, name) else old, new)
-        for name, (old, new) in changes.items()
-    }
+    told = {}
+    for name, (old, new) in changes.items():
+        was = body.get(name) if old is None and body.get(name) != "unknown" else old  # a guessed kind counts as none
+        told[name] = (RESTRICTED_NOTE if was is not None and context.may_not_show(body, name) else was, new)
     context.appender.write("set", wanted, list(changes))
     if not NAMING.isdisjoint(changes):
         context.names.rename()

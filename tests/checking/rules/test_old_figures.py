@@ -71,6 +71,26 @@ def test_a_withdrawn_figure_told_as_what_its_source_says(checking: Checking, dra
     assert [one.code for one in found(checking([TAKEN_BACK]), draft)] == finds
 
 
+DEAD = {"kind": "figure", "question": "How many people were killed?"}
+LEAST = {**DEAD, "text": "At least nine people were killed", "answer": {"figure": "At least nine"}}
+LEAST |= {"assertions": [_said_on("2026-03-02")]}
+TOLL_BACK = {**DEAD, "text": "The death toll rose to 13 after a woman died", "answer": {"figure": "13"}}
+TOLL_BACK |= {"assertions": [_said_on("2026-03-03"), {**_said_on("2026-03-04"), "stance": "withdraws"}]}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("Lena Orr first spoke of at least nine dead.", []),
+        ("At least nine people are dead, Lena Orr said.", []),
+        ("The death toll rose to 13, Lena Orr said.", ["ground-moved"]),
+    ],
+)
+def test_a_bound_that_holds_true_of_what_was_taken_back(checking: Checking, draft: str, finds: list[str]) -> None:
+    """It is what was said before, which stands: what was taken back is not told with it."""
+    assert [one.code for one in found(checking([TOLL_BACK, LEAST]), draft)] == finds
+
+
 CORRECTED = {**NINE, "assertions": [{**_said_on("2026-03-03"), "stance": "corrects"}]}
 
 

@@ -157,7 +157,7 @@ _NOT_SO = re.compile(
     r"(?:(?:no such [a-z]+|nothing of the (?:sort|kind)) (?:was|were|had|has|have|is|ever|exists|existed|took)\b.*"
     r"|(?:that|this|it) (?:simply )?(?:(?:was|is) (?:simply )?not (?:the case|so|what happened|how it happened)"
     rf"|(?:(?:had|has|did) )?(?:not|never) {_HAPPENED})(?: at all| here| there)?"
-    r"|there (?:simply )?(?:is|are|was|were|(?:has|have|had) been) (?:no such [a-z]+|nothing of the (?:sort|kind))"
+    r"|there (?:simply )?(?:is|are|was|were|(?:has|have|had) been) (?:no such [a-z-]+|nothing of the (?:sort|kind))"
     r"|none of (?:that|this|it) (?:is|was) (?:true|correct|so)|none of (?:that|this|it) (?:ever )?happened"
     r"|[\w’'-]+(?: [\w’'-]+){0,4} (?:done|did|said|made|gave|given|issued|ordered) no such [a-z]+)",
     re.IGNORECASE | re.DOTALL,
@@ -290,6 +290,8 @@ def _is_reported(one: Proposal) -> bool:
     hops = [hop for chain in one.chains for hop in chain]
     if any(hop.kind in CARRIERS or hop.naming == "hearsay" or is_press(hop.name or "") for hop in hops):
         return True
+    if any((hop.name or "").split()[-1:] == [noun] for hop in hops for noun in words("report_nouns")):
+        return True  # "Unconfirmed reports said it sank"
     heads = (name.split() for name in (hop.name.lower() for hop in hops if hop.name))
     return any(not {head[-1], " ".join(head[-2:])}.isdisjoint(table("carrier_nouns")) for head in heads if head)
 

@@ -73,12 +73,13 @@ def export_command(
 
     ledger = context.ledger
     in_story = context.story(story) if story else None
-    chosen = form or format_to_write(output or "")
     if output is None or output == "-":
+        chosen = form or "bundle"
         exported = export(ledger, sys.stdout.buffer, format=chosen, story=in_story, restricted=restricted, raw=raw)
         sys.stdout.buffer.flush()
     else:
         with whole_file(output, ledger=ledger.location.path) as out:
+            chosen = form or format_to_write(output)
             exported = export(ledger, out, format=chosen, story=in_story, restricted=restricted, raw=raw)
     _say_exported(exported, output)
 

@@ -12,7 +12,6 @@ from itertools import islice, pairwise
 from claimtrack.checking.speakers import PRONOUNS, PhraseMeaning, SourceMention, SpeakerIndex, end_of_speakers
 from claimtrack.checking.words import MODAL, QUESTION, SUPPOSITION, StemmedWord, has_phrase, iter_words
 from claimtrack.reading.input.text_map import PlainText
-from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Proposal, Reading, Span, Spans
 
 _MOST_WORDS = 60
@@ -310,9 +309,10 @@ class _SpeakerResolver:
             return PhraseMeaning(before.words, near.named | before.named, before.by_role, before.category)
         phrase = " ".join(self._text[start:end] for start, end in proposal.source)
         # The first of a chain spoke; the others passed it on.
-        first = [chain[0].name for chain in proposal.chains if chain and chain[0].name]
-        names = first or [hop.name for chain in proposal.chains for hop in chain if hop.name]
-        names = [_without_owner(phrase, name) for name in names]
+        first = [chain[0] for chain in proposal.chains if chain and chain[0].name]
+        hops = first or [hop for chain in proposal.chains for hop in chain if hop.name]
+        # Without whose they are: "brother" of "his brother", who is not the one he is of.
+        names = [(hop.name or "").removeprefix(f"{hop.whose}’s ") for hop in hops]
         if not phrase and not names:
             return None
         if named := frozenset[str]().union(*map(self._named_on, proposal.source)):
@@ -401,10 +401,3 @@ def _sentence_at(starts: list[int], offset: int) -> int:
 def _overlap(one: Span, other: Span) -> bool:
     """Whether two spans share a character."""
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _without_owner(phrase: str, name: str) -> str:
-    """What somebody is called without whom "his" means: "brother" for "his brother", who is not the one he is of."""
-    whose, _, noun = phrase.partition(" ")
-    theirs = whose.lower() in ("his", "her", "their") and name.endswith(f"’s {noun}")
-    return noun if theirs and is_person_noun(noun.rpartition(" ")[2]) else name

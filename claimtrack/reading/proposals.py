@@ -70,6 +70,7 @@ class ProposedHop:
     `name` is what the source is called in the ledger (None: nobody is named), `mention` the words that name it here
     (None for a hop that is known from elsewhere in the piece). `kind` is a kind of source, `role` what the piece
     calls them ("President of Oressa"), `speaks_for` the name of the body; each None where the text does not tell.
+    `whose` is whom "his" or "her" means, with whose name `name` then begins ("Ana Lint’s brother").
     `naming`, `basis` and `caveats` are words of `domain.vocabulary`; `hedge` is the word of doubt as printed.
     """
 
@@ -82,6 +83,7 @@ class ProposedHop:
     kind: str | None = None
     role: str | None = None
     speaks_for: str | None = None
+    whose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

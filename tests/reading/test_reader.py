@@ -74,7 +74,7 @@ def shown(text: str, proposal: Proposal) -> Case:
     """A proposal as the files write it."""
     return {
         "content": " … ".join(text[start:end] for start, end in proposal.content),
-        "chains": [[told(hop, {"mention"}) for hop in chain] for chain in proposal.chains],
+        "chains": [[told(hop, {"mention", "whose"}) for hop in chain] for chain in proposal.chains],
         "kind": proposal.kind,
         **told(proposal, PLACED),
     }

@@ -186,7 +186,7 @@ def with_owner(
     rivals = competing_antecedents(history, lower, phrase, chosen, sentence)
     owners = (rival for rival in dict.fromkeys(rivals) if rival not in (whose, NOBODY) and "’s " not in rival)
     others = tuple(f"{rival}’s {name}" for rival in owners)
-    hop = replace(source.hop, name=f"{whose}’s {name}")
+    hop = replace(source.hop, name=f"{whose}’s {name}", whose=whose)
     apart = chosen.hop.mention is None or chosen.hop.mention[0] < sentence[0]
     people = map(is_person_noun, re.findall(r"\b[a-z]+\b", history.text[sentence[0] : phrase.span[0]]))
     if apart and any(people):

@@ -55,9 +55,6 @@ class AttributedSources:
     def of(self, attribution: DetectedAttribution) -> tuple[ResolvedSource, ...]:
         """The sources, in the order of the text; none where the words name nobody."""
         start, end = attribution.source[0]
-        for a, b in attribution.source[1:]:
-            if not any(a <= s < b or end <= s < a for s, _ in (*attribution.content, *attribution.cue)):
-                end = b
         end = self._before_participle(start, end)
         start = self._after_other_cues(attribution, start, end)
         contracted = _CONTRACTED.fullmatch(self.text, start, end)
@@ -122,10 +119,6 @@ class AttributedSources:
         for prior in self._history.speakers[::-1]:
             if prior.source.hop.kind == "person" and (prior.source.hop.name or "").lower().endswith(last):
                 return prior.source.again(label)
-        for mention in self._history.names.before(label[0]):
-            entity = mention.entity
-            if entity.kind == "person" and not entity.name.isupper() and entity.name.lower().endswith(last):
-                return self._history.person(entity, label)
         return ResolvedSource(ProposedHop(called.title(), label, kind="person", role=role.strip().lower() or None))
 
     def cited(self, attribution: DetectedAttribution) -> DetectedAttribution:

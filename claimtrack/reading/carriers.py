@@ -18,9 +18,6 @@ _ADDRESSEE = re.compile(
     r"\s+(?P<addressee>[^,.;:“”\"]{2,60}?)"
     r"(?=\s+(?:on|in|at|during|that|by|late|early|last|after|before|when|as)\b|\s+\w+day\b|[,.;:]|$)"
 )
-_CHANNEL = re.compile(
-    r"(?:the\s)?(?P<name>(?:Channel|Radio|TV|Television)\s\d+)(?:\s(?:news|tv|television|radio))?", re.I
-)
 _CARRIER_NAME = re.compile(r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'&.-]*(?:\s(?:[A-Z\d][\w’'&.-]*|of|the))*)")
 _OWNED = re.compile(r"(?P<outlet>[^’']+)[’']s(?: (?P<who>.+))?")
 _CARRIER_WORDS = re.compile(rf"\b(?:News\w*|{one_of('carrier_name_words')})\b")
@@ -108,9 +105,6 @@ def _carrier(history: DiscourseHistory, span: Span) -> ProposedHop | None:
     start, end = span
     if history.text.endswith(".", start, end) and "." not in history.text[start : end - 1]:
         span = (start, end - 1)  # "a letter obtained by the Sun."
-    numbered = _CHANNEL.fullmatch(history.text, *span)
-    if numbered is not None:
-        return ProposedHop(numbered["name"], span, kind="outlet")
     source = resolve_source(history, span, span)
     if source is not None and is_press(source.hop.name or "") and " " in (source.hop.name or ""):
         return replace(source.hop, mention=span)

@@ -181,8 +181,6 @@ def _proposal(piece: PublishedPiece, words_given: Spans, quantity: Quantity, num
     whole = whole and _GOES_BACK.match(statement) is None
     if question is not None and not whole:
         statement = answer_in_words(quantity.words, question)
-    elif harmed is not None:
-        statement = harmed
     statement = re.sub(r"^(?:But|And|While)\s", "", statement)
     if question is None and is_left_to_words(piece.text, quantity, sentence, piece.event):
         question = question_of_claim(statement, quantity, piece.text)

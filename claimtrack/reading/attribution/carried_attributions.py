@@ -45,8 +45,6 @@ def find_quoted(unit: Unit, group: VerbGroup, left: Spans | None) -> DetectedAtt
         if saying is not None:
             late = _agent(unit, saying + 2)
             carrier, end = late or carrier, late[1] if late is not None else saying + 2
-        elif carrier is not None:
-            end = carrier[1]
     else:
         if saying is None and (left is None or not unit.is_speech(_last_before(unit, group))):
             return None
@@ -182,13 +180,7 @@ def _phrase_end(unit: Unit, at: int) -> int:
     end = at
     while end < min(at + _NEAR, len(unit.tokens)):
         tag, norm = unit.tag(end), unit.norm(end)
-        joined = norm == "and" and unit.tag(end + 1) in (NAME, "determiner")
-        if unit.is_mark(end, ".") and end + 1 < len(unit.tokens):
-            end += 1
-            continue
         if tag in _PARTS or norm == "for" or (norm == "who" and tag == "subject"):
-            break
-        if tag == "conjunction" and not joined:
             break
         end += 1
     return end

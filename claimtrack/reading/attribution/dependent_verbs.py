@@ -12,7 +12,6 @@ from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.syntax.clause_starts import before_verb, is_verb
 from claimtrack.reading.syntax.complement import Complement
-from claimtrack.reading.syntax.done_not_said import is_handed
 from claimtrack.reading.syntax.main_clauses import before_main_verb
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.subjects import (
@@ -106,8 +105,6 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         return None  # "its policy of requiring staff to sign"
     if group.entry.lemma == "refer" and not any(unit.quotes(right.content)):
         return None  # ", referring to the crane": what the words are about
-    if group.entry.lemma == "show" and is_handed(unit, right.content):
-        return None  # ", showing this newspaper a letter"
     if group.entry.lemma == "raise" and _is_raised_by_what_is_done(unit, group, right):
         return None
     if names_itself(unit, group):

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from claimtrack.domain.naming import is_institution
 from claimtrack.reading.attribution.no_reports import is_supposed
 from claimtrack.reading.cues.verb_groups import FINITE
 from claimtrack.reading.mentions.roles import last_role_end
-from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import attribution_begins, clause_end
 from claimtrack.reading.syntax.clause_starts import before_verb, figure_begins, is_clause
@@ -130,8 +128,6 @@ def _is_aside(unit: Unit, comma: int, nearer: int) -> bool:
     aside = aside or unit.norm(comma + 2) == "by"  # ", seen by the Post,"
     if not aside and unit.tag(comma + 1) not in ("determiner", "number"):
         return False
-    if (unit.norm(comma + 2), unit.norm(comma + 3)) == ("copy", "of"):
-        return nearer - comma < 12  # "the FIR, a copy of which is here,"
     inner = range(comma + 1 + aside, nearer)
     return nearer - comma < 9 and not any(unit.tag(k) in ("auxiliary", "modal") or k in unit.group_at for k in inner)
 
@@ -199,46 +195,13 @@ def find_counts(unit: Unit) -> Iterator[DetectedAttribution | None]:
                 end += 1
             source, after = (by + 1, end) if end > by + 1 else None, end
         start = _figure_after(unit, after)
-        given = _giver(unit, start) if source is None and start is not None and unit.norm(after) == "of" else None
-        source = source if given is None else given[1]
         if source is None or start is None or unit.norm(source[0]) in _POSSESSIVE:
             continue
-        content = unit.trimmed((start, _count_end(unit, start) if given is None else given[0]))
+        content = unit.trimmed((start, before_verb(unit, start, phrase_end(unit, start))))
         if content is not None:
             cue = Cue(token.norm, "report")
             who = _without_possessive(unit, source)
             yield DetectedAttribution(who, unit.spans((at, at + 1)), unit.spans(content), cue, "count")
-    yield from _given_again(unit)
-
-
-def _giver(unit: Unit, start: int) -> tuple[int, TokenRange] | None:
-    """Where a figure from `start` ends, and who gave it: "a toll of 51 given by the army"."""
-    for index in range(start + 1, min(start + _STEPS, len(unit.tokens) - 1)):
-        participle = unit.norm(index) in _GIVEN and unit.norm(index + 1) in ("by", "from")
-        if participle or unit.norm(index) in ("by", "from"):
-            who = _agent(unit, index + 1 + participle)
-            if who is None:
-                return None
-            who = (who[0], before_verb(unit, *who))
-            last = unit.norm(who[1] - 1)
-            body = is_institution(last) or last in words("body_words") | words("unnamed_groups") or is_person_noun(last)
-            return (index, who) if body or unit.tag(who[1] - 1) == NAME else None
-        if unit.tag(index) not in (WORD, NAME, NUMBER, "adverb"):
-            return None
-    return None
-
-
-def _given_again(unit: Unit) -> Iterator[DetectedAttribution]:
-    """A number that somebody gave before, as in "up from the 51 given by the army"."""
-    for at in range(2, len(unit.tokens) - 2):
-        number = _is_number(unit, at - 1) and unit.norm(at - 2) == "the"
-        found = _giver(unit, at - 1) if number and unit.norm(at) in _GIVEN and unit.norm(at + 1) == "by" else None
-        if found is not None:
-            cue, source = Cue("number", "report"), unit.spans(found[1])
-            yield DetectedAttribution(source, unit.spans((at, at + 1)), unit.spans((at - 1, at)), cue, "count")
-
-
-_GIVEN = words("published_participles") | {"cited"}
 
 
 def _figure_after(unit: Unit, at: int) -> int | None:
@@ -256,23 +219,6 @@ def _figure_after(unit: Unit, at: int) -> int | None:
 
 def _is_number(unit: Unit, at: int) -> bool:
     return unit.tag(at) == NUMBER or unit.norm(at) in words("number_words")
-
-
-_QUESTIONED = frozenset(["disputed", "questioned", "challenged", "rejected", "denied", "revised"])
-"""What a headline says of somebody's figure, which is no part of it: "Firm's figure of 300 homes disputed"."""
-
-
-def _count_end(unit: Unit, start: int) -> int:
-    """Where a figure ends with what it counts: with a participle behind it ("12 people rescued"), before a verb."""
-    end = phrase_end(unit, start)
-    verb = before_verb(unit, start, end)
-    participle = (
-        verb < end
-        and unit.tag(verb) == WORD
-        and unit.norm(verb) not in _QUESTIONED
-        and unit.tag(verb + 1) in ("mark", "preposition", "")
-    )
-    return verb + participle
 
 
 @cache

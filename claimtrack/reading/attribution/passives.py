@@ -128,8 +128,6 @@ def _impersonal(unit: Unit, group: VerbGroup, subject: TokenRange, at: int) -> S
     """What "it" stands for: "It is feared that it sank", "It sank in minutes, it is claimed"."""
     if "p" not in group.entry.frames or unit.norm(subject[0]) != "it":
         return None
-    if unit.norm(at) == "it" and is_clause(unit, at):
-        return unit.spans((at, clause_end(unit, at)))  # "It was hoped it would end"
     if unit.norm(at) == "that" and (end := clause_end(unit, at + 1)) > at + 1:
         return unit.spans((at + 1, end))
     at = _after_time(unit, at)

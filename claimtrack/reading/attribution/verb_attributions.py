@@ -40,7 +40,7 @@ from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import attribution_begins, clause_end, told_of_before, untrue_end
 from claimtrack.reading.syntax.clause_starts import before_verb, is_clause
 from claimtrack.reading.syntax.complement import Complement
-from claimtrack.reading.syntax.done_not_said import TAKING_BACK, has_statement, is_pronoun, says_nothing
+from claimtrack.reading.syntax.done_not_said import is_pronoun, says_nothing
 from claimtrack.reading.syntax.preceding_content import (
     content_before,
     spoken_in_paragraph_after,
@@ -301,8 +301,6 @@ def _of_noun_before(clause: _Clause) -> DetectedAttribution | None:
     if found is None:
         return None
     denied, start = found
-    if group.entry.lemma in TAKING_BACK and not has_statement(unit, (0, denied[0])):
-        return None  # "the army had trucks there, which it withdrew"
     made = replace(clause, subject=(start, clause.subject[1])).reports(unit.spans(denied), None, "said before")
     if made is None or called is None:
         return made

@@ -125,7 +125,7 @@ def _is_in_name(text: str, match: re.Match[str]) -> bool:
 
 
 _OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead)\b|\d)")
-_AT_SOMEBODY = re.compile(r"\b[a-z]+s$")
+_SEVERAL_BEFORE = re.compile(r"\b[a-z]+s $")
 _NOUN_BEHIND = re.compile(r"\s(?P<word>[^\W\d_]+)")
 _VERB_FOLLOWS = re.compile(
     r"\b(?:to|will|would|can|could|may|might|must|not|i|we|you|they|who|did|do|does)\s$", re.IGNORECASE
@@ -138,16 +138,9 @@ def _is_verb(text: str, match: re.Match[str], headline: int) -> bool:
     `headline` is where the first line ends.
     """
     before = text[max(0, match.start() - 8) : match.start()]
-    if text.startswith(" at ", match.end()) and _AT_SOMEBODY.search(
-        text, max(0, match.start() - 24), match.start() - 1
-    ):
-        return True  # "guards fire at him"; "ammonia leak at Ista" is none
     behind = _NOUN_BEHIND.match(text, match.end()) if match.start() < headline else None
-    if (
-        behind is not None
-        and behind["word"].lower() not in _stops()
-        and _AT_SOMEBODY.search(text, max(0, match.start() - 24), match.start() - 1)
-    ):
+    doing = behind is not None and behind["word"].lower() not in _stops()
+    if doing and _SEVERAL_BEFORE.search(text, max(0, match.start() - 24), match.start()):
         return match[0][-1] != "s"  # "as hackers raid hospital", in a headline
     return _OBJECT.match(text, match.end()) is not None or _VERB_FOLLOWS.search(before) is not None
 

@@ -37,7 +37,7 @@ class CapitalRun(NamedTuple):
 
 
 def without_lead(run: CapitalRun) -> CapitalRun:
-    """A run without what belongs to no name in it: "Friends of" of "Friends of Mr Lint", one "Karst" of two."""
+    """A run without what belongs to no name in it: "Friends of" of "Friends of Mr Lint"."""
     first = verb_forms().get(run.words[0].word.lower()) if run.opens and len(run.words) > 1 else None
     if first is not None and PAST in first.forms and run.words[0].word.endswith("ed"):
         return CapitalRun(run.words[1:], opens=False)  # "Added Ana Lint: “It is late.”"
@@ -46,9 +46,6 @@ def without_lead(run: CapitalRun) -> CapitalRun:
         if word.word in ("of", "for") and polite:
             run = CapitalRun(run.words[at + 1 :], opens=False)
             break
-    half = len(run.words) // 2
-    if half and [word.word for word in run.words[:half]] == [word.word for word in run.words[half:]]:
-        return CapitalRun(run.words[half:], run.opens)  # a caption's credit, then its text: "Karst Karst has two mills"
     return run
 
 
@@ -146,8 +143,6 @@ class _RunReader:
             return True
         if _NAMED_EVEN_SO.match(text, start) is not None or is_also_name(text, start, word.end, word.end):
             return True
-        if _are_members(text, word, self._bodies):
-            return True
         outlet = not self._between and word.word in _ENDS_OUTLET
         station = joined and self._run[-1].word.lower() in words("station_names")
         outlet = outlet or (station and _NUMBERED.match(text, start) is not None)
@@ -194,16 +189,6 @@ _NUMBERED = re.compile(r"\d{1,3}(?![\w%]|[.,:]\d)")
 _ENDS_OUTLET = ("Now", "Today", "Tonight")
 """Adverbs that end the name of a paper or programme: "Coast Today"."""
 SAINTS = ("St", "St.", "Saint")
-
-
-_MEMBERS = re.compile(r"[A-Z][a-z]+s[’'] (?P<body>[A-Z][a-z]+)")
-
-
-def _are_members(text: str, token: CapitalWord, bodies: frozenset[str]) -> bool:
-    """Whether a word that the piece also has in small letters begins a body's name: "the Nurses’ Federation"."""
-    found = _MEMBERS.match(text, token.start) if token.owns else None
-    article = text[max(0, token.start - 4) : token.start].lower() == "the "
-    return found is not None and article and found["body"].lower() in bodies
 
 
 def _is_club(text: str, run: list[CapitalWord], token: CapitalWord, gap: str, bodies: frozenset[str]) -> bool:

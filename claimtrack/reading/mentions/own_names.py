@@ -1,13 +1,12 @@
-"""People by what they are called alone: a name that somebody gave, a title without a name."""
+"""People and bands by a name that the text says they gave, or go by."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from claimtrack.reading.mentions.discourse_history import NOBODY, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.source_phrases import SourcePhrase
-from claimtrack.reading.proposals import ProposedHop
 from claimtrack.reading.word_lists import words
 
 _CALLED = re.compile(
@@ -57,20 +56,3 @@ def _goes_by(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource 
     if several:
         entity.kind = "organisation"
     return history.named(entity, mentions[0].span)
-
-
-_FAR = 400
-"""Mentions before a title alone among which whoever has it is looked for."""
-
-
-def named_by_title(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
-    """Whoever was last named with a title that stands alone: "the Rev. said"; in doubt where others have it too."""
-    called = phrase.norm.rstrip(".")
-    if called not in words("abbreviated_honorifics") | words("abbreviated_titles"):
-        return None
-    near = history.names.before(phrase.span[0], _FAR)
-    titled = [one.entity for one in near if called in one.title.lower().replace(".", "").split()]
-    if not titled:
-        return ResolvedSource(ProposedHop(phrase.words, phrase.core, naming="role", kind="person"), others=(NOBODY,))
-    others = dict.fromkeys(one.called for one in titled if one is not titled[0])
-    return replace(history.person(titled[0], phrase.core), others=tuple(others)[:3])

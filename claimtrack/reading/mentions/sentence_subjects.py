@@ -105,9 +105,6 @@ def group_in(text: str, begin: int, end: int) -> ActingGroup | None:
     return _group_at(text, dateline.end() if dateline is not None else begin, end)
 
 
-_OTHERS = re.compile(r"(?P<name>Others|Some|Many|Several|Critics) who [^.;:]*? [a-z]+")
-
-
 _OPENING_PHRASE = re.compile(r"(?:In|At|On|After|For|Since|During) [^,.;:“”\"\n]{2,60}, ")
 """What may stand before the subject of a sentence: "In a new report, "."""
 
@@ -116,8 +113,6 @@ _OPENING_CLAUSE = re.compile(r"(?:When|If|While|As|After|Before|Because|Although
 
 
 def _group_at(text: str, begin: int, end: int) -> ActingGroup | None:
-    if (others := _OTHERS.match(text, begin, end)) is not None:
-        return ActingGroup(others["name"].lower(), others.span("name"), begin)
     opening = _OPENING_PHRASE.match(text, begin, end) or _OPENING_CLAUSE.match(text, begin, end)
     found = _GROUP.match(text, opening.end() if opening is not None else begin, end)
     if found is None or not is_person_noun(found["head"].lower()):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.acronyms import are_letters_of_office
@@ -202,8 +201,6 @@ def carrier_kind(text: str, name: str, end: int | None) -> str | None:
         return known[0]
     marks = table("carrier_nouns")
     first, _, rest = name.partition(" ")
-    if rest and first == "BBC":
-        return "outlet"
     last = name.split()[-1].lower()
     if rest and last in marks:
         return marks[last][0]
@@ -244,9 +241,7 @@ _CARRIER_NAMED = re.compile(r" (?P<called>(?:[a-z]+ )?[a-z]+) (?P<name>[A-Z][\w-
 
 def gender_of_title(title: str) -> str | None:
     """F or m where a title tells; None where it does not."""
-    for word, behind in pairwise([*title.lower().replace(".", "").split(), ""]):
-        if word == "lord" and behind in words("roles"):
-            continue  # "the Lord Mayor"
+    for word in title.lower().replace(".", "").split():
         if word in words("female_titles") or word.endswith("woman"):
             return "f"
         if word in words("male_titles") or (word.endswith("man") and word != "woman"):

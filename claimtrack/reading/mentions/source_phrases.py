@@ -42,17 +42,12 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
         return [span]
     if _is_for_fields(text, (start, end), names) or _is_of_two(text, (start, end)):
         return [span]
-    cut = clause = None
+    cut = None
     for match in _AND.finditer(text, start, end):
         inside = any(_title_start(text, m) < match.start() < m.span[1] for m in names.within(start, end))
         inside = inside or _describes_person(text, (start, match.start()), match, names)
         if not inside and _parts(text, start, match, end, names):
             cut = match
-        elif not inside and match[0].startswith(",") and not _stands_alone(text[start : match.start()]):
-            clause = match
-    if cut is None and clause is not None and _stands_alone(text[clause.end() : end]):
-        # "The dam was sound, and police": what stands before the comma is the end of another clause.
-        return [(clause.end(), end)]
     if cut is None:
         return [span]
     people = [mention for mention in names.within(start, end) if mention.entity.kind == "person"]
@@ -323,12 +318,6 @@ def parse_source_phrase(text: str, span: Span, names: NamedEntities) -> SourcePh
     stop = tail.start() if tail else end
     mentions = names.within(start, end)
     mention = _head_mention(text, at, whole if stop == end else stop, whole, mentions)
-    if (
-        mention is not None
-        and mention.entity.name == "Office"
-        and re.search(r"[’']s?\s$", text[start : mention.span[0]])
-    ):
-        mention = None  # "the Commissioner’s Office"
     of_match = None if mention else _PHRASE_OF.search(text, at, stop)
     core_end = of_match.start() if of_match else stop
     owner = None

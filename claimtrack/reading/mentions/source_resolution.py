@@ -18,7 +18,7 @@ from claimtrack.reading.mentions.descriptions import (
 )
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, OWNERS, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.nominal_anaphora import outlet_or_text_meant, text_meant
-from claimtrack.reading.mentions.own_names import named_by_themselves, named_by_title
+from claimtrack.reading.mentions.own_names import named_by_themselves
 from claimtrack.reading.mentions.source_kinds import carrier_kind, counts_people, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (
     SourcePhrase,
@@ -87,8 +87,6 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return text_meant(history, phrase, sentence) or resolve_pronoun(history, phrase, sentence)
     if phrase.mention is not None and phrase.mention.entity.kind == "person":
         return history.person_named(phrase.mention, phrase.core)
-    if phrase.article == "the" and (titled := named_by_title(history, phrase)) is not None:
-        return titled
     if is_by_age(phrase):
         return of_that_age(history, phrase, sentence)
     word = spokesperson_word(phrase)
@@ -209,17 +207,8 @@ def _body_before(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSou
     return resolve_institution(history, body) if is_the_body(body) else None
 
 
-_THROUGH = re.compile(r"\s(?:through|via)\s(?P<whose>his|her|its|their)\s")
-
-
 def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     """Whoever put out a statement: whose it is, or the body that spoke last; else the statement itself."""
-    through = _THROUGH.search(history.text, *phrase.span)
-    if through is not None:  # "a statement issued through his lawyer"
-        whose = replace(phrase, words=OWNERS[through["whose"].lower()])
-        speaker = resolve_pronoun(history, whose, phrase.span)
-        if speaker is not None:
-            return replace(speaker, message=phrase.words)
     span = author_span(history, phrase)
     author = resolve_source(history, span, span) if span is not None else _body_before(history, phrase)
     if author is not None:
@@ -254,11 +243,6 @@ def _record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     if inside and (inside[0].entity.kind != "unknown" or re.search(r"\bby\s+(?:the\s+)?$", between)):
         return replace(history.named(inside[0].entity, inside[0].span), record=True)
     author = parse_source_phrase(history.text, span, history.names) if span is not None else None
-    people = author is not None and author.article == "the" and (is_plural(author.norm) or is_person_noun(author.head))
-    if span is not None and people and re.search(r"\bby\s+(?:the\s+)?$", between):
-        by = resolve_source(history, span, span)
-        if by is not None:
-            return replace(by, record=True)  # "a count by the mayor"
     if author is not None and is_the_body(author):
         return replace(resolve_institution(history, author), record=True)  # "data of the labour ministry"
     name = without_capital(history, phrase)

@@ -45,12 +45,6 @@ def clause_end(unit: Unit, at: int) -> int:
             return index
         if unit.norm(index) in ("and", "but") and (_tells_next(unit, at, index) or _rejects_next(unit, at, index)):
             return index
-        if (
-            unit.norm(index) == "but"
-            and unit.norm(index + 1) == "were"
-            and any(unit.norm(k) == "was" for k in range(at, index))
-        ):
-            return index  # "warned that it was unsafe but were overruled"
         if unit.is_mark(index, ",") and _goes_back(unit, at, index, end):
             return index
         if unit.is_mark(index, ",—–") and _adds_remark(unit, at, index, end):

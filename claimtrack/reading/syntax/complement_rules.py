@@ -134,8 +134,6 @@ def _that_clause(it: _Following) -> Complement | None:
     """As in "said that it was shut"."""
     if it.norm != "that" or not it.frames & {"c", "b"}:
         return None
-    if it.lemma == "direct" and not is_clause(it.unit, it.at + 1):
-        return NOTHING  # "directed that film"
     return it.clause(it.at if it.unit.is_subject_that(it.at) else it.at + 1)
 
 
@@ -299,8 +297,6 @@ def _label(it: _Following) -> Complement | None:
         return None
     if it.lemma == "call" and it.tag == "determiner":
         end = phrase_end(it.unit, it.at)
-        if it.unit.tag(end) == QUOTE and end > it.at + 1:
-            return it.reported(end + 1, "label")  # "called the bureau “a body without power that nobody knows”"
         if end <= it.at + 2 or is_somebody_called(it.unit, it.at, end):
             return NOTHING
     return it.reported(_object_end(it.unit, it.group, it.at), "label")

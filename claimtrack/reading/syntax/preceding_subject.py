@@ -45,8 +45,6 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
         return None
     if (whose := _before_relative(tokens, phrase)) is not None:
         return whose, end
-    if tokens[verb].norm not in words("put_out_verbs") and (sent := _before_medium(tokens, phrase[0], end)) is not None:
-        return sent
     if (met := _before_contact(tokens, phrase[0])) is not None:
         return met, end  # "two men I met at the quay said"
     if (name := _before_open_apposition(tokens, phrase[0], verb)) is not None:
@@ -75,22 +73,6 @@ _CLAUSE = 5
 """Tokens at most of such a clause with its pronoun."""
 
 
-def _before_medium(tokens: Sequence[Token], at: int, end: int) -> TokenRange | None:
-    """Who speaks, where the comma is left out behind what they speak in: "The mayor, in a note to staff said".
-
-    `at` is where the last words before the verb begin: "in a note", or "a note" behind its preposition.
-    """
-    at -= at > 0 and tokens[at - 1].norm in _IN
-    if at < 2 or tokens[at].norm not in _IN or tokens[at - 1].norm != ",":
-        return None
-    if not any(
-        token.norm in words("ways_to_speak_to_many") or token.norm in words("message_nouns") for token in tokens[at:end]
-    ):
-        return None
-    speaker = _phrase(tokens, at - 1)
-    return (speaker[0], end) if speaker is not None and tokens[speaker[0]].tag in (NAME, "determiner") else None
-
-
 def _put_out_before(tokens: Sequence[Token], stop: int) -> int | None:
     """Where the verb stands by which somebody put out the message that ends at `stop`: "issued a short statement"."""
     at = stop - 1
@@ -99,9 +81,6 @@ def _put_out_before(tokens: Sequence[Token], stop: int) -> int | None:
     if at < 2 or tokens[at].norm not in ("a", "an") or tokens[at - 1].norm not in words("put_out_verbs"):
         return None
     return at - 1 - (tokens[at - 2].norm in words("forms_of_have"))
-
-
-_IN = frozenset(["in", "through", "via", "during"])
 
 
 def _before_contact(tokens: Sequence[Token], at: int) -> int | None:

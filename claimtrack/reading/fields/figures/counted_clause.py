@@ -13,7 +13,7 @@ from claimtrack.reading.cues.lexicon import ING, is_base_form, third_person_base
 from claimtrack.reading.fields.figures.asides import aside_behind
 from claimtrack.reading.fields.figures.clause_verbs import FINITE, WORD, finite_verbs, is_finite
 from claimtrack.reading.fields.figures.counted_noun import is_plural_noun
-from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, MANY_OF, MONEY, Quantity
+from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, MONEY, Quantity
 from claimtrack.reading.fields.figures.parts_of_tolls import BODIES
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
@@ -130,8 +130,6 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
         of_all = _OF_ALL.fullmatch(text, begin, start)
         asked = f"How many of {of_all['all']}" if of_all is not None else ""
         begin = start if of_all is not None else begin
-    elif who is None and quantity.people and MANY_OF.search(text, begin, start) is not None:
-        asked = f"How many {_further(quantity.words)}people"
     elif who is None:
         return None
     else:

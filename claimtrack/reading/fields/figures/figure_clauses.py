@@ -75,8 +75,6 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
             start, end = quantity.span
             if found and quantity.people and _DONE_TO.fullmatch(text, found[-1].span[1], start):
                 found.pop()  # "two divers found 13 bodies": they are not what the claim counts
-            if found and found[-1].words.lower() == "one" and _BY_ONE.fullmatch(text, found[-1].span[1], start):
-                found.pop()  # "one officer fired four shots"
             company = (quantity.words.endswith(" others") or _OTHERS.match(text, end)) and _COMPANY.search(
                 text, max(span[0], start - 16), start
             )
@@ -91,10 +89,6 @@ def main_quantities(text: str, content: Spans) -> list[Quantity]:
 
 _OF_ALL = re.compile(r"(?:[Oo]ut )?[Oo]f (?:(?:the|its|their|all|some|about) ){0,2}")
 """Before a number at the head of a clause, that it is of all, some of whom are told of behind it."""
-_BY_ONE = re.compile(
-    rf"\s(?:(?!(?:was|were|been|is|are)\b)[a-z’'-]+\s){{1,3}}?(?:[a-z]+ed|{one_of('past_forms')})\s(?:(?:the|off|at)\s)?"
-)
-"""Between one who did something and what they did it to so often."""
 _DONE_TO = re.compile(
     r"\s(?:(?!(?:was|were|been|is|are)\b)[a-z’'-]+\s){1,5}?"
     rf"(?:{one_of('harm_participles')}|stabbed|saved|freed|found|recovered|pulled|counted)\s"
@@ -146,13 +140,6 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
         return [((start, aside[0]), (aside[1], end)), (some,)] if some is not None else [content]
     if len(places) < 2:
         return [content]
-    worth = _OF_SUCH.search(text, found[0].span[1], end)
-    if worth is not None and quotations.round(*worth.span()) is None:
-        comma = _COMMA.search(text, worth.end("begins"), end)
-        stop = comma.start() if comma is not None else end
-        tail: Spans = ((stop + 2, end),) if stop + 2 < end else ()
-        if not tail or text[stop + 2 : end].partition(" ")[0] in words("prepositions"):  # not "..., hidden in crates"
-            return [((start, worth.start()), *tail), ((worth.start() + 2, stop),)]
     main = main_spans(text, (start, end))
     cuts: list[Span] = []
     at = start
@@ -173,10 +160,6 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     return [*parts, ((at, end),)]
 
 
-_MEASURED = rf"(?:[a-z-]+ ){{0,2}}?(?:{one_of('nouns_of_size')}|value|cost|price|budget|turnover) "
-_COMMA = re.compile(r",(?!\d)")
-_OF_SUCH = re.compile(rf",\s(?P<begins>with an? {_MEASURED}of (?=(?:{FIGURE_BEGINS})))")
-"""Behind what a figure counts, what its value or size is: "90 phones, with a value of £30,000"."""
 _SECOND_VERB = re.compile(rf"(?:[a-z]{{3,}}ed|told|hurt|left|sent|put|took)\s(?:to\s[a-z]+\s)?(?={FIGURE_BEGINS})")
 _SUBJECT = re.compile(
     r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]hat|[Tt]his|(?=[A-Z]))[^,.;:“”\"\n]{2,60}?\s"
@@ -238,7 +221,6 @@ def harmed_clause(statement: str) -> str | None:
     return f"{who} {be[not one]} {how}{match['rest'] or ''}"
 
 
-_WITH_A = re.compile(rf"with an? (?P<what>{_MEASURED})of (?P<amount>{FIGURE_BEGINS}.*)", re.DOTALL)
 _SOME_OF_THEM = re.compile(
     rf"(?:including (?P<some>{FIGURE_BEGINS}[\w,.-]*(?: (?:hundred|thousand|million|billion|trillion))*)"
     r"|(?P<of>[\w-]+(?: [\w-]+)?) of (?:them|whom)(?!.*\b(?:is|are|was|were|has|have|had|died|[a-z]{3,}ed)\b))"
@@ -251,9 +233,6 @@ _PRESENT = re.compile(r"\b(?:is|are|has|have|remains?)\b")
 
 def some_of_them(part: str, statement: str) -> str | None:
     """A part of those counted in a statement as a sentence: "nine of them were critical"; None for all else."""
-    worth = _WITH_A.fullmatch(part)
-    if worth is not None:
-        return f"the {worth['what']}was {worth['amount']}"
     match = _SOME_OF_THEM.fullmatch(part)
     if match is None:
         return None

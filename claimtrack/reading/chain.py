@@ -31,6 +31,7 @@ from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.possible_sources import can_be_source
 from claimtrack.reading.mentions.pronouns_in_speech import with_gender
 from claimtrack.reading.mentions.source_resolution import resolve_source
+from claimtrack.reading.mentions.source_shapes import is_clause
 from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
 from claimtrack.reading.word_lists import one_of, words
 
@@ -139,6 +140,9 @@ class ChainBuilder:
             return None
         if not can_be_source(self.text, attribution, sources[0], within=outer is not None):
             return None
+        said = sources[0].hop
+        if said.mention is not None and said.name not in words("pronouns") and is_clause(self.text, said.mention):
+            sources = (replace(sources[0], others=(*sources[0].others, NOBODY)), *sources[1:])
         return self._spoken(place, attribution, sources, outer)
 
     def _speakers(self, attribution: DetectedAttribution) -> tuple[ResolvedSource, ...]:

@@ -7,6 +7,7 @@ import re
 from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.mentions.discourse_history import ResolvedSource
 from claimtrack.reading.mentions.source_kinds import counts_people, is_person_noun
+from claimtrack.reading.mentions.source_shapes import is_no_noun_phrase
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.word_lists import one_of, words
 
@@ -18,7 +19,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     hop = source.hop
     phrase = text[slice(*attribution.source[0])].split()
     first = phrase[0].lower() if phrase else ""
-    named = [word.strip(",") for word in phrase[:2]] == (hop.name or "").split()[:2]
+    named = hop.naming == "named" and [word.strip(",") for word in phrase[:2]] == (hop.name or "").split()[:2]
+    named = named and phrase[0][0].isupper() and len(phrase) > 1 and phrase[1].lower() not in words("days_and_months")
     outside = first in ("outside", "inside") and len(phrase) == 2 and is_person_noun(phrase[1])  # "Outside experts"
     counted = counts_people(text, *attribution.source[0])
     placed = first in words("prepositions") and not (outside or counted)
@@ -31,6 +33,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     if hop.name.lower() in words("claim_nouns"):
         return False
     if hop.naming != "named" and (_NO_NOUN.search(hop.name) or _CLAUSE_IN_NAME.match(hop.name)):
+        return False
+    if hop.mention is not None and hop.name not in words("pronouns") and is_no_noun_phrase(text, hop.mention):
         return False
     spoken = first in words("pronouns") or hop.name in ("one", "another") or counted
     said = attribution.word.category in _SAID or attribution.word.lemma == "estimate"

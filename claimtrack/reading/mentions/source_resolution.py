@@ -98,7 +98,8 @@ def _who(history: DiscourseHistory, phrase: SourcePhrase, sentence: Span) -> Res
         return published
     if (outlet := outlet_or_text_meant(history, phrase)) is not None:
         return outlet
-    carrier = _carrier(history, phrase) if phrase.owner is None and phrase.of is None else None
+    someone = is_person_noun(phrase.head) or roles.has_role(phrase.head)  # "an NBC reporter"
+    carrier = _carrier(history, phrase) if phrase.owner is None and phrase.of is None and not someone else None
     if carrier is not None:
         return carrier
     if phrase.head in words("message_nouns"):

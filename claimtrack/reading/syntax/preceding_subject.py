@@ -16,6 +16,7 @@ from claimtrack.reading.syntax.apposition_signs import (
 )
 from claimtrack.reading.syntax.joined_nouns import before_brackets, is_inside_name, joins_nouns
 from claimtrack.reading.syntax.lists_of_people import parts_people
+from claimtrack.reading.syntax.people_before_who import people_before_who
 from claimtrack.reading.syntax.places import parts_place
 from claimtrack.reading.syntax.verb_signs import goes_on, has_object, is_passed_on, is_present_verb, is_remark
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, TokenRange, looks_like_past_verb
@@ -35,7 +36,8 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
         return None
     last = tokens[end - 1]
     if last.norm in ("who", "which", "that") and last.tag in ("subject", "subordinator"):
-        return _relative(tokens, end)
+        whom = _relative(tokens, end)
+        return people_before_who(tokens, whom) if whom is not None and last.norm == "who" else whom
     if last.norm in (",", ")", "—", "–", "--", "-") or (last.tag == QUOTE and last.comma):
         return _before_apposition(tokens, end)
     phrase = _phrase(tokens, end)

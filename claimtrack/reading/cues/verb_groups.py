@@ -289,6 +289,8 @@ def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: froze
     before = _before(tokens, at)
     if before is None:
         return FINITE if THIRD in which or BASE in which else ""
+    if before.tag == QUOTE and at > 1 and tokens[at - 2].norm == "as":
+        return ""  # "described as “a lie” reports that it leaked"
     if before.norm in ("another", "each", "neither", "either") and THIRD in which:
         return FINITE
     if BASE in which and before.norm in _SEVERAL and at < 4 and _takes_clause(tokens, at + 1):
@@ -319,7 +321,8 @@ def _is_in_phrase(tokens: Sequence[Token], at: int, before: Token, which: frozen
         return True
     if before.norm in words("adjectives_before_nouns"):
         return True
-    if noun and which == {BASE} and at > 1 and tokens[at - 2].norm in ("a", "an", "every", "each"):
+    one = tokens[at - 2].norm if which == {BASE} and at > 1 else ""
+    if one in ("a", "an") or (noun and one in ("every", "each")):
         return True  # "a court order"; not "voters in each town say"
     return before.norm.startswith("help") and BASE in which
 

@@ -30,6 +30,13 @@ _THAT = re.compile(
     r"(?:that|how(?= (?:the|an?|this|that|these|those|its|his|her|their|it|he|she|they|(?-i:[A-Z])))|,)\s+",
     re.IGNORECASE,
 )
+_CLAIM_WITHOUT_THAT = re.compile(
+    rf"^(?:(?:an?|the|any|all) )?{one_of('claim_nouns', 'report_nouns')} "
+    r"(?=(?:the|an?|his|her|its|their|it|he|she|they|(?-i:[A-Z])[\w’'-]*) [^.;:,“”\"]{0,60}?"
+    r"\b(?:is|are|was|were|will|would|could|should|may|might) (?![a-z]+ing$)\S)",
+    re.IGNORECASE,
+)
+"""What is said to be claimed: "claims the dam was unsafe"; not "claims the union made"."""
 _ASKING = frozenset(["ask", "discuss", "think", "want", "doubt", "plan"])
 """Sorts of verbs that leave a question open: "wondered how it would spread"; not "explained how the fire spread"."""
 _THAT_WAS = re.compile(
@@ -88,7 +95,7 @@ def claim_text(
         and _THAT_WAS.match(statement) is None
         and re.fullmatch(r"that(?: \w+)?", statement) is None
     ):
-        statement = _THAT.sub("", statement)
+        statement = _CLAIM_WITHOUT_THAT.sub("", _THAT.sub("", statement))
     statement = without_relative(statement)
     called = _called(text, source) if attribution.word.lemma != "according to" else None
     several = source is not None and (source.several or ((called or "").islower() and is_plural(called or "")))

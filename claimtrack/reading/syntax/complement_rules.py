@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.cues.lexicon import RAISING, TOLLS
-from claimtrack.reading.cues.verb_groups import VerbGroup
+from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.accused import accusation_end
 from claimtrack.reading.syntax.clause_ends import clause_end, infinitive_end
@@ -161,9 +161,21 @@ def _infinitive(it: _Following) -> Complement | None:
 
 def _label_after_as(it: _Following) -> Complement | None:
     """As in "was described as a sham"."""
-    if it.norm == "as" and "as" in it.frames:
-        return it.reported(phrase_end(it.unit, it.at + 1), "label", it.at + 1)
-    return None
+    if it.norm != "as" or "as" not in it.frames:
+        return None
+    if it.group.verb_form == FINITE and (behind := _told_behind_label(it)) is not None:
+        return _object(replace(it, at=behind)) if it.category == "deny" else NOTHING
+    return it.reported(phrase_end(it.unit, it.at + 1), "label", it.at + 1)
+
+
+def _told_behind_label(it: _Following) -> int | None:
+    """Where what a verb is about begins behind what it is called: "dismissed as “lies” a report that it leaked"."""
+    label = it.at + 1
+    quoted = it.unit.tag(label) == QUOTE and not it.unit.is_speech(label)
+    if quoted and it.unit.norm(label + 1) in words("claim_nouns") | words("report_nouns"):
+        return label + 1
+    named = it.unit.tag(label + 1) == "determiner" and (quoted or it.unit.tag(label) == WORD)
+    return label + 1 if named else None
 
 
 def _taken_back(it: _Following) -> Complement | None:
@@ -295,6 +307,8 @@ def _label(it: _Following) -> Complement | None:
     """As in "called the vote a sham", "described it as a sham"; not "called her aunt"."""
     if "l" not in it.frames and not ("as" in it.frames and _has_as(it.unit, it.at)):
         return None
+    if it.category == "deny" and _claim_clause(it.unit, it.at) is not None:
+        return None  # "dismissed claims that it leaked as nonsense": what is denied
     if it.lemma == "call" and it.tag == "determiner":
         end = phrase_end(it.unit, it.at)
         if end <= it.at + 2 or is_somebody_called(it.unit, it.at, end):
@@ -428,11 +442,9 @@ def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:
     """Where what stands behind a verb ends: "found them level statewide, but ahead in Ista" is all shown."""
     if group.entry.category == "call" and (wanted := object_to(unit, at)) is not None:
         return wanted.content[1]  # "called for the plan to be shelved until it was costed"
-    told = next(
-        (k for k in range(at, at + _FEWEST) if unit.norm(k) in words("claim_nouns") | words("report_nouns")), None
-    )
-    if told is not None and unit.norm(told + 1) == "that" and is_clause(unit, told + 2):
-        return clause_end(unit, told + 2)  # "dismissed a suggestion that the parts found since it sank were old"
+    if (clause := _claim_clause(unit, at)) is not None:
+        end = clause_end(unit, clause)  # "dismissed a suggestion that the parts found since it sank were old"
+        return end if group.entry.category != "deny" else _before_label(unit, clause, end)
     if group.entry.category != "show":
         end = phrase_end(unit, at)
         called = group.entry.category == "label" and group.entry.lemma != "find"
@@ -440,6 +452,25 @@ def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:
         return end if quote is None or not called or quote == at else quote + 1
     end = clause_end(unit, at)
     return next((index for index in range(at + 1, end) if unit.is_mark(index, ":")), end)
+
+
+def _claim_clause(unit: Unit, at: int) -> int | None:
+    """Where a clause begins that a noun for a claim announces: "claims that it leaked"; None without one."""
+    told = words("claim_nouns") | words("report_nouns")
+    noun = next((k for k in range(at, at + _FEWEST) if unit.norm(k) in told), None)
+    return noun + 2 if noun is not None and unit.norm(noun + 1) == "that" and is_clause(unit, noun + 2) else None
+
+
+def _before_label(unit: Unit, start: int, end: int) -> int:
+    """Where a clause ends before what it is called: "rejected claims that it leaked | as “nonsense”"."""
+    last = next((at for at in range(end - 1, max(start, end - _LONGEST_LABEL), -1) if unit.norm(at) == "as"), None)
+    called = last is not None and not any(unit.tag(at) in _IN_CLAUSES or at in unit.group_at for at in range(last, end))
+    return last if last is not None and called else end
+
+
+_LONGEST_LABEL = 7
+_IN_CLAUSES = ("subject", "auxiliary", "modal", MARK, "preposition")
+"""Tags of tokens that stand in no label."""
 
 
 _CIRCUMSTANCES = ("in", "on", "at", "during", "after", "when", "following", "last", "this")

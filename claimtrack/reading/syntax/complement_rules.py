@@ -29,6 +29,7 @@ from claimtrack.reading.syntax.complement import (
     speech_at,
 )
 from claimtrack.reading.syntax.done_not_said import is_person_asked, is_somebody_called, is_withheld, is_won
+from claimtrack.reading.syntax.object_ends import claim_clause, object_end
 from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange
@@ -307,13 +308,13 @@ def _label(it: _Following) -> Complement | None:
     """As in "called the vote a sham", "described it as a sham"; not "called her aunt"."""
     if "l" not in it.frames and not ("as" in it.frames and _has_as(it.unit, it.at)):
         return None
-    if it.category == "deny" and _claim_clause(it.unit, it.at) is not None:
+    if it.category == "deny" and claim_clause(it.unit, it.at) is not None:
         return None  # "dismissed claims that it leaked as nonsense": what is denied
     if it.lemma == "call" and it.tag == "determiner":
         end = phrase_end(it.unit, it.at)
         if end <= it.at + 2 or is_somebody_called(it.unit, it.at, end):
             return NOTHING
-    return it.reported(_object_end(it.unit, it.group, it.at), "label")
+    return it.reported(object_end(it.unit, it.group, it.at), "label")
 
 
 def _accusation(it: _Following) -> Complement | None:
@@ -336,7 +337,7 @@ def _object(it: _Following) -> Complement | None:
     figure = "figure" in it.frames and _put_at(it.unit, it.at, link)
     if not figure and "n" not in it.frames:
         return None
-    found = it.reported(_object_end(it.unit, it.group, it.at), "object")
+    found = it.reported(object_end(it.unit, it.group, it.at), "object")
     raised = it.lemma == "raise" and not figure
     if it.lemma == "question" and is_person_asked(it.unit, it.at):
         return None
@@ -438,43 +439,6 @@ def _no_clause(unit: Unit, at: int) -> bool:
     return unit.tag(at) in (MARK, "", "subordinator") and not unit.is_mark(at, ",")
 
 
-def _object_end(unit: Unit, group: VerbGroup, at: int) -> int:
-    """Where what stands behind a verb ends: "found them level statewide, but ahead in Ista" is all shown."""
-    if group.entry.category == "call" and (wanted := object_to(unit, at)) is not None:
-        return wanted.content[1]  # "called for the plan to be shelved until it was costed"
-    if (clause := _claim_clause(unit, at)) is not None:
-        end = clause_end(unit, clause)  # "dismissed a suggestion that the parts found since it sank were old"
-        return end if group.entry.category != "deny" else _before_label(unit, clause, end)
-    if group.entry.category != "show":
-        end = phrase_end(unit, at)
-        called = group.entry.category == "label" and group.entry.lemma != "find"
-        quote = next((k for k in unit.quotes((at, end - 1)) if unit.norm(k + 1) in _CIRCUMSTANCES), None)
-        return end if quote is None or not called or quote == at else quote + 1
-    end = clause_end(unit, at)
-    return next((index for index in range(at + 1, end) if unit.is_mark(index, ":")), end)
-
-
-def _claim_clause(unit: Unit, at: int) -> int | None:
-    """Where a clause begins that a noun for a claim announces: "claims that it leaked"; None without one."""
-    told = words("claim_nouns") | words("report_nouns")
-    noun = next((k for k in range(at, at + _FEWEST) if unit.norm(k) in told), None)
-    return noun + 2 if noun is not None and unit.norm(noun + 1) == "that" and is_clause(unit, noun + 2) else None
-
-
-def _before_label(unit: Unit, start: int, end: int) -> int:
-    """Where a clause ends before what it is called: "rejected claims that it leaked | as “nonsense”"."""
-    last = next((at for at in range(end - 1, max(start, end - _LONGEST_LABEL), -1) if unit.norm(at) == "as"), None)
-    called = last is not None and not any(unit.tag(at) in _IN_CLAUSES or at in unit.group_at for at in range(last, end))
-    return last if last is not None and called else end
-
-
-_LONGEST_LABEL = 7
-_IN_CLAUSES = ("subject", "auxiliary", "modal", MARK, "preposition")
-"""Tags of tokens that stand in no label."""
-
-
-_CIRCUMSTANCES = ("in", "on", "at", "during", "after", "when", "following", "last", "this")
-"""Words behind a label in quote marks that tell when it was given: called her “a clown” in an interview."""
 _REPORTING_ONLY = frozenset(["say", "argue", "insist", "contend", "complain", "hope", "think", "believe"])
 """Verbs that go before a clause, never before a thing."""
 _FEWEST = 4

@@ -197,6 +197,8 @@ class AttributedSources:
             participle = relative or aside or _OF_PARTICIPLE.fullmatch(self.text, b, end) is not None
             # "a cook accused of theft"
             participle = participle or (self.text.startswith((" of ", " for "), b) and self.text[a:b] in _ACCUSED)
+            # "a survivor, identified as a cook,"
+            participle = participle or (a > start and self.text.startswith(" as ", b))
             if b <= end and (a, b) not in attribution.cue and not participle:
                 start = b
         lead = _JOINED.match(self.text, start, end)

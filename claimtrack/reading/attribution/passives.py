@@ -10,7 +10,7 @@ from claimtrack.reading.cues.lexicon import CHARGING
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES, clause_end
-from claimtrack.reading.syntax.clause_starts import before_verb, is_clause, is_time
+from claimtrack.reading.syntax.clause_starts import before_verb, figure_begins, is_clause, is_time
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.done_not_said import is_attacked_in_words
 from claimtrack.reading.syntax.phrase_ends import phrase_end
@@ -130,6 +130,9 @@ def _impersonal(unit: Unit, group: VerbGroup, subject: TokenRange, at: int) -> S
         return None
     if unit.norm(at) == "that" and (end := clause_end(unit, at + 1)) > at + 1:
         return unit.spans((at + 1, end))
+    if figure_begins(unit, at) or unit.tag(at) in ("determiner", NUMBER, NAME):
+        clause = is_clause(unit, at + figure_begins(unit, at))
+        return unit.spans((at, clause_end(unit, at))) if clause else None  # "It is thought about 800 were lost"
     at = _after_time(unit, at)
     closes = unit.is_mark(at, ".;") or at >= len(unit.tokens)
     return content_before(unit, subject[0]) if closes and unit.is_mark(subject[0] - 1, ",") else None

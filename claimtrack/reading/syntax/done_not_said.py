@@ -276,7 +276,8 @@ def is_somebody_called(unit: Unit, at: int, end: int) -> bool:
 def is_person_asked(unit: Unit, at: int) -> bool:
     """Whether a noun phrase of somebody begins at `at`, who is asked and not doubted: "questioned the patient"."""
     at += unit.tag(at) == "determiner"
-    at += unit.tag(at) == WORD and unit.tag(at + 1) == WORD and is_person_noun(unit.norm(at + 1))
+    at += unit.tag(at) == NUMBER or unit.norm(at) in words("number_words")
+    at += unit.tag(at) in (WORD, NAME) and unit.tag(at + 1) == WORD and is_person_noun(unit.norm(at + 1))
     compound = unit.tag(at + 1) == WORD  # "questioned staff numbers"
     return is_person_noun(unit.norm(at)) and not compound and unit.norm(at + 1) not in ("who", "whose")
 

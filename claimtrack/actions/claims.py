@@ -16,6 +16,7 @@ from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.log import assertions_of_last
+from claimtrack.ledger.restricted.visibility import find_restricted
 from claimtrack.schema.nesting import expand
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def attribution_input(options: Mapping[str, Any], document: str | None) -> Attri
 class AddedClaim:
     """What `add` and `attribute` came to. `attributed` tells that the claim was there already.
 
-    `repeated` tells that whoever corrects themselves to it had said or published it before: another may be meant.
+    `repeated` tells that who corrects themselves to it had openly said or published it before: another may be meant.
     `story` is the claim's and `document` the first assertion's (ids), None without one.
     """
 
@@ -231,11 +232,12 @@ def _added(change: Change, claim: str, story: str | None, outcome: Outcome, *, a
 
 
 def _said_before(change: Change, claim: str, correction: Mapping[str, Any]) -> bool:
-    """Whether who corrects themselves to a claim is known as having made, passed on or published that claim."""
+    """Whether who corrects themselves to a claim openly made, passed on or published that claim."""
     who = correction["chain"][0].get("source")
+    hidden = find_restricted(change.conn, change.appender.now).ids
     for body in lookup.children(change.conn, "assertion", "claim", [claim]).get(claim, ()):
         publisher = _document(change, body.get("document")).get("publisher")
-        behind = body["stance"] in AFFIRMING and body["stance"] != "corrects"
+        behind = body["stance"] in AFFIRMING and body["stance"] != "corrects" and body["id"] not in hidden
         if behind and who is not None and who in {publisher, *(hop.get("source") for hop in body["chain"])}:
             return True
     return False

@@ -114,11 +114,13 @@ def _had(change: Change, document: str, text: str) -> bool:
     return any(tidy((version.body or {}).get("text", "")) == tidy(text) for version in earlier)
 
 
-def revise_text(change: Change, document: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], Counter[str]]:
+def revise_text(
+    change: Change, document: str, fields: Mapping[str, Any], *, made: Outcome | None = None
+) -> tuple[dict[str, Any], Counter[str]]:
     """Set a document's text with what else is given (None clears); find its quotations again.
 
-    Gives what changed of the document, and how many quotations were found how. Words that are not there any more keep
-    what they were; only their place is taken from them.
+    Gives what changed of the document, and how many quotations were found how; what is made of names goes to `made`.
+    Words that are not there any more keep what they were; only their place is taken from them.
     """
     body = change.current(document).body or {}
     text = fields["text"]
@@ -128,7 +130,7 @@ def revise_text(change: Change, document: str, fields: Mapping[str, Any]) -> tup
         for place, same in [find_again(text, skip)]
         if same and place is not None
     ]
-    changes = change.edit(document, {"skips": skips or None, **fields} if "skips" in body else fields)
+    changes = change.edit(document, {"skips": skips or None, **fields} if "skips" in body else fields, made=made)
     found: Counter[str] = Counter()
     for assertion, quote in quotes_in(change.conn, document).items():
         place, same = find_again(text, quote)

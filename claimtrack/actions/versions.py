@@ -79,7 +79,7 @@ def edit(
             wanted["aliases"] = sorted({alias for alias in aliases if key(alias) != key(fields["name"])})
         if body.get("type") == "document" and fields.get("text") not in (None, body.get("text")):
             cleared = {name: None for name in OF_TEXT if name in body}
-            return EditedRecord(revise_text(change, record, cleared | wanted)[0], made)
+            return EditedRecord(revise_text(change, record, cleared | wanted, made=made)[0], made)
         return EditedRecord(change.edit(record, wanted, made=made), made)
 
     return ledger.write(action, by=by, kind="edit", why=why)

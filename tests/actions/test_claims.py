@@ -140,3 +140,12 @@ def test_nothing_is_recorded_of_what_is_refused(ledger: Twice, story: str) -> No
     with pytest.raises(BadInput):
         claims.add(ledger, ClaimInput("Many sank", story, answer={"figure": "many-ish"}), said("Zoe"), by="desk")
     assert ledger.last_change() == 1
+
+
+@pytest.mark.parametrize(("release", "told"), [("on-record", True), ("off-record", False)])
+def test_who_corrects_to_what_they_said_before_is_told(ledger: Twice, story: str, release: str, *, told: bool) -> None:
+    """But not of what they said off the record."""
+    made = claims.add(ledger, ClaimInput("The lock broke", story), said("Ines"), by="desk").value.claim
+    claims.attribute(ledger, made, said("Omar", release=release, quote="it broke"), by="desk")
+    corrected = claims.attribute(ledger, made, said("Omar", stance="corrects", quote="it did break"), by="desk")
+    assert corrected.value.repeated is told

@@ -69,3 +69,13 @@ def test_undo_stops_where_another_wrote_since(ledger: Twice, source: str) -> Non
         versions.undo(ledger, by="desk")
     assert any(source in line for line in stopped.value.fits)
     assert ledger.body(source)["role"] == "fisher"
+
+
+def test_an_edit_tells_what_it_made_of_names(ledger: Twice) -> None:
+    """Also where the text of a document changes with them."""
+    fields = {"title": "Harbour under water", "text": "The wall fell."}
+    document = records.add(ledger, "document", fields, by="desk").value.top_level_ids[0]
+    assert document
+    for given in ({"publisher": "The Tern"}, {"publisher": "The Plover", "text": "The quay fell."}):
+        made = versions.edit(ledger, document, given, by="desk").value.made
+        assert [(one.type, one.label) for one in made.records] == [("source", given["publisher"])]

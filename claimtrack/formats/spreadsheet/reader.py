@@ -21,7 +21,7 @@ from claimtrack.formats.claim_review.json_ld import pruned
 from claimtrack.formats.claim_review.reader import ReviewReader
 from claimtrack.formats.foreign import Mentions, checked, date_orders, foreign_text, read_date
 from claimtrack.formats.spreadsheet.mapping import COLUMN, DATES, FIGURES, TableMapping
-from claimtrack.formats.spreadsheet.tables import Row, read_rows
+from claimtrack.formats.spreadsheet.tables import Row, column_names, read_rows
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import fault, shown
 
@@ -44,7 +44,7 @@ def read_mapped(stream: BinaryIO, file: str | None, form: str, mapping: TableMap
     if unknown and columns:
         accepted = f"one of {', '.join(sorted(columns))}"
         for name in unknown:
-            yield fault(FilePosition(file, 1), "no row has anything in a column of this name", name, accepted, "column")
+            yield fault(FilePosition(file, 1), "there is no column of this name", name, accepted, "column")
         return
     reader = _RowReader(mapping, orders)
     if {"title", "publisher"} & {name for names in mapping.columns.values() for name in names}:
@@ -68,13 +68,14 @@ def read_mapped(stream: BinaryIO, file: str | None, form: str, mapping: TableMap
 def _looked_through(
     stream: BinaryIO, file: str | None, form: str, mapping: TableMapping
 ) -> tuple[dict[str, str | None], set[str]]:
-    """What only all rows tell: the order of dates of numbers in each column of dates, and which columns have anything.
+    """What only all rows tell: the order of dates of numbers in each column of dates, and which columns there are.
 
-    The order is the one in which all dates of the column can be read; None where there is no one.
+    The order is the one in which all dates of the column can be read; None where there is no one. A column is there
+    where the header names it, also one that is empty in every row, or where a row has something in it.
     """
     dated = [column for column, names in mapping.columns.items() if set(names) & set(DATES)]
     found = {column: date_orders("") for column in dated}
-    columns: set[str] = set()
+    columns = set(column_names(stream, file, form) if mapping.words and mapping.header else ())
     for row in read_rows(stream, file, form, header=mapping.header) if dated or mapping.words else ():
         if isinstance(row, Row):
             columns.update(row.cells)

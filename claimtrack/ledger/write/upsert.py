@@ -267,7 +267,7 @@ def _refuse_difference(context: WriteContext, record: Record, name: str, old: An
     else:
         was = _shown(old)
         if isinstance(old, dict) and isinstance(new, dict):
-            apart = [each for each in new if new[each] != old.get(each)]
+            apart = [each for each in new if new[each] != old.get(each)] or [each for each in old if each not in new]
             was, given = _members(old, apart), _members(new, apart)
         message = f"the ledger has another {name} for {context.called(body)!r}: {was}"
     context.fault(

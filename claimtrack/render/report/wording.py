@@ -283,7 +283,8 @@ def request_words(row: Request, *, named: bool = True) -> str:
     words = f"{shown(row.asked)} {outcome}" if named else outcome
     how = f" by {shown(row.how)}" if row.how else ""
     asked = [*(["for evidence"] if row.purpose == "evidence" else []), *([date_words(row.on)] if row.on else [])]
-    details = [" ".join(["asked", *asked]) + how] if asked or how else []
+    was = [] if row.outcome == "not-sought" else ["asked"]
+    details = [" ".join([*was, *asked]) + how] if asked or how else []
     details += [f"due {date_words(row.due)}"] if row.due and row.outcome == "pending" else []
     did = "answered" if row.outcome == "replied" else "said so" if row.outcome == "declined" else "known"
     details += [f"{did} {date_words(row.answered_on)}"] if row.answered_on else []

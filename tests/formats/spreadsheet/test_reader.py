@@ -130,12 +130,19 @@ def test_words_that_name_no_column() -> None:
     found = rows("Place,a,Link\nKesra,2,https://a.example/1\n", mapping)
     assert found == {
         "problem": [
-            f"t.csv:1: no row has anything in a column of this name ({name}) - one of Link, Place, a"
-            for name in ("town", "spot")
+            f"t.csv:1: there is no column of this name ({name}) - one of Link, Place, a" for name in ("town", "spot")
         ]
     }
     mapping = mapping_of(["a=claim"], question=["How many died at {PLACE}?"])
     assert "problem" in rows("Place,place,a\nKesra,Kesra,It fell\n", mapping)
+
+
+def test_words_that_name_an_empty_column() -> None:
+    """A column that is empty in every row is there: no claim is made of it, and the others are."""
+    mapping = mapping_of(["killed=best", "hurt=best"], text=TOLLS)
+    found = rows("place,killed,hurt\nKesra,3,\nArna,4,\n", mapping)
+    assert [one["text"] for one in found["claim"]] == ["3 people were killed in Kesra", "4 people were killed in Arna"]
+    assert "problem" not in found
 
 
 TOLLS = ["{killed} people were killed in {place}", "{hurt} people were injured in {place}"]

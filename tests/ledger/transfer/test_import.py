@@ -165,6 +165,14 @@ def test_the_files_only_story_holds_what_names_none(ledger: LedgerDatabase) -> N
     assert stories == {"a": "given", "b": "other", "c": "given", "d": None, "e": "given"}
 
 
+def test_what_is_not_in_a_differing_answer_is_told(ledger: LedgerDatabase) -> None:
+    asked = {"text": "Ten died", "question": "How many died?"}
+    take(ledger, make_bundle(claims=[{**asked, "answer": {"figure": "10", "scope": "the quay"}}]))
+    with pytest.raises(BadInput) as caught:
+        take(ledger, make_bundle(claims=[{**asked, "answer": {"figure": "10"}}]))
+    assert "the ledger has another answer for 'Ten died': scope the quay (nothing)" in texts(caught.value.problems)
+
+
 def test_a_different_value_needs_an_id_or_a_decision(ledger: LedgerDatabase) -> None:
     take(ledger, make_bundle(sources=[{"name": "Ann", "kind": "person", "role": "clerk"}]))
     other = make_bundle(sources=[{"name": "Ann", "kind": "person", "role": "judge", "url": "https://example.org/ann"}])

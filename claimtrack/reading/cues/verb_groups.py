@@ -241,6 +241,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
         return ""  # "papers seen by the Post"
     if entry.category == "label" and PAST in which and names_again(tokens, at):
         return ""
+    if PAST in which and at + 1 < len(tokens) and tokens[at + 1].norm == "online" and _verb_begins(tokens, at + 2):
+        return ""  # "Footage posted online appeared to show"
     if PAST in which:
         return "" if before is not None and _modifies(tokens, at, before) else FINITE
     return _present(tokens, at, entry, which)

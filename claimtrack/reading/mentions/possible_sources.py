@@ -30,7 +30,7 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
         return False  # a correction of the piece; "two of those who saw it said": who saw it
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":
         return True
-    if hop.name.lower() in words("claim_nouns"):
+    if hop.name.lower() in words("claim_nouns") - {"charges"}:
         return False
     if hop.naming != "named" and (_NO_NOUN.search(hop.name) or _CLAUSE_IN_NAME.match(hop.name)):
         return False
@@ -49,6 +49,8 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     if head in words("number_words") and (whom := _COUNTED.match(hop.name)) is not None:
         head = whom["noun"]  # "dozens of members of his party"
     known = words("body_words") | words("unnamed_groups") | words("speaking_nouns")
+    if attribution.word.category == "show" and head in words("pictures"):
+        return True
     if head in known or head.removesuffix("s") in known:
         return True
     return (

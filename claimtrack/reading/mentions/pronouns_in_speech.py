@@ -18,7 +18,7 @@ _SPEAKS_FOR = re.compile(rf"\b{one_of('lawyers')}\b")
 _OWNED = re.compile(r"(?P<whose>[Hh](?:is|er)) (?!own\b)")
 _NEAR = 400
 """Characters of a paragraph that are looked at."""
-_SPEAKS_OF_OTHERS = re.compile(rf"\b{one_of('lawyers', 'investigators', 'spokespeople')}\b")
+_SPEAKS_OF_OTHERS = re.compile(rf"\b{one_of('lawyers', 'investigators', 'spokespeople', 'acquaintances')}\b")
 """What somebody is who mostly speaks of other people."""
 
 

@@ -209,6 +209,9 @@ def test_headlines_and_lists(said: str, question: str) -> None:
         "The toll is 8 points higher than what the mayor wants",
         "There were four boys I remember being there",
         "Growers call it bad, compared with 37 per cent who do not",
+        "The bill won the backing of 12 senators",
+        "The plan got the approval of 12 members",
+        "The firm had the donation of 12 companies",
     ],
 )
 def test_no_question_where_the_words_say_none(said: str) -> None:

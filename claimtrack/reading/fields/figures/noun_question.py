@@ -50,6 +50,9 @@ def question_of_deed(clause: CountedClause, piece: str) -> str | None:
     match = _DEED.search(clause.before) if clause.named else None
     if match is None:
         return None
+    does = match["first"].endswith("ing") or match["first"] == "approval"
+    if does and is_person_noun(clause.asked.rpartition(" ")[2]):
+        return None  # "won the backing of 12 senators": they gave it
     done = [_participle_of(noun) for noun in (match["first"], match["second"]) if noun]
     joint = " or " if " or " in match[0] else " and "
     told = finite_verbs(clause.before)

@@ -170,6 +170,8 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 """An answer that is no more than "no": “No, I did not”."""
+_ASKED = re.compile(r"\basked (?:[\w’']+ ){0,3}?(?:whether|if)\b|\?", re.IGNORECASE)
+"""What tells that an answer is one to a question, and maybe to nothing that was said before it."""
 _NOT_SHOWN = re.compile(
     r"(?:the|his|her|its|their) [\w’' -]{2,40}? (?:did|does|do) not"
     r" (?:show|prove|support|confirm|reflect|bear out) (?:that|this|it)"
@@ -213,7 +215,9 @@ def _answer_to_earlier(proposal: Proposal, stance: str, found: Sequence[Proposal
     answer = _denial_of_one(meant, proposal, stance) if meant else proposal
     content = " ".join(text[start:end] for start, end in proposal.content)
     own = _was_such(content) or proposal.text
-    apart = apart or (_NO.fullmatch(content.strip(_MARKS)) is not None and not concerned)
+    if meant and _NO.fullmatch(content.strip(_MARKS)) is not None:
+        between = text[meant[0].content[-1][1] : proposal.content[0][0]]
+        apart = apart or not concerned or _ASKED.search(between) is not None
     if not (apart and meant and stance == "denies") or any(doubt.field == "claim" for doubt in answer.doubts):
         return answer
     return replace(answer, doubts=(*answer.doubts, Doubt("claim", (answer.text, own))))

@@ -69,6 +69,8 @@ def find_heard(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """What somebody heard from another: "the embassy had learned from police that it sank"."""
     if group.entry.lemma not in ("learn", "hear") or unit.norm(group.end) != "from":
         return None
+    if group.negated or group.tense == "future":
+        return None  # "had not heard from police that it sank"
     near = range(group.end + 2, min(group.end + _NEAR, len(unit.tokens) - 2))
     that = next((k for k in near if unit.norm(k) == "that" or unit.tag(k) in _PARTS), None)
     hearer = subject_before(unit.tokens, group.start)

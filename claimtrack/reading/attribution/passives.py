@@ -176,6 +176,8 @@ def _agent_end(unit: Unit, group: VerbGroup, at: int) -> int:
 
 def _tells(unit: Unit, at: int) -> bool:
     after = at + 1 + (unit.norm(at + 1) == "not")
+    if unit.norm(at) == "as" and "well" in (unit.norm(at - 1), unit.norm(at + 1)):
+        return False  # "rejected by nurses as well as by cooks"
     if unit.norm(at) == "to":
         return unit.tag(after) in (WORD, "auxiliary")
     if unit.norm(at) == "of" and (unit.tag(after) == WORD or unit.norm(after) in ("a", "an")):

@@ -291,7 +291,8 @@ def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: froze
     before = _before(tokens, at)
     if before is None:
         return FINITE if THIRD in which or BASE in which else ""
-    if before.tag == QUOTE and at > 1 and tokens[at - 2].norm == "as":
+    told = at > 2 and tokens[at - 2].norm == "as" and looks_like_past_verb(tokens[at - 3])
+    if before.tag == QUOTE and told and entry.lemma in words("verbs_or_nouns") and tokens[at - 3].norm != "identified":
         return ""  # "described as “a lie” reports that it leaked"
     if before.norm in ("another", "each", "neither", "either") and THIRD in which:
         return FINITE

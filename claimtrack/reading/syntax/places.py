@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claimtrack.reading.tokens import NAME, WORD, Token, looks_like_past_verb
+from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.tokens import NAME, Token
+from claimtrack.reading.word_lists import words
 
 _SEAT = re.compile(r"[a-z]-[a-z.]+")
 """Party and state of somebody elected, in small letters: "R-Ill.", "D-N.Y."."""
@@ -34,5 +36,5 @@ def parts_place(tokens: Sequence[Token], comma: int) -> bool:
     if cut_short:
         return before.tag in ("preposition", "determiner")  # "N.C.", "Pa."
     noun = tokens[town - 2] if town > 1 else None
-    who = noun is not None and noun.tag == WORD and not noun.norm.endswith("ing") and not looks_like_past_verb(noun)
-    return before.norm in _IN and who
+    who = noun is not None and (is_person_noun(noun.norm) or noun.norm in words("body_words"))
+    return before.norm in _IN and who  # not "At a rally in Lomar, Ruiz, the mayor, said"

@@ -54,8 +54,8 @@ def _estimated(said: Statement) -> str | None:
     return None
 
 
-_FROM_TO = re.compile(r"\s(?:(?:down|up)\s)?from\s(?:[\w,.]+\s){1,3}?(?=to\s)")
-"""Between a count and what it is raised to, what it was: "down from nine to seven"."""
+_FROM_TO = re.compile(r"\s(?:(?:down|up)\s)?from\s(?:[\w,.]+\s){1,3}?(?=to\s)|\sdown\s(?=to\s)")
+"""Between a count and what it is raised to, what it was: "down from nine to seven", "down to seven"."""
 
 
 _FEW = r"(?:(?:at least|at most|about|around|nearly|almost|up to|more than|fewer than|some|over) )?"

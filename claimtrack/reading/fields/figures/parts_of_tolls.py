@@ -53,11 +53,17 @@ def is_part(text: str, quantity: Quantity, within: Span, event: str | None, toll
 _OF_THE_HURT = frozenset(["hospital", "clinic", "ward", "ambulance"])
 
 
+_LATER = re.compile(r"\b(?:after|when|once) (?=(?:the|an?|another|one|two|three)\b)")
+"""Where what happened to somebody else begins: "rose to 13 after a woman died in hospital"."""
+
+
 def _in_places(text: str, quantity: Quantity, within: Span) -> list[re.Match[str]]:
     """Where those counted were, as the clause says behind the figure, or begins with: "at the school 11 were hurt"."""
     start, stop = quantity.span
     near = max(within[0], start - CONTEXT), min(within[1], stop + CONTEXT)
     end = CLAUSE.search(text, stop, near[1])
+    later = _LATER.search(text, stop, end.start() if end is not None else near[1])
+    end = later or end
     found = list(_PLACE.finditer(text, stop, end.start() if end is not None else near[1]))
     begins = max((match.end() for match in CLAUSE.finditer(text, near[0], start) if match[0] != ","), default=near[0])
     lead = _PLACE.match(text, begins + (text[begins : begins + 1] == " "), start)

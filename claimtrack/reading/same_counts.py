@@ -145,9 +145,11 @@ def _goes_back(proposal: Proposal, text: str) -> bool:
 
 def _put_for(proposal: Proposal, before: Proposal, text: str) -> Proposal:
     """A figure that is put for the one right before it, as another answer to the same question, in its words."""
-    put = _NUMBER_AT.match(text, *proposal.content[0])
-    if put is None or before.question is None or proposal.sentence - before.sentence > 1:
-        return proposal
+    put = _NUMBER_AT.match(text, *proposal.content[0]) is not None and proposal.sentence - before.sentence <= 1
+    alone = text[slice(*proposal.content[0])] == proposal.figure and proposal.sentence == before.sentence
+    alone = alone and proposal.unit is None and not (before.unit or "").isupper()
+    if before.question is None or not (put or alone):
+        return proposal  # "put the number at 18,000"; "80 marched, but the union claimed 300"
     put_for = replace(proposal, question=before.question)
     if (
         asks_what_befell(before.question)

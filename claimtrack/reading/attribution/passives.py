@@ -9,6 +9,7 @@ from claimtrack.reading.attribution.no_reports import is_headline_passive
 from claimtrack.reading.cues.lexicon import CHARGING
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
+from claimtrack.reading.syntax.accused import names_crime
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES, clause_end
 from claimtrack.reading.syntax.clause_starts import before_verb, figure_begins, is_clause, is_time
 from claimtrack.reading.syntax.complement import Complement
@@ -155,7 +156,9 @@ def _of_subject(unit: Unit, group: VerbGroup, subject: TokenRange, behind: Token
     judged = category in ("criticise", "praise", "accuse", "label", "think")
     follows = follows or (judged and norm in ("for", "as", "of", "over") and norm in frames | {"as"})
     follows = follows or (group.entry.lemma == "suspect" and norm == "of")
-    follows = follows or (norm in CHARGING.get(group.entry.lemma, ()) and not is_time(unit, behind[0] + 1))
+    charged = norm in CHARGING.get(group.entry.lemma, ()) and not is_time(unit, behind[0] + 1)
+    tasked = unit.norm(behind[0] + 1).endswith("ing") and not names_crime(unit, behind[0] + 1)
+    follows = follows or (charged and not tasked)  # not "charged with drawing up a plan"
     rest = unit.trimmed(behind) if follows else None
     if (unit.norm(subject[0] - 2), unit.norm(subject[0] - 1)) in _BOUNDS:
         subject = (subject[0] - 2, subject[1])  # "More than ten people are feared dead"

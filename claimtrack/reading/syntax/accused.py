@@ -8,6 +8,7 @@ from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.phrase_ends import phrase_end
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, WORD
+from claimtrack.reading.word_lists import patterns, words
 
 _FAR = 10
 """Tokens at most of those whom somebody accuses."""
@@ -35,8 +36,23 @@ def _suspected(unit: Unit, at: int) -> int | None:
 def _charged(unit: Unit, at: int, links: tuple[str, ...]) -> int | None:
     """What stands before the crime that somebody is charged with: "charged the driver with theft"."""
     near = range(at + 1, min(at + _FAR, len(unit.tokens) - 1))
-    link = next((k for k in near if unit.norm(k) in links or unit.tag(k) == MARK), None)
-    return link if link is not None and unit.norm(link) in links else None
+    link = next((k for k in near if unit.norm(k) in links or (unit.tag(k) == MARK and not unit.is_mark(k, ","))), None)
+    return link if link is not None and unit.norm(link) in links and names_crime(unit, link + 1) else None
+
+
+def names_crime(unit: Unit, at: int) -> bool:
+    """Whether what stands at `at` is a crime: not "charged the crowd with batons", "charged with drawing up a plan"."""
+    end = min(at + _FAR, phrase_end(unit, at)) if at < len(unit.tokens) else at
+    if end <= at:
+        return False
+    named = words("crimes") | words("criminal_acts") | _OFFENCES
+    if any(unit.norm(k).removesuffix("s") in named or unit.norm(k) in named for k in range(at, end)):
+        return True
+    told = unit.text[slice(*unit.span_of((at, end)))]
+    return any(pattern.search(told) is not None for pattern, _ in patterns("wrongdoing_patterns"))
+
+
+_OFFENCES = frozenset(["count", "charge", "offence", "offense", "crime"])
 
 
 def _accused_of(unit: Unit, at: int, frames: frozenset[str]) -> int | None:

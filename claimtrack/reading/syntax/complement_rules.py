@@ -135,6 +135,8 @@ def _that_clause(it: _Following) -> Complement | None:
     """As in "said that it was shut"."""
     if it.norm != "that" or not it.frames & {"c", "b"}:
         return None
+    if it.lemma == "direct" and not is_clause(it.unit, it.at + 1):
+        return NOTHING  # "directed that film"
     return it.clause(it.at if it.unit.is_subject_that(it.at) else it.at + 1)
 
 

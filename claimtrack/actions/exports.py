@@ -157,7 +157,8 @@ def format_to_write(file: str) -> str:
 
     ending = Path(file).suffix.lower()
     known = [suffix for form in FORMATS.values() if form.write for suffix in form.suffixes]
-    if ending and ending not in known:
+    named = any(char.isalpha() for char in ending)  # not the day of "backup.2026-03-05"
+    if named and ending not in known:
         raise BadInput(f"an export is not written as {ending}", f"Endings: {', '.join(known)}; or name a --format.")
     return format_of_file(file)
 

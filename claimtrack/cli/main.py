@@ -56,7 +56,7 @@ class LazyGroup(click.Group):
         """The verbs that may be meant, at most four: with this word in their line of help, else spelled almost so."""
         import difflib
 
-        told = [verb for verb, (_, _, line) in self.verbs.items() if name in re.findall(r"[a-z]+", line.lower())]
+        told = [verb for verb, (_, _, line) in self.verbs.items() if name in re.findall(r"[a-z]{4,}", line.lower())]
         return told[:4] or difflib.get_close_matches(name, self.verbs, 3, 0.6)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

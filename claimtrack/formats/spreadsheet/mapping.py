@@ -226,11 +226,14 @@ def guess(columns: Iterable[str]) -> TableMapping | None:
         name = known.get(words)  # its own name before any other that a column may have
         if name is not None and (name,) not in made.values():
             made[column] = (name,)
+    bounds = {}
     for bound in ("low", "high"):  # "Deaths min", "killed (max)": where one column alone has such a word in its name
         of_it = {bound, *_NAMES[bound].split(", ")}
         near = [column for column, words in plain.items() if column not in made and of_it & set(_WORD.findall(words))]
         if len(near) == 1 and (bound,) not in made.values():
-            made[near[0]] = (bound,)
+            bounds[near[0]] = (bound,)
+    if len(bounds) == 2 or not {("low",), ("high",), ("best",)}.isdisjoint(made.values()):
+        made |= bounds  # no "High school" by itself
     made = {column: made[column] for column in plain if column in made}
     if {("reviewer",), ("rating_value",)} & set(made.values()):  # then address, title and date are the review's
         own = {"url": "review_url", "title": "review_title", "published": "review_date"}

@@ -35,6 +35,9 @@ _REVIEWED = {"url": "review_url", "title": "review_title", "published": "review_
 """Field of a document -> the field of a row that the document of its review has it from."""
 _REVIEW = ("rating", "reviewer", "review_url", "rating_value")
 
+MOST_NAMED = 30
+"""Columns that a message names."""
+
 
 def read_mapped(stream: BinaryIO, file: str | None, form: str, mapping: TableMapping) -> Iterator[Read]:
     """The items of every row of a table, in order; in place of a faulty row its problems."""
@@ -42,7 +45,8 @@ def read_mapped(stream: BinaryIO, file: str | None, form: str, mapping: TableMap
     stream.seek(0)
     mapping, unknown = mapping.worded_from(columns)
     if unknown and columns:
-        accepted = f"one of {', '.join(sorted(columns))}"
+        more = f" and {len(columns) - MOST_NAMED:,} more" if len(columns) > MOST_NAMED else ""
+        accepted = f"one of {', '.join(sorted(columns)[:MOST_NAMED])}{more}"
         for name in unknown:
             yield fault(FilePosition(file, 1), "there is no column of this name", name, accepted, "column")
         return

@@ -310,6 +310,9 @@ def test_a_mapping_is_guessed_from_names() -> None:
         "Deaths (max)": ("high",),
         "Link": ("url",),
     }
+    school = guess(["High school", "Claim", "Speaker"])
+    assert school is not None
+    assert school.columns == {"Claim": ("claim",), "Speaker": ("source",)}
     several = guess(["Description", "killed_min", "injured_min", "claim"])
     assert several is not None
     assert several.columns == {"claim": ("claim",)}

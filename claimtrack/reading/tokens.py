@@ -92,12 +92,14 @@ _TITLE = 8
 """Words from which on a quotation is no title."""
 
 
-_CALLED = re.compile(r"\b(?:known as|called|nicknamed|dubbed|named|titled|entitled) $")
+CALLED = r"\b(?:known as|called|nicknamed|dubbed)"
+"""Before another name that somebody has, as a pattern."""
+_NAMED = re.compile(rf"(?:{CALLED}|\b(?:named|titled|entitled)) $")
 
 
 def _is_name(text: str, start: int, inner: str) -> bool:
     """Whether one word in quote marks is what somebody or something is called: the singer known as “Anni,” said."""
-    return " " not in inner and inner[:1].isupper() and _CALLED.search(text, max(0, start - 12), start) is not None
+    return " " not in inner and inner[:1].isupper() and _NAMED.search(text, max(0, start - 12), start) is not None
 
 
 def _is_speech(inner: str) -> bool:

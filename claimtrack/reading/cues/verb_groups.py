@@ -126,7 +126,7 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
             helpers.insert(0, token.norm)
             start = index
             negated = negated or token.norm.endswith("n't") or token.norm == "cannot"
-        elif token.tag == "adverb" or token.norm in _BEFORE_VERBS:
+        elif token.tag == "adverb" or token.norm in words("words_before_verbs"):
             negated = negated or token.norm in ("not", "never", "neither", "nor")
             negated = negated or (token.norm == "yet" and helpers == ["to"])  # "has yet to say whether"
         elif _is_no_longer(tokens, index):
@@ -149,10 +149,6 @@ def _helpers(tokens: Sequence[Token], at: int) -> tuple[int, bool, list[str]]:
     return start, negated, helpers
 
 
-_BEFORE_VERBS = frozenset(["neither", "nor", "yet", "long", "first", "earlier", "later", "only", "just", "simply"])
-"""Words besides adverbs that may stand between an auxiliary and its verb."""
-
-
 def _is_no_longer(tokens: Sequence[Token], at: int) -> bool:
     """Whether a "longer" at a place is that of "no longer"."""
     return at > 0 and tokens[at].norm == "longer" and tokens[at - 1].norm == "no"
@@ -165,13 +161,12 @@ def _is_of_time(word: str) -> bool:
 
 def _time_begins(tokens: Sequence[Token], at: int) -> int:
     """Where a stretch of time begins that ends at `at`, right behind an auxiliary; `at` where there is none."""
-    if tokens[at].norm not in words("duration_units") | _STRETCHES:
+    if tokens[at].norm not in words("duration_units") | {"past"}:
         return at
     near = range(at - 1, max(0, at - _LONGEST_TIME), -1)
     return next((k for k in near if tokens[k].tag == "preposition" and tokens[k - 1].tag == "auxiliary"), at)
 
 
-_STRETCHES = frozenset(["past", "years", "months", "weeks", "decades"])
 _LONGEST_TIME = 5
 """Tokens at most of a stretch of time: "over the past few years"."""
 

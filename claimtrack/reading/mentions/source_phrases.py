@@ -12,6 +12,7 @@ from claimtrack.reading.mentions import roles
 from claimtrack.reading.mentions.names import Mention, NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_adjective, is_person_noun, is_state
 from claimtrack.reading.proposals import Span
+from claimtrack.reading.tokens import CALLED
 from claimtrack.reading.word_lists import lines, one_of, table, words
 
 _AND = re.compile(r",?\s+(?:and|&|as well as|along with)\s+")
@@ -408,7 +409,7 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     return _is_carrier_word(follows[1]) or follows[1] in ("of", "for", "in", "from", "at", "on", "and")
 
 
-_CALLED = re.compile(r"\b(?:known as|called|nicknamed|dubbed)\s[“‘\"']?$")
+_CALLED = re.compile(rf"{CALLED}\s[“‘\"']?$")
 """Before another name that somebody has."""
 _TOWN = re.compile(r"\b(?P<link>in|from|near|at|outside|of)(?: [A-Z][\w’'-]*){1,4}, $")
 """What stands before the state or country of a town."""

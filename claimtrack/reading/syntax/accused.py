@@ -45,14 +45,11 @@ def names_crime(unit: Unit, at: int) -> bool:
     end = min(at + _FAR, phrase_end(unit, at)) if at < len(unit.tokens) else at
     if end <= at:
         return False
-    named = words("crimes") | words("criminal_acts") | _OFFENCES
-    if any(unit.norm(k).removesuffix("s") in named or unit.norm(k) in named for k in range(at, end)):
+    named = words("crimes") | words("criminal_acts") | words("offence_nouns")
+    if any({unit.norm(k), unit.norm(k).removesuffix("s")} & named for k in range(at, end)):
         return True
     told = unit.text[slice(*unit.span_of((at, end)))]
     return any(pattern.search(told) is not None for pattern, _ in patterns("wrongdoing_patterns"))
-
-
-_OFFENCES = frozenset(["count", "charge", "offence", "offense", "crime"])
 
 
 def _accused_of(unit: Unit, at: int, frames: frozenset[str]) -> int | None:

@@ -280,7 +280,7 @@ class Proposer:
             clause = (content[0][0], content[-1][1])
             question = question_of(self.text, figure, clause, self.event, self.published)
             event = event_asked(question) if question is not None else None
-            if event is not None and re.search(rf"\b{event.split()[1]}\b", named):
+            if event is not None and re.search(rf"\b{re.escape(event.split()[1])}\b", named):
                 return {"figure": figure.words, "unit": figure.unit, "counting": figure.counting, "question": question}
         return {}
 

@@ -98,10 +98,12 @@ def _date(text: str) -> str | None:
 
 
 _VERDICT_WORDS = {
-    "supported": "true, correct, accurate, supported, verdadeiro, verdadero, cierto, vrai, richtig, wahr, صحيح, حقيقي",
-    "refuted": "false, incorrect, inaccurate, refuted, fake, untrue, not true, totally false, completely false, hoax,"
-    " pants fire, pants on fire, fake news, falso, falsa, falsch, faux, زائف, كاذب, خاطئ, خطأ, غير صحيح",
-    "not-enough-evidence": "not enough evidence, no evidence, insufficient evidence, unproven, unverified,"
+    "supported": "true, correct, accurate, supported, verified, confirmed, verdadeiro, verdadero, cierto, vrai,"
+    " richtig, wahr, صحيح, حقيقي",
+    "refuted": "false, incorrect, inaccurate, refuted, debunked, fake, untrue, not true, totally false,"
+    " completely false, hoax, pants fire, pants on fire, fake news,"
+    " falso, falsa, falsch, faux, زائف, كاذب, خاطئ, خطأ, غير صحيح",
+    "not-enough-evidence": "not enough evidence, no evidence, insufficient evidence, unproven, unverified, unconfirmed,"
     " unsubstantiated, unsupported",
     "conflicting-evidence": "conflicting evidence, conflicting evidence/cherrypicking",
     "missing-context": "missing context, needs context, lacks context, out of context, sem contexto, fora de contexto",
@@ -191,6 +193,10 @@ class Mentions:
         differing = [field for field, value in fields.items() if said.setdefault(field, value) != value]
         told = [ReadNotice(f"Left out, as the file says otherwise before: {name[0]}.{field}") for field in differing]
         return {field: said[field] for field in fields}, told
+
+    def say(self, name: tuple[str, ...], field: str, value: Any) -> None:
+        """Take a value for what the file said first, whatever it was before."""
+        self._said.setdefault(name, {})[field] = value
 
 
 def checked(record_type: str, item: dict[str, Any], at: FilePosition) -> Iterator[FileItem | Problem]:

@@ -23,6 +23,7 @@ FIELDS = {
     "publisher": "the document's publisher",
     "published": "when the document was published",
     "language": "the document's language",
+    "archive": "the address of an archived copy of the document",
     "said": "when the source said it",
     "occasion": "where and how it was said",
     "quote": "the words in the document",
@@ -56,17 +57,20 @@ COLUMN = re.compile(r"\{([^{}]+)\}")
 """A column in the words for a claim or a question."""
 _NAMES = {
     "claim": (
-        "claim text, claim reviewed, statement, assertion, text, quote text, what happened, incident, description"
+        "claim text, claim reviewed, statement, assertion, text, quote text, what happened, what it shows, incident,"
+        " description"
     ),
     "source": (
-        "speaker, claimant, source claim, said by, who, who said it, attributed to, source original, original source"
+        "speaker, claimant, source claim, said by, who, who said it, attributed to, source original, original source,"
+        " account, posted by, uploader"
     ),
     "role": "job, job title, speaker job title, title of speaker, described as",
     "carrier": "via, told, reported by, reporting source",
     "url": "link, source url, source claim url, original claim url, document, web address",
     "title": "headline",
-    "publisher": "outlet, media outlet, site, newspaper, publication, published in, published by",
-    "published": "date published, publication date",
+    "publisher": "outlet, media outlet, site, newspaper, publication, published in, published by, platform",
+    "published": "date published, publication date, posted, date posted, posted on",
+    "archive": "archived, archive link, archive url, archived link, archived copy",
     "said": "claim date, date said, said on",
     "occasion": "context, venue, where said",
     "low": "min, minimum, least",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -34,6 +35,8 @@ _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _REVIEWED = {"url": "review_url", "title": "review_title", "published": "review_date", "publisher": "reviewer"}
 """Field of a document -> the field of a row that the document of its review has it from."""
 _REVIEW = ("rating", "reviewer", "review_url", "rating_value")
+_OF_A_ROW = ("assertions", "evidence", "assessments", "tags", "notes")
+"""Fields of a claim to which every row adds."""
 
 MOST_NAMED = 30
 """Columns that a message names."""
@@ -122,6 +125,8 @@ class _RowReader:
         self._reviews = ReviewReader()
         self._titles: dict[str, set[str]] = {}
         self._described: set[str] = set()
+        self._rows: Counter[tuple[str, ...]] = Counter()
+        """Name of a claim or document -> how many rows spoke of it."""
 
     def meet(self, row: Row) -> None:
         """Look at the documents of a row before any is read: a title may be that of several."""
@@ -146,7 +151,8 @@ class _RowReader:
     def _claim_items(self, row: Row, whole: dict[str, str], claim: int, at: FilePosition) -> Iterator[Read]:
         """The items of one claim of a row. What a column said and none of them took is kept in `foreign` of the last.
 
-        `row` has the columns that bear on it, `whole` all, for its words.
+        `row` has the columns that bear on it, `whole` all, for its words. What a later row says of a claim that the
+        table had before is kept with who says it there.
         """
         made = list(self._items(row, whole, claim, at))
         items = [each for each in made if isinstance(each, FileItem)]
@@ -156,10 +162,23 @@ class _RowReader:
             for column, cell in row.cells.items()
             if column in self._mapping.columns and key(cell) not in NOTHING and not _is_inside(cell, written)
         }
+        fields = items[-1].fields if items else {}
+        assertions = fields.get("assertions") or []
         if items and lost:
-            fields = items[-1].fields
-            fields["foreign"] = foreign_text(json.loads(fields.get("foreign") or "{}") | lost)
-            made += [ReadNotice(f"Kept as found, in 'foreign': {column}") for column in lost]
+            again = self._rows[name := _record_name(items[-1].type, fields)] > 1
+            keeper = assertions[0] if again and assertions else fields
+            if keeper is fields and again and "foreign" in fields:
+                made += [ReadNotice(f"Left out, as the file says otherwise before: {column}") for column in lost]
+            else:
+                keeper["foreign"] = foreign_text(json.loads(keeper.get("foreign") or "{}") | lost)
+                made += [ReadNotice(f"Kept as found, in 'foreign': {column}") for column in lost]
+            if keeper is fields:
+                self._mentions.say(name, "foreign", fields.get("foreign"))
+        for assertion in assertions:
+            foreign = pruned({"foreign": assertion.pop("foreign", None)})
+            settled, told = self._mentions.settle(("assertion", fields["text"], canonical_text(assertion)), foreign)
+            assertion |= settled
+            made += told
         yield from made
 
     def _items(self, row: Row, whole: dict[str, str], claim: int, at: FilePosition) -> Iterator[Read]:
@@ -210,6 +229,9 @@ class _RowReader:
         """The documents of a row; what they are made of is taken out of its values."""
         values = read.values
         article = {name: values.pop(name, None) for name in ("url", "title", "publisher", "published", "language")}
+        archive = values.pop("archive", None)
+        if archive and is_web_url(archive):
+            article["archive_links"] = [archive]
         if article["url"] and not is_web_url(article["url"]):
             read.rest["url"] = article.pop("url")
         if article.get("url") or article["title"]:
@@ -306,34 +328,41 @@ class _RowReader:
             claim["kind"] = "figure"
         claim["assertions"] = _assertions(values, documents)
         claim = pruned(claim)
+        name = _record_name("claim", claim)
+        self._rows[name] += 1
+        again = self._rows[name] > 1
+        if rest and again and "assertions" in claim:
+            claim["assertions"][0]["foreign"] = foreign_text(rest)
+            rest = {}
         told: list[ReadNotice] = []
         if any(name in values for name in _REVIEW):
             told += self._reviews.judge(_review(values, rest), claim, documents)
         elif rest:
             claim["foreign"] = foreign_text(rest)
         for document in documents:
-            if "url" in document:
+            if "url" in document or "title" in document:
                 yield from self._document(document, at)
-            elif "title" in document:
-                yield from checked("document", document, at)
-        settled, differing = self._mentions.settle(
-            ("claim", tidy(text), claim.get("answer", {}).get("for_date", "")), claim
-        )
-        settled |= {
-            name: claim[name] for name in ("assertions", "evidence", "assessments", "tags", "notes") if name in claim
-        }
-        lists = ("assertions", "evidence", "assessments", "tags", "notes")
+        own = {name: claim.pop(name) for name in _OF_A_ROW if name in claim}
         yield from told
-        yield from (each for each in differing if not each.words.endswith(tuple(f".{name}" for name in lists)))
-        yield from checked("claim", settled, at)
+        yield from self._settled("claim", claim, own, at)
 
     def _document(self, document: Json, at: FilePosition) -> Iterator[Read]:
-        if "url" not in document:
-            yield from checked("document", document, at)
-            return
-        settled, told = self._mentions.settle(("document", url_key(document["url"])), document)
+        self._rows[_record_name("document", document)] += 1
+        yield from self._settled("document", document, {}, at)
+
+    def _settled(self, record_type: str, fields: Json, own: Json, at: FilePosition) -> Iterator[Read]:
+        """A record as the table said it first, with what this row adds to it."""
+        settled, told = self._mentions.settle(_record_name(record_type, fields), fields)
         yield from told
-        yield from checked("document", settled, at)
+        yield from checked(record_type, settled | own, at)
+
+
+def _record_name(record_type: str, fields: Json) -> tuple[str, ...]:
+    """What the rows that speak of one claim, or of one document, have in common."""
+    if record_type == "claim":
+        return record_type, tidy(fields["text"]), fields.get("answer", {}).get("for_date", "")
+    known = fields.get("id") or ("url" in fields and url_key(fields["url"])) or name_fold(fields.get("title", ""))
+    return record_type, known
 
 
 def _is_inside(cell: str, written: str) -> bool:

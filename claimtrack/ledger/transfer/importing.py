@@ -150,7 +150,7 @@ class AbsentFromFile:
 
 
 class MissingFinder:
-    """Is shown every record that an import meets; holds the ids of those the ledger had before."""
+    """Is shown every record that an import meets; holds the ids of claims that were there before."""
 
     def __init__(self) -> None:
         self._claims: dict[str, None] = {}
@@ -160,12 +160,12 @@ class MissingFinder:
     def take(self, records: Iterable[Record]) -> None:
         """Take note of recorded records."""
         for record in records:
-            if record.id is None or record.result in (None, "created", "stub", "void"):
+            if record.id is None:
                 continue
-            if record.type == "claim":
+            if record.type in self._children:
+                self._met.add(record.id)  # also a new one: the next item of the same claim finds that claim there
+            elif record.type == "claim" and record.result not in (None, "created", "stub", "void"):
                 self._claims[record.id] = None
-            elif record.type in self._children:
-                self._met.add(record.id)
 
     def find(self, connection: Connection, at: str) -> tuple[list[AbsentFromFile], int]:
         """The first 10,000 records that were not met, by claim, type and id, and how many there are of them.

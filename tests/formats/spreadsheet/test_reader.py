@@ -216,6 +216,46 @@ def test_sources_and_carriers() -> None:
     assert [each["name"] for each in found["source"]] == ["Ines", "Omar", "The Wire"]
 
 
+def test_rows_of_one_claim_keep_what_each_says() -> None:
+    """Of several posts of one thing: the first row's other columns with the claim, those of the others with who posts.
+
+    The claim is given alike in all, so that no row is refused for what another says of it.
+    """
+    table = (
+        "Shows,Account,Link,Posted,Nr\n"
+        "Smoke over the depot,Ines,https://posts.example/1,2026-10-03 08:15:00,1\n"
+        "Smoke over the depot,Omar,https://posts.example/2,one morning,2\n"
+        "Smoke over the depot,Omar,https://posts.example/2,one morning,3\n"
+    )
+    found = rows(table, mapping_of(["Shows=claim", "Account=source", "Link=url", "Posted=said"]))
+    first, second, third = found["claim"]
+    assert json.loads(first["foreign"]) == {"Nr": "1", "Posted": "2026-10-03 08:15:00"}
+    assert "foreign" not in first["assertions"][0]
+    assert "foreign" not in second
+    assert json.loads(second["assertions"][0]["foreign"]) == {"Nr": "2", "Posted": "one morning"}
+    assert third["assertions"] == second["assertions"]
+    assert found["notice"].count("Left out, as the file says otherwise before: assertion.foreign") == 1
+
+
+def test_rows_of_one_document_say_its_date_once() -> None:
+    """A second row that gives the same document another date changes nothing of what the first gave."""
+    table = "Link,Day,Nr\nhttps://a.example/1,3 May 2026,1\nhttps://a.example/1,4 May 2026,2\n"
+    found = rows(table, mapping_of(["Link=url", "Day=published"]))
+    assert found["document"] == [found["document"][0]] * 2
+    assert "Left out, as the file says otherwise before: document.published" in found["notice"]
+
+
+def test_a_copy_kept_elsewhere() -> None:
+    """The address of an archived copy is the document's; one without a document is kept as found."""
+    table = (
+        "What,Link,Kept\nThe gates stood open,https://a.example/1,https://b.example/1\nIt rained,,https://b.example/2\n"
+    )
+    found = rows(table, mapping_of(["What=claim", "Link=url", "Kept=archive"]))
+    assert found["document"] == [{"url": "https://a.example/1", "archive_links": ["https://b.example/1"]}]
+    assert "foreign" not in found["claim"][0]
+    assert json.loads(found["claim"][1]["foreign"]) == {"Kept": "https://b.example/2"}
+
+
 def test_documents_of_one_title_are_told_apart() -> None:
     """By an id of each, which the assertion names."""
     found = rows("c,t,p\nx,Daily report,A\ny,Daily report,B\n", mapping_of(["c=claim", "t=title", "p=publisher"]))

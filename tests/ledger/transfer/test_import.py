@@ -246,6 +246,12 @@ def test_a_dry_run_of_what_is_there_finds_nothing_missing(sqlite_ledger: LedgerD
     assert take(sqlite_ledger, dump(sqlite_ledger, "lines"), dry_run=True).absent == []
 
 
+def test_a_dry_run_of_a_claim_in_two_items_finds_nothing_missing(sqlite_ledger: LedgerDatabase) -> None:
+    """What the first item brings is no record that the ledger had and the file has not."""
+    items = [{"text": "Smoke rose", "assertions": [{"chain": [name]}]} for name in ("Ann", "Ben")]
+    assert take(sqlite_ledger, make_bundle(claims=items), dry_run=True).absent == []
+
+
 def test_keeping_on_takes_whole_items_and_tells_the_others(ledger: LedgerDatabase) -> None:
     hop = {"chain": ["Ann"], "document": "https://example.org/a"}
     lines = [

@@ -273,16 +273,3 @@ def _date_words(written: str) -> str:
     if mark == "~":
         return f"about {words}"
     return f"{words} (uncertain)" if mark else words
-
-
-_OF_TWO = re.compile(r"(?P<about>[a-z ]+): (?P<one>.+? for “[^”]*”), (?P<other>.+? for “[^”]*”)")
-
-
-def told_together(differences: Iterable[str]) -> list[str]:
-    """What differs between pairs of answers, with all that is said of one thing in one: not again for each pair."""
-    found: dict[str, dict[str, None]] = {}
-    for difference in differences:
-        pair = _OF_TWO.fullmatch(difference)
-        about, parts = (f"{pair['about']}: ", (pair["one"], pair["other"])) if pair else (difference, ())
-        found.setdefault(about, {}).update(dict.fromkeys(parts))
-    return [about + ", ".join(parts) for about, parts in found.items()]

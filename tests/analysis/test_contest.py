@@ -10,7 +10,7 @@ from claimtrack.analysis.disagreements import contest as module
 from claimtrack.analysis.disagreements import figures
 from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, clash, reading
 from claimtrack.analysis.disagreements.contest import SEVERAL_WORDS, contest
-from claimtrack.analysis.disagreements.positions import CERTAIN
+from claimtrack.analysis.disagreements.positions import CERTAIN, Difference, difference_texts
 from claimtrack.analysis.origins import CountedAssertion, before
 from tests.support.effort import examples
 
@@ -77,7 +77,7 @@ ANSWERS = st.lists(
 def plain(asked: QuestionAsked) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
     """The definition: every two answers compared, in order."""
     strengths: dict[str, str] = {}
-    differs: dict[str, None] = {}
+    differs: list[Difference] = []
     notes: dict[str, None] = {}
     compare = figures.clash if asked.kind == "figure" else clash
     for a, b in combinations(asked.answers, 2):
@@ -87,9 +87,9 @@ def plain(asked: QuestionAsked) -> tuple[dict[str, str], tuple[str, ...], tuple[
         for one in (a, b):
             if strengths.get(one.claim) != CERTAIN:
                 strengths[one.claim] = found.strength
-        differs.update(dict.fromkeys(found.differs))
+        differs += found.differs
         notes.update(dict.fromkeys(found.notes))
-    return strengths, tuple(differs), tuple(notes)
+    return strengths, difference_texts(differs), tuple(notes)
 
 
 def held_by_others(a: AnswerGiven, b: AnswerGiven, *, of_one: bool) -> bool:
@@ -154,3 +154,23 @@ def test_twice_the_answers_are_no_more_than_twice_the_work(
         contest(question("figure", answers, cumulative=cumulative))
         took.append(pairs)
     assert took[1] <= 2.4 * max(1, took[0])
+
+
+def test_what_differs_between_pairs_is_told_once_for_each_thing() -> None:
+    """With all that is said of it, in the order in which it comes, and the answers that do not say it in one."""
+    pairs = [
+        Difference("who is counted", ("cooks for “12”", "not said for “14”")),
+        Difference("“12” is in people, “9” in boats"),
+        Difference("date", unsaid=("“12”",)),
+        Difference("who is counted", ("cooks for “12”", "clerks, and guards for “9”")),
+        Difference("who is counted", unsaid=("“10 and 2”",)),
+        Difference("place and hours", ("Orsa for “12”", "Kesra for “9”")),
+        Difference("date", unsaid=("“9”", "“12”", "“8”")),
+    ]
+    assert difference_texts(pairs) == (
+        "who is counted: cooks for “12”, not said for “14”, clerks, and guards for “9”",
+        "“12” is in people, “9” in boats",
+        "date not given for “12”, “9” and “8”",
+        "who is counted not given for “10 and 2”",
+        "place and hours: Orsa for “12”, Kesra for “9”",
+    )

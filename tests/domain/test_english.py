@@ -15,7 +15,6 @@ from claimtrack.domain.english import (
     plural_in_words,
     quoted,
     to_minute,
-    told_together,
     with_article,
     with_the,
 )
@@ -155,18 +154,3 @@ def test_a_passage_is_taken_apart_once_for_many_words() -> None:
     assert not grows(
         lambda: lowercase_first(many[0], one), lambda: [lowercase_first(word, other) for word in many], 15, 0.1
     )
-
-
-def test_what_differs_between_pairs_is_told_once_for_each_thing() -> None:
-    """With all that is said of it, in the order in which it comes; what is of no pair stays as it is."""
-    pairs = [
-        "who is counted: cooks for “12”, not said for “14”",
-        "“12” is in people, “9” in boats",
-        "who is counted: cooks for “12”, clerks, and guards for “9”",
-        "place and hours: Orsa for “12”, Kesra for “9”",
-    ]
-    assert told_together(pairs) == [
-        "who is counted: cooks for “12”, not said for “14”, clerks, and guards for “9”",
-        "“12” is in people, “9” in boats",
-        "place and hours: Orsa for “12”, Kesra for “9”",
-    ]

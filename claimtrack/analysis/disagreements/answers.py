@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility, Subject
+from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Difference, Incompatibility, Subject
 from claimtrack.analysis.origins import CountedAssertion, before, counted_assertions, earliest, standing
 from claimtrack.analysis.scope import READ_AS, ClaimScope, composed, fetch, fetch_pages, portions
 from claimtrack.domain.figures import Interval, Numbers, numbers, widened
@@ -261,17 +261,17 @@ def _date(behind: Sequence[CountedAssertion]) -> tuple[str | None, str | None]:
     return earliest(days)
 
 
-def differing(a: AnswerGiven, b: AnswerGiven) -> tuple[str, ...]:
-    """How what the two are about differs: whom they count, the place and hours. In plain words."""
+def differing(a: AnswerGiven, b: AnswerGiven) -> tuple[Difference, ...]:
+    """How what the two are about differs: whom they count, the place and hours."""
     differences = []
     for name, x, y in (("who is counted", a.counting, b.counting), ("place and hours", a.scope, b.scope)):
         if x is y is None:
             continue
         if UNSTATED in (x, y):
-            where = " and ".join(f"“{answer.words}”" for answer, v in ((a, x), (b, y)) if v == UNSTATED)
-            differences.append(f"{name} not given for {where}")
+            unsaid = tuple(f"“{answer.words}”" for answer, what in ((a, x), (b, y)) if what == UNSTATED)
+            differences.append(Difference(name, unsaid=unsaid))
         elif x != y and key(x or "") != key(y or ""):
-            differences.append(f"{name}: {_said(a.words, x)}, {_said(b.words, y)}")
+            differences.append(Difference(name, (_said(a.words, x), _said(b.words, y))))
     return tuple(differences)
 
 
@@ -304,13 +304,13 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
     """Why the two answers cannot both stand, None when they can. Origins are not looked at."""
     if a.for_date and b.for_date and (before(a.hi, b.lo) or before(b.hi, a.lo)):
         return None
-    differs: list[str] = []
+    differs: list[Difference] = []
     strength = CERTAIN
     if question.kind == "time":
         apart = _times_apart(a, b)
         if any(mark in answer.words for answer in (a, b) for mark in "~?"):
             strength = POSSIBLE
-            differs.append("a date that is uncertain or approximate")
+            differs.append(Difference("a date that is uncertain or approximate"))
     else:
         apart = a.word != b.word
     if not apart:
@@ -319,10 +319,10 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
         for answer in (a, b):
             if answer.reported:
                 strength = POSSIBLE
-                differs.append(f"“{answer.words}” is the carrier's word, not shown as the speaker's")
+                differs.append(Difference(f"“{answer.words}” is the carrier's word, not shown as the speaker's"))
     besides = differing(a, b)
     if not question.exclusive:
-        differs.append("more than one answer may hold")
+        differs.append(Difference("more than one answer may hold"))
     if besides or not question.exclusive:
         strength = POSSIBLE
     return Incompatibility(strength, (*besides, *differs))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from claimtrack.analysis.disagreements import figures
 from claimtrack.analysis.disagreements.answers import AnswerGiven, QuestionAsked, clash
-from claimtrack.analysis.disagreements.positions import CERTAIN, Incompatibility
+from claimtrack.analysis.disagreements.positions import CERTAIN, Incompatibility, difference_texts
 from claimtrack.analysis.origins import Days, before
 from claimtrack.ledger.write.identity import disagreement_id
 
@@ -62,9 +62,9 @@ def contest(question: QuestionAsked) -> Contest | None:
     strengths, found = _of_few(question, held) if len(held) <= FEW else _of_many(question, held)
     if not strengths:
         return None
-    differs = dict.fromkeys(text for incompatible in found for text in incompatible.differs)
+    differs = difference_texts(difference for incompatible in found for difference in incompatible.differs)
     notes = dict.fromkeys(text for incompatible in found for text in incompatible.notes)
-    return Contest(question, held, strengths, tuple(differs), tuple(notes))
+    return Contest(question, held, strengths, differs, tuple(notes))
 
 
 Clashes = tuple[dict[str, str], list[Incompatibility]]

@@ -19,7 +19,7 @@ from claimtrack.analysis.disagreements.answers import (
     differing,
     reading,
 )
-from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Incompatibility
+from claimtrack.analysis.disagreements.positions import CERTAIN, POSSIBLE, Difference, Incompatibility
 from claimtrack.analysis.origins import before
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
 from claimtrack.domain.figures import Interval, Numbers, numbers
@@ -66,17 +66,17 @@ def clash(question: QuestionAsked, a: AnswerGiven, b: AnswerGiven) -> Incompatib
     if not apart:
         return None
     strength = CERTAIN
-    differs: list[str] = []
+    differs: list[Difference] = []
     if a.lo is a.hi is None or b.lo is b.hi is None:
-        missing = [f"“{answer.words}”" for answer in (a, b) if answer.lo is answer.hi is None]
-        differs.append(f"date not given for {' and '.join(missing)}")
+        undated = tuple(f"“{answer.words}”" for answer in (a, b) if answer.lo is answer.hi is None)
+        differs.append(Difference("date", unsaid=undated))
         strength = POSSIBLE
     besides = differing(a, b)
     if besides or not question.exclusive:
         strength = POSSIBLE
     if x.wider.meet(y.wider):
         strength = POSSIBLE
-        differs.append("an approximate figure, read a little more widely, would meet the other")
+        differs.append(Difference("an approximate figure, read a little more widely, would meet the other"))
     if not besides and not differs:
         return _NOTHING_ELSE[strength]
     return Incompatibility(strength, (*besides, *differs), _notes(a, b, x, y) if besides else ())

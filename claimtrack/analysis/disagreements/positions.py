@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimtrack.analysis.origins import CountedAssertion
+from claimtrack.domain.english import join_list
 from claimtrack.domain.ids import make_id
 from claimtrack.ledger.write.identity import disagreement_id
 
@@ -146,10 +147,32 @@ class Update:
     later: Position
 
 
+class Difference(NamedTuple):
+    """What differs between two answers besides what they say; `about` alone says it whole where nothing follows.
+
+    `said` is what they say of it ("cooks for “12”"), `unsaid` the answers that do not say it ("“14”").
+    """
+
+    about: str
+    said: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+
+
+def difference_texts(differences: Iterable[Difference]) -> tuple[str, ...]:
+    """Differences in plain words, with all that is said of one thing in one: not again for each two answers."""
+    found: dict[tuple[str, bool], dict[str, None]] = {}
+    for about, said, unsaid in differences:
+        found.setdefault((about, bool(unsaid)), {}).update(dict.fromkeys(said or unsaid))
+    return tuple(
+        f"{about} not given for {join_list(parts)}" if missing else ": ".join(filter(None, (about, ", ".join(parts))))
+        for (about, missing), parts in found.items()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Incompatibility:
     """Two answers that cannot both stand: how surely, and what else differs between them."""
 
     strength: str
-    differs: tuple[str, ...] = ()
+    differs: tuple[Difference, ...] = ()
     notes: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, starmap
 
-from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted, told_together
+from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted
 from claimtrack.domain.figures import FigureError, read_figure
 from claimtrack.domain.text import key
 from claimtrack.domain.vocabulary import AFFIRMING, DISCOUNTED_VERDICTS, UNSOUND_STATES
@@ -332,7 +332,7 @@ def positions_words(row: ReportDisagreement, *, most: int = 4, numbered: bool = 
     )
     more = f" and {len(taken) - most} more" if len(taken) > most else ""
     lead = f"{subject}{'' if subject.endswith(('?', ':')) else ':'} " if subject else ""
-    why = f" {_sentence(row.why)}" if row.recorded and row.why else ""
+    why = f" {end_sentence(capitalized(shown(row.why)))}" if row.recorded and row.why else ""
     return f"{lead}{positions}{more}.{why}"
 
 
@@ -361,18 +361,9 @@ def figure_key(words: str) -> str:
     return f"{read.low} {read.unit or ''}" if exact else key(words)
 
 
-def remark_sentences(notes: Sequence[str]) -> list[str]:
-    """What differs, each remark once: those that say the same is not given for several answers are one."""
-    answers_of: dict[str, dict[str, None]] = {}
-    for note in told_together(notes):
-        about, given, answers = shown(note).partition(" not given for ")
-        answers_of.setdefault(about + given, {}).update(dict.fromkeys(answers.split(" and ") if given else ()))
-    texts = [f"{about}{join_list(answers)}" if answers else about for about, answers in answers_of.items()]
-    return [_sentence(text) for text in texts]
-
-
-def _sentence(text: str) -> str:
-    return end_sentence(capitalized(shown(text)))
+def remark_sentences(remarks: Iterable[str]) -> list[str]:
+    """Remarks on a disagreement (what differs, what must not be done) as sentences."""
+    return [end_sentence(capitalized(shown(remark))) for remark in remarks]
 
 
 def document_line(row: ReportDocument) -> str:

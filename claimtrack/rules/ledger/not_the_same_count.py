@@ -19,8 +19,9 @@ from itertools import combinations
 from sqlalchemy.engine import Connection
 
 from claimtrack.analysis.disagreements.answers import AnswerGiven, asked_ctes, differing, load_together
+from claimtrack.analysis.disagreements.positions import Difference, difference_texts
 from claimtrack.analysis.scope import ClaimScope, composed, fetch
-from claimtrack.domain.english import plural, told_together
+from claimtrack.domain.english import plural
 from claimtrack.domain.text import key, safe, shorten
 from claimtrack.rules.rule import Flag, rule
 
@@ -56,12 +57,14 @@ def _differences(answers: list[AnswerGiven]) -> list[str]:
     """What differs between the figures, each difference once."""
     distinct = {(key(a.unit), key(a.counting or ""), key(a.scope or "")): a for a in answers}
     unstated = [a for a in answers if "unstated" in (a.scope, a.counting)][:2]
-    differences: dict[str, None] = {}
+    differences: list[Difference] = []
     for a, b in (*combinations(list(distinct.values())[:20], 2), *combinations(unstated, 2)):
         if key(a.unit) != key(b.unit):
-            differences[safe(f"“{shorten(a.words, 40)}” is in {a.unit}, “{shorten(b.words, 40)}” in {b.unit}")] = None
-        differences.update(dict.fromkeys(safe(difference) for difference in differing(a, b)))
-    return told_together(differences)
+            differences.append(
+                Difference(f"“{shorten(a.words, 40)}” is in {a.unit}, “{shorten(b.words, 40)}” in {b.unit}")
+            )
+        differences += differing(a, b)
+    return [safe(difference) for difference in difference_texts(differences)]
 
 
 RULE = rule(__name__, __doc__, "warning", _find, cached=True)

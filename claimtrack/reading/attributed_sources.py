@@ -100,14 +100,19 @@ class AttributedSources:
         return group.name if group is not None else person.entity.called if person is not None else None
 
     def _interviewed(self, label: Span) -> tuple[ResolvedSource, ...]:
-        """Who answers as "A": whoever answered before, else the person named first; in doubt if there are others."""
+        """Who answers as "A": whoever answered before, else the person named first; in doubt if there are others.
+
+        "A" itself, in doubt, where nobody is named.
+        """
         last = self._history.last_speaker
         if last is not None and (called := last.source.hop.mention) is not None and self.text[slice(*called)] == "A":
             return (replace(last.source, hop=replace(last.source.hop, mention=label)),)
         before = self._history.names.before(label[0])[::-1]
         people = {one.entity.name: one.entity for one in before if one.entity.kind == "person"}
         sources = [self._history.person(person, label) for person in people.values()]
-        others = tuple(name for name in people if name != sources[0].hop.name) if sources else ()
+        if not sources:
+            return (ResolvedSource(ProposedHop("A", label, naming="role"), others=(NOBODY,)),)
+        others = tuple(name for name in people if name != sources[0].hop.name)
         return tuple(replace(source, others=others) for source in sources[:1])
 
     def _in_capitals(self, label: Span) -> ResolvedSource | None:

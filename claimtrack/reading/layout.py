@@ -107,6 +107,8 @@ def layout_parts(text: str) -> tuple[LayoutPart, ...]:
             part = _repeated(text, rows, n, line)
         if part is None and not running:
             running, part = True, _only_label(text, span, line)
+        if part is None and (timed := _TIMED.match(line)) is not None and _is_in_timed_list(text, rows, n):
+            part = LayoutPart((span[0], span[0] + timed.end()), "dateline")
         if part is not None:
             found += _each_name(text, part)
     return tuple(found)
@@ -143,10 +145,21 @@ def _is_entry_heading(text: str, rows: list[Span], n: int, line: str) -> bool:
         return False
     if _TIME_ALONE.fullmatch(line):
         return True
-    if _TIMED.match(text, *rows[n + 1]) is not None and _STOPS.search(text[slice(*rows[n + 1])]) is None:
+    if _is_timed(text, rows[n + 1]):
         return False  # a list of lines with times: each is all that it tells
     timed = _TIMED.match(line) is not None or (n > 0 and _TIME_ALONE.fullmatch(text[slice(*rows[n - 1])]) is not None)
     return timed and _STOPS.search(line) is None and not line.endswith(":")
+
+
+def _is_in_timed_list(text: str, rows: list[Span], n: int) -> bool:
+    """Whether a line stands among others that each begin with a time."""
+    beside = (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2])
+    return any(_is_timed(text, one) for one in beside)
+
+
+def _is_timed(text: str, row: Span) -> bool:
+    """Whether a line begins with a time and ends without a stop."""
+    return _TIMED.match(text, *row) is not None and _STOPS.search(text[slice(*row)]) is None
 
 
 def _part(span: Span, line: str) -> LayoutPart | None:

@@ -11,6 +11,7 @@ from typing import Any
 from claimtrack.domain.english import capitalized
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
+from claimtrack.reading.attribution.posts import WRITTEN_BELOW
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent
 from claimtrack.reading.attribution.signed_letter import SIGNED
 from claimtrack.reading.carriers import may_be_titled
@@ -62,6 +63,7 @@ from claimtrack.reading.fields.release import other_releases
 from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import carrier_kind
+from claimtrack.reading.own_voice import OWN_VOICE
 from claimtrack.reading.proposals import (
     DetectedAttribution,
     Doubt,
@@ -236,7 +238,7 @@ class Proposer:
         return None if statement.lower() in words("object_pronouns") | _NO_STATEMENT else act
 
     def _quote_kind(self, attribution: DetectedAttribution, content: Spans) -> str:
-        if attribution.rule in (LABELLED, ANSWER, SIGNED):
+        if attribution.rule in (LABELLED, ANSWER, SIGNED, WRITTEN_BELOW):
             return "direct"
         if attribution.rule == WITHIN_SPEECH:
             return "direct" if self.text[content[0][0]] in "‘“'" else "indirect"
@@ -451,9 +453,10 @@ def _doubts(resolved: ResolvedAttribution) -> tuple[Doubt, ...]:
     doubts = []
     names = [hop.name or NOBODY for hop in resolved.carriers]
     others = [other for source in resolved.sources for other in source.others if other not in names]
-    if others:
+    own = (OWN_VOICE,) if resolved.attribution.rule == WRITTEN_BELOW else ()
+    if others or own:
         chains = [" & ".join(source.hop.name or NOBODY for source in resolved.sources), *dict.fromkeys(others)]
-        doubts.append(Doubt("who", tuple(" > ".join([name, *names]) for name in chains)))
+        doubts.append(Doubt("who", (*(" > ".join([name, *names]) for name in chains), *own)))
     if resolved.release is not None:
         doubts.append(Doubt("release", (resolved.release, *other_releases(resolved.release))))
     return tuple(doubts)

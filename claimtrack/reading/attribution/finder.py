@@ -12,6 +12,7 @@ from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
 from claimtrack.reading.attribution.carried_attributions import with_carriers_between, with_cited
 from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
+from claimtrack.reading.attribution.posts import WRITTEN_BELOW
 from claimtrack.reading.attribution.quoted_cues import find_quoted_cues
 from claimtrack.reading.attribution.sentence_index import is_relative
 from claimtrack.reading.attribution.signed_letter import with_letter
@@ -35,6 +36,8 @@ _TOLD = ("said before", "said after", "said after, inverted", "according to, bef
 """Rules of attributions whose speaker speech without a cue may go on from, though none of it was quoted yet."""
 WITHIN_SPEECH = "within speech"
 """The rule of what somebody who is quoted says that others said."""
+_BELOW = (verb_attributions.NEXT_PARAGRAPH, WRITTEN_BELOW)
+"""Rules of what is said in the paragraph below who says it."""
 _REACH = 1
 """Paragraphs over which speech without a cue is taken to be of the speaker before."""
 
@@ -76,7 +79,7 @@ def link_continuations(text: str, found: Iterable[Found], apart: Spans = ()) -> 
             elif [text[slice(*span)].lower() for span in each.source] == ["we"]:
                 pass  # the writers: "whom we are calling Ana"
             elif _is_speech(text, each) or _announces(text, unit) or each.rule in _TOLD:
-                last, last_paragraph = place, unit.paragraph
+                last, last_paragraph = place, unit.paragraph + (each.rule in _BELOW)
             place += 1
 
 
@@ -205,6 +208,8 @@ def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
         return False
     last = unit.tokens[end - 1]
     name = unit.text[last.start : last.end]
+    if len(name) == 1:
+        return False  # "Q: When did it fall?"
     return name.isupper() or re.search(rf"\b{re.escape(name)}\b", unit.text[unit.span[1] :]) is not None
 
 

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from claimtrack.domain.quotes import quotations
+from claimtrack.reading.attribution.posts import WRITTEN_BELOW, posts
 from claimtrack.reading.cues.lexicon import PAST, verb_forms
 from claimtrack.reading.mentions.roles import last_role_end
 from claimtrack.reading.mentions.source_kinds import is_person_noun
@@ -61,7 +62,9 @@ def with_labelled_speech(
     lists = list(_quoted_lists(text, rows))
     turns = list(_turns(text, rows, {speech.said[0][0] for speech in lists}, transcript))
     known = {speech.said[0][0] for speech in (*lists, *turns)}
-    speeches = sorted([*lists, *turns, *(each for each in _announced(text) if each.said[0][0] not in known)])
+    posted = [_Speech(one.who, (one.said,), LABELLED if one.sure else WRITTEN_BELOW) for one in posts(text, rows)]
+    apart = [each for each in (*_announced(text), *posted) if each.said[0][0] not in known]
+    speeches = sorted([*lists, *turns, *apart])
     if not speeches:
         return list(found)
     taken = sorted(span for speech in speeches for span in (speech.who, *speech.said))

@@ -32,6 +32,7 @@ from claimtrack.reading.attribution.no_reports import (
     names_itself,
 )
 from claimtrack.reading.attribution.passives import asked, passive
+from claimtrack.reading.attribution.posts import WRITTEN_BELOW
 from claimtrack.reading.attribution.relative_gaps import RELATIVE, antecedent, relative_with_gap
 from claimtrack.reading.attribution.told_with_as import told_with_as
 from claimtrack.reading.cues.lexicon import BASE, verb_forms
@@ -45,6 +46,7 @@ from claimtrack.reading.syntax.preceding_content import (
     content_before,
     spoken_in_paragraph_after,
     spoken_in_unit_before,
+    written_in_paragraph_after,
 )
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.subjects import (
@@ -60,6 +62,9 @@ from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange
 from claimtrack.reading.word_lists import words
+
+NEXT_PARAGRAPH = "said before, next paragraph"
+"""The rule of speech that stands as the paragraph below who says it."""
 
 
 def find_verbs(unit: Unit) -> Iterator[DetectedAttribution | None]:
@@ -170,13 +175,15 @@ def _finite(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return None
     if (found := _of_noun_before(clause) or _of_antecedent(clause)) is not None:
         return found
+    if right is None and (found := _before_paragraph(clause)) is not None:
+        return found
     if _may_follow_content(clause) and (found := _after_content(clause)) is not None:
         return found
     if right is not None:
         if says_nothing(unit, group, right.content) or finds_a_thing(unit, group, clause.subject, right):
             return None
         return _before_content(clause, right)
-    return _beside_as(clause) or _before_paragraph(clause) or _after_speech(clause)
+    return _beside_as(clause) or _after_speech(clause)
 
 
 def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
@@ -337,8 +344,8 @@ def _after_content(clause: _Clause) -> DetectedAttribution | None:
         more = None  # "Two were lost, he said, as boats joined the search": the report's own words
     alone = right is None and group.entry.category in ("say", "report", "claim", "forecast")
     left = content_before(unit, subject[0], short=more is not None or alone)
-    if left is None or (unit.norm(0) == "asked" and unit.span_of((0, 1))[0] == left[0][0]):
-        return None  # "Asked if he would go, the mayor said no"
+    if left is None:
+        return None
     if unit.norm(0) == "according" and unit.span_of((0, 1))[0] == left[0][0] and not after_speech:
         return None  # "According to her, a cook had told the guests about it"
     return clause.reports(left, more, "said after")
@@ -392,9 +399,13 @@ def _beside_as(clause: _Clause) -> DetectedAttribution | None:
 
 
 def _before_paragraph(clause: _Clause) -> DetectedAttribution | None:
-    """A verb that ends its paragraph in a colon, and speech as the next."""
-    announced = spoken_in_paragraph_after(clause.unit) if clause.takes("q") else None
-    return clause.reports(announced, None, "said before, next paragraph") if announced else None
+    """A verb that ends its paragraph in a colon, and what is said as the next."""
+    if not clause.takes("q"):
+        return None
+    if announced := spoken_in_paragraph_after(clause.unit):
+        return clause.reports(announced, None, NEXT_PARAGRAPH)
+    written = written_in_paragraph_after(clause.unit, clause.group)
+    return clause.reports(written, None, WRITTEN_BELOW) if written else None
 
 
 def _after_speech(clause: _Clause) -> DetectedAttribution | None:

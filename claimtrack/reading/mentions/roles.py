@@ -245,18 +245,27 @@ def _telling(offices: Iterable[str]) -> set[str]:
     return {word for office in offices for word in re.findall(r"[^\W\d_]+", office.lower())} - _NOT_TELLING
 
 
+_DESCRIBED = ("based", "retired", "accused", "appointed", "elected", "named", "called", "known", "described")
+"""Past forms that tell what somebody is."""
+
+
+def _tells(word: str) -> bool:
+    """Whether a word is the past of a verb that reports, and does not describe."""
+    return word in verb_forms() and PAST in verb_forms()[word].forms and word not in _DESCRIBED
+
+
 def _has_verb(phrase: str) -> bool:
     """Whether the words are a clause: "the mayor boasted of it", "told reporters"; no office that somebody holds."""
     found = [word.strip("’'.,").lower() for word in phrase.split()]
-    described = ("based", "retired", "accused", "appointed", "elected", "named")
     if found[0].endswith("ing") and found[1:2] and found[1] in words("prepositions") | words("determiners"):
         return True  # ", appearing for the mayor,"
-    first = verb_forms().get(found[0])
-    if first is not None and PAST in first.forms and found[0] not in described:
+    if _tells(found[0]):
         return True
     end = last_role_end(found[:6])
     if any(word in words("auxiliaries") | words("modals") for word in found[:end]):
         return True
+    if any(_tells(found[at]) and last_role_end(found[:at]) == at for at in range(1, end)):
+        return True  # "the mayor told residents"
     if end == 0 or end >= len(found):
         return any(word in words("auxiliaries") | words("modals") for word in found[:4])
     verb = found[end]
@@ -264,7 +273,7 @@ def _has_verb(phrase: str) -> bool:
         return False  # "a lawyer hired by the family"
     known = words("past_forms") | words("auxiliaries") | words("modals")
     says = verb in verb_forms() and THIRD in verb_forms()[verb].forms
-    return says or verb in known or (verb.endswith("ed") and verb not in described)
+    return says or _tells(verb) or verb in known or (verb.endswith("ed") and verb not in _DESCRIBED)
 
 
 def _names_somebody(lead: list[str]) -> bool:

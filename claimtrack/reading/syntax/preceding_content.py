@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from claimtrack.reading.cues.verb_groups import FINITE
+from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import Spans
 from claimtrack.reading.syntax.clause_starts import is_clause
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import QUOTE, TokenRange
+from claimtrack.reading.tokens import MARK, QUOTE, TokenRange
 from claimtrack.reading.word_lists import words
 
 
@@ -28,6 +28,8 @@ def content_before(unit: Unit, at: int, *, short: bool = False) -> Spans | None:
         return _speech_before(unit, at - 1)
     start = _clause_start(unit, at - 1)
     trimmed = unit.trimmed((start, at - 1))
+    if trimmed is not None and trimmed[0] == 0 and _tells_occasion(unit, trimmed[1]):
+        return None
     if trimmed is None or not (_has_verb(unit, trimmed) or (short and unit.norm(trimmed[0]) not in _WHEN)):
         return None
     start = trimmed[0]
@@ -38,6 +40,19 @@ def content_before(unit: Unit, at: int, *, short: bool = False) -> Spans | None:
 
 _WHEN = words("adverbs_of_order")
 """Words with which no more than a time begins: "Later in the day, the cook testified"."""
+
+
+_INNER = ("auxiliary", "modal", "subject", MARK, QUOTE)
+"""Tags of tokens that a phrase without a verb of its own has none of."""
+
+
+def _tells_occasion(unit: Unit, end: int) -> bool:
+    """Whether a unit begins with what somebody said it in, or was asked: "In a post on X,", "Pressed on the cost,"."""
+    if unit.norm(0) in words("asked_participles"):
+        return not any(unit.is_mark(at, ",") for at in range(end))
+    if unit.tag(0) != "preposition" or unit.tag(1) != "determiner" or any(unit.tag(at) in _INNER for at in range(end)):
+        return False
+    return any(unit.norm(at) in words("occasions") | words("message_nouns") for at in range(2, min(end, 6)))
 
 
 def _speech_before(unit: Unit, at: int) -> Spans:
@@ -95,7 +110,36 @@ def spoken_in_unit_before(unit: Unit, at: int) -> Spans | None:
 
 def spoken_in_paragraph_after(unit: Unit) -> Spans | None:
     """Speech of the next paragraph, where this one ends in a colon."""
-    if not unit.is_mark(len(unit.tokens) - 1, ":") or unit.after is None or unit.after.tokens[0].tag != QUOTE:
+    if not _announces(unit) or unit.after is None or unit.after.tokens[0].tag != QUOTE:
         return None
     first = unit.after.tokens[0]
     return ((first.start, first.end),)
+
+
+_FEWEST = 4
+"""Words of a paragraph below which it states nothing."""
+
+
+def written_in_paragraph_after(unit: Unit, group: VerbGroup) -> Spans | None:
+    """The next paragraph, without quote marks, where this one ends in a verb that reports and a colon.
+
+    Between them stand no more than when and where it is said: "wrote on Facebook:", not "said it fell, and:".
+    """
+    if not _announces(unit) or unit.after is None or any(one.start >= group.end for one in unit.groups):
+        return None
+    colon = len(unit.tokens) - 1
+    if any(
+        unit.tag(at) in ("auxiliary", "modal", "subject", "conjunction", MARK, QUOTE) for at in range(group.end, colon)
+    ):
+        return None
+    after = unit.after
+    start = after.span[0]
+    end = after.text.find("\n", start)
+    said = after.text[start : end if end >= 0 else None].rstrip()
+    written = len(said.split()) >= _FEWEST and said[-1] in ".!?…" and after.tag(0) not in (QUOTE, MARK)
+    return ((start, start + len(said)),) if written else None
+
+
+def _announces(unit: Unit) -> bool:
+    """Whether a unit ends its paragraph, in a colon."""
+    return unit.last and unit.is_mark(len(unit.tokens) - 1, ":")

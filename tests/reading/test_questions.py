@@ -121,13 +121,16 @@ LEAD = f"Kesra ferry crash\n\nPolice said five people were killed off Kesra.\n\n
         ("Police said 12 people were injured in May", "How many people were injured in the Kesra ferry crash?"),
         ("Police said 12 people were injured in April", "How many people were injured in the Kesra ferry crash?"),
         ("Police said 12 people were injured in March", None),
-        ("Police said 12 people were injured in the Ista bombings", None),
-        ("Police said 12 people were injured in the attack on Ista", None),
+        (
+            "Police said 12 people were hurt in the Ista bombings",
+            "How many people were hurt in the Ista bombings?",
+        ),
+        ("Police said 12 people were injured in a fire on the lake", None),
         ("Police said 12 people were injured in a crash on the lake", None),
     ],
 )
 def test_other_events_behind_the_lead(said: str, asked: str | None) -> None:
-    """A figure of another place or of months ago is no toll of what the piece is about."""
+    """A figure of another place or of months ago is no toll of what the piece is about, but of that place."""
     reading = read(f"{LEAD}{said}.\n", published="2031-05-09")
     assert reading.proposals[-1].question == asked
 

@@ -220,6 +220,8 @@ def _group(tokens: list[str]) -> tuple[_Group, list[str]] | None:
     if not tokens:
         return None
     first, rest = tokens[0], tokens[1:]
+    if tokens[:2] == ["half", "a"] and not SCALES.keys().isdisjoint(tokens[2:3]):
+        return _Group(Decimal("0.5"), Decimal("0.1")), rest[1:]  # "half a million"
     if first[0].isdigit():
         value = read_digits(first)
         unit = Decimal(1).scaleb(min(_exponent(value), 0))

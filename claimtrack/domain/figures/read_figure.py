@@ -56,8 +56,8 @@ _REFUSALS = (
         _SAY_RESULT,
     ),
     _refusal(
-        r"\b(half(?![ -]a[ -]dozen)|halves|thirds?|quarters?|fifths|sixths|sevenths|eighths|ninths|"
-        r"tenths|hundredths|thousandths)\b|[0-9]\s?/\s?[0-9]|[\u00bc-\u00be\u2044\u2150-\u215f\u2189]",
+        r"\b(half(?![ -]a[ -](?:dozen|thousand|[a-z]+llion)\b)|halves|thirds?|quarters?|fifths|sixths|sevenths|eighths|"
+        r"ninths|tenths|hundredths|thousandths)\b|[0-9]\s?/\s?[0-9]|[\u00bc-\u00be\u2044\u2150-\u215f\u2189]",
         "it is a fraction",
         'write it as a decimal, "0.5", or in per cent: "50 %"',
     ),

@@ -58,6 +58,9 @@ def event_of(text: str, headline: Span | None) -> str | None:
     """
     found: Counter[str] = Counter()
     places = [match for match in _places(text) if not _is_of_another_year(text, match)]
+    first = _FIRST_SENTENCE.search(text)
+    now = [match for match in places if not _is_of_another_time(text, match)]
+    places = now or [match for match in places if first is None or match.start() < first.end()]
     for match in places:
         noun = _noun(match)
         in_headline = headline is not None and match.start() < headline[1]
@@ -74,7 +77,7 @@ def event_of(text: str, headline: Span | None) -> str | None:
         return "the " + max(whole, key=lambda name: (called[name], len(name), name))
     fullest = max(called, key=lambda name: (called[name], len(name), name))
     place = _place(text, places)
-    return f"the {fullest}" + (f" in {place}" if place else "")
+    return f"the {fullest}" + (f" {place}" if place else "")
 
 
 def events_named(text: str) -> list[str]:
@@ -175,6 +178,29 @@ def _is_of_another_year(text: str, match: re.Match[str]) -> bool:
     return _YEAR_BEFORE.search(text, max(start, match.start() - _BEGINNING), end) is not None
 
 
+TIME_BEFORE = re.compile(
+    r"\b(?:last (?:year|month|season|winter|spring|summer|autumn)"
+    r"|(?:years?|decades?|months?|weeks) (?:ago|earlier|before)|(?:days|weeks|months|years) after an?|since then)\b"
+)
+"""What tells that something was at another time than what a piece is about."""
+_ANOTHER = re.compile(r"\b(?:earlier|similar|previous|separate|unrelated) (?:[\w-]+ )?\Z", re.IGNORECASE)
+_STRETCH = re.compile(r"[,;:.\n“”]")
+
+
+def _is_of_another_time(text: str, match: re.Match[str]) -> bool:
+    """Whether the clause of a noun for an event, or what leads in to it, tells that it was before: "last month, a"."""
+    before = re.split(r"[.;:\n“”]", text[max(0, match.start() - _BEGINNING) : match.start()])[-1]
+    *lead, own = before.split(",")
+    end = _STRETCH.search(text, match.end())
+    own += text[match.start() : end.start() if end is not None else len(text)][:_NEAR]
+    opens = len(lead) == 1 and len(lead[0].split()) < _MOST_OF_LEAD and TIME_BEFORE.search(lead[0].lower())
+    return bool(opens) or TIME_BEFORE.search(own) is not None or _ANOTHER.search(before) is not None
+
+
+_MOST_OF_LEAD = 6
+_FIRST_SENTENCE = re.compile(r"\.\s")
+
+
 def _called(text: str, match: re.Match[str]) -> str:
     """The noun with the words before it that belong to its name: "Ista ferry crash"."""
     parts = [_noun(match)]
@@ -225,11 +251,11 @@ def _stops() -> frozenset[str]:
     return frozenset(["aboard"]).union(*(words(name) for name in names))
 
 
-_AT = re.compile(rf"\s(?:in|at|near)\s(?P<place>(?:(?:north|south|east|west|central)\s)?{_CAPITALIZED})")
+_AT = re.compile(rf"\s(?P<link>in|at|near)\s(?P<place>(?:(?:north|south|east|west|central)\s)?{_CAPITALIZED})")
 
 
 def _place(text: str, matches: list[re.Match[str]]) -> str | None:
-    """Where it was: the first name behind "in", "at" or "near", close after the noun or in a line that has it.
+    """Where it was, "near Ista": the first name behind a preposition, close after the noun or in a line that has it.
 
     Of what the piece begins with only: a place that it names later may be of anything.
     """
@@ -242,7 +268,8 @@ def _place(text: str, matches: list[re.Match[str]]) -> str | None:
         for found in _AT.finditer(stretch + " "):
             first = re.split(r"[’'\s]", found["place"])[0].lower()  # "in Thursday’s fire"
             if found.start() < reach and first not in words("calendar_names"):
-                return re.split(r"[’']s\b", found["place"])[0].strip(" ,.")
+                name = re.split(r"[’']s\b", found["place"])[0].strip(" ,.")
+                return f"{'near' if found['link'] == 'near' else 'in'} {name}"
     return None
 
 

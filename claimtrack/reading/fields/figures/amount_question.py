@@ -42,6 +42,16 @@ _WITH = re.compile(r"\b(?P<who>(?:the|an?)\s(?:[a-z-]+\s)?[a-z-]+),\swith\s\Z")
 """Whose amount is told behind a comma: "two tonnes of the drug, with a value of"."""
 
 
+_AS_HIGH_AS = re.compile(rf"(?P<what>[A-Za-z][\w-]*)\sas\s(?P<how>{one_of('adjectives_of_measure')})\sas\Z")
+
+
+def question_of_measure(clause: CountedClause, piece: str) -> str | None:
+    """As in "waves as high as nine metres": "How high were the waves?"."""
+    match = _AS_HIGH_AS.search(clause.before) if not clause.money else None
+    be = "were" if match is not None and match["what"].endswith("s") else "was"
+    return f"How {match['how']} {be} the {match['what'].lower()}" if match is not None else None
+
+
 def question_of_amount(clause: CountedClause, piece: str) -> str | None:
     """As in "A fine of £400": "How much was the fine?"; "a capacity of 230": "What was the capacity?"."""
     goods = _WORTH_OF.match(clause.after) if clause.money else None
@@ -82,11 +92,13 @@ def question_of_amount(clause: CountedClause, piece: str) -> str | None:
         (
             at
             for at, word in enumerate(what.split(), 1)
-            if word in words("prepositions")
+            if word in words("prepositions") | words("auxiliaries")
             or ((match["article"] is None or at > 1) and is_finite(word) and word not in _SIZES)
         ),
         default=0,
     )
+    if apart and match["article"] is None and what.split()[apart - 1] in words("auxiliaries"):
+        return None  # "is eligible for £400"
     noun = " ".join(what.split()[apart:])
     if match["of"].endswith(("ing", "to")):
         return f"How much did the {noun} {rest_of(clause.after)} total"

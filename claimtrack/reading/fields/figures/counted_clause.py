@@ -10,6 +10,7 @@ from claimtrack.domain.english import lowercase_first
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.number import ONE_TO_NINE
 from claimtrack.reading.cues.lexicon import ING, is_base_form, third_person_base, verb_forms
+from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.fields.figures.asides import aside_behind
 from claimtrack.reading.fields.figures.clause_verbs import FINITE, WORD, finite_verbs, is_finite
 from claimtrack.reading.fields.figures.counted_noun import is_plural_noun
@@ -29,7 +30,7 @@ _BEGINS = re.compile(
 """Where the clause of a figure begins; behind some words it is open who its subject is."""
 ENDS = re.compile(
     r"[.:,](?!\d)|[;!?()–—\n]|\b(?:of which|of whom|who|which|that)\b"
-    r"|\band\b(?! [A-Z])|\b(?:while|but|after|when|before|because|although|though|if|so)\b"
+    r"|\band\b(?! [A-Z])|\b(?:while|but|after|when|before|because|although|though|if|so(?! far\b))\b"
 )
 """Where what a clause says of the counted ends."""
 WHO_DID = re.compile(
@@ -44,7 +45,8 @@ NUMBER_OF = re.compile(
 )
 """Before a figure, that it is the number of what: "the number of complaints rose to"."""
 _OF_THEM = re.compile(
-    r"\s(?:out\s)?of\s(?P<which>(?:the|those|these)\s)?(?P<many>(?:\d[\d,.]*|[a-z]+)\s)?", re.IGNORECASE
+    r"\s(?:out\s)?of\s(?P<which>(?:the(?:\s[a-z-]+[’']s?)?|those|these)\s)?(?P<many>(?:\d[\d,.]*|[a-z]+)\s)?",
+    re.IGNORECASE,
 )
 """Between a figure and what it counts, that they are some of several: "two of the gates"."""
 _AND_OTHERS = re.compile(
@@ -87,6 +89,20 @@ def counted(quantity: Quantity) -> str | None:
     if not bare or re.search(r"[’']s?\s", bare) or bare.lower() in words("harm_nouns") | words("harm_participles"):
         return None
     return _plural(bare) if quantity.words.lower().split()[-1] in ("one", "1", "a", "an") else bare
+
+
+_JOINT = re.compile(
+    rf"\s(?:and|or)\s(?!{FIGURE_BEGINS})(?P<others>(?:[a-z-]+\s)?(?P<last>[a-z]+))"
+    rf"(?=\s*(?:[.,;]|\Z)|\s{one_of('prepositions')}\b|\s(?:was|were|have|had)\b)"
+)
+
+
+def joint_behind(text: str, quantity: Quantity, end: int) -> str:
+    """Other people whom a figure counts together with those named at it: " and crew" of "346 passengers and crew"."""
+    at = text.find(quantity.counting or "\n", quantity.span[1], end)
+    joint = _JOINT.match(text, at + len(quantity.counting or ""), end) if at >= 0 else None
+    several = joint is not None and (is_plural_noun(joint["last"]) or joint["last"] == "crew")
+    return joint[0] if joint is not None and several and is_person_noun(joint["last"]) else ""
 
 
 def _further(figure: str) -> str:
@@ -157,10 +173,12 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     after = text[stop:end] if aside is None else text[stop : aside[0]] + text[aside[1] : end]
     before, after = _ASIDE.sub(" ", text[begin:start].translate(_MARKS)), after.translate(_MARKS)
     in_relative = False
+    compared, number_of = _AS_MUCH_AS.search(before) is not None, NUMBER_OF.search(before) is not None
     begins = [
         one
         for one in _BEGINS.finditer(before)
-        if NUMBER_OF.search(before) is None and not _is_that_one(before, one) and not _is_of_abbreviation(before, one)
+        if not number_of and not (one["open"] == "as" and compared)
+        if not _is_that_one(before, one) and not _is_of_abbreviation(before, one)
     ]
     last = max(begins, key=re.Match.end, default=None)
     if last is not None and (last["open"] in ("who", "which") or last[0] == "that "):
@@ -246,9 +264,16 @@ def _subject_of_relative(before: str, link: str, said: str) -> str | None:
     if link == "that" and before.rstrip().endswith(","):
         return None
     who = antecedent(before)
+    placed = _IN_PLACE.search(before.rstrip(" ,")[: -len(who)]) if who is not None else None
+    if placed is not None and not is_event(placed["noun"]):
+        return None  # "the mill in Ista, which": either may be meant
+    who = f"the {placed[0]}{who}" if placed is not None else who
     several = who is not None and is_plural_noun(who.rpartition(" ")[2])
     plain = third is None and not is_finite(first) and first not in words("modals")
     return who if not plain or several else None
+
+
+_IN_PLACE = re.compile(r"\b(?P<noun>\w+)\s(?:in|at|near|on|off|outside|around)\s(?:[a-z]+\s)?\Z")
 
 
 def _is_adverb(word: str) -> bool:
@@ -285,6 +310,7 @@ def _place(before: str, where: re.Match[str]) -> str:
     return f"at {said.partition(' ')[2]}" if fell else said
 
 
+_AS_MUCH_AS = re.compile(r"\sas\s[a-z]+\sas\s\Z")
 _ORDERS = re.compile(r"\b(?:order|want|keep|kept|leav|left|get|got)[a-z]*\s\Z")
 
 
@@ -329,7 +355,7 @@ def subject_in_question(said: str, piece: str) -> str | None:
     lead, _, last = said.rpartition(", ")
     if lead and " and " in f" {last} ":
         return None
-    said = re.sub(r"(?:\s(?:[a-z]+ly|already|also|now|still|since|then|so far|only))+\Z", "", last.strip())
+    said = _LAST_ADVERBS.sub("", last.strip())
     found = WORD.findall(said)
     first = found[0].lower() if found else ""
     closed = words("prepositions") | words("subordinators") | words("conjunctions") | words("subject_pronouns")
@@ -338,14 +364,17 @@ def subject_in_question(said: str, piece: str) -> str | None:
     if GOES_BACK.match(said) or said.split()[-1].lower() in closed or first in _OWNED:
         return None
     amount = len(found) > 2 and found[1] == "of" and found[2].islower()  # "Stocks of flour"
-    common = is_person_noun(first) or amount or None
+    common = is_person_noun(first) or amount or is_event(first.removesuffix("s")) or None
     return re.sub(r"\A[Aa]n?\s", "the ", lowercase_first(said, piece, common=common))
 
 
+_LAST_ADVERBS = re.compile(
+    rf"(?:\s(?:(?!{one_of('not_adverbs')}\b)[a-z]+ly|already|also|now|still|since|then|so far|only))+\Z"
+)
 _MOST_WORDS = 12
 """Words behind a figure that its question takes over; beyond them only up to where a phrase ends."""
 _DANGLING = re.compile(
-    r"(?:\s*\b(?:(?:for|by|of|to) up|to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
+    r"(?:\s*\b(?:(?:for|by|of|to) up|so far|to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
     r"|soon|just|long|immediately|even|only"
     rf"|(?:(?:\d[\d,.]*|[a-z]*(?:{ONE_TO_NINE}|ten|some|few|several))\s)?"
     r"(?:minutes|hours|days|weeks|months|years)))+\Z"

@@ -36,7 +36,7 @@ def counted_noun(text: str, at: int, end: int) -> tuple[str | None, bool]:
         if inner and kept and (inner[0] != "of" or of):
             break
         of = of or (bool(inner) and bool(kept))
-        if _is_behind_noun(text, match, end, kept):
+        if _is_behind_noun(text, match, end, [] if inner[:1] == ["of"] else kept):
             break
         kept.append((match.start(1), match.end(), match[1].lower()))
         place = match.end()
@@ -62,7 +62,7 @@ def _is_behind_noun(text: str, match: re.Match[str], end: int, kept: list[tuple[
     harmed = len(kept) == 1 and kept[0][2] in words("harm_participles")
     if lower in words("linking_verbs") & words("stative_verbs") or (harmed and lower.endswith("ed")):
         return True  # "64 injured remained critical", "ten of the missing returned"
-    if lower in _NO_NOUNS or (kept and lower in words("adjectives_of_size")):
+    if lower in _NO_NOUNS or (kept and lower in words("adjectives_of_size") | words("number_words") | _EACH):
         return True  # "80 aboard", "12,000 sandbags overnight"
     if kept:
         several = is_plural_noun(kept[-1][2]) or kept[-1][2].endswith("men")
@@ -116,6 +116,7 @@ _LATE = re.compile(r"(?:late|early|earlier)(?= (?:on|in|last|this|yesterday|[A-Z
 """When something was counted, that it was late or early on the day: "the toll stood at five late on Monday"."""
 _NO_NOUNS = words("adverbs_of_place_and_time") | {"each", "ill", "sick", "unwell", "alive"}
 """Words behind what is counted, for when, where or how it is."""
+_EACH = frozenset(["each", "every"])
 _SEVERAL_FOLLOW = re.compile(r"\s(?:[A-Z][\w.]+\s)?[a-z]{2,}s\b(?! (?:of|to)\b)")
 """Behind a word in -ly, that it is an adjective: "six elderly guests"."""
 _PARTICLE = re.compile(r"\s(?:out|off|away|up|home)\b")

@@ -22,7 +22,7 @@ from claimtrack.reading.word_lists import one_of, words
 _SMALL = "|".join(sorted(NUMBER_WORDS - {"zero"}, reverse=True))
 _SCALE = "hundred|thousand|million|billion|trillion|lakh|crore"
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_WORDS = rf"(?:{_SMALL})(?:-(?:{_SMALL}))?(?: (?:{_SCALE}))*|an? (?:{_SCALE})"
+_WORDS = rf"(?:{_SMALL})(?:-(?:{_SMALL}))?(?: (?:{_SCALE}))*|(?:half )?an? (?:{_SCALE})"
 _DOZENS = ["half a dozen", "a dozen", "two dozen", "three dozen"]
 _VAGUE = "|".join(sorted([*VAGUE, *COUPLE, *_DOZENS], key=len, reverse=True))
 _NONE = r"no(?= (?:more |other |further )?(?:deaths|casualties|injuries|fatalities|survivors|victims|arrests)\b)"
@@ -79,8 +79,8 @@ _NUMBER_IS = re.compile(
 _IT_IS = re.compile(r"\bit (?:is|was|would be|could be) [“\"‘']?$", re.IGNORECASE)
 _CLOSER = ("closer", "nearer", "more like")
 """What stands between "it was" and a number that was given otherwise before."""
-_OF_SO_MANY = re.compile(
-    rf"\s(?:out )?of (?:(?:the|its|their|his|her) )?(?:(?:{_LEAD}) )?{_NUMBER}(?=\s)", re.IGNORECASE
+OF_SO_MANY = re.compile(
+    rf"\s(?:out )?of (?:(?:the(?: [a-z-]+[’']s?)?|its|their|his|her) )?(?:(?:{_LEAD}) )?{_NUMBER}(?=\s)", re.IGNORECASE
 )
 _ONE_IN = re.compile(rf"\b(?:{ONE_TO_NINE}|\d+) (?:in|in every|out of every) $", re.IGNORECASE)
 """The first number of a share, behind which the second counts nobody: "one in 30 pupils"."""
@@ -111,6 +111,8 @@ _PUT_FROM = re.compile(
 _MONTHS = re.compile(rf"\s?(?:st|nd|rd|th)?\s{MONTH}\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:[.:]\d\d)?\s?(?:[ap]\.\s?m\.|[ap]m\b|o[’']clock\b)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_TO_OTHERS = re.compile(r"\d[\d,.]*(?:bn|m|k| [a-z]+)?(?P<to> to )(?=[a-z])")
+"""Between two figures of which the second is no bound of the first: "paid £400 to two guards"."""
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:aged?|page|chapter|article|section|room|flat|flight|route|number|no\.?|group|type|phase|stage|day|level"
     rf"|{MONTH})\s|#)$",
@@ -145,6 +147,8 @@ def _quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     found = []
     at = span[0]
     while (match := _FIGURE.search(text, at, span[1])) is not None:
+        to_others = _TO_OTHERS.search(text, *match.span())
+        match = (to_others and _FIGURE.match(text, match.start(), to_others.start("to"))) or match
         at = match.end()
         risen = _ROSE_FROM.search(text, max(span[0], match.start() - 24), match.start())
         risen = risen or _PUT_FROM.search(text, max(span[0], match.start() - 80), match.start())
@@ -191,7 +195,7 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         code = _CODES[sign] if sign else _CURRENCIES.get(money[1].rstrip("s") if money else "")
         return Quantity((start, stop), figure, code or (money[1] if money else None), None, False)
     held = _NUMBER_OF.search(text, max(span[0], start - 140), start)
-    whole = _OF_SO_MANY.match(text, stop, end)
+    whole = OF_SO_MANY.match(text, stop, end)
     behind = whole.end() if whole else stop
     noun, people = counted_noun(text, behind, end) if not match["joined"] else (_joined(text, match, end), False)
     if noun is not None and (lasting := noun.partition(" ")[0]) in words("duration_units"):
@@ -396,7 +400,7 @@ def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
     ):
         return True
     one_of = _ONE_OF.search(text, max(0, start - 24), start)
-    if one_of is not None and (_IN_PASSING.fullmatch(number) if one_of["of"] else _OF_SO_MANY.match(text, stop)):
+    if one_of is not None and (_IN_PASSING.fullmatch(number) if one_of["of"] else OF_SO_MANY.match(text, stop)):
         return True
     return number.lower() == "one" and _OF_THEM.match(text, stop) is not None
 

@@ -294,6 +294,9 @@ def quantities_of_harm(text: str, content: Spans) -> list[tuple[str, Quantity]]:
     ]
 
 
+_TO_WHOM = re.compile(r"\b(?:to|for|with|from)\s\Z")
+
+
 def main_quantity(text: str, several: list[Quantity]) -> Quantity | None:
     """The figure that a claim is most likely about; None where there is none.
 
@@ -301,6 +304,8 @@ def main_quantity(text: str, several: list[Quantity]) -> Quantity | None:
     first; "two boats" and "several villages" are said in passing.
     """
     telling = [each for each in several if each.people or not is_in_passing(each)]
+    beside = [one for one in telling if is_in_passing(one) and _TO_WHOM.search(text, 0, one.span[0])]
+    telling = [one for one in telling if one not in beside] or telling  # "paid £400 to two guards"
     people = next((each for each in telling if each.people), None)
     if people is not None and without_increment(people.words) != people.words:
         tolls = (each for each in telling if each.people and is_toll(text, each))

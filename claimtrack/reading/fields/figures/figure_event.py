@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimtrack.domain.english import MONTHS
-from claimtrack.reading.fields.event import event_names, events_at, is_event
+from claimtrack.reading.fields.event import event_names, events_at, is_event, of_one_kind
 from claimtrack.reading.fields.figures.figure import Quantity
 from claimtrack.reading.fields.occasion import DAY, date_said
 from claimtrack.reading.proposals import Span
@@ -46,9 +46,12 @@ _OF_LEAD = re.compile(
 )
 _ANOTHER_EVENT = re.compile(
     r"\b(?:years|decades?) (?:ago|earlier|before)\b|\bsince then\b|\blast (?:year|season|winter|spring|summer|autumn)\b"
+    r"|\b(?:days|weeks|months|years) after an?\b"
     r"|\b(?:earlier|similar|previous|separate|unrelated)(?P<words>(?: [\w-]+){1,3})",
     re.IGNORECASE,
 )
+_LEAD_IN = re.compile(r"[A-Z][^,.;:]{2,40},")
+"""What a sentence begins with before its clause: "Two years ago,"."""
 _BACK_THEN = re.compile(r"\s*(?:On that occasion|At that time|In that year|That year|Back then)\b")
 """How a sentence begins that tells of the year that the one before names."""
 _PLACE = re.compile(
@@ -132,7 +135,9 @@ def is_of_no_one_event(text: str, quantity: Quantity, within: Span, event: str |
     if period_of(text, quantity, within, event) is not None:
         return True
     near = max(within[0], quantity.span[0] - CONTEXT), min(within[1], quantity.span[1] + CONTEXT)
-    others = _ANOTHER_EVENT.finditer(text, *clause_of(text, quantity, near))
+    own = clause_of(text, quantity, near)
+    lead = _LEAD_IN.match(text, within[0], own[0])
+    others = [one for span in (lead.span() if lead else (0, 0), own) for one in _ANOTHER_EVENT.finditer(text, *span)]
     return any(match["words"] is None or is_event(match["words"]) for match in others)
 
 
@@ -144,7 +149,7 @@ def is_of_another(text: str, quantity: Quantity, within: Span, event: str | None
     if event is None or quantity.span[0] < _LEAD:
         return False
     nouns = {match["noun"] for match in _NEW_EVENT.finditer(text, quantity.span[1], within[1])}
-    if not nouns.isdisjoint(event.split()):
+    if any(noun in event.split() or not of_one_kind(event, noun) for noun in nouns):
         return True
     month = _IN_MONTH.search(text, *within)
     if month is not None and published is not None:

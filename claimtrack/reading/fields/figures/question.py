@@ -6,69 +6,31 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from claimtrack.domain.english import MONTHS
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.tables import is_count
-from claimtrack.reading.cues.lexicon import verb_forms
-from claimtrack.reading.fields.event import is_event, may_be_same_event
-from claimtrack.reading.fields.figures.asides import aside_behind
-from claimtrack.reading.fields.figures.counted_clause import counted
-from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, Quantity, quantities
-from claimtrack.reading.fields.figures.figure_clauses import is_toll
+from claimtrack.reading.fields.event import event_names, is_event, may_be_same_event
+from claimtrack.reading.fields.figures.clause_verbs import finite_verbs
+from claimtrack.reading.fields.figures.counted_clause import counted, joint_behind, rest_of
+from claimtrack.reading.fields.figures.figure import Quantity, quantities
 from claimtrack.reading.fields.figures.figure_event import (
-    CLAUSE,
     CONTEXT,
     is_of_another,
     is_of_no_one_event,
     other_year,
-    period_of,
 )
 from claimtrack.reading.fields.figures.happenings import happening_of
 from claimtrack.reading.fields.figures.parts_of_tolls import is_part
 from claimtrack.reading.fields.figures.question_words import question_in_words
+from claimtrack.reading.fields.figures.toll import ON_BOARD, toll_of, tolls_in
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import lines, one_of, patterns, words
+from claimtrack.reading.word_lists import lines, one_of, words
 
 _BEFORE = 28
 """Characters before a figure within which a verb has it as its object: "injuring 40 people"."""
 _FAR = 60
-_MOST_WORDS = 9
-"""Words after a figure within which what befell those it counts is said."""
 _WORD = re.compile(r"[^\W\d_]+")
-_VERB_ENDS = ("ed", "ing", "s", "hurt", "dead", "down")
-"""What words end in that may have the number of people after them as their object."""
-_OF_THOSE = re.compile(r"\s+of (?:those|the|these)\s+[a-z]+\b")
-"""Behind a figure that counts some of those whom it goes on to name: "two of those hurt"."""
-_SECOND = re.compile(r"\s[^.;:]{1,40}\b(?:and|plus)\s")
-"""Between a verb and the figure that begins its second object: "injures 14 miners and two cooks"."""
-_OTHER_SUBJECT = re.compile(
-    rf"{CLAUSE.pattern}|\b(?:after|before|as) (?!(?:1[89]|20)\d\d\b)"
-    rf"(?=(?:{FIGURE_BEGINS})|(?:the|an?|his|her|its|their)\b)"
-)
-"""Where a clause ends, or one begins that is about somebody else: "four were in the water after two boats sank"."""
-_DOES_IT = re.compile(r"\b(?:which|that)\s$")
-"""Before a verb whose subject is what is counted: "two attacks which affected 40 accounts"."""
-_OF_OTHERS = re.compile(rf"\s(?=(?:{FIGURE_BEGINS}))(?!\w+ (?:hours?|days?|weeks?|months?|years?|minutes?)\b)")
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
-"""Before a verb, that it befell whoever is counted; without it others behind the verb: "two gunmen killed 13"."""
-_TO_BE = re.compile(r"\b(\w+),? to be $")
-"""Before a verb, that it has not befallen them yet: "40 prisoners to be freed", not "feared to be trapped"."""
-_HAVE_BEEN = re.compile(r"(?<!where )(?:has|have|had) been $")
-"""Before a verb that may stand far behind its subject: "residents of the camp above the pit have been moved"."""
-_DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the (?:[a-z]+ )?dead)\b", re.IGNORECASE)
-_NUMBER_OF = re.compile(
-    r"\b(?:number|count|tally|total|toll(?= of)) (?:of )?(?P<whom>[^.;:“”\"\d]{3,120}?)"
-    r"\s(?:(?:is|was|are|were|has|have|had|at|to|as|by|stands|stood|rises|reached|reaches"
-    rf"|{one_of('verbs_of_change')})"
-    r"\b[^.;:“”\"]{0,40})?$",
-    re.IGNORECASE,
-)
-"""Before a figure, those of whom it is the number: "the number of people killed has risen to"."""
-_ON_BOARD = "were on board"
-"""What is asked only where nothing else befell people: "20 people on board were hurt"."""
-_STOP = re.compile(
-    r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in(?! (?:[\w’'-]+ ){0,2}hospitals?\b)|before|because)\b"
-)
 _BREAK = re.compile(
     r"[.;:,“”\"]|\b(?:of which|of whom|who|which|that)\b|\b(?:and|while|but|after|when|before|because)\b"
 )
@@ -92,80 +54,6 @@ _RECORDS_OF = re.compile(
 """Before those whose data something is said of: "the records of 40 patients"."""
 _TAKEN = re.compile(rf"\b{one_of('data_theft_verbs')}\b")
 """What is done with the data of people by whoever they are kept from."""
-
-
-def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
-    """What befell those a figure counts, as a question asks of it ("were killed"); None where nothing is said."""
-    start, stop = quantity.span
-    number_of = _NUMBER_OF.search(text, max(within[0], start - CONTEXT), start)
-    counted = _tolls_in(text, *number_of.span("whom")) if number_of is not None else []
-    if counted:
-        return counted[0].asked
-    near = max(within[0], start - _FAR)
-    said = _tolls_in(text, near, min(stop + _FAR, within[1]))
-    verbs = [verb for verb in said if verb.end <= start and text[verb.start : verb.end].lower().endswith(_VERB_ENDS)]
-    for verb in verbs:
-        if start - verb.start <= _BEFORE and not text[verb.end : start].strip():
-            return verb.asked
-    if (around := next((one for one in said if one.start < start and stop < one.end), None)) is not None:
-        return around.asked  # "sent 42 to hospital"
-    if _DEATH_TOLL.search(text, near, start) or is_toll(text, quantity):
-        return "were killed"
-    some_of = _OF_THOSE.match(text, stop, within[1])
-    aside = aside_behind(text, stop, within[1])
-    after = some_of.end() if some_of else aside[1] if aside is not None else stop
-    for end in (_STOP, _OTHER_SUBJECT):
-        cut = end.search(text, after, within[1])
-        tolls = _tolls_in(text, after, cut.start() if cut else within[1])
-        for toll in ([toll for toll in tolls if toll.asked != _ON_BOARD] or tolls)[:1]:
-            if _OF_OTHERS.match(text, toll.end, within[1]) and not _PASSIVE.search(text, after, toll.start):
-                return None
-            later = _TO_BE.search(text, after, toll.start)
-            if _is_done_to_others(text, after, toll) or (later is not None and later[1].lower() not in verb_forms()):
-                return None
-            if _DOES_IT.search(text, after, toll.start):
-                return None
-            far = 1 + bool(_HAVE_BEEN.search(text, after, toll.start))
-            if len(_WORD.findall(text, after, toll.start)) < _MOST_WORDS * far:
-                return toll.asked
-    return next((verb.asked for verb in verbs[::-1] if _SECOND.fullmatch(text, verb.end, start)), None)
-
-
-def _is_done_to_others(text: str, after: int, toll: _Toll) -> bool:
-    """Whether those counted did it to somebody else: "three gunmen killed a guard"; `after` is behind their number."""
-    verb = text[toll.start : toll.end].lower()
-    if not verb.endswith(_DONE_ENDS) or verb in _NEVER_DONE_TO or not text[after : toll.start].strip():
-        return False
-    return _OBJECT.match(text, toll.end) is not None and _PASSIVE.search(text, after, toll.start) is None
-
-
-_DONE_ENDS = ("ed", "hurt", "hurts", "kill", "kills")
-_NEVER_DONE_TO = frozenset(["died", "perished", "drowned"])
-_OBJECT = re.compile(
-    rf"\s(?:him|them|(?:the|an?|his|her|its|their)(?! (?:(?:same|previous|next|following|other) )?"
-    rf"(?:{one_of('periods')}|{one_of('times_of_day')}|day|night|week|month|year|hour|minute)\b))\b"
-)
-"""Behind a verb, whom somebody did it to; no time, as in "40 injured the day before"."""
-
-
-class _Toll(NamedTuple):
-    """Where words say what befell people, and how a question asks of it."""
-
-    start: int
-    end: int
-    asked: str
-
-
-def _tolls_in(text: str, start: int, end: int) -> list[_Toll]:
-    """What befell people, as often as a stretch of text says it; in order, the whole of words that stand together."""
-    found = (
-        (match.span(), asked) for pattern, asked in patterns("tolls") for match in pattern.finditer(text, start, end)
-    )
-    tolls: list[_Toll] = []
-    for toll in sorted((_Toll(*span, asked) for span, asked in found), key=lambda one: (one.start, -one.end)):
-        if not tolls or toll.start >= tolls[-1].end:
-            tolls.append(toll)
-    return tolls
 
 
 def question_of(
@@ -192,7 +80,7 @@ def question_of(
     if of_records:
         toll = "were affected" if toll is None and _TAKEN.search(text, *within) else toll
     part = _GROUP.match(text, quantity.span[1], within[1])
-    if part is not None and not _tolls_in(part["predicate"], 0, len(part["predicate"])):
+    if part is not None and not tolls_in(part["predicate"], 0, len(part["predicate"])):
         said = part["predicate"].strip()
         return f"How many of {part['group']} {_BREAK.split(said)[0].strip()}?" if len(said.split()) > 1 else None
     if is_part(text, quantity, whole, event, toll) or (
@@ -204,6 +92,7 @@ def question_of(
     if without_increment(quantity.words) != quantity.words and not _is_whole(text, quantity, toll):
         return None
     who = counted(quantity)
+    who = f"{who}{joint_behind(text, quantity, within[1])}" if who is not None else None
     if toll is not None and _counts_people(quantity, toll):
         year = other_year(text, quantity, within, opens, published)
         if year is None and is_of_another(text, quantity, within, event, published):
@@ -213,7 +102,7 @@ def question_of(
         at = happening_of(text, quantity, within, event, toll) if year is None else event
         if at == "":
             return None
-        where = f" {_link(toll)} {at}" if at else ""
+        where = f" {_link(toll)} {at}" if at else _where(text, quantity, within, toll)
         at_hospital = _HOSPITAL.search(text, *within) or _HOSPITAL.search(speaker or "")
         if toll == "were injured" and at_hospital is not None:
             received = _RECEIVED.search(text, max(within[0], quantity.span[0] - _BEFORE), quantity.span[0])
@@ -225,6 +114,18 @@ def question_of(
     return None
 
 
+def _where(text: str, quantity: Quantity, within: Span, toll: str) -> str:
+    """Where something befell those whom a figure counts, as its clause goes on to say, with a blank before it."""
+    named = text.find(quantity.counting or "people", quantity.span[1], within[1])
+    at = named + len(quantity.counting or "people") if named >= 0 else quantity.span[1]
+    befell = next((one for one in tolls_in(text, at, within[1]) if one.asked == toll), None)
+    at = befell.end if befell is not None else at
+    said = _ON_A_DAY.sub("", rest_of(text[at : within[1]])) if _PLACE.match(text, at) is not None else ""
+    return f" {said}" if said and not finite_verbs(f"they {said}") else ""
+
+
+_PLACE = re.compile(r"\s(?:in|at|near|inside|outside|off)\s(?:the|an?|[A-Z][\w-]+)\b")
+_ON_A_DAY = re.compile(r"\s(?:on )?(?:the )?(?:night of )?(?:[A-Z][a-z]+day|yesterday)\b.*")
 _OF_WHOM = re.compile(r"\s+of (?:whom|them)\b")
 _RECEIVED = re.compile(r"\b(?:received|receiving|taken in|took in|had|seen) $")
 """Before the injured that a hospital counts: only those who came there."""
@@ -236,8 +137,8 @@ def _is_of_those_hurt(text: str, quantity: Quantity) -> bool:
     if _OF_WHOM.match(text, stop) is None:
         return False
     begin = max(text.rfind(mark, max(0, start - CONTEXT), start) for mark in (". ", "\n")) + 1
-    before = {one.asked for one in _tolls_in(text, max(begin, start - CONTEXT), start)}
-    return bool(before - {"were killed", _ON_BOARD, "were affected", "were trapped"})
+    before = {one.asked for one in tolls_in(text, max(begin, start - CONTEXT), start)}
+    return bool(before - {"were killed", ON_BOARD, "were affected", "were trapped"})
 
 
 def _counts_people(quantity: Quantity, toll: str) -> bool:
@@ -269,42 +170,49 @@ def is_left_to_words(text: str, quantity: Quantity, within: Span, event: str | N
 def question_of_other_time(
     text: str, claim: str, quantity: Quantity, within: Span, event: str | None, published: str | None
 ) -> str | None:
-    """What a figure of another year, or of a length of time, answers in the words of its claim, with that time.
+    """What a figure of another time, place or event answers in the words of its claim, with that time or place.
 
     "83 miners died at work last year": nothing that the event befell.
     """
     near = max(within[0], quantity.span[0] - CONTEXT), min(within[1], quantity.span[1] + CONTEXT)
-    period = period_of(text, quantity, within, event)
-    if period is None and other_year(text, quantity, near, within[0], published) is None:
+    of_year = other_year(text, quantity, near, within[0], published) is not None
+    timed = of_year or is_of_no_one_event(text, quantity, within, event)
+    if not timed and not is_of_another(text, quantity, near, event, published):
         return None
     question = question_of_claim(claim, quantity, text)
-    begins = _LEADING_TIME.match(claim)
-    if question is not None and begins is not None and not _OTHER_TIME.search(question):
-        question = f"{question.rstrip('?')} {_time(begins)}?"
-    told = _OTHER_TIME.search(question) if question is not None else None
-    if question is None or told is None or _THERE.search(question) is not None:
+    if question is None or _THERE.search(question) is not None:
         return None
+    told = _OTHER_TIME.search(question)
+    if told is None:
+        elsewhere = event_names(question.partition(" many ")[2]) - event_names(event or "")
+        return question if elsewhere and not of_year else None  # "27 people in a hotel"
     besides = question[: told.start()].lower().split()[:-1]
-    return question if not words("prepositions").isdisjoint(besides) else None  # "12 were killed in 2006"
+    anybody = question.startswith("How many people ") and is_answered_in_words(question)
+    return question if not anybody or not words("prepositions").isdisjoint(besides) else None  # "12 died in 2006"
 
 
 def _time(begins: re.Match[str]) -> str:
     """When it was, as a question ends in it: "last year", "in 2012"."""
-    return begins["time"].lower() if begins["time"] else f"in {begins['since']}"
+    if begins["time"] is None:
+        return f"in {begins['since']}"
+    time = begins["time"]
+    return time[:1].lower() + time[1:]
 
 
 _LEADING_TIME = re.compile(
-    r"(?P<time>(?:In|Since) (?:1[89]|20)\d\d|(?:Last|This) year|Each year|Every year),?\s"
+    r"(?P<time>(?:In|Since) (?:1[89]|20)\d\d|(?:Last|This) (?:year|month|week|season)|Each year|Every year"
+    r"|[A-Z][a-z]+ (?:years?|months|weeks) (?:ago|earlier)|(?:In|Over|During) the (?:past|last) (?:[\w-]+ )?[a-z]+),?\s"
     r"|[^,]*\bsince (?P<since>(?:1[89]|20)\d\d), when\s"
 )
 """How a claim begins that tells first of which time it is: "In 1966, 20 people drowned"."""
 _OTHER_TIME = re.compile(
-    r"\b(?:(?:1[89]|20)\d\d|(?:last|this) (?:year|decade|season)"
+    r"\b(?:(?:1[89]|20)\d\d|(?:last|this) (?:year|month|decade|season)"
+    rf"|[a-z]+ (?:years?|months|weeks) (?:ago|earlier)|(?:since|in) (?:last )?(?-i:{'|'.join(MONTHS)})"
     r"|(?:each|every|an?|per) (?:year|season|month|week|day)|annually"
     r"|(?:in|over|during|for) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?|months))\b",
     re.IGNORECASE,
 )
-_THERE = re.compile(r"\b(?:there|here|it|its|that|this(?! (?:year|month|week|decade|season)))\b")
+_THERE = re.compile(r"\b(?:there|then|here|it|its|that|this(?! (?:year|month|week|decade|season)))\b")
 
 
 def question_of_claim(claim: str, quantity: Quantity, piece: str) -> str | None:
@@ -313,7 +221,13 @@ def question_of_claim(claim: str, quantity: Quantity, piece: str) -> str | None:
     if len(same) != 1:
         return None
     given = same[0] if same[0].unit is not None else replace(same[0], unit=quantity.unit, people=quantity.people)
-    return question_in_words(claim, given, (0, len(claim)), piece)
+    question = question_in_words(claim, given, (0, len(claim)), piece)
+    begins = _LEADING_TIME.match(claim)
+    if question is None or begins is None or _OTHER_TIME.search(question) is not None:
+        return question
+    behind = re.sub(r"\A(?:an?|the) ", "", claim[begins.end() :].lower())
+    of_all = behind.startswith(quantity.words.lower()) or behind.split()[0] in question.lower().split()
+    return f"{question.rstrip('?')} {_time(begins)}?" if of_all else question
 
 
 def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
@@ -321,7 +235,7 @@ def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
     start = quantity.span[0]
     near = max(0, start - CONTEXT)
     begin = max(near, text.rfind("\n", near, start) + 1)
-    before = [one.asked for one in _tolls_in(text, begin, start) if text[one.end : start].strip()]
+    before = [one.asked for one in tolls_in(text, begin, start) if text[one.end : start].strip()]
     return bool(before) and toll is not None and toll not in before
 
 
@@ -437,7 +351,7 @@ def with_event(question: str, event: str) -> str:
 
 
 def _link(toll: str) -> str:
-    return "before" if toll == _ON_BOARD else "after" if toll.startswith(("are still", "are in")) else "in"
+    return "before" if toll == ON_BOARD else "after" if toll.startswith(("are still", "are in")) else "in"
 
 
 _HOW_MANY = re.compile(
@@ -470,7 +384,7 @@ def _asked(question: str) -> _Asked | None:
     if match is None:
         return None
     rest = match["toll"] + match["rest"]
-    toll = next(iter(_tolls_in(rest, 0, len(rest))), None)
+    toll = next(iter(tolls_in(rest, 0, len(rest))), None)
     if toll is None:
         return None
     other = (

@@ -22,8 +22,11 @@ _MAY_END = frozenset([
 _MAY_GO_BACK = frozenset(["who", "whom", "her", "it", "they", "them"])
 """Pronouns that may be for what the question itself names."""
 _WHOLE_END = re.compile(r"[^\W_][”’\"')%]*\Z")
-_BROKEN = re.compile(r"[|=<>\[\]{}…]|\s[-–—]|[-–—](?:\s|\Z)")
-"""What a clause has where it was cut, or where two stand side by side: "finalized by rank-", "lost in - Kesra"."""
+_BROKEN = re.compile(
+    r"[|=<>\[\]{}…]|\s[-–—]|[-–—](?:\s|\Z)|\b(?:with|for|to|by|from|in|on|at) of\b"
+    r"|\b(?:had|have|has) (?:their|its|his|her) [\w’'-]+\Z|\bthe be(?:en)?\b"
+)
+"""What a clause has where it was cut, or two stand side by side: "by rank-", "lost with of", "had their high-speed"."""
 _AMOUNT = re.compile(
     r"How (?:much|long)(?: (?:more|less|longer|shorter|higher|lower|fewer|later|earlier))?\s(?P<first>[\w’'-]+)"
 )

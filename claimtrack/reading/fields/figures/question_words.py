@@ -11,7 +11,7 @@ import re
 
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import base_form, is_base_form, participle_form, past_of_doing, third_person_base
-from claimtrack.reading.fields.figures.amount_question import question_of_amount
+from claimtrack.reading.fields.figures.amount_question import question_of_amount, question_of_measure
 from claimtrack.reading.fields.figures.clause_verbs import (
     WORD,
     FiniteVerb,
@@ -54,7 +54,9 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    r"(?>(?:in all|in total|so far|overall|more than that|[A-Z][a-z]+day|yesterday|today|overnight|in \d{4}|this [a-z]+"
+    r"(?>(?:in all|in total|so far|overall|more than that|[A-Z][a-z]+day|yesterday|today|overnight"
+    r"|(?:in|since) \d{4}|this [a-z]+|(?:in|over|during) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?|months)"
+    r"|[a-z]+ (?:years|months|weeks) ago"
     r"|last [a-z]+|about|only|just|some|all|the|another|a further|and|up to|of the|[a-z]+ly)\b[ ,]*+)*+\Z",
     re.IGNORECASE,
 )
@@ -83,6 +85,7 @@ def question_in_words(text: str, quantity: Quantity, within: Span, piece: str = 
     if clause is None:
         return None
     for made in (
+        question_of_measure,
         _of_a_number,
         _of_there,
         _of_some,

@@ -1,0 +1,135 @@
+"""What befell those whom a figure counts ("were killed"), as the words round it say."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from claimtrack.reading.cues.lexicon import verb_forms
+from claimtrack.reading.fields.figures.asides import aside_behind
+from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, OF_SO_MANY, Quantity
+from claimtrack.reading.fields.figures.figure_clauses import is_toll
+from claimtrack.reading.fields.figures.figure_event import CLAUSE, CONTEXT
+from claimtrack.reading.proposals import Span
+from claimtrack.reading.word_lists import one_of, patterns
+
+_BEFORE = 28
+"""Characters before a figure within which a verb has it as its object: "injuring 40 people"."""
+_FAR = 60
+_MOST_WORDS = 9
+"""Words after a figure within which what befell those it counts is said."""
+_WORD = re.compile(r"[^\W\d_]+")
+_VERB_ENDS = ("ed", "ing", "s", "hurt", "dead", "down")
+"""What words end in that may have the number of people after them as their object."""
+_OF_THOSE = re.compile(r"\s+of (?:those|the|these)\s+[a-z]+\b")
+"""Behind a figure that counts some of those whom it goes on to name: "two of those hurt"."""
+_SECOND = re.compile(r"\s[^.;:]{1,40}\b(?:and|plus)\s")
+"""Between a verb and the figure that begins its second object: "injures 14 miners and two cooks"."""
+_OTHER_SUBJECT = re.compile(
+    rf"{CLAUSE.pattern}|\b(?:after|before|as) (?!(?:1[89]|20)\d\d\b)"
+    rf"(?=(?:{FIGURE_BEGINS})|(?:the|an?|his|her|its|their)\b)"
+)
+"""Where a clause ends, or one begins that is about somebody else: "four were in the water after two boats sank"."""
+_DOES_IT = re.compile(r"\b(?:which|that)\s$")
+"""Before a verb whose subject is what is counted: "two attacks which affected 40 accounts"."""
+_OF_OTHERS = re.compile(rf"\s(?=(?:{FIGURE_BEGINS}))(?!\w+ (?:hours?|days?|weeks?|months?|years?|minutes?)\b)")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
+"""Before a verb, that it befell whoever is counted; without it others behind the verb: "two gunmen killed 13"."""
+_TO_BE = re.compile(r"\b(\w+),? to be $")
+"""Before a verb, that it has not befallen them yet: "40 prisoners to be freed", not "feared to be trapped"."""
+_HAVE_BEEN = re.compile(r"(?<!where )(?:has|have|had) been $")
+"""Before a verb that may stand far behind its subject: "residents of the camp above the pit have been moved"."""
+_DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the (?:[a-z]+ )?dead)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|count|tally|total|toll(?= of)) (?:of )?(?P<whom>[^.;:“”\"\d]{3,120}?)"
+    r"\s(?:(?:is|was|are|were|has|have|had|at|to|as|by|stands|stood|rises|reached|reaches"
+    rf"|{one_of('verbs_of_change')})"
+    r"\b[^.;:“”\"]{0,40})?$",
+    re.IGNORECASE,
+)
+"""Before a figure, those of whom it is the number: "the number of people killed has risen to"."""
+ON_BOARD = "were on board"
+"""What is asked only where nothing else befell people: "20 people on board were hurt"."""
+_STOP = re.compile(
+    r"[.;:“”\"]|,\s|\b(?:and|while|but|after|when|as|in(?! (?:[\w’'-]+ ){0,2}hospitals?\b)|before|because)\b"
+)
+_WITH = re.compile(r"\bwith (?:[a-z]+ ){0,2}\Z")
+_ABOARD = re.compile(r"\s[a-z]+ (?:on board|aboard)\b")
+"""Behind those whom something went with, that they were on it: "with 40 people on board went missing"."""
+
+
+def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
+    """What befell those a figure counts, as a question asks of it ("were killed"); None where nothing is said."""
+    start, stop = quantity.span
+    if _WITH.search(text, within[0], start) is not None and _ABOARD.match(text, stop, within[1]) is not None:
+        return ON_BOARD
+    number_of = _NUMBER_OF.search(text, max(within[0], start - CONTEXT), start)
+    counted = tolls_in(text, *number_of.span("whom")) if number_of is not None else []
+    if counted:
+        return counted[0].asked
+    near = max(within[0], start - _FAR)
+    said = tolls_in(text, near, min(stop + _FAR, within[1]))
+    verbs = [verb for verb in said if verb.end <= start and text[verb.start : verb.end].lower().endswith(_VERB_ENDS)]
+    for verb in verbs:
+        if start - verb.start <= _BEFORE and not text[verb.end : start].strip():
+            return verb.asked
+    if (around := next((one for one in said if one.start < start and stop < one.end), None)) is not None:
+        return around.asked  # "sent 42 to hospital"
+    if _DEATH_TOLL.search(text, near, start) or is_toll(text, quantity):
+        return "were killed"
+    some_of = _OF_THOSE.match(text, stop, within[1])
+    aside = aside_behind(text, stop, within[1])
+    after = some_of.end() if some_of else aside[1] if aside is not None else stop
+    for end in (_STOP, _OTHER_SUBJECT):
+        cut = end.search(text, after, within[1])
+        tolls = tolls_in(text, after, cut.start() if cut else within[1])
+        others = [toll for toll in tolls if toll.asked != ON_BOARD]
+        for toll in (others if others or OF_SO_MANY.match(text, stop) is not None else tolls)[:1]:
+            if _OF_OTHERS.match(text, toll.end, within[1]) and not _PASSIVE.search(text, after, toll.start):
+                return None
+            later = _TO_BE.search(text, after, toll.start)
+            if _is_done_to_others(text, after, toll) or (later is not None and later[1].lower() not in verb_forms()):
+                return None
+            if _DOES_IT.search(text, after, toll.start):
+                return None
+            far = 1 + bool(_HAVE_BEEN.search(text, after, toll.start))
+            if len(_WORD.findall(text, after, toll.start)) < _MOST_WORDS * far:
+                return toll.asked
+    return next((verb.asked for verb in verbs[::-1] if _SECOND.fullmatch(text, verb.end, start)), None)
+
+
+def _is_done_to_others(text: str, after: int, toll: Toll) -> bool:
+    """Whether those counted did it to somebody else: "three gunmen killed a guard"; `after` is behind their number."""
+    verb = text[toll.start : toll.end].lower()
+    if not verb.endswith(_DONE_ENDS) or verb in _NEVER_DONE_TO or not text[after : toll.start].strip():
+        return False
+    return _OBJECT.match(text, toll.end) is not None and _PASSIVE.search(text, after, toll.start) is None
+
+
+_DONE_ENDS = ("ed", "hurt", "hurts", "kill", "kills")
+_NEVER_DONE_TO = frozenset(["died", "perished", "drowned"])
+_OBJECT = re.compile(
+    rf"\s(?:him|them|(?:the|an?|his|her|its|their)(?! (?:(?:same|previous|next|following|other) )?"
+    rf"(?:{one_of('periods')}|{one_of('times_of_day')}|day|night|week|month|year|hour|minute)\b))\b"
+)
+"""Behind a verb, whom somebody did it to; no time, as in "40 injured the day before"."""
+
+
+class Toll(NamedTuple):
+    """Where words say what befell people, and how a question asks of it."""
+
+    start: int
+    end: int
+    asked: str
+
+
+def tolls_in(text: str, start: int, end: int) -> list[Toll]:
+    """What befell people, as often as a stretch of text says it; in order, the whole of words that stand together."""
+    found = (
+        (match.span(), asked) for pattern, asked in patterns("tolls") for match in pattern.finditer(text, start, end)
+    )
+    tolls: list[Toll] = []
+    for toll in sorted((Toll(*span, asked) for span, asked in found), key=lambda one: (one.start, -one.end)):
+        if not tolls or toll.start >= tolls[-1].end:
+            tolls.append(toll)
+    return tolls

@@ -17,12 +17,7 @@ from claimtrack.reading.attribution.signed_letter import SIGNED
 from claimtrack.reading.carriers import may_be_titled
 from claimtrack.reading.chain import ResolvedAttribution, is_called
 from claimtrack.reading.cues.lexicon import SpeechAct, speech_act
-from claimtrack.reading.fields.allegation import (
-    accuses_by_office,
-    faults_party,
-    seems_to_allege,
-    tells_of_deed,
-)
+from claimtrack.reading.fields.allegation import NO_ACCUSATION, ToldWords, told_of_others
 from claimtrack.reading.fields.basis import (
     basis_of,
     caveat_source,
@@ -183,12 +178,9 @@ class Proposer:
         statement = self._words(part.worded)
         if part.is_label:
             kind, basis = "position" if judges(statement, label) else "characterisation", "not-stated"
-            accuses = doubtful = False
         else:
             kind = claim_kind(statement, act, resolved.source, figure, label)
             basis = self._basis(place, resolved, statement, kind, act, quote_kind)
-            accuses = resolved.accusation.accuses
-            doubtful = not accuses and self._may_allege(attribution, content, statement, act)
         context = self.sentences.context(attribution)
         said, occasion = self._said(place, resolved)
         answer = self._answer(resolved, content, kind, label, figure)
@@ -204,6 +196,16 @@ class Proposer:
         if figure is None and kind == "event" and not part.is_label:
             answer |= self._told_in_relative(content, stated)
             kind = "figure" if answer.get("figure") else kind
+        made, doubtful = resolved.accusation, False
+        if part.is_label:
+            made = NO_ACCUSATION
+        elif not made.accuses:
+            made, doubtful = told_of_others(
+                self.names,
+                attribution,
+                ToldWords(content, statement, stated, _told_by(resolved) if stated == other else frozenset()),
+                act.stance,
+            )
         doubts = list(_doubts(resolved))
         doubts += [Doubt("claim", (stated, other))] if other != stated else []
         doubts += [Doubt("allegation", ("yes", "no"))] if doubtful else []
@@ -222,8 +224,8 @@ class Proposer:
             occasion=occasion,
             said=said,
             continues=resolved.continues,
-            allegation=accuses or doubtful,
-            about=resolved.accusation.whom if not part.is_label else None,
+            allegation=made.accuses or doubtful,
+            about=made.whom,
             release=resolved.release,
             doubts=tuple(doubts),
             **answer,
@@ -328,22 +330,6 @@ class Proposer:
         """The sentence after the attribution."""
         return self.sentences.sentence(self.sentences.number(max(0, extent(attribution)[1] - 1)) + 1)
 
-    def _may_allege(self, attribution: DetectedAttribution, content: Spans, statement: str, act: SpeechAct) -> bool:
-        """Whether words may allege wrongdoing, though nobody is accused in them outright: for a person to decide."""
-        lemma = attribution.word.lemma
-        suspected = lemma == "suspect" and (attribution.word.passive or attribution.complement == "object")
-        if (lemma == "allege" and act.stance == "asserts") or lemma == "plead not guilty" or suspected:
-            return True
-        if lemma == "allegedly" or faults_party(self.names, attribution) is not None:
-            return True
-        if seems_to_allege(statement, act.stance):
-            return True
-        told = self.text[slice(*attribution.addressee)] if attribution.addressee is not None else ""
-        in_court = attribution.word.passive and self._words(attribution.cue).endswith("heard")  # "A jury heard that"
-        accuses = in_court or accuses_by_office(self._words(attribution.source), lemma, told)
-        accuses = accuses and act.stance == "asserts"
-        return accuses and tells_of_deed(self.names, statement, content[0][0], by_it=not attribution.source)
-
     def _evidence(self, attribution: DetectedAttribution, frame: Spans, basis: str) -> tuple[str, ...]:
         """What was given: said round the cue, cut off from the content's end, or in the sentence after."""
         given = evidence_given(self.text, frame, self._following(attribution))
@@ -426,6 +412,12 @@ _I = re.compile(r"[\s“\"‘'«]*(?:(?:and|but|then|so|yes|no),? )*I\b")
 def _is_own_count(statement: str, basis: str) -> bool:
     """Whether one person tells of what they did or saw themselves, and counts those whom they met with."""
     return basis in ("witnessed", "own-act") and _I.match(statement) is not None
+
+
+def _told_by(resolved: ResolvedAttribution) -> frozenset[str]:
+    """What those who say something are called, in lower case."""
+    called = [part for one in resolved.sources for part in (one.hop.name, one.hop.role) if part]
+    return frozenset(one.lower() for one in called)
 
 
 _NO_STATEMENT = {"nothing", "no more", "nothing more"}

@@ -3,6 +3,7 @@
 import pytest
 
 from claimtrack.reading.fields.allegation import seems_to_allege
+from claimtrack.reading.fields.wrongs import wrongs_told
 from claimtrack.reading.reader import read
 from claimtrack.reading.word_lists import patterns
 
@@ -197,3 +198,84 @@ def test_of_whom(text: str, alleges: bool) -> None:
     """What is denied is alleged by somebody; what somebody says of their own doing is not."""
     (proposal,) = read(text).proposals
     assert proposal.allegation is alleges
+
+
+@pytest.mark.parametrize(
+    ("claim", "doer"),
+    [
+        ("The pair had faked the break-in", "pair"),
+        ("The robbery was staged by the owner himself", "owner himself"),
+        ("The crew hid cocaine in the hull", "crew"),
+        ("The bakery sold forged tickets", "bakery"),
+        ("The regime was persecuting monks", "regime"),
+        ("The foremen ordered cooks to skip the tests", "foremen"),
+        ("The guards beat my brother with sticks", "guards"),
+        ("Two cooks were beaten by guards", "guards"),
+        ("The mill broke the limit and then hid the records", "mill"),
+        ("The roof leaked and the foreman hid the report", "foreman"),
+        ("The ministers say the clerk had lied to them", "clerk"),
+        ("By bribing two jurors, Bo Ek harmed the court", "Bo Ek"),
+        ("The board criticised the port for hiding the defects", "port"),
+        ("The bank cheats its customers", "bank"),
+    ],
+)
+def test_who_did_wrong(claim: str, doer: str) -> None:
+    """By a verb that is a wrong by itself, to somebody or with its object; who does it stands where the verb has it."""
+    first = next(wrongs_told(claim))
+    assert (first.doer, first.charged) == (doer, False)
+
+
+@pytest.mark.parametrize(
+    ("claim", "accused"),
+    [
+        ("Bo Ek was charged on Monday with theft", "Bo Ek"),
+        ("The clerk faces two counts of fraud", "clerk"),
+        ("Charges of theft have been filed against Bo Ek", "Bo Ek"),
+        ("The office approved charges against the skipper", "skipper"),
+    ],
+)
+def test_who_is_charged(claim: str, accused: str) -> None:
+    """That somebody is charged is an accusation: no person is asked whether it is one."""
+    first = next(wrongs_told(claim))
+    assert (first.doer, first.charged) == (accused, True)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "I stole the recipe",
+        "The crew had never hidden cocaine",
+        "The storm killed two cooks",
+        "Orsa beat Kesra by three goals",
+        "The ball hit the bar",
+        "The town had two murders in May",
+        "The stolen car was found",
+        "The drug tricks the cell",
+        "The union staged a strike",
+        "They would hide the report",
+        "If the crew hid the report they must go",
+        "Bo Ek may be charged with theft",
+        "Anybody who hides a report must go",
+        "Accidents have killed 40 cooks",
+        "The purse was stolen in May",
+        "The shop charges customers less",
+    ],
+)
+def test_who_did_none(claim: str) -> None:
+    """What nobody did, nobody can be blamed for, or the speakers did; a word that is no verb there."""
+    assert list(wrongs_told(claim)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "alleges", "whom"),
+    [
+        ("Rana Sol said the captain, Bo Ek, had bribed the clerk.", True, "Bo Ek"),
+        ("Rana Sol said she had bribed the clerk.", False, None),
+        ("Rana Sol denied that she had bribed the clerk.", True, "Rana Sol"),
+        ("The army said its troops killed 12 rebels.", False, None),
+    ],
+)
+def test_who_is_accused(text: str, alleges: bool, whom: str | None) -> None:
+    """Whoever did it, by name where it stands there; not the speaker."""
+    (proposal,) = read(text).proposals
+    assert (proposal.allegation, proposal.about) == (alleges, whom)

@@ -204,7 +204,16 @@ def _set_question(proposed: ProposedClaim, typed: str, _article: Article) -> Pro
     return replace(asking(proposed, "" if typed == NO_QUESTION else typed), edited=True)
 
 
-_ALLEGATION = _item_field("allegation", lambda alleges: YES if alleges else NO, lambda typed: typed == YES)
+_ALLEGES, _SET_ALLEGES = _item_field("allegation", lambda alleges: YES if alleges else NO, lambda typed: typed == YES)
+
+
+def _set_allegation(proposed: ProposedClaim, typed: str, article: Article) -> ProposedClaim:
+    """Whether it alleges wrongdoing: what alleges none is no claim about whoever it seemed to accuse."""
+    changed = _SET_ALLEGES(proposed, typed, article)
+    if typed == YES:
+        return changed
+    return with_item(changed, {key: value for key, value in changed.item.items() if key != "about"})
+
 
 FIELDS: dict[str, Field] = {
     "who": Field("who says it", chains_typed, with_chains),
@@ -213,7 +222,7 @@ FIELDS: dict[str, Field] = {
     "figure": Field("figure as said", *_answer_field("figure")),
     "label": Field("label", *_answer_field("label")),
     "question": Field("question it answers", _get_question, _set_question),
-    "allegation": Field("alleges wrongdoing", *_ALLEGATION, (YES, NO)),
+    "allegation": Field("alleges wrongdoing", _ALLEGES, _set_allegation, (YES, NO)),
     "about": Field("by whom (whom it is about)", *_item_field("about", ", ".join, _list)),
     "passage": Field("words of the text", _get_words, _set_words),
     "stance": Field("stance", *_assertion_field("stance"), vocabulary.STANCES),

@@ -145,7 +145,7 @@ def verb_forms() -> dict[str, VerbForm]:
     for entry in lexicon_entries():
         doubled = entry.lemma + entry.lemma[-1] if entry.lemma in _BOTH_WAYS else None
         more = [(f"{doubled}ed", PAST), (f"{doubled}ed", PARTICIPLE), (f"{doubled}ing", ING)] if doubled else []
-        for word, form in (*_inflected(entry.lemma, irregular.get(entry.lemma)), *more):
+        for word, form in (*inflected(entry.lemma, irregular.get(entry.lemma)), *more):
             known = found.setdefault(word, ([], set()))
             if entry not in known[0]:
                 known[0].append(entry)
@@ -156,7 +156,8 @@ def verb_forms() -> dict[str, VerbForm]:
     }
 
 
-def _inflected(lemma: str, irregular: list[str] | None) -> list[tuple[str, str]]:
+def inflected(lemma: str, irregular: list[str] | None) -> list[tuple[str, str]]:
+    """Each form of a verb, and which it is; of an irregular one by its past and its participle."""
     past, participle = (irregular[0], irregular[-1]) if irregular else (_past(lemma),) * 2
     return [(lemma, BASE), (third_person(lemma), THIRD), (past, PAST), (participle, PARTICIPLE), (_ing(lemma), ING)]
 
@@ -256,7 +257,7 @@ def _ing(lemma: str) -> str:
     return _doubled(lemma) + "ing"
 
 
-_BOTH_WAYS = frozenset(["signal", "counsel", "label"])
+_BOTH_WAYS = frozenset(["signal", "counsel", "label", "mislabel"])
 """Verbs that are doubled on one side of the sea only: "signalled" and "signaled"."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,12 +11,14 @@ from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import BLAMING, CHARGING, STATING, verb_forms
 from claimtrack.reading.fields.figures.clause_verbs import finite_verbs
+from claimtrack.reading.fields.statement import joined
+from claimtrack.reading.fields.wrongs import Wrong, is_party_noun, wrongs_told
 from claimtrack.reading.mentions.antecedents import pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import NOBODY, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.names import NamedEntities
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.mentions.source_resolution import resolve_source
-from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span
+from claimtrack.reading.proposals import DetectedAttribution, ProposedHop, Span, Spans
 from claimtrack.reading.word_lists import patterns, words
 
 _LEMMAS = BLAMING | {"accuse", "denounce", "implicate", *CHARGING}
@@ -37,6 +40,18 @@ class Accusation(NamedTuple):
 
 
 NO_ACCUSATION = Accusation()
+
+
+class ToldWords(NamedTuple):
+    """What somebody tells: where it stands, its words, the claim they make, and what its tellers are called there.
+
+    `told_by` is empty where a pronoun may mean another.
+    """
+
+    content: Spans
+    statement: str
+    stated: str
+    told_by: frozenset[str]
 
 
 def accusation(history: DiscourseHistory, attribution: DetectedAttribution) -> Accusation:
@@ -152,6 +167,58 @@ def seems_to_allege(statement: str, stance: str) -> bool:
     return False
 
 
+_OF_THEM = re.compile(
+    r"(?:that )?(?:he|she|it|they)\b(?!.*\b(?:accused|charged|suspected)\b)", re.IGNORECASE | re.DOTALL
+)
+"""How words begin that somebody says of a person told of before, or of themselves, and that tell of no charge."""
+
+
+def is_of_tellers(told: ToldWords) -> bool:
+    """Whether words are first of those who say them: "she had lied about her age", of the clerk who says so."""
+    start = told.stated.lower().removeprefix("the ")
+    of_them = _OF_THEM.match(told.statement) is not None
+    return of_them and any(start.startswith(f"{one} ") for one in told.told_by)
+
+
+def _theirs(told_by: Collection[str]) -> tuple[str, ...]:
+    return tuple(f"{one}{mark}s " for one in told_by for mark in "’'")
+
+
+def wrong_of_others(stated: str, told_by: Collection[str], stance: str) -> Wrong | None:
+    """The first wrong that a claim says others did (of a denial anybody); `told_by` is what its speakers are called."""
+    if stance not in ("asserts", "denies"):
+        return None
+    settled = [found.span() for found in _SETTLED.finditer(stated)]
+    for wrong in wrongs_told(stated):
+        doer = wrong.doer.lower()
+        own = stance == "asserts" and (doer in told_by or (wrong.violent and doer.startswith(_theirs(told_by))))
+        if not own and not any(start <= wrong.at < end for start, end in settled):
+            return wrong
+    return None
+
+
+_MOST_CALLED = 4
+"""Spaces at most in what somebody is called who did wrong."""
+
+
+def accused_by(names: NamedEntities, content: Spans, called: str) -> str | None:
+    """The name of whoever a content calls so, or what they are called; None where only a pronoun tells."""
+    if called.lower() in words("pronouns"):
+        return None
+    printed = re.compile(re.escape(called), re.IGNORECASE).search(names.text, content[0][0], content[-1][1])
+    if printed is not None:
+        called = printed[0]
+        named = [one for one in names.within(*printed.span()) if one.span[1] == printed.end() and not one.owns]
+        before = names.text[printed.start() : named[-1].span[0]].lower().split() if named else []
+        if named and words("prepositions").isdisjoint(before[-1:] if "," in printed[0] else before):
+            return named[-1].entity.name
+    called = _TAIL.split(called, maxsplit=1)[0]
+    if called.count(" ") > _MOST_CALLED or finite_verbs(called):
+        return None
+    first = called.split()[0].lower()
+    return called[0].lower() + called[1:] if first in words("number_words") or is_party_noun(first) else called
+
+
 _HEAD_ENDS = re.compile(r",|\s(?:who|which|that|in|at|from|of|with|on|near|for|and)\s", re.IGNORECASE)
 _LEAD = re.compile(r"[\s“\"‘']*(?:(?:that|how)\s)?", re.IGNORECASE)
 _HELPS = words("forms_of_have") | {"did"}
@@ -226,9 +293,34 @@ def faults_party(names: NamedEntities, attribution: DetectedAttribution) -> str 
     doing = _FOR_DOING.search(names.text, start, end)
     if doing is None:
         return None
+    particle = attribution.word.lemma.partition(" ")[2]
+    start += len(particle) + 1 if particle and names.text.startswith(f"{particle} ", start) else 0
     whom = names.text[start : doing.start()]
     return whom if whom.lower() in words("pronouns") else _party(names, (start, doing.start()), sure=False)
 
 
 _FOR_DOING = re.compile(r"\s(?:for|over)\s(?:not\s)?(?:[a-z]+ly\s)?(?!being\b|during\b)[a-z]{2,}ing\b")
 _POLICE = frozenset(["police", "detectives", "officers", "investigators"])
+
+
+def told_of_others(
+    names: NamedEntities, attribution: DetectedAttribution, told: ToldWords, stance: str
+) -> tuple[Accusation, bool]:
+    """Whom words accuse that are no accusation by their verb, and whether a person has to decide if they do."""
+    wrong = wrong_of_others(told.stated, told.told_by, stance)
+    if wrong is not None:
+        return Accusation(wrong.charged, accused_by(names, told.content, wrong.doer)), not wrong.charged
+    cue, asserts = attribution.word, stance == "asserts"
+    suspected = cue.lemma == "suspect" and (cue.passive or attribution.complement == "object")
+    faulted = faults_party(names, attribution)
+    if suspected or faulted or cue.lemma in ("allegedly", "plead not guilty") or (cue.lemma == "allege" and asserts):
+        return Accusation(whom=faulted if faulted not in words("pronouns") else None), True
+    if seems_to_allege(told.statement, stance) and not (asserts and is_of_tellers(told)):
+        return NO_ACCUSATION, True
+    if not asserts:
+        return NO_ACCUSATION, False
+    hearer = joined(names.text, (attribution.addressee,)) if attribution.addressee is not None else ""
+    in_court = cue.passive and joined(names.text, attribution.cue).endswith("heard")  # "A jury heard that"
+    accuses = in_court or accuses_by_office(joined(names.text, attribution.source), cue.lemma, hearer)
+    by_it = not attribution.source
+    return NO_ACCUSATION, accuses and tells_of_deed(names, told.statement, told.content[0][0], by_it=by_it)

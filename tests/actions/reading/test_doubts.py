@@ -86,6 +86,18 @@ def test_a_line_with_a_doubt_is_not_accepted(article: Article) -> None:
     assert decided(doubts=["who"])[1] == ["these are no doubts"]
 
 
+def test_what_alleges_nothing_accuses_nobody(ledger: Twice) -> None:
+    """Whom a claim seemed to accuse is in it while it may be an allegation."""
+    told = {"text": "Omar Denn said Tom Ek had faked the papers.", "title": "Quay", "publisher": "The Courier"}
+    document = records.add(ledger, "document", told, by="ana").value.top_level_ids[0]
+    assert document is not None
+    article = open_article(ledger, document, None)
+    (proposed,) = article.proposed
+    assert proposed.accused == ["Tom Ek"]
+    assert change(proposed, "allegation", "yes", article).accused == ["Tom Ek"]
+    assert change(proposed, "allegation", "no", article).accused == []
+
+
 def test_a_figure_answers_the_question_of_the_story(ledger: Twice) -> None:
     """A question that asks the same of the same people is the story's own; of another year it is another one."""
     asked = "How many people were killed in the Kesra disaster?"

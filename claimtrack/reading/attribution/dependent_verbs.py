@@ -60,6 +60,8 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     reports = catenative in unit.group_at and unit.group_at[catenative].entry.lemma != "go"
     if catenative is not None and subject is not None and not reports:
         group = replace(group, start=catenative)
+    if subject is None and catenative is None and group.entry.lemma in ("say", "tell"):
+        subject = subject_of_nearest_verb(unit, group.start)  # "The mayor said her son rang to say that"
     subject = subject or subject_of_clause(unit, group)
     if subject is None or is_supposed(unit, subject):
         return None

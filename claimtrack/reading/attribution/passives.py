@@ -51,8 +51,8 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if unit.norm(at) == "to" and "p" in group.entry.frames and group.entry.category != "tell":
         inner = at  # "is believed to have been taken by rebels": they did it, and say nothing
     agent = next((k for k in range(at, min(inner, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)
-    if agent is not None and group.negated and group.entry.category in ("ask", "call", "order"):
-        return None  # "were never asked by the board to leave"
+    if agent is not None and group.negated and group.entry.category in ("ask", "call", "order", "support", "oppose"):
+        return None  # "were never asked by the board to leave", "has not been approved by the board"
     if agent is not None and group.entry.frames & {"n", "as", "l", "q"}:
         return _by_agent(unit, group, subject, (at, end), agent)
     if group.entry.category in ("ask", "tell"):
@@ -84,6 +84,8 @@ def _subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
         subject = (subject[0], subject[1] - 1)
     if subject is None or subject[0] == subject[1] or unit.trimmed(subject) is None:
         return None
+    if unit.norm(subject[1] - 1) == "to":
+        return None  # "has yet to be approved by the board"
     if unit.norm(subject[0]) == "whose":
         return None  # "Karst Power, whose drug is expected to work": a clause about the firm
     if unit.norm(subject[1] - 1) in ("of", "fact"):

@@ -23,6 +23,54 @@ def is_done_by(tokens: Sequence[Token], at: int) -> bool:
     return verb < len(tokens) and (verb < end or tokens[verb].tag in ("auxiliary", "modal"))
 
 
+def as_behind(tokens: Sequence[Token], at: int) -> int | None:
+    """Where "as" stands behind a participle that tells what somebody is called: "described by a guard as a cook".
+
+    None where no such participle stands at `at`, or it is the verb of somebody.
+    """
+    if tokens[at].norm not in words("naming_participles") or at == 0:
+        return None
+    if tokens[at - 1].tag not in (NAME, WORD) and tokens[at - 1].norm != ",":
+        return None  # "has been described as"
+    as_ = at + 1
+    while as_ < len(tokens) and tokens[as_].tag == "adverb" and tokens[as_].norm != "as":
+        as_ += 1
+    if as_ < len(tokens) and tokens[as_].norm == "by":
+        stop = min(as_ + _NEAR + 1, len(tokens))
+        as_ = next((k for k in range(as_ + 1, stop) if tokens[k].tag not in (NAME, WORD, "determiner")), as_)
+    return as_ if as_ < len(tokens) and tokens[as_].norm == "as" else None
+
+
+def is_called_as(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a form at `at` only tells what somebody is: "a man described as a friend said", ", known as Bo, said"."""
+    as_ = as_behind(tokens, at)
+    if as_ is None or tokens[at - 1].norm == ",":
+        return as_ is not None
+    noun = at - 1
+    while noun > 0 and tokens[noun].tag in (NAME, WORD):
+        noun -= 1
+    if (
+        noun > 0
+        and tokens[noun].tag == "determiner"
+        and tokens[noun - 1].tag == WORD
+        and not _is_verb(tokens[noun - 1])
+    ):
+        return False  # "a plan the union described as a joke"
+    for k in range(as_ + 2, min(as_ + 2 + 2 * _NEAR, len(tokens))):
+        token, before = tokens[k], tokens[k - 1]
+        if token.tag in ("auxiliary", "modal") or (_is_verb(token) and before.tag != "determiner"):
+            return True
+        another = token.tag == "determiner" and before.tag != "preposition"  # "described as a sham the plan that"
+        if another or token.tag in (MARK, "subordinator", "subject"):
+            return token.tag == MARK and token.norm in ",.;"
+    return False
+
+
+def _is_verb(token: Token) -> bool:
+    """Whether a word outside the closed classes is a verb as it stands, as far as its form tells."""
+    return looks_like_past_verb(token) or token.norm in words("verbs_never_nouns")
+
+
 _BY_ANOTHER_NAME = frozenset(["also", "formerly", "previously", "originally", "otherwise", "sometimes", "commonly"])
 
 

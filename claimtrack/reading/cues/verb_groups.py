@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrack.reading.cues.lexicon import BASE, ING, PARTICIPLE, PAST, THIRD, LexiconEntry, verb_forms
-from claimtrack.reading.cues.participles import is_done_by, names_again
+from claimtrack.reading.cues.participles import is_called_as, is_done_by, names_again
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, Token, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
@@ -234,7 +234,7 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     )
     if which == {PARTICIPLE} or ({PAST, PARTICIPLE} <= which and (by or is_done_by(tokens, at))):
         return ""  # "papers seen by the Post"
-    if entry.category == "label" and PAST in which and names_again(tokens, at):
+    if entry.category == "label" and PAST in which and (names_again(tokens, at) or is_called_as(tokens, at)):
         return ""
     if PAST in which and at + 1 < len(tokens) and tokens[at + 1].norm == "online" and _verb_begins(tokens, at + 2):
         return ""  # "Footage posted online appeared to show"

@@ -18,6 +18,7 @@ from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import words
 
 _FROM = re.compile(r"\s(?:from|by)\s+(?:the\s+)?")
+_BY = re.compile(r"\sby\s(?:the\s)?$")
 _DOING = re.compile(r"\s[a-z]+ing\s")
 
 
@@ -35,6 +36,8 @@ def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
     by = later is not None or _FROM.fullmatch(history.text, phrase.core[1], phrase.of[0]) is not None
     authors = by and author.article == "the" and (is_plural(author.norm) or is_person_noun(author.head))
     authors = authors or (by and spokesperson_word(author) is not None)
+    made = _BY.search(history.text, phrase.core[1], span[0]) is not None  # "a statement by the mill"
+    authors = authors or (made and author.article == "the" and author.of is None)
     return span if authors or history.names.within(*span) or is_the_body(author) else None
 
 

@@ -26,6 +26,9 @@ def can_be_source(text: str, attribution: DetectedAttribution, source: ResolvedS
     placed = first in words("prepositions") and not (outside or counted)
     if not first or (placed and not (named and phrase[1:2] and phrase[1][0].isupper())):
         return False
+    neither = first == "neither" or text.endswith("nor ", 0, attribution.source[0][0])
+    if neither and phrase[-1] != "who" and attribution.complement in ("clause", "quote", "label"):
+        return False  # "Neither the mill nor the union believes that it leaked"
     if _OWN_VERSION.match(hop.name or "") or (hop.name or "").endswith(" who"):
         return False  # a correction of the piece; "two of those who saw it said": who saw it
     if source.record or source.message or hop.name is None or hop.naming == "anonymous":

@@ -18,6 +18,8 @@ _SPEAKS_FOR = re.compile(rf"\b{one_of('lawyers')}\b")
 _OWNED = re.compile(r"(?P<whose>[Hh](?:is|er)) (?!own\b)")
 _NEAR = 400
 """Characters of a paragraph that are looked at."""
+_JUDGES = re.compile(r"\b(?:judge|magistrate|sheriff|coroner)\b")
+"""Who tells others what they did."""
 _SPEAKS_OF_OTHERS = re.compile(rf"\b{one_of('lawyers', 'investigators', 'spokespeople', 'acquaintances')}\b")
 """What somebody is who mostly speaks of other people."""
 
@@ -61,9 +63,10 @@ def _may_be_other(
         return True
     if clients_without_name(history.text, *attribution.source[0]):
         return True
-    told = history.text[slice(*attribution.addressee)].lower() if attribution.addressee is not None else ""
-    if PERSON.get(told) == gender:
-        return True  # "The head told him he was sacked"
+    told = history.text[slice(*attribution.addressee)] if attribution.addressee is not None else ""
+    judges = told and _JUDGES.search(f"{source.hop.role} {source.hop.name}".lower()) is not None
+    if PERSON.get(told.lower()) == gender or judges:
+        return True  # "The head told him he was sacked", "The judge told Ek he had lied"
     owned = _OWNED.match(history.text, *attribution.source[0])
     if owned is not None and PERSON[OWNERS[owned["whose"].lower()]] == gender and not source.gender:
         return True  # "His lawyer, Ana Lint, said he knew"

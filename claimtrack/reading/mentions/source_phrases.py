@@ -25,6 +25,8 @@ _MADE = re.compile(
     r"|\s(?:conducted|commissioned|run)\s(?:for|by)\s|\spublished\sin\s"
 )
 """What begins what is told of a document, in which "and" joins no sources: "a poll run by Mill and Dale"."""
+_TOLD_OF_ALL = re.compile(r",\s(?:who|which|whose)\b")
+"""What begins a relative clause behind a comma."""
 _INCLUDING = re.compile(r"\s(?:including|such as)\s")
 _ARTICLE = re.compile(r"(?:the|a|an|his|her|its|their|one|two|three|several|some|other)\s+", re.IGNORECASE)
 
@@ -39,6 +41,8 @@ def joint_sources(text: str, span: Span, names: NamedEntities) -> list[Span]:
     start, end = span
     both = _BOTH.match(text, start, end)
     start = both.end() if both else start
+    if (told := _TOLD_OF_ALL.search(text, start, end)) is not None and _AND.search(text, start, told.start()):
+        span, end = (start, told.start()), told.start()  # "Ana Ruiz and Ben Orr, whose sons died,"
     if any(pattern.search(text, start, end) for pattern in (_WHO, _INCLUDING, _MADE)):
         return [span]
     if _is_for_fields(text, (start, end), names) or _is_of_two(text, (start, end)):
@@ -238,6 +242,7 @@ _TAIL = re.compile(
     r"\s*(?:,(?!\d)|\b(?:I|we)\s[a-z]|\bincluding\b|\bsuch as\b"
     r"|\bamong\b|\bdated\b|\(|–|—|:|\bwho\b|\bwhich\b|\bwhose\b|\bsaid\b"
     r"|\b(?:accused|blamed)\s(?:of|for|by)\b"
+    rf"|\b{one_of('naming_participles')}\s(?:by\s(?:the\s)?\w+\s)?as\s(?![“‘\"]?[A-Z])"
     rf"|\b{one_of('published_participles')}\s(?:this|{one_of('words_before_times')}|[A-Z][a-z]+day)\b"
     r"(?!\s(?:[a-z]+\s){0,2}(?:of|for|at|in|from|by|on)\b))"
 )
@@ -251,7 +256,8 @@ _PASSED_TO = re.compile(
 )
 """Before whoever got a record or a letter from others."""
 _PHRASE_OF = re.compile(
-    rf"\s(?:(?:{one_of('published_participles')}|carried out)\s(?:(?:last|this|earlier this|late last)\s[a-z]+\s)?)?"
+    rf"\s(?:(?:{one_of('published_participles')}|carried out)\s"
+    r"(?:(?:(?:last|this|earlier this|late last)\s[a-z]+|(?:on|in)\s[A-Z][a-z]+)\s)?)?"
     r"(of|for|at|in|from|by|with|to|on|under|involving|close to|familiar with|near|within|inside)\s+"
 )
 _OF_TWO = re.compile(r"[A-Z][a-z]+ and (?:[a-z\d][\w’-]* ){1,5}[a-z]+(?<!s)")

@@ -16,9 +16,18 @@ from claimtrack.reading.mentions.descriptions import (
     resolve_spokesperson,
     without_capital,
 )
-from claimtrack.reading.mentions.discourse_history import CARRIERS, NOBODY, OWNERS, DiscourseHistory, ResolvedSource
+from claimtrack.reading.mentions.discourse_history import (
+    BODIES,
+    CARRIERS,
+    NOBODY,
+    OWNERS,
+    REACH,
+    DiscourseHistory,
+    ResolvedSource,
+)
 from claimtrack.reading.mentions.nominal_anaphora import outlet_or_text_meant, text_meant
 from claimtrack.reading.mentions.own_names import named_by_themselves
+from claimtrack.reading.mentions.sentence_subjects import sentence_before
 from claimtrack.reading.mentions.source_kinds import carrier_kind, counts_people, is_person_noun
 from claimtrack.reading.mentions.source_phrases import (
     SourcePhrase,
@@ -224,11 +233,30 @@ def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
         # "The board ... . “We are sorry,” a statement said"
         return replace(spoke.again(phrase.core), message=phrase.words)
     last = history.last_body(phrase.span[0])
+    told = _told_of_before(history, phrase) if phrase.article == "the" and phrase.head in _SENT else None
+    if last is not None and told is not None and last.lower() not in history.text[slice(*told)].lower():
+        # "The mill sent a letter after the police had left. The letter said"
+        sender = next((one for one in history.names.within(*told) if one.entity.kind in BODIES), None)
+        known = history.named(sender.entity, phrase.core) if sender is not None else _record(history, phrase)
+        return replace(known, message=phrase.words, others=(last,))
     if last is not None and phrase.article in ("the", "its", "their", "his", "her"):
         other = spoke.hop.name if spoke is not None and last not in (spoke.hop.name, spoke.hop.speaks_for) else None
         hop = ProposedHop(last, None, kind="organisation")
         return ResolvedSource(hop, message=phrase.words, others=(other,) if other else ())
     return _record(history, phrase)
+
+
+_SENT = frozenset(["letter", "email", "memo", "note"])
+"""What goes from one body to another, and is no word to the press."""
+
+
+def _told_of_before(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
+    """What stands before "letter" in the sentence that told of it last: "The mill sent a"; None where none did."""
+    since = max(0, phrase.span[0] - REACH)
+    before = [*re.finditer(rf"\b{re.escape(phrase.head)}\b", history.text[since : phrase.span[0]])]
+    told = since + before[-1].start() if before else 0
+    begin = sentence_before(history.text, told) if before else None
+    return (begin, told) if begin is not None else None
 
 
 def _record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:

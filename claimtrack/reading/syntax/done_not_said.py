@@ -99,6 +99,13 @@ def _is_one_noun(it: _Object) -> bool:
     return alone and not it.is_quoted
 
 
+def _is_document(it: _Object) -> bool:
+    """As in "revealed new documents", "revealed the letters to the court"; no clause, nor what they say."""
+    first, end = it.content
+    end = next((at for at in range(first, end) if it.unit.tag(at) == "preposition"), end)
+    return it.unit.norm(end - 1) in words("record_nouns") | words("message_nouns")
+
+
 def _is_signed(it: _Object) -> bool:
     """As in "signed a contract"; not "signed a petition", "signed the bill"."""
     return not (has_statement(it.unit, it.content) or _is_told_what_it_says(it.unit, it.content))
@@ -175,12 +182,14 @@ _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "challenge": lambda it: it.unit.tag(it.content[0]) in (NAME, "object"),  # "challenged Ana Ruiz for the seat"
     "continue": lambda it: it.unit.norm(it.group.end) == "to",  # "continued to sell “rare” stamps"
     "downplay": _makes_little_of_no_claim,
+    "offer": lambda it: it.has(*words("things_not_told"), most=_QUALITY),  # "offered no explanation"
     "play": _makes_little_of_no_claim,
     "post": lambda it: not it.is_quoted and it.has(*words("pictures"), most=_QUALITY) and not it.has("that", "showing"),
     "question": _are_names,
     "quote": lambda it: not it.is_quoted,  # "The reports quoted two officials"
     "request": lambda it: it.first == "anonymity",
     "respond": lambda it: it.has("who") or _goes_there(it),
+    "reveal": _is_document,  # "revealed new documents"
     "seek": lambda it: it.first == "anonymity" or _is_help(it),
     "show": lambda it: it.first == "up" or is_handed(it.unit, it.content),  # "showed up for work"
     "sign": _is_signed,
@@ -278,7 +287,8 @@ def is_person_asked(unit: Unit, at: int) -> bool:
     at += unit.tag(at) == "determiner"
     at += unit.tag(at) == NUMBER or unit.norm(at) in words("number_words")
     at += unit.tag(at) in (WORD, NAME) and unit.tag(at + 1) == WORD and is_person_noun(unit.norm(at + 1))
-    compound = unit.tag(at + 1) == WORD  # "questioned staff numbers"
+    # "questioned staff numbers"; not "questioned two brothers recognised by a guard"
+    compound = unit.tag(at + 1) == WORD and not looks_like_past_verb(unit.tokens[at + 1])
     return is_person_noun(unit.norm(at)) and not compound and unit.norm(at + 1) not in ("who", "whose")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimtrack.reading.cues.participles import as_behind
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.apposition_signs import (
     MAX_TOKENS,
@@ -321,8 +322,13 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
             break
         if token.tag == "conjunction" and (token.norm == "but" or at == end or not joins_nouns(tokens, at - 1, end)):
             break
+        if token.tag == NAME and at < end and tokens[at].norm in _OWNING:
+            break  # "told Ana Ruiz | his wife had left"
         closed = token.tag in ("subordinator", "auxiliary", "modal") and token.norm != "being"
         closed = closed and not (token.norm == "as" and at > 1 and tokens[at - 2].norm == "such")
+        if token.norm == "as" and (called := _called_before(tokens, at - 1)) is not None:
+            at = called  # "a man described as a friend said"
+            continue
         passive = (at < end and tokens[at].norm == "by") or (at > 1 and tokens[at - 2].norm == "being")
         verb = token.norm in words("verbs_never_nouns") and token.tag != NAME
         if closed or (verb and not passive and not is_passed_on(tokens, at, end)):
@@ -331,6 +337,16 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
         at -= 1
     at = _without_opening(tokens, at, end)
     return (at, end) if at < end and any(t.tag not in (MARK, "adverb") for t in tokens[at:end]) else None
+
+
+_OWNING = frozenset(["his", "her", "its", "their"])
+
+
+def _called_before(tokens: Sequence[Token], as_: int) -> int | None:
+    """Where a participle stands that tells, by an "as" at `as_`, what the noun before it is; None of a name."""
+    if as_ + 1 >= len(tokens) or tokens[as_ + 1].tag == NAME:
+        return None
+    return next((k for k in range(as_ - 1, max(0, as_ - SHORT), -1) if as_behind(tokens, k) == as_), None)
 
 
 def _with_relative(tokens: Sequence[Token], at: int) -> int:

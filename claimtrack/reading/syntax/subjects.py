@@ -325,9 +325,9 @@ def _offence_before(unit: Unit, comma: int) -> TokenRange | None:
 
 
 def is_expletive(unit: Unit, subject: TokenRange) -> bool:
-    """Whether a subject is the reader, or no one: "you", "there", "no group"."""
+    """Whether a subject is the reader, or no one: "you", "there", "no group", "nothing in the paper"."""
     number = unit.tag(subject[0] + 1) == NUMBER and subject[1] == subject[0] + 2  # "No 10"
-    if unit.norm(subject[0]) in ("no", "nobody", "none") and unit.norm(subject[0] + 1) != "longer" and not number:
+    if unit.norm(subject[0]) in words("words_for_nobody") and unit.norm(subject[0] + 1) != "longer" and not number:
         return True
     return subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("you", "there", "which", "that", "what")
 

@@ -38,6 +38,7 @@ _DATELINE_AGENCY = re.compile(
 )
 _AGENCY_ALONE = re.compile(r"^\((?P<agency>[A-Z][^()]{1,40})\)\s*[—–-]{1,2}\s+(?=\S)")
 _PLACE_LABEL = re.compile(r"^(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.’' -]{2,30}): +(?=[A-Z“\"\d])", re.MULTILINE)
+_TOWN_LABEL = re.compile(r"^(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?): +(?=[A-Z\d][^“\"]{20,}\.)")
 _CREDIT_FIRST = re.compile(r"^(?P<name>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de/&. -]{2,40}):\s+\S")
 _CREDIT_AHEAD = re.compile(
     r"^(?P<name>[A-Z]\w+)(?: - Contributor| or licensors|(?:\s?[•/]\s?[A-Z]\w+)+)?\s(?=[A-Z]\S* )"
@@ -231,9 +232,11 @@ def _dateline(span: Span, line: str) -> LayoutPart | None:
 
 def _only_label(text: str, span: Span, line: str) -> LayoutPart | None:
     """The place that the running text begins with, before a colon; no line of a talk, in which others speak too."""
-    match = _PLACE_LABEL.match(line)
+    match = _PLACE_LABEL.match(line) or _TOWN_LABEL.match(line)
     if match is None or len(_PLACE_LABEL.findall(text)) > 1:
         return None
+    if match["place"].lower() in words("body_words") | words("roles") | words("unnamed_groups") | words("not_names"):
+        return None  # "Police: Three were killed."
     return LayoutPart((span[0], span[0] + match.end()), "dateline", None, match["place"])
 
 

@@ -27,7 +27,8 @@ def inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if subject is None or (group.entry.category in _ABOUT_SOMEBODY and unit.tag(subject[0]) == "determiner"):
         return None
     more = _speech_after(unit, subject[1]) or _rest_after(unit, group, subject[1])
-    left = content_before(unit, group.start, short=more is not None)
+    headline = unit.paragraph == 0 and unit.first and unit.last and subject[1] == len(unit.tokens)
+    left = content_before(unit, group.start, short=more is not None or headline)
     apart = group.start == 0 or unit.is_mark(group.start - 1, ",")
     if left is None and more is not None and apart and _only_joins(unit, group.start):
         left = ()  # "But, said Ana Ruiz, “it fell.”", "Said Ana Ruiz, “It fell.”"

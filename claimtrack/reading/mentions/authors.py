@@ -34,7 +34,7 @@ def author_span(history: DiscourseHistory, phrase: SourcePhrase) -> Span | None:
     span = (span[0], doing.start()) if doing is not None else span
     author = parse_source_phrase(history.text, span, history.names)
     by = later is not None or _FROM.fullmatch(history.text, phrase.core[1], phrase.of[0]) is not None
-    authors = by and author.article == "the" and (is_plural(author.norm) or is_person_noun(author.head))
+    authors = by and ((author.article == "the" and is_plural(author.norm)) or is_person_noun(author.head))
     authors = authors or (by and spokesperson_word(author) is not None)
     made = _BY.search(history.text, phrase.core[1], span[0]) is not None  # "a statement by the mill"
     authors = authors or (made and author.article == "the" and author.of is None)

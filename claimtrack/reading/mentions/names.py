@@ -294,7 +294,7 @@ class NamedEntities:
                 continue
             if body is one or of.fullmatch(between):
                 person.entity.body = person.entity.body or body.entity.name
-                offices = (re.sub(r"^\S+[’']s?\s", "", office) for office in person.entity.offices)
+                offices = (re.sub(r"^(?:[^\s’']+ )*[^\s’']+[’']s?\s", "", office) for office in person.entity.offices)
                 person.entity.offices = [*dict.fromkeys(offices)]
 
     def _introduce(self, entity: Entity, end: int) -> None:

@@ -116,6 +116,8 @@ def _fields() -> frozenset[str]:
 
 def role_before(text: str, start: int) -> str:
     """The office in small letters right before a name at `start`: "ministry spokeswoman" Ana Lint; "" without one."""
+    short = _SHORT_FORM.search(text, max(0, start - 12), start)
+    start = short.start("gap") if short is not None else start
     match = _WORDS_BEFORE.search(text, max(0, start - _REACH), start)
     if match is None:
         return ""
@@ -125,8 +127,8 @@ def role_before(text: str, start: int) -> str:
         in_charge = _IN_CHARGE_OF.search(match[1])
         return in_charge["office"] if in_charge is not None else ""
     at = len(lower)
-    while at > 0 and _belongs(found, lower, at):
-        at -= 1
+    while at > 0 and (first := _belongs_from(found, lower, at)) < at:
+        at = first
     before = start - len(" ".join(found)) - 1
     if 0 < at < _LONG and _opens(text, before) and all(_is_noun(word) for word in lower[:at]):
         at = 0  # "Mountain rescue chief"
@@ -135,6 +137,8 @@ def role_before(text: str, start: int) -> str:
     return _without_capital(office) if _opens(text, at) else office
 
 
+_SHORT_FORM = re.compile(r" (?P<gap>\([A-Z][A-Za-z]{1,7}\) )$")
+"""An office's short form between it and the name: "Superintendent of Police (SP) Ana Lint"."""
 _LONG = 3
 """Words before an office from which on they are no part of it, whatever they are."""
 
@@ -161,17 +165,16 @@ def _without_capital(office: str) -> str:
     return first + office[len(first) :] if first in known and office[1:].islower() else office
 
 
-def _belongs(found: list[str], lower: list[str], at: int) -> bool:
-    """Whether the word before `at` is part of the office that stands there."""
-    if any(role_at(lower, first) == at - first for first in range(max(0, at - 3), at)):
-        return True
+def _belongs_from(found: list[str], lower: list[str], at: int) -> int:
+    """Where the part begins of the office that stands at `at` which ends before it; `at` where there is none."""
+    office = next((first for first in range(max(0, at - 4), at) if role_at(lower, first) == at - first), at)
+    if office < at or at == len(lower):
+        return office
     word = lower[at - 1].removesuffix("’s").removesuffix("'s")
-    if at == len(lower):
-        return False
-    if word in words("role_modifiers") or word in words("body_words"):
-        return True
     linked = found[at - 1] == "&" and at > 1 and found[at][0].isupper()
-    return linked or (found[at - 1][0].isupper() and word not in words("not_names") and not word.endswith("."))
+    named = found[at - 1][0].isupper() and word not in words("not_names") and not word.endswith(".")
+    known = word in words("role_modifiers") or word in words("body_words")
+    return at - 1 if known or linked or named else at
 
 
 _NOT_REAL = re.compile(
@@ -310,7 +313,7 @@ def role_before_comma(text: str, start: int) -> str:
             behind = at > 0 and lower[at - 1] not in words("conjunctions") | words("subordinators")
             if (verb := _NAME_AND_VERB.match(text, start)) is not None and (behind or verb["comma"]):
                 return ""  # "It will help the pilot, Ana Lint said", "The bishop, Ana Lint said, was ill"
-            office_words = found[at if owned else at + 1 :]
+            office_words = found[_owner_start(found, at) if owned else at + 1 :]
             if lower[at - 1 : at] in (["through"], ["via"]):
                 return ""  # "through his lawyer, Ana Lint denied it"
             clause = words("auxiliaries") | words("modals") | words("subject_pronouns") | words("subordinators")
@@ -319,6 +322,16 @@ def role_before_comma(text: str, start: int) -> str:
             if _is_office(office_words) and not clause & {word.lower() for word in office_words}:
                 return "" if _reports_behind_role(lower[-len(office_words) :]) else " ".join(office_words)
     return ""
+
+
+def _owner_start(found: Sequence[str], at: int) -> int:
+    """Where the name of an owner begins that ends at `at`: "Ista Harbour Board's", without its article."""
+    closed = words("determiners") | words("prepositions") | words("calendar_names") | words("honorifics")
+    while at > 0 and (found[at - 1][0].isupper() or found[at - 1] in words("name_links")):
+        if found[at - 1].lower().rstrip(".") in closed:
+            break
+        at -= 1
+    return at
 
 
 def _is_office(office: list[str]) -> bool:

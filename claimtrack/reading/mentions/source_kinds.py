@@ -249,7 +249,7 @@ def gender_of_title(title: str) -> str | None:
     return None
 
 
-_PERSON_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men")
+_PERSON_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "ologist", "ographer", "iatrist")
 
 
 def is_office_and_surname(text: str, word: str) -> bool:

@@ -267,7 +267,10 @@ _IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|that|including|such as)
 _FROM = re.compile(
     r"\s(?:of|for|from|by|at|in|with|on behalf of|representing|defending|prosecuting|advising|under)\s+(?:the\s+)?$"
 )
-_OFFICE_OF = re.compile(r" ?(?:[\w’'-]+ ){0,4}?(?P<office>[a-z]+) (?:of|for) (?:the )?(?P<what>[a-z]+) ")
+_OFFICE_OF = re.compile(
+    r" ?(?:[\w’'-]+ ){0,4}?(?P<office>[A-Za-z]+) (?:of|for) (?:the )?(?P<what>[A-Za-z]+) "
+    r"(?:\([A-Z][A-Za-z]{1,7}\) )?(?:Dr |Mrs? |Ms )?"
+)
 """An office and what it is of, right before a name."""
 _EDGE = ' \t\u00a0,;:.—–-“”"()'
 

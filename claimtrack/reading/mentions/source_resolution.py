@@ -259,6 +259,9 @@ def _told_of_before(history: DiscourseHistory, phrase: SourcePhrase) -> Span | N
     return (begin, told) if begin is not None else None
 
 
+_WHOSE = re.compile(r"\b(?P<of>(?:by|from|of)\s+)(?:the\s+)?$")
+
+
 def _record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     """A document or data; the body whose it is where the words say so."""
     span = phrase.owner
@@ -266,12 +269,18 @@ def _record(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
         phrase = replace(phrase, of=maker)
     between = history.text[phrase.core[1] : phrase.of[0]] if phrase.of is not None else ""
     asked = phrase.head.removesuffix("s") in ("poll", "survey", "census") and between.strip() == "of"  # of 900 Danes
-    if re.search(r"\b(?:by|from|of)\s+(?:the\s+)?$", between) and not asked:
-        span = phrase.of
-    inside = history.names.within(*span) if span is not None else []
-    if inside and (inside[0].entity.kind != "unknown" or re.search(r"\bby\s+(?:the\s+)?$", between)):
-        return replace(history.named(inside[0].entity, inside[0].span), record=True)
+    whose = _WHOSE.search(between) if not asked else None
+    if whose is not None and phrase.of is not None:
+        span = (phrase.core[1] + whose.end("of"), phrase.of[1])
     author = parse_source_phrase(history.text, span, history.names) if span is not None else None
+    if author is not None and author.mention is None and whose is not None and not whose["of"].startswith("of"):
+        people = is_person_noun(author.head) or author.head in words("public_offices") or roles.has_role(author.head)
+        writer = resolve_source(history, author.span, author.span) if people else None
+        if writer is not None:
+            return replace(writer, record=True)  # "a report by a retired judge"
+    inside = history.names.within(*span) if span is not None else []
+    if inside and (inside[0].entity.kind != "unknown" or (whose is not None and whose["of"].startswith("by"))):
+        return replace(history.named(inside[0].entity, inside[0].span), record=True)
     if author is not None and is_the_body(author):
         return replace(resolve_institution(history, author), record=True)  # "data of the labour ministry"
     name = without_capital(history, phrase)

@@ -168,6 +168,15 @@ def _makes_little_of_no_claim(it: _Object) -> bool:
     return it.group.entry.category == "doubt" and not it.has(*frozenset().union(*map(words, told)))
 
 
+def _is_party_to_act(it: _Object) -> bool:
+    """As in "challenged the union to publish it", "a rival to a debate"; not "challenged the plan to close it"."""
+    first, end = it.content
+    to = next((at for at in range(first + 1, min(first + _QUALITY + 1, end)) if it.unit.norm(at) == "to"), first)
+    head = it.unit.norm(to - 1)
+    bodies = words("body_words") | words("company_nouns") | words("unnamed_groups")
+    return to > first and (head in bodies or is_person_noun(head))
+
+
 _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "accuse": lambda it: not it.has("of", most=_REASON) and not it.is_quoted,  # "to investigate accused men"
     "address": _to_listeners,
@@ -179,7 +188,7 @@ _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "call": _is_called,
     "cast": _makes_little_of_no_claim,
     "claim": lambda it: it.has("lives", "life", "victims", "victim", most=_QUALITY + 1),  # "The fire claimed six lives"
-    "challenge": lambda it: it.unit.tag(it.content[0]) in (NAME, "object"),  # "challenged Ana Ruiz for the seat"
+    "challenge": lambda it: it.unit.tag(it.content[0]) in (NAME, "object") or _is_party_to_act(it),
     "continue": lambda it: it.unit.norm(it.group.end) == "to",  # "continued to sell “rare” stamps"
     "downplay": _makes_little_of_no_claim,
     "offer": lambda it: it.has(*words("things_not_told"), most=_QUALITY),  # "offered no explanation"

@@ -7,7 +7,7 @@ from claimtrack.reading.proposals import Spans
 from claimtrack.reading.syntax.clause_starts import is_clause
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import MARK, QUOTE, TokenRange
+from claimtrack.reading.tokens import MARK, NAME, QUOTE, TokenRange
 from claimtrack.reading.word_lists import words
 
 
@@ -84,7 +84,7 @@ def _is_other(unit: Unit, at: int) -> bool:
 
 
 def _clause_start(unit: Unit, end: int) -> int:
-    start = 0
+    start = 2 * (unit.paragraph == 0 and unit.tag(0) == NAME and unit.is_mark(1, ":"))  # "Ista: Nine dead, police say"
     for one in unit.groups:
         if one.end < end and one.verb_form == FINITE and one.entry.category == "say" and unit.is_mark(one.end, ","):
             start = one.end + 1

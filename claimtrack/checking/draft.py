@@ -311,8 +311,7 @@ class _SpeakerResolver:
         # The first of a chain spoke; the others passed it on.
         first = [chain[0] for chain in proposal.chains if chain and chain[0].name]
         hops = first or [hop for chain in proposal.chains for hop in chain if hop.name]
-        # Without whose they are: "brother" of "his brother", who is not the one he is of.
-        names = [(hop.name or "").removeprefix(f"{hop.whose}’s ") for hop in hops]
+        names = [hop.name_alone for hop in hops]  # "his brother" is not the one he is of
         if not phrase and not names:
             return None
         if named := frozenset[str]().union(*map(self._named_on, proposal.source)):

@@ -28,7 +28,7 @@ SAME_FIGURE, OTHER_FIGURE, SAME_SOURCE = 1.1, 0.9, 1.05
 LEAST = 8
 """Claims of a lower score are left out: they share next to nothing."""
 OF_NEAREST = 0.4
-"""Claims that score a smaller share of what the nearest does are left out, but for those that somebody judged."""
+"""Claims that score a smaller share of the nearest not judged different are left out, but for those judged."""
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.|pic\.)\S+", re.IGNORECASE)
 _RUN_TOGETHER = re.compile(r"(?<=[#@\w])(?<=[a-z])(?=[A-Z])|(?<=\w)_(?=\w)")
@@ -124,7 +124,7 @@ def _ranked(
     judged = {other: comparison.verdict for other, comparison in compared_with.items()}
     order = {claim: (judged.get(claim) == "different", -round(scores[claim], 6)) for claim in words}
     candidates.sort(key=lambda claim: (*order[claim.id], claim.number))
-    nearest = max(scores.values(), default=0.0)
+    nearest = max((near for claim, near in scores.items() if judged.get(claim) != "different"), default=0.0)
     return [
         replace(
             _row(claims, claim, percent, asked, words[claim.id], weights),

@@ -47,12 +47,12 @@ class LazyGroup(click.Group):
         """As click does, with a suggestion for a verb that is not there."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in self.verbs:
-            near = self._near(name)
+            near = self._suggestions(name)
             hint = f" Did you mean {' or '.join(near)}?" if near else " 'claimtrack --help' lists the verbs."
             raise click.UsageError(f"there is no verb {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
 
-    def _near(self, name: str) -> list[str]:
+    def _suggestions(self, name: str) -> list[str]:
         """The verbs that may be meant, at most four: with this word in their line of help, else spelled almost so."""
         import difflib
 

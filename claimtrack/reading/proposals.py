@@ -85,6 +85,11 @@ class ProposedHop:
     speaks_for: str | None = None
     whose: str | None = None
 
+    @property
+    def name_alone(self) -> str:
+        """The name without whose they are ("brother" of "Ana Lint’s brother"), "" where nobody is named."""
+        return (self.name or "").removeprefix(f"{self.whose}’s ")
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:

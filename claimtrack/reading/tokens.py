@@ -118,7 +118,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[Token]:
         if kind == "handle":
             yield Token(match.start(), match.end(), match[0].lower(), NAME, capital=True)
         elif kind not in ("word", "aged"):
-            dash = match[0].startswith("--") or (match[0] == "-" and _stands_apart(text, match))
+            dash = match[0].startswith("--") or (match[0] == "-" and _is_between_spaces(text, match))
             yield Token(match.start(), match.end(), "–" if dash else match[0], MARK if kind == "mark" else NUMBER)
         else:
             lower = match[0].lower().replace("’", "'")
@@ -166,7 +166,7 @@ def looks_like_past_verb(token: Token) -> bool:
     return _is_past(token.norm)
 
 
-def _stands_apart(text: str, match: re.Match[str]) -> bool:
+def _is_between_spaces(text: str, match: re.Match[str]) -> bool:
     """Whether white space stands on both sides: a hyphen that does is a dash."""
     return text[max(0, match.start() - 1) : match.start()].isspace() and text[match.end() : match.end() + 1].isspace()
 

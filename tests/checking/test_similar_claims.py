@@ -46,6 +46,21 @@ def test_what_is_far_behind_the_nearest_is_left_out(sqlite_url: str) -> None:
     assert far not in {row.id for row in similar_claims(desk.ledger, desk.claim(near)).rows}
 
 
+def test_what_was_judged_different_is_no_measure_for_the_others(sqlite_url: str) -> None:
+    """The nearest one that says something else would leave out those that are like it less."""
+    desk = _desk(sqlite_url)
+    asked, wrong, near = (
+        "The old stone bridge fell at Arda",
+        "The old stone bridge fell at Dorn",
+        "Snow fell on the hills",
+    )
+    for text in (asked, wrong, near):
+        desk.record({"claims": [{"text": text, "assertions": [{"chain": ["Company"]}]}]})
+    assert [row.text for row in similar_claims(desk.ledger, desk.claim(asked)).rows] == [wrong]
+    desk.record({"comparisons": [{"claims": [asked, wrong], "verdict": "different", "why": "Seen", "by": "desk"}]})
+    assert [row.text for row in similar_claims(desk.ledger, desk.claim(asked)).rows] == [near, wrong]
+
+
 def test_words_that_begin_several_claims_are_a_text(sqlite_url: str) -> None:
     """They name none of them; the id of a claim, its beginning and the whole wording do."""
     desk = _desk(sqlite_url)

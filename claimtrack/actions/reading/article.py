@@ -79,7 +79,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
     if not text:
         raise BadInput("this document has no stored text to read", "Give the file that has its text.")
     named = publisher["name"] if publisher else None
-    language = _language(body)
+    language = str(body.get("language") or "en").partition("-")[0].lower()
     reading = _reading(text, body, named, read) if language in LANGUAGES else Reading(text, sentences(text), (), (), ())
     made = with_story_questions(proposed_claims(text, reading.proposals, document), questions, text)
     made = with_namesakes(made, sources)
@@ -122,10 +122,6 @@ def _reading(text: str, body: Mapping[str, Any], publisher: str | None, read: Re
 def with_proposals(article: Article, made: Sequence[ProposedClaim]) -> Article:
     """The article with other proposed claims than those of the rules."""
     return replace(article, proposed=tuple(made), recorded=_recorded(made, article.covered), unread=None)
-
-
-def _language(body: Mapping[str, Any]) -> str:
-    return str(body.get("language") or "en").partition("-")[0].lower()
 
 
 def _bylines(parts: Sequence[LayoutPart]) -> tuple[Item, ...]:

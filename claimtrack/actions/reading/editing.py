@@ -163,7 +163,7 @@ def with_words(proposed: ProposedClaim, span: tuple[int, int], text: str) -> Pro
     """The proposed claim of other words of the text; a claim that was just the words before is just these."""
     made = [quoting(one, text, span) for one in proposed.assertions]
     item = {**proposed.item, "assertions": made}
-    if _same_words(item["text"], text[proposed.start : proposed.end]):
+    if as_claim(item["text"]) == as_claim(text[proposed.start : proposed.end]):
         item["text"] = as_claim(text[slice(*span)])
     return replace(with_item(proposed, item), content=(span,))
 
@@ -181,10 +181,6 @@ def as_claim(words: str) -> str:
     words = tidy(words).strip(" .,;:")
     inner = words[1:-1] if words[:1] in _QUOTED and words[-1:] in _QUOTED else words
     return capitalized(words if set(inner) & set(_QUOTED) else inner)
-
-
-def _same_words(one: str, other: str) -> bool:
-    return as_claim(one) == as_claim(other)
 
 
 _QUOTED = '“”"‘«»„'

@@ -81,7 +81,7 @@ def report_command(
     from claimtrack.cli import report_numbers
     from claimtrack.safe_files import refuse_ledger_file, whole_file
 
-    chosen = form or ("html" if opened else _by_ending(output))
+    chosen = form or ("html" if opened else ENDINGS.get(_ending(output), "text"))
     _refuse_other_kinds(output)
     if opened:
         output = _place_to_open(chosen, output)
@@ -113,10 +113,6 @@ def _place_to_open(form: str, output: str | None) -> str:
     descriptor, name = tempfile.mkstemp(prefix="claimtrack-", suffix=".html")
     os.close(descriptor)
     return name
-
-
-def _by_ending(output: str | None) -> str:
-    return ENDINGS.get(_ending(output), "text")
 
 
 def _ending(output: str | None) -> str:

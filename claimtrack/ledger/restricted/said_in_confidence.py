@@ -68,7 +68,7 @@ class SaidInConfidence:
     def __call__(self, claim: str, version: Version) -> bool:
         """Whether a version of the claim, or of what is said of it, was written in confidence."""
         if together := self._together.get((claim, self._moment(version))):
-            return self._restricted_only(together)
+            return all(assertion in self._restricted for assertion in together)
         about = self._about.get(claim, {})
         return any(
             assertion in self._restricted and self._before(assertion, claim, version, live=False) for assertion in about
@@ -76,9 +76,6 @@ class SaidInConfidence:
             assertion not in self._restricted and self._before(assertion, claim, version, live=True)
             for assertion in about
         )
-
-    def _restricted_only(self, assertions: list[str]) -> bool:
-        return all(assertion in self._restricted for assertion in assertions)
 
     def _before(self, assertion: str, claim: str, version: Version, *, live: bool) -> bool:
         """Whether an assertion had been made of the claim when a version was written; `live`, and still stood then."""

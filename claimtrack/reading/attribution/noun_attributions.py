@@ -29,15 +29,15 @@ def find_prepositions(unit: Unit) -> Iterator[DetectedAttribution | None]:
             yield _around(unit, at, 2)
         elif unit.norm(at) == "as" and unit.norm(at + 1) in _CITED and unit.norm(at + 2) == "by":
             yield _around(unit, at, 3)
-        elif unit.norm(at) == "per" and unit.tag(at) != NAME and _stands_apart(unit, at):
+        elif unit.norm(at) == "per" and unit.tag(at) != NAME and _begins_phrase(unit, at):
             yield _around(unit, at, 1) if unit.tag(at + 1) in ("determiner", NAME) else None
-        elif [unit.norm(k) for k in range(at, at + 4)] == _IN_WORDS_OF and _stands_apart(unit, at):
+        elif [unit.norm(k) for k in range(at, at + 4)] == _IN_WORDS_OF and _begins_phrase(unit, at):
             yield _around(unit, at, 4)
         elif at == 0 and unit.norm(at) == "by":
             yield _by_the_count(unit)
 
 
-def _stands_apart(unit: Unit, at: int) -> bool:
+def _begins_phrase(unit: Unit, at: int) -> bool:
     """Whether what stands at `at` opens its unit or follows a clause and a comma: not "It is, in her words, late"."""
     return at == 0 or (unit.is_mark(at - 1, ",") and unit.tag(at - 2) not in ("auxiliary", "modal"))
 

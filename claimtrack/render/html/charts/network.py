@@ -128,7 +128,7 @@ def _curves(graph: CitationGraph, layout: Layers, starts: Sequence[float], width
     for (tail, head), route in routes:
         edge = graph.edges[tail, head]
         heights = [HEAD + place.across for place in route]
-        thick = _thick(edge, most, 13)
+        thick = tenth(1.5 + 11.5 * (len(edge.claims) - 1) / max(most - 1, 3))
         if (tail, head) in layout.within:
             down = heights[1] > heights[0]
             x = starts[route[0].layer] + (width if down else 0)
@@ -169,10 +169,6 @@ def _ports(layout: Layers) -> dict[tuple[str, str], tuple[float, float]]:
         for place, (_, edge, end) in enumerate(sorted(edge_ends)):
             offsets[edge][end] = (place - (len(edge_ends) - 1) / 2) * apart
     return {edge: (ends[0], ends[1]) for edge, ends in offsets.items()}
-
-
-def _thick(edge: CitationEdge, most: int, thickest: float) -> float:
-    return tenth(1.5 + (thickest - 1.5) * (len(edge.claims) - 1) / max(most - 1, 3))
 
 
 def node_details(node: GraphNode) -> str:

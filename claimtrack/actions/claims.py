@@ -365,9 +365,10 @@ def question_kind(ledger: LedgerDatabase, question: str | None, story: str | Non
         return None
     with ledger.reading() as connection:
         try:
-            found = lookup.get(connection, lookup.find(connection, question, ("question",), story=story, whole=True))
+            named = lookup.match(connection, question, ("question",), story=story, whole=True)
         except ClaimtrackError:
             return None
+        found = lookup.get(connection, named.id)
     return str(found["answer_kind"]) if found else None
 
 

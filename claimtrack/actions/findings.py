@@ -56,7 +56,7 @@ def allow_flag(ledger: LedgerDatabase, code: str, record: str, *, by: str, why: 
     (rule,) = choose(LEDGER_RULES, (code,))
 
     def action(change: Change) -> Recorded:
-        target = lookup.find(change.conn, record)
+        target = lookup.match(change.conn, record).id
         allow = Record("allow", {"rule": rule.code, "target": target, "why": why}, FilePosition())
         return change.record([allow]).records[-1]
 

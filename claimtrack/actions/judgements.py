@@ -141,7 +141,7 @@ def _said(body: Mapping[str, Any]) -> tuple[Any, ...]:
 def _evidence(change: Change, target: str, verdict: str, piece: str) -> str:
     """The id of a piece of evidence, which is recorded when `piece` is no record's."""
     try:
-        return lookup.find(change.conn, piece, ("evidence",))
+        return lookup.match(change.conn, piece, ("evidence",)).id
     except BadInput:
         if is_id(piece):
             raise

@@ -74,20 +74,20 @@ def list_changes(
     `since` is a date or an instant. Unless `restricted`, a restricted record is not found, and what changes say of
     one is blanked, its id too. `names` are what the records are called whose ids the changes hold.
     """
-    from claimtrack.actions.lookup import first_instant
     from claimtrack.actions.results import Listing
+    from claimtrack.ledger.as_of import instant_of
     from claimtrack.ledger.log import log
     from claimtrack.ledger.restricted.open_log import without_restricted
     from claimtrack.ledger.restricted.visibility import hide_restricted, restricted_records
     from claimtrack.queries.records import labels
 
-    begin = first_instant(since, ledger.zone, "--since") if since else None
+    begin = instant_of(since, ledger.zone, "--since", first=True) if since else None
     last = ledger.last_change()
     with ledger.reading() as connection:
         found = None
         if record:
             hidden = () if restricted else restricted_records(connection, ledger.now()).ids
-            found = lookup.find(connection, record, hidden=hidden)
+            found = lookup.match(connection, record, hidden=hidden).id
         changes = log(connection, found, since=begin, before=last + 1, limit=limit + 1)
         shown = changes[:limit]
         if not restricted:

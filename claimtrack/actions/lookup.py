@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.actions.results import Listing
-from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.ids import is_id, is_prefix
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
@@ -135,7 +133,7 @@ def similar_claims(
         hidden = () if restricted else hide_restricted(connection, ledger.now()).ids
         claim: str | None = None
         try:
-            claim = lookup.find(connection, text, ("claim",), story=story, hidden=hidden, whole=True)
+            claim = lookup.match(connection, text, ("claim",), story=story, hidden=hidden, whole=True).id
         except BadInput:
             pass  # no claim's id or wording: words to compare
         except NeedsPerson:
@@ -219,7 +217,7 @@ def show_record(
     named = name if is_id(name.strip()) else find_record(ledger, name, *types, story=story, restricted=restricted)
     with ledger.reading() as connection:
         hidden = () if now is None else restricted_records(connection, now).ids
-        return record_page(connection, lookup.find(connection, named, types, hidden=hidden), embargoed_at=now)
+        return record_page(connection, lookup.match(connection, named, types, hidden=hidden).id, embargoed_at=now)
 
 
 def text_coverage(ledger: LedgerDatabase, document: str) -> Coverage | None:
@@ -228,17 +226,3 @@ def text_coverage(ledger: LedgerDatabase, document: str) -> Coverage | None:
 
     with ledger.reading() as connection:
         return coverage(connection, document)
-
-
-def first_instant(when: str, zone: tzinfo, name: str) -> str:
-    """The first instant of a date or instant as written, a bare date a day in `zone`: 27-character UTC text.
-
-    `name` says in errors what was given. Raises BadInput for no date, and for one without a beginning.
-    """
-    try:
-        earliest = read_when(when, zone).earliest
-    except DateError as error:
-        raise BadInput(f"{name} {when!r}: {error.why}", error.accepted) from None
-    if earliest is None:
-        raise BadInput(f"{name} {when!r} has no beginning", "Give a date such as 2026-01-31.")
-    return utc_text(earliest)

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from claimtrack.actions.lookup import first_instant
 from claimtrack.domain.dates import with_offset
 from claimtrack.domain.records import FilePosition
 from claimtrack.errors import BadInput
 from claimtrack.ledger import lookup
-from claimtrack.ledger.as_of import as_of_instant, change_at, digest_of
+from claimtrack.ledger.as_of import change_at, digest_of, instant_of
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.database import LedgerDatabase, Written
 from claimtrack.ledger.editions import edition_named
@@ -110,7 +109,7 @@ def _page(page: ReportPage) -> str:
 
 
 def _compose(make: Callable[..., T], ledger: LedgerDatabase, story: str, since: str | None, **options: Any) -> T:
-    begin = first_instant(since, ledger.zone, "--since") if since else None
+    begin = instant_of(since, ledger.zone, "--since", first=True) if since else None
     with ledger.reading() as connection:
         return make(connection, story=story, now=ledger.now(), since=begin, as_of=ledger.as_of, **options)
 
@@ -138,7 +137,7 @@ def publish(
 
     def action(change: Change) -> Published:
         when = at if at is not None else change.at
-        seq = change_at(change.conn, min(as_of_instant(when, change.zone, "--at"), change.at))
+        seq = change_at(change.conn, min(instant_of(when, change.zone, "--at"), change.at))
         head = digest_of(change.conn, seq)
         item: dict[str, Any] = {"story": story, "url": url, "at": when}
         spelled = {"type": "publication", **item, "at": with_offset(when, change.zone)}

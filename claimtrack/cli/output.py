@@ -54,9 +54,6 @@ def restricted_option(verb: Verb) -> Verb:
     )(verb)
 
 
-"""How serious a finding is, the most serious first."""
-
-
 def failing_options(finding: str) -> Callable[[Verb], Verb]:
     """Give a verb `--fail-on` and `--exit-zero`; `finding` says what it is that it finds."""
 

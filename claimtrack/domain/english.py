@@ -139,38 +139,32 @@ def end_sentence(text: str) -> str:
 
 
 _WORDS = """
-    aid aircraft army artillery attackers bombs border buses cars claims commanders construction contracts criminals
-    cyberattacks damage detainees doctors drivers drones engineers everything evidence explosions explosives families
-    farmers fighters fire fires fishermen flights flooding floods foreign fraud gas gates gunfire homes houses
-    inspectors intruders investigators judges leaders looters looting members men mercenaries migrants missiles money
-    nationalists observers oil outages parents patients pipelines planes plans politicians prosecutors protestors
-    provocateurs radicals reinforcements reporters rescue roads rockets sabotage saboteurs sailors schools separatists
-    shells ships shots snipers special strikes students supplies support supporters survivors tanks taxes teachers
-    blaze customs detectives floods gale gales hailstones helicopters hospitals house inflation losses staff storm
-    thieves ticket tickets turnout unemployment volunteers voters
-    alarms boats captains commuters crews debris divers ferries fog freighters ice inspections jackets life lifeboats
-    lifejackets lights locals motorists mud neighbours paramedics passengers pedestrians pilots rain relatives repairs
-    rubble safety sirens smoke snow staff surgeons tenants tourists trawlers tugs winds
-    terrorists traders trained trains trucks unarmed unidentified unknown unrest vehicles vessels veterans votes wages
-    war warnings water weapons
-    ambulances anonymous blast blood buildings businesses campaigners cameras charges companies consumers crash crowds
-    customers data emergency employees employers evacuees exports extra flames flats floodwater floodwaters forensic
-    further fuel gangs guards guests hackers heavy helicopters hundreds initial injuries inquiries investigations
-    landslides large lawyers lorries managers medics more motorways new nurses owners people's preliminary production
-    profits pupils quarry radiation rail railway rails recent regulators research researchers results roadblocks rumours
-    sales samples satellite scenes services shares signs tests toxic traces traffic train trams tram trees truck unions
-    unusual volunteers wreckage
-    a about activists after against all almost always among an and another anti-government any approximately around
-    as at authorities before between both by casualties children civilians clashes cuts deaths demonstrators dozens
-    during each early eight either elections eleven even every everybody everyone few fewer firefighters five food for
-    forces four from fuel gunmen half he her his hospitals how hundreds if in inside internet it its journalists just
-    last later less local lorries machine-gun many militants millions ministers more most much nearly negotiations
-    neither nine no nobody none nor nothing officers officials on once one only opposition or other our out outside
-    over parliament part people petrol police power prices prisoners protesters protests rebels rescuers residents
-    rioters roughly scores scientists security senior seven several shooting shops since six sixteen slightly so
-    soldiers some ten tens that the their there these they thieves this those thousands three to today tomorrow talks
-    troops twelve twenty two under until up vandals victims villagers vigilantes violence voters we when where
-    whether while who witnesses women workers yesterday you young
+    activists aid aircraft alarms always ambulances anonymous another anti-government approximately army artillery
+    attackers authorities blast blaze blood boats bombs border buildings buses businesses cameras campaigners
+    captains cars casualties charges children civilians claims clashes commanders commuters companies construction
+    consumers contracts crash crews criminals crowds customers customs cuts cyberattacks damage data deaths debris
+    demonstrators detainees detectives divers doctors drivers drones early either elections emergency employees
+    employers engineers evacuees even everybody everyone everything evidence explosions explosives exports extra
+    families farmers ferries fighters fire firefighters fires fishermen flames flats flights flooding floods
+    floodwater floodwaters fog food forces foreign forensic fraud freighters fuel further gale gales gangs gas gates
+    guards guests gunfire gunmen hackers hailstones half heavy helicopters homes hospitals house houses how ice
+    inflation initial injuries inquiries inspections inspectors internet intruders investigations investigators
+    jackets journalists judges just landslides large last later lawyers leaders life lifeboats lifejackets lights
+    locals looters looting lorries losses machine-gun managers medics members men mercenaries migrants militants
+    millions ministers missiles money motorists motorways much mud nationalists negotiations neighbours neither new
+    nobody none nor nothing nurses observers officers officials oil once opposition out outages owners paramedics
+    parents parliament part passengers patients pedestrians people people's petrol pilots pipelines planes plans
+    police politicians power preliminary prices prisoners production profits prosecutors protesters protestors
+    protests provocateurs pupils quarry radiation radicals rail rails railway rain rebels recent regulators
+    reinforcements relatives repairs reporters rescue rescuers research researchers residents results rioters
+    roadblocks roads rockets rubble rumours sabotage saboteurs safety sailors sales samples satellite scenes schools
+    scientists security senior separatists services shares shells ships shooting shops shots signs sirens slightly
+    smoke snipers snow so soldiers special staff storm strikes students supplies support supporters surgeons
+    survivors talks tanks taxes teachers tenants tens terrorists tests thieves ticket tickets to today tomorrow
+    tourists toxic traces traders traffic train trained trains tram trams trawlers trees troops truck trucks tugs
+    turnout unarmed unemployment unidentified unions unknown unrest unusual vandals vehicles vessels veterans
+    victims vigilantes villagers violence volunteers voters votes wages war warnings water weapons where whether who
+    winds witnesses women workers wreckage yesterday young
 """
 _NUMBERS = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -192,7 +186,7 @@ _NAMES_IN_ING = frozenset(_NAMES.split())
 """Names that end as "blasting" does."""
 _BEFORE_NAMES = frozenset(_NUMBERS.split()) | frozenset(_LEAD_WORDS.split())
 """Words after which a capital says nothing of them: "the Kestrian coast", where "Port Sael" is one name."""
-_COMMON_WORDS = frozenset(_WORDS.split()) | frozenset(_NUMBERS.split())
+_COMMON_WORDS = frozenset(_WORDS.split()) | _BEFORE_NAMES
 """Words that are no names, however they are written, at the beginning of a claim."""
 _OPENING_MARKS = '“"‘«'
 

@@ -70,16 +70,6 @@ class HistoryFormat:
 Format = RecordFormat | HistoryFormat
 
 
-def _read_mapped(
-    name: str, stream: BinaryIO, file: str | None, mapping: TableMapping
-) -> Iterator[FileItem | ReadNotice | Problem]:
-    return read_mapped(stream, file, name, mapping)
-
-
-def _read_own(name: str, stream: BinaryIO, file: str | None) -> Iterator[FileItem | ReadNotice | Problem]:
-    return own_tables.read_own(stream, file, name)
-
-
 def _table(name: str, description: str, suffixes: tuple[str, ...], write: Callable[..., Any]) -> RecordFormat:
     return RecordFormat(
         name,
@@ -89,8 +79,8 @@ def _table(name: str, description: str, suffixes: tuple[str, ...], write: Callab
         loses="colours, comments and formulas"
         if name == "xlsx"
         else "nothing that claimtrack wrote; of others the order of columns",
-        read=partial(_read_own, name),
-        read_mapped=partial(_read_mapped, name),
+        read=partial(own_tables.read_own, form=name),
+        read_mapped=partial(read_mapped, form=name),
         write=write,
         write_raw=partial(write, raw=True),
     )
@@ -181,7 +171,7 @@ FORMATS: dict[str, Format] = {
             (),
             keeps="what its columns are mapped to; other columns as they are found",
             loses="the order of columns",
-            read_mapped=partial(_read_mapped, "json-rows"),
+            read_mapped=partial(read_mapped, form="json-rows"),
         ),
         HistoryFormat(
             "ledger",

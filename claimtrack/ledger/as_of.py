@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -12,21 +12,22 @@ from claimtrack.errors import BadInput
 from claimtrack.ledger.store.dialect import select_with
 
 
-def as_of_instant(when: str, zone: tzinfo, option: str = "--as-of") -> str:
-    """The last instant that WHEN means (a bare date: the end of that day in `zone`), 27-character UTC.
+def instant_of(when: str, zone: tzinfo, option: str, *, first: bool = False) -> str:
+    """The last instant that WHEN means, or the `first` (a bare date is a day in `zone`): 27-character UTC text.
 
-    `option` is what it was given with. Raises BadInput.
+    `option` is what it was given with. Raises BadInput for no date, and for one without that end.
     """
     try:
         read = read_when(when, zone)
     except DateError as error:
         raise BadInput(f"{option} {when!r}: {error.why}", error.accepted) from None
-    latest: datetime | None = read.latest
-    if latest is None:
+    instant = read.earliest if first else read.latest
+    if instant is None:
         raise BadInput(
-            f"{option} {when!r} has no end", "Give a date or an instant, such as 2026-01-31 or 2026-01-31T18:00Z."
+            f"{option} {when!r} has no {'beginning' if first else 'end'}",
+            "Give a date or an instant, such as 2026-01-31 or 2026-01-31T18:00Z.",
         )
-    return utc_text(latest)
+    return utc_text(instant)
 
 
 def change_at(connection: Connection, instant: str) -> int:

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import BadInput, CommitInDoubt, DatabaseTrouble
-from claimtrack.ledger.as_of import as_of_instant, change_at, is_past
+from claimtrack.ledger.as_of import change_at, instant_of, is_past
 from claimtrack.ledger.change import Change
 from claimtrack.ledger.restricted.shown_views import set_views
 from claimtrack.ledger.restricted.visibility import hide_restricted, show_as_of
@@ -107,7 +107,7 @@ class LedgerDatabase:
     ) -> None:
         self.location = location
         self.zone = zone
-        self.as_of = as_of_instant(as_of, zone) if as_of is not None else None
+        self.as_of = instant_of(as_of, zone, "--as-of") if as_of is not None else None
         self._clock = clock
         self._accept_clock = accept_clock
         self._access = access

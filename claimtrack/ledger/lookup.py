@@ -97,19 +97,6 @@ class Match(NamedTuple):
     called: str | None = None
 
 
-def find(
-    connection: Connection,
-    typed: str,
-    types: Sequence[str] = (),
-    *,
-    story: str | None = None,
-    hidden: Collection[str] = (),
-    whole: bool = False,
-) -> str:
-    """The id of the record that `match` gives."""
-    return match(connection, typed, types, story=story, hidden=hidden, whole=whole).id
-
-
 def match(
     connection: Connection,
     typed: str,

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.scope import fetch, merged_with
 from claimtrack.domain.dates import DateError, read_when, utc_text
 from claimtrack.domain.urls import url_key
-from claimtrack.ledger.as_of import as_of_instant, change_at, change_of
+from claimtrack.ledger.as_of import change_at, change_of, instant_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def publications(
     sql, values = "SELECT id, story, url, at, head FROM publication", {}
     if story is not None:
         sql, values = f"{sql} WHERE story IN :stories", {"stories": merged_with(conn, story)}
-    wanted = None if at is None else as_of_instant(at, zone, "--at")
+    wanted = None if at is None else instant_of(at, zone, "--at")
     found = []
     for row in fetch(conn, sql, values):
         instant = _instant(row.at, zone)

@@ -61,7 +61,7 @@ def test_ratings_are_appended(ledger: Twice, claim: str) -> None:
     with ledger.reading() as connection:
         from claimtrack.ledger import lookup
 
-        ines = lookup.find(connection, "Ines", ("source",))
+        ines = lookup.match(connection, "Ines", ("source",)).id
     for letter in "AB":
         judgements.rate(ledger, ines, letter, by="desk", why="met her", topic="locks")
     assert len(ledger.children("rating", "source", ines)) == 2

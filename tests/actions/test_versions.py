@@ -27,7 +27,7 @@ def test_a_source_renamed_is_found_by_its_old_name(ledger: Twice, source: str) -
     """Which is an alias from then on; renamed back, it is none."""
     versions.edit(ledger, source, {"name": "Ines Duarte"}, by="desk")
     with ledger.reading() as connection:
-        assert lookup.find(connection, "ines", ("source",)) == source
+        assert lookup.match(connection, "ines", ("source",)).id == source
     versions.edit(ledger, source, {"name": "Ines"}, by="desk")
     assert ledger.body(source)["aliases"] == ["Ines Duarte"]
 

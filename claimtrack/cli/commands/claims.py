@@ -35,6 +35,7 @@ from claimtrack.cli.output import (
     say_left_out,
     short,
 )
+from claimtrack.domain.english import plural
 from claimtrack.domain.vocabulary import CLAIM_KINDS, STATUSES
 from claimtrack.errors import BadInput
 
@@ -235,4 +236,4 @@ def _summary(count: int, limit: int | None, *, chosen: bool) -> str:
     if not count:
         return "No claims fit." if chosen else "No claims."
     more = " (as many as --limit lets through)" if count == limit else ""
-    return f"{count:,} {'claim' if count == 1 else 'claims'}{more}."
+    return f"{plural(count, 'claim')}{more}."

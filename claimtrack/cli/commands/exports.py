@@ -116,13 +116,9 @@ def _say_exported(done: Exported, output: str | None) -> None:
 def _counted(counts: Mapping[str, int]) -> str:
     from claimtrack.domain.vocabulary import PLURALS
 
-    plurals = {**PLURALS, "entry": "entries", "evidence": "pieces of evidence"}
+    named = {"entry": ("entry", "entries"), "evidence": ("piece of evidence", "pieces of evidence")}
     return ", ".join(
-        f"{count:,} {'piece of evidence' if name == 'evidence' else name}"
-        if count == 1
-        else f"{count:,} {plurals.get(name, name + 's')}"
-        for name, count in counts.items()
-        if count
+        plural(count, *named.get(name, (name, PLURALS.get(name)))) for name, count in counts.items() if count
     )
 
 

@@ -310,8 +310,7 @@ def _first(lines: list[str], *, more: int = 0) -> Iterator[str]:
 def _kinds(counts: Mapping[str, int]) -> str:
     from claimtrack.domain.vocabulary import PLURALS
 
-    order = [kind for kind in PLURALS if counts.get(kind)]
-    return ", ".join(f"{counts[kind]:,} {kind if counts[kind] == 1 else PLURALS[kind]}" for kind in order)
+    return ", ".join(plural(counts[kind], kind, PLURALS[kind]) for kind in PLURALS if counts.get(kind))
 
 
 def _say_merged(file: str, report: MergeReport) -> None:

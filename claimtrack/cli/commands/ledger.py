@@ -79,7 +79,7 @@ def _print_audit(report: AuditReport, head: str | None) -> None:
     if report.clean:
         say(f"Everything fits: {extent}.")
     else:
-        say(f"{report.count:,} {'thing does' if report.count == 1 else 'things do'} not fit, of {extent}.")
+        say(f"{plural(report.count, 'thing does', 'things do')} not fit, of {extent}.")
     if report.at is not None:
         say(f"Head: {report.head} ({to_minute(report.at)}). Keep it elsewhere to prove this history later.")
 

@@ -42,7 +42,7 @@ MOST_NAMED = 30
 """Columns that a message names."""
 
 
-def read_mapped(stream: BinaryIO, file: str | None, form: str, mapping: TableMapping) -> Iterator[Read]:
+def read_mapped(stream: BinaryIO, file: str | None, mapping: TableMapping, form: str) -> Iterator[Read]:
     """The items of every row of a table, in order; in place of a faulty row its problems."""
     orders, columns = _looked_through(stream, file, form, mapping)
     stream.seek(0)

@@ -19,7 +19,7 @@ def rows(data: bytes | str, mapping: TableMapping, form: str = "csv") -> dict[st
     """What is read of a table: the items by type, what was said, and what is wrong."""
     stream = io.BytesIO(data.encode() if isinstance(data, str) else data)
     found: dict[str, list[Any]] = {}
-    for each in read_mapped(stream, "t.csv", form, mapping):
+    for each in read_mapped(stream, "t.csv", mapping, form):
         if isinstance(each, Problem):
             found.setdefault("problem", []).append(each.text())
         elif isinstance(each, ReadNotice):

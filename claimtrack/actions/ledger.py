@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from datetime import tzinfo
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from claimtrack.domain.dates import DateError, read_zone
 from claimtrack.domain.english import plural
-from claimtrack.domain.ids import is_id
+from claimtrack.domain.ids import ids_in
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger import database as databases
 from claimtrack.ledger import lookup
@@ -93,17 +92,8 @@ def list_changes(
         if not restricted:
             now = ledger.now()
             shown = without_restricted(connection, shown, hide_restricted(connection, now), now)
-        names = labels(connection, _ids(shown))
+        names = labels(connection, ids_in(*(entry.changes for change in shown for entry in change.entries)))
     return Listing(tuple(shown), more=len(changes) > limit, names=names)
-
-
-def _ids(changes: Collection[LogChange]) -> Iterator[str]:
-    for change in changes:
-        for entry in change.entries:
-            for pair in entry.changes.values():
-                values = [one for value in pair for one in (value if isinstance(value, list) else [value])]
-                values = [one.get("source") if isinstance(one, dict) else one for one in values]
-                yield from (value for value in values if isinstance(value, str) and is_id(value))
 
 
 def audit(ledger: LedgerDatabase, *, head: str | None = None, history_only: bool = False) -> AuditReport:

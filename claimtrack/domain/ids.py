@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from claimtrack.domain.canonical_json import canonical
 
@@ -50,6 +51,20 @@ def random_id() -> str:
 def is_id(text: str) -> bool:
     """Whether `text` has the form of a whole id."""
     return len(text) == ID_LENGTH and _ID.match(text) is not None
+
+
+def ids_in(*values: Any) -> set[str]:
+    """Every text in these values, at any depth, that has the form of an id."""
+    return {text for text in texts_in(values) if is_id(text)}
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a value, at any depth, in order; names of members are none."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(one)
 
 
 def is_prefix(text: str) -> bool:

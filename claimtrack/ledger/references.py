@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
-from claimtrack.domain.ids import is_id
+from claimtrack.domain.ids import ids_in
 from claimtrack.ledger.entries.stored import BODY, BODY_JOIN
 from claimtrack.ledger.store.dialect import select_all, select_in, select_with
 from claimtrack.ledger.store.tables import CURRENT
@@ -188,7 +188,7 @@ def _drop_named_elsewhere(
 def _named_by(connection: Connection, records: Collection[str]) -> Iterator[tuple[str, str]]:
     """Type and id of the sources, documents and questions that these records name, as their bodies stand."""
     sql = "SELECT body FROM record_body WHERE body IS NOT NULL AND id IN :values"
-    named = {one for row in select_in(connection, sql, records) for one in _ids(parse(row.body))}
+    named = ids_in(*(parse(row.body) for row in select_in(connection, sql, records)))
     for row in select_in(connection, "SELECT id, type FROM record WHERE id IN :values", named):
         if row.type in _NAMED_BY:
             yield row.type, row.id
@@ -197,7 +197,7 @@ def _named_by(connection: Connection, records: Collection[str]) -> Iterator[tupl
 def said_of(connection: Connection, barred: frozenset[str], void_types: Collection[str]) -> frozenset[str]:
     """What is said of these records, and of that in turn; void or not. Records of `void_types` are void now."""
     types = [one for one in SAYING if one in void_types]
-    void = [(body["id"], frozenset(_ids(body))) for body in void_bodies(connection, types)]
+    void = [(body["id"], ids_in(body)) for body in void_bodies(connection, types)]
     found = set(barred)
     fresh = set(barred)
     while fresh:
@@ -219,18 +219,6 @@ def depending(connection: Connection, record: str) -> Counter[str]:
     ids = {row[0] for sql in asked for row in select_in(connection, sql, [record])} - {record}
     rows = select_in(connection, "SELECT id, type FROM record WHERE state = 'live' AND id IN :values", ids)
     return Counter(sorted(row.type for row in rows))
-
-
-def _ids(value: Any) -> Iterator[str]:
-    """Every text in a body that has the form of an id."""
-    if isinstance(value, dict):
-        for one in value.values():
-            yield from _ids(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _ids(one)
-    elif isinstance(value, str) and is_id(value):
-        yield value
 
 
 def merged(connection: Connection, records: Iterable[str], *, now: bool = False) -> frozenset[str]:

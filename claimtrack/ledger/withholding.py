@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
 from claimtrack.domain.dates import from_utc_text
+from claimtrack.domain.ids import texts_in
 from claimtrack.domain.text import folded_whole
 from claimtrack.errors import BadInput
 from claimtrack.ledger.change import Change
@@ -95,7 +96,7 @@ def still_naming(connection: Connection, source: str) -> list[tuple[str, str]]:
         types = {hit.id: hit.type for hit in _with_words(connection, name) if hit.id != source}
         inside = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
         for row in select_in(connection, "SELECT id, body FROM record_body WHERE id IN :values", types):
-            if row.body is not None and inside.search(folded_whole(" ".join(_texts(parse(row.body))))):
+            if row.body is not None and inside.search(folded_whole(" ".join(texts_in(parse(row.body))))):
                 found[row.id] = types[row.id]
     return sorted((kind, record) for record, kind in found.items())
 
@@ -105,15 +106,6 @@ def _with_words(connection: Connection, name: str) -> list[Hit]:
         return search(connection, name, limit=MOST_LOOKED_IN)
     except BadInput:  # a name without a word, or of too many
         return []
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in a body, at any depth."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (dict, list)):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
 
 
 def _called(change: Change, record: str, hidden: RestrictedRecords) -> str:

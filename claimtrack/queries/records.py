@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.detect import disagreements, positions_still_held
 from claimtrack.analysis.disagreements.positions import Disagreement
 from claimtrack.analysis.scope import fetch
-from claimtrack.domain.ids import is_id, wordless_label
+from claimtrack.domain.ids import ids_in, wordless_label
 from claimtrack.domain.text import key
 from claimtrack.ledger.editions import edition_named
 from claimtrack.ledger.lookup import LAST, bodies, children
@@ -135,7 +135,7 @@ def record_page(connection: Connection, record: str, *, embargoed_at: datetime |
     if barred.positions and row.type == "disagreement" and (held := positions_still_held(connection, [record])):
         body |= {"positions": held[record]}
     item = nest(body, [opened(each, barred) for each in below])
-    called = labels(connection, [record, *_named([known[record], *below])])
+    called = labels(connection, [record, *ids_in(known[record], *below)])
     page = replace(bare, label=called[record], item=item, names=called, left_out=left_out)
     if row.type == "assertion":
         return replace(page, claim=_card(connection, known[record]["claim"]), assertion=record)
@@ -163,21 +163,6 @@ def _below(connection: Connection, record_type: str, record: str, barred: frozen
                 deeper.setdefault(view, []).append(body["id"])
         level = deeper
     return found, left_out
-
-
-def _named(records: Iterable[Body]) -> list[str]:
-    """Every text in these records that has the form of an id."""
-    ids: set[str] = set()
-    waiting: list[Any] = list(records)
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-        elif isinstance(value, str) and is_id(value):
-            ids.add(value)
-    return sorted(ids)
 
 
 def _card(connection: Connection, claim: str) -> Claim | None:

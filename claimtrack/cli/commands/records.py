@@ -34,7 +34,7 @@ from claimtrack.cli.output import (
 )
 from claimtrack.cli.user_folders import user_folder
 from claimtrack.domain.english import join_list, plural, with_article
-from claimtrack.domain.ids import is_id
+from claimtrack.domain.ids import ids_in, is_id
 from claimtrack.domain.text import key, safe, shorten
 from claimtrack.domain.vocabulary import PLURALS
 from claimtrack.errors import BadInput, NeedsPerson
@@ -113,11 +113,8 @@ def _names_in(context: CliContext, values: Iterable[Any]) -> dict[str, str]:
     """What the records are called whose ids stand in values of fields; not those that are off the record."""
     from claimtrack.actions.lookup import called, restricted_ids
 
-    ids = {found for value in values for found in _ID.findall(json.dumps(value))}
+    ids = ids_in(*values)
     return called(context.ledger, ids - restricted_ids(context.ledger)) if ids else {}
-
-
-_ID = re.compile(r'(?<=")[a-z2-7]{24}(?=")')
 
 
 _BEGINNING = re.compile(r"[a-z2-7]{4,23}|[CD][1-9][0-9]*")

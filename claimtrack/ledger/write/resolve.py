@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claimtrack.domain.english import with_article
+from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.ids import is_id
 from claimtrack.domain.naming import has_name, kind_of_words
 from claimtrack.domain.records import Record
@@ -376,5 +376,4 @@ def _unknown(context: WriteContext, record: Record, field: str, text: str, types
 
 
 def _or(types: str) -> str:
-    listed = "record" if types == "*" else types
-    return " or ".join(filter(None, [", ".join(listed.split()[:-1]), listed.split()[-1]]))
+    return join_list(["record"] if types == "*" else types.split(), "or")

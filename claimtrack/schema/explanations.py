@@ -13,11 +13,55 @@ from typing import Any
 from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.records import FilePosition
 from claimtrack.problem import Problem
-from claimtrack.schema.findings import SchemaFinding
-from claimtrack.schema.limits import fault, nearest, shown
-from claimtrack.schema.loader import FORBIDDEN, Schema, field, fields, start_of
+from claimtrack.schema.limits import accepted_fields, accepted_words, fault, shown
+from claimtrack.schema.loader import FORBIDDEN, PREFIX, Schema, field, fields, schema, start_of
 from claimtrack.schema.nesting import NESTS
-from claimtrack.schema.validators import date_fault
+from claimtrack.schema.validators import date_fault, validator
+
+
+class SchemaFinding:
+    """One finding: where in the value and in the schemas, the keyword that is not met, and what its schema says.
+
+    `context` holds the findings of each alternative where none of several fits. Their `relative_path` is counted from
+    the value that should fit one of them, and `branch` is the number of the alternative.
+    """
+
+    __slots__ = (
+        *("branch", "context", "evaluation_path", "instance", "keyword", "keyword_value", "message"),
+        *("path", "relative_path", "schema"),
+    )
+
+    def __init__(self, found: Any, above: SchemaFinding | None = None, branch: int = 0) -> None:
+        """`found` is a `jsonschema_rs.ValidationError`, in the branch of the alternatives that `above` is about."""
+        steps = found.schema_path
+        home = found.absolute_keyword_location.partition("#")[0].removeprefix(PREFIX)
+        self.path: list[str | int] = found.instance_path
+        self.evaluation_path: list[str | int] = found.evaluation_path
+        self.relative_path = self.path[len(above.path) :] if above else self.path
+        self.branch = branch
+        self.schema = _part(home, steps[:-1])
+        self.keyword: str = steps[-1]
+        self.keyword_value: Any = self.schema[self.keyword]
+        self.instance: Any = found.instance
+        self.message: str = found.message
+        alternatives = getattr(found.kind, "context", ())
+        self.context = [
+            SchemaFinding(inner, self, number) for number, branch in enumerate(alternatives) for inner in branch
+        ]
+
+
+def find_faults(name: str, pointer: str, instance: Any) -> list[SchemaFinding]:
+    """What is wrong with `instance` by the part of a schema file at a JSON pointer."""
+    return [SchemaFinding(found) for found in validator(name, pointer).iter_errors(instance)]
+
+
+def _part(home: str, steps: Iterable[str | int]) -> Schema:
+    part: Any = schema(home)
+    for step in steps:
+        part = part[step]
+    found: Schema = part
+    return found
+
 
 _TYPES = {
     "string": "text in quotes",
@@ -134,9 +178,8 @@ class Explainer:
                 yield self._problem(path, f"{self._holder(path)} needs {name}", None, words, "missing")
 
     def _word(self, path: list[Any], value: str, words: Sequence[str]) -> Problem:
-        near = nearest(value, words)
-        accepted = (f"did you mean {near}? One of " if near else "one of ") + ", ".join(words)
-        return self._problem(path, f"this word is none of those for {self._title(path)}", value, accepted, "word")
+        message = f"this word is none of those for {self._title(path)}"
+        return self._problem(path, message, value, accepted_words(value, words), "word")
 
     def _leaf(self, error: SchemaFinding, path: list[Any]) -> Problem:
         value = error.instance
@@ -185,9 +228,7 @@ def _anywhere(path: Iterable[str | int]) -> _Path:
 @lru_cache(maxsize=1024)
 def _instead_of(name: str, pointer: str, path: _Path, unknown: str, here: tuple[str, ...]) -> str:
     """What would be accepted in place of an unknown field; `here` are the fields that there are at `path`."""
-    deeper = _one_deeper(name, pointer, path, unknown, here)
-    near = nearest(unknown, here)
-    return deeper or (f"did you mean {near}?" if near else f"the fields here are {join_list(here, 'or')}")
+    return _one_deeper(name, pointer, path, unknown, here) or accepted_fields(unknown, here)
 
 
 def _one_deeper(name: str, pointer: str, path: _Path, unknown: str, here: tuple[str, ...]) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
+from claimtrack.domain.english import join_list
 from claimtrack.domain.records import FilePosition
 from claimtrack.domain.text import safe, shorten
 from claimtrack.problem import Problem
@@ -46,6 +47,24 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     plain = {_plain(each): each for each in known}
     found = difflib.get_close_matches(_plain(word), list(plain), 1, 0.6)
     return plain[found[0]] if found else None
+
+
+def accepted_words(given: Any, known: Sequence[str]) -> str:
+    """What would be accepted in place of a word that is none of those known."""
+    near = nearest(given, known) if isinstance(given, str) else None
+    return (f"did you mean {near}? One of " if near else "one of ") + ", ".join(known)
+
+
+def accepted_fields(given: str, known: Sequence[str]) -> str:
+    """What would be accepted in place of a field that is none of those known."""
+    near = nearest(given, known)
+    return f"did you mean {near}?" if near else f"the fields here are {join_list(known, 'or')}"
+
+
+def unknown_field(whose: str, name: str, value: Any, at: FilePosition, known: Sequence[str]) -> Problem:
+    """A problem with a field of something (`whose`: "a proposal has") that stands at a place and has others."""
+    message = f"{whose} no field {shown(name, 40)}"
+    return fault(at.below(name), message, shown(value), accepted_fields(name, known), "unknown-field")
 
 
 def _plain(word: str) -> str:

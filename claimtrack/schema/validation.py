@@ -10,9 +10,8 @@ from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.records import FilePosition
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.problem import Problem
-from claimtrack.schema.explanations import Explainer
-from claimtrack.schema.findings import find_faults
-from claimtrack.schema.limits import RECORD_BYTES, fault, nearest, shown, size_faults, value_faults
+from claimtrack.schema.explanations import Explainer, find_faults
+from claimtrack.schema.limits import RECORD_BYTES, accepted_words, fault, shown, size_faults, value_faults
 from claimtrack.schema.loader import schema
 from claimtrack.schema.nesting import CHAIN_MARK, NESTS, hops
 from claimtrack.schema.validators import validator
@@ -98,11 +97,10 @@ LEDGER_LINES = {"claimtrack-ledger": "header", "change": "change", "entry": "ent
 def type_fault(body: Mapping[str, Any], at: FilePosition) -> Problem:
     """What to say of an object whose `type` is missing or unknown."""
     given = body.get("type")
-    listed = "one of " + ", ".join(RECORD_TYPES)
     if given is None:
-        return fault(at, "the type of record is missing", None, f"a member type, {listed}", "missing")
-    near = nearest(given, RECORD_TYPES) if isinstance(given, str) else None
-    accepted = f"did you mean {near}? {listed.capitalize()}" if near else listed
+        accepted = f"a member type, {accepted_words(given, RECORD_TYPES)}"
+        return fault(at, "the type of record is missing", None, accepted, "missing")
+    accepted = accepted_words(given, RECORD_TYPES)
     return fault(at.below("type"), "there is no such type of record", shown(given), accepted, "word")
 
 

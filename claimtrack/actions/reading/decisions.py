@@ -1,4 +1,4 @@
-"""The decisions of a person or an editor on what was offered: JSON Lines, read strictly."""
+"""The decisions of a person or an editor on what was proposed: JSON Lines, read strictly."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from claimtrack.domain.records import FilePosition
 from claimtrack.formats.jsonl import values
 from claimtrack.problem import Problem
 from claimtrack.reading.proposals import Doubt, Spans
-from claimtrack.schema.limits import fault, nearest, shown
+from claimtrack.schema.limits import accepted_words, fault, shown, unknown_field
 from claimtrack.schema.loader import fields, schema
 from claimtrack.schema.nesting import NESTS, hops
 from claimtrack.schema.validation import check_item
@@ -35,7 +35,7 @@ SPANS = ("source", "cue", "content")
 
 
 def proposal_lines(article: Article, seen: Mapping[str, Preview]) -> Iterator[Item]:
-    """Everything offered of an article, a line each, with the options that a card has.
+    """Everything proposed of an article, a line each, with the options that a card has.
 
     What the ledger has already is left out. `seen` are the previews by mark, of which only those are needed whose story
     has claims.
@@ -120,7 +120,7 @@ class DecisionsRead:
     """What a file of decisions came to. `places` says by mark on which line a proposed claim stands.
 
     `marks` are those that the lines say which accept or reject. `undecided` counts proposed claims;
-    `document_undecided` is said of what the line of the document offers.
+    `document_undecided` is said of what the line of the document proposes.
     """
 
     accepted: list[ProposedClaim] = field(default_factory=list)
@@ -193,14 +193,10 @@ def line_faults(value: Any, at: FilePosition, article: Article) -> Iterator[Prob
     known = (*fields(which, schema(which)), *NESTS[which], "key", *ALSO) if which == "claim" else _OF_DOCUMENT
     for name in value:
         if name not in known:
-            near = nearest(name, known)
-            accepted = f"did you mean {near}?" if near else f"the fields here are {join_list(known, 'or')}"
-            message = f"a line of decisions has no field {shown(name, 40)}"
-            yield fault(at.below(name), message, shown(value[name]), accepted, "unknown-field")
+            yield unknown_field("a line of decisions has", name, value[name], at, known)
     decision = value.get("decision")
     if "decision" in value and decision not in DECISIONS:
-        near = nearest(decision, DECISIONS) if isinstance(decision, str) else None
-        accepted = (f"did you mean {near}? One of " if near else "one of ") + ", ".join(DECISIONS)
+        accepted = accepted_words(decision, DECISIONS)
         yield fault(at.below("decision"), "this is no decision", shown(decision), accepted, "word")
     item = {name: part for name, part in value.items() if name in known and name not in ALSO}
     if isinstance(value.get("proposal", 0), bool) or not isinstance(value.get("proposal", 0), int):
@@ -226,9 +222,7 @@ def _span_faults(spans: Any, at: FilePosition, length: int) -> Iterator[Problem]
         return
     for name, some in spans.items():
         if name not in SPANS:
-            near = nearest(name, SPANS)
-            hint = f"did you mean {near}?" if near else join_list(SPANS, "or")
-            yield fault(at.below(name), f"spans have no field {shown(name, 40)}", shown(some), hint, "unknown-field")
+            yield unknown_field("spans have", name, some, at, SPANS)
         elif not isinstance(some, list) or not all(_is_span(one, length) for one in some):
             yield fault(at.below(name), "these are no spans of the text", shown(some), accepted, "span")
 

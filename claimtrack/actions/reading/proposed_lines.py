@@ -15,13 +15,12 @@ from claimtrack.actions.reading.decisions import claim_of_line, line_faults
 from claimtrack.actions.reading.proposal_items import PROGRAM, ProposedClaim
 from claimtrack.domain.anchors import passage
 from claimtrack.domain.canonical_json import canonical_text, sha256
-from claimtrack.domain.english import join_list
 from claimtrack.domain.figures import FigureError
 from claimtrack.domain.records import FilePosition
 from claimtrack.ledger.write.defaults import figure
 from claimtrack.problem import Problem
 from claimtrack.reading.proposals import Reading
-from claimtrack.schema.limits import fault, nearest, shown, value_faults
+from claimtrack.schema.limits import fault, shown, unknown_field, value_faults
 
 ProposedLine = tuple[FilePosition, Any, str]
 """Where a line stands, what it holds (a Problem where it could not be read), and who proposes it."""
@@ -96,10 +95,7 @@ def _refused(value: Any, at: FilePosition) -> Iterator[Problem]:
 
 def _unseen(value: Mapping[str, Any], known: Sequence[str], at: FilePosition) -> Iterator[Problem]:
     for name in value.keys() - set(known):
-        near = nearest(name, known)
-        accepted = f"did you mean {near}?" if near else f"the fields here are {join_list(known, 'or')}"
-        message = f"a proposal has no field {shown(name, 40)}"
-        yield fault(at.below(name), message, shown(value[name]), accepted, "unknown-field")
+        yield unknown_field("a proposal has", name, value[name], at, known)
 
 
 def _figure_faults(line: Mapping[str, Any], at: FilePosition) -> Iterator[Problem]:

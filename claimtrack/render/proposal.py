@@ -107,7 +107,7 @@ def detail_lines(facts: Sequence[tuple[str, str]], *, width: int) -> list[str]:
 
 
 def problem_words(problem: Problem) -> str:
-    """Why an offer cannot be recorded as it stands, and what would be accepted; safe to show."""
+    """Why a proposed claim cannot be recorded as it stands, and what would be accepted; safe to show."""
     message = problem.message if problem.value is None else f"{problem.message} ({problem.value})"
     return safe(in_review(message if problem.accepted is None else f"{message} - {problem.accepted}"))
 

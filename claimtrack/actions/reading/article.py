@@ -1,4 +1,4 @@
-"""An article that is read: its stored document, what is offered of it, and what the ledger has of it already."""
+"""An article that is read: its stored document, what is proposed of it, and what the ledger has of it already."""
 
 from __future__ import annotations
 
@@ -176,5 +176,5 @@ def _by_speaker(proposed: ProposedClaim, same: Sequence[RecordedPassage]) -> tup
     return tuple((own or rest.pop(0)).assertion for own in found)
 
 
-def _same(offered: set[str], recorded: frozenset[str]) -> bool:
-    return bool(offered & recorded) or (not recorded and "" in offered)
+def _same(proposed: set[str], recorded: frozenset[str]) -> bool:
+    return bool(proposed & recorded) or (not recorded and "" in proposed)

@@ -64,7 +64,7 @@ NEIGHBOURS = 50
 
 
 def proposal_options(article: Article, at: int) -> dict[str, list[str]]:
-    """What a card offers for the claim at a place among those proposed: who says it, its wording, what it answers."""
+    """What a card lists for the claim at a place among those proposed: who says it, its wording, what it answers."""
     claim, near = article.proposed[at], article.proposed[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
     found = {name: field_options(name, claim, near, article) for name in ("who", "claim", "question")}
     return {name: options for name, options in found.items() if options}

@@ -79,7 +79,7 @@ def proposed_claims(text: str, proposals: Sequence[Proposal], document: str) -> 
     marks: set[str] = set()
     named = {hop.name for proposal in proposals for chain in proposal.chains for hop in chain if hop.name is not None}
     for number, proposal in enumerate(proposals, 1):
-        proposed = _offer(text, proposal, number, document)
+        proposed = _proposed_claim(text, proposal, number, document)
         proposed = replace(proposed, item=proposed.item | _accusation(proposal, named))
         mark, again = proposed.mark, 2
         while mark in marks:
@@ -161,7 +161,7 @@ def split_joint(proposed: ProposedClaim) -> list[ProposedClaim]:
     ]
 
 
-def _offer(text: str, proposal: Proposal, number: int, document: str) -> ProposedClaim:
+def _proposed_claim(text: str, proposal: Proposal, number: int, document: str) -> ProposedClaim:
     start, end = _words(text, proposal.content[0][0], proposal.content[-1][1])
     item: Item = {"type": "claim", **_claim(proposal)}
     said = _assertion(text, proposal, document, start, end)

@@ -1,4 +1,4 @@
-"""From proposed claims to the nodes that are recorded: sources first, each once, then the claims."""
+"""From proposed claims to the items that are recorded: sources first, each once, then the claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A review of what is offered: what was decided so far, where one stands, and what a decision brings with it.
+"""A review of what is proposed: what was decided so far, where one stands, and what a decision brings with it.
 
 It knows no terminal: the line-by-line review and the one on the whole screen both use it. Nothing is accepted
 but by `accept`, and nothing is written to the ledger here.
@@ -25,7 +25,7 @@ from claimtrack.reading.proposals import Doubt
 
 ACCEPT, REJECT, SKIP = "accept", "reject", "skip"
 MOST_SENTENCES, _BEFORE = 5, 400
-"""Sentences that are offered to be attributed by hand, and the characters before a card in which they may begin."""
+"""Sentences that are listed to be attributed by hand, and the characters before a card in which they may begin."""
 GROUP = 4
 """The most passages that are decided by one key, so that all of them are seen at once."""
 
@@ -78,7 +78,7 @@ class Choice:
 
 
 class Review:
-    """The review of one article. `look` is asked whenever what is offered has changed."""
+    """The review of one article. `look` is asked whenever what is proposed has changed."""
 
     def __init__(self, article: Article, look: Previewer, kept: SavedReview = NOTHING_SAVED) -> None:
         self.article = article
@@ -139,7 +139,7 @@ class Review:
     def open_sentences(self) -> list[str]:
         """The sentences that nothing is proposed of and nothing recorded, from just before where one stands on.
 
-        At the end they are of the whole text; of more than are offered first those with a number in digits.
+        At the end they are of the whole text; of more than are listed first those with a number in digits.
         """
         at_end = self.at >= len(self.cards)
         here = 0 if at_end else self.start - _BEFORE

@@ -42,18 +42,18 @@ DONE = {"accept": "✓ accepted", "reject": "✗ no", "skip": "- skipped for now
 
 
 def card_lines(review: Review, card: ReviewCard, numbers: CardNumbers, *, width: int, style: Style) -> Iterator[str]:
-    """The card of one or several offers."""
+    """The card of one or several claims."""
     width = max(width, NARROWEST)
     yield style.faint(_heading(review, card, width))
     yield from passage_lines(review.article, card, width=width, color=style.color)
     yield ""
-    met = {one.name for offer in review.having("accept") for one in review.preview(offer).new}
-    for offer in card.proposed:
-        outlook = review.preview(offer)
-        fresh = replace(outlook, new=tuple(one for one in outlook.new if one.name not in met))
-        met |= {one.name for one in outlook.new}
-        refused = review.decisions.get(offer.mark) == "reject"
-        yield from offer_lines(review.article, offer, fresh, width=width, style=style, refused=refused)
+    met = {one.name for proposed in review.having("accept") for one in review.preview(proposed).new}
+    for proposed in card.proposed:
+        preview = review.preview(proposed)
+        fresh = replace(preview, new=tuple(one for one in preview.new if one.name not in met))
+        met |= {one.name for one in preview.new}
+        refused = review.decisions.get(proposed.mark) == "reject"
+        yield from claim_lines(review.article, proposed, fresh, width=width, style=style, refused=refused)
     yield from doubt_lines(numbers.choices(card), width=width)
     yield from near_lines(numbers.near(card), width=width)
     if (before := review.decided(card)) is not None:
@@ -79,41 +79,41 @@ def near_lines(near: Mapping[int, Near], *, width: int) -> Iterator[str]:
 
 def passage_lines(article: Article, card: ReviewCard, *, width: int, color: bool) -> list[str]:
     """The words that a card rests on, in their context."""
-    content = [span for offer in card.proposed for span in offer.content]
-    beside = [span for offer in card.proposed for span in (*offer.source, *offer.cue)]
-    marks = [(what, span) for offer in card.proposed for what in MARKS for span in getattr(offer, what)]
+    content = [span for proposed in card.proposed for span in proposed.content]
+    beside = [span for proposed in card.proposed for span in (*proposed.source, *proposed.cue)]
+    marks = [(what, span) for proposed in card.proposed for what in MARKS for span in getattr(proposed, what)]
     shown = context(article.text, article.sentences, sorted(content), beside)
     return marked_lines(article.text, shown, marks, width=width, color=color)
 
 
-def offer_lines(
-    article: Article, offer: ProposedClaim, outlook: Preview, *, width: int, style: Style, refused: bool = False
+def claim_lines(
+    article: Article, proposed: ProposedClaim, preview: Preview, *, width: int, style: Style, refused: bool = False
 ) -> Iterator[str]:
-    """The sentence of an offer and what would be recorded with it; or why it cannot be."""
-    for words in sentences(outlook.rows):
+    """The sentence of a proposed claim and what would be recorded with it; or why it cannot be."""
+    for words in sentences(preview.rows):
         yield from (style.strong(line) for line in wrapped(words, width, first="✗ " if refused else "→ ", rest="  "))
-    if outlook.problems:
-        yield from wrapped(f"the claim: {safe(tidy(offer.item['text']))}", width, first="  ", rest="  ")
-        for problem in dict.fromkeys(problem_words(one) for one in outlook.problems):
+    if preview.problems:
+        yield from wrapped(f"the claim: {safe(tidy(proposed.item['text']))}", width, first="  ", rest="  ")
+        for problem in dict.fromkeys(problem_words(one) for one in preview.problems):
             yield from wrapped(problem, width, first="! ", rest="  ")
-    elif outlook.assertions:
-        yield from detail_lines(list(_details(article, offer, outlook)), width=width)
+    elif preview.assertions:
+        yield from detail_lines(list(_details(article, proposed, preview)), width=width)
 
 
-def _details(article: Article, offer: ProposedClaim, outlook: Preview) -> Iterator[tuple[str, str]]:
-    question = offer.item.get("question")
+def _details(article: Article, proposed: ProposedClaim, preview: Preview) -> Iterator[tuple[str, str]]:
+    question = proposed.item.get("question")
     if question is not None and question not in article.questions:
         question += " (new)"
-    yield from details(outlook.claim, outlook.answer, outlook.assertions[0], question, offer.accused)
-    if offer.rule.startswith(PROGRAM):
-        yield "from", f"{shown(offer.rule.removeprefix(PROGRAM))}, a program: no rule of claimtrack found it"
-    if outlook.new:
-        yield "new", "; ".join(new_words(one.name, one.kind, one.role, one.body) for one in outlook.new)
-    if outlook.revived:
+    yield from details(preview.claim, preview.answer, preview.assertions[0], question, proposed.accused)
+    if proposed.rule.startswith(PROGRAM):
+        yield "from", f"{shown(proposed.rule.removeprefix(PROGRAM))}, a program: no rule of claimtrack found it"
+    if preview.new:
+        yield "new", "; ".join(new_words(one.name, one.kind, one.role, one.body) for one in preview.new)
+    if preview.revived:
         yield "known", "the claim was void, as after undo: it is brought back"
-    elif outlook.known:
+    elif preview.known:
         yield "known", "the claim is in the ledger: it gets a further attribution"
-    if there := len(article.overlapping(offer)):
+    if there := len(article.overlapping(proposed)):
         yield (
             "covered",
             f"{plural(there, 'attribution')} of the ledger {'has' if there == 1 else 'have'} some of these words",
@@ -126,7 +126,7 @@ def new_words(name: str, kind: str, role: str | None, body: str | None) -> str:
 
 
 def _heading(review: Review, card: ReviewCard, width: int) -> str:
-    first = next(at for at, offer in enumerate(review.proposed, 1) if offer is card.proposed[0])
+    first = next(at for at, proposed in enumerate(review.proposed, 1) if proposed is card.proposed[0])
     last = first + len(card.proposed) - 1
     place = f"{first}" if first == last else f"{first} to {last}"
     told = f"{place} of {len(review.proposed)}  "

@@ -19,10 +19,10 @@ Seen = dict[str, tuple[list[str], frozenset[object]]]
 """What was accepted as it is seen: by mark its sentences, and the sources that it would make."""
 
 
-def as_spelled(review: Review, offer: ProposedClaim, changed: ProposedClaim) -> ProposedClaim:
-    """A changed offer, a speaker of another passage who was typed with other capitals spelled as there."""
+def as_spelled(review: Review, proposed: ProposedClaim, changed: ProposedClaim) -> ProposedClaim:
+    """A changed claim, a speaker of another passage who was typed with other capitals spelled as there."""
     spelled = {name_fold(name): name for one in reversed(review.proposed) for name in one.names}
-    own = {name_fold(name) for name in offer.names}
+    own = {name_fold(name) for name in proposed.names}
     for name in changed.names:
         known = spelled.get(name_fold(name), name)
         if known != name and name_fold(name) not in own:
@@ -30,13 +30,13 @@ def as_spelled(review: Review, offer: ProposedClaim, changed: ProposedClaim) -> 
     return changed
 
 
-def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, changed: ProposedClaim) -> list[str]:
+def remember(review: Review, saved: SavedDecisions, proposed: ProposedClaim, changed: ProposedClaim) -> list[str]:
     """Call a speaker so from now on, where the text's own words were the name. Gives what to say of it."""
     told = []
-    there = [one for one in review.proposed if one.mark != offer.mark]
-    if changed.item["text"] != offer.item["text"]:
+    there = [one for one in review.proposed if one.mark != proposed.mark]
+    if changed.item["text"] != proposed.item["text"]:
         told.append(f"The claim begins with the new name too: {safe(tidy(changed.item['text']))}")
-    before, after = offer.assertions, changed.assertions
+    before, after = proposed.assertions, changed.assertions
     if len(before) != len(after):
         return told
     for old, new in zip(before, after, strict=True):
@@ -45,17 +45,17 @@ def remember(review: Review, saved: SavedDecisions, offer: ProposedClaim, change
             continue
         known = any(name_fold(name) in map(name_fold, (one.name, *one.aliases)) for one in review.article.sources)
         known = known or any(name_fold(one["name"]) == name_fold(name) for other in there for one in other.sources)
-        told_of = any(name_fold(one["name"]) == name_fold(called) for one in offer.sources)
+        told_of = any(name_fold(one["name"]) == name_fold(called) for one in proposed.sources)
         if told_of and not known and not same_source(called, name):
             kind = next((one.get("kind") for one in changed.sources if name_fold(one["name"]) == name_fold(name)), None)
             but = f", but that it is of the kind “{kind}”" if kind else ""
             told.append(f"What was told of {safe(called)} is not told of {safe(name)}{but}: d says what they are.")
         respelled = name_fold(called) == name_fold(name)
-        if respelled or typed_speakers.is_called_so_in_text(offer, called, review.article):
+        if respelled or typed_speakers.is_called_so_in_text(proposed, called, review.article):
             same = same_source(called, name)
             if same:
                 saved.renamed(called, name)
-            made = review.rename(called, name, None if same else mention_words(offer, review.article.text))
+            made = review.rename(called, name, None if same else mention_words(proposed, review.article.text))
             for one in made:
                 if one.edited or not same:
                     saved.changed(one)
@@ -85,20 +85,20 @@ def _place(review: Review, changed: ProposedClaim) -> str:
 
 
 def replace_claim(
-    review: Review, saved: SavedDecisions, offer: ProposedClaim, changed: ProposedClaim, *fields: str
+    review: Review, saved: SavedDecisions, proposed: ProposedClaim, changed: ProposedClaim, *fields: str
 ) -> list[str]:
-    """Put a changed offer in place of what it was, and keep it. Gives what to say of what else changes with it.
+    """Put a changed claim in place of what it was, and keep it. Gives what to say of what else changes with it.
 
     Where "who" is among the `fields` that were changed, its speaker is called so from now on; where "question" is,
     other figures of the same event are of the event that the new question names.
     """
-    changed = as_spelled(review, offer, changed)
+    changed = as_spelled(review, proposed, changed)
     seen = accepted_as_seen(review)
-    seen.pop(offer.mark, None)
+    seen.pop(proposed.mark, None)
     saved.changed(changed)
-    review.change(offer, changed)
-    told = remember(review, saved, offer, changed) if "who" in fields else []
-    asked, question = offer.item.get("question"), changed.item.get("question")
+    review.change(proposed, changed)
+    told = remember(review, saved, proposed, changed) if "who" in fields else []
+    asked, question = proposed.item.get("question"), changed.item.get("question")
     if "question" in fields and asked and question and asked != question:
         told += asked_of_others(review, saved, asked, question)
     return [*told, *changed_too(review, seen)]
@@ -117,7 +117,7 @@ def asked_of_others(
 
 def accepted_as_seen(review: Review) -> Seen:
     """What was accepted, as it is seen now: to be held against what it is after a change."""
-    previews = {offer.mark: review.preview(offer) for offer in review.having(ACCEPT)}
+    previews = {proposed.mark: review.preview(proposed) for proposed in review.having(ACCEPT)}
     return {mark: (sentences(preview.rows), frozenset(preview.new)) for mark, preview in previews.items()}
 
 
@@ -125,7 +125,7 @@ def changed_too(review: Review, before: Seen) -> list[str]:
     """What to say of accepted passages that a change has changed as well, with their places in the review."""
     now = accepted_as_seen(review)
     marks = [mark for mark, seen in before.items() if mark in now and now[mark] != seen]
-    places = [str(at) for at, offer in enumerate(review.proposed, 1) if offer.mark in marks]
+    places = [str(at) for at, proposed in enumerate(review.proposed, 1) if proposed.mark in marks]
     if not places:
         return []
     return [f"It changes what was accepted too: {', '.join(places)}. b goes back to it."]
@@ -133,10 +133,10 @@ def changed_too(review: Review, before: Seen) -> list[str]:
 
 def to_near(review: Review, saved: SavedDecisions, card: ReviewCard) -> bool:
     """Attribute what says nearly the same as claims of the story to those; False where nothing does."""
-    found = [(offer, nearest_claim(review.article, review.preview(offer))) for offer in card.proposed]
-    for offer, near in found:
+    found = [(proposed, nearest_claim(review.article, review.preview(proposed))) for proposed in card.proposed]
+    for proposed, near in found:
         if near is not None:
-            saved.changed(review.attribute(offer, near))
+            saved.changed(review.attribute(proposed, near))
     return any(near is not None for _, near in found)
 
 
@@ -146,27 +146,29 @@ def source_words(review: Review) -> list[str]:
     What a speaker was called before that was corrected is no such name.
     """
     known = [called for one in review.article.sources for called in (one.name, *one.aliases)]
-    typed = [name for offer in review.proposed if offer.edited for name in offer.names]
-    here = [name for offer in review.proposed for name in offer.names]
+    typed = [name for proposed in review.proposed if proposed.edited for name in proposed.names]
+    here = [name for proposed in review.proposed for name in proposed.names]
     ours = [name for name in (*review.names.values(), *typed, *here) if review.names.get(name_fold(name), name) == name]
     return list(dict.fromkeys([*ours, *known, typed_speakers.OWN, typed_speakers.NOBODY]))
 
 
 def question_words(review: Review) -> list[str]:
     """Questions that may be typed: those of this review, the last one first, and those of the story."""
-    asked = [offer.item["question"] for offer in review.proposed if "question" in offer.item]
+    asked = [proposed.item["question"] for proposed in review.proposed if "question" in proposed.item]
     return list(dict.fromkeys([*reversed(asked), *review.article.questions]))
 
 
-def field_suggestions(review: Review, name: str, offer: ProposedClaim | None = None) -> Suggestions:
+def field_suggestions(review: Review, name: str, proposed: ProposedClaim | None = None) -> Suggestions:
     """What may be typed for a field: names, questions or its own words, or else the words of the text."""
     if fixed := editing.FIELDS[name].words:
         return Suggestions(fixed)
     words = {"who": source_words, "about": source_words, "question": question_words}.get(name, lambda _: [])(review)
     near = (
-        "" if offer is None or name not in BEGUN_WITH_NUMBERS else review.article.sentences_at(offer.start, offer.end)
+        ""
+        if proposed is None or name not in BEGUN_WITH_NUMBERS
+        else review.article.sentences_at(proposed.start, proposed.end)
     )
-    return Suggestions(words, text_around(review, review.start if offer is None else offer.start), near)
+    return Suggestions(words, text_around(review, review.start if proposed is None else proposed.start), near)
 
 
 BEGUN_WITH_NUMBERS = ("claim", "figure", "passage")

@@ -48,27 +48,27 @@ class SavedDecisions:
             elif isinstance(line.get("apart"), str):
                 apart.add(line["apart"])
             elif isinstance(mark, str):
-                offer = _offer(line["line"], article) if "line" in line else None
-                if offer is not None:
-                    edited[mark] = replace(offer, mark=mark, edited=line.get("edited") is not False)
+                proposed = _kept_claim(line["line"], article) if "line" in line else None
+                if proposed is not None:
+                    edited[mark] = replace(proposed, mark=mark, edited=line.get("edited") is not False)
                     decisions.pop(mark, None)
                 # What is accepted is what was seen then: without it there is nothing to accept.
-                if line.get("decision") in DECISIONS and (offer is not None or line["decision"] != ACCEPT):
+                if line.get("decision") in DECISIONS and (proposed is not None or line["decision"] != ACCEPT):
                     decisions[mark] = line["decision"]
         fresh = {mark: decision for mark, decision in decisions.items() if decision != SKIP}
         return SavedReview(fresh, edited, frozenset(apart), names, described)
 
-    def decided(self, offers: Sequence[ProposedClaim], decision: str) -> None:
+    def decided(self, claims: Sequence[ProposedClaim], decision: str) -> None:
         """Keep a decision; of what was accepted, as it was seen then, since it may be read otherwise another time."""
         self._append(
-            {"mark": offer.mark, "decision": decision, **(_as_seen(offer) if decision == ACCEPT else {})}
-            for offer in offers
+            {"mark": proposed.mark, "decision": decision, **(_as_seen(proposed) if decision == ACCEPT else {})}
+            for proposed in claims
         )
 
-    def changed(self, offer: ProposedClaim, decision: str | None = None) -> None:
-        """Keep an offer as it was changed."""
+    def changed(self, proposed: ProposedClaim, decision: str | None = None) -> None:
+        """Keep a proposed claim as it was changed."""
         told = {} if decision is None else {"decision": decision}
-        self._append([{"mark": offer.mark, **_as_seen(offer), **told}])
+        self._append([{"mark": proposed.mark, **_as_seen(proposed), **told}])
 
     def parted(self, marks: list[str]) -> None:
         """Keep that joint statements were taken apart."""
@@ -126,15 +126,15 @@ def _private(file: str, flags: int) -> int:
     return os.open(file, flags, 0o600)
 
 
-def _as_seen(offer: ProposedClaim) -> Line:
-    return {"line": claim_line(offer), "edited": offer.edited}
+def _as_seen(proposed: ProposedClaim) -> Line:
+    return {"line": claim_line(proposed), "edited": proposed.edited}
 
 
-def _offer(line: Mapping[str, Any], article: Article) -> ProposedClaim | None:
-    """The offer of a kept line; None when its words do not stand in this text, or the line is not whole."""
+def _kept_claim(line: Mapping[str, Any], article: Article) -> ProposedClaim | None:
+    """The claim of a kept line; None when its words do not stand in this text, or the line is not whole."""
     try:
-        offer = claim_of_line(line, article)
-        whole = article.text[offer.start : offer.end] == offer.assertions[0]["quote"]["exact"]
+        proposed = claim_of_line(line, article)
+        whole = article.text[proposed.start : proposed.end] == proposed.assertions[0]["quote"]["exact"]
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return None
-    return offer if whole else None
+    return proposed if whole else None

@@ -147,7 +147,7 @@ def previewer(context: CliContext, article: Article) -> Previewer:
     from claimtrack.actions.reading.recording import previews
 
     ledger, before = context.ledger_to_write, before_of(article)
-    return lambda offers: previews(ledger, offers, by=context.user, story=article.story, before=before)
+    return lambda claims: previews(ledger, claims, by=context.user, story=article.story, before=before)
 
 
 def recorded_words(written: Written[Recording], *, known: int = 0, rejected: int = 0, undecided: int = 0) -> str:
@@ -165,11 +165,11 @@ def recorded_words(written: Written[Recording], *, known: int = 0, rejected: int
 
 
 def before_of(article: Article) -> dict[str, str]:
-    """The assertions that the ledger has already, by the keys that offers know them by."""
+    """The assertions that the ledger has already, by the keys that claims know them by."""
     return {
         assertion["key"]: record
-        for offer in article.proposed
-        for assertion, record in zip(offer.assertions, article.recorded.get(offer.mark, ()), strict=False)
+        for proposed in article.proposed
+        for assertion, record in zip(proposed.assertions, article.recorded.get(proposed.mark, ()), strict=False)
     }
 
 

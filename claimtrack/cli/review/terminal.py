@@ -112,8 +112,8 @@ def _of_document(prompter: Prompter, document: DocumentAdditions) -> DocumentAdd
 
 
 def attributions(accepted: Sequence[ProposedClaim]) -> int:
-    """How many attributions offers make: of what several say together one each."""
-    return sum(len(offer.assertions) for offer in accepted)
+    """How many attributions claims make: of what several say together one each."""
+    return sum(len(claim.assertions) for claim in accepted)
 
 
 def _what(accepted: Sequence[ProposedClaim], said: DocumentAdditions) -> str:
@@ -318,22 +318,22 @@ class Reviewer:
             return False
         if name == "who":
             return self._field(card.proposed, name)
-        offer = self._which(card)
-        return False if offer is None else self._field([offer], name)
+        claim = self._which(card)
+        return False if claim is None else self._field([claim], name)
 
     def _which(self, card: ReviewCard) -> ProposedClaim | None:
-        """The offer meant, of several that stand together; None where the question was left."""
+        """The claim meant, of several that stand together; None where the question was left."""
         if len(card.proposed) == 1:
             return card.proposed[0]
-        for at, offer in enumerate(card.proposed, 1):
-            self.prompter.put([f"  {at}  {safe(shorten(offer.item['text'], self.prompter.width - 6))}"])
+        for at, claim in enumerate(card.proposed, 1):
+            self.prompter.put([f"  {at}  {safe(shorten(claim.item['text'], self.prompter.width - 6))}"])
         numbers = "".join(str(at) for at in range(1, len(card.proposed) + 1))
         pressed = self.prompter.choose(f"which of them? 1 to {len(card.proposed)}", numbers, leaves="back")
         return None if pressed == END else card.proposed[int(pressed) - 1]
 
-    def _field(self, offers: Sequence[ProposedClaim], name: str) -> bool:
-        """Change a field of these offers to what is typed or picked for the first; False when nothing was changed."""
-        given, first = FIELDS[name], offers[0]
+    def _field(self, claims: Sequence[ProposedClaim], name: str) -> bool:
+        """Change a field of these claims to what is typed or picked for the first; False when nothing was changed."""
+        given, first = FIELDS[name], claims[0]
         if name == "allegation":
             typed: str | None = editing.NO if given.get(first) == editing.YES else editing.YES
         else:
@@ -345,14 +345,14 @@ class Reviewer:
         if typed is None:
             return False
         try:
-            changes = [(offer, editing.change(offer, name, typed, self.review.article)) for offer in offers]
+            changes = [(claim, editing.change(claim, name, typed, self.review.article)) for claim in claims]
         except ClaimtrackError as error:
             self.prompter.say(safe(in_review(f"! {error.what}. {error.todo}")))
             return False
-        if all(changed is offer for offer, changed in changes):
+        if all(changed is claim for claim, changed in changes):
             self.prompter.say("Nothing changed.")
             return False
-        told = [replace_claim(self.review, self.saved, offer, changed, name) for offer, changed in changes]
+        told = [replace_claim(self.review, self.saved, claim, changed, name) for claim, changed in changes]
         for line in dict.fromkeys(line for lines in told for line in lines):
             self.prompter.say(line)
         if name == "question":
@@ -372,7 +372,7 @@ class Reviewer:
     def _describe(self, card: ReviewCard) -> bool:
         """Tell what new sources are, one after the other."""
         changed = False
-        new = {one.name: one for offer in card.proposed for one in self.review.preview(offer).new}
+        new = {one.name: one for claim in card.proposed for one in self.review.preview(claim).new}
         for name, one in new.items():
             told = typed_speakers.source_description(one.kind, one.role, one.body)
             kinds = typed_speakers.kinds_for(told)

@@ -1,4 +1,4 @@
-"""What somebody told, by a clause with "as": "As the paper noted, it fell", "It fell, as the paper noted"."""
+"""What an as-clause reports: "As the paper noted, it fell", "It fell, as the paper noted"."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import MARK, TokenRange
 
 
-def told_with_as(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
+def beside_as_clause(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
     """The clause beside "as the paper noted", behind it or before; None where there is none."""
-    return _as_told(unit, group, subject) or _told_before_as(unit, group, subject)
+    return _after_as_clause(unit, group, subject) or _before_as_clause(unit, group, subject)
 
 
-def _as_told(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
+def _after_as_clause(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
     """The clause after "As the paper noted," at the beginning of a unit, and after ", but as the paper noted,"."""
     first = subject[0] - 1
     while unit.tag(first - 1) in ("conjunction", "adverb"):
@@ -30,7 +30,7 @@ def _as_told(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
     return None if content is None else unit.spans(content)
 
 
-def _told_before_as(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
+def _before_as_clause(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
     """The clause before ", as the paper noted"."""
     at = subject[0] - 1
     if unit.norm(at) != "as" or "q" not in group.entry.frames or unit.tag(group.end) not in _ENDS_AS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from claimtrack.reading.attribution.as_clauses import beside_as_clause
 from claimtrack.reading.attribution.assembly import made, reported
 from claimtrack.reading.attribution.carried_attributions import (
     find_heard,
@@ -34,7 +35,6 @@ from claimtrack.reading.attribution.no_reports import (
 from claimtrack.reading.attribution.passives import asked, passive
 from claimtrack.reading.attribution.posts import WRITTEN_BELOW
 from claimtrack.reading.attribution.relative_gaps import RELATIVE, antecedent, relative_with_gap
-from claimtrack.reading.attribution.told_with_as import told_with_as
 from claimtrack.reading.cues.lexicon import BASE, verb_forms
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
@@ -394,7 +394,7 @@ def _beside_as(clause: _Clause) -> DetectedAttribution | None:
     unit, group, subject = clause.unit, clause.group, clause.subject
     if group.entry.lemma in ("continue", "go", "conclude"):
         return None  # "It is safe, even as the town continues to deal with it"
-    noted = told_with_as(unit, group, subject)
+    noted = beside_as_clause(unit, group, subject)
     return clause.reports(noted, None, "said before") if noted else None
 
 

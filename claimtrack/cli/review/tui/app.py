@@ -22,7 +22,7 @@ from claimtrack.actions.reading.proposal_items import ProposedClaim
 from claimtrack.actions.reading.recording import DocumentAdditions
 from claimtrack.actions.reading.review import ACCEPT, REJECT, SKIP, Review, ReviewCard
 from claimtrack.cli.review.card_numbers import CardNumbers
-from claimtrack.cli.review.prompts import doubt_lines, near_lines, offer_lines
+from claimtrack.cli.review.prompts import claim_lines, doubt_lines, near_lines
 from claimtrack.cli.review.rename_speaker import field_suggestions, replace_claim, to_near
 from claimtrack.cli.review.saved_decisions import SavedDecisions
 from claimtrack.cli.review.terminal import attributions
@@ -130,7 +130,7 @@ KEYS_OF_FIELDS = (
 
 
 class FieldsScreen(ModalScreen["ProposedClaim | None"]):
-    """Every field of an offer, one a line. Gives the offer as it was changed; None when it was left.
+    """Every field of a proposed claim, one a line. Gives the claim as it was changed; None when it was left.
 
     Whoever says what stands near in the review, and what it asks, may be picked.
     """
@@ -154,13 +154,13 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
 
     def __init__(
         self,
-        offer: ProposedClaim,
+        proposed: ProposedClaim,
         review: Review,
         suggestions: Mapping[str, Suggestions],
         title: str,
     ) -> None:
         super().__init__()
-        self.offer = offer
+        self.proposed = proposed
         self.review = review
         self.article = review.article
         self.suggestions = suggestions
@@ -172,11 +172,11 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
         """The passage, the fields, and a place for what is wrong."""
         with VerticalScroll():
             yield Static(Text(self.heading, style="bold"))
-            yield Static(Text(safe(self.article.text[self.offer.start : self.offer.end], lines=True)))
+            yield Static(Text(safe(self.article.text[self.proposed.start : self.proposed.end], lines=True)))
             for name, field in FIELDS.items():
                 with Horizontal():
                     yield Label(field.title)
-                    yield _Field(safe(field.get(self.offer)), id=name, suggester=_Completed(self.suggestions[name]))
+                    yield _Field(safe(field.get(self.proposed)), id=name, suggester=_Completed(self.suggestions[name]))
             yield Static("", id="fault")
             yield Static(Text(KEYS_OF_FIELDS))
             yield OptionList(id="options")
@@ -189,7 +189,7 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
         """Below the fields stand the options of the one that is typed in."""
         if isinstance(event.widget, Input) and event.widget.id in FIELDS:
             self.field = event.widget.id
-            options = field_options(self.field, self.offer, self.review.proposed, self.article)
+            options = field_options(self.field, self.proposed, self.review.proposed, self.article)
             self.options = self.review.speakers(options) if self.field == "who" else options
             lines = [Text(f"{number} {safe(option)}") for number, option in enumerate(self.options, 1)]
             listed = self.query_one("#options", OptionList)
@@ -218,10 +218,10 @@ class FieldsScreen(ModalScreen["ProposedClaim | None"]):
 
     def action_keep(self) -> None:
         """Take every field that was changed; what is wrong is said, and the form stays."""
-        changed = self.offer
+        changed = self.proposed
         for name in FIELDS:
             typed = self.query_one(f"#{name}", Input).value.strip()
-            if typed == safe(FIELDS[name].get(self.offer)).strip():
+            if typed == safe(FIELDS[name].get(self.proposed)).strip():
                 continue
             try:
                 changed = editing.change(changed, name, typed, self.article)
@@ -339,7 +339,7 @@ class ReadApp(App["DocumentAdditions | None"]):
         self.view.show_review()
 
     def _line(self, card: ReviewCard) -> Text:
-        numbers = {id(offer): at for at, offer in enumerate(self.review.proposed, 1)}
+        numbers = {id(proposed): at for at, proposed in enumerate(self.review.proposed, 1)}
         first = numbers[id(card.proposed[0])]
         several = f"-{first + len(card.proposed) - 1}" if len(card.proposed) > 1 else ""
         sign = SIGNS[self.review.decided(card)]
@@ -357,10 +357,10 @@ class ReadApp(App["DocumentAdditions | None"]):
             return Text("That was the last. q ends, and asks whether to record; b goes back; v selects a passage.")
         width = max(self.query_one("#card").size.width - 3, 24)
         lines: list[str] = []
-        for offer in card.proposed:
-            refused = self.review.decisions.get(offer.mark) == REJECT
-            preview = self.review.preview(offer)
-            lines += offer_lines(self.review.article, offer, preview, width=width, style=Style(), refused=refused)
+        for proposed in card.proposed:
+            refused = self.review.decisions.get(proposed.mark) == REJECT
+            preview = self.review.preview(proposed)
+            lines += claim_lines(self.review.article, proposed, preview, width=width, style=Style(), refused=refused)
         lines += doubt_lines(self.numbers.choices(card), width=width)
         lines += near_lines(self.numbers.near(card), width=width)
         if self.review.faulty(card):
@@ -412,19 +412,19 @@ class ReadApp(App["DocumentAdditions | None"]):
         if card is None:
             return
         decided = self.review.decisions
-        offer = next((one for one in card.proposed if one.mark not in decided), card.proposed[0])
-        screen = FieldsScreen(offer, self.review, self._suggestions(offer), "Edit")
+        proposed = next((one for one in card.proposed if one.mark not in decided), card.proposed[0])
+        screen = FieldsScreen(proposed, self.review, self._suggestions(proposed), "Edit")
 
         def changed(made: ProposedClaim | None) -> None:
-            if made is not None and made is not offer:
-                for line in replace_claim(self.review, self.saved, offer, made, "who", "question"):
+            if made is not None and made is not proposed:
+                for line in replace_claim(self.review, self.saved, proposed, made, "who", "question"):
                     self.notify(line, markup=False)
             self.show()
 
         self.push_screen(screen, changed)
 
-    def _suggestions(self, offer: ProposedClaim) -> dict[str, Suggestions]:
-        return {name: field_suggestions(self.review, name, offer) for name in FIELDS}
+    def _suggestions(self, proposed: ProposedClaim) -> dict[str, Suggestions]:
+        return {name: field_suggestions(self.review, name, proposed) for name in FIELDS}
 
     def action_select(self) -> None:
         """Select the first sentence that nothing was proposed of."""
@@ -442,11 +442,11 @@ class ReadApp(App["DocumentAdditions | None"]):
         span = self.view.selection_span
         if span is None:
             return
-        offer = self.review.by_hand(span)
-        screen = FieldsScreen(offer, self.review, self._suggestions(offer), "Attribute")
+        proposed = self.review.by_hand(span)
+        screen = FieldsScreen(proposed, self.review, self._suggestions(proposed), "Attribute")
 
         def made(attributed: ProposedClaim | None) -> None:
-            if attributed is not None and attributed is not offer:
+            if attributed is not None and attributed is not proposed:
                 at = self.review.at + (attributed.start < self.review.start)
                 self.review.add(attributed, ACCEPT)
                 self.review.go(at)

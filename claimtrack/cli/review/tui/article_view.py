@@ -194,14 +194,14 @@ class ArticleView(ScrollView, can_focus=True):
     def _lay(self) -> None:
         card = self.review.card
         current = card.proposed if card is not None and self.selection_span is None else ()
-        bracketed = [(what, span) for offer in current for what in MARKS for span in getattr(offer, what)]
+        bracketed = [(what, span) for proposed in current for what in MARKS for span in getattr(proposed, what)]
         margins = {one.start: f"{RECORDED}    " for one in self.review.article.covered}
         self._content = []
-        for number, offer in enumerate(self.review.proposed, 1):
-            decision = self.review.decisions.get(offer.mark)
+        for number, proposed in enumerate(self.review.proposed, 1):
+            decision = self.review.decisions.get(proposed.mark)
             sign = SIGNS[decision]
-            margins[offer.start] = f"{CURRENT if offer in current else ' '}{sign}{number:>3}"
-            self._content.extend((start, end, decision) for start, end in offer.content)
+            margins[proposed.start] = f"{CURRENT if proposed in current else ' '}{sign}{number:>3}"
+            self._content.extend((start, end, decision) for start, end in proposed.content)
         self._layout_of_text.lay(max(self.size.width - MARGIN - 1, 16), bracketed, margins)
         self.virtual_size = Size(self.size.width - 1, len(self._layout_of_text.lines))
         self.refresh()
@@ -259,7 +259,7 @@ class ArticleView(ScrollView, can_focus=True):
     def select_open(self) -> None:
         """Select the first sentence, from what is in sight on, that nothing was proposed of."""
         begin = card.proposed[0].start if (card := self.review.card) is not None else 0
-        busy = [(offer.start, offer.end) for offer in self.review.proposed]
+        busy = [(proposed.start, proposed.end) for proposed in self.review.proposed]
         busy += [(one.start, one.end) for one in self.review.article.covered]
         busy += [part.span for part in self.review.article.parts]
         spans = self.review.article.sentences

@@ -67,8 +67,9 @@ def check_item(record_type: str, item: Any, at: FilePosition, data: bytes | None
     if not isinstance(item, dict):
         return [fault(at, f"this must be an object in braces, {with_article(record_type)}", shown(item), code="type")]
     pointer = f"/properties/{PLURALS[record_type]}/items"
+    items = validator("bundle", pointer)
     try:
-        accepted = validator("bundle", pointer).is_valid(item)
+        accepted = items.is_valid(item)
     except (UnicodeEncodeError, ValueError, TypeError):
         return value_faults(item, at) or [fault(at, "this cannot be written as JSON", code="json")]
     if not accepted:

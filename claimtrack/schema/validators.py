@@ -68,16 +68,24 @@ FILES = ("common", *RECORD_TYPES, "bundle", "ledger")
 
 @cache
 def validator(name: str, pointer: str = "") -> jsonschema_rs.Draft202012Validator:
-    """The validator of a schema file, or of the part of it at a JSON pointer."""
+    """The validator of a schema file, or of the part of it at a JSON pointer.
+
+    Raises ClaimtrackError if a schema is not there or damaged.
+    """
     import jsonschema_rs  # 25 ms, and not every command checks a record
 
-    return jsonschema_rs.Draft202012Validator(
-        start_of(name, pointer),
-        formats=FORMATS,
-        validate_formats=True,
-        ignore_unknown_formats=False,
-        retriever=_retrieve,
-    )
+    try:
+        return jsonschema_rs.Draft202012Validator(
+            start_of(name, pointer),
+            formats=FORMATS,
+            validate_formats=True,
+            ignore_unknown_formats=False,
+            retriever=_retrieve,
+        )
+    except jsonschema_rs.ValidationError:
+        for file in FILES:  # it holds what reading one of them raised as text alone
+            schema(file)
+        raise
 
 
 def _retrieve(uri: str) -> dict[str, Any]:

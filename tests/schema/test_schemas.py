@@ -1,15 +1,20 @@
 """The schemas themselves: sound, closed, described in full, and of one mind with the code that uses them."""
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
 from claimtrack.domain import vocabulary as vocabulary_module
+from claimtrack.domain.records import FilePosition
+from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger.write import resolve
 from claimtrack.schema.loader import PREFIX, field, follow, schema
+from claimtrack.schema.validation import check_item
 from claimtrack.schema.validators import FILES, FORMATS, validator
 from tests.support.tree import ROOT
 from tools import bundle_schema, records_page
@@ -117,6 +122,25 @@ def test_nothing_is_fetched(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("claimtrack.schema.validators.start_of", lambda *_: outside)
     with pytest.raises(Exception, match="nothing is fetched"):
         validator.__wrapped__("claim").is_valid({})
+
+
+@pytest.mark.parametrize("missing", ["bundle", "common"])
+def test_a_damaged_schema_is_no_fault_of_the_item(
+    missing: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What the installation lacks is said as that."""
+    folder = tmp_path / "schemas"
+    shutil.copytree(ROOT / "schemas", folder)
+    (folder / f"{missing}.json").write_text("{", "utf-8")
+    monkeypatch.setattr("claimtrack.schema.loader.schemas_folder", lambda: folder)
+    schema.cache_clear()
+    validator.cache_clear()
+    try:
+        with pytest.raises(ClaimtrackError, match=f"{missing}.json cannot be read"):
+            check_item("claim", {"text": "x", "kind": "event"}, FilePosition())
+    finally:
+        schema.cache_clear()
+        validator.cache_clear()
 
 
 def test_the_values_accept_their_examples() -> None:

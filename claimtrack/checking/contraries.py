@@ -37,6 +37,7 @@ def is_contrary(match: ClaimMatch) -> bool:
     before = sum(word.start < match.start for word in inside)
     ours = [word.key for word in inside[max(0, before - _MOST_WORDS_TO_VERB) :]]
     texts = [match.claim.text, *(assertion.quote for assertion in match.claim.affirming if assertion.quote)]
+    texts = [_told_sentences(text, match.sentence.stems) for text in texts]
     theirs = list(map(word_keys, texts))
     ours_text = match.sentence.draft[max(clause, match.sentence.start) : match.sentence.end]
     if all(_has_what_is_lacked(ours_text, text) for text in texts):
@@ -74,6 +75,15 @@ def _accompanied(text: str) -> list[tuple[frozenset[str], bool]]:
     """The stems of what stands behind each "with" and "without" of a text, and whether it is a "without"."""
     found = ((word_stems(one["noun"]), one["out"] is not None) for one in _WITH.finditer(text))
     return [(noun, without) for noun, without in found if noun]
+
+
+def _told_sentences(text: str, said: frozenset[str]) -> str:
+    """The sentences of a claim of which another sentence says anything: these are its stems."""
+    told = [one for one in _SENTENCE_ENDS.split(text) if word_stems(one) & said]
+    return " ".join(told) or text
+
+
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’\"']?\s+")
 
 
 def _without_until(keys: list[str], said: frozenset[str]) -> list[str]:

@@ -17,8 +17,9 @@ from claimtrack.checking.draft_figures import find_figures
 from claimtrack.checking.quotation_matching import NearestPassage, RestrictedWords, TextIndex, fragments
 from claimtrack.checking.speakers import SpeakerIndex
 from claimtrack.checking.words import QUESTION, disputes, negations, word_keys, word_runs, word_stems
-from claimtrack.domain.english import join_list, named_with_the, takes_the
+from claimtrack.domain.english import join_list
 from claimtrack.domain.figures import meet
+from claimtrack.domain.naming import name_in_a_sentence as called
 from claimtrack.domain.text import shorten
 from claimtrack.queries.check_data import CheckData, CheckedClaim, KnownAssertion, StoredText
 from claimtrack.reading.word_lists import lines, words
@@ -217,14 +218,13 @@ class DraftCheck:
         """Sources as they may be printed, for a sentence: "A, B and C", each once; "nobody who is named" of none."""
         known = (self.speakers.sources[id] for id in sources if id in self.speakers.sources)
         return _joined(
-            _with_the(source.described) if source.name_hidden else _with_the(source.names[0], source.kind)
-            for source in known
+            called(source.described) if source.name_hidden else called(source.names[0], source.kind) for source in known
         )
 
     def origins_of(self, claim: CheckedClaim) -> str:
         """Who said a claim first, as they may be printed, for a sentence."""
         return _joined(
-            _with_the(assertion.described) if assertion.described else self.names_of(filter(None, [assertion.origin]))
+            called(assertion.described) if assertion.described else self.names_of(filter(None, [assertion.origin]))
             for assertion in claim.affirming
             if assertion.origin is not None or assertion.described is not None
         )
@@ -232,7 +232,7 @@ class DraftCheck:
     def deniers_of(self, claim: CheckedClaim) -> str:
         """Who denies a claim that nobody makes, as they may be printed: "denied by the Harbour Board"."""
         denied = [one for one in claim.assertions if one.stance == "denies" and one.counts and not one.restricted]
-        names = [_with_the(one.described) if one.described else self.names_of([one.origin or ""]) for one in denied]
+        names = [called(one.described) if one.described else self.names_of([one.origin or ""]) for one in denied]
         return f"denied by {_joined(names)}" if names else _joined(names)
 
     def descriptions(self, assertions: Iterable[KnownAssertion]) -> list[str]:
@@ -272,7 +272,7 @@ class DraftCheck:
             said = [one for one in claim.assertions if one.stance == stance and one.counts and not one.restricted]
             if said:
                 names = (
-                    _with_the(one.described) if one.described else self.names_of(filter(None, [one.origin]))
+                    called(one.described) if one.described else self.names_of(filter(None, [one.origin]))
                     for one in said
                 )
                 told.append(f"{_joined(names)} {does}")
@@ -369,12 +369,6 @@ DraftRule = Rule[[DraftCheck], DraftFinding]
 
 def _joined(names: Iterable[str]) -> str:
     return join_list(sorted(set(names), key=lambda name: name.removeprefix("the "))) or "nobody who is named"
-
-
-def _with_the(name: str, kind: str = "unknown") -> str:
-    """What a source is called in a sentence: "the audit office", "the Harbour Board"; as it is with an article."""
-    bare = name[:1].islower() and name.partition(" ")[0] not in ("a", "an", "the", "one", "two")
-    return f"the {name}" if bare and takes_the(name) else named_with_the(name, kind)
 
 
 def claims_by_question(data: CheckData) -> dict[str, list[CheckedClaim]]:

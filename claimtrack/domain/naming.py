@@ -6,6 +6,10 @@ is a group; a singular without a name is a role. Only words without a capital ar
 
 from __future__ import annotations
 
+import re
+
+from claimtrack.domain.english import named_with_the, takes_the, with_article
+
 _INSTITUTIONS = frozenset([
     "administration", "agency", "army", "assembly", "authority", "bank", "cabinet", "church", "coastguard",
     "committee", "company", "congress", "council", "court", "department", "embassy", "government", "hall", "hospital",
@@ -23,6 +27,8 @@ _MEMBERS = frozenset([
     "spokesperson", "spokeswoman", "staffer", "worker",
 ])  # fmt: skip
 """Who speaks in or for an institution, and is no institution: "a police spokesman", "government sources"."""
+_MAYBE_DESCRIBED = (None, "unknown", "person", "witness")
+"""Kinds of who may be called by what they are: "an official"."""
 _SINGULAR_S = ("ss", "us", "is")
 _ARTICLES = ("a ", "an ", "one ", "another ")
 
@@ -76,7 +82,7 @@ def naming_of(words: str, kind: str | None = None) -> str:
         return "named"
     if kind == "group" or is_plural(words):
         return "group"
-    if kind in (None, "unknown", "person", "witness"):
+    if kind in _MAYBE_DESCRIBED:
         return "role"
     return "named"
 
@@ -86,3 +92,37 @@ def kind_of_words(words: str) -> str:
     if is_institution(words):
         return "organisation"
     return "group" if is_plural(words) else "person"
+
+
+def name_in_a_sentence(name: str, kind: str | None = "unknown", naming: str | None = None) -> str:
+    """A source's name with the article that English has before it: "the Harbour Board", "the mayor", "Ines".
+
+    `kind` and `naming` as in a hop; where it is not known how it is named, its own words tell: "an official". The name
+    of a person or an outlet, and one that has an article, are left as they are.
+    """
+    called = named_with_the(name, kind or "")
+    if naming is None:  # a code name may begin with a small letter: "fisher K"
+        described = kind in _MAYBE_DESCRIBED and _head(name).islower() and not is_institution(name)
+        naming = "role" if described else "named"
+    return called if called != name else described_in_a_sentence(name, naming)
+
+
+def described_in_a_sentence(name: str, naming: str) -> str:
+    """The same of who is only described; a name is left as it is."""
+    first = name.partition(" ")[0]
+    whose = "’s " in name or "'s " in name or first.lower() in _NO_ARTICLE
+    if _SOMEONE_OF_A_NAME.fullmatch(name) and naming in ("role", "anonymous") and not whose:
+        return with_article(name)
+    if not name[:1].islower() or first in ("a", "an", "the", "one", "two"):
+        return name
+    if takes_the(name):
+        return f"the {name}"
+    plural = is_plural(name) or (first.endswith("s") and not first.endswith("ss"))
+    uncounted = name.rpartition(" ")[2] in ("television", "radio")
+    return name if plural or uncounted or naming not in ("role", "anonymous") else with_article(name)
+
+
+_NO_ARTICLE = frozenset(["a", "an", "the", "one", "another", "some", "this", "that", "any", "no"])
+"""Words that a noun has in place of an article."""
+_SOMEONE_OF_A_NAME = re.compile(r"[A-Z].* (?:spokes(?:man|woman|person)|official|officer|source|employee)")
+"""Somebody who is called by whose they are: "Ista Ferries spokesman", which is nobody's name."""

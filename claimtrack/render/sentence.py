@@ -19,12 +19,12 @@ from claimtrack.domain.english import (
     quoted,
     with_the,
 )
-from claimtrack.domain.naming import is_document
+from claimtrack.domain.naming import is_document, name_in_a_sentence
 from claimtrack.domain.text import key, safe, tidy
 from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.queries.views import Attribution, Hop
 from claimtrack.reading import word_lists
-from claimtrack.render.source_names import name_in_a_sentence, source_in_a_sentence
+from claimtrack.render.source_names import source_in_a_sentence
 
 __all__ = ["Attribution", "Hop", "label_note", "sentence", "words_line"]
 

@@ -165,6 +165,11 @@ def test_whom_the_words_of_an_allegation_name_is_told(sqlite_url: str) -> None:
     surnames = [_said(f"{name} hid the books", "Ines Vau", allegation=True) for name in ("Ek", "Orr")]
     told = _words(_report(f"{sqlite_url}3", *surnames, *said, sources=people))
     assert re.findall(r"Named: [^:]*", told) == ["Named: Bo Ek"]
+    lawyer = [{"name": "lawyer for the owner of the Veld works", "kind": "person"}]
+    denied = {"document": PAGE["url"], "chain": [lawyer[0]["name"]], "stance": "denies"}
+    claims = [_said("The owner of the Sorn works hid faults", "Ines Vau", allegation=True), _said("It leaked", denied)]
+    told = _words(_report(f"{sqlite_url}5", *claims, sources=lawyer))
+    assert "Named:" not in told, "the last word of a description is no surname"
     harmed = ("A clerk robbed the council", "The council arrested a thief", "A thief was charged by the council")
     others = [_said(words, "Ines Vau", allegation=True) for words in (*harmed, "It was taken by the council")]
     told = _words(_report(f"{sqlite_url}4", *others, _said("It rained", "council"), sources=sources))
@@ -434,3 +439,19 @@ def test_a_settled_conflict_of_figures_is_told_as_that(sqlite_url: str) -> None:
     assert "= P1 resolved for C1: How many came?" in words
     assert "Why: Bo Ek counted twice." in words
     assert "no conflict" not in words
+
+
+def test_a_statement_of_several_documents_is_told_once(sqlite_url: str) -> None:
+    """To the public, with all of them; of who is not named each is told, since others may be described alike."""
+    other = {"url": "https://a.example/2", "title": "Two", "publisher": "The Veldian", "published": "2031-03-06"}
+    both = [PAGE["url"], other["url"]]
+    ines = [{"document": url, "chain": ["Ines Vau"]} for url in both]
+    clerk = [{"document": url, "chain": [{"source": "clerk", "naming": "role"}]} for url in both]
+    desk = Desk(sqlite_url)
+    claims = [_said("The shed was empty", *ines), _said("The crane stood still", *clerk)]
+    desk.record({"stories": [{"name": "Quay"}], "documents": [PAGE, other], "claims": claims})
+    with desk.reading() as conn:
+        story = conn.execute(text("SELECT id FROM story")).scalar_one()
+        told = _words(report(conn, story=story, edition="public", now=NOW))
+    assert told.count("Ines Vau said, as reported by The Veldian, that the shed was empty. [D1, D2]") == 1
+    assert told.count("the crane stood still. [D1]") == told.count("the crane stood still. [D2]") == 1

@@ -11,16 +11,14 @@ from claimtrack.ledger.editions import EDITIONS, Edition
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Attribution, Claim
+from claimtrack.render.report.assertions import joint_once, reader_assertions, said_assertions
 from claimtrack.render.report.sections.claim_lines import is_speech
 from claimtrack.render.report.sections.claims import answer_facts, assertion_facts, one_outlet, support_facts
 from claimtrack.render.report.wording import (
     OTHERWISE,
     attached_facts,
     evidence_given,
-    joint_once,
     name_list,
-    reader_assertions,
-    said_assertions,
     speakers_line,
     status_words,
 )

@@ -8,8 +8,9 @@ from itertools import chain, starmap
 
 from claimtrack.domain.english import capitalized, date_words, end_sentence, join_list, on_date, quoted
 from claimtrack.domain.figures import FigureError, read_figure
+from claimtrack.domain.naming import name_in_a_sentence
 from claimtrack.domain.text import key
-from claimtrack.domain.vocabulary import AFFIRMING, DISCOUNTED_VERDICTS, UNSOUND_STATES
+from claimtrack.domain.vocabulary import AFFIRMING, UNSOUND_STATES
 from claimtrack.queries.report.views import ReportDisagreement, ReportDocument, ReportPosition
 from claimtrack.queries.views import (
     Answer,
@@ -27,10 +28,9 @@ from claimtrack.render.report.blocks import Fact
 from claimtrack.render.sentence import (
     EVIDENCE_WORDS,
     label_note,
-    sentence,
     words_line,
 )
-from claimtrack.render.source_names import name_in_a_sentence, source_name
+from claimtrack.render.source_names import source_name
 from claimtrack.render.terminal.style import Style
 from claimtrack.render.terminal.width import shown
 
@@ -213,12 +213,6 @@ def _speaker(row: Assertion) -> str:
     return (names[0] or "nobody named") + (f" through {join_list(through)}" if through else "")
 
 
-def assertion_words(row: Assertion, *, brief: bool = True) -> str:
-    """An assertion as a sentence, with the number of its document behind it."""
-    where = f" [{document_word(row)}]" if row.document_number is not None else " [no document]"
-    return sentence(row.attribution, brief=brief) + where
-
-
 def quotation_words(row: Assertion, *, check: bool) -> str:
     """How an assertion's words are given, whose word its label is, and whether they stand in the stored text."""
     attribution = row.attribution
@@ -380,40 +374,6 @@ REPLY_OUTCOMES = {
     "could-not-reach": "could not be reached for a reply",
 }
 """Outcome of asking for a reply -> what every edition says of it."""
-
-
-def joint_once(rows: Iterable[Assertion]) -> list[Assertion]:
-    """The assertions with every joint statement once: what each of its parties is recorded as saying is one sentence.
-
-    One that has something of its own hanging on it is kept.
-    """
-    kept: list[Assertion] = []
-    told: dict[tuple[object, ...], list[object]] = {}
-    """A joint statement -> what hangs on those kept of it."""
-    for row in rows:
-        attribution = row.attribution
-        parties = frozenset((*attribution.joint, attribution.hops[0].name or attribution.hops[0].described_as))
-        same = (parties, row.document_number, attribution.stance, attribution.quote, row.counts)
-        hanging = [*row.evidence, *row.requests, *row.assessments, *row.notes, *row.tags]
-        if attribution.joint and same in told and all(one in told[same] for one in hanging):
-            continue
-        told.setdefault(same, []).extend(hanging)
-        kept.append(row)
-    return kept
-
-
-def reader_assertions(claim: Claim) -> list[Assertion]:
-    """Those of a claim's assertions that a reader is shown, with every joint statement once."""
-    return joint_once(said_assertions(claim))
-
-
-def said_assertions(claim: Claim) -> list[Assertion]:
-    """A claim's assertions without what was judged never to have been said so."""
-    return [
-        row
-        for row in claim.assertions
-        if row.counts or not any(judged.verdict in DISCOUNTED_VERDICTS for judged in row.assessments)
-    ]
 
 
 def allegation_facts(claim: Claim) -> Iterator[Fact]:

@@ -392,3 +392,26 @@ CREW = {"text": "The nets and ropes of the crew flooded", "assertions": [said("M
 def test_another_time_or_thing(checking: Checking, claim: dict[str, Any], draft: str, finds: list[str]) -> None:
     """A range is no time, 12 may be of either half of the day, and a "not" behind an "is" makes the contrary."""
     assert codes(checking([claim]), draft) == finds
+
+
+TWO_SENTENCES: dict[str, Any] = {
+    "text": "I read the log of the dock from front to back. There is no entry in it",
+    "assertions": [
+        said("Lena Orr", quote={"exact": "I read the log of the dock from front to back. There is no entry in it"})
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("“I read the log of the dock from front to back,” Orr said. “There is no entry in it.”", False),
+        ("“I read the log of the dock from front to back,” Orr said.", False),
+        ("Orr said that she had read the log of the dock from front to back, and that there was an entry in it.", True),
+        ("“I did not read the log of the dock from front to back,” Orr said.", True),
+    ],
+)
+def test_one_sentence_of_a_claim_of_two(checking: Checking, draft: str, finds: bool) -> None:
+    """A sentence that is told alone is not the contrary of the one behind it, whose "no" it has not."""
+    seen = [one for one in found(checking([TWO_SENTENCES]), draft) if one.code == "attribution-changed"]
+    assert ["the other way round" in one.fact for one in seen] == [True] * finds

@@ -193,4 +193,4 @@ def test_the_contrary_from_a_relative(checking: Checking, draft: str, finds: boo
     """Who is known as somebody's sister is given no contrary of her words as "his sister"."""
     findings = found(checking([HOME], sources=[*PEOPLE, SISTER]), draft)
     reversed_ = [one.fact for one in findings if "the other way round" in one.fact]
-    assert reversed_ == [f"The ledger has it the other way round, from sister of Oskar Pell: {HOME['text']}."] * finds
+    assert reversed_ == [f"The ledger has it the other way round, from a sister of Oskar Pell: {HOME['text']}."] * finds

@@ -18,7 +18,7 @@ from claimtrack.domain.vocabulary import AFFIRMING
 from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import Attribution, Hop
 from claimtrack.render.html.charts.axes import spread
-from claimtrack.render.report.wording import said_assertions
+from claimtrack.render.report.assertions import said_assertions
 from claimtrack.render.source_names import UNNAMED, source_name
 from claimtrack.render.terminal.width import shown
 

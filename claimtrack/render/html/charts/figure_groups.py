@@ -15,7 +15,7 @@ from claimtrack.queries.report.page import ReportQuestion
 from claimtrack.queries.report.views import ReportDisagreement
 from claimtrack.queries.views import Answer, Assertion, Claim, interval_words
 from claimtrack.render.html.charts.axes import moment_of
-from claimtrack.render.report.wording import reader_assertions
+from claimtrack.render.report.assertions import reader_assertions
 from claimtrack.render.source_names import UNNAMED, source_name
 from claimtrack.render.terminal.style import STRENGTH_MARKS
 from claimtrack.render.terminal.width import shown

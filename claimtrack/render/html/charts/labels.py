@@ -13,8 +13,9 @@ from claimtrack.queries.report.compose import ReportPage
 from claimtrack.queries.views import Assertion
 from claimtrack.render.html.charts import svg
 from claimtrack.render.html.charts.svg import tenth
+from claimtrack.render.report.assertions import reader_assertions
 from claimtrack.render.report.blocks import Grid
-from claimtrack.render.report.wording import reader_assertions, refs
+from claimtrack.render.report.wording import refs
 from claimtrack.render.terminal.width import shown
 
 OWN, ATTRIBUTED, SCARE = "own", "attributed", "scare"

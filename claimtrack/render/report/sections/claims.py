@@ -10,6 +10,7 @@ from claimtrack.domain.english import join_list, plural, quoted
 from claimtrack.ledger.editions import EDITIONS
 from claimtrack.queries.report.views import Report
 from claimtrack.queries.views import Assertion, Claim, ClaimSupport
+from claimtrack.render.report.assertions import assertion_words, joint_once
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, ListEntry, Para
 from claimtrack.render.report.sections.claim_lines import WHOLE_UP_TO, claim_line_blocks
 from claimtrack.render.report.sections.decisions import told_in_decisions
@@ -17,14 +18,12 @@ from claimtrack.render.report.wording import (
     PLAIN,
     REASON_WORDS,
     answer_words,
-    assertion_words,
     assessment_words,
     attached_facts,
     evidence_given,
     evidence_words,
     is_asserted,
     is_open,
-    joint_once,
     name_list,
     quotation_words,
     request_words,

@@ -13,6 +13,7 @@ from claimtrack.domain.text import folded_whole, holds_words, key
 from claimtrack.domain.vocabulary import AFFIRMING, DENYING, SETTLED_STATUSES
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportSource
 from claimtrack.queries.views import Assertion, Claim, Hop, Request
+from claimtrack.render.report.assertions import assertion_words, joint_once
 from claimtrack.render.report.blocks import Block, Fact, Heading, Item, Para
 from claimtrack.render.report.sections.claim_lines import claim_line_blocks
 from claimtrack.render.report.sections.figures import (
@@ -26,11 +27,9 @@ from claimtrack.render.report.sections.summary import flag_summary
 from claimtrack.render.report.wording import (
     OTHERWISE,
     PLAIN,
-    assertion_words,
     document_word,
     is_asserted,
     is_open,
-    joint_once,
     only_own_voice,
     positions_words,
     refs,
@@ -165,12 +164,13 @@ def _called_by_word(sources: Sequence[ReportSource]) -> dict[str, list[_Called]]
     """What the words of a claim may call a source, beside its name: by the first word of it, folded.
 
     Not those who are only described: another of that description may be meant. A person may be called by a surname that
-    no other source has.
+    no other source has; not who is but described, as "lawyer of the Orsa works".
     """
     named = [row.name for row in sources if row.id is not None and naming_of(row.name, row.kind) == "named"]
     bodies = {row.name for row in sources if row.kind in _BODY_KINDS}
-    persons = {row.name for row in sources if row.kind == "person" and has_name(row.name)}
-    surnames = Counter(row.name.split()[-1] for row in sources if row.name.split())
+    parts = [(row, row.name.split()) for row in sources if row.name.split()]
+    persons = {row.name for row, words in parts if row.kind == "person" and has_name(words[0]) and has_name(words[-1])}
+    surnames = Counter(words[-1] for _, words in parts)
     by_word: dict[str, list[_Called]] = defaultdict(list)
     for name in named:
         surname = name.split()[-1] if name in persons else ""

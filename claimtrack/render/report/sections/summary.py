@@ -9,18 +9,17 @@ from dataclasses import replace
 from claimtrack.domain.english import capitalized, end_sentence, plural
 from claimtrack.queries.report.views import FlagGroup, Report, ReportDisagreement, StatusCount
 from claimtrack.queries.views import Claim
+from claimtrack.render.report.assertions import assertions_words, reader_assertions
 from claimtrack.render.report.blocks import Block, Fact, Grid, Heading, Item, ListEntry, Para
 from claimtrack.render.report.sections.figures import is_side_by_side
 from claimtrack.render.report.wording import (
     PLAIN,
     REASON_WORDS,
     allegation_facts,
-    assertion_words,
     document_words,
     evidence_words,
     only_own_voice,
     positions_words,
-    reader_assertions,
     refs,
     remark_sentences,
     speaker_list,
@@ -49,8 +48,7 @@ def _claim_items(claims: list[Claim], title: str, mark: str, remark: str = "") -
         if remark:
             yield Para(remark, quiet=True)
     for claim, rows in shown_claims:
-        for row in rows:
-            yield Item(assertion_words(row, brief=False), mark=mark)
+        yield from (Item(words, mark=mark) for words in assertions_words(rows, brief=False))
         yield from allegation_facts(claim)
 
 
@@ -67,15 +65,14 @@ def _contested(report: Report, status: str, title: str) -> Iterator[Block]:
         remark = "These answers rule one another out." if several else "Another answer rules this one out."
         yield ListEntry("≠", shown(question), remark)
         for claim in claims:
-            yield from (Item(assertion_words(row, brief=False), mark="·") for row in reader_assertions(claim))
+            yield from (Item(words, mark="·") for words in assertions_words(reader_assertions(claim), brief=False))
             yield from allegation_facts(claim)
     for claim in contested:
         if claim in answers.get(claim.question or "", ()):
             continue
         mark, why = ("≠", status_reason(claim.status)) if status == "disputed" else ("-", "")
         yield ListEntry(mark, shown(claim.text), why)
-        for row in reader_assertions(claim):
-            yield Item(assertion_words(row), mark="·")
+        yield from (Item(words, mark="·") for words in assertions_words(reader_assertions(claim)))
         yield from allegation_facts(claim)
 
 
@@ -106,8 +103,7 @@ def known_blocks(report: Report) -> Iterator[Block]:
             assertions = reader_assertions(claim)
             where = "" if assertions else _document_refs(claim)
             yield Item(f"{verdicts}{where}".strip(), strong=f"{shown(claim.text).rstrip('.')}.", mark="✗")
-            for row in assertions:
-                yield Item(assertion_words(row), mark="·", level=1)
+            yield from (Item(words, mark="·", level=1) for words in assertions_words(assertions))
             yield from allegation_facts(claim)
 
 

@@ -27,7 +27,8 @@ def coverage_lines(row: Coverage, *, width: int, refused: Sequence[Mapping[str, 
     `refused` are assertions that were proposed and just refused: their sentences are counted, and not shown again.
     """
     attributed, left = plural(row.attributed, "attributed passage"), plural(row.open, "sentence")
-    counts = f"{attributed}, {row.own} in its own voice, {row.skipped} skipped, nothing recorded of {left}"
+    nothing = f"nothing recorded of {left}" if row.open else "something recorded of every sentence"
+    counts = f"{attributed}, {row.own} in its own voice, {row.skipped} skipped, {nothing}"
     quotes = [said["quote"] for said in refused if "start" in said.get("quote", {})]
     seen = {
         stretch

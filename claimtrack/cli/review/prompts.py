@@ -18,8 +18,8 @@ from claimtrack.actions.reading.typed_speakers import source_description
 from claimtrack.cli.keys import END, Keys
 from claimtrack.cli.review.card_numbers import CardNumbers
 from claimtrack.cli.suggestions import Suggestions
-from claimtrack.domain.english import plural
-from claimtrack.domain.text import safe, tidy
+from claimtrack.domain.english import plural, quoted
+from claimtrack.domain.text import safe, shorten, tidy
 from claimtrack.render.proposal import (
     MARKS,
     context,
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 NARROWEST = 24
 WIDEST = 100
+MOST_NAMED = 60
+"""Characters of a passage that tell it from the others of a card."""
 
 DONE = {"accept": "✓ accepted", "reject": "✗ no", "skip": "- skipped for now"}
 
@@ -55,7 +57,7 @@ def card_lines(review: Review, card: ReviewCard, numbers: CardNumbers, *, width:
         refused = review.decisions.get(proposed.mark) == "reject"
         yield from claim_lines(review.article, proposed, fresh, width=width, style=style, refused=refused)
     yield from doubt_lines(numbers.choices(card), width=width)
-    yield from near_lines(numbers.near(card), width=width)
+    yield from near_lines(numbers.near(card), card, width=width)
     if (before := review.decided(card)) is not None:
         yield f"  {DONE[before]} before; o leaves it so"
 
@@ -69,12 +71,18 @@ def doubt_lines(choices: Mapping[int, Choice], *, width: int) -> Iterator[str]:
         yield from wrapped(f"{FIELDS[name].title}: {' · '.join(options)}", width, first="? ", rest="  ")
 
 
-def near_lines(near: Mapping[int, Near], *, width: int) -> Iterator[str]:
-    """The claims of the story that may say the same, each with the number that attributes the passage to it."""
+def near_lines(near: Mapping[int, Near], card: ReviewCard, *, width: int) -> Iterator[str]:
+    """The claims of the story that may say the same, each with the number that attributes the passage to it.
+
+    On a card of several passages each is told which of them.
+    """
+    several = len(card.proposed) > 1
     if near:
-        yield from wrapped("In the story already? A number attributes this passage to that claim instead:", width)
-    for number, (_, claim) in near.items():
-        yield from wrapped(f"{number} {shown(claim.text)} [{claim.id[:8]}]", width, first="= ", rest="  ")
+        which = "its passage" if several else "this passage"
+        yield from wrapped(f"In the story already? A number attributes {which} to that claim instead:", width)
+    for number, (proposed, claim) in near.items():
+        of = f" for {quoted(shorten(proposed.item['text'], MOST_NAMED))}" if several else ""
+        yield from wrapped(f"{number} {shown(claim.text)} [{claim.id[:8]}]{of}", width, first="= ", rest="  ")
 
 
 def passage_lines(article: Article, card: ReviewCard, *, width: int, color: bool) -> list[str]:

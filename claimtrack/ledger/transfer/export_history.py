@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import parse
+from claimtrack.domain.english import plural
 from claimtrack.errors import BadInput
 from claimtrack.formats.ledger_history import ChangeLine, EntryLine, Header, Line
 from claimtrack.ledger.database import LedgerDatabase
@@ -38,8 +39,9 @@ def export_history(ledger: LedgerDatabase, *, restricted: bool = False) -> Itera
     last = ledger.last_change()
     with ledger.reading(views=False) as connection:
         if not restricted and (count := restricted_in_history(connection, now_text(ledger.now()))):
+            held = plural(count, "off-record or embargoed assertion")
             raise BadInput(
-                f"this ledger holds {count} off-record or embargoed assertions, and a history leaves whole or not",
+                f"this ledger holds {held}, and a history leaves whole or not",
                 "Give --include-restricted, or export another format.",
             )
         seq = {"seq": last}

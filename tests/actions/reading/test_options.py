@@ -324,3 +324,24 @@ def test_who_was_called_otherwise_is_offered_by_no_old_name(ledger: LedgerDataba
     review.change(last, change(last, "who", "Cy Orr > Ana Abark", review.article))
     listed = field_options("who", review.proposed[1], review.proposed, review.article)
     assert "Cy Orr > Ana Abark" in review.speakers(listed)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "listed"),
+    [
+        ("Sigrun Tarn, a lawyer, denied that the company ignored safety warnings.", True),
+        ("Sigrun Tarn, a lawyer, said that the company ignored safety warnings.", False),
+        ("Sigrun Tarn, a lawyer, denied that the company ignored its bills.", False),
+    ],
+)
+def test_what_is_denied_was_said_of_somebody_called_otherwise(
+    ledger: LedgerDatabase, sentence: str, listed: bool
+) -> None:
+    """The claim of the story that has most words of the denied one is listed, whatever it calls whom it is about."""
+    accused = SuggestedClaim("a" * 24, "The owner of the Orsa paint works ignored safety warnings", (None, None))
+    review = opened(ledger, f"Works answer\n\n{sentence}\n")
+    review = Review(
+        replace(review.article, claims=(accused,)), lambda some: previews(ledger, some, by="ana", story=None)
+    )
+    assert review.card is not None
+    assert [claim for _, claim in review.near(review.card)] == [accused] * listed

@@ -362,7 +362,7 @@ class ReadApp(App["DocumentAdditions | None"]):
             preview = self.review.preview(proposed)
             lines += claim_lines(self.review.article, proposed, preview, width=width, style=Style(), refused=refused)
         lines += doubt_lines(self.numbers.choices(card), width=width)
-        lines += near_lines(self.numbers.near(card), width=width)
+        lines += near_lines(self.numbers.near(card), card, width=width)
         if self.review.faulty(card):
             lines.append("It cannot be recorded as it stands: e edits it, n leaves it out.")
         return Text("\n".join(lines))

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from claimtrack.actions.results import MOST_CHANGES, Listing
 from claimtrack.domain.dates import DateError, read_zone
 from claimtrack.domain.english import plural
 from claimtrack.domain.ids import ids_in
@@ -15,7 +16,6 @@ from claimtrack.ledger import lookup
 from claimtrack.ledger.database import LedgerDatabase
 
 if TYPE_CHECKING:
-    from claimtrack.actions.results import Listing
     from claimtrack.ledger.audit import AuditReport
     from claimtrack.ledger.log import LogChange
     from claimtrack.ledger.maintenance import Stats
@@ -65,7 +65,7 @@ def list_changes(
     record: str | None = None,
     *,
     since: str | None = None,
-    limit: int = 50,
+    limit: int = MOST_CHANGES,
     restricted: bool = False,
 ) -> Listing[LogChange]:
     """The newest changes, of one record (an id or a name) where one is given; at most `limit` of them.
@@ -73,7 +73,6 @@ def list_changes(
     `since` is a date or an instant. Unless `restricted`, a restricted record is not found, and what changes say of
     one is blanked, its id too. `names` are what the records are called whose ids the changes hold.
     """
-    from claimtrack.actions.results import Listing
     from claimtrack.ledger.as_of import instant_of
     from claimtrack.ledger.log import log
     from claimtrack.ledger.restricted.open_log import without_restricted

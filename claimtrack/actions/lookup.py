@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.actions.results import Listing
+from claimtrack.actions.results import MOST_FOUND, MOST_SIMILAR, Listing
 from claimtrack.domain.ids import is_id, is_prefix
 from claimtrack.errors import BadInput, NeedsPerson
 from claimtrack.ledger import lookup
@@ -119,7 +119,7 @@ def called(ledger: LedgerDatabase, ids: Iterable[str]) -> dict[str, str]:
 
 
 def similar_claims(
-    ledger: LedgerDatabase, text: str, *, story: str | None = None, limit: int = 10, restricted: bool = False
+    ledger: LedgerDatabase, text: str, *, story: str | None = None, limit: int = MOST_SIMILAR, restricted: bool = False
 ) -> Listing[SimilarClaim]:
     """The claims that say most nearly the same as a text, or as a claim (its id, the beginning of that, its wording).
 
@@ -192,7 +192,7 @@ def search_records(
     *,
     types: Sequence[str] = (),
     story: str | None = None,
-    limit: int = 50,
+    limit: int = MOST_FOUND,
     restricted: bool = False,
 ) -> Listing[SearchResult]:
     """At most `limit` records that hold all the words, of a story (an id) where one is given; texts by the paragraph.

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", covariant=True)
 
+MOST_CHANGES = 50
+MOST_FOUND = 50
+MOST_SIMILAR = 10
+"""How many changes, records found and similar claims are listed unless another number is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing(Sequence[Row], Generic[Row]):

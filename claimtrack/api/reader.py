@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from claimtrack.actions import claims, disagreements, exports, findings, lookup
 from claimtrack.actions import ledger as ledgers
 from claimtrack.actions.claims import Names
-from claimtrack.actions.results import Listing
+from claimtrack.actions.results import MOST_CHANGES, MOST_FOUND, MOST_SIMILAR, Listing
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
 
@@ -97,14 +97,20 @@ class LedgerReader:
         return lookup.show_record(self._db, record, restricted=restricted)
 
     def search(
-        self, words: str, *, types: Names = (), story: str | None = None, limit: int = 50, restricted: bool = False
+        self,
+        words: str,
+        *,
+        types: Names = (),
+        story: str | None = None,
+        limit: int = MOST_FOUND,
+        restricted: bool = False,
     ) -> Listing[SearchResult]:
         """At most `limit` records that hold all the words, whatever their case and accents; texts by the paragraph."""
         in_story, kinds = self._id(story, "story"), claims.several(types)
         return lookup.search_records(self._db, words, types=kinds, story=in_story, limit=limit, restricted=restricted)
 
     def similar(
-        self, text: str, *, story: str | None = None, limit: int = 10, restricted: bool = False
+        self, text: str, *, story: str | None = None, limit: int = MOST_SIMILAR, restricted: bool = False
     ) -> Listing[SimilarClaim]:
         """The claims that say most nearly the same as a text or a claim, the nearest first, each with why."""
         in_story = self._id(story, "story")
@@ -179,7 +185,12 @@ class LedgerReader:
         return exports.list_formats()
 
     def log(
-        self, record: str | None = None, *, since: str | None = None, limit: int = 50, restricted: bool = False
+        self,
+        record: str | None = None,
+        *,
+        since: str | None = None,
+        limit: int = MOST_CHANGES,
+        restricted: bool = False,
     ) -> Listing[LogChange]:
         """The newest changes, of one record where one is named; `since` is a date or an instant."""
         return ledgers.list_changes(self._db, record, since=since, limit=limit, restricted=restricted)

@@ -83,9 +83,7 @@ def _plain(text: str) -> str:
     return _RUN_TOGETHER.sub(" ", _ADDRESS.sub(" ", text))
 
 
-def similar_to_text(
-    claims: ComparedClaims, text: str, *, story: str | None = None, limit: int = 10
-) -> list[SimilarClaim]:
+def similar_to_text(claims: ComparedClaims, text: str, *, limit: int, story: str | None = None) -> list[SimilarClaim]:
     """The claims that say most nearly the same as a text, the nearest first; of a story (an id), or of all.
 
     Of equally near ones the one recorded first comes first.
@@ -93,9 +91,7 @@ def similar_to_text(
     return _ranked(claims, claim_words(text), text, story, limit)
 
 
-def similar_to_claim(
-    claims: ComparedClaims, claim: str, *, story: str | None = None, limit: int = 10
-) -> list[SimilarClaim]:
+def similar_to_claim(claims: ComparedClaims, claim: str, *, limit: int, story: str | None = None) -> list[SimilarClaim]:
     """The same for a claim (an id), which is not among them: its words, quotes, figure and sources count.
 
     Those that somebody judged to say something different come last.

@@ -237,6 +237,13 @@ why_option = click.option("--why", metavar="TEXT", help="Why, for the history.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print what was recorded as JSON.")
 
 
+def limit_option(most: int) -> Callable[[F], F]:
+    """How many are listed; `most` unless a number is given."""
+    return click.option(
+        "--limit", type=click.IntRange(1), default=most, show_default=True, metavar="N", help="At most this many."
+    )
+
+
 def _all(options: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         for option in reversed(options):

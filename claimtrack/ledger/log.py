@@ -17,8 +17,6 @@ from claimtrack.ledger.projection.rebuild import entries_of, states
 from claimtrack.ledger.store.dialect import select_with
 from claimtrack.ledger.store.tables import OF_CHANGE, PLACE_BITS, numbers_of
 
-LIMIT = 50
-"""Changes given unless another number is asked for."""
 ENTRIES = 20
 """Entries of a change that are listed; beyond, only their number is given."""
 
@@ -67,7 +65,7 @@ def log(
     *,
     since: str | None = None,
     before: int | None = None,
-    limit: int = LIMIT,
+    limit: int,
 ) -> list[LogChange]:
     """The changes, newest first; with `record` (a whole id) those that wrote it, each with its entries alone.
 

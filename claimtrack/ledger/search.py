@@ -18,9 +18,6 @@ from claimtrack.ledger.references import ATTACHED
 from claimtrack.ledger.restricted.records import hidden_records
 from claimtrack.ledger.store.dialect import select_in, terms_match, with_lists
 
-LIMIT = 50
-"""Hits given unless another number is asked for."""
-
 MOST_WORDS = 100
 """Words that one search may ask for."""
 
@@ -90,7 +87,7 @@ def search(
     types: Sequence[str] = (),
     story: str | None = None,
     after: Key | None = None,
-    limit: int = LIMIT,
+    limit: int,
 ) -> list[Hit]:
     """The live records that hold every one of `words`, as the connection's views show the ledger.
 

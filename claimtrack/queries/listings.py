@@ -39,7 +39,7 @@ def find_words(
     *,
     types: Sequence[str] = (),
     story: str | None = None,
-    limit: int = 50,
+    limit: int,
     embargoed_at: datetime | None = None,
 ) -> tuple[list[SearchResult], bool, int]:
     """At most `limit` records that hold all the words, whether there are more, and how many were not searched.

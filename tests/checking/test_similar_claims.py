@@ -29,18 +29,20 @@ def test_the_nearest_come_first_and_say_why(db_url: str) -> None:
     desk = _desk(db_url)
     with desk.reading() as conn:
         hide_restricted(conn, desk.ledger.now())
-        found = similar_to_text(ComparedClaims(conn), "An explosion destroys #SortingHall https://example.org/quarry")
+        found = similar_to_text(
+            ComparedClaims(conn), "An explosion destroys #SortingHall https://example.org/quarry", limit=10
+        )
         assert [row.text for row in found] == list(SAID)[:2]
         assert found[0].words == ("destroyed", "hall", "sorting")
         assert found[0].sources == ("Rescue service",)
-        assert similar_to_text(ComparedClaims(conn), "Nothing of the kind") == []
+        assert similar_to_text(ComparedClaims(conn), "Nothing of the kind", limit=10) == []
 
 
 def test_what_is_far_behind_the_nearest_is_left_out(sqlite_url: str) -> None:
     """A claim that shares one word with a text, where another shares most; not one that a person compared."""
     desk = _desk(sqlite_url)
     with desk.reading() as conn:
-        found = similar_to_text(ComparedClaims(conn), "The company has 380 workers at the quarry on Sunday")
+        found = similar_to_text(ComparedClaims(conn), "The company has 380 workers at the quarry on Sunday", limit=10)
         assert [row.text for row in found] == ["The company has 380 workers at the quarry"]
     far, near = desk.claim("Rain is expected on Sunday"), "The company has 380 workers at the quarry"
     assert far not in {row.id for row in similar_claims(desk.ledger, desk.claim(near)).rows}
@@ -76,7 +78,7 @@ def test_a_claim_is_not_like_itself(db_url: str) -> None:
     """Its figure and its source count."""
     desk = _desk(db_url)
     with desk.reading() as conn:
-        (row,) = similar_to_claim(ComparedClaims(conn), desk.claim("The quarry employs 400"))
+        (row,) = similar_to_claim(ComparedClaims(conn), desk.claim("The quarry employs 400"), limit=10)
     assert (row.text, row.same_source) == ("The company has 380 workers at the quarry", True)
 
 
@@ -88,7 +90,7 @@ def test_what_was_judged_of_two_is_told_of_either(db_url: str) -> None:
         desk.record({"comparisons": [{"claims": [other, hall], "verdict": verdict, "why": "Seen", "by": "desk"}]})
     with desk.reading() as conn:
         claims = ComparedClaims(conn)
-        found = similar_to_claim(claims, desk.claim(hall))
+        found = similar_to_claim(claims, desk.claim(hall), limit=10)
         assert [(row.text, row.judged) for row in found] == [
             (mined, "same"),
             (razed, "different"),
@@ -107,5 +109,5 @@ def test_of_equally_near_ones_the_one_recorded_first_is_first(sqlite_url: str) -
     for text in texts:
         desk.record({"claims": [{"text": text, "assertions": [{"chain": ["Company"]}]}]})
     with desk.reading() as conn:
-        found = [row.text for row in similar_to_text(ComparedClaims(conn), "An old bridge fell")]
+        found = [row.text for row in similar_to_text(ComparedClaims(conn), "An old bridge fell", limit=10)]
     assert [text for text in found if "Ford" not in text] == [text for text in texts if "Ford" not in text]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from claimtrack.actions.results import MOST_CHANGES
 from claimtrack.errors import BadInput, DatabaseTrouble
 from claimtrack.ledger.audit import audit
 from claimtrack.ledger.database import LedgerDatabase, open_ledger
@@ -131,7 +132,7 @@ def test_stats_never_show_a_password(pg_url: str) -> None:
 
 def entries(ledger: LedgerDatabase, record: str | None = None, **options: Any) -> list[Any]:
     with ledger.reading() as connection:
-        return log(connection, record, **options)
+        return log(connection, record, **{"limit": MOST_CHANGES, **options})
 
 
 def test_the_log_is_newest_first(db_url: str) -> None:

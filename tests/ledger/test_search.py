@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from claimtrack.actions.results import MOST_FOUND
 from claimtrack.domain.text import terms
 from claimtrack.errors import BadInput
 from claimtrack.ledger.database import LedgerDatabase
@@ -27,7 +28,7 @@ def ledger(db_url: str) -> LedgerDatabase:
 
 def find(ledger: LedgerDatabase, words: str, change: int | None = None, **options: Any) -> list[Hit]:
     with ledger.reading(change=change) as connection:
-        return search(connection, words, **options)
+        return search(connection, words, **{"limit": MOST_FOUND, **options})
 
 
 def labels(ledger: LedgerDatabase, words: str, **options: Any) -> list[tuple[str, str, int]]:

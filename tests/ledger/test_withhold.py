@@ -83,7 +83,7 @@ def test_the_content_is_nowhere_and_the_audit_is_clean(ledger: LedgerDatabase) -
     assert audit(ledger, head=head).findings == []
     with ledger.reading() as connection:
         for word in ("Qxyzabek", "Qzwvalias", "wxqkfound", "zqpjcellar", "undersecretary"):
-            assert search(connection, word) == []
+            assert search(connection, word, limit=9) == []
         assert get(connection, source) is None
         row = connection.execute(text("SELECT * FROM record WHERE id = :id"), {"id": source}).mappings().one()
         assert (row["state"], row["label"], row["body"], row["entry"]) == ("withheld", "withheld", None, None)

@@ -161,7 +161,7 @@ def ask_in_python(db: str, story: str) -> None:
         for suggest in (suggested_claims, suggested_questions, suggested_sources):
             suggest(connection, story)
         document_with_text(connection, "0" * 64)
-        search(connection, "the", story=story)
+        search(connection, "the", story=story, limit=50)
 
 
 def _ids(db: str, noun: str) -> list[str]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimtrack.actions.results import MOST_CHANGES
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import DONE, FINDINGS, say
-from claimtrack.cli.options import RecordParameter, example
+from claimtrack.cli.options import RecordParameter, example, limit_option
 from claimtrack.cli.output import (
     ID_SHOWN,
     columns,
@@ -216,7 +217,6 @@ def _bytes(size: int) -> str:
     return f"{size:,} bytes"
 
 
-LIMIT = 50
 FIELDS = ("seq", "at", "by", "why", "kind", "digest", "count", "merged", "entries")
 OPERATIONS = {"void": "voided", "restore": "restored", "withhold": "withheld"}
 
@@ -224,9 +224,7 @@ OPERATIONS = {"void": "voided", "restore": "restored", "withhold": "withheld"}
 @click.command(epilog="Example: claimtrack log 4fk5o7sn")
 @click.argument("record", type=RecordParameter(), required=False)
 @click.option("--since", metavar="WHEN", help="Only changes made from this date or instant on.")
-@click.option(
-    "--limit", type=click.IntRange(1), default=LIMIT, show_default=True, metavar="N", help="At most this many changes."
-)
+@limit_option(MOST_CHANGES)
 @restricted_option
 @machine_options
 @click.pass_obj

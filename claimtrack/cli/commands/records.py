@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimtrack.actions.results import MOST_FOUND
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say, tell
-from claimtrack.cli.options import RecordParameter, example, json_option, written_options
+from claimtrack.cli.options import RecordParameter, example, json_option, limit_option, written_options
 from claimtrack.cli.output import (
     columns,
     differing,
@@ -271,9 +272,6 @@ def restore_command(context: CliContext, records: tuple[str, ...], why: str | No
     print_written(versions.restore(context.ledger, ids, by=context.user, why=why), ids, as_json=as_json)
 
 
-LIMIT = 50
-
-
 @click.command(epilog="Example: claimtrack search barracks --type document")
 @click.argument("words", nargs=-1, required=True)
 @click.option(
@@ -285,9 +283,7 @@ LIMIT = 50
     type=RecordParameter("story"),
     help="Only what belongs to this story; else the whole ledger.",
 )
-@click.option(
-    "--limit", type=click.IntRange(1), default=LIMIT, show_default=True, metavar="N", help="At most this many."
-)
+@limit_option(MOST_FOUND)
 @restricted_option
 @machine_options
 @click.pass_obj

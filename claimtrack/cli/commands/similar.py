@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimtrack.actions.results import MOST_SIMILAR
 from claimtrack.cli.context import CliContext
 from claimtrack.cli.errors import say
-from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option
+from claimtrack.cli.options import RecordParameter, VocabularyWord, example, json_option, limit_option
 from claimtrack.cli.output import columns, machine_options, print_written, put_lines, put_rows, restricted_option, short
 from claimtrack.domain.text import safe
 from claimtrack.domain.vocabulary import COMPARISON_VERDICTS
@@ -18,15 +19,12 @@ if TYPE_CHECKING:
     from claimtrack.queries.views import SimilarClaim
 
 FIELDS = ("id", "text", "score", "words", "figures", "sources", "same_source", "judged")
-LIMIT = 10
 
 
 @click.command("similar", epilog=example("similar 'The dam held through the night'"))
 @click.argument("text", metavar="TEXT|CLAIM", type=RecordParameter("claim"))
 @click.option("--story", metavar="STORY", type=RecordParameter("story"), help="Only claims of this story; else of all.")
-@click.option(
-    "--limit", type=click.IntRange(1), default=LIMIT, show_default=True, metavar="N", help="At most this many."
-)
+@limit_option(MOST_SIMILAR)
 @restricted_option
 @machine_options
 @click.pass_obj

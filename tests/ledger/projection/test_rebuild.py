@@ -101,7 +101,7 @@ def test_one_goes_on_writing_after_it(db_url: str) -> None:
     rebuilt(ledger)
     assert differences(before, stored(ledger)) == {}
     with ledger.reading() as connection:
-        assert [hit.type for hit in search(connection, "Saule")] == ["source", "document"]
+        assert [hit.type for hit in search(connection, "Saule", limit=9)] == ["source", "document"]
 
 
 def test_tables_of_another_layout_are_refused_until_upgraded(db_url: str) -> None:

@@ -78,6 +78,7 @@ class AttributedSources:
         known = tuple(source for source in sources if source is not None)
         if (doer := self._who_does(attribution)) is not None:
             known = tuple(replace(one, others=(*one.others, doer)) for one in known if one.hop.name != doer)
+        known = self._answered(attribution, spans, known)
         last = self._history.last_speaker
         said = attribution.word.lemma in CONTINUING or attribution.complement in ("quote", "clause")
         if known or not said or last is None or spans[0][0] - last.at >= REACH:
@@ -98,6 +99,16 @@ class AttributedSources:
         named = self._history.names.within(told.end(), at)[:1]
         person = next((one for one in named if one.span[0] == told.end() and one.entity.kind == "person"), None)
         return group.name if group is not None else person.entity.called if person is not None else None
+
+    def _answered(
+        self, attribution: DetectedAttribution, spans: Sequence[Span], known: tuple[ResolvedSource, ...]
+    ) -> tuple[ResolvedSource, ...]:
+        """Who is asked just before, in doubt, where "he said" was taken for who asks: "The judge asked Ek. He said"."""
+        asked = self._who_was_asked(spans) if attribution.word.lemma == "say" and len(known) == 1 else None
+        asker = self._history.last_speaker
+        if asked is None or asker is None or known[0].hop.name != asker.source.hop.name or known[0].others:
+            return known
+        return (replace(asked, others=(asker.source.hop.name or NOBODY,)),)
 
     def _interviewed(self, label: Span) -> tuple[ResolvedSource, ...]:
         """Who answers as "A": whoever answered before, else the person named first; in doubt if there are others.
@@ -180,7 +191,10 @@ class AttributedSources:
         pronoun = self.text[slice(*spans[0])].lower()
         asked = resolve_source(self._history, question.addressee, self._sentences.near(question.addressee))
         near = spans[0][0] - question.end < GOES_ON_WITHIN and pronoun in PERSON
-        return asked.again(spans[0]) if near and asked is not None and pronoun_agrees(pronoun, asked) else None
+        if not near or asked is None:
+            return None
+        by_name = asked.hop.kind == "unknown" and asked.hop.naming == "named"  # "asked Lind": a surname alone
+        return asked.again(spans[0]) if by_name or pronoun_agrees(pronoun, asked) else None
 
     def _before_participle(self, start: int, end: int) -> int:
         """Where a source ends before a participle that reports something itself: "a statement confirming the sale"."""

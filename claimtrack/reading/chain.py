@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from claimtrack.domain.text import name_fold
 from claimtrack.reading.attributed_sources import CONTINUING, GOES_ON_WITHIN, AttributedSources
 from claimtrack.reading.attribution.containers import content_length, innermost_containers, outermost_first
-from claimtrack.reading.attribution.finder import WITHIN_SPEECH
+from claimtrack.reading.attribution.finder import TELLING_OF, WITHIN_SPEECH
 from claimtrack.reading.attribution.noun_attributions import ACCORDING_TO
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_denied, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
@@ -18,6 +18,7 @@ from claimtrack.reading.cues.lexicon import STATING, speech_act
 from claimtrack.reading.fields.allegation import NO_ACCUSATION, Accusation, accusation, who_denies
 from claimtrack.reading.fields.release import release_of, release_told_after
 from claimtrack.reading.mentions.antecedents import PERSON
+from claimtrack.reading.mentions.competing_antecedents import nearby_persons
 from claimtrack.reading.mentions.coreference import or_brought_in
 from claimtrack.reading.mentions.discourse_history import (
     CARRIERS,
@@ -140,10 +141,24 @@ class ChainBuilder:
             return None
         if not can_be_source(self.text, attribution, sources[0], within=outer is not None):
             return None
+        sources = (self._not_of_reporter(sources[0], outer), *sources[1:])
         said = sources[0].hop
         if said.mention is not None and said.name not in words("pronouns") and is_clause(self.text, said.mention):
             sources = (replace(sources[0], others=(*sources[0].others, NOBODY)), *sources[1:])
         return self._spoken(place, attribution, sources, outer)
+
+    def _not_of_reporter(self, source: ResolvedSource, outer: ResolvedAttribution | None) -> ResolvedSource:
+        """The source; of whom it is in doubt, where it was taken for the reporter's: "Orr reports that her father"."""
+        hop = source.hop
+        reporter = outer.source.hop.name if outer is not None and outer.source is not None else None
+        if outer is None or outer.attribution.word.lemma != "report" or not hop.whose or hop.whose != reporter:
+            return source
+        noun = (hop.name or "").removeprefix(f"{reporter}’s ")
+        lower, at = source.owned_by or "", outer.attribution.source[0][0]
+        near = nearby_persons(self._history, PERSON.get(lower), at)
+        names = [*(f"{one}’s {noun}" for one in near if one != reporter), noun][:2]
+        others = (*names[1:], hop.name or NOBODY)
+        return replace(source, hop=replace(hop, name=names[0], whose=None), whose=None, others=others)
 
     def _speakers(self, attribution: DetectedAttribution) -> tuple[ResolvedSource, ...]:
         """Whom the words for the source mean, as women or men as far as their own words tell."""
@@ -414,7 +429,8 @@ _LEAD = 40
 
 def _passes_on_all(outer: DetectedAttribution, inner: DetectedAttribution) -> bool:
     """Whether what an attribution reports is no more than what another says: a statement, told by a verb of its own."""
-    said = inner.word.category in STATING | {"show", "criticise"} and inner.rule not in _NO_STATEMENTS
+    said = inner.word.category in STATING | {"show", "criticise"} or inner.word.lemma in TELLING_OF
+    said = said and inner.rule not in _NO_STATEMENTS
     return said and extent(inner)[0] - outer.start <= _LEAD
 
 

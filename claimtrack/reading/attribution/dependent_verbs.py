@@ -7,6 +7,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.assembly import reported
 from claimtrack.reading.attribution.no_reports import LOOSE, is_supposed, names_itself
+from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PASSIVE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
@@ -140,7 +141,11 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         if right.kind == "clause" and noun and unit.norm(right.content[0] - 1) != "that":
             return None
     of_clause = subject_of_clause(unit, group)
-    return None if of_clause is None else reported(unit, group, of_clause, (), right, "saying")
+    told = any(one.end <= group.start and one.entry.category in STATING for one in unit.groups)
+    felt = apart and told and group.entry.category in _FELT
+    if of_clause is None or (felt and subject_of_nearest_verb(unit, group.start) != of_clause):
+        return None  # "The guard said the cooks ran to the door, fearing a fire"
+    return reported(unit, group, of_clause, (), right, "saying")
 
 
 def _before_verb_of_noun(unit: Unit, group: VerbGroup, right: Complement, apart: bool) -> Complement:
@@ -170,6 +175,8 @@ def _is_raised_by_what_is_done(unit: Unit, group: VerbGroup, right: Complement) 
     return unit.norm(at) in words("matters_raised") and done and unit.is_mark(group.start - 1, ",")
 
 
+_FELT = frozenset(["want", "feel", "think", "forecast"])
+"""Sorts of verbs whose participle, behind what somebody says, tells why others did something."""
 _PRETENDS = frozenset(["claim", "threaten", "promise", "offer", "pledge", "vow", "refuse", "agree"])
 """Verbs before an infinitive, whose participle tells of the noun right before it."""
 _WHEN = frozenset(["after", "before", "while", "when", "since"])

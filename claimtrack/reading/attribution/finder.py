@@ -17,7 +17,7 @@ from claimtrack.reading.attribution.quoted_cues import find_quoted_cues
 from claimtrack.reading.attribution.sentence_index import is_relative
 from claimtrack.reading.attribution.signed_letter import with_letter
 from claimtrack.reading.attribution.speech_tags import find_speech_tags
-from claimtrack.reading.cues.lexicon import verb_forms
+from claimtrack.reading.cues.lexicon import STATING, verb_forms
 from claimtrack.reading.fields.event import is_event
 from claimtrack.reading.fields.statement import CLAUSE
 from claimtrack.reading.limits import MOST_ATTRIBUTIONS, MOST_QUOTATIONS, limited
@@ -344,9 +344,29 @@ def _outer(text: str, attributions: list[DetectedAttribution]) -> list[DetectedA
         if (attribution.word.category in _SPOKEN and attribution.rule != "noun" and not _is_order(text, attribution))
         or (attribution.word.category in _ACTS and is_relative(text, attribution))
         or _answers_for_itself(text, attribution)
+        or (_tells_what_was_seen(text, attribution) and _is_only_stated(attributions, attribution))
         or _is_of_record(text, attribution)
         or not any(_holds(other, attribution) for other in attributions if not _rejects(text, other, attribution))
     ]
+
+
+TELLING_OF = frozenset(["describe", "identify", "speak of"])
+"""Verbs of one who tells of something without a clause."""
+
+
+def _tells_what_was_seen(text: str, attribution: DetectedAttribution) -> bool:
+    """Whether somebody tells of something without a clause: "said witnesses described a flash", "spoke of a flash"."""
+    word = attribution.word
+    tells = word.lemma in TELLING_OF and not word.passive and not word.negated and not is_relative(text, attribution)
+    last = text[slice(*attribution.source[0])].split()[-1:] if attribution.source else []
+    spoken = bool(last) and last[0] not in words("record_nouns") | words("message_nouns")
+    spoken = spoken and text[slice(*attribution.content[0])].split()[0] not in words("reflexive_pronouns")
+    return tells and spoken and attribution.rule == "said before" and word.tense in ("past", "perfect", "present")
+
+
+def _is_only_stated(attributions: list[DetectedAttribution], attribution: DetectedAttribution) -> bool:
+    """Whether whoever reports what another tells states it, and does not only think or want it."""
+    return all(other.word.category in STATING for other in attributions if _holds(other, attribution))
 
 
 def _rejects(text: str, outer: DetectedAttribution, inner: DetectedAttribution) -> bool:

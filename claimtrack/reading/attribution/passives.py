@@ -11,7 +11,7 @@ from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.accused import names_crime
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES, clause_end
-from claimtrack.reading.syntax.clause_starts import before_verb, figure_begins, is_clause, is_time
+from claimtrack.reading.syntax.clause_starts import before_verb, figure_begins, is_clause, is_time, is_verb
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.done_not_said import is_attacked_in_words
 from claimtrack.reading.syntax.phrase_ends import phrase_end
@@ -30,7 +30,8 @@ _BOUNDS = (("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"
 
 def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """As in "is expected to", "was described as": nobody named, unless "by" names somebody."""
-    subject = _subject(unit, group)
+    claimed = _claimed_clause(unit, group)
+    subject = claimed or _subject(unit, group)
     if subject is None or is_headline_passive(unit, group):
         return None
     if group.entry.lemma == "attack" and not is_attacked_in_words(unit, (group.end, group.end)):
@@ -53,14 +54,39 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     agent = next((k for k in range(at, min(inner, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)
     if agent is not None and group.negated and group.entry.category in ("ask", "call", "order", "support", "oppose"):
         return None  # "were never asked by the board to leave", "has not been approved by the board"
-    if agent is not None and group.entry.frames & {"n", "as", "l", "q"}:
-        return _by_agent(unit, group, subject, (at, end), agent)
+    counted = "figure" in group.entry.frames and unit.norm(at) == "at" and _is_amount(unit, at + 1)
+    if agent is not None and (counted or group.entry.frames & {"n", "as", "l", "q"}):
+        found = _by_agent(unit, group, subject, (at, end), agent)
+        return replace(found, content=unit.spans(claimed)) if found is not None and claimed is not None else found
+    if claimed is not None:
+        return None  # "The claim that it sank was denied": by nobody who is named
     if group.entry.category in ("ask", "tell"):
         right = complement(unit, group)
         heard = right is not None and right.kind in ("clause", "question", "quote")
         return made(unit, group, None, unit.spans(right.content), "passive", right) if right and heard else None
     content = _impersonal(unit, group, subject, at) or _of_subject(unit, group, subject, (at, end))
     return made(unit, group, None, content, "passive") if content is not None else None
+
+
+def _claimed_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
+    """What is claimed by the subject of a denial: "it sank" of "her claim that it sank was dismissed by police"."""
+    if group.entry.category not in ("deny", "doubt") or group.start == group.head:
+        return None
+    near = range(group.start - 2, max(0, group.start - _CLAIMED), -1)
+    that = next((k for k in near if unit.norm(k) == "that"), 0)
+    noun = that and unit.norm(that - 1) in words("claim_nouns") | words("report_nouns")
+    clause = noun and any(unit.tag(k) == "auxiliary" or is_verb(unit, k) for k in range(that + 1, group.start))
+    return (that + 1, group.start) if clause else None
+
+
+_CLAIMED = 30
+"""Tokens at most of a claim before the verb that denies it."""
+
+
+def _is_amount(unit: Unit, at: int) -> bool:
+    """Whether what somebody puts a count at begins at `at`: "was put at about 40 by the port"."""
+    counted = words("approximators") | words("number_words")
+    return unit.norm(at) in counted or any(char.isdigit() for char in unit.norm(at))
 
 
 def _named_end(unit: Unit, end: int) -> int:
@@ -122,7 +148,8 @@ def _by_agent(
     who = next((k for k in range(by[0] + 1, by[1]) if unit.norm(k) == "who"), None)
     if who is not None and unit.tag(who - 1) == NAME:
         by, end = (by[0], who), who  # "criticised by nurses and Ana Ruiz who wrote"
-    reproach = unit.spans((by[1], end)) if by[1] < end else ()
+    start = by[1] + 2 * (unit.norm(by[1]) == "on" and is_time(unit, by[1] + 1))
+    reproach = unit.spans((start, end)) if start < end else ()
     content = (unit.span_of(subject), *(unit.spans((at, agent)) if agent > at else ()), *reproach)
     return made(unit, group, by, content, "passive, by")
 
@@ -175,6 +202,7 @@ def _agent_end(unit: Unit, group: VerbGroup, at: int) -> int:
         | ({"as"} if group.entry.category == "label" or "as" in group.entry.frames else set())
         | ({"of"} if group.entry.category == "accuse" or group.entry.lemma == "suspect" else {"to"})
     )
+    end = next((k for k in range(at + 1, end) if unit.norm(k) == "on" and is_time(unit, k + 1)), end)
     stop = next((k for k in range(at + 1, end) if unit.norm(k) in stops and _tells(unit, k)), end)
     return stop - (unit.norm(stop - 1) == "not")  # "told by the owner not to leave"
 

@@ -344,6 +344,9 @@ def _after_content(clause: _Clause) -> DetectedAttribution | None:
         more = None  # "Two were lost, he said, as boats joined the search": the report's own words
     alone = right is None and group.entry.category in ("say", "report", "claim", "forecast")
     left = content_before(unit, subject[0], short=more is not None or alone)
+    behind = unit.tag(group.end) not in (MARK, "preposition", "")
+    if behind and unit.norm(0) == "of" and left is not None and unit.span_of((0, 1))[0] == left[0][0]:
+        return None  # "Of 900 nurses polled, a third said it was late"
     if left is None:
         return None
     if unit.norm(0) == "according" and unit.span_of((0, 1))[0] == left[0][0] and not after_speech:

@@ -331,11 +331,16 @@ _NOUN_FIRST = re.compile(r"(?:an?|the|his|her|its|their|new|more)\s|[\w-]+\s(?:o
 _ASKED = re.compile(r"(?:whether|if|how|why|what|who|when|where|which)\b", re.IGNORECASE)
 
 
+_TELLS_OF = ("describe", "identify")
+
+
 def _without_clause(said: Statement) -> str | None:
     """As in "announced an inquiry", "wondered how long it would take": the sentence itself, for these state nothing."""
     kind, describes = said.attribution.complement, said.lemma == "describe"
-    if not said.speaker or said.passive or (said.category in _OPPOSITE and not describes):
+    if not said.speaker or said.passive or (said.category in _OPPOSITE and said.lemma not in _TELLS_OF):
         return None
+    if said.lemma == "identify" and kind == "object":
+        return _told_of_speaker(said)  # "identified nine suspects"
     if kind == "question" or describes:
         return _told_of_speaker(said) if said.is_doing or _ASKED.match(said.words) else None
     thing = kind in ("object", "phrase") or (said.lemma in _ANNOUNCING and _NOUN_FIRST.match(said.words))

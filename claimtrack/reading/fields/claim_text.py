@@ -56,6 +56,8 @@ _IT_IS = re.compile(
 """A statement whose "it" stands for nobody: "it was too early to say", "it took six hours to clear"."""
 _IT_WAS_A = re.compile(r"It (?:is|was|had been|has been) (?:all |only |not )?(?:an?|the) ")
 """A sentence, and no clause behind "that", whose "it" is not who says it: "It was a joke, the mill said"."""
+_IT_WAS_NOT = re.compile(r"it (?:is|was|has|had|does|did|will|would|can|could)(?: not|n[’']t)?", re.IGNORECASE)
+"""No more than that something said before is so, or is not: "The mayor said it was safe, the union said it was not"."""
 _IT_WAS_WHO = re.compile(
     r"it (?:is|was) (?:not )?(?:the|an?|his|her|its|their|(?-i:[A-Z]))[^,.;:“”\"]{1,60}? who\b", re.IGNORECASE
 )
@@ -101,7 +103,8 @@ def claim_text(
     several = source is not None and (source.several or ((called or "").islower() and is_plural(called or "")))
     said = Statement(text, statement, content, attribution, called, label, several)
     built = claim_sentence(said)
-    stated = built if built is not None else _named(statement, source, called)
+    denied = said.category in ("deny", "doubt") and attribution.rule == "passive, by"  # "it" is not who denies it
+    stated = built if built is not None else statement if denied else _named(statement, source, called)
     if said.category in ("deny", "doubt") and (
         built is not None or attribution.complement == "clause" or said.is_clause
     ):
@@ -151,6 +154,7 @@ def _named(statement: str, source: ResolvedSource | None, name: str | None) -> s
     if (
         source is None
         or name is None
+        or _IT_WAS_NOT.fullmatch(statement)
         or any(one.match(statement) for one in (_THE_NUMBER, _IT_IS, _IT_WAS_A, _IT_WAS_WHO))
     ):
         return statement

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.clause_ends import clause_end, infinitive_end
 from claimtrack.reading.syntax.clause_starts import figure_begins, is_clause, is_relative_that, unit_end
 from claimtrack.reading.syntax.unit import Unit
@@ -254,3 +255,11 @@ def object_to(unit: Unit, at: int) -> Complement | None:
         if unit.tag(index) == "conjunction" and index + 1 in unit.group_at:
             return None
     return None
+
+
+def question_behind_hearer(unit: Unit, at: int) -> int | None:
+    """Where the question begins behind whom it is put to, at `at`: "asked Ana Ruiz why", "asked the guard whether"."""
+    end = at + (unit.tag(at) == "determiner")
+    while unit.tag(end) in (NAME, "object") or is_person_noun(unit.norm(end)):
+        end += 1
+    return end if end > at and unit.norm(end) in words("question_words") else None

@@ -19,6 +19,10 @@ Everything that is recorded is a record: a JSON object with a `type` and an `id`
 A field that is absent is not said. Below, *filled* means that the ledger works the value out for a new record that
 leaves it out, and **yes** that there is no record without it.
 
+Another program validates an export with `schemas/bundle.json`, JSON Schema of the draft 2020-12. The schemas refer to
+one another by their `$id`, so a validator is given all of the folder (`claimtrack/_schemas` where claimtrack is
+installed): in Python a `referencing.Registry` of them, as `registry=` of `jsonschema.Draft202012Validator`.
+
 """
 
 _WRITING = """## Writing records by hand

@@ -18,6 +18,8 @@ from claimtrack.reading.input import to_plain_text
 
 _NOTE_MARK = re.compile(r'<sup><a href="#(?:foot|end)note-[^"]*" id="[^"]*">\[\d+\]</a></sup>')
 _WAY_BACK = re.compile(r' ?<a href="#(?:foot|end)note-ref-[^"]*">↑</a>')
+_CELL_ENDS = re.compile(r"(<t[dh](?: [^<>]*)?>)<p>|</p>(?=</t[dh]>)")
+"""Where the paragraph of a cell begins and ends: a row is a line, whose cells are parted by tabs."""
 _TOLD = ("ins", "del", "moveFrom", "moveTo", "comment", "vanish")
 
 
@@ -27,7 +29,7 @@ def read_docx(data: bytes) -> ExtractedText:
 
     counts = _counts(data)
     made = mammoth.convert_to_html(io.BytesIO(data), include_embedded_style_map=False, convert_image=lambda _image: [])
-    html = _WAY_BACK.sub("", _NOTE_MARK.sub("", made.value))
+    html = _CELL_ENDS.sub(r"\1", _WAY_BACK.sub("", _NOTE_MARK.sub("", made.value)))
     text = clean(to_plain_text(html, "html").text)
     if not text.strip():
         raise BadInput("it holds no text", "Give the file that has the text of the piece.")

@@ -40,6 +40,20 @@ def renamed(data: bytes) -> bytes:
     return docx_file("", parts)
 
 
+def test_a_row_of_a_table_is_a_line() -> None:
+    """Its cells are parted by tabs, also one over two columns; a cell of two paragraphs is two lines."""
+
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+
+    wide = f'<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{paragraph("all day")}'
+    table = row(*map(paragraph, ("Place", "Dead", "Who"))) + row(paragraph("Marn"), wide)
+    table += row(paragraph("Tolm"), paragraph("4") + paragraph("or 5"), paragraph("Ines"))
+    assert read_docx(docx_file(f"<w:tbl>{table}</w:tbl>{paragraph('It rained.')}")).text == (
+        "Place\tDead\tWho\nMarn\tall day\nTolm\t4\nor 5\tInes\nIt rained."
+    )
+
+
 def test_comments_and_changes_are_told() -> None:
     """What was inserted is text, what was deleted is not; each is counted, as comments and hidden words are."""
     found = read_document("a.docx", docx_file(CHANGED, {"word/comments.xml": COMMENTS}), DOCUMENT_FORMATS["docx"])

@@ -13,7 +13,7 @@ from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.syntax.clause_starts import before_verb, is_verb
 from claimtrack.reading.syntax.complement import Complement
-from claimtrack.reading.syntax.main_clauses import before_main_verb
+from claimtrack.reading.syntax.main_clauses import before_main_verb, main_clause_begins
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.subjects import (
     catenative_before,
@@ -66,6 +66,9 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     subject = subject or subject_of_clause(unit, group)
     if subject is None or is_supposed(unit, subject):
         return None
+    begins = main_clause_begins(unit, subject, right.content, right.kind)
+    if begins is not None:
+        right = replace(right, content=(right.content[0], begins))
     return reported(unit, group, subject, (), right, "to say")
 
 

@@ -28,6 +28,7 @@ def inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return None
     more = _speech_after(unit, subject[1]) or _rest_after(unit, group, subject[1])
     headline = unit.paragraph == 0 and unit.first and unit.last and subject[1] == len(unit.tokens)
+    headline = headline and group.entry.lemma == "say"
     left = content_before(unit, group.start, short=more is not None or headline)
     apart = group.start == 0 or unit.is_mark(group.start - 1, ",")
     if left is None and more is not None and apart and _only_joins(unit, group.start):

@@ -52,6 +52,9 @@ def _around(unit: Unit, at: int, size: int) -> DetectedAttribution | None:
     opens = all(unit.tag(k) in ("conjunction", "adverb", "mark") for k in range(at))
     opens = opens or unit.norm(at - 1 - unit.is_mark(at - 1, ",")) == "that"  # "wrote that, according to police, it"
     end = _source_end(unit, at + size, opens)
+    pronouns = words("personal_pronouns")
+    said = next((k for k in range(at + size + 1, end) if unit.norm(k) in pronouns and unit.tag(k - 1) == NAME), None)
+    opens, end = (opens, end) if said is None else (True, said)  # "according to Coast Wire it sank"
     source = unit.trimmed((at + size, end)) if at + size < len(unit.tokens) else None
     if source is None:
         return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from claimtrack.reading.attribution.assembly import made
 from claimtrack.reading.attribution.no_reports import is_headline_passive
 from claimtrack.reading.cues.lexicon import CHARGING
-from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
+from claimtrack.reading.cues.verb_groups import FINITE, NOT_SURE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.accused import names_crime
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES, clause_end
@@ -22,8 +22,6 @@ from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import NAME, NUMBER, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
-_NOT_SURE = frozenset(["think", "feel", "report"])
-"""Sorts of verbs whose passive tells of somebody what nobody is sure of: "feared dead", not "found dead"."""
 _BOUNDS = (("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"), ("up", "to"))
 """Words before the number of a subject that belong to it."""
 
@@ -34,6 +32,8 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     subject = claimed or _subject(unit, group)
     if subject is None or is_headline_passive(unit, group):
         return None
+    if group.entry.lemma == "call" and unit.norm(group.end) in ("in", "off", "up", "out"):
+        return None  # "The plan was called in by a councillor"
     if group.entry.lemma == "attack" and not is_attacked_in_words(unit, (group.end, group.end)):
         return None
     is_participle = group.start == group.head  # "a cook accused of theft"
@@ -178,7 +178,7 @@ def _of_subject(unit: Unit, group: VerbGroup, subject: TokenRange, behind: Token
     """The subject, with what is said of it `behind` the verb: "is expected to work", "are feared dead"."""
     frames, category = group.entry.frames, group.entry.category
     norm, tag = unit.norm(behind[0]), unit.tag(behind[0])
-    harmed = norm in words("harm_participles") and category in _NOT_SURE
+    harmed = norm in words("harm_participles") and category in NOT_SURE
     if norm == "to" and category == "report" and unit.tag(behind[0] + 1) in ("determiner", NAME):
         return None  # "A crack was reported to the managers"
     follows = "p" in frames and (harmed or norm in ("to", "as", "that") or tag == "auxiliary")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from claimtrack.reading.proposals import Span
@@ -50,8 +50,7 @@ def posts(text: str, rows: Sequence[Span]) -> Iterator[Post]:
         if signed is not None:
             who = (start + signed.start("who"), start + signed.end("who"))
             own = (start, start + len(line[: signed.start()].rstrip()))
-            above = _adjoining(text, reversed(rows[max(0, row - _MOST) : row]))[::-1]
-            said, sure = [own] if own[0] < own[1] else above, True
+            said, sure = [own] if own[0] < own[1] else [*rows[max(0, row - 1) : row]], True
         elif running and (head := _HEAD.fullmatch(line)) is not None:
             who = (start + head.start("who"), start + head.end("who"))
             said, sure = _below(text, rows, row), head["ago"] is not None
@@ -69,15 +68,10 @@ def posts(text: str, rows: Sequence[Span]) -> Iterator[Post]:
 
 
 def _below(text: str, rows: Sequence[Span], row: int) -> list[Span]:
-    """The lines of the paragraph below a row."""
-    return _adjoining(text, rows[row + 1 : row + 1 + _MOST])
-
-
-def _adjoining(text: str, rows: Iterable[Span]) -> list[Span]:
-    """The first rows, as far as each stands right beside the one before and is none of the network's own."""
+    """The lines of the paragraph below a row, before one of the network's own."""
     found: list[Span] = []
-    for span in rows:
-        apart = found and text.count("\n", min(found[-1][1], span[1]), max(found[-1][0], span[0])) != 1
+    for span in rows[row + 1 : row + 1 + _MOST]:
+        apart = found and text.count("\n", found[-1][1], span[0]) != 1
         if apart or _ITS_OWN.match(text, *span) is not None:
             break
         found.append(span)

@@ -218,11 +218,24 @@ def _is_dated(tokens: Sequence[Token], at: int) -> bool:
     return bool(dated) and not opens and follows
 
 
+NOT_SURE = frozenset(["think", "feel", "report"])
+"""Sorts of verbs whose passive tells of somebody what nobody is sure of: "feared dead", not "found dead"."""
+
+
+def _counts_harmed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a form at `at` stands between so many and what is feared of them: "Three feared dead"."""
+    counted = at > 0 and (tokens[at - 1].tag == NUMBER or tokens[at - 1].norm in words("number_words"))
+    return counted and at + 1 < len(tokens) and tokens[at + 1].norm in words("harm_participles")
+
+
 def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozenset[str]) -> str:
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
     if PARTICIPLE in which and entry.category == "accuse" and _has_no_object(tokens, at, entry):
         return PASSIVE if before is not None else ""  # "a cook accused of theft"
+    if PARTICIPLE in which and entry.category in NOT_SURE and _counts_harmed(tokens, at):
+        told = any(token.tag in ("auxiliary", "modal") for token in tokens[at + 2 :])
+        return "" if told else PASSIVE  # "Two feared dead were found", "Three feared dead in fire"
     if (
         which == {THIRD}
         and entry.lemma in words("verbs_or_nouns")

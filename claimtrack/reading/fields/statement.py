@@ -9,6 +9,7 @@ from claimtrack.domain.text import tidy
 from claimtrack.reading.cues.lexicon import ING, verb_forms
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.proposals import DetectedAttribution, Spans
+from claimtrack.reading.word_lists import one_of
 
 _DOING = re.compile(r"[a-z]{2,}ing\b")
 EDGES = " \t\n,;:.—–-"
@@ -121,10 +122,16 @@ def is_several(phrase: str) -> bool:
     last = re.sub(r"\s(?:of|in|from|at|who|with|to)\b.*", "", phrase).split()
     word = last[-1].strip("“”\"’'.,").lower() if last else ""
     plural = word in ("people", "police", "they", "them", "men", "women", "children") or (
-        word.endswith("s") and not word.endswith(("ss", "us", "is", "ias"))
+        word.endswith("s") and not word.endswith(("ss", "us", "is", "ias")) and word not in ("gas", "news", "series")
     )
-    return plural or " and " in phrase or _MANY.match(phrase) is not None
+    return plural or " and " in phrase or _MANY.match(phrase) is not None or _SO_MANY.fullmatch(phrase) is not None
 
 
 _MANY = re.compile(r"(?:many|few|several|both|those|these|others)\b", re.IGNORECASE)
 """How a phrase of several begins, whatever follows: "many of those hurt", not "most of the boat"."""
+_SO_MANY = re.compile(
+    rf"(?:(?:at least|at most|about|around|some|nearly|almost|up to|more than|over|fewer than|another) )?"
+    rf"(?:\d[\d,]*|a dozen|half a dozen|a score|(?!one\b){one_of('number_words')})(?: (?:more|others))?",
+    re.IGNORECASE,
+)
+"""A number of several that stands for them: "at least three", "a dozen"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from claimtrack.reading.cues.lexicon import PAST, verb_forms
@@ -71,6 +72,27 @@ def capital_runs(text: str, known: Counter[str]) -> Iterator[CapitalRun]:
         yield ended
 
 
+_FIRST_WORD = re.compile(r"^[ \t]*(?:(?:An?|The|Two|Three) )?(?P<word>[A-Z]{3,}) (?=[a-z])", re.MULTILINE)
+_ORDINARY = re.compile(r".{2,}(?:ING|ED|ERS|ENTS|ISTS|RY|LY|TION|MENT|FUL|OUS|IVE|IES|MEN)")
+"""How a word ends that no short form of a body does."""
+
+
+_FEW = 5
+"""Paragraphs of a piece at most that are looked at."""
+
+
+def _shouted(text: str) -> frozenset[int]:
+    """Where a paragraph begins in capitals, as some papers print it, with a word that is no name: "ANGRY residents"."""
+    ordinary = words("body_words") | words("person_nouns") | words("roles") | words("not_names")
+    found = []
+    for match in islice(_FIRST_WORD.finditer(text), _FEW):
+        word = match["word"]
+        known = word.lower() in ordinary or _ORDINARY.fullmatch(word) is not None
+        if text.count(word) == 1 and (known or re.search(rf"\b{word.lower()}\b", text) is not None):
+            found.append(match.start("word"))
+    return frozenset(found)
+
+
 class _RunReader:
     """Reads the words of a text one by one, and keeps the run that they are in."""
 
@@ -86,6 +108,7 @@ class _RunReader:
         self._opens = True
         self._last = 0
         """Where the word before ends."""
+        self._shouted = _shouted(text)
         self._nicknamed = 0
         """Where a name ends that has a nickname in it."""
 
@@ -99,6 +122,8 @@ class _RunReader:
             self._last += (
                 len(self.text[word.end : word.end + 2]) if self.text[word.end + 1 : word.end + 2] == "s" else 0
             )
+        if word.start in self._shouted:
+            return self.end()
         if self._is_named(word, gap, joined=joined) or (joined and not self._between and _is_body_word(word.word)):
             if joined and len(self._run) < _LONGEST and self._may_go_on(word):
                 self._run += [*self._between, word]

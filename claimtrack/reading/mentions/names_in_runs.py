@@ -41,6 +41,11 @@ class NameInRun(NamedTuple):
     honoured: bool = False
 
 
+_BODY_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
+_REACH = 20
+"""Characters before a title within which a word for a body that it is of stands."""
+
+
 def is_honorific(title: str) -> bool:
     """Whether a word before a name is only polite: "Mrs"."""
     return title.rstrip(".").lower() in words("honorifics")
@@ -98,7 +103,10 @@ class RunReader:
             return
         title = " ".join(word.word for word in run.words[:cut])
         if title:  # "police spokesman Captain Tom Ek"
-            office = roles.role_before(self.text, run.words[0].start)
+            start = run.words[0].start
+            body = _BODY_BEFORE.search(self.text, max(0, start - _REACH), start)  # "Police Chief Ana Lint"
+            known = body is not None and body[1].lower() in words("body_words")
+            office = body[1] if body is not None and known else roles.role_before(self.text, start)
             title = f"{office} {title}" if office else title
         named = self._without_attribute(named, run, title)
         if not title and self._has_office_before(named):

@@ -13,7 +13,8 @@ from claimtrack.reading.word_lists import lines, one_of, table, words
 _REACH = 90
 _AGE = re.compile(r",\s+(?:aged\s+|age\s+)?(\d{1,3})(?=[,.;)])")
 _AFTER = re.compile(
-    r",\s+([^,.;:\n“”\"()]{2,120}?)(?=[,.;:\n)—–]| \([A-Z][A-Za-z]{1,7}\)| (?:who|which|that)\b| told [A-Z]| said\b|$)"
+    r",\s+((?:[^,.;:\n“”\"()]|(?<=\b[A-Z])\.(?=[A-Z]\.| [a-z]| [A-Z][a-z]+(?: who\b|[,.]))){2,120}?)"
+    r"(?=[,;:\n)—–]|(?<!\b[A-Z])\.| \([A-Z][A-Za-z]{1,7}\)| (?:who|which|that)\b| told [A-Z]| said\b|$)"
 )
 _OF_NEXT_NAME = re.compile(r", [A-Z]")
 _AFTER_PREPOSITION = re.compile(

@@ -405,6 +405,7 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     held = _OFFICE_OF.fullmatch(since) if mention.entity.kind == "person" else None
     thing = held is not None and not (roles.has_role(held["what"]) or is_person_noun(held["what"]))
     by_name = held is not None and thing and roles.has_role(held["office"])  # "head of the region Ana Lint"
+    by_name = by_name or (mention.entity.kind == "person" and finish >= end and _ends_in_noun(since))
     if not by_name and (_PHRASE_OF.search(" " + since) or _FROM.search(" " + since)):
         return False
     follows = re.match(r"\s([a-z][\w-]+)", text[finish:end])
@@ -416,6 +417,17 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
     if mention.entity.kind == "person" and (follows[1] in {"with"} | verbs or follows[1].endswith("ed")):
         return True
     return _is_carrier_word(follows[1]) or follows[1] in ("of", "for", "in", "from", "at", "on", "and")
+
+
+_OFFICE_FIRST = re.compile(r"(?P<office>(?:[\w’'-]+ ){1,4}?)(?:of|for) ")
+
+
+def _ends_in_noun(lead: str) -> bool:
+    """Whether an office with what it is of stands before a name, as in "governor of Marn province Ana Lint"."""
+    office = _OFFICE_FIRST.match(lead)
+    last = "".join(lead.split()[-1:])
+    known = words("place_nouns") | words("body_words") | words("company_nouns")
+    return office is not None and roles.has_role(office["office"]) and last in known
 
 
 _CALLED = re.compile(rf"{CALLED}\s[“‘\"']?$")

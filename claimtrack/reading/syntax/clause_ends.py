@@ -41,7 +41,7 @@ def clause_end(unit: Unit, at: int) -> int:
             return index
         if unit.norm(index) in ("and", "but") and (_says_again(unit, index + 1) or _says_no_more(unit, index + 1)):
             return index
-        if unit.norm(index) == "but" and _nobody_said(unit, index + 1):
+        if unit.norm(index) == "but" and (_nobody_said(unit, index + 1) or _others_reject(unit, index + 1)):
             return index
         if unit.norm(index) in ("and", "but") and (_tells_next(unit, at, index) or _rejects_next(unit, at, index)):
             return index
@@ -300,6 +300,19 @@ def _rejects_next(unit: Unit, start: int, joint: int) -> bool:
     return verb > start and not people and any(unit.norm(k) in told for k in range(group.end, group.end + _FEW))
 
 
+def _others_reject(unit: Unit, at: int) -> bool:
+    """Whether the report tells from `at` who else rejects what is said: "but the army dismissed the claim"."""
+    verb = next((k for k in range(at + 1, min(at + _SHORT_SUBJECT, len(unit.tokens))) if k in unit.group_at), None)
+    if verb is None or any(unit.tag(k) in (MARK, QUOTE, "conjunction", "subordinator") for k in range(at, verb)):
+        return False
+    group = unit.group_at[verb]
+    told = words("claim_nouns") | words("version_nouns") | words("report_nouns") | words("count_nouns")
+    back = unit.norm(group.end) in ("it", "this", "that", "them")
+    back = back or any(unit.norm(k) in told for k in range(group.end, group.end + _FEW - 1))
+    return group.verb_form == FINITE and group.entry.category in ("deny", "doubt") and back
+
+
+_SHORT_SUBJECT = 10
 _FEW = 5
 """Tokens at most from a verb to the noun for what was told before."""
 _PAST_HELPERS = words("forms_of_have") | {"was", "were", "did"}

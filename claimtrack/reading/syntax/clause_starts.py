@@ -133,7 +133,14 @@ def is_bare_figure(unit: Unit, at: int, last: int) -> bool:
 
 def is_meanwhile(unit: Unit, at: int) -> bool:
     """Whether "as" at `at` begins what happens besides, in a headline: "Nurses reject offer as talks fail"."""
-    return unit.paragraph == 0 and unit.first and is_clause(unit, at + 1) and unit.tag(at + 1) != "determiner"
+    if unit.paragraph > 0 or not unit.first or unit.tag(at + 1) == "determiner":
+        return False
+    if is_clause(unit, at + 1):
+        return True
+    nouns = at + 1
+    while unit.tag(nouns) in (NAME, WORD) and unit.norm(nouns) not in words("verbs_of_developments"):
+        nouns += 1
+    return nouns > at + 1 and unit.norm(nouns) in words("verbs_of_developments")
 
 
 def is_relative_that(unit: Unit, at: int) -> bool:

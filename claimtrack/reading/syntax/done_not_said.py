@@ -46,10 +46,13 @@ def says_nothing(unit: Unit, group: VerbGroup, content: TokenRange) -> bool:
         return True  # "declined to be interviewed"
     if category in _WITH_TOPICS and _only_points_back(it):
         return True
+    if unit.text[slice(*unit.span_of(content))].lower() in _NOBODY:
+        return True  # "inspectors had warned nobody"
     rule = _DONE.get(lemma)
     return rule is not None and rule(it)
 
 
+_NOBODY = frozenset(["nobody", "no one", "no-one", "none", "neither"])
 _WITH_TOPICS = frozenset(["say", "tell", "ask", "report", "discuss", "know", "show"])
 """Sorts of verbs of which a pronoun says nothing that is reported."""
 
@@ -168,6 +171,15 @@ def _makes_little_of_no_claim(it: _Object) -> bool:
     return it.group.entry.category == "doubt" and not it.has(*frozenset().union(*map(words, told)))
 
 
+def _are_people(it: _Object) -> bool:
+    """As in "contradicted the minister", "both the minister and the owner of the works"; not "what he had said"."""
+    first, end = it.content
+    of = next((at for at in range(first, end) if it.unit.tag(at) == "preposition"), end)
+    head = it.unit.norm(of - 1)
+    bodies = words("body_words") | words("company_nouns") | words("unnamed_groups")
+    return it.unit.tag(of - 1) == NAME or head in bodies or is_person_noun(head)
+
+
 def _is_party_to_act(it: _Object) -> bool:
     """As in "challenged the union to publish it", "a rival to a debate"; not "challenged the plan to close it"."""
     first, end = it.content
@@ -189,6 +201,7 @@ _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "cast": _makes_little_of_no_claim,
     "claim": lambda it: it.has("lives", "life", "victims", "victim", most=_QUALITY + 1),  # "The fire claimed six lives"
     "challenge": lambda it: it.unit.tag(it.content[0]) in (NAME, "object") or _is_party_to_act(it),
+    "contradict": _are_people,
     "continue": lambda it: it.unit.norm(it.group.end) == "to",  # "continued to sell “rare” stamps"
     "downplay": _makes_little_of_no_claim,
     "offer": lambda it: it.has(*words("things_not_told"), most=_QUALITY),  # "offered no explanation"

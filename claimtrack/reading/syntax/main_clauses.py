@@ -54,6 +54,8 @@ def main_clause_begins(unit: Unit, subject: TokenRange, content: TokenRange, kin
     first = subject[1] - 1 if unit.norm(subject[1] - 1) in ("who", "which") else subject[0]
     first -= unit.norm(first - 1) in ("which", "whom")
     relative = unit.norm(first) in ("who", "which", "whose", "whom")
+    if unit.norm(subject[1] - 1) == "that" and subject[1] - subject[0] > 1:
+        first, relative = subject[1] - 1, True  # "The audit that says the doors were shut was sent"
     if relative and not any(unit.is_mark(k, ",–—") for k in (first - 1, first - 2)):
         # "Members who praised the plan said", "those who hope to stay include"
         start = content[0] + (kind == "infinitive")

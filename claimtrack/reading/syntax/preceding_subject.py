@@ -267,6 +267,8 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         first = _phrase(tokens, before_brackets(tokens, at))
         if first is None and tokens[at - 1].tag == "adverb" and tokens[at + 1].norm in _RELATIVE:
             continue  # "Ana Ruiz, meanwhile, who left early, said"
+        if first == (0, 1) and close == "," and tokens[0].norm in words("adverbs_of_order"):
+            return at + 1, end - 1  # "Earlier, the governor of Ista, said": a comma too many
         if first is not None and close == "," and is_of_relative(tokens, first):
             continue  # "Ana Ruiz, whose town, Ista, is small, said"
         if first is None or tokens[at + 1].tag in ("auxiliary", "modal"):

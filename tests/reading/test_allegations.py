@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.reading.fields.allegation import seems_to_allege
+from claimtrack.reading.fields.allegation import seems_to_allege, wrong_of_others
 from claimtrack.reading.fields.wrongs import wrongs_told
 from claimtrack.reading.reader import read
 from claimtrack.reading.word_lists import patterns
@@ -83,6 +83,12 @@ ALLEGES = [
     "the tram jumped a red light",
     "a rival was behind the fire",
     "the board broke the rules",
+    "the audit was a whitewash",
+    "the clerks were guilty of perjury",
+    "murder",
+    "the cooks spoke of extortion by guards",
+    "the sheriff was corrupt",
+    "the cooks had been tortured",
 ]
 """Each pattern of the list has at least one."""
 DOES_NOT = [
@@ -169,7 +175,7 @@ DOES_NOT = [
 @pytest.mark.parametrize("words", ALLEGES)
 def test_alleges(words: str) -> None:
     """Somebody, who is named or described, is said to have done wrong."""
-    assert seems_to_allege(words, "asserts")
+    assert seems_to_allege(words, "asserts") or wrong_of_others(words, (), "asserts") is not None
 
 
 def test_every_pattern_is_tried() -> None:
@@ -183,6 +189,7 @@ def test_every_pattern_is_tried() -> None:
 def test_does_not_allege(words: str) -> None:
     """No word of these says that anybody did wrong, or it says that nobody did."""
     assert not seems_to_allege(words, "asserts")
+    assert wrong_of_others(words, (), "asserts") is None
 
 
 @pytest.mark.parametrize(

@@ -257,7 +257,7 @@ def _ing(lemma: str) -> str:
     return _doubled(lemma) + "ing"
 
 
-_BOTH_WAYS = frozenset(["signal", "counsel", "label", "mislabel"])
+_BOTH_WAYS = frozenset(["signal", "counsel", "label"])
 """Verbs that are doubled on one side of the sea only: "signalled" and "signaled"."""
 
 

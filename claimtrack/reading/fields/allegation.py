@@ -295,8 +295,13 @@ def faults_party(names: NamedEntities, attribution: DetectedAttribution) -> str 
         return None
     particle = attribution.word.lemma.partition(" ")[2]
     start += len(particle) + 1 if particle and names.text.startswith(f"{particle} ", start) else 0
-    whom = names.text[start : doing.start()]
-    return whom if whom.lower() in words("pronouns") else _party(names, (start, doing.start()), sure=False)
+    span = (start, doing.start())
+    whom = names.text[slice(*span)].strip()
+    if whom.lower() in words("pronouns"):
+        return whom
+    if whom.lower().startswith("not ") or whom.split()[-1].lower() in words("doers_of_no_wrong"):
+        return None
+    return _party(names, span, sure=True)
 
 
 _FOR_DOING = re.compile(r"\s(?:for|over)\s(?:not\s)?(?:[a-z]+ly\s)?(?!being\b|during\b)[a-z]{2,}ing\b")

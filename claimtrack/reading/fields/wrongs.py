@@ -22,7 +22,7 @@ from claimtrack.reading.cues.lexicon import (
 )
 from claimtrack.reading.fields.figures.clause_verbs import WORD, FiniteVerb, finite_verbs, verbs_in_present
 from claimtrack.reading.mentions.source_kinds import is_person_noun
-from claimtrack.reading.word_lists import lines, one_of, table, words
+from claimtrack.reading.word_lists import lines, one_of, words
 
 
 class Wrong(NamedTuple):
@@ -44,23 +44,22 @@ _HEAD_ENDS = re.compile(r",|\s(?:who|which|that|in|at|from|of|with|on|near|for|a
 _LEAD = re.compile(
     r"[\W_]*(?:(?:an?|the|this|that|these|those|its|his|her|their|our|and|but|then|now|also)\s)*", re.IGNORECASE
 )
-_PERSONAL = frozenset(["he", "she", "they", "who", "it"])
-_SPEAKERS = frozenset(["i", "we", "my", "our", "you"])
+_PERSONAL = frozenset(["he", "she", "they", "who"])
+_SPEAKERS = frozenset(["i", "we", "my", "our"])
 _HELPS = words("forms_of_be") | words("forms_of_have") | words("modals") | {"do", "does", "did", "to", "not", "never"}
-_NO = frozenset(["no", "not", "never", "nobody", "none", "neither", "nor", "without", "cannot", "nothing"])
-_WISHED = frozenset(["will", "would", "should", "shall", "can"])
-_BEFORE_GERUND = frozenset(["by", "for", "of", "after"])
-_BEHIND_PARTICIPLE = frozenset(["in", "from", "of", "at", "on", "and", "last", "earlier"])
-_GOT = frozenset(["get", "gets", "got", "getting"])
+_NO = words("words_for_none")
 _MAY = frozenset(["could", "may", "might", "must"])
+_WISHED = words("modals") - _MAY
+_BEFORE_GERUND = frozenset(["by", "for", "of", "after"])
+_BEHIND_PARTICIPLE = words("words_behind_participles")
+_GOT = frozenset(["get", "gets", "got", "getting"])
 _IF = frozenset(["if", "unless"])
 _MADE_TO = words("verbs_for_making_do")
-_CHARGING = frozenset(["charge", "indict", "arraign", "sue", "prosecute"])
-_BRINGING = frozenset(["file", "bring", "approve", "press", "lay"])
-_CHARGES = frozenset(["charge", "charges", "count", "counts", "lawsuit", "lawsuits", "suit", "suits", "indictment"])
-_SAID = frozenset(form.lemma for form in lexicon_entries())
-_CRIME = frozenset(["with", "on", "for", "over", "of"])
-_NO_OBJECTS_BY_NAME = frozenset(["beat", "hit", "strike", "attack", "bomb"])
+_CHARGING = words("verbs_of_charging")
+_CHARGES = words("charges")
+_SAID = frozenset(form.lemma for form in lexicon_entries() if not form.particle) - {"write"}
+_CRIME = frozenset(["with", "on", "for", "over"])
+_NO_OBJECTS_BY_NAME = frozenset(["beat", "hit", "strike", "attack"])
 
 
 @cache
@@ -77,8 +76,26 @@ def _forms() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
 @cache
 def _wrongs() -> frozenset[str]:
     """Verbs that tell of a wrong, or of a charge; others do beside a word that makes it one: "sold forged papers"."""
-    lists = words("wrongs") | words("wrongs_to_people") | words("verbs_of_arrest") | _CHARGING | _BRINGING | {"face"}
-    return lists | table("wrongs_with_objects").keys() | table("wrongs_without_objects").keys()
+    lists = (
+        words("wrongs")
+        | words("wrongs_to_people")
+        | words("verbs_of_arrest")
+        | _CHARGING
+        | words("verbs_of_bringing")
+        | {"face"}
+    )
+    return lists | _objects("wrongs_with_objects").keys() | _objects("wrongs_without_objects").keys()
+
+
+@cache
+def _objects(name: str) -> dict[str, frozenset[str]]:
+    """Every verb of a list -> the words that may stand behind it."""
+    found: dict[str, frozenset[str]] = {}
+    for line in lines(name):
+        verbs, _, behind = line.partition("|")
+        for verb in verbs.split():
+            found[verb] = found.get(verb, frozenset()) | frozenset(behind.split())
+    return found
 
 
 _SUSPECTED = re.compile(
@@ -87,7 +104,11 @@ _SUSPECTED = re.compile(
 )
 """For what somebody is held: "arrested on suspicion of arson", "held on theft charges", "detained for selling rum"."""
 _CLAUSE_END = re.compile(r"[^\w\s’'-]|\b(?:that|who|which|what|and|but|to|because|by)\b")
-_MARK = re.compile(rf"\b{one_of('marks_of_wrong')}\b", re.IGNORECASE)
+_MARK = re.compile(
+    rf"\b(?:{one_of('marks_of_wrong')}|in (?:violation|breach) of|on purpose"
+    r"|without (?:(?:her|his|their|any) )?(?:consent|permission|knowledge|warning))\b",
+    re.IGNORECASE,
+)
 
 
 def wrongs_told(statement: str) -> Iterator[Wrong]:
@@ -127,6 +148,8 @@ class _Clause:
         before = self.lower[at - 1]
         if before == "that":
             return at < 2 or verb_forms().get(self.lower[at - 2]) is not None  # "said that"; not "the bank that"
+        if before == "." and at > 1 and self.lower[at - 2] in words("abbreviated_titles"):
+            return False
         return before in _ENDS or before in _BOUNDS
 
     def wrong(self, verb: str, forms: frozenset[str]) -> Wrong | None:
@@ -138,7 +161,7 @@ class _Clause:
             return None
         if any(one.endswith("n't") for one in self.helps):
             return None
-        if not passive and not self._is_active(forms):
+        if not passive and not self._is_active(verb, forms):
             return None
         if _MAY & {*self.helps} and "have" not in self.helps:
             return None  # "may be charged"
@@ -148,10 +171,12 @@ class _Clause:
             accused = self._phrase(self.at + 1, until=_CRIME) if self._is_for_crime(verb) and self._subject() else None
             charged = verb in _CHARGING and verb != "sue"
             return self._wrong(accused, charged=charged) if accused and _is_party(accused, sure=True) else None
-        if verb in _BRINGING and self._object_words(6) & _CHARGES:
+        if verb in words("verbs_of_bringing") and self._object_words(6) & _CHARGES:
             return self._against()
         faces = verb == "face" and not _CHARGES.isdisjoint(self._object_words(8))
         violent = verb in words("wrongs_to_people")
+        if not words("objects_of_no_wrong").isdisjoint(self._object_words(7)):
+            return None
         done = faces or verb in words("wrongs") or (violent and self._befalls_people(verb)) or self._has_object(verb)
         subject = self._subject() if done or (self._is_plain_deed(verb) and self._marked()) else None
         return self._wrong(subject, charged=faces) if subject and _is_party(subject, sure=not violent) else None
@@ -163,7 +188,7 @@ class _Clause:
     def _is_plain_deed(self, verb: str) -> bool:
         return "to" not in self.helps and verb not in words("stative_verbs") and verb not in _SAID
 
-    def _is_active(self, forms: frozenset[str]) -> bool:
+    def _is_active(self, verb: str, forms: frozenset[str]) -> bool:
         """Whether the verb is one in its clause: not "the stolen car", "documents forged by him", "the killing"."""
         before = self.lower[self.group - 1] if self.group else ""
         last = self.helps[-1] if self.helps else ""
@@ -181,8 +206,11 @@ class _Clause:
         if last or before in words("determiners") or before in words("prepositions") or before in _GOT:
             return False
         if PAST in forms:
+            if base_form(before) is not None:
+                return False  # "they seized smuggled rum"
             least = self.lower[self.at + 1 : self.at + 3] == ["at", "least"]
-            return behind != "by" and (least or PARTICIPLE not in forms or behind not in _BEHIND_PARTICIPLE)
+            object_behind = least or behind in _objects("wrongs_without_objects").get(verb, ())
+            return behind != "by" and (object_behind or PARTICIPLE not in forms or behind not in _BEHIND_PARTICIPLE)
         return self._is_present(forms, before, behind)
 
     def _is_present(self, forms: frozenset[str], before: str, behind: str) -> bool:
@@ -190,14 +218,14 @@ class _Clause:
         several = before.endswith("s") or before in ("they", "who", "we", "police", "people")
         agrees = (several and BASE in forms) or (THIRD in forms and (not several or before == "who"))
         objects = words("determiners") | words("object_pronouns")
-        followed = behind in objects or behind[:1].isdigit() or behind in words("number_words")
-        followed = followed or any(behind in rows[0].split() for rows in table("wrongs_without_objects").values())
+        followed = behind in objects | _CHARGES or behind[:1].isdigit() or behind in words("number_words")
+        followed = followed or any(behind in some for some in _objects("wrongs_without_objects").values())
         earlier = self._words(self.start, self.group)
         return agrees and followed and before.isalpha() and not finite_verbs(earlier)
 
     def _made_to(self, before: str) -> bool:
         """Whether who "to" stands behind is made to do it, or tries: "ordered workers to hide it"."""
-        verbs = finite_verbs(self._words(self.start, self.group))
+        verbs = _verbs(self._words(self.start, self.group))
         return any(_MADE_TO & {base for base, _ in _forms().get(verb.verb, ())} for verb in verbs)
 
     def _words(self, start: int, end: int) -> str:
@@ -219,7 +247,8 @@ class _Clause:
             return _called(before)
         rest = before[verbs[-1].end :].strip(" ,")
         form = verb_forms().get(verbs[-1].verb)
-        if form is not None and STATING & {one.category for one in form.entries} and rest:
+        said = form is not None and any(one.category in STATING and not one.particle for one in form.entries)
+        if said and rest and "to" not in self.helps:
             return _called(rest)
         faulted, _, by = rest.removeprefix("out ").rpartition(" ")
         if (
@@ -247,11 +276,11 @@ class _Clause:
         subject = self._subject()
         if self._is_for_crime(verb):
             return self._wrong(subject, charged=verb in _CHARGING and verb != "sue") if subject else None
-        if verb in _BRINGING and subject and _CHARGES & {*subject.lower().split()}:
+        if verb in words("verbs_of_bringing") and not _CHARGES.isdisjoint(self.lower[self.start : self.group]):
             return self._against()
         known = verb in words("wrongs") or verb in words("wrongs_to_people")
-        objects = table("wrongs_with_objects").get(verb)
-        known = known or (objects is not None and bool({*objects[0].split()} & {*(subject or "").lower().split()}))
+        objects = _objects("wrongs_with_objects").get(verb, frozenset())
+        known = known or not objects.isdisjoint((subject or "").lower().split()) or self._has_object(verb)
         for at in range(self.at + 1, min(len(self.lower), self.at + _MOST)):
             if self.lower[at] in _ENDS:
                 return None
@@ -290,30 +319,32 @@ class _Clause:
         """The words behind the verb, up to what begins another clause."""
         found = []
         for word in self.lower[self.at + 1 : self.at + 1 + most]:
-            if word in _ENDS or word in _BOUNDS or word in ("who", "which", "that"):
+            if word in _ENDS or (word in _BOUNDS and word != "as") or word in ("who", "which", "that", "to"):
                 break
             found.append(word)
         return frozenset(found)
 
     def _has_object(self, verb: str) -> bool:
-        objects = table("wrongs_with_objects").get(verb)
-        if objects is not None and {*objects[0].split()} & self._object_words(7):
+        if not _objects("wrongs_with_objects").get(verb, frozenset()).isdisjoint(self._object_words(7)):
             return True
-        behind = table("wrongs_without_objects").get(verb)
         near = self.lower[self.at + 1 : self.at + (5 if self.lower[self.at] == "made" else 2)]
-        return behind is not None and bool({*behind[0].split()} & {*near})
+        known = not _objects("wrongs_without_objects").get(verb, frozenset()).isdisjoint(near)
+        return known and self.lower[self.at + 2 : self.at + 3] != ["with"]  # "they covered up with blankets"
 
     def _marked(self) -> bool:
-        start = self.tokens[self.group].start()
-        end = self.tokens[min(len(self.tokens), self.at + 8) - 1].end()
-        clause = _CLAUSE_END.split(self.statement[start:end], maxsplit=1)[0]
-        return _MARK.search(clause) is not None
+        behind = self._words(self.at + 1, min(len(self.tokens), self.at + 8))
+        near = (self._words(self.group, self.at), _CLAUSE_END.split(behind, maxsplit=1)[0])
+        return any(_MARK.search(part) for part in near)
 
     def _befalls_people(self, verb: str) -> bool:
         """Whether people are the object: "beat him", "shot two guests"; not "beat Norland", "hit the bar"."""
         for at in range(self.at + 1, min(len(self.lower), self.at + 7)):
             word = self.lower[at]
-            if word in words("object_pronouns") - {"it", "itself"} or word in _ANYBODY or is_person_noun(word):
+            if word in words("object_pronouns") or word in _ANYBODY or is_person_noun(word):
+                return True
+            if word == "her" and (
+                at + 1 == len(self.lower) or not self.lower[at + 1].isalpha() or self.lower[at + 1] in _STOPS
+            ):
                 return True
             if word in _ENDS or word == "," or word in words("prepositions"):
                 return False
@@ -371,7 +402,7 @@ def _is_party(called: str, *, sure: bool) -> bool:
         return False
     if head in _events() or head.removesuffix("s") in _events():
         return False
-    return sure or head in _PERSONAL - {"it"} or phrase[-1][:1].isupper() or any(map(is_party_noun, phrase))
+    return sure or head in _PERSONAL or phrase[-1][:1].isupper() or any(map(is_party_noun, phrase))
 
 
 def is_party_noun(word: str) -> bool:

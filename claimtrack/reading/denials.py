@@ -29,7 +29,7 @@ _WHOSE = (
 )
 _GOES_BACK = re.compile(
     rf"{_WHOSE}{_NOUN}(?:\s(?:made\s)?(?:by|from)\s(?P<by>[^\W_](?:(?! that )[\w’' -]){{0,39}}))?"
-    r"|it|them|this|that|which|something",
+    r"|it|them|this|that|which|something|everything|it all|all of (?:it|this|that)",
     re.IGNORECASE,
 )
 """What names what was said before, and does not say it: "the accusation", "Ek’s account", "the rat claim", "it"."""

@@ -33,10 +33,12 @@ _THAT = re.compile(
 _CLAIM_WITHOUT_THAT = re.compile(
     rf"^(?:(?:an?|the|any|all) )?{one_of('claim_nouns', 'report_nouns')} "
     r"(?=(?:the|an?|his|her|its|their|it|he|she|they|(?-i:[A-Z])[\w’'-]*) [^.;:,“”\"]{0,60}?"
-    r"\b(?:is|are|was|were|will|would|could|should|may|might) (?![a-z]+ing$)\S)",
+    r"\b(?:is|are|was|were|will|would|could|should|may|might) (?![a-z]+ing$)\S"
+    r"|(?:he|she|it|they) (?:(?:had|has|have) )?(?!(?:made|had|has|have|brought|raised|filed|spread|heard)\b)[a-z]+ "
+    r"(?:the|an?|his|her|its|their|to|[a-z]+s|[a-z]+ (?:from|of))\b)",
     re.IGNORECASE,
 )
-"""What is said to be claimed: "claims the dam was unsafe"; not "claims the union made"."""
+"""What is said to be claimed: "claims the dam was unsafe", "he hid the leak"; not "claims the union made"."""
 _ASKING = frozenset(["ask", "discuss", "think", "want", "doubt", "plan"])
 """Sorts of verbs that leave a question open: "wondered how it would spread"; not "explained how the fire spread"."""
 _THAT_WAS = re.compile(

@@ -11,7 +11,7 @@ from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.word_lists import one_of
 
-_DOING = re.compile(r"[a-z]{2,}ing\b")
+_DOING = re.compile(r"(?!(?:any|every|some|no)thing\b)[a-z]{2,}ing\b")
 EDGES = " \t\n,;:.—–-"
 """Characters at the ends of a passage that are no part of what it says."""
 CLAUSE = re.compile(

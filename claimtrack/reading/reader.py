@@ -131,6 +131,8 @@ def _told_by_others(text: str, proposals: Sequence[Proposal]) -> Iterator[Span]:
     for one in proposals:
         yield from (*one.content, *one.cue)
         yield from (_without_apposition(text, span) for span in one.source)
+        through = (hop.mention for chain in one.chains for hop in chain[1:])
+        yield from (span for span in through if span is not None)  # "An aide, two ministers said, had warned them"
         if (besides := _AND_WITH.match(text, one.content[-1][1])) is not None:
             yield besides.span()
 

@@ -327,8 +327,8 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
         if by is None or unit.norm(by[1]) not in words("forms_of_be") or unit.norm(by[1] + 1) != "that":
             by = None  # "the claim of bias": what is claimed
         after = by[1] if by is not None else after
-    source = owner or by
-    if owner is None and unit.norm(at - 1) in ("a", "an") and (by is None or unit.norm(after) != "that"):
+    source = owner or by or _put_out_by(unit, at)
+    if source in (None, by) and unit.norm(at - 1) in ("a", "an") and (by is None or unit.norm(after) != "that"):
         return None  # "a claim", but "a claim by the mayor that it was shut"
     if source is not None and unit.norm(after) in words("forms_of_be") and unit.norm(after + 1) == "that":
         after += 1  # "His claim is that"
@@ -351,6 +351,18 @@ def _nouns_at(unit: Unit, at: int, noun: str, category: str, frames: frozenset[s
         return None
     spans = _without_possessive(unit, source) if source is not None else ()
     return DetectedAttribution(spans, unit.spans((at, cue_end)), unit.spans(trimmed), Cue(noun, category), "noun")
+
+
+def _put_out_by(unit: Unit, at: int) -> TokenRange | None:
+    """Who put out what a noun at `at` tells of: "The mill has issued a warning that it leaks"; None without anybody."""
+    if unit.norm(at - 1) not in ("a", "an") or unit.norm(at - 2) not in words("put_out_verbs"):
+        return None
+    verb = at - 2
+    while unit.tag(verb - 1) in ("auxiliary", "adverb"):
+        verb -= 1
+    passive = any(unit.norm(k) in words("forms_of_be") for k in range(verb, at - 2))
+    told = unit.norm(at + 1) == "that" and at + 2 not in unit.group_at  # not "a statement that said"
+    return subject_before(unit.tokens, verb) if told and not passive else None
 
 
 _NO_DEMAND = frozenset(

@@ -11,7 +11,15 @@ from claimtrack.domain.english import capitalized
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
 from claimtrack.domain.figures.number import number_value
 from claimtrack.reading.fields.claim_text import THAT_NUMBER
-from claimtrack.reading.fields.figures.question import answer_in_words, asks_for_people, asks_what_befell, same_question
+from claimtrack.reading.fields.figures.counted_noun import is_plural_noun
+from claimtrack.reading.fields.figures.question import (
+    answer_in_words,
+    asks_for_people,
+    asks_what_befell,
+    is_answered_in_words,
+    same_question,
+)
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Doubt, Proposal, Span
 from claimtrack.reading.word_lists import one_of
 
@@ -45,6 +53,8 @@ def with_earlier_questions(proposals: Sequence[Proposal], text: str) -> list[Pro
             before = next((one for one in reversed(found[-_MOST:]) if one.question is not None), None)
             near = before is not None and proposal.sentence - before.sentence <= _NEAR
             asked = before.question if before is not None and near else None
+            proposal = replace(proposal, question=asked)
+        elif found and (asked := _asked_of_part(proposal, found[-1])) is not None:
             proposal = replace(proposal, question=asked)
         elif found and proposal.figure is not None and proposal.question is None:
             proposal = _put_for(proposal, found[-1], text)
@@ -141,6 +151,22 @@ def _goes_back(proposal: Proposal, text: str) -> bool:
     if demonstrative is None:
         return False
     return not demonstrative[0].lower().startswith("the ") or proposal.question is None
+
+
+_PART = re.compile(r"(?:\S+ ){1,4}of them (?:is|are|was|were) (?P<who>[\w’' -]+)")
+_OF_ALL = re.compile(r"How many (?:people|[\w’'-]+(?: [\w’'-]+)??) (?=(?:is|are|was|were|has|have|had|[a-z]+ed)\b)")
+
+
+def _asked_of_part(part: Proposal, before: Proposal) -> str | None:
+    """What is asked of a part of those counted right before: "four of them were children" of "14 were killed"."""
+    told = _PART.fullmatch(part.text) if part.figure is not None and part.question is None else None
+    who = told["who"].split()[-1] if told is not None else ""
+    if told is None or before.question is None or part.sentence != before.sentence:
+        return None
+    if not is_person_noun(who) or not is_plural_noun(who):
+        return None
+    of_all = _OF_ALL.match(before.question) if is_answered_in_words(before.question) else None
+    return f"How many {told['who']} {before.question[of_all.end() :]}" if of_all is not None else None
 
 
 def _put_for(proposal: Proposal, before: Proposal, text: str) -> Proposal:

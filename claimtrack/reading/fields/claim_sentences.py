@@ -40,7 +40,7 @@ def _put(statement: str, link: str) -> str:
     parts = re.split(rf"{link}(?={FIGURE_BEGINS})", statement, maxsplit=1, flags=re.IGNORECASE)
     if len(parts) == 1:
         parts = statement.split(link, 1)
-    target, figure = parts[0], parts[-1]
+    target, figure = re.sub(r"\s(?:up|down)\Z", "", parts[0]), parts[-1]
     return f"{is_or_are(target)} {figure}" if len(parts) > 1 and CLAUSE.match(target) is None else statement
 
 

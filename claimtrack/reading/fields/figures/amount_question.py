@@ -77,6 +77,8 @@ def question_of_amount(clause: CountedClause, piece: str) -> str | None:
     if match is not None and clause.asked == "How long" and match["of"] == "of" and not is_finite(noun):
         where = rest_of(clause.after)
         where = f" {where}" if where.partition(" ")[0] in words("prepositions") else ""
+        if noun == "sentence":
+            noun, where = match["what"].strip().lower(), ""
         return f"How long {'were' if noun.endswith('s') else 'was'} the {noun}{where}"
     if match is not None and not clause.money and clause.named and match["what"].split()[-1] not in _SIZES:
         return None

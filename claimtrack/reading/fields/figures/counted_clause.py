@@ -151,8 +151,14 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
     else:
         printed = (who if bodies is not None else quantity.counting or quantity.unit) or ""
         at = text.find(printed, stop, end)
-        if at < 0 and quantity.people and (quantity.counting is None or NUMBER_OF.search(text, begin, start)):
+        gapped = quantity.told and quantity.unit is not None and printed not in text[begin:end]
+        if at < 0 and gapped:
             at, printed = stop, ""
+        elif at < 0 and quantity.people and (quantity.counting is None or NUMBER_OF.search(text, begin, start)):
+            harmed = WORD.match(text, stop + 1, end)
+            nouns = harmed is not None and harmed[0].endswith("s") and harmed[0] in words("harm_nouns")
+            at, printed = (stop + 1, harmed[0]) if harmed is not None and nouns else (stop, "")
+            who = printed or who
         between = text[stop : max(stop, at)]
         of_them = _OF_THEM.fullmatch(between)
         if of_them is not None and not (of_them["which"] or of_them["many"]):

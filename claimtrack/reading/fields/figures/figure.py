@@ -7,7 +7,7 @@ text: a date, an age, a time, a house number, a number that is part of a name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
@@ -144,7 +144,7 @@ def quantities(text: str, span: Span) -> list[Quantity]:
 @lru_cache(maxsize=64)
 def _quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     """The same; a passage's are asked for several times in a row."""
-    found = []
+    found: list[Quantity] = []
     at = span[0]
     while (match := _FIGURE.search(text, at, span[1])) is not None:
         to_others = _TO_OTHERS.search(text, *match.span())
@@ -159,10 +159,39 @@ def _quantities(text: str, span: Span) -> tuple[Quantity, ...]:
         before = max(span[0], match.start() - 100)
         if any(was.search(text, before, match.start()) is not None for was in (_WAS, _PUT_FROM)):
             continue
-        each = _quantity(text, match, span)
+        each = _quantity(text, match, span) or _as_before(text, found, match, span[1])
         if each is not None:
             found.append(each)
     return tuple(found)
+
+
+_AND_DID = re.compile(r",?\sand\s(?:[a-z]+ly\s)?(?P<did>[a-z]+)\s\Z")
+_BETWEEN = re.compile(r"(?:\s[\w’'-]+){1,6}")
+_NEAR = 100
+_NO_NOUN_BEHIND = re.compile(rf"\s*(?:[.,;:]|\Z)|\s(?:{one_of('prepositions')}|homeless|others)\b")
+
+
+def _as_before(text: str, found: list[Quantity], match: re.Match[str], end: int) -> Quantity | None:
+    """A bare number of what the one before it, the last one `found` or above, counts: "and damaged 120"."""
+    start = match.start("figure")
+    did = _AND_DID.search(text, max(0, start - _NEAR), start)
+    first = list(_FIGURE.finditer(text, max(0, start - _NEAR), did.start()))[-1:] if did is not None else []
+    before = found[-1] if found else _quantity(text, first[0], (0, start)) if first else None
+    plain = not (match["unit"] or match["sign"] or match["letters"] or match["joined"])
+    if did is None or before is None or not plain or _BETWEEN.fullmatch(text, before.span[1], did.start()) is None:
+        return None
+    if (before.unit or "%").isupper() or before.unit in ("%", "pp", None):
+        return None
+    verb = did["did"]
+    if (
+        not (verb.endswith("ed") or verb in words("past_forms"))
+        or _NO_NOUN_BEHIND.match(text, match.end(), end) is None
+    ):
+        return None
+    figure = _read(match["figure"], money=False) if not _is_no_quantity(text, match) else None
+    if figure is None or before.unit in words("duration_units") | words("units_of_length"):
+        return None
+    return replace(before, span=match.span("figure"), words=figure, told=True)
 
 
 def is_in_passing(quantity: Quantity) -> bool:
@@ -175,8 +204,9 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
     end = span[1]
     if text.endswith("by ", span[0], start) and (to := _BY_AND_TO.match(text, start, stop)) is not None:
         stop = to.end("by")
-    if match["figure"] != match["number"] and _BURIED.match(text, start, min(end, stop + 24)):
-        start = match.start("number")  # "under three metres of snow": a place, and no bound
+    raised = match["figure"].lower().startswith("up to ") and _COUNT_UP.search(text, max(0, start - 24), start)
+    if raised or (match["figure"] != match["number"] and _BURIED.match(text, start, min(end, stop + 24))):
+        start = match.start("number")  # "under three metres of snow", "revised the toll up to 14": no bound
     if not match["unit"] and not match["sign"] and not match["letters"] and _is_no_quantity(text, match):
         return None
     if _ONE_IN.search(text, max(0, start - 16), start):
@@ -320,6 +350,7 @@ _ONE_OF = re.compile(
 """Before a number that tells what somebody belongs to: "he is one of three brothers"."""
 _PART_OF = re.compile(rf"\b(?:{one_of('fractions')}) of (?:the |its |their |our )?$", re.IGNORECASE)
 """Before a number, that only a part of it is meant: "a third of the 300 houses"."""
+_COUNT_UP = re.compile(rf"\b{one_of('count_nouns')}\s\Z")
 _BURIED = re.compile(rf"(?:under|below)\s+[\w.-]+\s{one_of('units_of_length')}\sof\b", re.I)
 """Words for what somebody or something lies under."""
 _AGED = re.compile(rf"\b{one_of('people_with_ages')} of $", re.I)
@@ -342,8 +373,9 @@ _LASTING = re.compile(
     r"\b(?:t(?:ook|akes?|aken)|on strike for"
     r"|(?:last(?:s|ed)|(?:will|would|could|may|might|can|must|to|not|likely) last)(?: for)?"
     r"|serv(?:e|es|ed)|spent|sentenced to|need(?:s|ed)?|(?:enough|sufficient|(?:go|goes|going|gone|went) on) for"
-    r"|(?:jailed|imprisoned|closed?|shut|suspended|banned|barred|trapped|stranded|detained|access|without [a-z]+)\b"
-    r"[^.;:,]{0,50}\sfor)\s$"
+    r"|(?:jailed|imprisoned|closed?|shut|suspended|banned|barred|trapped|stranded|detained|delayed|grounded|access"
+    r"|without [a-z]+)\b"
+    r"[^.;:,]{0,50}\s(?:for|by)|sentenced\s(?!h[ei][rm]\b|them\b)[^.;:,]{1,40}\sto|sentence of(?: up to)?)\s$"
 )
 """Before a length of time, that it is what is told, and no circumstance: "the rescue took 11 hours"."""
 _COMPARED = re.compile(r"\s[a-z]+\s(?:longer|shorter|in the (?:planning|making))\b")

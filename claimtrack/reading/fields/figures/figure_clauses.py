@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from claimtrack.domain.english import with_article
 from claimtrack.domain.figures import without_increment
-from claimtrack.reading.fields.figures.asides import aside_behind, some_told_of
+from claimtrack.reading.fields.figures.asides import aside_behind, begins_clause, some_told_of
 from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, Quantity, is_first, is_in_passing, quantities
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.proposals import Span, Spans
@@ -134,7 +134,7 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
     start, end = content[0]
     found = quantities(text, (start, end))
     places = [quantity.span[0] for quantity in found]
-    aside = aside_behind(text, found[0].span[1], end) if found and is_first(text, start, places[0]) else None
+    aside = aside_behind(text, found[0].span[1], end) if found and begins_clause(text, start, places[0]) else None
     if aside is not None and quotations.round(*aside) is None:
         some = some_told_of(text, aside)
         return [((start, aside[0]), (aside[1], end)), (some,)] if some is not None else [content]
@@ -162,8 +162,8 @@ def split_by_figure(text: str, content: Spans, quotations: QuotationIndex) -> li
 
 _SECOND_VERB = re.compile(rf"(?:[a-z]{{3,}}ed|told|hurt|left|sent|put|took)\s(?:to\s[a-z]+\s)?(?={FIGURE_BEGINS})")
 _SUBJECT = re.compile(
-    r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]hat|[Tt]his|(?=[A-Z]))[^,.;:“”\"\n]{2,60}?\s"
-    r"(?:(?=(?:[a-z]{3,}ed|hurt|left|sent|put|took|has|had|have)\s)"
+    r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]hat|[Tt]his|(?=[A-Z]))[^,.;:“”\"\n]{2,60}?|it|they|he|she)\s"
+    rf"(?:(?!was\s|were\s)(?=(?:[a-z]{{3,}}ed|{one_of('past_forms')}|hurt|left|sent|put|took|has|had|have)\s)"
     r"|(?:was|were)\s(?=(?:[a-z]{3,}ed|hurt|left|sent|put|found)\s))"
 )
 

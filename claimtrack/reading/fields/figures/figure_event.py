@@ -157,6 +157,9 @@ def is_of_another(text: str, quantity: Quantity, within: Span, event: str | None
         if now and (now - 1 - MONTHS.index(month["month"])) % 12 not in (0, 1):
             return True
     known = event_names(event) | event_names(text[:_LEAD])
+    place = _PLACE.search(text, quantity.span[1], clause_of(text, quantity, within)[1])
+    if place is not None and event_names(place["name"]).isdisjoint(known | set(MONTHS)):
+        return True
     places = [names for names in events_at(text, within) if names]
     return bool(places) and all(names.isdisjoint(known) for names in places)
 

@@ -218,6 +218,9 @@ _THERE = re.compile(r"\b(?:there|then|here|it|its|that|this(?! (?:year|month|wee
 def question_of_claim(claim: str, quantity: Quantity, piece: str) -> str | None:
     """What a figure answers in the words of a claim that it is in; None where they say nothing of what it counts."""
     same = [one for one in quantities(claim, (0, len(claim))) if one.words.lower() == quantity.words.lower()]
+    alone = claim.find(f" {quantity.words}") + 1 if not same and quantity.told else 0
+    if alone:
+        same = [replace(quantity, span=(alone, alone + len(quantity.words)))]
     if len(same) != 1:
         return None
     given = same[0] if same[0].unit is not None else replace(same[0], unit=quantity.unit, people=quantity.people)

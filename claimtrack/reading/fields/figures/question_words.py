@@ -56,14 +56,14 @@ _THERE = re.compile(
 _FIRST = re.compile(
     r"(?>(?:in all|in total|so far|overall|more than that|[A-Z][a-z]+day|yesterday|today|overnight"
     r"|(?:in|since) \d{4}|this [a-z]+|(?:in|over|during) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?|months)"
-    r"|[a-z]+ (?:years|months|weeks) ago"
-    r"|last [a-z]+|about|only|just|some|all|the|another|a further|and|up to|of the|[a-z]+ly)\b[ ,]*+)*+\Z",
+    r"|[a-z]+ (?:years|months|weeks) ago|last [a-z]+"
+    r"|about|only|just|some|all|the|remaining|other|another|a further|and|up to|of the|[a-z]+ly)\b[ ,]*+)*+\Z",
     re.IGNORECASE,
 )
 """What stands before a figure that begins its clause."""
 _LED_BY_PLACE = re.compile(
     r"(?P<link>In|At|On|By|As of|Inside|Outside|Near|Across)\s"
-    r"(?P<rest>(?:the|an?|one|another|its|[A-Z])(?:(?!,\s|\bof\Z)[^.;:\d]){1,60})"
+    r"(?P<rest>(?:the|an?|one|another|its|[A-Z])(?:(?!,\s|\bof\Z)(?:[^.;:\d]|\b(?:1[89]|20)\d\d\b)){1,60})"
 )
 """A place that a clause begins with, before its figure: "In one village, 40 people"."""
 _JOINED = re.compile(r"\s(?:and|but|or|while)\Z")
@@ -166,6 +166,8 @@ def _of_subject(clause: CountedClause, piece: str) -> str | None:
         said = [word for word in WORD.findall(who_did["said"]) if is_finite(word)]
         whole = f"{clause.asked}{clause.after[: who_did.start('said')]}{rest_of(who_did['said'])}"
         return whole if not words("auxiliaries").isdisjoint(said[1:]) else None
+    if clause.several and (which := _WHICH.search(clause.before)) is not None:
+        clause = clause._replace(asked=f"How many {which[1]}{clause.asked.removeprefix('How many')}")
     after = rest_of(clause.after)
     said = WORD.findall(after)
     verbless = _VERBLESS.match(clause.after)
@@ -204,6 +206,7 @@ _OF_SEVERAL = {"is": "are", "was": "were", "has": "have"}
 _SOMEBODY = frozenset(["its", "his", "her", "him", "it", "he", "she"])
 
 
+_WHICH = re.compile(r"\b(remaining|other)\Z")
 _VERBLESS = re.compile(r"\s(?:without\s\w+|(?:down|under water|off the road|out of action)\s*\Z)")
 """What things are, where the verb is left out, as in a list: "4,800 homes without power"."""
 
@@ -277,13 +280,17 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         return None  # "shows a gun being pulled and five shots ringing out"
     second = len(others) == 1 and _is_second(clause.before, others[0], verb)
     head = clause.before[: others[0].start if second else verb.start]
-    others = [] if second else others
+    if second or (others and is_base_form(others[-1].verb) and others[-1].end + 1 == verb.start):
+        others = others[:-1]  # "the power cut lasted"
+    apposed = head.rstrip().endswith(",") and head.count(",") == 1 and verb.auxiliary is None and not others
     if head.rstrip().endswith(",") and " and " not in (aside := head[(comma := head.index(",")) :]) and len(aside) > 2:
         head, others = head[:comma], [one for one in others if one.end <= comma]  # "the vote, due to last an hour,"
     if any(one.auxiliary is not None for one in others) or (
         others and not describes_subject(clause.before, others, verb)
     ):
         return None
+    if head.strip().lower() == "it" and clause.after.startswith(" to ") and verb.verb in _NEEDED:
+        return f"{clause.asked} {verb.auxiliary or 'did'} it {base_form(verb.verb)} {rest_of(clause.after)}"
     if GOES_BACK.search(head.strip()):
         return ""
     subject = subject_in_question(head, piece)
@@ -295,11 +302,17 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     expected = _EXPECTED.fullmatch(middle) if clause.money else None
     if expected is not None:
         return f"How much {'are' if is_several(expected['what']) else 'is'} {expected['what']}"
-    middle = re.sub(r"\bfrom\s.*\d.*\bto\Z", "to", middle)
+    middle = re.sub(r"\b(?:from\s.*\d.*|by\s.+)\bto\Z", "to", middle)
+    if middle.endswith("by") and _DOING.match(clause.after) is not None:
+        return ""  # "attacked by two men shouting abuse"
     if "," in middle or len(middle.split()) > 8 or re.search(r"\b(?:of|including)\Z", middle):
         return None
     asked, after = clause.asked, rest_of(clause.after)
-    after = _TO_ANOTHER.sub("", after) if middle.endswith("by") else after
+    if asked == "How long" and (jailed := _IN_JAIL.match(after)) is not None:
+        asked, after = f"{asked} {jailed[0]}", after[jailed.end() :]
+    share_of_it = asked in ("What percentage", "How many percentage points")
+    after = _TO_ANOTHER.sub("", after) if middle.endswith("by") or (share_of_it and not middle) else after
+    after = _FROM_ANOTHER.sub("", after) if middle.endswith("to") else after
     share = _SHARE_OF.match(after) if not clause.money and asked != "How long" else None
     if share is not None:
         asked, after = f"{asked} {share[0]}", after[share.end() :]
@@ -323,6 +336,13 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         return f"{asked} {verb.verb} {subject} {after}" if told else ""
     if not clause.named:
         return None
+    if apposed:  # "the camp, built for"
+        done = participle_form(verb.verb) or verb.verb
+        return (
+            None
+            if verb.verb in _NO_PASSIVE
+            else f"{asked} {'were' if is_several(subject) else 'was'} {subject} {done} {middle}"
+        )
     if verb.auxiliary is not None and not (verb.auxiliary in _HAVE and verb.verb == verb.auxiliary):
         inner = clause.before[verb.start + len(verb.auxiliary) : verb.end].strip()
         if inner in _BOUNDS:
@@ -387,13 +407,19 @@ _EXPECTED = re.compile(r"(?P<what>[^,;:]{3,60}?)\sto\s(?:be|exceed|reach|total|t
 """What somebody expects to come to an amount: "expects the bill to exceed"."""
 _TO_ANOTHER = re.compile(r"\A(?:to|from)\s[^\s\d]?\d.*\Z", re.DOTALL)
 """Behind by how much something changed, to what: "fell by 12 points to 40 per cent"."""
+_FROM_ANOTHER = re.compile(r"\s?\bfrom\s[^\s\d]?\d.*\Z", re.DOTALL)
+_NEEDED = frozenset(["cost", "take", "took"])
+"""Verbs that tell what it needs to do something: "it will cost £4m to mend the bridge"."""
+_DOING = re.compile(r"\s[a-z]{3,}ing\b")
+_IN_JAIL = re.compile(r"in (?:prison|jail|custody)\b")
 _IS_NOUN = re.compile(
     rf"\s(?!(?:{one_of('prepositions')}|{one_of('determiners')}|{one_of('adverbs')}|[a-z]+er|more|less"
     rf"|last|next|today|yesterday|tonight)\b)[a-z]+(?<!ly)\b"
 )
 """Behind a share, that something is told of it, and not of what it is a share."""
 _SHARE_OF = re.compile(
-    r"of (?:the |its |their )?[a-z][\w-]*(?= (?:in|on|at|for|by|to|from|since|last|this|an?|per|each|every)\b|\Z)"
+    r"of (?:the |its |their )?(?!what\b)[a-z][\w-]*(?: (?![a-z]+ed\b)[a-z][\w-]*){0,2}?"
+    r"(?= (?:in|on|at|for|by|to|from|since|last|this|an?|per|each|every)\b|\Z)"
 )
 """Behind a share, what it is a part of: "cancelled 40% of trains"."""
 _REACHED = frozenset(["reached", "topped", "hit", "exceeded", "gusted", "blew"])

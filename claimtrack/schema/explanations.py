@@ -14,54 +14,12 @@ from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.records import FilePosition
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import accepted_fields, accepted_words, fault, shown
-from claimtrack.schema.loader import FORBIDDEN, PREFIX, Schema, field, fields, schema, start_of
+from claimtrack.schema.loader import FORBIDDEN, Schema, field, fields, start_of
 from claimtrack.schema.nesting import NESTS
-from claimtrack.schema.validators import date_fault, validator
+from claimtrack.schema.validators import date_fault
 
-
-class SchemaFinding:
-    """One finding: where in the value and in the schemas, the keyword that is not met, and what its schema says.
-
-    `context` holds the findings of each alternative where none of several fits. Their `relative_path` is counted from
-    the value that should fit one of them, and `branch` is the number of the alternative.
-    """
-
-    __slots__ = (
-        *("branch", "context", "evaluation_path", "instance", "keyword", "keyword_value", "message"),
-        *("path", "relative_path", "schema"),
-    )
-
-    def __init__(self, found: Any, above: SchemaFinding | None = None, branch: int = 0) -> None:
-        """`found` is a `jsonschema_rs.ValidationError`, in the branch of the alternatives that `above` is about."""
-        steps = found.schema_path
-        home = found.absolute_keyword_location.partition("#")[0].removeprefix(PREFIX)
-        self.path: list[str | int] = found.instance_path
-        self.evaluation_path: list[str | int] = found.evaluation_path
-        self.relative_path = self.path[len(above.path) :] if above else self.path
-        self.branch = branch
-        self.schema = _part(home, steps[:-1])
-        self.keyword: str = steps[-1]
-        self.keyword_value: Any = self.schema[self.keyword]
-        self.instance: Any = found.instance
-        self.message: str = found.message
-        alternatives = getattr(found.kind, "context", ())
-        self.context = [
-            SchemaFinding(inner, self, number) for number, branch in enumerate(alternatives) for inner in branch
-        ]
-
-
-def find_faults(name: str, pointer: str, instance: Any) -> list[SchemaFinding]:
-    """What is wrong with `instance` by the part of a schema file at a JSON pointer."""
-    return [SchemaFinding(found) for found in validator(name, pointer).iter_errors(instance)]
-
-
-def _part(home: str, steps: Iterable[str | int]) -> Schema:
-    part: Any = schema(home)
-    for step in steps:
-        part = part[step]
-    found: Schema = part
-    return found
-
+Finding = Any
+"""A jsonschema.ValidationError: its types leave open whether any of its members is there, and here all are."""
 
 _TYPES = {
     "string": "text in quotes",
@@ -84,14 +42,14 @@ class Explainer:
         self.pointer = pointer
         self.at = at
 
-    def problems(self, errors: Iterable[SchemaFinding]) -> list[Problem]:
+    def problems(self, errors: Iterable[Finding]) -> list[Problem]:
         """Every fault once, in the order of the input."""
         return sorted({problem for error in errors for problem in self._one(error)})
 
-    def _one(self, error: SchemaFinding) -> Iterator[Problem]:
+    def _one(self, error: Finding) -> Iterator[Problem]:
         """The problems that a finding of the validator comes to, by its keyword."""
-        path = list(error.path)
-        keyword = error.keyword
+        path = list(error.absolute_path)
+        keyword = error.validator
         value = error.instance
         if keyword in ("anyOf", "oneOf"):
             yield from self._alternatives(error, path)
@@ -100,41 +58,41 @@ class Explainer:
         elif keyword == "required":
             yield from self._missing(error, path)
         elif keyword == "dependentRequired":
-            for owner, wanted in error.keyword_value.items():
+            for owner, wanted in error.validator_value.items():
                 for name in wanted if owner in value else ():
                     if name not in value:
                         message = f"{owner} belongs to {name}, and there is none"
                         yield self._problem([*path, owner], message, value[owner], None, "stray")
         elif keyword == "enum":
             if isinstance(value, str):
-                yield self._word(path, value, error.keyword_value)
+                yield self._word(path, value, error.validator_value)
         elif keyword == "const":
-            yield self._problem(path, "this cannot stand here", value, shown(error.keyword_value), "const")
+            yield self._problem(path, "this cannot stand here", value, shown(error.validator_value), "const")
         elif keyword == "type":
-            yield self._kind(path, value, [error.keyword_value])
+            yield self._kind(path, value, [error.validator_value])
         elif keyword == "minItems":
-            message = "this list is empty" if not value else f"this list needs at least {error.keyword_value} items"
+            message = "this list is empty" if not value else f"this list needs at least {error.validator_value} items"
             yield self._problem(path, message, value, self._meaning(path), "empty")
         elif keyword in ("minimum", "maximum"):
             bound = "less" if keyword == "minimum" else "more"
             yield self._problem(
-                path, f"this is {bound} than {error.keyword_value}", value, self._meaning(path), "range"
+                path, f"this is {bound} than {error.validator_value}", value, self._meaning(path), "range"
             )
         elif keyword in _LEAF:
             yield self._leaf(error, path)
-        elif keyword == "not" and error.keyword_value == {}:
+        elif keyword == "not" and error.validator_value == {}:
             message = "this belongs to what it stands in, which needs no naming"
             yield self._problem(path, message, value, "leave it out", "nested")
         else:
             yield self._problem(path, error.message, value, self._meaning(path), "invalid")
 
-    def _alternatives(self, error: SchemaFinding, path: list[Any]) -> Iterator[Problem]:
+    def _alternatives(self, error: Finding, path: list[Any]) -> Iterator[Problem]:
         """The problems of a value that fits none of several schemas: those of the one that is meant, by its type."""
-        if all(set(branch) == {"required"} for branch in error.keyword_value):
+        if all(set(branch) == {"required"} for branch in error.validator_value):
             if isinstance(error.instance, dict):  # of anything else its type is the fault
                 yield self._one_of(error, path)
             return
-        branches = groupby(error.context, key=lambda inner: inner.branch)
+        branches = groupby(error.context, key=lambda inner: inner.relative_schema_path[0])
         by_branch = [list(group) for _, group in branches]
         meant = [branch for branch in by_branch if not any(_wrong_kind(inner, error.instance) for inner in branch)]
         if meant:
@@ -142,13 +100,13 @@ class Explainer:
                 yield from self._one(inner)
             return
         found = [
-            inner for branch in by_branch for inner in branch if inner.keyword == "type" and not inner.relative_path
+            inner for branch in by_branch for inner in branch if inner.validator == "type" and not inner.relative_path
         ]
-        yield self._kind(path, error.instance, [inner.keyword_value for inner in found])
+        yield self._kind(path, error.instance, [inner.validator_value for inner in found])
 
-    def _one_of(self, error: SchemaFinding, path: list[Any]) -> Problem:
-        names = [name for branch in error.keyword_value for name in branch["required"]]
-        if error.keyword == "anyOf":
+    def _one_of(self, error: Finding, path: list[Any]) -> Problem:
+        names = [name for branch in error.validator_value for name in branch["required"]]
+        if error.validator == "anyOf":
             message = f"{self._holder(path)} needs {join_list(names, 'or')}"
             return self._problem(path, message, None, "at least one of them", "missing")
         given = [name for name in names if name in error.instance]
@@ -157,7 +115,7 @@ class Explainer:
             path, f"{self._holder(path)} {words}", None, f"exactly one of {join_list(names, 'or')}", "one-of"
         )
 
-    def _unknown(self, error: SchemaFinding, path: list[Any]) -> Iterator[Problem]:
+    def _unknown(self, error: Finding, path: list[Any]) -> Iterator[Problem]:
         known = error.schema["properties"] if isinstance(error.schema, dict) else {}
         here = tuple(name for name, part in known.items() if part != FORBIDDEN)
         for name in error.instance:
@@ -166,13 +124,13 @@ class Explainer:
                 message = f"{self._holder(path)} has no field {shown(name, 40)}"
                 yield self._problem([*path, name], message, error.instance[name], accepted, "unknown-field")
 
-    def _missing(self, error: SchemaFinding, path: list[Any]) -> Iterator[Problem]:
+    def _missing(self, error: Finding, path: list[Any]) -> Iterator[Problem]:
         known = _fields_at(self.name, self.pointer, _anywhere(path))
-        for name in error.keyword_value:
+        for name in error.validator_value:
             if name in error.instance:
                 continue
             words = known.get(name, {}).get("description")
-            if "then" in error.evaluation_path:
+            if "then" in error.absolute_schema_path:
                 yield self._problem(path, f"with naming named, {name} must be given", None, words, "missing")
             else:
                 yield self._problem(path, f"{self._holder(path)} needs {name}", None, words, "missing")
@@ -181,7 +139,7 @@ class Explainer:
         message = f"this word is none of those for {self._title(path)}"
         return self._problem(path, message, value, accepted_words(value, words), "word")
 
-    def _leaf(self, error: SchemaFinding, path: list[Any]) -> Problem:
+    def _leaf(self, error: Finding, path: list[Any]) -> Problem:
         value = error.instance
         assert isinstance(error.schema, dict)
         words = error.schema.get("description") or self._meaning(path)
@@ -259,8 +217,8 @@ def _meaning_of(name: str, pointer: str, path: _Path) -> str | None:
     return None
 
 
-def _wrong_kind(inner: SchemaFinding, instance: Any) -> bool:
+def _wrong_kind(inner: Finding, instance: Any) -> bool:
     """Whether a finding says that the instance itself is of another kind than this alternative is for."""
     return not inner.relative_path and (
-        inner.keyword == "type" or (inner.keyword == "const" and not isinstance(instance, str))
+        inner.validator == "type" or (inner.validator == "const" and not isinstance(instance, str))
     )

@@ -1,4 +1,7 @@
-"""Validating: records against their schemas, items against the bundle's. What is wrong is returned, never raised."""
+"""Validating: records against their schemas, items against the bundle's. What is wrong is returned, never raised.
+
+What the fast validator accepts is valid; what it refuses is put to the authority, whose findings are explained.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.records import FilePosition
 from claimtrack.domain.vocabulary import PLURALS, RECORD_TYPES
 from claimtrack.problem import Problem
-from claimtrack.schema.explanations import Explainer, find_faults
+from claimtrack.schema.explanations import Explainer
+from claimtrack.schema.fast_findings import Kind, fast_findings, kind_of
 from claimtrack.schema.limits import RECORD_BYTES, accepted_words, fault, shown, size_faults, value_faults
 from claimtrack.schema.loader import schema
 from claimtrack.schema.nesting import CHAIN_MARK, NESTS, hops
-from claimtrack.schema.validators import validator
+from claimtrack.schema.validators import authority, fast
 
 _TYPES = frozenset(RECORD_TYPES)
 
@@ -29,10 +33,10 @@ def check_record(body: Mapping[str, Any], text: str | None = None) -> list[Probl
     record_type = body.get("type")
     if not isinstance(record_type, str) or record_type not in _TYPES:
         return [type_fault(body, FilePosition())]
-    if text is not None and _is_plain(text) and validator(record_type).is_valid(body):
+    if text is not None and _is_plain(text) and fast(record_type).is_valid(body):
         return []
     found = size_faults(body, text)
-    if found or validator(record_type).is_valid(body):
+    if found or fast(record_type).is_valid(body):
         return found
     return _explained(record_type, record_type, "", body, FilePosition())
 
@@ -67,13 +71,13 @@ def check_item(record_type: str, item: Any, at: FilePosition, data: bytes | None
     if not isinstance(item, dict):
         return [fault(at, f"this must be an object in braces, {with_article(record_type)}", shown(item), code="type")]
     pointer = f"/properties/{PLURALS[record_type]}/items"
-    items = validator("bundle", pointer)
+    items = fast("bundle", pointer)
     try:
         accepted = items.is_valid(item)
     except (UnicodeEncodeError, ValueError, TypeError):
         return value_faults(item, at) or [fault(at, "this cannot be written as JSON", code="json")]
-    if not accepted:
-        return _explained(record_type, "bundle", pointer, item, at)
+    if not accepted and (found := _explained(record_type, "bundle", pointer, item, at)):
+        return found
     if data is not None and b"null" not in data and b'"chain":"' not in data:
         return []
     return sorted(_meaningless(record_type, item, at)) if _needs_a_look(record_type, item) else []
@@ -88,7 +92,7 @@ def check_line(line: Any, at: FilePosition) -> list[Problem]:
         accepted = "a header, a change or an entry, as 'claimtrack export --format ledger' writes them"
         return [fault(at, "this is no line of a ledger", shown(line), accepted, "type")]
     pointer = f"/$defs/{which}"
-    return [] if validator("ledger", pointer).is_valid(line) else _explained(which, "ledger", pointer, line, at)
+    return [] if fast("ledger", pointer).is_valid(line) else _explained(which, "ledger", pointer, line, at)
 
 
 LEDGER_LINES = {"claimtrack-ledger": "header", "change": "change", "entry": "entry"}
@@ -106,8 +110,24 @@ def type_fault(body: Mapping[str, Any], at: FilePosition) -> Problem:
 
 
 def _explained(what: str, name: str, pointer: str, instance: Any, at: FilePosition) -> list[Problem]:
-    """What is wrong with `instance`, a `what`, by the part of a schema file at a JSON pointer, explained."""
-    return Explainer(what, name, pointer, at).problems(find_faults(name, pointer, instance))
+    """The authority's findings, explained; empty where it accepts what the fast validator did not.
+
+    Once the fast validator's own were explained just so, faults of the same kind are not put to the authority again.
+    """
+    explainer = Explainer(what, name, pointer, at)
+    findings = fast_findings(name, pointer, instance)
+    kind = (what, name, kind_of(findings))
+    if _ALIKE.get(kind) and all(finding.is_sure() for finding in findings):
+        return explainer.problems(findings)
+    problems = explainer.problems(authority(name, pointer).iter_errors(instance))
+    if kind not in _ALIKE and len(_ALIKE) < MOST_KINDS:
+        _ALIKE[kind] = problems == explainer.problems(findings)
+    return problems
+
+
+_ALIKE: dict[tuple[str, str, frozenset[Kind]], bool] = {}
+"""Kind of fault -> whether the findings of both validators were explained alike where it was met first."""
+MOST_KINDS = 10_000
 
 
 def _needs_a_look(record_type: str, item: Mapping[str, Any]) -> bool:

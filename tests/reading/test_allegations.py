@@ -280,6 +280,7 @@ def test_who_did_none(claim: str) -> None:
         ("Rana Sol said she had bribed the clerk.", False, None),
         ("Rana Sol denied that she had bribed the clerk.", True, "Rana Sol"),
         ("The army said its troops killed 12 rebels.", False, None),
+        ("Ana Lint said two supporters of U.S. President Bo Ek had beaten him.", True, None),
     ],
 )
 def test_who_is_accused(text: str, alleges: bool, whom: str | None) -> None:

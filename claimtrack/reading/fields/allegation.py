@@ -197,8 +197,8 @@ def wrong_of_others(stated: str, told_by: Collection[str], stance: str) -> Wrong
     return None
 
 
-_MOST_CALLED = 4
-"""Spaces at most in what somebody is called who did wrong."""
+_MOST_CALLED = 5
+"""Words at most in what somebody is called who did wrong."""
 
 
 def accused_by(names: NamedEntities, content: Spans, called: str) -> str | None:
@@ -213,7 +213,10 @@ def accused_by(names: NamedEntities, content: Spans, called: str) -> str | None:
         if named and words("prepositions").isdisjoint(before[-1:] if "," in printed[0] else before):
             return named[-1].entity.name
     called = _TAIL.split(called, maxsplit=1)[0]
-    if called.count(" ") > _MOST_CALLED or finite_verbs(called):
+    said = called.lower().split()
+    if len(said) > _MOST_CALLED or finite_verbs(called) or not words("charges").isdisjoint(said):
+        return None
+    if said[-1] in words("prepositions") or said[-1] == "who":
         return None
     first = called.split()[0].lower()
     return called[0].lower() + called[1:] if first in words("number_words") or is_party_noun(first) else called

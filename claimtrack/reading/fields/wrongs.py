@@ -148,8 +148,9 @@ class _Clause:
         before = self.lower[at - 1]
         if before == "that":
             return at < 2 or verb_forms().get(self.lower[at - 2]) is not None  # "said that"; not "the bank that"
-        if before == "." and at > 1 and self.lower[at - 2] in words("abbreviated_titles"):
-            return False
+        cut_short = self.lower[at - 2] if at > 1 else ""
+        if before == "." and (cut_short in words("abbreviated_titles") or "." in cut_short or len(cut_short) == 1):
+            return False  # "Dr. Ek", "supporters of U.S. President Bo Ek"
         return before in _ENDS or before in _BOUNDS
 
     def wrong(self, verb: str, forms: frozenset[str]) -> Wrong | None:

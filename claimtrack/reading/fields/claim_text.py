@@ -48,7 +48,7 @@ _THAT_WAS = re.compile(
 _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)
 _IT_IS = re.compile(
     r"it (?:is|was|would be|will be|had been|has been|remains|remained) "
-    r"(?:not |still |now |too |very |also |far |un|[“\"‘'])*"
+    r"(?:not |still |now |too |very |also |far |yet |[a-z]+ly |un|[“\"‘'])*"
     rf"{one_of('impersonal_predicates')}\b"
     r"|it (?:(?:will|would|could|may|might|had|has) )?(?:costs?|takes?|took|taken) [^.;:,“”\"]{0,30}?"
     r"(?:[$€£\d]|\b(?:minutes|hours|days|weeks|months|years|long|time)\b)(?:[^.;:,“”\"]|,(?=\d)){0,60}? to "

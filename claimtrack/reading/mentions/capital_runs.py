@@ -81,15 +81,26 @@ _FEW = 5
 """Paragraphs of a piece at most that are looked at."""
 
 
-def _shouted(text: str) -> frozenset[int]:
-    """Where a paragraph begins in capitals, as some papers print it, with a word that is no name: "ANGRY residents"."""
+_ALL_CAPITALS = re.compile(r"^(?=[^\n]{8,160}$)[^a-z\n]*[A-Z]{2,} [^a-z\n]+$", re.MULTILINE)
+"""A headline in capitals."""
+
+
+def _shouted(text: str, known: Counter[str]) -> frozenset[int]:
+    """Where words stand in capitals that are no names, as some papers print them: "ANGRY residents", "MAYOR TO GO".
+
+    `known` counts the words of the text.
+    """
     ordinary = words("body_words") | words("person_nouns") | words("roles") | words("not_names")
     found = []
     for match in islice(_FIRST_WORD.finditer(text), _FEW):
         word = match["word"]
-        known = word.lower() in ordinary or _ORDINARY.fullmatch(word) is not None
-        if text.count(word) == 1 and (known or re.search(rf"\b{word.lower()}\b", text) is not None):
+        usual = word.lower() in ordinary or _ORDINARY.fullmatch(word) is not None or known[word.lower()] > 0
+        if known[word] < 2 and usual:
             found.append(match.start("word"))
+    for line in islice(_ALL_CAPITALS.finditer(text), _FEW):
+        for match in re.finditer(r"[A-Z]{2,}", line[0]):
+            if known[match[0]] < 2 and not known[match[0].capitalize()]:
+                found.append(line.start() + match.start())
     return frozenset(found)
 
 
@@ -108,7 +119,7 @@ class _RunReader:
         self._opens = True
         self._last = 0
         """Where the word before ends."""
-        self._shouted = _shouted(text)
+        self._shouted = _shouted(text, known)
         self._nicknamed = 0
         """Where a name ends that has a nickname in it."""
 

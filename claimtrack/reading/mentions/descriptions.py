@@ -112,6 +112,8 @@ def resolve_institution(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     state = phrase.head in words("state_bodies")
     kind = "military" if phrase.head in _FORCES else "government" if state else "organisation"
     several = phrase.head in ("police", "authorities")
+    if (firm := _described_firm(history, phrase)) is not None:
+        return firm
     if phrase.owner is not None:
         owner = history.text[slice(*phrase.owner)]
         span = (phrase.owner[0], phrase.core[1])
@@ -148,6 +150,26 @@ def resolve_institution(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     name = without_capital(history, phrase)
     name += history.text[phrase.core[1] : _end_with_of(history, phrase)]
     return ResolvedSource(ProposedHop(name, phrase.core, naming=naming_of(name, kind), kind=kind), several=several)
+
+
+_OF_ALL = frozenset(["world", "country", "nation"])
+"""Whose a firm is that is the first of its kind there: "the world's biggest bank"."""
+
+
+def _described_firm(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource | None:
+    """The firm named last, in doubt, for one that is described: "the world's biggest software company"."""
+    owner = history.text[slice(*phrase.owner)].lower() if phrase.owner is not None else None
+    described = " " in phrase.words if owner is None else owner in _OF_ALL
+    if phrase.head not in words("company_nouns") or phrase.of is not None or not described:
+        return None
+    if (owner is None and phrase.article != "the") or not phrase.words.islower():
+        return None
+    last = history.last_body(phrase.span[0], "company")
+    if last is None or not has_name(last) or history.known_body(phrase.norm, phrase.span[0]) is not None:
+        return None
+    start = phrase.core[0] if phrase.owner is None else phrase.owner[0]
+    called = history.text[start : phrase.core[1]]
+    return ResolvedSource(ProposedHop(last, phrase.core, kind="organisation"), others=(called,))
 
 
 _GROUPS = ("group", "organisation", "organization")

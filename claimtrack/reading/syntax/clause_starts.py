@@ -30,6 +30,9 @@ def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
             return True
         if token.tag == "conjunction" and (index + 1 in unit.group_at or unit.tag(index + 1) == "auxiliary"):
             return False  # "maintains a daily service and has bought two boats"
+        anew = token.norm == "but" and index > at and unit.tag(index + 1) in ("determiner", "subject")
+        if anew and unit.norm(index - 1) not in _ALL_BUT:
+            return False  # "denies any wrongdoing but his decision ends it"
         if token.tag in ("auxiliary", "modal") and index > at:
             return True
         if token.tag == MARK and token.norm in ";:!?—":
@@ -45,6 +48,8 @@ def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
     return False
 
 
+_ALL_BUT = frozenset(["all", "nothing", "everybody", "everyone", "nobody", "anything"])
+"""Words behind which "but" takes out what follows: "all but the two were saved"."""
 _ASIDE = frozenset(["while", "although", "though", "if", "when"])
 """Words of a clause that may stand between a subject and its verb, between commas."""
 _AFTER_PAST_FORM = ("determiner", "preposition", "object", "adverb", NAME, NUMBER, MARK, "subordinator", "")

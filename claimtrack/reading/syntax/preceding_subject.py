@@ -38,7 +38,10 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     last = tokens[end - 1]
     if last.norm in ("who", "which", "that") and last.tag in ("subject", "subordinator"):
         whom = _relative(tokens, end)
-        return people_before_who(tokens, whom) if whom is not None and last.norm == "who" else whom
+        if whom is None or last.norm != "who":
+            return whom
+        whom = people_before_who(tokens, whom)
+        return _who_is_that(tokens, whom) or whom
     if last.norm in (",", ")", "—", "–", "--", "-") or (last.tag == QUOTE and last.comma):
         return _before_apposition(tokens, end)
     phrase = _phrase(tokens, end)
@@ -55,6 +58,18 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     if last.norm in _PERSONAL and end - phrase[0] > 1 and tokens[end - 2].tag in (NAME, WORD, "subject"):
         return end - 1, end  # "a list of towns she said were lost": of a relative clause without "that"
     return _noun_of_object(tokens, phrase), end
+
+
+def _who_is_that(tokens: Sequence[Token], whom: TokenRange) -> TokenRange | None:
+    """Who is said to be whom "who" stands for: "Ana Ruiz is a nurse who says"; None where nobody named is."""
+    verb = whom[0] - 1
+    while verb > 0 and tokens[verb].tag == "adverb":
+        verb -= 1
+    if verb < 1 or tokens[verb].norm not in ("is", "was") or tokens[whom[0]].norm not in ("a", "an", "one"):
+        return None
+    subject = _phrase(tokens, verb)
+    named = subject is not None and all(tokens[at].tag == NAME for at in range(*subject))
+    return subject if named or (subject is not None and tokens[verb - 1].norm in ("he", "she")) else None
 
 
 def _before_relative(tokens: Sequence[Token], phrase: TokenRange) -> int | None:

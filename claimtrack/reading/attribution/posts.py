@@ -25,8 +25,9 @@ _ITS_OWN = re.compile(
     rf"\d{{1,2}}[:.]\d\d\b|{_DATE}$|[\d.,]+[KM]? (?:Re\w+|Likes?|Views?|Quotes?|Comments?|Shares?)\b|(?:Follow|Reply)\b"
 )
 """How a line of the network's own begins: when the words were posted, how many shared them."""
-_RUNNING = re.compile(r"(?:\S+ ){5,}.*[.!?…][\"”’')]*$")
-"""A line of running text. Above the first of a piece a name with a handle is who wrote the piece."""
+_RUNNING = re.compile(r"(?:\S+ ){5}")
+"""How a line of running text begins. Above the first of a piece a name with a handle is who wrote the piece."""
+_STOPS = (".", "!", "?", "…", "”", '"')
 _FEWEST = 3
 """Words below which a post states nothing."""
 _MOST = 12
@@ -58,7 +59,7 @@ def posts(text: str, rows: Sequence[Span]) -> Iterator[Post]:
             who = rows[row - 1]
             said, sure = _below(text, rows, row), head["ago"] is not None
         else:
-            running = running or _RUNNING.match(line) is not None
+            running = running or (_RUNNING.match(line) is not None and line.endswith(_STOPS))
             continue
         words = text[said[0][0] : said[-1][1]] if said else ""
         if len(words.split()) >= _FEWEST and not words.startswith(text[slice(*who)]):

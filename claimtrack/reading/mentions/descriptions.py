@@ -112,8 +112,8 @@ def resolve_institution(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
     state = phrase.head in words("state_bodies")
     kind = "military" if phrase.head in _FORCES else "government" if state else "organisation"
     several = phrase.head in ("police", "authorities")
-    if (firm := _described_firm(history, phrase)) is not None:
-        return firm
+    if (described := _described_firm(history, phrase)) is not None:
+        return described
     if phrase.owner is not None:
         owner = history.text[slice(*phrase.owner)]
         span = (phrase.owner[0], phrase.core[1])

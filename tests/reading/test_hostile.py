@@ -57,6 +57,7 @@ def spans_of(text: str) -> Iterator[Span]:
 @given(TEXTS)
 @example("“A,” she said. “B.")
 @example("said said said")
+@example("Police said they shot people described as “rioters")
 def test_offsets_are_right_whatever_the_text(text: str) -> None:
     """`text[start:end]` is always words of the text."""
     check(text)

@@ -98,7 +98,7 @@ def split_label_clause(text: str, content: Spans, quotations: QuotationIndex) ->
             long = len(text[slice(*inner[0])].split()) > 4 or inner[0][1] > end
             if long or _is_verb(text[before : start + match.start()]):
                 continue
-            close = inner[0][1] + (1 if text[inner[0][1] : inner[0][1] + 1] in "”\"’'»" else 0)
+            close = inner[0][1] + text.startswith(tuple("”\"’'»"), inner[0][1])
             target = (before + noun.start(), start + match.start())
             rest = without_span(text, content, (target[1], close))
             return rest, ((target[0], close),), (target, (at, close))

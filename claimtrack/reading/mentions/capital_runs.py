@@ -81,8 +81,8 @@ _FEW = 5
 """Paragraphs of a piece at most that are looked at."""
 
 
-_ALL_CAPITALS = re.compile(r"^(?=[^\n]{8,160}$)[^a-z\n]*[A-Z]{2,} [^a-z\n]+$", re.MULTILINE)
-"""A headline in capitals."""
+_ALL_CAPITALS = re.compile(r"^(?=[^\n]{6,160}$)[^a-z\n]*[A-Z]{2,}[^a-z\n]*$", re.MULTILINE)
+"""A headline or heading in capitals."""
 
 
 def _shouted(text: str, known: Counter[str]) -> frozenset[int]:

@@ -236,7 +236,8 @@ def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     told = _told_of_before(history, phrase) if phrase.article == "the" and phrase.head in _SENT else None
     if last is not None and told is not None and last.lower() not in history.text[slice(*told)].lower():
         # "The mill sent a letter after the police had left. The letter said"
-        sender = next((one for one in history.names.within(*told) if one.entity.kind in BODIES), None)
+        bodies = (one for one in history.names.within(*told) if one.entity.kind in BODIES)
+        sender = next((one for one in bodies if not _is_in_bracket(history.text, one.span[0])), None)
         known = history.named(sender.entity, phrase.core) if sender is not None else _record(history, phrase)
         return replace(known, message=phrase.words, others=(last,))
     if last is not None and phrase.article in ("the", "its", "their", "his", "her"):
@@ -246,6 +247,13 @@ def _message(history: DiscourseHistory, phrase: SourcePhrase) -> ResolvedSource:
     return _record(history, phrase)
 
 
+def _is_in_bracket(text: str, at: int) -> bool:
+    """Whether what stands at `at` only tells of the name before: "(R-Ista)"."""
+    before = text[max(0, at - _NEAR_BRACKET) : at]
+    return before.rfind("(") > before.rfind(")")
+
+
+_NEAR_BRACKET = 12
 _SENT = frozenset(["letter", "email", "memo", "note"])
 """What goes from one body to another, and is no word to the press."""
 

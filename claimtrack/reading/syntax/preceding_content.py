@@ -49,10 +49,14 @@ _INNER = ("auxiliary", "modal", "subject", MARK, QUOTE)
 def _tells_occasion(unit: Unit, end: int) -> bool:
     """Whether a unit begins with what somebody said it in, or was asked: "In a post on X,", "Pressed on the cost,"."""
     if unit.norm(0) in words("asked_participles"):
-        return not any(unit.is_mark(at, ",") for at in range(end))
+        asked = any(unit.norm(at) in words("question_words") for at in range(1, end))
+        told = not asked and any(unit.tag(at) == "subject" for at in range(1, end))
+        return not told and not any(unit.is_mark(at, ",") for at in range(end))  # "Questioned for days he was let go,"
     if unit.tag(0) != "preposition" or unit.tag(1) != "determiner" or any(unit.tag(at) in _INNER for at in range(end)):
         return False
-    return any(unit.norm(at) in words("occasions") | words("message_nouns") for at in range(2, min(end, 6)))
+    named = words("occasions") | words("message_nouns")
+    head = next((at for at in range(2, min(end, 6)) if unit.norm(at) in named), None)
+    return head is not None and unit.tag(head + 1) not in ("determiner", NAME)  # "In a speech the king opened it,"
 
 
 def _speech_before(unit: Unit, at: int) -> Spans:

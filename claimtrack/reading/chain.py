@@ -12,6 +12,7 @@ from claimtrack.reading.attributed_sources import CONTINUING, GOES_ON_WITHIN, At
 from claimtrack.reading.attribution.containers import content_length, innermost_containers, outermost_first
 from claimtrack.reading.attribution.finder import TELLING_OF, WITHIN_SPEECH
 from claimtrack.reading.attribution.noun_attributions import ACCORDING_TO
+from claimtrack.reading.attribution.posts import WRITTEN_BELOW
 from claimtrack.reading.attribution.sentence_index import SentenceIndex, extent, is_denied, is_relative
 from claimtrack.reading.carriers import carriers_and_occasion, is_elsewhere
 from claimtrack.reading.cues.lexicon import STATING, speech_act
@@ -43,7 +44,8 @@ class ResolvedAttribution:
 
     `carriers` are the hops after them, `unnamed` the hop that stands for an origin nobody names. `continues` is the
     place of an earlier one, `inner` are those of what is reported inside this one. `release` are the terms on which it
-    was said, None where the piece is silent; `accusation` tells whom it accuses.
+    was said, None where the piece is silent; `accusation` tells whom it accuses. `unsure` are those of the carriers in
+    whose words it may not stand, as it may be told by the outlet itself.
     """
 
     attribution: DetectedAttribution
@@ -55,6 +57,7 @@ class ResolvedAttribution:
     occasion: str | None = None
     release: str | None = None
     accusation: Accusation = NO_ACCUSATION
+    unsure: tuple[ProposedHop, ...] = ()
 
     @property
     def source(self) -> ResolvedSource | None:
@@ -202,6 +205,7 @@ class ChainBuilder:
             passed_on = outer.chains()[0]
             known = {hop.name for hop in passed_on}
             resolved.carriers = (*(hop for hop in resolved.carriers if hop.name not in known), *passed_on)
+            resolved.unsure = passed_on if outer.attribution.rule == WRITTEN_BELOW else outer.unsure
             outer.inner.append(place)
         resolved.release = self._release(resolved, outer)
         asked = attribution.word.category == "ask" and attribution.word.passive  # "Asked by Ana Ruiz why, she replied"
@@ -283,7 +287,13 @@ class ChainBuilder:
         carriers = tuple(replace(hop, mention=None) for hop in base.carriers)
         self._last = place if base.sources else self._last
         return ResolvedAttribution(
-            self.attributions[place], sources, carriers, base.unnamed, continues=earlier, release=base.release
+            self.attributions[place],
+            sources,
+            carriers,
+            base.unnamed,
+            continues=earlier,
+            release=base.release,
+            unsure=base.unsure,
         )
 
     def _release(self, resolved: ResolvedAttribution, outer: ResolvedAttribution | None) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.domain.english import capitalized
+from claimtrack.domain.vocabulary import CARRIER_KINDS
 from claimtrack.reading.attribution.finder import WITHIN_SPEECH
 from claimtrack.reading.attribution.labelled_speech import ANSWER, LABELLED
 from claimtrack.reading.attribution.posts import WRITTEN_BELOW
@@ -415,7 +416,9 @@ def _is_own_count(statement: str, basis: str) -> bool:
 
 
 def _told_by(resolved: ResolvedAttribution) -> frozenset[str]:
-    """What those who say something are called, in lower case."""
+    """What those who say something are called, in lower case; nobody where another than an outlet tells of it."""
+    if any(hop.kind not in CARRIER_KINDS for hop in resolved.carriers):
+        return frozenset()  # "The lawsuit says the owner bragged that he had lied"
     called = [part for one in resolved.sources for part in (one.hop.name, one.hop.role) if part]
     return frozenset(one.lower() for one in called)
 
@@ -445,10 +448,12 @@ def _doubts(resolved: ResolvedAttribution) -> tuple[Doubt, ...]:
     doubts = []
     names = [hop.name or NOBODY for hop in resolved.carriers]
     others = [other for source in resolved.sources for other in source.others if other not in names]
-    own = (OWN_VOICE,) if resolved.attribution.rule == WRITTEN_BELOW else ()
-    if others or own:
-        chains = [" & ".join(source.hop.name or NOBODY for source in resolved.sources), *dict.fromkeys(others)]
-        doubts.append(Doubt("who", (*(" > ".join([name, *names]) for name in chains), *own)))
+    who = " & ".join(source.hop.name or NOBODY for source in resolved.sources)
+    apart = [OWN_VOICE] if resolved.attribution.rule == WRITTEN_BELOW else []
+    if unsure := {hop.name or NOBODY for hop in resolved.unsure}:
+        apart = [" > ".join([who, *(name for name in names if name not in unsure)])]
+    if others or apart:
+        doubts.append(Doubt("who", (*(" > ".join([name, *names]) for name in dict.fromkeys([who, *others])), *apart)))
     if resolved.release is not None:
         doubts.append(Doubt("release", (resolved.release, *other_releases(resolved.release))))
     return tuple(doubts)

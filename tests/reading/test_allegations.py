@@ -224,6 +224,7 @@ def test_of_whom(text: str, alleges: bool) -> None:
         ("By bribing two jurors, Bo Ek harmed the court", "Bo Ek"),
         ("The board criticised the port for hiding the defects", "port"),
         ("The bank cheats its customers", "bank"),
+        ("The owner stabbed the waiter in the heart", "owner"),
     ],
 )
 def test_who_did_wrong(claim: str, doer: str) -> None:
@@ -266,6 +267,8 @@ def test_who_is_charged(claim: str, accused: str) -> None:
         "Accidents have killed 40 cooks",
         "The purse was stolen in May",
         "The shop charges customers less",
+        "The singer stole the show",
+        "The rower robbed Orsa of the win",
     ],
 )
 def test_who_did_none(claim: str) -> None:
@@ -278,6 +281,7 @@ def test_who_did_none(claim: str) -> None:
     [
         ("Rana Sol said the captain, Bo Ek, had bribed the clerk.", True, "Bo Ek"),
         ("Rana Sol said she had bribed the clerk.", False, None),
+        ("The lawsuit says the owner bragged to cooks that he had bribed the clerk.", True, "owner"),
         ("Rana Sol denied that she had bribed the clerk.", True, "Rana Sol"),
         ("The army said its troops killed 12 rebels.", False, None),
         ("Ana Lint said two supporters of U.S. President Bo Ek had beaten him.", True, None),

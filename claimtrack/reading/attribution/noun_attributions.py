@@ -360,9 +360,13 @@ def _put_out_by(unit: Unit, at: int) -> TokenRange | None:
     verb = at - 2
     while unit.tag(verb - 1) in ("auxiliary", "adverb"):
         verb -= 1
-    passive = any(unit.norm(k) in words("forms_of_be") for k in range(verb, at - 2))
+    undone = words("forms_of_be") | words("words_for_none")  # "was issued", "has not issued"
     told = unit.norm(at + 1) == "that" and at + 2 not in unit.group_at  # not "a statement that said"
-    return subject_before(unit.tokens, verb) if told and not passive else None
+    if not told or any(unit.norm(k) in undone for k in range(verb, at - 2)):
+        return None
+    subject = subject_before(unit.tokens, verb)
+    nobody = subject is None or unit.norm(subject[0]) in words("words_for_nobody") or is_supposed(unit, subject)
+    return None if nobody else subject
 
 
 _NO_DEMAND = frozenset(

@@ -14,7 +14,7 @@ WRITTEN_BELOW = "written below, unquoted"
 _NAME = r"(?P<who>[^\s()@—–:|\"“][^()@\n:|\"“]{1,60}?)"
 _HANDLE = r"\(?@\w{2,30}\)?(?P<ago>\s*[·•|-].{0,30})?"
 _DATE = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
-_SIGNED = re.compile(rf"[—–-]{{1,2}}\s?{_NAME}\s\(@\w{{2,30}}\)(?:\s+{_DATE})?$")
+_SIGNED = re.compile(rf"[—–-]{{1,2}}\s?{_NAME}\s\(@\w{{2,30}}\)(?:\s+(?P<date>{_DATE}))?$")
 """How a post ends: "— Halm Fire Brigade (@halmfire) March 14, 2023"."""
 _HEAD = re.compile(rf"{_NAME}\s+{_HANDLE}$")
 """The line above a post: "Ana Ruiz @anaruiz · 3h"."""
@@ -47,11 +47,13 @@ def posts(text: str, rows: Sequence[Span]) -> Iterator[Post]:
     running = False
     for row, (start, end) in enumerate(rows):
         line = text[start:end]
+        if _ITS_OWN.match(line) is not None:
+            continue
         signed = _SIGNED.search(line)
         if signed is not None:
             who = (start + signed.start("who"), start + signed.end("who"))
             own = (start, start + len(line[: signed.start()].rstrip()))
-            said, sure = [own] if own[0] < own[1] else [*rows[max(0, row - 1) : row]], True
+            said, sure = [own] if own[0] < own[1] else [*rows[max(0, row - 1) : row]], signed["date"] is not None
         elif running and (head := _HEAD.fullmatch(line)) is not None:
             who = (start + head.start("who"), start + head.end("who"))
             said, sure = _below(text, rows, row), head["ago"] is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from claimtrack.reading.cues.lexicon import (
@@ -176,8 +176,8 @@ class _Clause:
             return self._against()
         faces = verb == "face" and not _CHARGES.isdisjoint(self._object_words(8))
         violent = verb in words("wrongs_to_people")
-        if not words("objects_of_no_wrong").isdisjoint(self._object_words(7)):
-            return None
+        if not words("objects_of_no_wrong").isdisjoint(takewhile(lambda word: word not in _STOPS, self._behind(7))):
+            return None  # "stole the show"; not "shot two guards at the scene"
         done = faces or verb in words("wrongs") or (violent and self._befalls_people(verb)) or self._has_object(verb)
         subject = self._subject() if done or (self._is_plain_deed(verb) and self._marked()) else None
         return self._wrong(subject, charged=faces) if subject and _is_party(subject, sure=not violent) else None
@@ -317,13 +317,14 @@ class _Clause:
         return verb in words("verbs_of_arrest") and _SUSPECTED.match(behind) is not None
 
     def _object_words(self, most: int) -> frozenset[str]:
-        """The words behind the verb, up to what begins another clause."""
-        found = []
+        return frozenset(self._behind(most))
+
+    def _behind(self, most: int) -> Iterator[str]:
+        """The words behind the verb in their order, up to what begins another clause."""
         for word in self.lower[self.at + 1 : self.at + 1 + most]:
             if word in _ENDS or (word in _BOUNDS and word != "as") or word in ("who", "which", "that", "to"):
-                break
-            found.append(word)
-        return frozenset(found)
+                return
+            yield word
 
     def _has_object(self, verb: str) -> bool:
         if not _objects("wrongs_with_objects").get(verb, frozenset()).isdisjoint(self._object_words(7)):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claimtrack.domain.naming import is_plural
 from claimtrack.reading.mentions.antecedents import PERSON, persons_before, pronoun_agrees
 from claimtrack.reading.mentions.discourse_history import OWNERS, DiscourseHistory, ResolvedSource
 from claimtrack.reading.mentions.sentence_subjects import clients_without_name, is_client
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import CITING, DetectedAttribution
 from claimtrack.reading.word_lists import one_of
 
@@ -64,7 +66,8 @@ def _may_be_other(
     if clients_without_name(history.text, *attribution.source[0]):
         return True
     told = history.text[slice(*attribution.addressee)] if attribution.addressee is not None else ""
-    judges = told and _JUDGES.search(f"{source.hop.role} {source.hop.name}".lower()) is not None
+    hearer = told[:1].isupper() or (is_person_noun(told.split()[-1].lower()) and not is_plural(told)) if told else False
+    judges = hearer and _JUDGES.search(f"{source.hop.role} {source.hop.name}".lower()) is not None
     if PERSON.get(told.lower()) == gender or judges:
         return True  # "The head told him he was sacked", "The judge told Ek he had lied"
     owned = _OWNED.match(history.text, *attribution.source[0])

@@ -249,13 +249,9 @@ def _telling(offices: Iterable[str]) -> set[str]:
     return {word for office in offices for word in re.findall(r"[^\W\d_]+", office.lower())} - _NOT_TELLING
 
 
-_DESCRIBED = ("based", "retired", "accused", "appointed", "elected", "named", "called", "known", "described")
-"""Past forms that tell what somebody is."""
-
-
 def _tells(word: str) -> bool:
     """Whether a word is the past of a verb that reports, and does not describe."""
-    return word in verb_forms() and PAST in verb_forms()[word].forms and word not in _DESCRIBED
+    return word in verb_forms() and PAST in verb_forms()[word].forms and word not in words("describing_participles")
 
 
 def _has_verb(phrase: str) -> bool:
@@ -277,7 +273,9 @@ def _has_verb(phrase: str) -> bool:
         return False  # "a lawyer hired by the family"
     known = words("past_forms") | words("auxiliaries") | words("modals")
     says = verb in verb_forms() and THIRD in verb_forms()[verb].forms
-    return says or _tells(verb) or verb in known or (verb.endswith("ed") and verb not in _DESCRIBED)
+    return (
+        says or _tells(verb) or verb in known or (verb.endswith("ed") and verb not in words("describing_participles"))
+    )
 
 
 def _names_somebody(lead: list[str]) -> bool:

@@ -56,6 +56,15 @@ _TAKEN = re.compile(rf"\b{one_of('data_theft_verbs')}\b")
 """What is done with the data of people by whoever they are kept from."""
 
 
+_SINCE_THEN = re.compile(
+    r"\s+(?:[\w-]+ ){0,2}"
+    r"(?:who (?:had|have|has|was|were) (?:been )?(?:\w+ ){1,3}?"
+    rf"|(?:feared|believed|presumed|reported|thought) {one_of('harm_participles')} )"
+    r"(?:was|were|is|are|have been|has been) "
+)
+"""What befell those who are counted before what is told of them: "One person who had been missing was found"."""
+
+
 def question_of(
     text: str,
     quantity: Quantity,
@@ -88,6 +97,8 @@ def question_of(
     ):
         return None
     if toll == "were killed" and _is_of_those_hurt(text, quantity):
+        return None
+    if toll is not None and _SINCE_THEN.match(text, quantity.span[1], within[1]) is not None:
         return None
     if without_increment(quantity.words) != quantity.words and not _is_whole(text, quantity, toll):
         return None

@@ -62,10 +62,16 @@ def is_document(words: str) -> bool:
 
 def _head(words: str) -> str:
     """The noun of a noun phrase without what follows it: "sources" of "sources at the ministry", "briefed on it"."""
-    parts = words.split(" of ")[0].split(" at ")[0].split(" in ")[0].split(" from ")[0].split(" on ")[0].split()
+    parts = re.split(r" (?:of|at|in|from|on|for) ", words)[0].split()
     if len(parts) > 1 and parts[-1].endswith("ed"):
         parts.pop()
     return parts[-1] if parts else ""
+
+
+def is_described(words: str) -> bool:
+    """Whether the noun of a noun phrase is no name: "lawyer for Bo Ek", but not "lawyer Bo Ek" or "van der Sorn"."""
+    head = _head(words).replace("-", "")
+    return head.isalpha() and head.islower()
 
 
 def is_plural(words: str) -> bool:
@@ -102,7 +108,7 @@ def name_in_a_sentence(name: str, kind: str | None = "unknown", naming: str | No
     """
     called = named_with_the(name, kind or "")
     if naming is None:  # a code name may begin with a small letter: "fisher K"
-        described = kind in _MAYBE_DESCRIBED and _head(name).islower() and not is_institution(name)
+        described = kind in _MAYBE_DESCRIBED and is_described(name) and not is_institution(name)
         naming = "role" if described else "named"
     return called if called != name else described_in_a_sentence(name, naming)
 
@@ -113,7 +119,7 @@ def described_in_a_sentence(name: str, naming: str) -> str:
     whose = "’s " in name or "'s " in name or first.lower() in _NO_ARTICLE
     if _SOMEONE_OF_A_NAME.fullmatch(name) and naming in ("role", "anonymous") and not whose:
         return with_article(name)
-    if not name[:1].islower() or first in ("a", "an", "the", "one", "two"):
+    if not name[:1].islower() or first in _NO_ARTICLE or first == "two":
         return name
     if takes_the(name):
         return f"the {name}"
@@ -122,7 +128,10 @@ def described_in_a_sentence(name: str, naming: str) -> str:
     return name if plural or uncounted or naming not in ("role", "anonymous") else with_article(name)
 
 
-_NO_ARTICLE = frozenset(["a", "an", "the", "one", "another", "some", "this", "that", "any", "no"])
+_NO_ARTICLE = frozenset([
+    "a", "an", "another", "any", "each", "either", "every", "her", "his", "its", "my", "neither", "no", "one", "our",
+    "some", "that", "the", "their", "these", "this", "those", "your",
+])  # fmt: skip
 """Words that a noun has in place of an article."""
 _SOMEONE_OF_A_NAME = re.compile(r"[A-Z].* (?:spokes(?:man|woman|person)|official|officer|source|employee)")
 """Somebody who is called by whose they are: "Ista Ferries spokesman", which is nobody's name."""

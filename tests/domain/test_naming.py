@@ -36,6 +36,11 @@ def test_a_name_in_a_sentence() -> None:
         "Harbour Board": "the Harbour Board",
         "fisher K": "fisher K",
         "officials": "officials",
+        "officials for the mayor": "officials for the mayor",
+        "lawyer for the miners": "a lawyer for the miners",
+        "her lawyer": "her lawyer",
+        "another guard": "another guard",
+        "lomar92": "lomar92",
         "police": "police",
         "Ines Vau": "Ines Vau",
     }

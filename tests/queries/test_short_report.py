@@ -160,11 +160,12 @@ def test_whom_the_words_of_an_allegation_name_is_told(sqlite_url: str) -> None:
     assert words.count("Named:") == 2
     assert "“Named”: no accused is recorded, and the claim's own words name this source." in words
     assert "Where no line “Accused”, “Named” or “Answers” follows, no accused" in words
-    people = [{"name": name, "kind": "person"} for name in ("Bo Ek", "Ada Orr", "Cy Orr")]
-    said = [_said(f"{who} saw it", who) for who in ("Bo Ek", "Ada Orr", "Cy Orr")]
-    surnames = [_said(f"{name} hid the books", "Ines Vau", allegation=True) for name in ("Ek", "Orr")]
+    names = ("Bo Ek", "Ada Orr", "Cy Orr", "lawyer for Bo Ek", "dr Ola Pim")
+    people = [{"name": name, "kind": "person"} for name in names]
+    said = [_said(f"{who} saw it", who) for who in names]
+    surnames = [_said(f"{name} hid the books", "Ines Vau", allegation=True) for name in ("Ek", "Orr", "Pim")]
     told = _words(_report(f"{sqlite_url}3", *surnames, *said, sources=people))
-    assert re.findall(r"Named: [^:]*", told) == ["Named: Bo Ek"]
+    assert re.findall(r"Named: [^:]*", told) == ["Named: Bo Ek", "Named: dr Ola Pim"]
     lawyer = [{"name": "lawyer for the owner of the Veld works", "kind": "person"}]
     denied = {"document": PAGE["url"], "chain": [lawyer[0]["name"]], "stance": "denies"}
     claims = [_said("The owner of the Sorn works hid faults", "Ines Vau", allegation=True), _said("It leaked", denied)]

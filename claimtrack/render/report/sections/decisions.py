@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from claimtrack.domain.english import end_sentence, join_list, plural, quoted
-from claimtrack.domain.naming import has_name, naming_of
+from claimtrack.domain.naming import has_name, is_described, naming_of
 from claimtrack.domain.text import folded_whole, holds_words, key
 from claimtrack.domain.vocabulary import AFFIRMING, DENYING, SETTLED_STATUSES
 from claimtrack.queries.report.views import Report, ReportDisagreement, ReportSource
@@ -168,9 +168,9 @@ def _called_by_word(sources: Sequence[ReportSource]) -> dict[str, list[_Called]]
     """
     named = [row.name for row in sources if row.id is not None and naming_of(row.name, row.kind) == "named"]
     bodies = {row.name for row in sources if row.kind in _BODY_KINDS}
-    parts = [(row, row.name.split()) for row in sources if row.name.split()]
-    persons = {row.name for row, words in parts if row.kind == "person" and has_name(words[0]) and has_name(words[-1])}
-    surnames = Counter(words[-1] for _, words in parts)
+    called_so = [row for row in sources if row.name.split() and not is_described(row.name)]
+    persons = {row.name for row in called_so if row.kind == "person" and has_name(row.name)}
+    surnames = Counter(row.name.split()[-1] for row in called_so)
     by_word: dict[str, list[_Called]] = defaultdict(list)
     for name in named:
         surname = name.split()[-1] if name in persons else ""

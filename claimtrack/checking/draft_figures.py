@@ -59,7 +59,7 @@ def find_figures(text: str, start: int, end: int) -> list[DraftFigure]:
     for place, token in enumerate(tokens):
         if place < free:
             continue
-        number = is_number_word(token[0].lower().rstrip("%"))
+        number = is_number_word(token[0].lower().rstrip("%")) or _begins_with_article(tokens, place)
         if not number and token[0].lower() not in _BEFORE_SHARE:
             continue
         found = _share_at(text, tokens, place) or _fraction_at(text, tokens, place)
@@ -75,6 +75,15 @@ def find_figures(text: str, start: int, end: int) -> list[DraftFigure]:
             figures.append(figure)
             free = last + 1
     return figures
+
+
+def _begins_with_article(tokens: list[re.Match[str]], place: int) -> bool:
+    """Whether a figure begins with "a": "a million", "half a billion"; not "a million and a half"."""
+    if place > 0 and tokens[place][0].lower() == "a" and tokens[place - 1][0].lower() in ("in", "of"):
+        return False
+    spoken = [token[0].lower() for token in tokens[place : place + _MOST_TOKENS]]
+    scaled = spoken[1:] if spoken[0] == "half" else spoken
+    return scaled[:1] == ["a"] and not SCALES.keys().isdisjoint(scaled[1:2]) and scaled[2:4] != ["and", "a"]
 
 
 def _share_at(text: str, tokens: list[re.Match[str]], place: int) -> tuple[DraftFigure, int] | None:

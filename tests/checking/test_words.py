@@ -73,6 +73,8 @@ def test_two_words_are_two(one: str, other: str) -> None:
         ("On 3 March 2026 a 31-year-old, aged 31, at 6 pm in 1998", []),
         ("One by one they came; no one saw the 2024 report", []),
         ("12 years old, two years ago", ["two"]),
+        ("Nearly half a million came, and a million left", ["Nearly half a million", "a million"]),
+        ("A million and a half came, one in a million left", []),
     ],
 )
 def test_numbers(text: str, found: list[str]) -> None:

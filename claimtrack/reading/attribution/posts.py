@@ -53,7 +53,8 @@ def posts(text: str, rows: Sequence[Span]) -> Iterator[Post]:
         if signed is not None:
             who = (start + signed.start("who"), start + signed.end("who"))
             own = (start, start + len(line[: signed.start()].rstrip()))
-            said, sure = [own] if own[0] < own[1] else [*rows[max(0, row - 1) : row]], signed["date"] is not None
+            said = [own] if own[0] < own[1] else [*rows[max(0, row - 1) : row]]
+            sure = own[0] < own[1] and signed["date"] is not None  # below a picture it may be the piece that goes on
         elif running and (head := _HEAD.fullmatch(line)) is not None:
             who = (start + head.start("who"), start + head.end("who"))
             said, sure = _below(text, rows, row), head["ago"] is not None

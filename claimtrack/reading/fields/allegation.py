@@ -250,7 +250,7 @@ def tells_of_deed(names: NamedEntities, statement: str, start: int, *, by_it: bo
     if subject.lower() in ("he", "she", *(("it", "they") if by_it else ())):
         return True
     head = "".join(_HEAD_ENDS.split(subject, maxsplit=1)[0].split()[-1:])
-    if any(head.lower() in words(known) for known in _PARTIES) or is_person_noun(head.lower()):
+    if is_party_noun(head):
         return True
     return head[:1].isupper() and bool(names.within(start, start + verb.start))
 
@@ -261,8 +261,6 @@ _SPEAKING = STATING | {"ask", "think", "know", "feel", "accuse", "criticise", "p
 """Sorts of verbs that are no deed of their own."""
 _NOT_DONE = re.compile(r"\b(?:been|not|never)\b|n[’']t\b")
 """What stands in a verb of one who does nothing: "had been told", "did not pay"."""
-_PARTIES = ("body_words", "unnamed_groups", "company_nouns", "collective_nouns")
-"""Words for those who do something, besides people."""
 _ACCUSING = frozenset(["claim", "allege", "complain"])
 """Verbs by which somebody tells of what others did, and that it may not be so."""
 

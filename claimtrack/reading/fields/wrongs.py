@@ -390,7 +390,7 @@ def _helps(word: str) -> bool:
 def _called(phrase: str) -> str | None:
     """What a phrase calls somebody, without an article; None for nothing."""
     called = phrase.strip(" ,“”\"‘’'")
-    return called[_LEAD.match(called).end() :] or None  # type: ignore[union-attr]
+    return _LEAD.sub("", called, count=1) or None
 
 
 def _is_party(called: str, *, sure: bool) -> bool:

@@ -175,18 +175,19 @@ def _are_people(it: _Object) -> bool:
     """As in "contradicted the minister", "both the minister and the owner of the works"; not "what he had said"."""
     first, end = it.content
     of = next((at for at in range(first, end) if it.unit.tag(at) == "preposition"), end)
-    head = it.unit.norm(of - 1)
-    bodies = words("body_words") | words("company_nouns") | words("unnamed_groups")
-    return it.unit.tag(of - 1) == NAME or head in bodies or is_person_noun(head)
+    return it.unit.tag(of - 1) == NAME or _is_party(it.unit.norm(of - 1))
 
 
 def _is_party_to_act(it: _Object) -> bool:
     """As in "challenged the union to publish it", "a rival to a debate"; not "challenged the plan to close it"."""
     first, end = it.content
     to = next((at for at in range(first + 1, min(first + _QUALITY + 1, end)) if it.unit.norm(at) == "to"), first)
-    head = it.unit.norm(to - 1)
-    bodies = words("body_words") | words("company_nouns") | words("unnamed_groups")
-    return to > first and (head in bodies or is_person_noun(head))
+    return to > first and _is_party(it.unit.norm(to - 1))
+
+
+def _is_party(noun: str) -> bool:
+    """Whether a noun is for people or a body."""
+    return is_person_noun(noun) or any(noun in words(of) for of in ("body_words", "company_nouns", "unnamed_groups"))
 
 
 _DONE: Mapping[str, Callable[[_Object], bool]] = {

@@ -92,6 +92,25 @@ def test_an_import_brings_back_only_what_was_undone(desk: Desk) -> None:
     assert desk.state(claim) == "void"
 
 
+def test_an_import_says_again_what_was_undone(desk: Desk) -> None:
+    """Also what it had edited: who undid it has not said it since. What a colleague undid is an old value."""
+
+    def give(figure: str) -> None:
+        said = {"text": "Some drowned", "answer": {"figure": figure}, "assertions": [{"chain": ["Omar Denn"]}]}
+        Path("dead.json").write_text(json.dumps({"claimtrack": 1, "claims": [said]}), "utf-8")
+
+    give("3")
+    desk.ok("import", "dead.json")
+    give("5")
+    for _ in range(2):
+        desk.ok("import", "dead.json", "--replace")
+        assert desk.ok("show", "Some drowned", "--json").json["answer"]["figure"] == "5"
+        desk.ok("undo")
+        assert desk.ok("show", "Some drowned", "--json").json["answer"]["figure"] == "3"
+    desk.user = "ben"
+    assert "held older values only" in desk.ok("import", "dead.json", "--replace").err
+
+
 def test_a_large_change_is_told_in_counts(desk: Desk) -> None:
     """The first records and ids are printed, and how many there are of each type; --json gives every id."""
     claims = [{"text": f"Gate {number} opened", "assertions": [{"chain": ["Omar Denn"]}]} for number in range(30)]

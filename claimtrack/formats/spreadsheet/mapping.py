@@ -8,6 +8,7 @@ import shlex
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
 from claimtrack.domain.vocabulary import SOURCE_KINDS
@@ -53,6 +54,11 @@ FIELDS = {
 """Field that a column may be -> what it is."""
 DATES = ("published", "said", "for_date", "review_date")
 FIGURES = ("low", "best", "high")
+SAYING = (
+    *("source", "role", "carrier", "said", "occasion", "quote"),
+    *("url", "title", "publisher", "published", "language", "archive"),
+)
+"""Fields of who says it, and in which document: of several columns of one of them, each is of another who says it."""
 COLUMN = re.compile(r"\{([^{}]+)\}")
 """A column in the words for a claim or a question."""
 _NAMES = {
@@ -134,6 +140,15 @@ class TableMapping:
         text, question = (tuple(map(with_columns, some)) for some in (self.text, self.question))
         return replace(self, text=text, question=question), list(dict.fromkeys(unknown))
 
+    def sayings(self) -> list[set[str]]:
+        """The columns of each who says what a row says, and where: the first ones of each field, the second ones ..."""
+        of_field: dict[str, list[str]] = {}
+        for column, names in self.columns.items():
+            if len(names) == 1 and names[0] in SAYING:
+                of_field.setdefault(names[0], []).append(column)
+        several = [columns for columns in of_field.values() if len(columns) > 1]
+        return [{column for column in each if column} for each in zip_longest(*several)]
+
     def figures_of(self, claim: int) -> list[str]:
         """The columns with figures of one of several claims: those that its words name; of one claim alone all."""
         columns = [column for column, names in self.columns.items() if len(names) == 1 and names[0] in FIGURES]
@@ -203,7 +218,8 @@ def _checked(mapping: TableMapping) -> TableMapping:
 
 def _refuse_doubled(fields: list[str]) -> None:
     """Raise BadInput where one claim would have two columns for what it has one of."""
-    doubled = next((name for name in fields if fields.count(name) > 1 and name not in ("tag", "note", "alias")), None)
+    repeated = (*SAYING, "tag", "note", "alias")
+    doubled = next((name for name in fields if fields.count(name) > 1 and name not in repeated), None)
     if doubled in FIGURES:
         todo = "Map one of them; or give a --text for each, that names its column: --text '{killed} were killed'."
         raise BadInput(f"two columns are mapped to {doubled!r}", todo)
@@ -212,6 +228,8 @@ def _refuse_doubled(fields: list[str]) -> None:
 
 
 _WORD = re.compile(r"[a-z]+")
+_NUMBERED = re.compile(r"(?P<name>.*[^ 0-9]) ?[0-9]{1,2}")
+"""As "Source 2": one of several columns of a field."""
 
 
 def _plain(column: str) -> str:
@@ -221,7 +239,10 @@ def _plain(column: str) -> str:
 
 
 def guess(columns: Iterable[str]) -> TableMapping | None:
-    """The mapping that the names of columns suggest, each field once; None where they suggest no claim or source."""
+    """The mapping that the names of columns suggest; None where they suggest no claim or source.
+
+    Each field once, unless its columns are numbered: "Source 1", "Source 2".
+    """
     known = {name.replace("_", " "): name for name in FIELDS}
     known |= {other: name for name, others in _NAMES.items() for other in others.split(", ")}
     plain = {column: _plain(column) for column in columns}
@@ -229,6 +250,10 @@ def guess(columns: Iterable[str]) -> TableMapping | None:
     for column, words in sorted(plain.items(), key=lambda each: each[1].replace(" ", "_") not in FIELDS):
         name = known.get(words)  # its own name before any other that a column may have
         if name is not None and (name,) not in made.values():
+            made[column] = (name,)
+    for column, words in plain.items():
+        numbered = _NUMBERED.fullmatch(words)
+        if column not in made and numbered and (name := known.get(numbered["name"])) in SAYING:
             made[column] = (name,)
     bounds = {}
     for bound in ("low", "high"):  # "Deaths min", "killed (max)": where one column alone has such a word in its name

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 from typing import Any, BinaryIO
 
 from claimtrack.domain.canonical_json import canonical_text
@@ -21,7 +22,7 @@ from claimtrack.domain.vocabulary import SOURCE_KINDS
 from claimtrack.formats.claim_review.json_ld import pruned
 from claimtrack.formats.claim_review.reader import ReviewReader
 from claimtrack.formats.foreign import Mentions, checked, date_orders, foreign_text, read_date
-from claimtrack.formats.spreadsheet.mapping import COLUMN, DATES, FIGURES, TableMapping
+from claimtrack.formats.spreadsheet.mapping import COLUMN, DATES, FIGURES, SAYING, TableMapping
 from claimtrack.formats.spreadsheet.tables import Row, column_names, read_rows
 from claimtrack.problem import Problem
 from claimtrack.schema.limits import fault, shown
@@ -31,6 +32,8 @@ Read = FileItem | ReadNotice | Problem
 
 NOTHING = ("", "na", "n/a", "null", "none", "-", "?")
 """Cells that say nothing, in lower case."""
+UNKNOWN = ("unknown", "not known", "not stated")
+"""What stands in a cell in place of a name."""
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _REVIEWED = {"url": "review_url", "title": "review_title", "published": "review_date", "publisher": "reviewer"}
 """Field of a document -> the field of a row that the document of its review has it from."""
@@ -120,6 +123,8 @@ class _RowReader:
         self._mapping = mapping
         self._figures = [mapping.figures_of(claim) for claim in range(max(1, len(mapping.text)))]
         """The columns with figures of each claim of a row."""
+        self._columns = mapping.sayings()
+        """Where several say what a row says: the columns of each of them."""
         self._orders = orders
         self._mentions = Mentions()
         self._reviews = ReviewReader()
@@ -130,7 +135,7 @@ class _RowReader:
 
     def meet(self, row: Row) -> None:
         """Look at the documents of a row before any is read: a title may be that of several."""
-        for document in self._documents(self._read(row)):
+        for document in chain.from_iterable(documents for _, documents in self._sayings(row)[1]):
             if "url" not in document and "title" in document:
                 self._titles.setdefault(name_fold(document["title"]), set()).add(_document_id(document))
 
@@ -183,9 +188,9 @@ class _RowReader:
 
     def _items(self, row: Row, whole: dict[str, str], claim: int, at: FilePosition) -> Iterator[Read]:
         """What a row says with the words of one claim of the mapping: records, notices, or that it says nothing."""
-        read = self._read(row)
+        read, sayings = self._sayings(row)
         values, rest = read.values, read.rest
-        documents = self._documents(read)
+        documents = list(chain.from_iterable(documents for _, documents in sayings))
         for document in documents:
             if len(self._titles.get(name_fold(document.get("title", "")), ())) > 1 and "url" not in document:
                 document["id"] = _document_id(document)
@@ -198,9 +203,9 @@ class _RowReader:
             yield ReadNotice("A row without a claim: the review it names was taken as a document")
             documents.insert(0, pruned({of: values.pop(name, None) for of, name in _REVIEWED.items()}))
             rest |= {name: value for name, value in values.items() if name not in rest}
-        yield from self._kinds(values, documents, at)
+        yield from self._kinds([said for said, _ in sayings], documents, at)
         if text:
-            yield from self._claim(text, values, documents, rest, at)
+            yield from self._claim(text, values, sayings, rest, at)
         elif documents:
             documents[0] |= {"foreign": foreign_text(rest)} if rest else {}
             yield from (each for document in documents for each in self._document(document, at))
@@ -214,15 +219,36 @@ class _RowReader:
             accepted = f"something in the column {', '.join(self._mapping.columns)}"
             yield fault(at, "this row has no claim", shown(row.cells), accepted, "missing")
 
-    def _kinds(self, values: Json, documents: list[Json], at: FilePosition) -> Iterator[Read]:
+    def _kinds(self, sayings: list[Json], documents: list[Json], at: FilePosition) -> Iterator[Read]:
         """The sources that a row names for the first time, where the mapping says what sources are."""
         if self._mapping.source_kind is None:
             return
         publishers = [document["publisher"] for document in documents if "publisher" in document]
-        for name in (*values.get("source", ()), *values.get("carrier", ()), *publishers):
+        said = [name for each in sayings for of in ("source", "carrier") for name in each.get(of, ())]
+        for name in (*said, *publishers):
             if not name.endswith(")") and key(name) not in self._described:
                 self._described.add(key(name))
                 yield from checked("source", {"name": name, "kind": self._mapping.source_kind}, at)
+
+    def _sayings(self, row: Row) -> tuple[_ReadRow, list[tuple[Json, list[Json]]]]:
+        """What a row says, and for each who says it, what it tells of them and their documents.
+
+        A field that has one column where another has several is of all of them.
+        """
+        of_each = [{column: row.cells[column] for column in columns & row.cells.keys()} for columns in self._columns]
+        shared = {column: cell for column, cell in row.cells.items() if not any(column in own for own in of_each)}
+        read = self._read(replace(row, cells=shared))
+        sayings = []
+        for own in of_each:
+            part = self._read(Row(row.line, own))
+            read.rest |= part.rest
+            read.notices += part.notices
+            if part.values:
+                part.values = {of: read.values[of] for of in SAYING if of in read.values} | part.values
+                part.documents = [dict(document) for document in read.documents]
+                sayings.append((part.values, self._documents(part)))
+                read.rest |= part.rest
+        return read, sayings or [(read.values, self._documents(read))]
 
     @staticmethod
     def _documents(read: _ReadRow) -> list[Json]:
@@ -243,7 +269,7 @@ class _RowReader:
     def _worded(self, cells: dict[str, str], template: Sequence[str]) -> str | None:
         """What the mapping words of a row; None where it does not, or a column that it names has nothing."""
         names = [name for words in template for name in COLUMN.findall(words)]
-        if not template or any(name not in cells for name in names):
+        if not template or any(key(cells.get(name, "")) in (*NOTHING, *UNKNOWN) for name in names):
             return None
         self.met |= set(names) & set(self._mapping.columns)
         words = COLUMN.sub(lambda found: cells[found[1]], template[0])
@@ -287,7 +313,7 @@ class _RowReader:
                 value, says_less = None, True
                 read.tell(column, "as it is no figure")
         elif name in ("source", "carrier", "tag", "alias"):
-            value = self._parts(column, cell)
+            value = [part for part in self._parts(column, cell) if name in ("tag", "alias") or key(part) not in UNKNOWN]
             says_less = value != [cell] or (name in ("source", "carrier") and self._mentions.is_respelled(cell))
         elif name == "reviewer":
             says_less = self._mentions.is_respelled(cell)
@@ -314,8 +340,11 @@ class _RowReader:
             made["published"] = read_date(made["published"], self._orders.get(column))
         return {name: value for name, value in made.items() if value}
 
-    def _claim(self, text: str, values: Json, documents: list[Json], rest: Json, at: FilePosition) -> Iterator[Read]:
+    def _claim(
+        self, text: str, values: Json, sayings: list[tuple[Json, list[Json]]], rest: Json, at: FilePosition
+    ) -> Iterator[Read]:
         """A claim with all that a row says of it, after the documents that it names."""
+        documents = list(chain.from_iterable(documents for _, documents in sayings))
         low, high = values.get("low"), values.get("high")
         if low and high and Decimal(low) > Decimal(high):
             yield fault(
@@ -326,7 +355,7 @@ class _RowReader:
         claim |= {"tags": values.get("tag"), "notes": [values["note"]] if "note" in values else None}
         if claim["answer"]:
             claim["kind"] = "figure"
-        claim["assertions"] = _assertions(values, documents)
+        claim["assertions"] = [made for said, found in sayings for made in _assertions(said, found)]
         claim = pruned(claim)
         name = _record_name("claim", claim)
         self._rows[name] += 1

@@ -1,8 +1,8 @@
 """Upserting: one resolved record against the record as it stands. Adds and fills; never deletes, never undoes an edit.
 
-The rules: an absent field says nothing; a value equal to the current or to any earlier one is not news; a new value
-for an empty field fills it; a different value is an edit with an id, and without one a problem (or what the mode
-says).
+The rules: an absent field says nothing; a value equal to the current or to any earlier one is not news, but for one
+that its writer undid; a new value for an empty field fills it; a different value is an edit with an id, and without
+one a problem (or what the mode says).
 """
 
 from __future__ import annotations
@@ -181,11 +181,21 @@ class _Differences:
 
     @cached_property
     def _history(self) -> list[Body]:
-        """Every body that the record had."""
+        """Every body that the record had, without what its writer undid; but what it was called stays an old name."""
         assert self._record.id is not None
         self._context.appender.flush()
         found = versions(self._context.appender.connection, [self._record.id]).get(self._record.id, [])
-        return [version.body for version in found if version.body is not None]
+        undone = {
+            digest: frozenset(version.changed) - NAMING
+            for version in found
+            if version.undoes and version.by == self._context.appender.by
+            for digest in version.prev
+        }
+        return [
+            {name: value for name, value in version.body.items() if name not in undone.get(version.digest, ())}
+            for version in found
+            if version.body is not None
+        ]
 
     def changes(self, *, revived: bool) -> dict[str, tuple[Any, Any]]:
         """Field -> (old, new) of what is news; what is not is counted, and what may not be is refused."""

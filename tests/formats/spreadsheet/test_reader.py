@@ -216,6 +216,36 @@ def test_sources_and_carriers() -> None:
     assert [each["name"] for each in found["source"]] == ["Ines", "Omar", "The Wire"]
 
 
+def test_several_who_say_what_a_row_says() -> None:
+    """The second column of a field is of another who says it, one column alone of all; “unknown” is no name."""
+    table = (
+        "what,who 1,link 1,who 2,link 2,paper\n"
+        "It fell,Ines,https://a.example/1,Omar,https://b.example/1,The Wire\n"
+        "It sank,unknown,,Omar,,\n"
+        "It burned,,,,,\n"
+    )
+    columns = ["what=claim", "who 1=source", "link 1=url", "who 2=source", "link 2=url", "paper=publisher"]
+    found = rows(table, mapping_of(columns, source_kind="person"))
+    assert [
+        [([hop["source"] for hop in each["chain"]], each.get("document")) for each in claim.get("assertions", [])]
+        for claim in found["claim"]
+    ] == [
+        [(["Ines", "The Wire"], "https://a.example/1"), (["Omar", "The Wire"], "https://b.example/1")],
+        [(["Omar"], None)],
+        [],
+    ]
+    assert [each["name"] for each in found["source"]] == ["Ines", "Omar", "The Wire"]
+    assert json.loads(found["claim"][1]["foreign"]) == {"who 1": "unknown"}
+    assert "problem" not in found
+    one_page = rows(
+        "what,who,other,page\nIt fell,Ines,Omar,https://a.example/1\n",
+        mapping_of(["what=claim", "who=source", "other=source", "page=url"]),
+    )
+    assert [each["document"] for each in one_page["claim"][0]["assertions"]] == ["https://a.example/1"] * 2
+    worded = rows("who,what\nunknown,a mill\n?,a mine\nInes,a mast\n", mapping_of([], text=["{who} hit {what}"]))
+    assert [each["text"] for each in worded["claim"]] == ["Ines hit a mast"]
+
+
 def test_rows_of_one_claim_keep_what_each_says() -> None:
     """Of several posts of one thing: the first row's other columns with the claim, those of the others with who posts.
 
@@ -356,6 +386,9 @@ def test_a_mapping_is_guessed_from_names() -> None:
     several = guess(["Description", "killed_min", "injured_min", "claim"])
     assert several is not None
     assert several.columns == {"claim": ("claim",)}
+    numbered = guess(["Claim", "Source 1", "Link1", "Source 2", "Link2", "Date 1", "Date 2"])
+    assert numbered is not None
+    assert [names[0] for names in numbered.columns.values()] == ["claim", "source", "url", "source", "url"]
     by_hand = guess(["Claim", "Who said it", "Published in"])
     assert by_hand is not None
     assert [names[0] for names in by_hand.columns.values()] == ["claim", "source", "publisher"]

@@ -89,15 +89,16 @@ MEASURED = ("first-contentful-paint", "whole", "filter")
 
 def _seen(browser: Any, page: Path) -> dict[str, float]:
     """Milliseconds to each of MEASURED, the page opened in a new window."""
-    from tests.support.browser import view
+    from tests.support.browser import window
 
-    context, seen = view(browser, page)
+    seen = window(browser)
     try:
+        seen.show(page)
         seen.page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
         found: dict[str, float] = seen.page.evaluate(PAINTED)
         found["filter"] = seen.page.evaluate(FILTERED)
     finally:
-        context.close()
+        seen.page.context.close()
     return found
 
 

@@ -1,5 +1,4 @@
 """One browser for the tests of this folder, and the pages it opens.
-
 The browser is closed when the last of them has run, so that no other test runs beside its event loop.
 """
 
@@ -7,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,9 +15,9 @@ from claimtrack.ledger.editions import EDITIONS
 from tests.browser import stories
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
-    from tests.support.browser import View
+    from tests.support.browser import View, Windows
 
 Look = Callable[..., "View"]
 PageOf = Callable[[str], Path]
@@ -45,21 +44,19 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Windows:
+    """The windows of the browser."""
+    from tests.support.browser import Windows
+
+    return Windows(browser)
+
+
 @pytest.fixture
-def look(browser: Browser) -> Iterator[Look]:
+def look(windows: Windows) -> Iterator[Look]:
     """A function that opens a file: `look(path, width=..., scheme=..., scripts=...)`."""
-    from tests.support.browser import view
-
-    contexts: list[BrowserContext] = []
-
-    def opened(file: Path, **how: Any) -> View:
-        context, seen = view(browser, file, **how)
-        contexts.append(context)
-        return seen
-
-    yield opened
-    for context in contexts:
-        context.close()
+    with windows.looking() as look:
+        yield look
 
 
 @pytest.fixture(scope="session")
@@ -100,13 +97,10 @@ def page_of(made: Path, ledger_of: Callable[[str], LedgerDatabase]) -> Callable[
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def page_read(request: pytest.FixtureRequest, browser: Browser, page_of: PageOf) -> Iterator[Page]:
+def page_read(request: pytest.FixtureRequest, windows: Windows, page_of: PageOf) -> Iterator[Page]:
     """Each page in turn, open in a window that the tests share which leave it as it is but for its size."""
-    from tests.support.browser import view
-
-    context, seen = view(browser, page_of(request.param))
-    yield seen.page
-    context.close()
+    with windows.looking() as look:
+        yield look(page_of(request.param)).page
 
 
 @pytest.fixture(params=PAGES)

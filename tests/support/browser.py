@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 NAMES = ("chromium", "chromium-browser")
 FLAGS = (
@@ -48,6 +48,12 @@ class View:
     said: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
 
+    def show(self, file: Path, *, width: int = 1440, scheme: Any = "light") -> None:
+        """Go to a file, as wide and in the colours that are asked for."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme=scheme)
+        self.go(file)
+
     def go(self, file: Path) -> None:
         """Go to a file, forgetting what the page before did."""
         self.address = file.resolve().as_uri()
@@ -80,13 +86,9 @@ def started() -> Iterator[Browser]:
             browser.close()
 
 
-def view(
-    browser: Browser, file: Path, *, width: int = 1440, scheme: Any = "light", scripts: bool = True
-) -> tuple[BrowserContext, View]:
-    """A file opened in a new window of its own; the caller closes the context."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
-    )
+def window(browser: Browser, *, scripts: bool = True) -> View:
+    """A new window of its own, which shows nothing yet; the caller closes its context."""
+    context = browser.new_context(java_script_enabled=scripts)
     context.set_default_timeout(60_000)
     context.add_init_script(SEE)
     seen = View(context.new_page(), scripts)
@@ -107,5 +109,28 @@ def view(
     seen.page.on("console", said)
     seen.page.on("pageerror", lambda error: seen.said.append(f"error: {error}"))
     seen.page.on("dialog", dialog)
-    seen.go(file)
-    return context, seen
+    return seen
+
+
+class Windows:
+    """The windows of a browser, for one test after the other: to open one takes longer than most tests."""
+
+    def __init__(self, browser: Browser) -> None:
+        """None yet."""
+        self._browser = browser
+        self._idle: dict[bool, list[View]] = {True: [], False: []}
+
+    @contextmanager
+    def looking(self) -> Iterator[Callable[..., View]]:
+        """Give a function that opens a file in a window of its own until the end, in which scripts run or do not."""
+        used: list[View] = []
+
+        def look(file: Path, *, scripts: bool = True, **how: Any) -> View:
+            idle = self._idle[scripts]
+            used.append(idle.pop() if idle else window(self._browser, scripts=scripts))
+            used[-1].show(file, **how)
+            return used[-1]
+
+        yield look
+        for seen in used:
+            self._idle[seen.scripts].append(seen)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.browser import stories
-from tests.support.browser import chromium, started, view
+from tests.support.browser import chromium, started, window
 
 WIDTH = 1200
 PICTURES = (("report", "header", 1000), ("report-text", "#texts", 760))
@@ -25,12 +25,12 @@ def main(target: str) -> int:
     with tempfile.TemporaryDirectory(prefix="claimtrack-screenshot-") as made, started() as browser:
         folder = Path(made)
         shown = stories.told(stories.demo(folder / "demo.db"), "desk", now=NOW)
-        context, seen = view(browser, stories.written(folder, "report", shown), width=WIDTH)
+        seen = window(browser)
+        seen.show(stories.written(folder, "report", shown), width=WIDTH)
         for name, top, height in PICTURES:
             seen.page.set_viewport_size({"width": WIDTH, "height": height})
             seen.page.locator(top).first.evaluate("(one) => one.scrollIntoView()")
             seen.page.screenshot(path=Path(target) / f"{name}.png")
-        context.close()
     return 0
 
 

@@ -12,6 +12,7 @@ from claimtrack.reading.attribution.finder import find_attributions
 from claimtrack.reading.attribution.sentence_index import SentenceIndex
 from claimtrack.reading.attribution.signed_letter import signature
 from claimtrack.reading.chain import ChainBuilder, ResolvedAttribution
+from claimtrack.reading.counts_of_parts import with_questions_of_parts
 from claimtrack.reading.denials import answered
 from claimtrack.reading.entry_times import with_entry_times
 from claimtrack.reading.fields.event import event_of
@@ -147,7 +148,8 @@ def _words_of_attributions(attributions: Sequence[DetectedAttribution], outside:
 
 def _told_of_one_another(text: str, made: Sequence[_Made], headline: Span | None, published: str | None) -> list[_Made]:
     """The proposals in their order with what they tell of each other, less those that repeat or say nothing."""
-    told = with_earlier_questions(answered([one for _, one in made], text), text)
+    told = with_questions_of_parts(answered([one for _, one in made], text), text, headline)
+    told = with_earlier_questions(told, text)
     told = with_earlier_figures(with_entry_times(told, text, published), text)
     left_out = given_below(told, headline)
     return [

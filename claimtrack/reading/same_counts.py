@@ -62,10 +62,10 @@ def with_earlier_questions(proposals: Sequence[Proposal], text: str) -> list[Pro
     people: dict[Decimal | Bounds | None, dict[str, None]] = {}
     for one in found:
         if one.question is not None and asks_for_people(one.question) is None:
-            people.setdefault(_number(one.figure) or _bounds(one.figure), {})[one.question] = None
+            people.setdefault(_number(one.figure) or bounds(one.figure), {})[one.question] = None
     for at, proposal in enumerate(found):
         of_all = asks_for_people(proposal.question) if proposal.question is not None else None
-        number = _number(proposal.figure) or _bounds(proposal.figure) if of_all is not None else None
+        number = _number(proposal.figure) or bounds(proposal.figure) if of_all is not None else None
         if number is not None and any(same_question(of_all or "", asked) for asked in people.get(number, ())):
             found[at] = replace(proposal, question=of_all)
     return found
@@ -107,7 +107,7 @@ def with_earlier_figures(proposals: Sequence[Proposal], text: str) -> list[Propo
     given: dict[str, set[Bounds | None]] = {}
     for one in proposals:
         if one.figure is not None and one.question is not None and one.stance == "asserts":
-            given.setdefault(one.question, set()).add(_bounds(one.figure))
+            given.setdefault(one.question, set()).add(bounds(one.figure))
     return [
         _in_doubt(one) if _is_earlier(one, text) and len(given.get(one.question or "", ())) > 1 else one
         for one in proposals
@@ -193,7 +193,7 @@ def _is_called_so(proposal: Proposal, text: str) -> bool:
     return after or _THE_REAL_NUMBER.search(text, start, end) is not None
 
 
-def _bounds(figure: str | None) -> Bounds | None:
+def bounds(figure: str | None) -> Bounds | None:
     """The lowest and highest number that a figure may be, one for one that is exact; None where it is not read."""
     try:
         read = read_figure(without_increment(figure or ""), count=True)

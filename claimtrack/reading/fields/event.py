@@ -131,7 +131,8 @@ _OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead)\b
 _SEVERAL_BEFORE = re.compile(r"\b[a-z]+s $")
 _NOUN_BEHIND = re.compile(r"\s(?P<word>[^\W\d_]+)")
 _VERB_FOLLOWS = re.compile(
-    r"\b(?:to|will|would|can|could|may|might|must|not|i|we|you|they|who|did|do|does)\s$", re.IGNORECASE
+    r"\b(?:(?<!due )(?<!owing )to|will|would|can|could|may|might|must|not|i|we|you|they|who|did|do|does)\s$",
+    re.IGNORECASE,
 )
 
 
@@ -140,7 +141,7 @@ def _is_verb(text: str, match: re.Match[str], headline: int) -> bool:
 
     `headline` is where the first line ends.
     """
-    before = text[max(0, match.start() - 8) : match.start()]
+    before = text[max(0, match.start() - 12) : match.start()]
     behind = _NOUN_BEHIND.match(text, match.end()) if match.start() < headline else None
     doing = behind is not None and behind["word"].lower() not in _stops()
     if doing and _SEVERAL_BEFORE.search(text, max(0, match.start() - 24), match.start()):

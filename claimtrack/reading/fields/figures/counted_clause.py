@@ -30,7 +30,7 @@ _BEGINS = re.compile(
 """Where the clause of a figure begins; behind some words it is open who its subject is."""
 ENDS = re.compile(
     r"[.:,](?!\d)|[;!?()–—\n]|\b(?:of which|of whom|who|which|that)\b"
-    r"|\band\b(?! [A-Z])|\b(?:while|but|after|when|before|because|although|though|if|so(?! far\b))\b"
+    r"|(?<!\btry )\band\b(?! [A-Z])|\b(?:while|but|after|when|before|because|although|though|if|so(?! far\b))\b"
 )
 """Where what a clause says of the counted ends."""
 WHO_DID = re.compile(

@@ -114,7 +114,7 @@ _TIME = re.compile(rf"(?:last|this|next|each|every) {one_of('periods')}\b|[A-Z][
 """What tells when the things counted were: "14,000 bikes last year"."""
 _LATE = re.compile(r"(?:late|early|earlier)(?= (?:on|in|last|this|yesterday|[A-Z][a-z]+day)\b)")
 """When something was counted, that it was late or early on the day: "the toll stood at five late on Monday"."""
-_NO_NOUNS = words("adverbs_of_place_and_time") | {"each", "ill", "sick", "unwell", "alive"}
+_NO_NOUNS = words("adverbs_of_place_and_time") | {"each", "ill", "sick", "unwell", "alive", "due"}
 """Words behind what is counted, for when, where or how it is."""
 _EACH = frozenset(["each", "every"])
 _SEVERAL_FOLLOW = re.compile(r"\s(?:[A-Z][\w.]+\s)?[a-z]{2,}s\b(?! (?:of|to)\b)")

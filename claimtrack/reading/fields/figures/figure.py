@@ -63,7 +63,8 @@ _IN_PASSING = re.compile(rf"(?:{ONE_TO_NINE}|several|a few|a couple)", re.IGNORE
 _CROWDS = frozenset(["dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"])
 _TOLL = re.compile(
     r"\b(?:toll|number of dead|number of deaths"
-    r"|the (?:[a-z]+ )?(?:dead|injured|wounded|missing) (?:at|is|to|number(?:s|ed)|st(?:ood|ands) at))\b",
+    r"|the (?:[a-z]+ )?(?:dead|injured|wounded|missing|crowd|attendance)"
+    r" (?:at|is|to|number(?:s|ed)|st(?:ood|ands) at))\b",
     re.IGNORECASE,
 )
 _HARMED = re.compile(
@@ -72,7 +73,7 @@ _HARMED = re.compile(
 """A verb that has a number of people as its object: "injuring 64"."""
 _NUMBER_IS = re.compile(
     r"(?:\b(?:figure|number|count|tally|total|toll|magnitude|turnout|cost|damage|size|capacity|population)\b"
-    r"[^.;:“”\"]{0,40}?\s(?:is|was|at|to|now|of|reached|stood at)"
+    r"[^.;:“”\"\n]{0,100}?\s(?:is|was|at|to|now|of|reached|stood at)"
     r"|\b[Tt]here (?:are|were|is|was|had been|have been))\s(?:now\s)?$",
     re.IGNORECASE,
 )
@@ -89,7 +90,9 @@ _BY_AND_TO = re.compile(r"(?P<by>[$€£¥][\d.,]+\s?\w*)\sto\s[$€£¥]")
 _MARKS = " \t-–—•▪●‣◦*“”\"‘’'"
 _NO_MORE = re.compile(r"[ .”\"]*\Z")
 _NUMBER_OF = re.compile(
-    r"\b(?:number|count|tally|total) of (?P<whom>[^\W\d_]+(?: [^\W\d_]+){0,3})\b[^.;:“”]{0,100}$", re.IGNORECASE
+    r"\b(?:number|count|tally|total) of (?P<whom>[^\W\d_]+(?: [^\W\d_]+){0,3})\b"
+    r"(?:[^.;:“”\n]|\.(?=\w)|(?<=\.m)\.){0,100}$",
+    re.IGNORECASE,
 )
 _ROSE_FROM = re.compile(
     rf"\b(?:{one_of('verbs_of_change')}|rises|increased|went up|up|down)\sfrom\s$",
@@ -114,8 +117,8 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _TO_OTHERS = re.compile(r"\d[\d,.]*(?:bn|m|k| [a-z]+)?(?P<to> to )(?=[a-z])")
 """Between two figures of which the second is no bound of the first: "paid £400 to two guards"."""
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:aged?|page|chapter|article|section|room|flat|flight|route|number|no\.?|group|type|phase|stage|day|level"
-    rf"|{MONTH})\s|#)$",
+    r"(?:\b(?:aged?(?: of)?|page|chapter|article|section|room|flat|flight|route|number|no\.?|group|type|phase|stage|day"
+    rf"|level|{MONTH})\s|#)$",
     re.IGNORECASE,
 )
 
@@ -232,12 +235,14 @@ def _quantity(text: str, match: re.Match[str], span: Span) -> Quantity | None:
         noun, people = lasting, False  # "14 months of his sentence"
     bare = match["number"].lower()
     closer = figure.lower().startswith(_CLOSER) and _IT_IS.search(text, max(0, start - 20), start) is not None
-    stated = closer or _NUMBER_IS.search(text, max(0, start - 70), start) is not None
+    stated = closer or _NUMBER_IS.search(text, max(0, start - 130), start) is not None
     told = stated or (text[start - 1 : start] in ("“", '"') and text[stop : stop + 1] in ("”", '"'))
     first = is_first(text, span[0], start)
     told = told or (first and _NO_MORE.match(text, stop, end) is not None)
     opens = first or _CLAUSE_BEGINS.search(text, max(span[0], start - 12), start) is not None
     told = told or (noun is None and opens and _ALONE.match(text, behind, end) is not None)
+    if bare in _CROWDS and _OF.match(text, stop) is None:
+        noun = None  # "thousands take to the streets"
     if noun is None and (
         bare in _CROWDS
         or _ABOARD.match(text, behind, end)
@@ -277,6 +282,7 @@ def _joined(text: str, match: re.Match[str], end: int) -> str:
     return text[start : _behind(text, noun, stop, end) if noun is not None else stop]
 
 
+_OF = re.compile(r"[”\"’]?\sof\s")
 _LONGEST_NOUN = 80
 
 
@@ -337,7 +343,7 @@ def _are_people(text: str, begin: int, match: re.Match[str]) -> bool:
 
 _ALONE = re.compile(
     r"\s+(?:of (?:whom|them)|who)\b|\s+(?:to|in|at)\s+[A-Z]"
-    r"|\s+(?:(?:still|now|also|later)\s+)?(?:is|are|was|were|has|have|had|remain\w*|will|may|could|[a-z]{3,}ed)\b"
+    r"|\s+(?:(?:still|now|also|later)\s+)?(?:(?i:is|are|was|were|has|have|had|remain\w*|will|may|could)|[a-z]{3,}ed)\b"
 )
 """What follows a number that stands for what it counts: "three were in the water"."""
 _CLAUSE_BEGINS = re.compile(r"(?:[,;:]|\b(?:and|but|while|that))\s+$")

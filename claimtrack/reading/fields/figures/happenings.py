@@ -7,9 +7,9 @@ import re
 from claimtrack.domain.english import MONTHS
 from claimtrack.reading.fields.event import called_at, is_event, of_one_kind
 from claimtrack.reading.fields.figures.figure import Quantity
-from claimtrack.reading.fields.figures.figure_event import CONTEXT
+from claimtrack.reading.fields.figures.figure_event import CONTEXT, clause_of
 from claimtrack.reading.proposals import Span
-from claimtrack.reading.word_lists import lines, one_of, table
+from claimtrack.reading.word_lists import lines, one_of, table, words
 
 _GATHERINGS, *_OTHERS = (f"(?:{'|'.join(line.split())})" for line in lines("happening_nouns"))
 _AT = r"(?:the|an?|this|that|his|her|their|[A-Z][a-z]+[’']s|[a-z]+day[’']s)\s(?:[\w’'-]+\s){0,2}?"
@@ -73,6 +73,43 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
             return f"the {noun}" if of_crowds else "" if event is not None else None
     of_a_crowd = _CROWD.search(quantity.counting or "") is not None and event is not None
     return "" if of_a_crowd and not _is_of(event, "protest") else event
+
+
+_CAME = re.compile(rf"(?:\s(?!(?:who|which|that|were|was|are)\b)[\w’'-]+){{0,4}}?\s{one_of('verbs_of_gathering')}\b")
+_WHO_CAME = re.compile(
+    r"\b(?:the crowd|attendance|(?:number|count|tally|total) of (?:those who |people who |people )?"
+    rf"(?:{one_of('demonstrators')}|participants|attendees|{one_of('verbs_of_gathering')}))\b[^.;:“”\"\n]{{0,60}}\Z",
+    re.IGNORECASE,
+)
+_TO_ANOTHER = re.compile(
+    rf"\s(?:in\s)?(?:the|an?|this|that|his|her|its|their)\s(?!(?:[\w’'-]+\s){{0,2}}?{_GATHERINGS}\b)"
+)
+"""Behind those who came, that it was to something else: "attended a concert"."""
+_THERE = re.compile(r"\b[Ii]n (?P<place>(?:[A-Z][\w’'-]*)(?: [A-Z][\w’'-]*){0,2})")
+
+
+def gathering_of(text: str, quantity: Quantity, within: Span, event: str | None) -> str | None:
+    """The march, rally or the like that those counted took part in, with its article; else None.
+
+    The one that the piece is about, and where its clause names another place, that of there.
+    """
+    start, stop = quantity.span
+    if event is None or not quantity.people or not any(re.fullmatch(_GATHERINGS, word) for word in event.split()):
+        return None
+    near = max(within[0], start - CONTEXT), min(within[1], stop + CONTEXT)
+    came = _CAME.match(text, stop, near[1])
+    if came is None and _WHO_CAME.search(text, near[0], start) is None:
+        return None
+    to = came is not None and came[0].endswith(("joined", "attended", "part"))
+    if came is not None and to and _TO_ANOTHER.match(text, came.end()) is not None:
+        return None  # "400 people attended a concert"
+    own = clause_of(text, quantity, near)
+    paragraph = text.rfind("\n", 0, start) + 1
+    leads = (_THERE.match(text, at) for at in (near[0], paragraph))
+    there = _THERE.search(text, stop, own[1]) or next((one for one in leads if one and one.end() < start), None)
+    if there is None or there["place"] in event or there["place"].lower() in words("calendar_names"):
+        return event
+    return f"{re.split(r' (?:in|at|near) (?=[A-Z])', event)[0]} in {there['place']}"
 
 
 _HARM_DONE = re.compile(

@@ -19,10 +19,10 @@ from claimtrack.reading.fields.figures.figure_event import (
     is_of_no_one_event,
     other_year,
 )
-from claimtrack.reading.fields.figures.happenings import happening_of
+from claimtrack.reading.fields.figures.happenings import gathering_of, happening_of
 from claimtrack.reading.fields.figures.parts_of_tolls import is_part
 from claimtrack.reading.fields.figures.question_words import question_in_words
-from claimtrack.reading.fields.figures.toll import ON_BOARD, toll_of, tolls_in
+from claimtrack.reading.fields.figures.toll import ON_BOARD, Toll, toll_of, tolls_in
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, one_of, words
@@ -88,6 +88,11 @@ def question_of(
     of_records = _RECORDS_OF.search(text, max(0, quantity.span[0] - _FAR), quantity.span[0]) is not None
     if of_records:
         toll = "were affected" if toll is None and _TAKEN.search(text, *within) else toll
+    gathering = gathering_of(text, quantity, within, event) if toll is None else None
+    if gathering is not None:
+        timed = is_of_no_one_event(text, quantity, whole, event)
+        timed = timed or other_year(text, quantity, within, opens, published) is not None
+        return f"How many people took part in {gathering}?" if not timed else None
     part = _GROUP.match(text, quantity.span[1], within[1])
     if part is not None and not tolls_in(part["predicate"], 0, len(part["predicate"])):
         said = part["predicate"].strip()
@@ -220,7 +225,8 @@ _OTHER_TIME = re.compile(
     r"\b(?:(?:1[89]|20)\d\d|(?:last|this) (?:year|month|decade|season)"
     rf"|[a-z]+ (?:years?|months|weeks) (?:ago|earlier)|(?:since|in) (?:last )?(?-i:{'|'.join(MONTHS)})"
     r"|(?:each|every|an?|per) (?:year|season|month|week|day)|annually"
-    r"|(?:in|over|during|for) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?|months))\b",
+    r"|(?:in|over|during|for|within) the (?:past|last|previous) (?:[\w-]+ )?"
+    r"(?:(?:year|decade|month|week|day|hour)s?)|overnight|since [a-z]+day)\b",
     re.IGNORECASE,
 )
 _THERE = re.compile(r"\b(?:there|then|here|it|its|that|this(?! (?:year|month|week|decade|season)))\b")
@@ -350,6 +356,14 @@ def event_asked(question: str) -> str | None:
     return match["event"] if match is not None and is_event(match["words"]) else None
 
 
+def question_of_part(question: str, where: str) -> str | None:
+    """A question of those whom an event befell, asked of some of them: "in Orsa", "overnight"; None of any other."""
+    match = _EVENT_ASKED.fullmatch(question)
+    if match is not None and is_event(match["words"]):
+        return f"{match['before']} {where}?"
+    return f"{question.rstrip('?')} {where}?" if asks_what_befell(question) else None
+
+
 def with_event(question: str, event: str) -> str:
     """A question of a number of people, asked of another event than it names, or of this one where it names none.
 
@@ -369,7 +383,8 @@ def _link(toll: str) -> str:
 
 
 _HOW_MANY = re.compile(
-    r"how many (?!(?:more|other) )(?P<who>[\w’' -]+?) (?P<toll>were|are|was|have|had|has|died|is)\b(?P<rest>.*)",
+    r"how many (?!(?:more|other) )(?P<who>[\w’' -]+?) (?P<toll>were|are|was|have|had|has|died|is|took part in)\b"
+    r"(?P<rest>.*)",
     re.IGNORECASE,
 )
 _PEOPLE = frozenset(["people", "persons", "person", "victims"])
@@ -398,7 +413,8 @@ def _asked(question: str) -> _Asked | None:
     if match is None:
         return None
     rest = match["toll"] + match["rest"]
-    toll = next(iter(tolls_in(rest, 0, len(rest))), None)
+    came = Toll(0, len(match["toll"]), match["toll"]) if match["toll"] == "took part in" else None
+    toll = came or next(iter(tolls_in(rest, 0, len(rest))), None)
     if toll is None:
         return None
     other = (

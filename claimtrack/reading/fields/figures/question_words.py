@@ -134,13 +134,17 @@ def _of_a_number(clause: CountedClause, piece: str) -> str | None:
     if clause.asked == "What percentage":
         return ""
     be = "are" if match["be"].lower() in ("is", "are", "stands") else "were"
-    who_did = WHO_DID.search(match["whom"])
+    counted = _ON_A_DAY.sub("", match["whom"])
+    who_did = WHO_DID.search(counted)
     if who_did is not None:
-        return f"How many {match['whom'][: who_did.start()]} {who_did['said']} {rest_of(clause.after)}"
-    *whom, last = match["whom"].split()
+        return f"How many {counted[: who_did.start()]} {who_did['said']} {rest_of(clause.after)}"
+    *whom, last = counted.split()
     if whom and (last.endswith("ed") or participle_form(last) == last):
         return f"How many {' '.join(whom)} {be} {last} {rest_of(clause.after)}"
-    return f"How many {match['whom']} {be} there {rest_of(clause.after)}"
+    return f"How many {counted} {be} there {rest_of(clause.after)}"
+
+
+_ON_A_DAY = re.compile(r"\s(?:on|as of|by)\s[A-Z][a-z]+day\Z")
 
 
 def _of_there(clause: CountedClause, piece: str) -> str | None:
@@ -176,7 +180,14 @@ def _of_subject(clause: CountedClause, piece: str) -> str | None:
     if said and said[0].lower() in _ONLY_DONE_TO and (len(said) == 1 or said[1].lower() in words("prepositions")):
         main = next(iter(finite_verbs(after)), None)  # "boxes found in a cellar held coins"
         return f"{clause.asked} were {after[: main.start] if main is not None else after}"  # "620 trains cancelled"
-    finite = next((at for at, word in enumerate(said) if is_finite(word) and said[at + 1 : at + 2] != ["by"]), None)
+    finite = next(
+        (
+            at
+            for at, word in enumerate(said)
+            if is_finite(word) and said[at + 1 : at + 2] != ["by"] and said[at - 1 : at] not in (["worst"], ["hardest"])
+        ),
+        None,
+    )
     if finite is None:
         finite = _verb_in_plain_form(clause, said)
     if finite is None:
@@ -236,7 +247,8 @@ def _of_relative(clause: CountedClause, piece: str) -> str | None:
     said = rest_of(match["said"])
     main = next((verb for verb in finite_verbs(f"they {said}")[1:] if verb.auxiliary is not None), None)
     said = said[: main.start - len("they ")].rstrip() if main is not None else said
-    return f"{clause.asked} {said}" if len(said.split()) > 1 else None
+    verb, _, behind = said.partition(" ")
+    return f"{clause.asked} {_OF_SEVERAL.get(verb, verb)} {behind}" if behind else None
 
 
 _OF_DEEDS = frozenset(["accused", "convicted", "acquitted", "cleared", "suspected", "robbed"])

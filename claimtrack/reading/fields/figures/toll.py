@@ -40,6 +40,12 @@ _TO_BE = re.compile(r"\b(\w+),? to be $")
 _HAVE_BEEN = re.compile(r"(?<!where )(?:has|have|had) been $")
 """Before a verb that may stand far behind its subject: "residents of the camp above the pit have been moved"."""
 _DEATH_TOLL = re.compile(r"\b(?:death toll|number of (?:dead|deaths)|the (?:[a-z]+ )?dead)\b", re.IGNORECASE)
+_LONG = 140
+_DEATH_TOLL_IS = re.compile(
+    rf"(?:{_DEATH_TOLL.pattern})[^.;:“”\"\d\n]{{0,{_LONG}}}\s(?:is|at|to|now|stands at|stood at|reached|passed)\s\Z",
+    re.IGNORECASE,
+)
+"""The same far before a figure, that it is the number: "the death toll from the floods in the north has reached"."""
 _NUMBER_OF = re.compile(
     r"\b(?:number|count|tally|total|toll(?= of)) (?:of )?(?P<whom>[^.;:“”\"\d]{3,120}?)"
     r"\s(?:(?:is|was|are|were|has|have|had|at|to|as|by|stands|stood|rises|reached|reaches"
@@ -75,7 +81,8 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
             return verb.asked
     if (around := next((one for one in said if one.start < start and stop < one.end), None)) is not None:
         return around.asked  # "sent 42 to hospital"
-    if _DEATH_TOLL.search(text, near, start) or is_toll(text, quantity):
+    is_told = _DEATH_TOLL.search(text, near, start) or _DEATH_TOLL_IS.search(text, max(within[0], start - _LONG), start)
+    if is_told or is_toll(text, quantity):
         return "were killed"
     some_of = _OF_THOSE.match(text, stop, within[1])
     aside = aside_behind(text, stop, within[1])

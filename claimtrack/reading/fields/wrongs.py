@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
 from claimtrack.reading.cues.lexicon import (
@@ -20,8 +20,12 @@ from claimtrack.reading.cues.lexicon import (
     lexicon_entries,
     verb_forms,
 )
-from claimtrack.reading.fields.figures.clause_verbs import WORD, FiniteVerb, finite_verbs, verbs_in_present
+from claimtrack.reading.cues.verb_groups import FINITE
 from claimtrack.reading.mentions.source_kinds import is_person_noun
+from claimtrack.reading.syntax.clause_starts import before_verb
+from claimtrack.reading.syntax.main_clauses import verb_end
+from claimtrack.reading.syntax.unit import Unit, units
+from claimtrack.reading.tokens import MARK, TokenRange
 from claimtrack.reading.word_lists import lines, one_of, words
 
 
@@ -37,16 +41,16 @@ class Wrong(NamedTuple):
     violent: bool = False
 
 
-_TOKEN = re.compile(r"[^\W\d_](?:[\w’'-]|\.(?=\w))*|[$€£]?\d[\w.,-]*|[^\w\s]")
-_ENDS = frozenset(';:.!?—–()…“”"')
+_LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
+_ENDS = ';:!?—–()…“”"'
 _BOUNDS = frozenset(["because", "but", "how", "so", "as", "than", "whether", "if", *words("clause_openers")])
 _HEAD_ENDS = re.compile(r",|\s(?:who|which|that|in|at|from|of|with|on|near|for|and|or|working|linked|to)\s")
 _LEAD = re.compile(
     r"[\W_]*(?:(?:an?|the|this|that|these|those|its|his|her|their|our|and|but|then|now|also)\s)*", re.IGNORECASE
 )
+_RELATIVE = frozenset(["who", "which", "that", "to"])
 _PERSONAL = frozenset(["he", "she", "they", "who"])
 _SPEAKERS = frozenset(["i", "we", "my", "our"])
-_HELPS = words("forms_of_be") | words("forms_of_have") | words("modals") | {"do", "does", "did", "to", "not", "never"}
 _NO = words("words_for_none")
 _MAY = frozenset(["could", "may", "might", "must"])
 _WISHED = words("modals") - _MAY
@@ -71,6 +75,13 @@ def _forms() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
         for word, form in inflected(verb, irregular.get(verb)):
             found.setdefault(word, {}).setdefault(verb, set()).add(form)
     return {word: tuple((verb, frozenset(of)) for verb, of in verbs.items()) for word, verbs in found.items()}
+
+
+@cache
+def _forms_of_wrongs() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """The same of the verbs that tell of a wrong by themselves."""
+    kept = {word: tuple(one for one in of if one[0] in _wrongs()) for word, of in _forms().items()}
+    return {word: of for word, of in kept.items() if of}
 
 
 @cache
@@ -113,45 +124,45 @@ _MARK = re.compile(
 
 def wrongs_told(statement: str) -> Iterator[Wrong]:
     """What a statement says that others did wrong, in its order: who, in what they are called."""
-    tokens = list(_TOKEN.finditer(statement))
-    lower = [token[0].lower().replace("’", "'") for token in tokens]
-    marked = _MARK.search(statement) is not None
-    for at, word in enumerate(lower):
-        known = [one for one in _forms().get(word, ()) if marked or one[0] in _wrongs()]
-        if known:
-            clause = _Clause(statement, tokens, lower, at)
-            yield from (wrong for verb, forms in known if (wrong := clause.wrong(verb, forms)) is not None)
+    forms = _forms() if _MARK.search(statement) is not None else _forms_of_wrongs()
+    if forms.keys().isdisjoint(_LETTERS.findall(statement.lower())):
+        return
+    for unit in units(statement, ()):
+        for at, token in enumerate(unit.tokens):
+            if token.norm in forms:
+                clause = _Clause(unit, at)
+                found = (clause.wrong(verb, of) for verb, of in forms[token.norm])
+                yield from (wrong for wrong in found if wrong is not None)
 
 
-_OPENS = words("prepositions") | words("subordinators")
-_STOPS = (_OPENS | words("conjunctions") | words("auxiliaries")) - {"of"}
+_HELPING = ("auxiliary", "modal", "adverb")
+_OPENS = ("preposition", "subordinator")
+_STOPS = (*_OPENS, "conjunction", "auxiliary")
+"""Tags of the words that a noun phrase ends before."""
 _MOST = 40
 """Words at most of a clause before its verb, and behind it, that are looked at."""
 
 
 class _Clause:
-    """A verb in its clause: where the clause begins and ends, and its auxiliaries before it."""
+    """A verb in its clause: where the clause begins, and where the auxiliaries before the verb do."""
 
-    def __init__(self, statement: str, tokens: Sequence[re.Match[str]], lower: Sequence[str], at: int) -> None:
-        self.statement, self.tokens, self.lower, self.at = statement, tokens, lower, at
+    def __init__(self, unit: Unit, at: int) -> None:
+        self.unit, self.at = unit, at
+        self.lower = [token.norm for token in unit.tokens]
         group = at
-        while group and at - group < _MOST and _helps(lower[group - 1]):
+        while group and at - group < _MOST and _helps(unit, group - 1):
             group -= 1
-        self.group = group
         start = group
         while start and group - start < _MOST and not self._begins(start):
             start -= 1
-        self.start = start
-        self.helps = [one for one in lower[group:at] if not one.endswith("ly") and one not in words("adverbs")]
+        self.start, self.group = start, group
+        self.helps = [self.lower[k] for k in range(group, at) if unit.tag(k) != "adverb"]
 
     def _begins(self, at: int) -> bool:
         before = self.lower[at - 1]
         if before == "that":
             return at < 2 or verb_forms().get(self.lower[at - 2]) is not None  # "said that"; not "the bank that"
-        cut_short = self.lower[at - 2] if at > 1 else ""
-        if before == "." and (cut_short in words("abbreviated_titles") or "." in cut_short or len(cut_short) == 1):
-            return False  # "Dr. Ek", "supporters of U.S. President Bo Ek"
-        return before in _ENDS or before in _BOUNDS
+        return self.unit.is_mark(at - 1, _ENDS) or before in _BOUNDS
 
     def wrong(self, verb: str, forms: frozenset[str]) -> Wrong | None:
         """What the verb says as a form of `verb`: who did wrong, or who is charged."""
@@ -176,7 +187,8 @@ class _Clause:
             return self._against()
         faces = verb == "face" and not _CHARGES.isdisjoint(self._object_words(8))
         violent = verb in words("wrongs_to_people")
-        if not words("objects_of_no_wrong").isdisjoint(takewhile(lambda word: word not in _STOPS, self._behind(7))):
+        thing = takewhile(lambda at: not self._stops(at), self._behind(7))
+        if any(self.lower[at] in words("objects_of_no_wrong") for at in thing):
             return None  # "stole the show"; not "shot two guards at the scene"
         done = faces or verb in words("wrongs") or (violent and self._befalls_people(verb)) or self._has_object(verb)
         subject = self._subject() if done or (self._is_plain_deed(verb) and self._marked()) else None
@@ -184,7 +196,7 @@ class _Clause:
 
     def _wrong(self, doer: str, *, charged: bool = False) -> Wrong:
         violent = any(verb in words("wrongs_to_people") for verb, _ in _forms()[self.lower[self.at]])
-        return Wrong(doer, self.tokens[self.at].start(), charged, violent)
+        return Wrong(doer, self.unit.tokens[self.at].start, charged, violent)
 
     def _is_plain_deed(self, verb: str) -> bool:
         return "to" not in self.helps and verb not in words("stative_verbs") and verb not in _SAID
@@ -221,57 +233,56 @@ class _Clause:
         objects = words("determiners") | words("object_pronouns")
         followed = behind in objects | _CHARGES or behind[:1].isdigit() or behind in words("number_words")
         followed = followed or any(behind in some for some in _objects("wrongs_without_objects").values())
-        earlier = self._words(self.start, self.group)
-        return agrees and followed and before.isalpha() and not finite_verbs(earlier)
+        return agrees and followed and before.isalpha() and not self._verbs(self.start)
 
     def _made_to(self, before: str) -> bool:
         """Whether who "to" stands behind is made to do it, or tries: "ordered workers to hide it"."""
-        verbs = _verbs(self._words(self.start, self.group))
-        return any(_MADE_TO & {base for base, _ in _forms().get(verb.verb, ())} for verb in verbs)
+        made = (base for at, end in self._verbs(self.start) for base, _ in _forms().get(self.lower[end - 1], ()))
+        return not _MADE_TO.isdisjoint(made)
+
+    def _verbs(self, start: int) -> list[TokenRange]:
+        """The finite verbs of the clause before its own, from `start` on."""
+        groups = self.unit.group_at
+        told = {at for at in range(start, self.group) if at in groups and groups[at].verb_form == FINITE}
+        ends = ((at, groups[at].end if at in told else verb_end(self.unit, at)) for at in range(start, self.group))
+        return [(at, end if end <= self.group else at + 1) for at, end in ends if end > at]
 
     def _words(self, start: int, end: int) -> str:
-        return self.statement[self.tokens[start].start() : self.tokens[end - 1].end()] if start < end else ""
+        return self.unit.text[slice(*self.unit.span_of((start, end)))] if start < end else ""
 
     def _subject(self) -> str | None:
         """The words for whoever does it: right before it, or before the first verb of its clause."""
-        before = self._words(self.start, self.group)
-        if not before:
-            return None
-        prepared = before.lower().split()
-        if len(prepared) == 1 and prepared[0] in _BEFORE_GERUND:
+        unit, start, end = self.unit, self.start, self.group
+        if end - start == 1 and self.lower[start] in _BEFORE_GERUND:
             return self._subject_behind()  # "By bribing two clerks, Rossi"
-        comma = before.find(",")
-        if comma > 0 and prepared[0] in _OPENS:
-            before = before[comma + 1 :]
-        verbs = _verbs(before)
+        if unit.tag(start) in _OPENS:
+            start = next((at + 1 for at in range(start, end) if unit.is_mark(at, ",")), start)
+        verbs = self._verbs(start)
         if not verbs:
-            return _called(before)
-        rest = before[verbs[-1].end :].strip(" ,")
-        form = verb_forms().get(verbs[-1].verb)
+            return self._called(start, before_verb(unit, start, end) if unit.tag(end - 1) == "conjunction" else end)
+        (first, _), (last, rest) = verbs[0], verbs[-1]
+        form = verb_forms().get(self.lower[rest - 1])
         said = form is not None and any(one.category in STATING and not one.particle for one in form.entries)
-        if said and rest and "to" not in self.helps:
-            return _called(rest)
-        faulted, _, by = rest.removeprefix("out ").rpartition(" ")
-        if (
-            by in ("for", "of")
-            and verbs[-1].verb not in words("forms_of_be")
-            and faulted
-            and faulted.split()[0].lower() not in words("prepositions")
-        ):
-            return _called(faulted)  # "criticised the port for hiding it"
-        joined = re.split(r"\b(?:and|or)\b|,", rest)
-        if len(joined) > 1 and (own := joined[-1].strip()) and not _starts_aside(own):
-            return _called(own)
-        return _called(before[: verbs[0].start])
+        if said and rest < end and "to" not in self.helps:
+            return self._called(rest, end)
+        faulted = rest + (unit.norm(rest) == "out")
+        by = self.lower[end - 1] in ("for", "of") and self.lower[last] not in words("forms_of_be")
+        if by and faulted < end - 1 and unit.tag(faulted) != "preposition":
+            return self._called(faulted, end - 1)  # "criticised the port for hiding it"
+        own = next((at + 1 for at in range(end - 1, rest - 1, -1) if self.lower[at] in ("and", "or", ",")), end)
+        aside = unit.tag(own) == "preposition" or all(_helps(unit, at) for at in range(own, end))
+        return self._called(start, first) if aside else self._called(own, end)
 
     def _subject_behind(self) -> str | None:
         """The words for whoever does it behind the comma of its clause."""
-        for at in range(self.at + 1, min(len(self.lower), self.at + _MOST)):
-            if self.lower[at] == ",":
-                clause = self._words(at + 1, min(len(self.lower), at + 9))
-                verbs = _verbs(clause)
-                return _called(clause[: verbs[0].start]) if verbs else None
-        return None
+        near = range(self.at + 1, min(len(self.lower), self.at + _MOST))
+        comma = next((at for at in near if self.unit.is_mark(at, ",")), None)
+        verb = next((at for at in range(comma + 1, comma + 9) if verb_end(self.unit, at) > at), None) if comma else None
+        return self._called(comma + 1, verb) if comma and verb else None
+
+    def _called(self, start: int, end: int) -> str | None:
+        """What a phrase calls somebody, without an article; None for nothing."""
+        return _LEAD.sub("", self._words(start, end).strip(" ,“”\"‘’'"), count=1) or None
 
     def _passive(self, verb: str) -> Wrong | None:
         subject = self._subject()
@@ -283,7 +294,7 @@ class _Clause:
         objects = _objects("wrongs_with_objects").get(verb, frozenset())
         known = known or not objects.isdisjoint((subject or "").lower().split()) or self._has_object(verb)
         for at in range(self.at + 1, min(len(self.lower), self.at + _MOST)):
-            if self.lower[at] in _ENDS:
+            if self.unit.is_mark(at, _ENDS):
                 return None
             if self.lower[at] == "by":
                 doer = self._phrase(at + 1)
@@ -301,30 +312,31 @@ class _Clause:
 
     def _phrase(self, start: int, until: frozenset[str] = frozenset()) -> str | None:
         """The words of a noun phrase at a token."""
-        end = start
-        stops = _STOPS | until
-        while end < len(self.lower) and end - start < 8 and self.lower[end] not in stops:
-            if self.lower[end] in _ENDS or self.lower[end] == ",":
-                break
-            end += 1
-        return _called(self._words(start, end)) if start < end <= len(self.lower) else None
+        near = range(start, min(len(self.lower), start + 8))
+        ends = (at for at in near if self._stops(at) or self.lower[at] in until or self.unit.is_mark(at, _ENDS + ",."))
+        return self._called(start, next(ends, near.stop))
+
+    def _stops(self, at: int) -> bool:
+        """Whether a noun phrase ends before what stands at `at`."""
+        return self.unit.tag(at) in _STOPS and self.lower[at] != "of"
 
     def _is_for_crime(self, verb: str) -> bool:
         """Whether what somebody is charged with or held for stands behind the verb."""
         if verb in _CHARGING:
             return not _CRIME.isdisjoint(self._object_words(6))
-        behind = self.statement[self.tokens[self.at].end() :]
+        behind = self.unit.text[self.unit.tokens[self.at].end :]
         return verb in words("verbs_of_arrest") and _SUSPECTED.match(behind) is not None
 
     def _object_words(self, most: int) -> frozenset[str]:
-        return frozenset(self._behind(most))
+        return frozenset(self.lower[at] for at in self._behind(most))
 
-    def _behind(self, most: int) -> Iterator[str]:
-        """The words behind the verb in their order, up to what begins another clause."""
-        for word in self.lower[self.at + 1 : self.at + 1 + most]:
-            if word in _ENDS or (word in _BOUNDS and word != "as") or word in ("who", "which", "that", "to"):
+    def _behind(self, most: int) -> Iterator[int]:
+        """The places of the words behind the verb, up to what begins another clause."""
+        for at in range(self.at + 1, min(len(self.lower), self.at + 1 + most)):
+            word = self.lower[at]
+            if self.unit.is_mark(at, _ENDS) or (word in _BOUNDS and word != "as") or word in _RELATIVE:
                 return
-            yield word
+            yield at
 
     def _has_object(self, verb: str) -> bool:
         if not _objects("wrongs_with_objects").get(verb, frozenset()).isdisjoint(self._object_words(7)):
@@ -334,26 +346,24 @@ class _Clause:
         return known and self.lower[self.at + 2 : self.at + 3] != ["with"]  # "they covered up with blankets"
 
     def _marked(self) -> bool:
-        behind = self._words(self.at + 1, min(len(self.tokens), self.at + 8))
+        behind = self._words(self.at + 1, min(len(self.lower), self.at + 8))
         near = (self._words(self.group, self.at), _CLAUSE_END.split(behind, maxsplit=1)[0])
         return any(_MARK.search(part) for part in near)
 
     def _befalls_people(self, verb: str) -> bool:
         """Whether people are the object: "beat him", "shot two guests"; not "beat Norland", "hit the bar"."""
+        unit = self.unit
         for at in range(self.at + 1, min(len(self.lower), self.at + 7)):
-            word = self.lower[at]
-            if word in words("object_pronouns") or word in _ANYBODY or is_person_noun(word):
+            word, tag = self.lower[at], unit.tag(at)
+            if word in words("object_pronouns") | _ANYBODY or is_person_noun(word):
                 return True
-            if word == "her" and (
-                at + 1 == len(self.lower) or not self.lower[at + 1].isalpha() or self.lower[at + 1] in _STOPS
-            ):
+            if word == "her" and (self._stops(at + 1) or unit.tag(at + 1) in (MARK, "")):
                 return True
-            if word in _ENDS or word == "," or word in words("prepositions"):
+            if tag in (MARK, "preposition"):
                 return False
-            named = self.tokens[at][0][:1].isupper() and verb not in _NO_OBJECTS_BY_NAME
-            if self.tokens[at][0][:1].isupper() and not named:
-                return False
-            if named or word in words("collective_nouns"):
+            if unit.tokens[at].capital:
+                return verb not in _NO_OBJECTS_BY_NAME
+            if word in words("collective_nouns"):
                 return True
         return False
 
@@ -361,36 +371,14 @@ class _Clause:
 _ANYBODY = words("nouns_for_anybody") | {"people", "crowd", "anyone", "anybody"}
 
 
-def _verbs(before: str) -> list[FiniteVerb]:
-    """The finite verbs of words, in their order."""
-    found = {verb.start: verb for verb in (*finite_verbs(before), *verbs_in_present(before))}
-    tokens = list(WORD.finditer(before))
-    for last, token in pairwise(tokens):
-        noun = last[0].lower() in words("determiners") or last[0].lower() in words("prepositions")
-        if not noun and base_form(token[0]) is not None and token[0].islower():
-            found.setdefault(token.start(), FiniteVerb(token.start(), None, token[0], token.end()))
-    return [found[start] for start in sorted(found)]
-
-
 @cache
 def _events() -> frozenset[str]:
     return frozenset(word for line in lines("event_nouns") for word in line.split())
 
 
-def _starts_aside(words_before: str) -> bool:
-    """Whether words before a verb are no subject of its own: "and | for hiding", "and then | hid"."""
-    first = words_before.split()[0].lower()
-    return first in words("prepositions") or all(_helps(one) for one in words_before.lower().split())
-
-
-def _helps(word: str) -> bool:
-    return word in _HELPS or word.endswith("n't") or (word.endswith("ly") and len(word) > 4) or word in words("adverbs")
-
-
-def _called(phrase: str) -> str | None:
-    """What a phrase calls somebody, without an article; None for nothing."""
-    called = phrase.strip(" ,“”\"‘’'")
-    return _LEAD.sub("", called, count=1) or None
+def _helps(unit: Unit, at: int) -> bool:
+    """Whether a word may stand between a subject and its verb."""
+    return (unit.tag(at) in _HELPING and unit.norm(at) not in _GOT) or unit.norm(at) == "to"
 
 
 def _is_party(called: str, *, sure: bool) -> bool:

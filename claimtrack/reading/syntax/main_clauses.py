@@ -21,7 +21,7 @@ def before_main_verb(unit: Unit, at: int, end: int, clauses: int) -> int:
     while index < end:
         if _opens_clause(unit, index, at):
             due += 1
-        elif (stop := _verb_end(unit, index)) > index:
+        elif (stop := verb_end(unit, index)) > index:
             if stop == _IN_DOUBT:
                 return end
             joined = unit.tag(index - 1) == "conjunction"
@@ -113,7 +113,7 @@ def _opens_clause(unit: Unit, index: int, at: int) -> bool:
     return unit.tag(index) == "subject" or contact  # "the changes the town was undergoing"
 
 
-def _verb_end(unit: Unit, index: int) -> int:
+def verb_end(unit: Unit, index: int) -> int:
     """Where a finite verb with its helpers ends that begins at `index`; `index` where none does."""
     norm, before = unit.norm(index), unit.tag(index - 1)
     if unit.norm(index - 1) == "to" or before == "determiner" or norm in ("be", "been", "being", "having"):

@@ -275,7 +275,7 @@ def _with_noun(
         pool = [one for one in near if one.allegation or id(one) in last]
     groups = reference.groupdict()
     owner, about = groups.get("by") or groups.get("owner") or "", (groups.get("about") or "").split()
-    if owner and owner.lower() not in _POSSESSIVES:
+    if owner and owner.lower() not in words("possessives"):
         called = re.sub(r"[’']s$|(?<=s)[’']$", "", owner).split()[-1].lower()
         counted = pool if noun in words("count_nouns") else near
         pool = [one for one in counted if any(called in name.lower().split() for name in _names(one))]
@@ -302,7 +302,6 @@ def _is_reported(one: Proposal) -> bool:
 
 _NO_STATEMENTS = ("position", "pledge", "call")
 """Kinds of claims that others hardly deny, if those are not of them: what somebody feels, wants or will do."""
-_POSSESSIVES = ("his", "her", "its", "their")
 
 
 def _tells_of(one: Proposal, about: Sequence[str]) -> bool:

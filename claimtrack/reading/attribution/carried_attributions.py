@@ -266,7 +266,7 @@ def _told_of_until(unit: Unit, at: int) -> int:
     One that cites others in its turn is left to itself.
     """
     first = at + unit.is_mark(at, ",")
-    if unit.norm(first) not in ("who", "whose", "which"):
+    if unit.norm(first) not in words("relative_pronouns") - {"that"}:
         return at
     end = next((k for k in range(first + 1, len(unit.tokens)) if unit.tag(k) in (MARK, QUOTE)), len(unit.tokens))
     cites = any(unit.norm(k) in _CITES for k in range(first + 1, end))

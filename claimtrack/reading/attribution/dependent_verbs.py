@@ -118,7 +118,7 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     if (wrote := wrote_before(unit, group)) is not None and (writer := subject_before(unit.tokens, wrote)) is not None:
         return reported(unit, group, writer, (), right, "saying")  # "has written to the mayor asking for help"
     spoken = unit.tag(group.start - 1) == QUOTE and unit.tokens[group.start - 1].comma
-    if unit.norm(group.start - 1) in _WHEN and right.kind not in LOOSE:
+    if unit.norm(group.start - 1) in words("clause_openers") and right.kind not in LOOSE:
         actor = subject_of_nearest_verb(unit, group.start - 1)
         return None if actor is None else reported(unit, group, actor, (), right, "saying")
     apart = unit.is_mark(group.start - 1, ",") or spoken  # “a sham,” blaming the mayor
@@ -182,8 +182,6 @@ _FELT = frozenset(["want", "feel", "think", "forecast"])
 """Sorts of verbs whose participle, behind what somebody says, tells why others did something."""
 _PRETENDS = frozenset(["claim", "threaten", "promise", "offer", "pledge", "vow", "refuse", "agree"])
 """Verbs before an infinitive, whose participle tells of the noun right before it."""
-_WHEN = frozenset(["after", "before", "while", "when", "since"])
-"""Words before a participle that tells what the subject of the clause did besides: "left after saying that"."""
 _STATING = frozenset(["say", "state", "note", "argue", "insist", "claim", "explain", "think", "believe"])
 """Verbs behind which no participle tells what else their subject did."""
 

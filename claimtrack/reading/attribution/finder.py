@@ -196,7 +196,7 @@ def _speaker_after(unit: Unit) -> tuple[int, int] | None:
     return whose if known else None
 
 
-_WHILE = frozenset(["as", "after", "when", "while", "before", "amid", "over"])
+_WHILE = words("clause_openers") | {"amid", "over"}
 """Words of a headline behind which is what else happens: “It shook”: anger as mill shuts."""
 
 

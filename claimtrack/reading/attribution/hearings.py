@@ -13,7 +13,6 @@ from claimtrack.reading.syntax.verb_complement import complement
 from claimtrack.reading.tokens import NAME, NUMBER, TokenRange
 from claimtrack.reading.word_lists import words
 
-_RELATIVE = ("which", "that", "who")
 _SUBJECTS = (NAME, "determiner", "subject", NUMBER)
 """What a clause begins with that a court is told without "that"."""
 _TOLD = frozenset(["clause", "question", "quote"])
@@ -22,7 +21,7 @@ _TOLD = frozenset(["clause", "question", "quote"])
 def told_in_court(unit: Unit, group: VerbGroup, hearing: TokenRange) -> DetectedAttribution | None:
     """The attribution to nobody of what a court heard or was told; None where it is told by somebody, or no clause."""
     right = complement(unit, group)
-    if group.negated or unit.norm(hearing[1] - 1) in _RELATIVE:
+    if group.negated or unit.norm(hearing[1] - 1) in words("relative_pronouns"):
         return None
     at = _after_time(unit, group.end)
     at += unit.norm(at) == "evidence" and unit.norm(at + 1) == "that"

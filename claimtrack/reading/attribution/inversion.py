@@ -86,7 +86,7 @@ def _has_own_verb(unit: Unit, phrase: TokenRange) -> bool:
     for at in range(*phrase):
         if unit.is_mark(at, ","):
             relative = False
-        relative = relative or unit.norm(at) in ("who", "whose", "which", "that", "where")
+        relative = relative or unit.norm(at) in words("relative_pronouns") | {"where"}
         verb = unit.tag(at) in ("auxiliary", "modal", "subject") and unit.norm(at) != "who"
         wants = unit.norm(at) == "to" and unit.tag(at + 1) == WORD
         past = at > phrase[0] and looks_like_past_verb(unit.tokens[at]) and not unit.is_mark(at - 1, ",")

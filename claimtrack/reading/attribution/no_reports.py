@@ -25,7 +25,7 @@ def is_supposed(unit: Unit, subject: TokenRange) -> bool:
     opener = subject[0] - 1
     while unit.tag(opener) == "adverb":
         opener -= 1
-    relative = unit.norm(subject[1] - 1) in ("who", "which", "that")
+    relative = unit.norm(subject[1] - 1) in words("relative_pronouns")
     return unit.norm(opener) in _SUPPOSING and not relative
 
 

@@ -135,7 +135,7 @@ def _source_end(unit: Unit, at: int, opens: bool) -> int:
 
 def _is_aside(unit: Unit, comma: int, nearer: int) -> bool:
     """Whether what stands between two commas tells of a source before it: ", the mayor,", ", who runs the mill,"."""
-    if unit.norm(comma + 1) in ("who", "which", "whose"):
+    if unit.norm(comma + 1) in words("relative_pronouns") - {"that"}:
         return True
     aside = unit.tag(comma + 1) == WORD and unit.norm(comma + 1).endswith("ing")  # ", writing for the Post,"
     aside = aside or unit.norm(comma + 2) == "by"  # ", seen by the Post,"
@@ -290,7 +290,7 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
     return DetectedAttribution((who,), unit.spans((start, cue_end)), unit.spans(trimmed), cue, "adjective")
 
 
-_POSSESSIVE = frozenset(["his", "her", "its", "their", "whose"])
+_POSSESSIVE = words("possessives") | {"whose"}
 
 
 @cache

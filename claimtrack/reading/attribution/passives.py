@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from claimtrack.reading.attribution.assembly import made
 from claimtrack.reading.attribution.no_reports import is_headline_passive
-from claimtrack.reading.cues.lexicon import CHARGING
+from claimtrack.reading.cues.lexicon import CHARGING, JUDGING
 from claimtrack.reading.cues.verb_groups import FINITE, NOT_SURE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.accused import names_crime
@@ -106,7 +106,7 @@ _NAMES = 24
 def _subject(unit: Unit, group: VerbGroup) -> TokenRange | None:
     """Of whom or what a passive tells; None where it stands in a clause about something else."""
     subject = subject_before(unit.tokens, group.start)
-    if subject is not None and unit.norm(subject[1] - 1) in ("that", "which", "who"):
+    if subject is not None and unit.norm(subject[1] - 1) in words("relative_pronouns"):
         subject = (subject[0], subject[1] - 1)
     if subject is None or subject[0] == subject[1] or unit.trimmed(subject) is None:
         return None
@@ -182,7 +182,7 @@ def _of_subject(unit: Unit, group: VerbGroup, subject: TokenRange, behind: Token
     if norm == "to" and category == "report" and unit.tag(behind[0] + 1) in ("determiner", NAME):
         return None  # "A crack was reported to the managers"
     follows = "p" in frames and (harmed or norm in ("to", "as", "that") or tag == "auxiliary")
-    judged = category in ("criticise", "praise", "accuse", "label", "think")
+    judged = category in JUDGING
     follows = follows or (judged and norm in ("for", "as", "of", "over") and norm in frames | {"as"})
     follows = follows or (group.entry.lemma == "suspect" and norm == "of")
     charged = norm in CHARGING.get(group.entry.lemma, ()) and not is_time(unit, behind[0] + 1)

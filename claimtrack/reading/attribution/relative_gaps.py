@@ -10,7 +10,7 @@ from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import NAME, NUMBER, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
-RELATIVE = frozenset(["which", "that", "what", "who", "whom"])
+RELATIVE = words("relative_pronouns") | {"what"}
 
 
 def relative_with_gap(unit: Unit, group: VerbGroup, subject: TokenRange) -> Complement | None:

@@ -35,7 +35,7 @@ from claimtrack.reading.attribution.no_reports import (
 from claimtrack.reading.attribution.passives import asked, passive
 from claimtrack.reading.attribution.posts import WRITTEN_BELOW
 from claimtrack.reading.attribution.relative_gaps import RELATIVE, antecedent, relative_with_gap
-from claimtrack.reading.cues.lexicon import BASE, verb_forms
+from claimtrack.reading.cues.lexicon import BASE, JUDGING, verb_forms
 from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.clause_ends import attribution_begins, clause_end, told_of_before, untrue_end
@@ -224,13 +224,9 @@ def _has_no_speaker(clause: _Clause) -> bool:
         return True  # "according to police and media reports"
     if is_expletive(unit, subject) or is_supposed(unit, subject):
         return True
-    if "with" in (clause.opener, unit.norm(subject[0])) and clause.group.entry.category in _HELD:
+    if "with" in (clause.opener, unit.norm(subject[0])) and clause.group.entry.category in JUDGING:
         return True  # "with Ana Ruiz considered a favourite": by others
     return _is_only_wanted(clause) or tells_why(unit, clause.group, subject)
-
-
-_HELD = frozenset(["label", "think", "accuse", "praise", "criticise"])
-"""Sorts of verbs whose participle tells what others hold of somebody."""
 
 
 def _is_only_wanted(clause: _Clause) -> bool:

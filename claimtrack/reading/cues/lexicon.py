@@ -34,6 +34,8 @@ BLAMING = frozenset(["blame", "point the finger at"])
 """Verbs of one who says who is to blame."""
 CHARGING = {"charge": ("with",), "indict": ("on", "for", "over")}
 """Verbs of an office that charges somebody, and what stands before the crime: "indicted the clerk on two charges"."""
+JUDGING = frozenset(["label", "think", "accuse", "praise", "criticise"])
+"""Sorts of verbs whose participle tells what others hold of somebody."""
 RAISING = frozenset(["raise", "revise", "update", "correct"])
 """Verbs of one who gives another figure than before: "raised the toll to 60"."""
 TOLLS = words("count_nouns") - {"number", "numbers", "total"}

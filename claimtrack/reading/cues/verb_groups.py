@@ -364,7 +364,11 @@ def _third_person(tokens: Sequence[Token], at: int, before: Token) -> str:
         return ""
     if before.norm in ("and", "but") and _takes_object(tokens, at + 1):
         return FINITE
-    return "" if before.tag in ("conjunction", "subordinator") and before.norm not in _RELATIVE else FINITE
+    return (
+        ""
+        if before.tag in ("conjunction", "subordinator") and before.norm not in words("relative_pronouns")
+        else FINITE
+    )
 
 
 def _is_in_noun_phrase(tokens: Sequence[Token], at: int) -> bool:
@@ -372,14 +376,13 @@ def _is_in_noun_phrase(tokens: Sequence[Token], at: int) -> bool:
     for index in range(at - 1, max(-1, at - _LONGEST_PHRASE), -1):
         token = tokens[index]
         if token.tag == "determiner" or token.norm.endswith("'s"):
-            return token.norm in _OF_SEVERAL or (token.norm in _POSSESSIVE and index < at - 1)
+            return token.norm in _OF_SEVERAL or (token.norm in words("possessives") and index < at - 1)
         if token.tag not in (WORD, "adverb"):
             return token.tag == "preposition" and token.norm != "of"
     return False
 
 
 _LONGEST_PHRASE = 5
-_POSSESSIVE = frozenset(["his", "her", "its", "their", "my", "our", "your"])
 _OF_SEVERAL = words("quantifiers") | {"these", "those", "other", "such"}
 """Determiners of several, whose verb has no s."""
 
@@ -396,7 +399,12 @@ def _is_plural_verb(tokens: Sequence[Token], at: int, before: Token) -> bool:
         # "The logs call it old and note that it leaks"; not "They want to write and say that"
         return not any(token.tag == "modal" or token.norm in ("to", "do", "does", "did") for token in tokens[:at])
     plural = before.tag in (NAME, WORD) and before.norm.endswith("s") and not before.norm.endswith(("ss", "us", "is"))
-    if plural or before.norm in _RELATIVE or before.norm in words("plural_nouns") or _plural_head(tokens, at):
+    if (
+        plural
+        or before.norm in words("relative_pronouns")
+        or before.norm in words("plural_nouns")
+        or _plural_head(tokens, at)
+    ):
         return True
     if before.tag == MARK:
         # "Earlier, state television had reported"
@@ -468,7 +476,6 @@ def _plural_head(tokens: Sequence[Token], at: int) -> bool:
 
 
 _PRONOMINAL = words("quantifiers") | {"another", "each", "this", "that"}
-_RELATIVE = frozenset(["who", "that", "which"])
 
 
 def _before(tokens: Sequence[Token], at: int) -> Token | None:

@@ -156,7 +156,7 @@ def _takes_clause(unit: Unit, at: int) -> bool:
 
 
 _SUBJECT_TAGS = ("determiner", "subject", "adverb", NAME, NUMBER, WORD)
-_RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
+_RELATIVE = words("relative_pronouns")
 
 
 def _begins_verb(unit: Unit, at: int) -> bool:

@@ -48,7 +48,7 @@ _HEAD_ENDS = re.compile(r",|\s(?:who|which|that|in|at|from|of|with|on|near|for|a
 _LEAD = re.compile(
     r"[\W_]*(?:(?:an?|the|this|that|these|those|its|his|her|their|our|and|but|then|now|also)\s)*", re.IGNORECASE
 )
-_RELATIVE = frozenset(["who", "which", "that", "to"])
+_RELATIVE = words("relative_pronouns") | {"to"}
 _PERSONAL = frozenset(["he", "she", "they", "who"])
 _SPEAKERS = frozenset(["i", "we", "my", "our"])
 _NO = words("words_for_none")
@@ -135,7 +135,6 @@ def wrongs_told(statement: str) -> Iterator[Wrong]:
                 yield from (wrong for wrong in found if wrong is not None)
 
 
-_HELPING = ("auxiliary", "modal", "adverb")
 _OPENS = ("preposition", "subordinator")
 _STOPS = (*_OPENS, "conjunction", "auxiliary")
 """Tags of the words that a noun phrase ends before."""
@@ -156,7 +155,7 @@ class _Clause:
         while start and group - start < _MOST and not self._begins(start):
             start -= 1
         self.start, self.group = start, group
-        self.helps = [self.lower[k] for k in range(group, at) if unit.tag(k) != "adverb"]
+        self.helps = [self.lower[k] for k in range(group, at) if not _is_adverb(unit, k)]
 
     def _begins(self, at: int) -> bool:
         before = self.lower[at - 1]
@@ -378,7 +377,12 @@ def _events() -> frozenset[str]:
 
 def _helps(unit: Unit, at: int) -> bool:
     """Whether a word may stand between a subject and its verb."""
-    return (unit.tag(at) in _HELPING and unit.norm(at) not in _GOT) or unit.norm(at) == "to"
+    helps = unit.tag(at) in ("auxiliary", "modal") and unit.norm(at) not in _GOT
+    return helps or unit.norm(at) == "to" or _is_adverb(unit, at)
+
+
+def _is_adverb(unit: Unit, at: int) -> bool:
+    return unit.tag(at) == "adverb" or unit.norm(at) in words("adverbs")  # "had once drawn"
 
 
 def _is_party(called: str, *, sure: bool) -> bool:

@@ -8,7 +8,7 @@ from claimtrack.reading.proposals import Span
 from claimtrack.reading.tokens import NAME, NUMBER, WORD, Token, looks_like_past_verb, tokens
 from claimtrack.reading.word_lists import words
 
-_OPENS_CLAUSE = frozenset(["who", "which", "that", "whose", "whom", "whether", "how", "what"])
+_OPENS_CLAUSE = words("relative_pronouns") | {"whether", "how", "what"}
 _NEAR = 40
 """Characters within which the word before a source stands."""
 _PARTS = frozenset([",", "(", "—", "–", ":", ";"])

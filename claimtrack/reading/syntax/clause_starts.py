@@ -21,7 +21,7 @@ def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
         token = unit.tokens[index]
         if index < close:
             continue
-        if unit.is_mark(index, ",") and unit.norm(index + 1) in _ASIDE:
+        if unit.is_mark(index, ",") and unit.norm(index + 1) in words("clause_openers"):
             # "the scandal, while troublesome, was over"
             close = next((k + 1 for k in range(index + 2, last) if unit.is_mark(k, ",")), index)
             if close > index:
@@ -50,8 +50,6 @@ def is_clause(unit: Unit, at: int, limit: int | None = None) -> bool:
 
 _ALL_BUT = frozenset(["all", "nothing", "everybody", "everyone", "nobody", "anything"])
 """Words behind which "but" takes out what follows: "all but the two were saved"."""
-_ASIDE = frozenset(["while", "although", "though", "if", "when"])
-"""Words of a clause that may stand between a subject and its verb, between commas."""
 _AFTER_PAST_FORM = ("determiner", "preposition", "object", "adverb", NAME, NUMBER, MARK, "subordinator", "")
 
 
@@ -69,7 +67,7 @@ def _verbal(unit: Unit, at: int) -> bool:
     if norm in words("past_forms"):
         return True
     if norm.endswith("ed") and len(norm) > 4:
-        return unit.norm(at + 1) in ("out", "off", "away", "back") or (
+        return unit.norm(at + 1) in words("adverbs_of_direction") or (
             after in _AFTER_PAST_FORM or unit.norm(at + 1) in words("number_words")
         )
     if norm.endswith("s") and not norm.endswith(("ss", "us", "is")):

@@ -338,7 +338,7 @@ def _clause_of_unknown_verb(it: _Following) -> Complement | None:
 
 def _object(it: _Following) -> Complement | None:
     """As in "announced a strike", "put the number of dead at five"."""
-    if _is_dated(it) or it.norm in _PARTICLES or _is_taken_back(it):
+    if _is_dated(it) or it.norm in words("adverbs_of_direction") or _is_taken_back(it):
         return None
     link = "as" if it.lemma == "give" else "to" if it.lemma in RAISING else "at"
     figure = "figure" in it.frames and _put_at(it.unit, it.at, link)
@@ -364,7 +364,6 @@ def _is_taken_back(it: _Following) -> bool:
     return progressive or counted or it.norm in ("its", "their", "all", "some", "more", "several")
 
 
-_PARTICLES = frozenset(["up", "down", "off", "out", "away", "back"])
 """Words behind a verb that belong to it, and begin nothing that it reports: "backed away from it", "showed up"."""
 
 

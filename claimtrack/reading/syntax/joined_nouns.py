@@ -87,11 +87,8 @@ def _follows_since(tokens: Sequence[Token], at: int) -> bool:
     start = at
     while start > 0 and tokens[start - 1].tag in (NAME, WORD, "determiner") and not looks_like_past_verb(tokens[start]):
         start -= 1
-    since = 0 < start < at and tokens[start - 1].norm in _SINCE
+    since = 0 < start < at and tokens[start - 1].norm in words("clause_openers") - {"as"}
     return since and _is_somebody(tokens[at - 1])
-
-
-_SINCE = frozenset(["after", "before", "since", "when", "until", "because"])
 
 
 def _are_those_who(tokens: Sequence[Token], at: int, end: int) -> bool:

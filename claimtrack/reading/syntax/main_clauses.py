@@ -53,7 +53,7 @@ def main_clause_begins(unit: Unit, subject: TokenRange, content: TokenRange, kin
     """Where the main clause goes on in what follows the verb of an inner clause; None where it does not."""
     first = subject[1] - 1 if unit.norm(subject[1] - 1) in ("who", "which") else subject[0]
     first -= unit.norm(first - 1) in ("which", "whom")
-    relative = unit.norm(first) in ("who", "which", "whose", "whom")
+    relative = unit.norm(first) in words("relative_pronouns") - {"that"}
     if unit.norm(subject[1] - 1) == "that" and subject[1] - subject[0] > 1:
         first, relative = subject[1] - 1, True  # "The audit that says the doors were shut was sent"
     if relative and not any(unit.is_mark(k, ",–—") for k in (first - 1, first - 2)):
@@ -104,7 +104,7 @@ def _takes_clause(unit: Unit, group: VerbGroup) -> bool:
 def _opens_clause(unit: Unit, index: int, at: int) -> bool:
     """Whether a clause within begins, whose verb is due: "who", "when", "he" of "the plan he named"."""
     norm, before = unit.norm(index), unit.tag(index - 1)
-    if norm in ("who", "which", "whose", "what", "where", "whom") or unit.tag(index) == "subordinator":
+    if norm in words("relative_pronouns") or unit.tag(index) == "subordinator":
         return True
     if index == at or before in ("subordinator", "conjunction", "subject"):
         return False

@@ -99,7 +99,7 @@ def _tells_more(unit: Unit, at: int, joint: int) -> bool:
     return is_past_predicate(unit, first) or is_new_clause(unit, first)
 
 
-_RELATIVE = frozenset(["who", "which", "that", "whose", "where", "what"])
+_RELATIVE = words("relative_pronouns") | {"where", "what"}
 
 
 def is_past_predicate(unit: Unit, at: int) -> bool:
@@ -110,7 +110,7 @@ def is_past_predicate(unit: Unit, at: int) -> bool:
         return False
     follows = unit.tag(at + 1) in ("determiner", "object", "subject", "preposition", "adverb", NAME)
     ends = unit.tag(at + 1) in (MARK, "") and not unit.norm(at).endswith("ed")  # "and left."
-    return (follows and unit.norm(at + 1) != "to") or unit.norm(at + 1) in _DIRECTIONS or ends
+    return (follows and unit.norm(at + 1) != "to") or unit.norm(at + 1) in words("adverbs_of_direction") or ends
 
 
 def is_base(word: str) -> bool:
@@ -122,7 +122,6 @@ def is_base(word: str) -> bool:
 _UNCHANGED = frozenset(
     ["put", "hit", "cut", "set", "let", "shut", "read", "cost", "cast", "spread", "split", "hurt", "beat", "quit"]
 )
-_DIRECTIONS = frozenset(["home", "back", "away", "out", "up", "down", "right", "left"])
 _LONGEST_SUBJECT = 7
 """Tokens at most of the subject of a clause behind "and" whose verb is looked for."""
 

@@ -75,9 +75,9 @@ def _who_is_that(tokens: Sequence[Token], whom: TokenRange) -> TokenRange | None
 def _before_relative(tokens: Sequence[Token], phrase: TokenRange) -> int | None:
     """Where a noun begins whose relative clause ends in a pronoun: "the firm that runs it has said"; None without."""
     start, end = phrase
-    while start > 0 and end - start < _CLAUSE and tokens[start].norm not in _OPENS_RELATIVE:
+    while start > 0 and end - start < _CLAUSE and tokens[start].norm not in words("relative_pronouns"):
         start -= 1
-    if tokens[end - 1].norm not in ("it", "them", "him", "her") or tokens[start].norm not in _OPENS_RELATIVE:
+    if tokens[end - 1].norm not in ("it", "them", "him", "her") or tokens[start].norm not in words("relative_pronouns"):
         return None
     if start + 2 != end - 1 and tokens[start + 1].tag not in ("auxiliary", "modal", "adverb"):
         return None  # "said that police found it": no verb right behind
@@ -86,7 +86,6 @@ def _before_relative(tokens: Sequence[Token], phrase: TokenRange) -> int | None:
     return noun[0] if noun is not None and owns else None
 
 
-_OPENS_RELATIVE = frozenset(["who", "which", "that"])
 _CLAUSE = 5
 """Tokens at most of such a clause with its pronoun."""
 
@@ -339,7 +338,7 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
             break
         if token.tag == "conjunction" and (token.norm == "but" or at == end or not joins_nouns(tokens, at - 1, end)):
             break
-        if token.tag == NAME and at < end and tokens[at].norm in _OWNING:
+        if token.tag == NAME and at < end and tokens[at].norm in words("possessives"):
             break  # "told Ana Ruiz | his wife had left"
         closed = token.tag in ("subordinator", "auxiliary", "modal") and token.norm != "being"
         closed = closed and not (token.norm == "as" and at > 1 and tokens[at - 2].norm == "such")
@@ -354,9 +353,6 @@ def _phrase(tokens: Sequence[Token], end: int) -> TokenRange | None:
         at -= 1
     at = _without_opening(tokens, at, end)
     return (at, end) if at < end and any(t.tag not in (MARK, "adverb") for t in tokens[at:end]) else None
-
-
-_OWNING = frozenset(["his", "her", "its", "their"])
 
 
 def _called_before(tokens: Sequence[Token], as_: int) -> int | None:

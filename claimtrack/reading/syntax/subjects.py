@@ -16,9 +16,6 @@ from claimtrack.reading.word_lists import words
 _TELLING = STATING | {"accuse", "criticise"}
 
 
-_WHILE = frozenset(["as", "when", "while", "after", "before", "because"])
-
-
 def who_was_heard(unit: Unit, group: VerbGroup, subject: TokenRange | None) -> TokenRange | None:
     """The subject; of a verb without an ending whoever was heard or seen: "Ana Ruiz heard a man yell"."""
     if subject is None or unit.norm(group.head) != group.entry.lemma:
@@ -34,7 +31,9 @@ def of_inner_clause(unit: Unit, subject: TokenRange | None) -> TokenRange | None
     for one in unit.groups if subject is not None else ():
         if subject is None or one.start <= subject[0] or one.end >= subject[1]:
             continue
-        who = next((k for k in range(subject[0], one.start) if unit.norm(k) in _WHO | {"whose"}), one.start)
+        who = next(
+            (k for k in range(subject[0], one.start) if unit.norm(k) in words("relative_pronouns") | _WHO), one.start
+        )
         verb = any(at in unit.group_at for at in range(subject[0], who))  # "quoted a guard who said that"
         if (who < one.start and not verb) or any(unit.is_mark(k, ",—–") for k in range(subject[0], one.start)):
             continue  # "Ana Ruiz, who said she was ill, denied it"
@@ -73,7 +72,7 @@ def subject_after(unit: Unit, group: VerbGroup) -> TokenRange | None:
         if unit.tag(end) == "conjunction" and end + 1 in unit.group_at:
             break
         asked = end + 1 < len(unit.tokens) and looks_like_past_verb(unit.tokens[end + 1])  # "when reached by phone"
-        if unit.norm(end) in _WHILE and (unit.tag(end + 1) == "subject" or asked):
+        if unit.norm(end) in words("clause_openers") and (unit.tag(end + 1) == "subject" or asked):
             break  # "said Ana Ruiz as she left"
         telling = unit.group_at.get(end)
         if telling is not None and telling.entry.category == "tell" and telling.tense == "past" and end > at + 1:
@@ -110,7 +109,9 @@ _DONE_TO = frozenset(["threaten", "demand"])
 
 def _subject_since(unit: Unit, at: int) -> TokenRange | None:
     """The subject of the clause that tells since when or why, before a verb at `at`; None where none does."""
-    opener = next((k for k in range(at - 1, max(0, at - MAX_TOKENS), -1) if unit.norm(k) in _WHILE), None)
+    opener = next(
+        (k for k in range(at - 1, max(0, at - MAX_TOKENS), -1) if unit.norm(k) in words("clause_openers")), None
+    )
     for verb in range(opener + 2, at) if opener is not None else ():
         if unit.tag(verb) in ("auxiliary", "modal") or looks_like_past_verb(unit.tokens[verb]):
             found = subject_before(unit.tokens, verb)
@@ -261,7 +262,7 @@ def _is_of_inner_clause(unit: Unit, at: int) -> bool:
     Not of one that a comma parts: "They cheered, as the mayor left, saying that".
     """
     inner = unit.tag(at - 1) == "subordinator" or unit.norm(at - 1) in ("after", "before", "since", "until")
-    return inner and not (unit.norm(at - 1) in _WHILE and unit.is_mark(at - 2, ","))
+    return inner and not (unit.norm(at - 1) in words("clause_openers") and unit.is_mark(at - 2, ","))
 
 
 def led_to(unit: Unit, group: VerbGroup) -> TokenRange | None:

@@ -149,7 +149,7 @@ def _after_citing(unit: Unit, at: int) -> int:
     for index in range(comma + 2, min(comma + LONGEST_ADJUNCT, len(unit.tokens))):
         if unit.is_mark(index, ",") or unit.norm(index) == "that":
             after = index + unit.is_mark(index, ",")
-            if unit.norm(after) in ("who", "which", "whose"):
+            if unit.norm(after) in words("relative_pronouns") - {"that"}:
                 continue  # "reported, citing Ana Ruiz, who had seen the list"
             return after if comma == at or unit.norm(after) == "that" else at
     return at

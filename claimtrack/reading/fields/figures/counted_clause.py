@@ -348,7 +348,6 @@ GOES_BACK = re.compile(
     re.IGNORECASE,
 )
 """A subject that only says that something counted before is meant."""
-_OWNED = frozenset(["his", "her", "its", "their", "my", "our"])
 
 
 def subject_in_question(said: str, piece: str) -> str | None:
@@ -367,7 +366,7 @@ def subject_in_question(said: str, piece: str) -> str | None:
     closed = words("prepositions") | words("subordinators") | words("conjunctions") | words("subject_pronouns")
     if not found or len(found) > 10 or first in closed or first in words("object_pronouns"):
         return None
-    if GOES_BACK.match(said) or said.split()[-1].lower() in closed or first in _OWNED:
+    if GOES_BACK.match(said) or said.split()[-1].lower() in closed or first in words("possessives"):
         return None
     amount = len(found) > 2 and found[1] == "of" and found[2].islower()  # "Stocks of flour"
     common = is_person_noun(first) or amount or is_event(first.removesuffix("s")) or None

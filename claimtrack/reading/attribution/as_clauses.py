@@ -18,9 +18,7 @@ def beside_as_clause(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans
 
 def _after_as_clause(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
     """The clause after "As the paper noted," at the beginning of a unit, and after ", but as the paper noted,"."""
-    first = subject[0] - 1
-    while unit.tag(first - 1) in ("conjunction", "adverb"):
-        first -= 1
+    first = unit.back(subject[0] - 2, "conjunction", "adverb") + 1
     joined = first < subject[0] - 1 and unit.is_mark(first - 1, ",")
     leads = all(unit.tag(k) in (MARK, "conjunction", "adverb") for k in range(first))  # "And, as the paper noted,"
     opens = unit.norm(subject[0] - 1) == "as" and (joined or leads)

@@ -11,7 +11,7 @@ from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PASSIVE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
-from claimtrack.reading.syntax.clause_starts import before_verb, is_verb
+from claimtrack.reading.syntax.clause_starts import before_verb
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.main_clauses import before_main_verb, main_clause_begins
 from claimtrack.reading.syntax.preceding_subject import subject_before
@@ -154,11 +154,11 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
 def _before_verb_of_noun(unit: Unit, group: VerbGroup, right: Complement, apart: bool) -> Complement:
     """What a participle reports, before the verb of the noun before it: "stories alleging fraud | may be harder"."""
     first, end = right.content
-    alone = not any(is_verb(unit, at) for at in range(group.start))
+    alone = not any(unit.is_verb(at) for at in range(group.start))
     if right.kind == "quote" or (apart and not alone):
         return right
     if apart:  # "Ana Ruiz, claiming that it was late, left"
-        commas = (at for at in range(first + 1, end - 1) if unit.is_mark(at, ",") and is_verb(unit, at + 1))
+        commas = (at for at in range(first + 1, end - 1) if unit.is_mark(at, ",") and unit.is_verb(at + 1))
         return replace(right, content=(first, next(commas, end)))
     stop = before_main_verb(unit, first, end, int(right.kind in ("clause", "question")))
     bare = right.kind == "clause" and unit.norm(first - 1) != "that" and unit.tag(first) != "subject"

@@ -221,9 +221,7 @@ def find_hearsay(unit: Unit) -> Iterator[DetectedAttribution | None]:
 
 
 def _round(unit: Unit, at: int) -> DetectedAttribution | None:
-    start = at
-    while unit.tag(start - 1) in ("auxiliary", "modal"):
-        start -= 1
+    start = unit.back(at - 1, "auxiliary", "modal") + 1
     subject = subject_before(unit.tokens, start)
     end = phrase_end(unit, at + 1) if at + 1 < len(unit.tokens) else at
     while unit.tag(end) == "subordinator" and end + 1 < len(unit.tokens):

@@ -22,9 +22,7 @@ def is_of_question(unit: Unit, group: VerbGroup) -> bool:
 
 def is_supposed(unit: Unit, subject: TokenRange) -> bool:
     """Whether a verb stands in a clause that tells only what may be: "whether the mayor agrees", "if police say so"."""
-    opener = subject[0] - 1
-    while unit.tag(opener) == "adverb":
-        opener -= 1
+    opener = unit.back(subject[0] - 1, "adverb")
     relative = unit.norm(subject[1] - 1) in words("relative_pronouns")
     return unit.norm(opener) in _SUPPOSING and not relative
 

@@ -106,9 +106,7 @@ def _is_office_behind(unit: Unit, comma: int) -> bool:
     """Whether a comma stands between a name and what somebody is: "according to Ana Ruiz, the mayor of Ista"."""
     if not unit.is_mark(comma, ",") or unit.tag(comma - 1) != NAME or unit.tag(comma + 1) != "determiner":
         return False
-    stop = comma + 2
-    while unit.tag(stop) in (NAME, WORD, "determiner", "preposition"):
-        stop += 1
+    stop = unit.past(comma + 2, NAME, WORD, "determiner", "preposition")
     lower = [unit.norm(at) for at in range(comma + 2, stop)]
     return (unit.is_mark(stop, ",.") or stop >= len(unit.tokens)) and last_role_end(lower) > 0
 
@@ -147,10 +145,7 @@ def _is_aside(unit: Unit, comma: int, nearer: int) -> bool:
 
 def _has_verb(unit: Unit, start: int, end: int) -> bool:
     """Whether a verb stands within, behind the first word: a clause can begin at `start` then."""
-    return any(
-        unit.tag(k) in ("auxiliary", "modal") or k in unit.group_at or looks_like_past_verb(unit.tokens[k])
-        for k in range(start + 2, end)
-    )
+    return any(unit.is_verb(k) for k in range(start + 2, end))
 
 
 def _start(unit: Unit, at: int) -> int:
@@ -357,9 +352,7 @@ def _put_out_by(unit: Unit, at: int) -> TokenRange | None:
     """Who put out what a noun at `at` tells of: "The mill has issued a warning that it leaks"; None without anybody."""
     if unit.norm(at - 1) not in ("a", "an") or unit.norm(at - 2) not in words("put_out_verbs"):
         return None
-    verb = at - 2
-    while unit.tag(verb - 1) in ("auxiliary", "adverb"):
-        verb -= 1
+    verb = unit.back(at - 3, "auxiliary", "adverb") + 1
     undone = words("forms_of_be") | words("words_for_none")  # "was issued", "has not issued"
     told = unit.norm(at + 1) == "that" and at + 2 not in unit.group_at  # not "a statement that said"
     if not told or any(unit.norm(k) in undone for k in range(verb, at - 2)):

@@ -11,7 +11,7 @@ from claimtrack.reading.cues.verb_groups import FINITE, NOT_SURE, VerbGroup
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.accused import names_crime
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES, clause_end
-from claimtrack.reading.syntax.clause_starts import before_verb, figure_begins, is_clause, is_time, is_verb
+from claimtrack.reading.syntax.clause_starts import before_verb, figure_begins, is_clause, is_time
 from claimtrack.reading.syntax.complement import Complement
 from claimtrack.reading.syntax.done_not_said import is_attacked_in_words
 from claimtrack.reading.syntax.phrase_ends import phrase_end
@@ -39,9 +39,7 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     is_participle = group.start == group.head  # "a cook accused of theft"
     if is_participle:
         subject = _after_verb(unit, subject)
-    at = group.end
-    while unit.tag(at) == "adverb":
-        at += 1
+    at = unit.past(group.end, "adverb")
     end = phrase_end(unit, at) if at < len(unit.tokens) else at
     end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
     end = _named_end(unit, end) if group.entry.lemma in ("identify", "name") else end
@@ -75,7 +73,7 @@ def _claimed_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
     near = range(group.start - 2, max(0, group.start - _CLAIMED), -1)
     that = next((k for k in near if unit.norm(k) == "that"), 0)
     noun = that and unit.norm(that - 1) in words("claim_nouns") | words("report_nouns")
-    clause = noun and any(unit.tag(k) == "auxiliary" or is_verb(unit, k) for k in range(that + 1, group.start))
+    clause = noun and any(unit.tag(k) == "auxiliary" or unit.is_verb(k) for k in range(that + 1, group.start))
     return (that + 1, group.start) if clause else None
 
 

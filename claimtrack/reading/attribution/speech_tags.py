@@ -38,9 +38,7 @@ def _speaker_first(unit: Unit, at: int) -> tuple[TokenRange, int] | None:
         end += 2 * (unit.tag(at) == "determiner")
         while unit.tag(end) in (NAME, WORD) and end - at < _LONGEST and not _is_unlisted(unit, end):
             end += 1
-    verb = end
-    while unit.tag(verb) == "adverb":
-        verb += 1
+    verb = unit.past(end, "adverb")
     ends = unit.tag(verb + 1) not in (NAME, WORD)  # "the retired teacher said"
     return ((at, end), verb) if end > at and ends and _is_unlisted(unit, verb) else None
 

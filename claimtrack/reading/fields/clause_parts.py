@@ -188,8 +188,7 @@ def _after_auxiliary(unit: Unit, at: int) -> bool:
 def _word_before(unit: Unit, at: int) -> str:
     """The word before a word and its adverbs."""
     at -= 1
-    while unit.tag(at) == "adverb":
-        at -= 1
+    at = unit.back(at, "adverb")
     return unit.norm(at)
 
 

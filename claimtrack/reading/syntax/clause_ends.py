@@ -9,7 +9,6 @@ from claimtrack.reading.syntax.apposition_signs import MAX_TOKENS
 from claimtrack.reading.syntax.clause_starts import (
     before_verb,
     is_clause,
-    is_verb,
     unit_end,
 )
 from claimtrack.reading.syntax.phrase_ends import is_base, is_new_clause, is_past_predicate, list_goes_on, phrase_end
@@ -57,12 +56,12 @@ def _aside_end(unit: Unit, at: int, comma: int) -> int | None:
 
     Of a phrase before its subject too: "during her visit, | the mayor said".
     """
-    if not unit.is_mark(comma, ",") or any(is_verb(unit, k) for k in range(at, comma)):
+    if not unit.is_mark(comma, ",") or any(unit.is_verb(k) for k in range(at, comma)):
         return None
     if unit.tag(at) == "preposition":
         return comma + 1 if unit.norm(comma + 1) != "according" else None
     for index in range(comma + 2, min(comma + _LONGEST_ASIDE, len(unit.tokens) - 2)):
-        if unit.is_mark(index, ",") and is_verb(unit, index + 1) and not unit.norm(index + 1).endswith("ing"):
+        if unit.is_mark(index, ",") and unit.is_verb(index + 1) and not unit.norm(index + 1).endswith("ing"):
             return index + 1
         if unit.tag(index) == QUOTE or unit.is_mark(index, ";:—–"):
             return None
@@ -105,7 +104,7 @@ _JOINTS = frozenset(["and", "but"]) | _BESIDES
 def _adds_remark(unit: Unit, at: int, mark: int, end: int) -> bool:
     """Whether the report adds a remark of its own behind a mark: "it would fall to six, a mark it met in May"."""
     after = mark + 1
-    if any(unit.is_mark(k, ",—–") for k in range(after, end)) or not any(is_verb(unit, k) for k in range(at, mark)):
+    if any(unit.is_mark(k, ",—–") for k in range(after, end)) or not any(unit.is_verb(k) for k in range(at, mark)):
         return False
     if unit.is_mark(mark, ","):
         excepts = unit.norm(end - 1) in ("aside", "apart", "excepted", "excluded")  # "is safe, a few wells apart"
@@ -129,7 +128,7 @@ def infinitive_end(unit: Unit, at: int) -> int:
         adds = after.norm in ("which", "who", "where") or (after.tag == WORD and after.norm.endswith("ing"))
         own = after.norm in ("and", "but") and is_clause(unit, index + 2)  # "to go, and the union stepped in"
         apposition = after.norm in ("a", "an") and not is_clause(unit, index + 1)
-        joint = unit.tag(index) == "conjunction" and not any(is_verb(unit, k) for k in range(at + 1, index))
+        joint = unit.tag(index) == "conjunction" and not any(unit.is_verb(k) for k in range(at + 1, index))
         if joint and is_past_predicate(unit, index + 1) and not is_base(after.norm):
             return index  # "vowed to stay and rejected the plan"
         if unit.is_mark(index, ",") and (adds or own or apposition):
@@ -277,7 +276,7 @@ def _tells_next(unit: Unit, start: int, joint: int) -> bool:
             unit.norm(k).removesuffix("n't") for k in range(start, joint) if unit.tag(k) in ("auxiliary", "modal")
         ]
         return helpers != [] and not words("forms_of_have").intersection(helpers)
-    verbs = [k for k in range(start, joint) if is_verb(unit, k)]
+    verbs = [k for k in range(start, joint) if unit.is_verb(k)]
     return verbs != [] and not any(
         looks_like_past_verb(unit.tokens[k]) or unit.norm(k).removesuffix("n't") in _PAST_HELPERS for k in verbs
     )
@@ -292,7 +291,7 @@ def _rejects_next(unit: Unit, start: int, joint: int) -> bool:
     if group is None or group.verb_form != FINITE or group.entry.category not in ("deny", "doubt"):
         return False
     told = words("claim_nouns") | words("version_nouns") | words("report_nouns") | words("count_nouns")
-    verb = next((k for k in range(start, joint) if is_verb(unit, k)), start)
+    verb = next((k for k in range(start, joint) if unit.is_verb(k)), start)
     people = any(unit.tag(k) in ("subject", NAME) or is_person_noun(unit.norm(k)) for k in range(start, verb))
     parties = words("body_words") | words("company_nouns") | words("unnamed_groups")
     parties |= words("record_nouns") | words("message_nouns")

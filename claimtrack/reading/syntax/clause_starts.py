@@ -77,11 +77,6 @@ def _verbal(unit: Unit, at: int) -> bool:
     return before.tag == "subject"
 
 
-def is_verb(unit: Unit, at: int) -> bool:
-    """Whether a verb stands at `at`, as far as its form tells."""
-    return unit.tag(at) in ("auxiliary", "modal") or at in unit.group_at or looks_like_past_verb(unit.tokens[at])
-
-
 def before_verb(unit: Unit, at: int, end: int) -> int:
     """Where a noun phrase ends at the latest: before the verb of the clause that it is the subject of."""
     for index in range(at + 1, end):
@@ -94,8 +89,7 @@ def before_verb(unit: Unit, at: int, end: int) -> int:
 
 def begins_verb(unit: Unit, at: int) -> bool:
     """Whether a finite verb stands at `at`, behind adverbs."""
-    while unit.tag(at) == "adverb":
-        at += 1
+    at = unit.past(at, "adverb")
     group = unit.group_at.get(at)
     return unit.tag(at) in ("auxiliary", "modal") or (group is not None and group.verb_form == FINITE)
 

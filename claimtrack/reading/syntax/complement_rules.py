@@ -126,9 +126,7 @@ def _told_alone(it: _Following) -> Complement | None:
     named = it.unit.tag(somebody) == NAME or is_person_noun(it.unit.norm(somebody))
     if it.norm not in ("this", "that", "it") or it.unit.norm(it.at + 1) != "to" or not named or "n" not in it.frames:
         return None
-    end = somebody + 1
-    while it.unit.tag(end) == NAME:
-        end += 1
+    end = it.unit.past(somebody + 1, NAME)
     return it.reported(it.at + 1, "object", addressee=(it.at + 2, end))
 
 
@@ -440,8 +438,7 @@ def _is_named_alone(unit: Unit, at: int) -> bool:
 def _no_clause(unit: Unit, at: int) -> bool:
     """Whether no clause follows a time at `at`: "in 2013.", "in 2013 after he had left"."""
     at += 1
-    while unit.tag(at) in (NUMBER, NAME):
-        at += 1
+    at = unit.past(at, NUMBER, NAME)
     return unit.tag(at) in (MARK, "", "subordinator") and not unit.is_mark(at, ",")
 
 

@@ -272,8 +272,7 @@ def is_handed(unit: Unit, content: TokenRange) -> bool:
     article = unit.norm(at) in ("this", "the")
     at += article
     if unit.tag(at) == NAME:
-        while unit.tag(at) == NAME:
-            at += 1
+        at = unit.past(at, NAME)
     elif (
         unit.norm(at) in words("outlet_nouns") | {"website", "agency"}
         or is_person_noun(unit.norm(at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimtrack.reading.cues.verb_groups import FINITE, PASSIVE, VerbGroup
 from claimtrack.reading.syntax.clause_ends import attribution_begins
-from claimtrack.reading.syntax.clause_starts import is_clause, is_verb
+from claimtrack.reading.syntax.clause_starts import is_clause
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK, NAME, NUMBER, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
@@ -62,9 +62,7 @@ def main_clause_begins(unit: Unit, subject: TokenRange, content: TokenRange, kin
         end = before_main_verb(unit, start, content[1], int(kind in ("clause", "question")))
         if end < content[1]:
             return end
-    opener = subject[0] - 1
-    while unit.tag(opener) == "adverb":
-        opener -= 1
+    opener = unit.back(subject[0] - 1, "adverb")
     fronted = unit.norm(opener) in words("clause_openers") and not any(
         (unit.tag(k) in ("auxiliary", "modal", "subject") and not unit.tokens[k].capital)
         or k in unit.group_at
@@ -72,7 +70,7 @@ def main_clause_begins(unit: Unit, subject: TokenRange, content: TokenRange, kin
         for k in range(opener)
     )
     for index in range(content[0] + 1, content[1] - 1):
-        verb = is_verb(unit, index + 1) and not _closes_aside(unit, content[0], index)
+        verb = unit.is_verb(index + 1) and not _closes_aside(unit, content[0], index)
         if relative and verb and unit.tokens[index].comma:
             return index + 1
         if relative and verb and unit.is_mark(index, ",–—"):
@@ -87,7 +85,7 @@ def main_clause_begins(unit: Unit, subject: TokenRange, content: TokenRange, kin
 def _closes_aside(unit: Unit, at: int, comma: int) -> bool:
     """Whether a clause from `at` has a comma before this one and no verb yet: "the two, and Bo above all, must"."""
     before = (k for k in range(at + 1, comma) if unit.is_mark(k, ","))
-    return next(before, None) is not None and not any(is_verb(unit, k) for k in range(at, comma))
+    return next(before, None) is not None and not any(unit.is_verb(k) for k in range(at, comma))
 
 
 _IN_DOUBT = 1_000_000
@@ -108,7 +106,7 @@ def _opens_clause(unit: Unit, index: int, at: int) -> bool:
         return True
     if index == at or before in ("subordinator", "conjunction", "subject"):
         return False
-    noun = before == WORD and unit.tag(index - 2) in ("determiner", WORD, NAME) and not is_verb(unit, index - 1)
+    noun = before == WORD and unit.tag(index - 2) in ("determiner", WORD, NAME) and not unit.is_verb(index - 1)
     contact = noun and unit.tag(index) == "determiner"
     return unit.tag(index) == "subject" or contact  # "the changes the town was undergoing"
 
@@ -120,9 +118,7 @@ def verb_end(unit: Unit, index: int) -> int:
         return index  # "the will of voters", "a damaged quay"
     group = unit.group_at.get(index)
     if unit.tag(index) in ("auxiliary", "modal"):
-        stop = index + 1
-        while unit.tag(stop) in ("auxiliary", "modal", "adverb"):
-            stop += 1
+        stop = unit.past(index + 1, "auxiliary", "modal", "adverb")
         stop += stop < len(unit.tokens) and looks_like_past_verb(unit.tokens[stop])
         return stop if group is None else max(stop, group.end)
     if group is not None and group.verb_form in (FINITE, PASSIVE):
@@ -135,6 +131,6 @@ def verb_end(unit: Unit, index: int) -> int:
         return index + 1
     if unit.tag(index + 1) == WORD:
         noun = unit.tag(index - 2) in ("determiner", "preposition", NAME, WORD) and unit.norm(index - 2) != "to"
-        noun = noun and before in (NAME, WORD) and not is_verb(unit, index - 1)
+        noun = noun and before in (NAME, WORD) and not unit.is_verb(index - 1)
         return index + noun  # "the rain delayed boats", not "for armed guards"
     return _IN_DOUBT  # "crews rescued on Monday"

@@ -93,9 +93,7 @@ def _tells_more(unit: Unit, at: int, joint: int) -> bool:
     """
     if any(unit.norm(k) in _RELATIVE for k in range(at, joint)):
         return False
-    first = joint + 1
-    while unit.tag(first) == "adverb":
-        first += 1
+    first = unit.past(joint + 1, "adverb")
     return is_past_predicate(unit, first) or is_new_clause(unit, first)
 
 
@@ -146,10 +144,7 @@ def is_new_clause(unit: Unit, at: int) -> bool:
 
 def _does_more(unit: Unit, at: int) -> bool:
     """Whether a verb begins at `at`, after "but": "welcomed the plan but gave no date"."""
-    while unit.tag(at) == "adverb":
-        at += 1
-    verb = unit.tag(at) in ("auxiliary", "modal") or at in unit.group_at
-    return verb or (at < len(unit.tokens) and looks_like_past_verb(unit.tokens[at]))
+    return unit.is_verb(unit.past(at, "adverb"))
 
 
 _STOPS = words("clause_openers") - {"as", "if", "once"}

@@ -130,22 +130,18 @@ def _is_in_list(unit: Unit, group: VerbGroup) -> bool:
 
 def _first_subject(unit: Unit, start: int, at: int) -> TokenRange | None:
     """The subject of the first verb from `start` to `at`, or the noun phrase that stands there."""
-    while unit.tag(start) in ("conjunction", "adverb", MARK):
-        start += 1
+    start = unit.past(start, "conjunction", "adverb", MARK)
     if start < at and start > 0 and looks_like_past_verb(unit.tokens[start]):
         return None  # “a sham,” denounced its cost and said
     start = _behind_clause(unit, start, at)
     for index in range(start + 1, at - 1):
-        verb = unit.tag(index) in ("auxiliary", "modal") or index in unit.group_at
-        if verb or looks_like_past_verb(unit.tokens[index]):
+        if unit.is_verb(index):
             found = subject_before(unit.tokens, index)
             alone = found is not None and found[1] == found[0] + 1 and unit.tag(found[0]) == "determiner"
             # not "In prepared remarks, she", nor "the" of "The injured cooks told of it and said"
             if found is not None and not alone and unit.tag(found[0]) != "preposition":
                 return found
-    end = start
-    while unit.tag(end) in (NAME, "determiner", "subject"):
-        end += 1
+    end = unit.past(start, NAME, "determiner", "subject")
     return (start, end) if end > start else None
 
 
@@ -175,15 +171,11 @@ def described_noun(unit: Unit, group: VerbGroup) -> TokenRange | None:
 
 def catenative_before(unit: Unit, group: VerbGroup) -> int | None:
     """Where the verb group before an infinitive begins, as in "has gone on to praise"; None where it is another's."""
-    at = group.start - 1
-    while unit.tag(at) == "adverb":
-        at -= 1
+    at = unit.back(group.start - 1, "adverb")
     at -= unit.norm(at) == "on"
     if unit.norm(at) not in words("verbs_before_infinitives"):
         return None
-    while unit.tag(at - 1) in ("adverb", "auxiliary", "modal"):
-        at -= 1
-    return at
+    return unit.back(at - 1, "adverb", "auxiliary", "modal") + 1
 
 
 _WROTE = frozenset(["wrote", "written", "writes", "writing"])
@@ -195,9 +187,7 @@ def wrote_before(unit: Unit, group: VerbGroup) -> int | None:
     """Where the verb begins before an infinitive that tells what somebody wrote for; None where none does."""
     for at in range(group.start - 1, max(0, group.start - _LETTER), -1):
         if unit.norm(at) in _WROTE and unit.norm(at + 1) == "to":
-            while unit.tag(at - 1) in ("auxiliary", "modal", "adverb"):
-                at -= 1
-            return at
+            return unit.back(at - 1, "auxiliary", "modal", "adverb") + 1
         if unit.tag(at) in (MARK, QUOTE, "auxiliary", "modal", "subordinator"):
             return None
     return None
@@ -214,9 +204,7 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
             return subject
     if (nearest := subject_of_nearest_verb(unit, group.start)) is not None:
         return nearest
-    first = 0
-    while unit.tag(first) in ("adverb", "conjunction"):
-        first += 1
+    first = unit.past(0, "adverb", "conjunction")
     if unit.tag(first) in (NAME, "determiner", "subject"):
         end = last = first + 1
         while (unit.tag(last) in (NAME, WORD) or _is_cut_short(unit, last)) and last < group.start:
@@ -364,8 +352,7 @@ def with_place(unit: Unit, subject: TokenRange, *, closed: bool) -> TokenRange:
         return named, subject[1]
     if subject[1] - subject[0] > 1 or not unit.is_mark(at + 1, ",") or unit.tag(subject[0]) != NAME:
         return subject
-    while unit.tag(at) == NAME:
-        at -= 1
+    at = unit.back(at, NAME)
     placed = at < subject[0] - 2 and unit.norm(at) in ("in", "from", "near", "at")
     start = at
     while placed and start > 0 and (unit.tag(start - 1) in _OF_SUBJECT or unit.norm(start - 1) == "speaking"):

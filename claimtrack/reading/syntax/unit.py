@@ -14,7 +14,16 @@ from claimtrack.reading.cues.lexicon import verb_forms
 from claimtrack.reading.cues.verb_groups import VerbGroup, verb_groups
 from claimtrack.reading.proposals import Span, Spans
 from claimtrack.reading.sentences import paragraphs, sentences_of
-from claimtrack.reading.tokens import MARK, NAME, QUOTATION_START, QUOTE, Token, TokenRange, tokens
+from claimtrack.reading.tokens import (
+    MARK,
+    NAME,
+    QUOTATION_START,
+    QUOTE,
+    Token,
+    TokenRange,
+    looks_like_past_verb,
+    tokens,
+)
 
 _LONGEST = 300
 """Tokens of a unit at most: what is longer is no sentence, and is cut, so that reading stays linear."""
@@ -63,6 +72,24 @@ class Unit:
     def is_mark(self, at: int, marks: str) -> bool:
         """Whether the token at `at` is one of these marks."""
         return self.tag(at) == MARK and self.norm(at) in marks
+
+    def is_verb(self, at: int) -> bool:
+        """Whether a verb, or the auxiliary of one, stands at `at`, as far as its form tells."""
+        if not 0 <= at < len(self.tokens):
+            return False
+        return self.tag(at) in ("auxiliary", "modal") or at in self.group_at or looks_like_past_verb(self.tokens[at])
+
+    def past(self, at: int, *tags: str) -> int:
+        """The first place from `at` on where no word of these tags stands."""
+        while self.tag(at) in tags:
+            at += 1
+        return at
+
+    def back(self, at: int, *tags: str) -> int:
+        """The last place up to `at` where no word of these tags stands; -1 where all are of them."""
+        while self.tag(at) in tags:
+            at -= 1
+        return at
 
     def is_speech(self, at: int) -> bool:
         """Whether the token at `at` is a quotation that reads as speech."""

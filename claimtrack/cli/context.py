@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack.cli.user_folders import read_in_use, user_folder
 from claimtrack.domain.english import join_list
+from claimtrack.domain.ids import ids_in
 from claimtrack.domain.text import safe
 from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble, NeedsPerson
 from claimtrack.safe_files import expanded, make_private_folder, refuse_ledger_stream
@@ -125,6 +126,13 @@ class CliContext:
 
         name = self.address(name, *types, story=story, restricted=restricted)
         return _tell(name, match_record(self.ledger, name, *types, story=story, restricted=restricted, whole=whole))
+
+    def names_in(self, values: Iterable[Any]) -> dict[str, str]:
+        """What the records are called whose ids stand in values of fields; not those that are off the record."""
+        from claimtrack.actions.lookup import called, restricted_ids
+
+        ids = ids_in(*values)
+        return called(self.ledger, ids - restricted_ids(self.ledger)) if ids else {}
 
     def address(self, name: str, *types: str, story: str | None = None, restricted: bool = True) -> str:
         """The id that a number of a report ("C60") means where one of these types belongs; any other name as it is.

@@ -166,13 +166,33 @@ def short(record: str) -> str:
 
 
 def differing(name: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
-    """Where two values of a field differ: its name with old and new; member by member when both have members."""
+    """Where two values of a field differ: its name with old and new; member by member when both have members.
+
+    What another program said (`foreign`) is a text that has members. The version of our grammar is nobody's edit.
+    """
+    if name == "foreign" and isinstance(old, str) and isinstance(new, str):
+        old, new = json.loads(old), json.loads(new)
     if isinstance(old, dict) and isinstance(new, dict):
         for member in dict.fromkeys([*old, *new]):
-            if old.get(member) != new.get(member):
+            if old.get(member) != new.get(member) and (name, member) != ("answer", "grammar"):
                 yield from differing(f"{name}.{member}", old.get(member), new.get(member))
     else:
         yield name, old, new
+
+
+def differing_lines(name: str, old: Any, new: Any, names: Mapping[str, str], most: int = 100) -> list[str]:
+    """How two values of a field differ, a line for each member of it that does; a record by its name, where known."""
+    found = ((field, *_from_where_they_part(then, now)) for field, then, now in differing(name, old, new))
+    return [f"{field}: {value_words(was, names, most)} -> {value_words(now, names, most)}" for field, was, now in found]
+
+
+def _from_where_they_part(then: Any, now: Any) -> tuple[Any, Any]:
+    """Two values; of texts that are alike for longer than is shown, what follows, with a few words before it."""
+    if not (isinstance(then, str) and isinstance(now, str)):
+        return then, now
+    alike = next((at for at, (a, b) in enumerate(zip(then, now, strict=False)) if a != b), min(len(then), len(now)))
+    start = then.rfind(" ", 0, max(alike - 20, 0)) + 1
+    return (then, now) if alike < 60 or not start else (f"… {then[start:]}", f"… {now[start:]}")
 
 
 def value_words(value: Any, names: Mapping[str, str], most: int) -> str:

@@ -249,8 +249,27 @@ def test_where_file_and_ledger_differ(bare_desk: Desk, bundle: Path) -> None:
     assert bare_desk.body(claim)["kind"] == "event"
     done = bare_desk.ok("import", "-", "--replace", stdin=text)
     assert bare_desk.body(claim)["kind"] == "cause"
-    assert 'kind: "event" -> "cause"' in done.err
+    assert "kind: event -> cause" in done.err
     bare_desk.refused("import", "-", "--keep", "--replace", stdin=text)
+
+
+def test_a_table_that_is_given_again(bare_desk: Desk) -> None:
+    """What differs is told by column, a question by its words, what only the ledger has by who says it."""
+    table = ["import", "dead.csv", "--map", "n=best", "--map", "who=source", "--text", "People died in {place}"]
+    asked = ["--question", "How many died in {place}?"]
+    Path("dead.csv").write_text("place,n,who,by\nKesra,3,Ines,shells\nArna,x,Omar,\n", "utf-8")
+    done = bare_desk.ok(*table, *asked)
+    assert "Mend in dead.csv" not in done.err
+    Path("dead.csv").write_text("place,n,who,by\nKesra,3,Omar,mines\n", "utf-8")
+    said = bare_desk.refused(*table, *asked)
+    assert "the ledger has another foreign for 'People died in Kesra': by shells (by mines)" in said
+    replaced = [*table, "--question", "How many people died in {place}?", "--replace"]
+    said = " ".join(bare_desk.ok(*replaced, "--dry-run").err.split())
+    assert "claim People died in Kesra: foreign.by: shells -> mines" in said
+    assert "claim People died in Kesra: question: How many died in Kesra? -> How many people died in Kesra?" in said
+    assert "assertion Ines: People died in Kesra" in said
+    bare_desk.ok(*replaced)
+    assert "question: How many people died in Kesra? -> How many died in Kesra?" in bare_desk.ok("undo").err
 
 
 def test_what_is_done_as_json(bare_desk: Desk, bundle: Path) -> None:

@@ -61,7 +61,7 @@ def pull_command(context: CliContext, group: str, server: str | None, story: str
     if pulled.imported is None:
         say("Nothing new.")
     else:
-        say_imported(pulled.imported)
+        say_imported(context, pulled.imported)
 
 
 @hypothesis_command.command("push", epilog=example("hypothesis push --group q7Ab3cDe --story 'Harbour flood'"))

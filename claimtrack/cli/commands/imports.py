@@ -15,7 +15,7 @@ from claimtrack.cli.errors import MOST_PROBLEMS, say
 from claimtrack.cli.options import RecordParameter
 from claimtrack.cli.output import (
     Progress,
-    differing,
+    differing_lines,
     put_rows,
 )
 from claimtrack.domain.english import plural
@@ -41,6 +41,7 @@ REPORTED = (
 )
 """What `--json` gives of the report on a file, in this order, beside its counts."""
 WHATS = ("created", "stub", "brought-back", "filled", "edited", "kept", "not-news", "void", "unchanged")
+EDITED = ("edited", "kept")
 WRITTEN = ("created", "stub", "brought-back", "filled", "edited")
 MEANINGS = {
     "stub": "made from a mere name",
@@ -89,7 +90,11 @@ MEANINGS = {
     "--mapping", metavar="FILE.toml", help="Keep what columns are in this file; where it is there, take it from it."
 )
 @click.option("--dry-run", is_flag=True, help="Check and tell what would change; change nothing.")
-@click.option("--keep-going", is_flag=True, help="Take the good items; the bad go to a file beside, to be mended.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Take the good items; the bad go to a file beside, to be mended (those of a table stay where they are).",
+)
 @click.option("--replace", is_flag=True, help="Where a namesake in the ledger differs, the file is right.")
 @click.option(
     "--keep", is_flag=True, help="Where a namesake differs, the ledger is right; an item with an id is an edit."
@@ -150,7 +155,7 @@ def import_command(
         except BadInput as error:
             _tell_faults(error, _problems(done), faults, ledger.location.path)
             raise
-        say_imported(done[-1])
+        say_imported(context, done[-1])
         if (report := done[-1].records) is not None and report.seq is not None and not as_json:
             ask_about_new_sources(context, report, ("stub",))
     if mapping is not None and not Path(mapping).exists() and (made := next(filter(None, mappings.values()), None)):
@@ -236,18 +241,23 @@ def _write_faults(problems: Iterable[Problem], file: str, ledger: Path | None) -
         out.writelines(safe(problem.text()).encode() + b"\n" for problem in problems)
 
 
-def say_imported(done: Imported) -> None:
+def say_imported(context: CliContext, done: Imported) -> None:
     """Say what one file came to: counts, what differs, what was refused, and the change."""
     if done.history is not None:
         _say_merged(done.file, done.history)
     if done.records is not None:
-        for line in _record_lines(done.file, done.records):
+        edited = [record.changes for record in done.records.records if record.what in EDITED][:MOST_LISTED]
+        made = {record.id: record.label for record in done.records.records if record.what in ("created", "stub")}
+        names = made | context.names_in(edited)  # in a dry run nothing is found of what the file would make
+        for line in _record_lines(done.file, done.records, names):
             say(line)
     if done.refused_to is not None:
         say(f"What was refused is in {done.refused_to}: mend it and import that.")
+    elif done.records is not None and done.records.problems and not done.records.dry_run:
+        say(f"Mend in {done.file} what was refused, and import it again: what is in stays as it is.")
 
 
-def _record_lines(file: str, report: ImportReport) -> Iterator[str]:
+def _record_lines(file: str, report: ImportReport, names: Mapping[str, str]) -> Iterator[str]:
     would = "would be " if report.dry_run else ""
     counts = {what: report.total(what) for what in WHATS}
     if not any(counts.values()) and not report.problems:
@@ -258,7 +268,7 @@ def _record_lines(file: str, report: ImportReport) -> Iterator[str]:
             name = "stubs" if what == "stub" else what.replace("-", " ")
             kinds = _kinds({kind: n for (met, kind), n in report.counts.items() if met == what})
             yield f"{file}: {would if what in WRITTEN else ''}{name}{aside}: {kinds}"
-    yield from _changes(report)
+    yield from _changes(report, names)
     yield from _first(report.notices, more=report.more_notices)
     if report.problems:
         yield f"{file}: {'refused' if not report.dry_run else 'would be refused'} for these problems:"
@@ -280,14 +290,14 @@ def _ending(report: ImportReport | MergeReport) -> str:
     return f"Change {report.seq:,}, {(report.digest or '')[:16]}"
 
 
-def _changes(report: ImportReport) -> Iterator[str]:
+def _changes(report: ImportReport, names: Mapping[str, str]) -> Iterator[str]:
     """What was edited or kept, field by field: these are what a person must look at."""
-    met = [record for record in report.records if record.what in ("edited", "kept")]
     lines = [
-        f"{record.id[:10]}  {record.type}  {record.label}: {part}: {_value(was)} -> {_value(now)}"
-        for record in met
-        for name, (old, new) in record.changes.items()
-        for part, was, now in differing(name, old, new)
+        f"{record.id[:10]}  {record.type}  {record.label}: {line}"
+        for record in report.records
+        if record.what in EDITED
+        for name, pair in record.changes.items()
+        for line in differing_lines(name, *pair, names, 60)
     ]
     yield from _first(lines)
 

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +21,7 @@ from claimtrack.cli.errors import say, tell
 from claimtrack.cli.options import RecordParameter, example, json_option, limit_option, written_options
 from claimtrack.cli.output import (
     columns,
-    differing,
+    differing_lines,
     machine_options,
     outcome_messages,
     print_written,
@@ -35,7 +35,7 @@ from claimtrack.cli.output import (
 )
 from claimtrack.cli.user_folders import user_folder
 from claimtrack.domain.english import join_list, plural, with_article
-from claimtrack.domain.ids import ids_in, is_id
+from claimtrack.domain.ids import is_id
 from claimtrack.domain.text import key, safe, shorten
 from claimtrack.domain.vocabulary import PLURALS
 from claimtrack.errors import BadInput, NeedsPerson
@@ -79,8 +79,8 @@ def edit_command(
         written = versions.edit(context.ledger, found, given, by=context.user, why=why)
     else:
         written = _edit_on_terminal(context, body, why)
-    names = _names_in(context, written.value.changes.values())
-    lines = [line for name, pair in written.value.changes.items() for line in _differing_lines(name, *pair, names)]
+    names = context.names_in(written.value.changes.values())
+    lines = [line for name, pair in written.value.changes.items() for line in differing_lines(name, *pair, names)]
     changes = {name: [old, new] for name, (old, new) in written.value.changes.items()}
     messages = [*(lines or ["Nothing changed."]), *outcome_messages(written.value.made)]
     print_written(written, [found], as_json=as_json, messages=messages, changes=changes)
@@ -93,29 +93,6 @@ def edit_command(
 Body = Mapping[str, Any]
 
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
-
-
-def _differing_lines(name: str, old: Any, new: Any, names: Mapping[str, str]) -> list[str]:
-    """How two values of a field differ, a line for each member of it that does; a record by its name, where known."""
-    found = ((field, *_from_where_they_part(then, now)) for field, then, now in differing(name, old, new))
-    return [f"{field}: {value_words(then, names, 100)} -> {value_words(now, names, 100)}" for field, then, now in found]
-
-
-def _from_where_they_part(then: Any, now: Any) -> tuple[Any, Any]:
-    """Two values; of texts that are alike for longer than is shown, what follows, with a few words before it."""
-    if not (isinstance(then, str) and isinstance(now, str)):
-        return then, now
-    alike = next((at for at, (a, b) in enumerate(zip(then, now, strict=False)) if a != b), min(len(then), len(now)))
-    start = then.rfind(" ", 0, max(alike - 20, 0)) + 1
-    return (then, now) if alike < 60 or not start else (f"… {then[start:]}", f"… {now[start:]}")
-
-
-def _names_in(context: CliContext, values: Iterable[Any]) -> dict[str, str]:
-    """What the records are called whose ids stand in values of fields; not those that are off the record."""
-    from claimtrack.actions.lookup import called, restricted_ids
-
-    ids = ids_in(*values)
-    return called(context.ledger, ids - restricted_ids(context.ledger)) if ids else {}
 
 
 _BEGINNING = re.compile(r"[a-z2-7]{4,23}|[CD][1-9][0-9]*")
@@ -388,8 +365,10 @@ def undo_command(context: CliContext, as_json: bool) -> None:
 
     written = versions.undo(context.ledger, by=context.user)
     undone = written.value
+    names = {record.id: record.label for record in undone.records}  # what is void now is not found any more
+    names |= context.names_in([record.changes for record in undone.records])
     messages = [f"Undid change {undone.change} ({undone.kind}, {undone.at[:16].replace('T', ' ')} UTC):"]
-    messages += [f"  {line}" for line in _undone_lines(undone)]
+    messages += [f"  {line}" for line in _undone_lines(undone, names)]
     ids = undone.ids
     if len(ids) > len(undone.records) and not as_json:
         ids = [record.id for record in undone.records]
@@ -402,11 +381,11 @@ STATES = {("live", "void"): "void now", ("void", "live"): "back in use"}
 """What became of a record, by its state before and after an undo."""
 
 
-def _undone_lines(undone: Undone) -> Iterator[str]:
+def _undone_lines(undone: Undone, names: Mapping[str, str]) -> Iterator[str]:
     for record in undone.records:
         what = [STATES[record.was, record.state]] if (record.was, record.state) in STATES else []
         for name, (old, new) in record.changes.items():
-            what += _differing_lines(name, old, new, {})
+            what += differing_lines(name, old, new, names)
         name = safe(shorten(record.label.removeprefix(f"{record.type} "), 80))
         yield f"{record.type} {name}: {'; '.join(what) or 'as it was'}"
     if len(undone.ids) > len(undone.records):
@@ -422,7 +401,7 @@ def void_command(context: CliContext, records: tuple[str, ...], why: str | None,
     from claimtrack.actions import versions
 
     ids = [context.record(record) for record in records]
-    names = _names_in(context, ids)
+    names = context.names_in(ids)
     written = versions.void(context.ledger, ids, by=context.user, why=why)
     told = [
         f"Void now: {safe(shorten(names[one], 80))}. 'claimtrack restore {short(one)}' brings it back."

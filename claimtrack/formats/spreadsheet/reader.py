@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -73,6 +73,7 @@ def read_mapped(stream: BinaryIO, file: str | None, mapping: TableMapping, form:
         yield fault(FilePosition(file, 1), "there is no row in this table", None, "a row for each claim", "empty")
     elif unmet := sorted(set(mapping.columns) - reader.met):
         yield ReadNotice(f"No row has anything in the column {', '.join(unmet)}")
+    yield from reader.questions_of_several_days()
 
 
 def _looked_through(
@@ -130,6 +131,8 @@ class _RowReader:
         self._reviews = ReviewReader()
         self._titles: dict[str, set[str]] = {}
         self._described: set[str] = set()
+        self._days: dict[str, set[str]] = defaultdict(set)
+        """Question that the mapping words -> the days of its figures."""
         self._rows: Counter[tuple[str, ...]] = Counter()
         """Name of a claim or document -> how many rows spoke of it."""
 
@@ -138,6 +141,17 @@ class _RowReader:
         for document in chain.from_iterable(documents for _, documents in self._sayings(row)[1]):
             if "url" not in document and "title" in document:
                 self._titles.setdefault(name_fold(document["title"]), set()).add(_document_id(document))
+
+    def questions_of_several_days(self) -> Iterator[ReadNotice]:
+        """What is said of questions that rows of several days answer: these may be of several events."""
+        several = [(len(days), asked) for asked, days in self._days.items() if len(days) > 1]
+        if several:
+            days, asked = max(several)
+            more = f" and {len(several) - 1:,} more" if len(several) > 1 else ""
+            yield ReadNotice(
+                f"Figures of several days are held against each other: “{asked}” ({days:,} days){more}."
+                " Where these are several events, name a column in --question that tells them apart"
+            )
 
     def items(self, row: Row, at: FilePosition) -> Iterator[Read]:
         """The items of one row, those of each of its claims in turn. What has no figure is no claim."""
@@ -197,7 +211,9 @@ class _RowReader:
         text = values.pop("claim", None) or self._worded(whole, self._mapping.text[claim : claim + 1])
         if any(name in values for name in ("figure", *FIGURES)):
             asked = self._worded(whole, self._mapping.question[claim : claim + 1])
-            values |= {"question": asked} if asked else {}
+            if asked:
+                values["question"] = asked
+                self._days[asked].add(values.get("for_date", ""))
         yield from read.notices
         if not text and any(name in values for name in _REVIEWED.values()):
             yield ReadNotice("A row without a claim: the review it names was taken as a document")
@@ -293,7 +309,9 @@ class _RowReader:
             else:
                 self._take(read, names[0], column, cell)
         read.notices += [
-            ReadNotice(f"Kept as found, in 'foreign': {column}") for column in read.rest if column not in read.told
+            ReadNotice(f"Kept as found, in 'foreign': {column}")
+            for column in read.rest
+            if column in row.cells and column not in read.told
         ]
         return read
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from sqlalchemy.engine import Connection
 
 from claimtrack.domain.canonical_json import canonical_text, parse, sha256
+from claimtrack.domain.ids import wordless_label
 from claimtrack.domain.text import key
 from claimtrack.ledger.as_of import is_past
 from claimtrack.ledger.entries.envelope import now_text
@@ -223,10 +224,24 @@ def _all_of(
 
 
 def open_labels(connection: Connection, records: Collection[str], hidden: RestrictedRecords) -> dict[str, str]:
-    """What those of these records are called that are not hidden, without what is hidden of each."""
+    """What those of these records are called that are not hidden, without what is hidden of each.
+
+    An assertion without words of its own is called by who says it, and the claim.
+    """
     sql = "SELECT id, label, body FROM record_body WHERE id IN :values"
-    rows = select_in(connection, sql, set(records) - hidden.ids)
-    return {row.id: row.label if row.body is None else label(opened(parse(row.body), hidden)) for row in rows}
+    rows = list(select_in(connection, sql, set(records) - hidden.ids))
+    bodies = {row.id: opened(parse(row.body), hidden) for row in rows if row.body is not None}
+    names = {row.id: label(bodies[row.id]) if row.id in bodies else row.label for row in rows}
+    wordless = {
+        one: (body["chain"][0].get("source"), body["claim"])
+        for one, body in bodies.items()
+        if body["type"] == "assertion" and names[one] == wordless_label("assertion", one)
+    }
+    if wordless:
+        named = open_labels(connection, {one for some in wordless.values() for one in some if one}, hidden)
+        called = {one: [named[each] for each in some if each in named] for one, some in wordless.items()}
+        names |= {one: ": ".join(some) for one, some in called.items() if some}
+    return names
 
 
 def restricted_records(connection: Connection, now: datetime) -> RestrictedRecords:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from claimtrack.domain.canonical_json import canonical, canonical_text
+from claimtrack.domain.canonical_json import canonical, canonical_text, parse
 from claimtrack.domain.records import Record
 from claimtrack.domain.text import key, shorten, tidy
 from claimtrack.domain.urls import url_key
@@ -276,6 +276,8 @@ def _refuse_difference(context: WriteContext, record: Record, name: str, old: An
         message = f"the ledger has another {name} for this {body['type']}, and that may not be shown"
     else:
         was = _shown(old)
+        if name == "foreign":
+            old, new = parse(old), parse(new)
         if isinstance(old, dict) and isinstance(new, dict):
             apart = [each for each in new if new[each] != old.get(each)] or [each for each in old if each not in new]
             was, given = _members(old, apart), _members(new, apart)

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from claimtrack.analysis.disagreements.answers import load_together
 from claimtrack.analysis.disagreements.comparison import candidates, updates_of
 from claimtrack.analysis.scope import ClaimScope
-from claimtrack.domain.english import join_list, plural, with_article
+from claimtrack.domain.english import join_list, with_article
 from claimtrack.domain.text import safe, shorten
 from claimtrack.rules.rule import Flag, rule
 
@@ -34,7 +34,7 @@ def _find(conn: Connection, scope: ClaimScope) -> Iterator[Flag]:
                 safe(f"“{shorten(one.earlier.words, 40)}” became “{shorten(one.later.words, 40)}”") for one in updates
             )
         )
-        more = f" and {plural(len(steps) - 2, 'more')}" if len(steps) > 2 else ""
+        more = f" and {len(steps) - 2:,} more" if len(steps) > 2 else ""
         kinds = join_list(with_article(kind) for kind in sorted({one.kind for one in updates}, reverse=True))
         fact = f"Its figures moved with time, without a conflict ({kinds}): {'; '.join(steps[:2])}{more}."
         step = "Give the later figure; give an earlier one with its day."

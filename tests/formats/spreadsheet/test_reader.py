@@ -177,6 +177,20 @@ def test_the_question_of_a_row() -> None:
     assert found["claim"][0]["question"] == "How many fell?"
 
 
+def test_a_question_with_figures_of_several_days() -> None:
+    """It is said once, with the one that has most; not where the days are told apart by the question."""
+    table = "place,day,killed\nKesra,2026-05-03,3\nKesra,2026-05-09,4\nArna,2026-05-03,2\n"
+    columns = ["killed=best", "day=for_date"]
+    text = ["{killed} people were killed in {place}"]
+    found = rows(table, mapping_of(columns, text=text, question=["How many died in {place}?"]))
+    told = [one for one in found["notice"] if "several days" in one]
+    assert [one.partition(". ")[0] for one in told] == [
+        "Figures of several days are held against each other: “How many died in Kesra?” (2 days)"
+    ]
+    found = rows(table, mapping_of(columns, text=text, question=["How many died in {place} on {day}?"]))
+    assert not [one for one in found["notice"] if "several days" in one]
+
+
 @pytest.mark.parametrize(
     ("columns", "text", "question"),
     [

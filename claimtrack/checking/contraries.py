@@ -15,7 +15,7 @@ from claimtrack.reading.word_lists import words
 NEARLY_ALL = 0.8
 """How much of a claim must be said for its contrary to be one."""
 _MOST_WORDS_TO_VERB = 3
-_NO_NEGATION = frozenset(("only", "just", "yet", "longer", "all", "always", "merely", "even"))
+NO_NEGATION = frozenset(("only", "just", "yet", "longer", "all", "always", "merely", "even"))
 """Words behind "not" with which it denies something else."""
 _BEFORE_VERB = words("modals") | {"do", "does", "did", "ca", "wo"}
 """Words with which a "not" denies the verb behind it, whatever its shape; of "can't" what is before its "n't"."""
@@ -167,7 +167,7 @@ def _negates_verb(keys: list[str], of: frozenset[str] = frozenset()) -> bool:
     """
     for place, key in enumerate(keys):
         following = keys[place + 1 : place + 1 + _MOST_WORDS_TO_VERB]
-        if negations([key]) and following and following[0] not in _NO_NEGATION:
+        if negations([key]) and following and following[0] not in NO_NEGATION:
             if of and of.isdisjoint(word_stems(" ".join(following))):
                 continue
             before = key.removesuffix("n't") if key.endswith("n't") else "".join(keys[max(0, place - 1) : place])

@@ -10,6 +10,7 @@ from claimtrack.domain.english import capitalized, with_article
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.carriers import is_press
 from claimtrack.reading.cues.lexicon import COUNT_GIVEN
+from claimtrack.reading.fields.called_untrue import BASELESS, INCORRECT, NOT_TRUE, WRONG
 from claimtrack.reading.mentions.discourse_history import CARRIERS
 from claimtrack.reading.proposals import Doubt, Proposal
 from claimtrack.reading.word_lists import one_of, table, words
@@ -121,7 +122,7 @@ def _in_words_of_denied(proposal: Proposal, reference: re.Match[str], found: Seq
         return _denial_of(found[-1], proposal, stance=stance)  # "denied the charges, calling them “a show”"
     before = [one for one in reversed(found[-_MOST:]) if _is_others(one, proposal)]
     points = (reference.groupdict().get("pointing") or "").lower()
-    if points == "it" or (points and reference["label"].lower() not in _NOT_TRUE):
+    if points == "it" or (points and reference["label"].lower() not in NOT_TRUE):
         before = [one for one in before if _concerns(one, proposal, text)]  # "“It is untrue,” the firm said"
     told = [one for one in before if not _is_own_story(one)]
     beside = _BESIDE.match(" ".join(text[start:end] for start, end in proposal.content)) is not None
@@ -378,9 +379,6 @@ _NO_TRUTH = re.compile(
     rf"there\s(?:is|was)\s(?:[a-z]+ly\s)?no\s(?:truth|substance|basis|merit)\s(?:in|to|for)\s{_WHOSE}{_NOUN}",
     re.IGNORECASE,
 )
-_WRONG = words("words_for_wrong")
-_BASELESS = frozenset(["without foundation", "without merit", "without basis", "without substance"])
-_NOT_TRUE = _BASELESS | words("words_for_untrue") | {"not true"}
 
 
 def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
@@ -396,8 +394,8 @@ def _called_untrue(proposal: Proposal, words_said: str) -> re.Match[str] | None:
     if said is None or proposal.stance != "asserts":
         return _NO_TRUTH.fullmatch(words_said)
     label = said["label"].lower()
-    named = label in words("rejecting_words") | (frozenset() if said["pointing"] else _WRONG)
-    return said if label in _NOT_TRUE or named else None
+    named = label in words("rejecting_words") | (frozenset() if said["pointing"] else WRONG)
+    return said if label in NOT_TRUE or named else None
 
 
 def _judged(proposal: Proposal, words_said: str) -> re.Match[str] | None:
@@ -421,8 +419,8 @@ def _perhaps_denied(proposal: Proposal, reference: re.Match[str], found: Sequenc
 
 def _is_untrue(label: str) -> bool:
     """Whether a word that tells of untruth stands in what something is called."""
-    untrue = words("rejecting_words") | (_WRONG - {"wrong", "mistaken"})
-    return any(one in label.lower() for one in _BASELESS) or not untrue.isdisjoint(re.findall(r"[a-z]+", label.lower()))
+    untrue = words("rejecting_words") | INCORRECT
+    return any(one in label.lower() for one in BASELESS) or not untrue.isdisjoint(re.findall(r"[a-z]+", label.lower()))
 
 
 def _denial_of(denied: Proposal, denial: Proposal, stance: str = "denies") -> Proposal:

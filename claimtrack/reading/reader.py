@@ -15,6 +15,7 @@ from claimtrack.reading.chain import ChainBuilder, ResolvedAttribution
 from claimtrack.reading.counts_of_parts import with_questions_of_parts
 from claimtrack.reading.denials import answered
 from claimtrack.reading.entry_times import with_entry_times
+from claimtrack.reading.fields.called_untrue import as_denial
 from claimtrack.reading.fields.event import event_of
 from claimtrack.reading.fields.quotation import QuotationIndex
 from claimtrack.reading.layout import layout_parts
@@ -98,7 +99,7 @@ def enrich(
     quotations = QuotationIndex(text, quoted)
     event = event_of(text, headline)
     datelines = sorted(part.span for part in parts if part.kind == "dateline")
-    found = [_as_passive(text, _after_dateline(attribution, datelines)) for attribution in attributions]
+    found = [as_denial(text, _as_passive(text, _after_dateline(one, datelines))) for one in attributions]
     index = SentenceIndex(text, sentence_spans, found)
     names = NamedEntities(text)
     names.leave_out(part.span for part in parts if part.kind == "byline")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.namesakes import with_namesakes
+from claimtrack.actions.reading.opposite_claims import with_opposites
 from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, proposed_claims
 from claimtrack.actions.reading.story_questions import with_story_questions
 from claimtrack.domain.text import name_fold
@@ -82,7 +83,7 @@ def open_article(ledger: LedgerDatabase, document: str, story: str | None, read:
     language = str(body.get("language") or "en").partition("-")[0].lower()
     reading = _reading(text, body, named, read) if language in LANGUAGES else Reading(text, sentences(text), (), (), ())
     made = with_story_questions(proposed_claims(text, reading.proposals, document), questions, text)
-    made = with_namesakes(made, sources)
+    made = with_opposites(with_namesakes(made, sources), claims)
     return Article(
         document=document,
         title=body.get("title") or body.get("url") or document,

@@ -236,6 +236,7 @@ def _is_span(one: Any, length: int) -> bool:
 _IN_DOUBT = {
     "who": "who says it",
     "allegation": "whether it alleges wrongdoing",
+    "denies": "which claim it denies",
     "question": "which question it answers",
 }
 """A field -> what is in doubt with it, in words."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.actions.reading.article import Article
+from claimtrack.actions.reading.opposite_claims import NO_CLAIM
 from claimtrack.actions.reading.proposal_items import Item, ProposedClaim, asking, quote, with_item, without_doubt
 from claimtrack.actions.reading.recording import CLAIMED
 from claimtrack.actions.reading.typed_speakers import chains_typed, with_chains
@@ -68,6 +69,16 @@ def _set_text(proposed: ProposedClaim, typed: str, article: Article) -> Proposed
             item |= {name: other.item[name] for name in CLAIMED if name in other.item}
             break
     return with_item(proposed, item)
+
+
+def _get_denied(proposed: ProposedClaim) -> str:
+    return _get_text(proposed) if proposed.assertions[0]["stance"] == "denies" else NO_CLAIM
+
+
+def _set_denied(proposed: ProposedClaim, typed: str, article: Article) -> ProposedClaim:
+    """The proposed claim as a denial of another."""
+    denying = [{**one, "stance": "denies"} for one in proposed.assertions]
+    return _set_text(with_item(proposed, {**proposed.item, "assertions": denying}), typed, article)
 
 
 def _item_field(name: str, shown: Callable[[Any], str] = str, read: Callable[[str], Any] = str) -> Accessors:
@@ -214,6 +225,7 @@ def _set_allegation(proposed: ProposedClaim, typed: str, article: Article) -> Pr
 FIELDS: dict[str, Field] = {
     "who": Field("who says it", chains_typed, with_chains),
     "claim": Field("the claim", _get_text, _set_text),
+    "denies": Field("a denial of", _get_denied, _set_denied),
     "kind": Field("kind of claim", *_item_field("kind"), vocabulary.CLAIM_KINDS),
     "figure": Field("figure as said", *_answer_field("figure")),
     "label": Field("label", *_answer_field("label")),

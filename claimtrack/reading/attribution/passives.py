@@ -40,6 +40,8 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if is_participle:
         subject = _after_verb(unit, subject)
     at = unit.past(group.end, "adverb")
+    if claimed is not None and unit.norm(at) == "as":  # "The claim that it sank was dismissed as nonsense by the mayor"
+        at = next((k for k in range(at + 2, at + _CALLED) if unit.norm(k) == "by"), at)
     end = phrase_end(unit, at) if at < len(unit.tokens) else at
     end = next((k for k in range(at, end) if unit.is_mark(k, ",")), end)
     end = _named_end(unit, end) if group.entry.lemma in ("identify", "name") else end
@@ -77,6 +79,8 @@ def _claimed_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
     return (that + 1, group.start) if clause else None
 
 
+_CALLED = 6
+"""Tokens behind "as" within which a claim is called something."""
 _CLAIMED = 30
 """Tokens at most of a claim before the verb that denies it."""
 

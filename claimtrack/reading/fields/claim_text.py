@@ -90,7 +90,8 @@ def claim_text(
     """The claim. Of direct speech the words themselves; of all else a sentence without its full stop."""
     statement = joined(text, content)
     if quote_kind == "direct":
-        return _unquoted(statement)
+        unquoted = _unquoted(statement)
+        return _capital(unquoted) if attribution.word.category == "deny" else unquoted
     asked = attribution.complement == "question" and attribution.word.category in _ASKING
     if (
         not asked

@@ -28,8 +28,9 @@ _WHOSE = (
     r"(?:(?:all|both|any|such)\s(?:of\s)?)?(?:(?P<owner>(?:[\w-]+\s){0,3}[\w-]+(?:[’']s|s[’'])|his|her|its|their)\s"
     r"|(?:an?|the|this|that|these|those|any)\s)?(?P<about>(?:[a-z-]+\s){0,2})"
 )
+_TO_SOMEBODY = r"(?:\sto\s(?-i:[A-Z])[\w’' -]{1,30})?"
 _GOES_BACK = re.compile(
-    rf"{_WHOSE}{_NOUN}(?:\s(?:made\s)?(?:by|from)\s(?P<by>[^\W_](?:(?! that )[\w’' -]){{0,39}}))?"
+    rf"{_WHOSE}{_NOUN}(?:\s(?:made\s)?(?:by|from)\s(?P<by>[^\W_](?:(?! that )[\w’' -]){{0,39}}))?{_TO_SOMEBODY}"
     r"|it|them|this|that|which|something|everything|it all|all of (?:it|this|that)",
     re.IGNORECASE,
 )
@@ -455,6 +456,8 @@ def _goes_to(earlier: Proposal, later: Proposal, text: str) -> bool:
 def _is_others(earlier: Proposal, denial: Proposal) -> bool:
     """Whether somebody else said it shortly before the denial, and did not deny it."""
     near = 0 <= denial.sentence - earlier.sentence <= _NEAR
+    if earlier.quote_kind == "own" and earlier.content[0][0] <= denial.content[0][0] < earlier.content[-1][1]:
+        return False  # a sentence of the outlet's that tells of the denial itself
     return earlier.stance != "denies" and near and not _speakers(denial) & _speakers(earlier)
 
 

@@ -49,6 +49,8 @@ def find_quoted(unit: Unit, group: VerbGroup, left: Spans | None) -> DetectedAtt
         if saying is None and (left is None or not unit.is_speech(_last_before(unit, group))):
             return None
         carrier = subject_before(unit.tokens, group.start)
+        if carrier is not None and unit.norm(carrier[0]) == "with":
+            carrier = (carrier[0] + 1, carrier[1])  # "It ran on Monday, with the paper quoting her as saying"
         stop = saying if saying is not None else _phrase_end(unit, group.end)
         source, end = (group.end, stop), saying + 2 if saying is not None else stop
     trimmed = unit.trimmed(source) if source is not None and source[1] > source[0] else None

@@ -274,7 +274,7 @@ def _of_antecedent(clause: _Clause) -> DetectedAttribution | None:
     """What is said of the noun before a relative clause: "which they blame for it", "which he said was closed"."""
     unit, group, right = clause.unit, clause.group, clause.right
     rest = relative_with_gap(unit, group, clause.subject) if right is None or right.kind == "clause" else None
-    blamed = right is not None and group.entry.lemma == "blame" and clause.opener in RELATIVE
+    blamed = right is not None and group.entry.lemma in ("blame", "accuse") and clause.opener in RELATIVE
     if right is not None and blamed and not (clause.opener == "that" and _is_told(unit, clause.subject[0])):
         # not "told the court that Orr blamed the cook"
         end = before_verb(unit, group.end + 1, right.content[1])

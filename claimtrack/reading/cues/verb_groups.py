@@ -232,6 +232,8 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
     if PARTICIPLE in which and entry.category == "accuse" and _has_no_object(tokens, at, entry):
+        if before is not None and (before.tag == "subject" or _is_of_whom(tokens, at)):
+            return FINITE  # "a cook whom she accused of theft"
         return PASSIVE if before is not None else ""  # "a cook accused of theft"
     if PARTICIPLE in which and entry.category in NOT_SURE and _counts_harmed(tokens, at):
         told = any(token.tag in ("auxiliary", "modal") for token in tokens[at + 2 :])
@@ -245,6 +247,9 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     by = any(token.norm == "by" for token in tokens[at + 1 : at + 2]) and not any(
         token.norm in words("ways_of_speaking") for token in tokens[at + 2 : at + 3]
     )
+    told = before is not None and before.norm in words("claim_nouns")
+    if by and told and entry.category in ("deny", "doubt") and at > 2 and tokens[at - 3].norm in ",—–":
+        return PASSIVE  # ", a claim denied by the mill"
     if which == {PARTICIPLE} or ({PAST, PARTICIPLE} <= which and (by or is_done_by(tokens, at))):
         return ""  # "papers seen by the Post"
     if entry.category == "label" and PAST in which and (names_again(tokens, at) or is_called_as(tokens, at)):
@@ -260,6 +265,14 @@ def _has_relative(tokens: Sequence[Token], at: int) -> bool:
     """Whether "that" behind a word has no subject of its own, so that it is of a noun: "states that had gone"."""
     that = at + 2 < len(tokens) and tokens[at + 1].norm == "that"
     return that and tokens[at + 2].tag in ("auxiliary", "modal")
+
+
+_WHOM = 5
+"""Tokens before a verb within which "whom" tells that its subject stands between."""
+
+
+def _is_of_whom(tokens: Sequence[Token], at: int) -> bool:
+    return any(token.norm == "whom" for token in tokens[max(0, at - _WHOM) : at - 1])
 
 
 def _has_no_object(tokens: Sequence[Token], at: int, entry: LexiconEntry) -> bool:

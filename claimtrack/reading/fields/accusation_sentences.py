@@ -29,7 +29,7 @@ def accused_of(said: Statement) -> str | None:
         return None
     doing = _OF_DOING.match(said.words)  # "the owners of the mill of hiding it"
     accused, what = said.words.split(" of ", 1) if doing is None else (doing[1], said.words[doing.end() :])
-    if said.passive and len(said.content) > 1:  # "The mayor of Ista, Tom Ek, is accused of theft"
+    if (said.passive or doing is None) and len(said.content) > 1:  # "The mayor of Ista, Tom Ek, is accused of theft"
         accused, what = joined(said.text, said.content[:1]), joined(said.text, said.content[1:]).removeprefix("of ")
     what = _AND_OF_DOING.sub(" and ", what)
     return done_by(as_subject(accused), what) or wrong_by(accused, what)

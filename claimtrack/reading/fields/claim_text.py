@@ -8,6 +8,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import is_plural
 from claimtrack.domain.text import tidy
 from claimtrack.reading.fields.claim_sentences import claim_sentence
+from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS
 from claimtrack.reading.fields.figures.figure_clauses import without_relative
 from claimtrack.reading.fields.label import LabelMention
 from claimtrack.reading.fields.statement import EDGES, Statement, is_or_are, joined, without_stop
@@ -24,7 +25,8 @@ THAT_NUMBER = re.compile(
 )
 """A number that was given before, of which more is said."""
 _THAT = re.compile(
-    r"^(?:(?:(?:an?|the|any|all|such|these|those|his|her|its|their) )?(?:[\w-]+(?:[’']s?)? )?"
+    r"^(?:(?:earlier|later|again|today|yesterday|[a-z]+ly) (?=that )"
+    r"|(?:(?:an?|the|any|all|such|these|those|his|her|its|their) )?(?:[\w-]+(?:[’']s?)? )?"
     rf"(?:{one_of('claim_nouns', 'report_nouns', 'version_nouns')}|statements?|idea|notion) "
     r"(?:(?:in|by|from|on|of) (?:the )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?"
     r"(?:that|how(?= (?:the|an?|this|that|these|those|its|his|her|their|it|he|she|they|(?-i:[A-Z])))|,)\s+",
@@ -35,7 +37,7 @@ _CLAIM_WITHOUT_THAT = re.compile(
     r"(?=(?:the|an?|his|her|its|their|it|he|she|they|(?-i:[A-Z])[\w’'-]*) [^.;:,“”\"]{0,60}?"
     r"\b(?:is|are|was|were|will|would|could|should|may|might) (?![a-z]+ing$)\S"
     r"|(?:he|she|it|they) (?:(?:had|has|have) )?(?!(?:made|had|has|have|brought|raised|filed|spread|heard)\b)[a-z]+ "
-    r"(?:the|an?|his|her|its|their|to|[a-z]+s|[a-z]+ (?:from|of))\b)",
+    rf"(?:{FIGURE_BEGINS}|(?:the|an?|his|her|its|their|to|[a-z]+s|[a-z]+ (?:from|of))\b))",
     re.IGNORECASE,
 )
 """What is said to be claimed: "claims the dam was unsafe", "he hid the leak"; not "claims the union made"."""

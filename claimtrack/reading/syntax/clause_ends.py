@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimtrack.reading.cues.lexicon import STATING
-from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, VerbGroup
+from claimtrack.reading.cues.verb_groups import FINITE, PARTICIPIAL, PASSIVE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.syntax.apposition_signs import MAX_TOKENS
 from claimtrack.reading.syntax.clause_starts import (
@@ -194,6 +194,8 @@ def _is_denied(unit: Unit, at: int) -> bool:
     for index in range(first, min(first + _MOST_TO_DENIAL, len(unit.tokens))) if first >= 0 else ():
         found = unit.group_at.get(index)
         if found is not None:
+            if found.verb_form == PASSIVE and index == first > at + 1 and unit.norm(found.end) == "by":
+                return found.entry.category in ("deny", "doubt")  # "a claim denied by the mayor"
             ends = found.end >= len(unit.tokens) or unit.tag(found.end) == MARK
             denied = ends and found.verb_form == FINITE and found.entry.category in ("deny", "doubt")
             return denied or untrue_end(unit, found) is not None

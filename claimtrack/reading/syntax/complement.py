@@ -49,9 +49,8 @@ def complement_of_saying(unit: Unit, at: int) -> TokenRange | None:
     at += unit.is_mark(at, ",:")
     if unit.norm(at) == "that":
         return unit.trimmed((at + 1, clause_end(unit, at + 1))) if at + 1 < len(unit.tokens) else None
-    if unit.tag(at) == QUOTE or is_clause(unit, at):
-        return unit.trimmed((at, clause_end(unit, at)))
-    return None
+    begins = unit.tag(at) in (QUOTE, NAME, WORD, NUMBER, "determiner")
+    return unit.trimmed((at, clause_end(unit, at))) if begins or is_clause(unit, at) else None
 
 
 CITING_WORDS = frozenset(["citing", "quoting"])
@@ -189,12 +188,18 @@ def addressed(unit: Unit, at: int, frames: frozenset[str]) -> Complement | None:
         through = unit.tag(index - 1) == "preposition"  # "told the court through an interpreter that it was"
         named = tag == NAME and unit.tag(index - 1) == WORD and _is_subject(unit, index)  # "told the jury Bo left"
         counts = norm in words("number_words")  # "told reporters two boats were lost"
+        if norm in _BOUNDS and figure_begins(unit, index) and is_clause(unit, index + 2):
+            return complement_at(unit, (index, clause_end(unit, index + 2)), "clause", (at, index))
         begins = named or counts or tag in ("subject", "determiner", NUMBER)
         inside = unit.tag(index - 1) == "determiner" and unit.norm(index - 1) != "her"  # "told a few thousand that"
         if begins and not (through or inside) and is_clause(unit, index):
             start = index - is_some(unit, index - 1)
             return complement_at(unit, (start, clause_end(unit, index)), "clause", (at, start))
     return None
+
+
+_BOUNDS = ("up", "more", "fewer", "less")
+"""Words that begin a figure of which only a bound is given: "told reporters up to 20 boats were lost"."""
 
 
 def _behind_time(unit: Unit, at: int) -> int:

@@ -190,6 +190,13 @@ def _is_party(noun: str) -> bool:
     return is_person_noun(noun) or any(noun in words(of) for of in ("body_words", "company_nouns", "unnamed_groups"))
 
 
+def _is_to_a_claim(it: _Object) -> bool:
+    """As in "responded to the accusation that she lied": what others said."""
+    claims = words("claim_nouns") | words("criticism_nouns") | words("report_nouns")
+    to = it.group.end
+    return it.unit.norm(to) == "to" and any(it.unit.norm(k) in claims for k in range(to + 1, to + 1 + _QUALITY))
+
+
 _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "accuse": lambda it: not it.has("of", most=_REASON) and not it.is_quoted,  # "to investigate accused men"
     "address": _to_listeners,
@@ -211,7 +218,8 @@ _DONE: Mapping[str, Callable[[_Object], bool]] = {
     "question": _are_names,
     "quote": lambda it: not it.is_quoted,  # "The reports quoted two officials"
     "request": lambda it: it.first == "anonymity",
-    "respond": lambda it: it.has("who") or _goes_there(it),
+    "reply": _is_to_a_claim,
+    "respond": lambda it: it.has("who") or _goes_there(it) or _is_to_a_claim(it),
     "reveal": _is_document,  # "revealed new documents"
     "seek": lambda it: it.first == "anonymity" or _is_help(it),
     "show": lambda it: it.first == "up" or is_handed(it.unit, it.content),  # "showed up for work"

@@ -370,7 +370,8 @@ def _is_rejection(proposal: Proposal, text: str) -> bool:
 
 
 _UNTRUE = re.compile(
-    rf"(?:{_WHOSE}{_NOUN}|(?P<pointing>that|this|it|these|those))"
+    rf"(?:{_WHOSE}{_NOUN}(?:\s(?:in|of|about|against)\s(?P<rest>[^.;:“”\"]{{1,80}}?))?"
+    r"|(?P<pointing>that|this|it|these|those))"
     r"(?:\s(?:is|was|are|were)|[’'](?:s|re))\s(?:[a-z]+ly\s|just\s|all\s)?"
     r"(?:an?\s)?[“\"‘']?(?P<label>not true|without (?:foundation|merit|basis|substance)|[a-z]+)",
     re.IGNORECASE,

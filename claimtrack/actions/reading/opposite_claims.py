@@ -26,7 +26,7 @@ _SHARED, _LEAST = 0.6, 2
 """The part of the words of the shorter that two claims share at least of which one may deny the other; how many."""
 _NO_STATEMENTS = ("position", "pledge", "call")
 """Kinds of claims that are hardly denied: what somebody thinks, wants or will do."""
-_NOT = NEGATION - {"without"}
+_NOT = NEGATION - {"without"} | {"nothing"}
 _FIRST_PERSON = frozenset(["i", "we", "my", "our"])
 
 
@@ -91,12 +91,14 @@ def _negated(text: str) -> Iterator[_Negated]:
             behind = behind[1:]  # "at no time did they shoot"
         if not behind or behind[0].key in NO_NEGATION:
             continue
+        before = inside[:at]
+        if inside[at].key == "nothing":
+            behind = before[::-1]  # "received nothing from it"
         deed = next((_stem(word) for word in behind if _stem(word) and not word.key.endswith("ly")), "")
         if deed:
-            before = inside[:at]
             of_speaker = any(word.key.partition("'")[0] in _FIRST_PERSON for word in before)
             yield _Negated(
-                frozenset(filter(None, map(_stem, before))),
+                frozenset(filter(None, map(_stem, before))) - {deed},
                 deed,
                 frozenset(filter(None, map(_stem, inside))),
                 of_speaker,

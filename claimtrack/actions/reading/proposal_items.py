@@ -19,6 +19,7 @@ from claimtrack.domain.naming import has_name
 from claimtrack.domain.text import key, tidy
 from claimtrack.reading.fields.figures.question import answer_in_words, event_asked, same_question, with_event
 from claimtrack.reading.proposals import Doubt, Proposal, ProposedHop, Spans
+from claimtrack.reading.word_lists import words
 
 Item = dict[str, Any]
 
@@ -271,8 +272,14 @@ def _accusation(proposal: Proposal, named: set[str]) -> Item:
     called = called[4:] if key(called).startswith("the ") else called
     if not has_name(called):
         return {"allegation": True}
-    fits = [name for name in named if key(name) == key(called) or key(name).endswith(" " + key(called))]
+    fits = [name for name in named if _is_whole_name(key(name), key(called))]
     return {"allegation": True, "about": fits if len(fits) == 1 else [called]}
+
+
+def _is_whole_name(name: str, called: str) -> bool:
+    """Whether a name is of whoever is called so: "Ana Lint" of "Lint", not "Ministry of Oressa" of "Oressa"."""
+    *before, last = name.removesuffix(called).split(" ")
+    return name == called or (name.endswith(f" {called}") and not last and before[-1] not in words("prepositions"))
 
 
 def _hop(text: str, speaker: ProposedHop) -> Item:

@@ -28,7 +28,7 @@ _THAT = re.compile(
     r"^(?:(?:earlier|later|again|today|yesterday|[a-z]+ly) (?=that )"
     r"|(?:(?:an?|the|any|all|such|these|those|his|her|its|their) )?(?:[\w-]+(?:[’']s?)? )?"
     rf"(?:{one_of('claim_nouns', 'report_nouns', 'version_nouns')}|statements?|idea|notion) "
-    r"(?:(?:in|by|from|on|of) (?:the )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?"
+    r"(?:(?:in|by|from|on|of|at) (?:(?:the|an?) )?(?:[A-Z][\w’'-]* ?|[a-z]+ ){1,4})?)?"
     r"(?:that|how(?= (?:the|an?|this|that|these|those|its|his|her|their|it|he|she|they|(?-i:[A-Z])))|,)\s+",
     re.IGNORECASE,
 )
@@ -37,7 +37,8 @@ _CLAIM_WITHOUT_THAT = re.compile(
     r"(?=(?:the|an?|his|her|its|their|it|he|she|they|(?-i:[A-Z])[\w’'-]*) [^.;:,“”\"]{0,60}?"
     r"\b(?:is|are|was|were|will|would|could|should|may|might) (?![a-z]+ing$)\S"
     r"|(?:he|she|it|they) (?:(?:had|has|have) )?(?!(?:made|had|has|have|brought|raised|filed|spread|heard)\b)[a-z]+ "
-    rf"(?:{FIGURE_BEGINS}|(?:the|an?|his|her|its|their|to|[a-z]+s|[a-z]+ (?:from|of))\b))",
+    rf"(?:(?:back|up|down|off|out|away) )?(?:{FIGURE_BEGINS}|"
+    r"(?:the|an?|his|her|its|their|to|[a-z]+s|[a-z]+ (?:from|of))\b))",
     re.IGNORECASE,
 )
 """What is said to be claimed: "claims the dam was unsafe", "he hid the leak"; not "claims the union made"."""

@@ -24,31 +24,31 @@ _MOST = 3
 """Claims at most that are offered."""
 _SHARED, _LEAST = 0.6, 2
 """The part of the words of the shorter that two claims share at least of which one may deny the other; how many."""
-_NO_STATEMENTS = ("position", "pledge", "call")
+_NOT_DENIED = ("position", "pledge", "call")
 """Kinds of claims that are hardly denied: what somebody thinks, wants or will do."""
 _NOT = NEGATION - {"without"} | {"nothing"}
 _FIRST_PERSON = frozenset(["i", "we", "my", "our"])
 
 
 class _Negated(NamedTuple):
-    """A sentence that something is not so: the stems of what it is about, of what is not done, and of all of it."""
+    """A sentence that something is not so: the stems of what it is of, of what is not done, and all; if of a "we"."""
 
     subject: frozenset[str]
     deed: str
     stems: frozenset[str]
     by_speaker: bool
-    """Whether whoever speaks tells of themselves: "I never took it"."""
 
 
 def with_opposites(claims: Sequence[ProposedClaim], story: Sequence[SuggestedClaim]) -> list[ProposedClaim]:
     """The claims, each in doubt that says something is not so which another of the piece or the story says is so."""
-    if not any(_is_statement(claim) and list(_negated(claim.item["text"])) for claim in claims):
+    negated = {claim.mark: list(_negated(claim.item["text"])) for claim in claims if _is_statement(claim)}
+    if not any(negated.values()):
         return list(claims)
-    told = [claim for claim in claims if claim.item.get("kind") not in _NO_STATEMENTS]
-    said = [(_stems(one.item["text"]), one.item["text"], one) for one in told if _is_affirmed(one.item["text"])]
-    known = {text for _, text, _ in said}
-    of_story = [(_stems(one.text), one.text, None) for one in story if one.text not in known and _is_affirmed(one.text)]
-    return [_with_opposite(claim, [*said, *of_story]) if _is_statement(claim) else claim for claim in claims]
+    said = {one.text: None for one in story} | {
+        one.item["text"]: one for one in claims if one.item.get("kind") not in _NOT_DENIED
+    }
+    so = [(_stems(text), text, one) for text, one in said.items() if negations(word_keys(text)) == 0]
+    return [_with_opposite(claim, negated.get(claim.mark, ()), so) for claim in claims]
 
 
 def _is_statement(claim: ProposedClaim) -> bool:
@@ -57,60 +57,46 @@ def _is_statement(claim: ProposedClaim) -> bool:
 
 
 def _with_opposite(
-    claim: ProposedClaim, said: Sequence[tuple[frozenset[str], str, ProposedClaim | None]]
+    claim: ProposedClaim,
+    sentences_negated: Sequence[_Negated],
+    so: Sequence[tuple[frozenset[str], str, ProposedClaim | None]],
 ) -> ProposedClaim:
-    speakers, called = _speakers(claim), _called(claim)
-    found: dict[str, float] = {}
-    for negated in _negated(claim.item["text"]):
-        stems = negated.stems | called if negated.by_speaker else negated.stems
-        for others, text, other in said:
-            own = other is not None and other.assertions[0]["stance"] not in DENYING and _speakers(other) & speakers
+    speakers, found = _speakers(claim), dict[str, float]()
+    told = [one for one in claim.sources if name_fold(one["name"]) in speakers]
+    called = _stems(" ".join([*speakers, *(one["speaks_for"] for one in told if "speaks_for" in one)]))
+    for negated in sentences_negated:
+        own = called if negated.by_speaker else frozenset[str]()
+        stems, subject = negated.stems | own, negated.subject | own
+        for others, text, other in so:
             shared = stems & others
-            share = len(shared) / min(len(stems), len(others)) if others else 0.0
-            if own or negated.deed not in others or share < _SHARED or len(shared) < _LEAST:
+            share = len(shared) / max(min(len(stems), len(others)), 1)
+            if negated.deed not in others or share < _SHARED or len(shared) < _LEAST:
                 continue
-            subject = negated.subject | (called if negated.by_speaker else frozenset())
-            if not subject or subject & others or called & others:
+            asserted = other is not None and other.assertions[0]["stance"] not in DENYING
+            if other is not None and asserted and _speakers(other) & speakers:
+                continue  # what they said before
+            if not subject or (subject | called) & others:
                 found[text] = max(share, found.get(text, 0))
-    if not found:
-        return claim
     nearest = sorted(found, key=lambda text: -found[text])[:_MOST]
-    return replace(claim, doubts=(*claim.doubts, Doubt("denies", (NO_CLAIM, *nearest))))
+    return replace(claim, doubts=(*claim.doubts, Doubt("denies", (NO_CLAIM, *nearest)))) if nearest else claim
 
 
 def _negated(text: str) -> Iterator[_Negated]:
     """The sentences of a text with one negation, and what that denies."""
-    for start, end in sentences(text):
-        inside = split_words(text, start, end)
-        places = [at for at, word in enumerate(inside) if word.key in _NOT or word.key.endswith("n't")]
-        if len(places) != 1:
-            continue
-        at = places[0]
-        behind = inside[at + 1 :]
-        if inside[at].key == "no" and at and inside[at - 1].key in words("prepositions"):
-            behind = behind[1:]  # "at no time did they shoot"
+    for span in sentences(text):
+        inside = split_words(text, *span)
+        at, *more = [at for at, word in enumerate(inside) if word.key in _NOT or word.key.endswith("n't")] or [-1]
+        behind = inside[at + 1 :] if at >= 0 and not more else []
         if not behind or behind[0].key in NO_NEGATION:
             continue
+        if inside[at].key == "no" and inside[at - 1].key in words("prepositions"):
+            behind = behind[1:]  # "at no time did they shoot"
         before = inside[:at]
-        if inside[at].key == "nothing":
-            behind = before[::-1]  # "received nothing from it"
-        deed = next((_stem(word) for word in behind if _stem(word) and not word.key.endswith("ly")), "")
+        behind = before[::-1] if inside[at].key == "nothing" else behind  # "received nothing from it"
+        deed = next((stem for word in behind if (stem := _stem(word)) and not word.key.endswith("ly")), "")
         if deed:
-            of_speaker = any(word.key.partition("'")[0] in _FIRST_PERSON for word in before)
-            yield _Negated(
-                frozenset(filter(None, map(_stem, before))) - {deed},
-                deed,
-                frozenset(filter(None, map(_stem, inside))),
-                of_speaker,
-            )
-
-
-def _is_affirmed(text: str) -> bool:
-    return negations(word_keys(text)) == 0 and not text.endswith("?")
-
-
-def _stem(word: StemmedWord) -> str:
-    return next(iter(_stems_of_word(word.key)), "") if word.stem else ""
+            by_speaker = any(word.key.partition("'")[0] in _FIRST_PERSON for word in before)
+            yield _Negated(_all(before) - {deed}, deed, _all(inside), by_speaker)
 
 
 @lru_cache(maxsize=8192)
@@ -118,18 +104,18 @@ def _stems_of_word(key: str) -> frozenset[str]:
     return word_stems(base_form(key) or key)
 
 
+def _stem(word: StemmedWord) -> str:
+    return next(iter(_stems_of_word(word.key)), "") if word.stem else ""
+
+
+def _all(inside: Sequence[StemmedWord]) -> frozenset[str]:
+    return frozenset(filter(None, map(_stem, inside)))
+
+
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(filter(None, map(_stem, split_words(text))))
+    return _all(split_words(text))
 
 
 def _speakers(claim: ProposedClaim) -> frozenset[str]:
     origins = (one["chain"][0].get("source") for one in claim.assertions)
     return frozenset(name_fold(name) for name in origins if name)
-
-
-def _called(claim: ProposedClaim) -> frozenset[str]:
-    """The stems of the names of those who speak, and of the body they speak for."""
-    speakers = _speakers(claim)
-    told = [one for one in claim.sources if name_fold(one["name"]) in speakers]
-    names = [*(one["name"] for one in told), *(one["speaks_for"] for one in told if "speaks_for" in one)]
-    return _stems(" ".join([*names, *speakers]))

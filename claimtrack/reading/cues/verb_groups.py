@@ -232,8 +232,9 @@ def _bare(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: frozense
     """How a verb without auxiliaries stands, from what is before it; "" where it is a noun rather."""
     before = _before(tokens, at)
     if PARTICIPLE in which and entry.category == "accuse" and _has_no_object(tokens, at, entry):
-        if before is not None and (before.tag == "subject" or _is_of_whom(tokens, at)):
-            return FINITE  # "a cook whom she accused of theft"
+        whom = any(token.norm == "whom" for token in tokens[max(0, at - _WHOM) : at - 1])
+        if before is not None and (whom or before.tag == "subject"):
+            return FINITE  # "a cook whom the mill accused of theft", "a cook she accused of it"
         return PASSIVE if before is not None else ""  # "a cook accused of theft"
     if PARTICIPLE in which and entry.category in NOT_SURE and _counts_harmed(tokens, at):
         told = any(token.tag in ("auxiliary", "modal") for token in tokens[at + 2 :])
@@ -269,10 +270,6 @@ def _has_relative(tokens: Sequence[Token], at: int) -> bool:
 
 _WHOM = 5
 """Tokens before a verb within which "whom" tells that its subject stands between."""
-
-
-def _is_of_whom(tokens: Sequence[Token], at: int) -> bool:
-    return any(token.norm == "whom" for token in tokens[max(0, at - _WHOM) : at - 1])
 
 
 def _has_no_object(tokens: Sequence[Token], at: int, entry: LexiconEntry) -> bool:

@@ -130,6 +130,8 @@ def _in_words_of_denied(proposal: Proposal, reference: re.Match[str], found: Seq
     if beside and told and told[0].sentence == proposal.sentence:
         return _denial_of(told[0], proposal, stance=stance)  # "The hall was full, a claim the mayor denied"
     meant = _with_noun(reference, noun, proposal, before, text) if noun else _pointed_at(proposal, before, text)
+    if rest := reference.groupdict().get("rest"):
+        meant = [one for one in meant if _is_of(one, rest)]  # "all of the claims in the suit are false"
     others = tuple(dict.fromkeys(_denied_text(one) for one in meant or told))[:_MOST_MEANT]
     if meant:
         return _denial_of_one(meant, proposal, stance)
@@ -138,6 +140,12 @@ def _in_words_of_denied(proposal: Proposal, reference: re.Match[str], found: Seq
     if others and noun not in {"", "charge", "charges"} | words("report_nouns") and proposal.stance != "asserts":
         return replace(proposal, doubts=(*proposal.doubts, Doubt("claim", (proposal.text, *others))))
     return proposal
+
+
+def _is_of(one: Proposal, rest: str) -> bool:
+    """Whether a claim, or who makes it, has a word of what stands behind "the claims": "about the leak"."""
+    said = set(re.findall(r"[^\W_]{4,}", " ".join([one.text, *_names(one)]).lower()))
+    return not said.isdisjoint(re.findall(r"[^\W_]{4,}", rest.lower()))
 
 
 def _denial_of_one(meant: Sequence[Proposal], denial: Proposal, stance: str) -> Proposal:

@@ -38,7 +38,7 @@ class DetectedAttribution:
     as saying"), `through` who passes on what those do, outward. `rule` names what found it. `continues` is the place,
     in the list it stands in, of the attribution that this one goes on from (None: it stands by itself). `complement`
     is what its words are behind the verb: quote, clause, question, phrase, infinitive, label, object or figure; ""
-    where they stand elsewhere.
+    where they stand elsewhere. `rival` is who else may be its subject by the grammar of its sentence.
     """
 
     source: Spans
@@ -51,6 +51,7 @@ class DetectedAttribution:
     carrier: Span | None = None
     through: Spans = ()
     complement: str = ""
+    rival: Span | None = None
 
     @property
     def start(self) -> int:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claimtrack.reading.cues.verb_groups import PASSIVE, VerbGroup
 from claimtrack.reading.proposals import Cue, DetectedAttribution, Spans
 from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.preceding_subject import subject_before
+from claimtrack.reading.syntax.subjects import shared_subject, subject_besides
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import NAME, TokenRange
 from claimtrack.reading.word_lists import words
@@ -49,3 +53,12 @@ def reported(
     """What a subject says: the words on the `left` of the verb and those on its `right`, each if there are any."""
     content = left if right is None else tuple(sorted({*left, unit.span_of(right.content)}))
     return made(unit, group, subject, content, rule, right)
+
+
+def with_rival(unit: Unit, group: VerbGroup, found: DetectedAttribution | None) -> DetectedAttribution | None:
+    """What a verb makes, with who else may be its subject, where that is shared with another verb."""
+    if found is None or not found.source or subject_before(unit.tokens, group.start) is not None:
+        return found
+    subject = shared_subject(unit, group)
+    besides = unit.trimmed(subject_besides(unit, group, subject) or (0, 0)) if subject is not None else None
+    return found if besides is None else replace(found, rival=unit.span_of(besides))

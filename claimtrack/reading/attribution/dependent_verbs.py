@@ -13,6 +13,7 @@ from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution
 from claimtrack.reading.syntax.clause_starts import before_verb
 from claimtrack.reading.syntax.complement import Complement
+from claimtrack.reading.syntax.done_not_said import has_statement
 from claimtrack.reading.syntax.main_clauses import before_main_verb, main_clause_begins
 from claimtrack.reading.syntax.preceding_subject import subject_before
 from claimtrack.reading.syntax.subjects import (
@@ -24,7 +25,7 @@ from claimtrack.reading.syntax.subjects import (
     wrote_before,
 )
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import NAME, QUOTE, WORD, TokenRange, looks_like_past_verb
+from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 _SAYS_NOT = frozenset(["without", "early", "soon", "premature", "unable", "impossible", "hard", "difficult"])
@@ -131,6 +132,8 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         person = is_person_noun(unit.norm(group.start - 1))
         if described is not None and not person and right.kind == "infinitive" and group.entry.lemma in _PRETENDS:
             return None  # "calls claiming to be from the bank"
+        if right.kind in LOOSE and described is not None and _is_shown_by_other(unit, group, described):
+            return None
         if right.kind in LOOSE:
             return _of_described(unit, group, described, right) if described is not None else None
         if described is not None and _has_main_verb_in(unit, described, right):
@@ -145,10 +148,19 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
             return None
     of_clause = subject_of_clause(unit, group)
     told = any(one.end <= group.start and one.entry.category in STATING for one in unit.groups)
-    felt = apart and told and group.entry.category in _FELT
+    things = group.entry.category == "deny" and right.kind in LOOSE and not has_statement(unit, right.content)
+    felt = apart and told and (group.entry.category in _FELT or things)  # "said they had met, rejecting the plans"
     if of_clause is None or (felt and subject_of_nearest_verb(unit, group.start) != of_clause):
         return None  # "The guard said the cooks ran to the door, fearing a fire"
     return reported(unit, group, of_clause, (), right, "saying")
+
+
+def _is_shown_by_other(unit: Unit, group: VerbGroup, described: TokenRange) -> bool:
+    """Whether it is not who did something that shows a thing: "films posted by the Army showing it", "an appeal by"."""
+    at = described[0] - 1
+    while unit.norm(at) in ("and", "the", "a", "of") or (unit.tag(at) in (NAME, WORD) and unit.norm(at) != "by"):
+        at -= 1
+    return unit.norm(at) == "by" and group.entry.category == "show"
 
 
 def _before_verb_of_noun(unit: Unit, group: VerbGroup, right: Complement, apart: bool) -> Complement:
@@ -168,9 +180,22 @@ def _before_verb_of_noun(unit: Unit, group: VerbGroup, right: Complement, apart:
 
 
 def _is_raised_by_what_is_done(unit: Unit, group: VerbGroup, right: Complement) -> bool:
-    """Whether others fear it of whom something is done to: "They have been linked to the raid, raising fears that"."""
+    """Whether others fear it of whom something is done to: "They have been linked to the raid, raising fears that".
+
+    Or what was said raises it: "It leaked, the mayor said on Monday, raising fears that".
+    """
     at = right.content[0]
     at += unit.tag(at) in ("determiner", WORD) and unit.norm(at) not in words("matters_raised")
+    said = next((one for one in unit.groups[::-1] if one.end < group.start), None)
+    closed = said is not None and said.entry.category in STATING and group.start - said.end < _SHORT
+    if (
+        closed
+        and said is not None
+        and all(
+            unit.tag(k) in ("preposition", NAME, NUMBER) or unit.is_mark(k, ",") for k in range(said.end, group.start)
+        )
+    ):
+        return unit.norm(at) in words("matters_raised")
     done = any(
         unit.norm(k) in words("forms_of_be") and looks_like_past_verb(unit.tokens[k + 1])
         for k in range(group.start - 1)

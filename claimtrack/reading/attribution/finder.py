@@ -210,7 +210,8 @@ def _is_somebody(unit: Unit, end: int, known: frozenset[str]) -> bool:
     name = unit.text[last.start : last.end]
     if len(name) == 1:
         return False  # "Q: When did it fall?"
-    return name.isupper() or re.search(rf"\b{re.escape(name)}\b(?!:)", unit.text[unit.span[1] :]) is not None
+    before = r"\b(?<!\bin )(?<!\bat )(?<!\bnear )"  # not of a place: "Lomar: Two hurt in crash", "a crash at Lomar"
+    return name.isupper() or re.search(rf"{before}{re.escape(name)}\b(?!:)", unit.text[unit.span[1] :]) is not None
 
 
 def find_hearsay(unit: Unit) -> Iterator[DetectedAttribution | None]:

@@ -34,6 +34,8 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return None
     if group.entry.lemma == "call" and unit.norm(group.end) in ("in", "off", "up", "out"):
         return None  # "The plan was called in by a councillor"
+    if group.entry.lemma == "nominate":
+        return None  # "She was nominated by the mayor": an office is given to her
     if group.entry.lemma == "attack" and not is_attacked_in_words(unit, (group.end, group.end)):
         return None
     is_participle = group.start == group.head  # "a cook accused of theft"

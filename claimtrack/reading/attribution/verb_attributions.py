@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claimtrack.reading.attribution.as_clauses import beside_as_clause
-from claimtrack.reading.attribution.assembly import made, reported
+from claimtrack.reading.attribution.assembly import made, reported, with_rival
 from claimtrack.reading.attribution.carried_attributions import (
     find_heard,
     find_quoted,
@@ -92,7 +92,7 @@ def of_group(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if group.verb_form == PASSIVE:
         return passive(unit, group)
     if group.verb_form == FINITE:
-        return with_who_quotes(unit, group, _finite(unit, group))
+        return with_who_quotes(unit, group, with_rival(unit, group, _finite(unit, group)))
     if any(quoted_doing(unit, one) is group for one in unit.groups):
         return None  # "was quoted on Monday saying that": told with "quoted"
     if unit.norm(group.start - 1) == "as" and any(_quotes(unit, one) for one in unit.groups if one.end < group.start):
@@ -224,6 +224,10 @@ def _has_no_speaker(clause: _Clause) -> bool:
         return True  # "according to police and media reports"
     if is_expletive(unit, subject) or is_supposed(unit, subject):
         return True
+    if clause.group.entry.lemma == "see" and clause.right is not None and clause.right.kind == "clause":
+        head = next((k for k in range(*subject) if unit.tag(k) == "preposition"), subject[1]) - 1
+        if unit.norm(head) in words("gatherings") | words("periods"):
+            return True  # "A meeting on Monday saw cooks argue that"
     if "with" in (clause.opener, unit.norm(subject[0])) and clause.group.entry.category in JUDGING:
         return True  # "with Ana Ruiz considered a favourite": by others
     return _is_only_wanted(clause) or tells_why(unit, clause.group, subject)

@@ -401,8 +401,10 @@ def _is_plural_verb(tokens: Sequence[Token], at: int, before: Token) -> bool:
     """Whether a form that may be a noun is the verb of several: "officials claim", "Ana and Ben fear"."""
     if before.tag == "subject":
         return before.norm in _PLURAL_PRONOUNS or before.norm.startswith(("they", "we", "some", "i"))
-    if at > 1 and tokens[at - 2].tag == "preposition" and _noun_follows(tokens, at):
-        return False  # "an attack on UN credit agencies"
+    body = at + 1 < len(tokens) and tokens[at + 1].norm in words("body_words")
+    link = at - 2 - (at > 2 and body and tokens[at - 2].tag == "determiner")
+    if link >= 0 and tokens[link].tag == "preposition" and _noun_follows(tokens, at):
+        return False  # "an attack on UN credit agencies", "years in the Oressa state senate"
     if before.norm == "that" and at > 1 and looks_like_past_verb(tokens[at - 2]):
         return False  # "corrected that figure"
     if before.tag == "conjunction" and at + 1 < len(tokens) and tokens[at + 1].norm == "that":

@@ -294,9 +294,11 @@ _AND_TO = re.compile(r" and to (?=[a-z]+ )")
 
 
 def _promised(said: Statement) -> str | None:
-    """As in "promised to rebuild the bridge and to open it"."""
+    """As in "promised to rebuild the bridge and to open it", "vowed never to return"."""
     if said.speaker and said.category == "pledge" and said.words.startswith("to "):
-        return f"{said.speaker} will {_AND_TO.sub(' and ', said.words[3:])}"
+        between = said.text[said.attribution.cue[-1][1] : said.content[0][0]].split()
+        never = next((f"{word} " for word in between if word in ("not", "never")), "")
+        return f"{said.speaker} will {never}{_AND_TO.sub(' and ', said.words[3:])}"
     return None
 
 

@@ -212,7 +212,7 @@ _INITIAL = re.compile(r"[A-Z]\. [A-Z]")
 _NAMED_EVEN_SO = re.compile(
     r"Police (?:Scotland|Service of|Federation|Ombudsman)\b"
     r"|(?<=ntendent of )Police\b|(?<=issioner of )Police\b|(?<=General of )Police\b|Without Borders\b"
-    r"|Jan (?=[A-Z][a-z])"
+    r"|Jan (?=[A-Z][a-z])|(?<=[A-Za-z] )Sun\b(?!,? (?:\d|[A-Z][a-z]{2}\b))"
 )
 """Names with a word in them which elsewhere has a capital at a sentence's beginning only."""
 _NO_NAME = re.compile(

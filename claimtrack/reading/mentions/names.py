@@ -107,6 +107,8 @@ _PLACED = re.compile(r"\b(?:in|at|from) the $")
 _CUT_SHORT = re.compile(r"\.(?:, ?| )[a-z]")
 """What follows a state's name that is cut short, and nobody's: "the mayor of Allentown, Pa., said"."""
 _KIN = re.compile(rf"\b(?:{one_of('female_kin', 'male_kin')}|cousin)\b")
+_SMALL = 4
+"""Letters up to which a word of such a headline may have no capital."""
 MOST_BEARERS = 4
 """People of one name that are told apart."""
 _NEAR = 20
@@ -138,6 +140,10 @@ class NamedEntities:
         self._by_surname: set[str] = set()
         """The full names of those who were called by their surname alone."""
         self._counts = Counter(match[0] for match in _WORD.finditer(text))
+        first = text.partition("\n")[0].split() if "\n" in text else []
+        capitals = sum(word[0].isupper() for word in first if len(word) > _SMALL)
+        self._titled = text.find("\n") if capitals == sum(len(word) > _SMALL for word in first) > 2 else 0
+        """Where a headline ends whose words all have capitals; 0 without one."""
         runs = RunReader(text, self._counts)
         self._surnames = runs.surnames
         singles = []
@@ -195,6 +201,8 @@ class NamedEntities:
         name = NICKNAME.sub(" ", self.text[start:end])
         parts = name.split()
         kind = "person" if person or self._is_surname(parts) else kind_of_name(self.text, parts, title, end)
+        if kind == "person" and not (title or person) and end <= self._titled and self._counts[parts[-1]] < 2:
+            return  # "Mayor Dares Union Over Land Matters": every word has a capital
         offices = self._offices(title)
         cut_short = len(parts) == 1 and _CUT_SHORT.match(self.text, end) is not None
         if kind in ("person", "unknown") and not cut_short:

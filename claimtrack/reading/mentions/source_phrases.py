@@ -264,6 +264,10 @@ _OF_TWO = re.compile(r"[A-Z][a-z]+ and (?:[a-z\d][\w’-]* ){1,5}[a-z]+(?<!s)")
 """What somebody is of two things: "Olympic and world champion"."""
 _IN_RELATIVE = re.compile(r"\w,? (?:who|whose|whom|which|that|including|such as)\s")
 """Words before a name that stands in a relative clause, or is only an example."""
+_IN_STATEMENT = re.compile(
+    rf"\w, (?:in|through|via) (?:an?|the|his|her|its|their) (?:[a-z-]+ ){{0,2}}{one_of('message_nouns', 'occasions')}\b"
+)
+"""What stands before a name that tells only of what somebody put out."""
 _FROM = re.compile(
     r"\s(?:of|for|from|by|at|in|with|on behalf of|representing|defending|prosecuting|advising|under)\s+(?:the\s+)?$"
 )
@@ -384,8 +388,8 @@ def _is_head(text: str, at: int, stop: int, end: int, mention: Mention, later: S
         return False  # "the Oressan newspaper Coast Wire"
     if _IN_RELATIVE.search(lead) or (_CALLED.search(lead) and mention is not later[0]):
         return False  # "Ana Lint, whose brother Tom works there", "Ana Lint, a singer known as Anni"
-    if _is_state_of_town(text, lead, mention):
-        return False  # "a cook in Lomar, Oressa"
+    if _is_state_of_town(text, lead, mention) or _IN_STATEMENT.search(lead):
+        return False  # "a cook in Lomar, Oressa", "the mayor, in a letter by her lawyer, Tom Lint"
     before = next((one for one in reversed(later) if one.span[1] + 1 == mention.span[0]), None)
     if before is not None and before.entity.kind == "organisation" and mention.entity.kind == "person":
         return roles.has_role(text[at : before.span[0]].split()[0] if text[at : before.span[0]].strip() else "")

@@ -42,6 +42,12 @@ from claimtrack.reading.word_lists import one_of, words
 _CONDITION = re.compile(r"\bcondition (?:of anonymity|that (?:he|she|they) not be (?:named|identified))", re.IGNORECASE)
 _NEAR_SOURCE = 60
 """Characters on either side of a source within which it is said that it wants no name."""
+_PUT_OUT = re.compile(
+    rf"(?:an?|the|his|her|its|their)\s(?:[a-z]+\s){{0,2}}?(?P<noun>{one_of('message_nouns')})\s"
+    r"(?:[a-z]+ed\s)?(?:by|from)\s",
+    re.IGNORECASE,
+)
+"""What somebody with a name put out: "a statement issued by her aide, Tom Lint"."""
 _SAID_BEFORE = re.compile(r".*\b(?:said|says|told|added)\b", re.DOTALL)
 _NAMELESS = re.compile(
     r"\b(?:anonym\w+|unnamed|unidentified|familiar with|briefed on|privy to|with (?:direct )?knowledge of"
@@ -65,6 +71,9 @@ def resolve_source(history: DiscourseHistory, span: Span, sentence: Span) -> Res
         return None
     found = _who(history, said, sentence)
     found = with_owner(history, found, said, sentence) if found is not None else None
+    put_out = _PUT_OUT.match(history.text, *span) if found is not None and said.mention is not None else None
+    if found is not None and put_out is not None and found.message is None:
+        found = replace(found, message=put_out["noun"])  # behind it "the statement" is theirs
     if found is None or found.record or found.hop.naming not in ("role", "group"):
         return found
     near = (max(sentence[0], span[0] - _NEAR_SOURCE), min(sentence[1], span[1] + _NEAR_SOURCE))

@@ -108,7 +108,10 @@ def _quotation(it: _Following) -> Complement | None:
 
 
 def _that_at_a_time(it: _Following) -> Complement | None:
-    """No clause: "proposed just that in 2013"."""
+    """No clause: "proposed just that in 2013", "was confirmed that June"."""
+    told = words("days_and_months") | words("periods")
+    if it.norm == "that" and it.unit.norm(it.at + 1) in told and it.unit.tag(it.at + 2) in (MARK, ""):
+        return NOTHING
     time = it.norm == "that" and it.unit.tag(it.at + 1) == "preposition" and is_time(it.unit, it.at + 2)
     return NOTHING if time and _no_clause(it.unit, it.at + 2) else None
 

@@ -45,6 +45,8 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     if last.norm in (",", ")", "—", "–", "--", "-") or (last.tag == QUOTE and last.comma):
         return _before_apposition(tokens, end)
     phrase = _phrase(tokens, end)
+    if phrase is not None and (doer := _before_while(tokens, phrase[0] - 1)) is not None:
+        return doer
     if phrase is not None and tokens[phrase[0]].norm == "whom" and phrase[1] == phrase[0] + 2:
         return phrase[0] + 1, phrase[1]  # "Ana Ruiz, whom he called a liar"
     if phrase is None:
@@ -70,6 +72,15 @@ def _who_is_that(tokens: Sequence[Token], whom: TokenRange) -> TokenRange | None
     subject = _phrase(tokens, verb)
     named = subject is not None and all(tokens[at].tag == NAME for at in range(*subject))
     return subject if named or (subject is not None and tokens[verb - 1].norm in ("he", "she")) else None
+
+
+def _before_while(tokens: Sequence[Token], at: int) -> TokenRange | None:
+    """Who does something at a "while" at `at`, with no comma before: "The mayor while opening the hall said"."""
+    opens = 0 < at < len(tokens) - 1 and tokens[at].norm in ("while", "when") and tokens[at + 1].norm.endswith("ing")
+    whom = _phrase(tokens, at) if opens and tokens[at - 1].tag in (NAME, WORD) else None
+    if whom is None or (whom[0] > 0 and tokens[whom[0] - 1].tag not in (MARK, QUOTE, "conjunction")):
+        return None
+    return None if any(looks_like_past_verb(token) for token in tokens[slice(*whom)]) else whom
 
 
 def _before_relative(tokens: Sequence[Token], phrase: TokenRange) -> int | None:
@@ -165,7 +176,7 @@ def _before_time(tokens: Sequence[Token], end: int) -> int:
 
 def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     stop = end - 1
-    while stop > 0 and tokens[stop - 1].norm == ",":
+    while stop > 0 and tokens[stop - 1].norm in (",", "—", "–"):
         stop -= 1
     stop = before_brackets(tokens, stop)
     whom = _phrase(tokens, stop) if stop else None
@@ -264,6 +275,10 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
     """A phrase followed by something between commas (brackets, dashes): "Ana Ruiz, the mayor, said"."""
     close = tokens[end - 1].norm or ","
     spoken = False
+    begun = next((at for at in range(end - 2, max(0, end - MAX_TOKENS), -1) if tokens[at].norm == "while"), end)
+    done = any(token.tag in ("auxiliary", "modal") or looks_like_past_verb(token) for token in tokens[begun:end])
+    if close == "," and not done and (doer := _before_while(tokens, begun)) is not None:
+        return doer
     opening = {",": (",",), ")": ("(",)}.get(close, ("—", "–", "--", "-"))
     for at in range(end - 2, max(-1, end - MAX_TOKENS), -1):
         token = tokens[at]

@@ -107,6 +107,18 @@ _DONE_TO = frozenset(["threaten", "demand"])
 """Verbs of those who did what the clause before tells: "She wept after thieves took it and threatened to sell it"."""
 
 
+def subject_besides(unit: Unit, group: VerbGroup, subject: TokenRange) -> TokenRange | None:
+    """Who else may do it than the subject of the clause: "Orr wept when the mayor rose and praised him"; or None."""
+    at = group.start - 1
+    shared = group.tense == "past" and group.entry.category != "pledge"
+    inner = _subject_since(unit, at) if unit.norm(at) == "and" and shared else None
+    if inner is None or inner[0] <= subject[0] or any(unit.is_mark(k, ",;") for k in range(inner[1], at)):
+        return None
+    head = unit.norm(inner[1] - 1)
+    named = unit.tag(inner[1] - 1) in (NAME, "subject") and head not in ("it", "there", "this", "that")
+    return inner if named or is_person_noun(head) or head in words("body_words") else None
+
+
 def _subject_since(unit: Unit, at: int) -> TokenRange | None:
     """The subject of the clause that tells since when or why, before a verb at `at`; None where none does."""
     opener = next(
@@ -166,6 +178,8 @@ def described_noun(unit: Unit, group: VerbGroup) -> TokenRange | None:
         start -= 1
         if unit.tag(start) == "determiner":
             break
+        if unit.norm(start - 1) == "of" and unit.tag(start) == unit.tag(start - 2) == NAME:
+            start -= 1  # "the Ministry of Trade saying"
     return start, group.start
 
 
@@ -210,6 +224,8 @@ def subject_of_clause(unit: Unit, group: VerbGroup) -> TokenRange | None:
         while (unit.tag(last) in (NAME, WORD) or _is_cut_short(unit, last)) and last < group.start:
             last += 1
             end = last if unit.tag(last - 1) == NAME else end
+        if last == group.start - 1 and unit.is_mark(last, ",") and is_person_noun(unit.norm(last - 1)):
+            return first, last  # "Angry cooks, claiming that it was late, left"
         if end <= group.start:
             return first, min(end + (1 if unit.tag(first) == "determiner" else 0), group.start)
     return None
@@ -314,11 +330,11 @@ def _offence_before(unit: Unit, comma: int) -> TokenRange | None:
 
 
 def is_expletive(unit: Unit, subject: TokenRange) -> bool:
-    """Whether a subject is the reader, or no one: "you", "there", "no group", "nothing in the paper"."""
+    """Whether a subject is the reader, or no one: "you", "there", "this", "no group", "nothing in the paper"."""
     number = unit.tag(subject[0] + 1) == NUMBER and subject[1] == subject[0] + 2  # "No 10"
     if unit.norm(subject[0]) in words("words_for_nobody") and unit.norm(subject[0] + 1) != "longer" and not number:
         return True
-    return subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("you", "there", "which", "that", "what")
+    return subject[1] - subject[0] == 1 and unit.norm(subject[0]) in ("you", "there", "which", "that", "this", "what")
 
 
 _STATES_OF_MIND = frozenset(["feel", "think", "know", "want"])

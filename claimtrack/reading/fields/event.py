@@ -128,7 +128,7 @@ def _is_in_name(text: str, match: re.Match[str]) -> bool:
 
 
 _OBJECT = re.compile(r"\s(?:(?:the|an?|his|her|its|their|our|him|them|us|dead)\b|\d)")
-_SEVERAL_BEFORE = re.compile(r"\b[a-z]+s $")
+_SEVERAL_BEFORE = re.compile(r"\b(?:[a-z]+(?:s|men)|people|police) $")
 _NOUN_BEHIND = re.compile(r"\s(?P<word>[^\W\d_]+)")
 _VERB_FOLLOWS = re.compile(
     r"\b(?:(?<!due )(?<!owing )to|will|would|can|could|may|might|must|not|i|we|you|they|who|did|do|does)\s$",
@@ -267,11 +267,19 @@ def _place(text: str, matches: list[re.Match[str]]) -> str | None:
     of_event = [(line, _BEGINNING) for at, line in enumerate(lines) if at == 0 or any(word in line for word in said)]
     for stretch, reach in [*near, *of_event]:
         for found in _AT.finditer(stretch + " "):
+            if (
+                _OF_A_COUNTRY.search(stretch, found.start("place"), found.end())
+                and stretch[found.end() : found.end() + 1].islower()
+            ):
+                continue  # "in Indonesian bus crash"
             first = re.split(r"[’'\s]", found["place"])[0].lower()  # "in Thursday’s fire"
             if found.start() < reach and first not in words("calendar_names"):
                 name = re.split(r"[’']s\b", found["place"])[0].strip(" ,.")
                 return f"{'near' if found['link'] == 'near' else 'in'} {name}"
     return None
+
+
+_OF_A_COUNTRY = re.compile(r"(?:ian|ese|ish)[ ]\Z")
 
 
 def _is_general(noun: str) -> bool:

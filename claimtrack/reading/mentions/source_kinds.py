@@ -268,7 +268,8 @@ def is_person_noun(word: str) -> bool:
     from_plural = {word, word.removesuffix("s"), re.sub(r"men$", "man", word), re.sub(r"ies$", "y", word)}
     if from_plural & (words("roles") | words("person_nouns")):
         return True
-    return word.endswith(_PERSON_ENDINGS) and len(word) > 5 and word not in words("not_person_nouns")
+    ending = word.endswith(_PERSON_ENDINGS) and not word.endswith("ments")
+    return ending and len(word) > 5 and word not in words("not_person_nouns")
 
 
 _OF_WHOM = r"(?: (?:of|who|in|on|at|here|there|present|people|surveyed|polled|interviewed|others)\b|[^\w ]|$)"

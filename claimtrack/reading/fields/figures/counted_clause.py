@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from claimtrack.domain.english import lowercase_first
+from claimtrack.domain.english import MONTHS, lowercase_first
 from claimtrack.domain.figures import without_increment
 from claimtrack.domain.figures.number import ONE_TO_NINE
 from claimtrack.reading.cues.lexicon import ING, is_base_form, third_person_base, verb_forms
@@ -15,7 +15,7 @@ from claimtrack.reading.fields.figures.asides import aside_behind
 from claimtrack.reading.fields.figures.clause_verbs import FINITE, WORD, finite_verbs, is_finite
 from claimtrack.reading.fields.figures.counted_noun import is_plural_noun
 from claimtrack.reading.fields.figures.figure import FIGURE_BEGINS, MONEY, Quantity
-from claimtrack.reading.fields.figures.parts_of_tolls import BODIES
+from claimtrack.reading.fields.figures.parts_of_tolls import BODIES, BODIES_OF
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import one_of, words
@@ -30,7 +30,7 @@ _BEGINS = re.compile(
 """Where the clause of a figure begins; behind some words it is open who its subject is."""
 ENDS = re.compile(
     r"[.:,](?!\d)|[;!?()–—\n]|\b(?:of which|of whom|who|which|that)\b"
-    r"|(?<!\btry )\band\b(?! [A-Z])|\b(?:while|but|after|when|before|because|although|though|if|so(?! far\b))\b"
+    r"|(?<!\btry )\band\b(?! [A-Z])|\b(?:whose|while|but|after|when|before|because|although|though|if|so(?! far\b))\b"
 )
 """Where what a clause says of the counted ends."""
 WHO_DID = re.compile(
@@ -50,7 +50,7 @@ _OF_THEM = re.compile(
 )
 """Between a figure and what it counts, that they are some of several: "two of the gates"."""
 _AND_OTHERS = re.compile(
-    rf"\s(?:and|or)\s(?!{FIGURE_BEGINS})(?:[a-z-]+\s)?[a-z-]+s(?=\s(?:is|are|was|were|has|have|had|will|would|could|may)\b)"
+    rf"(?:,\s[a-z-]+s)?\s(?:and|or)\s(?!{FIGURE_BEGINS})(?:[a-z-]+\s)?[a-z-]+s(?=\s(?:is|are|was|were|has|have|had|will|would|could|may)\b)"
 )
 """What is counted together with what stands behind the figure: "14 homes and offices were searched"."""
 _IN_BRACKETS = re.compile(r"\s\([^()\n]{1,40}\)")
@@ -208,6 +208,10 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
         behind = _until_next_verb(behind)
     before = _OF_THOSE.sub("", before)
     before = (_LETTERS.sub("", before) if money else before).strip(" '‘’,")
+    of_bodies = BODIES_OF.search(f"{before} ") if quantity.people else None
+    if of_bodies is not None:
+        asked, several, before = "How many bodies", True, before[: of_bodies.start()].strip()
+        behind = behind[: relative_behind.start()] if (relative_behind := WHO_DID.match(behind)) else behind
     more = _MORE.match(behind) if money or quantity.unit == "%" or asked == "How long" else None
     if more is not None:
         asked, behind = f"How much {more[1]}", behind[more.end() :]
@@ -225,7 +229,7 @@ def clause_of(text: str, quantity: Quantity, within: Span) -> CountedClause | No
 
 
 _ASIDE = re.compile(
-    r",\s(?:if|when|once|though|although)\s[^,;:“”\d]{2,40},\s|\s[–—-]\s(?=[^\s\d])[^–—\n]{1,160}?[^–—\s]\s[–—-]\s(?![^\w]*$)"
+    r",\s(?:if|when|once|though|although)\s[^,;:“”\d]{2,40},\s|,\s(?:which|whose)\s[^,;:“”\d]{2,80},\s|\s[–—-]\s(?=[^\s\d])[^–—\n]{1,160}?[^–—\s]\s[–—-]\s(?![^\w]*$)"
 )
 """An aside between dashes, or "if approved" between commas, which tells nothing of the clause round it."""
 _OF_NOUN = re.compile(r"[\w’'.&-]+")
@@ -360,7 +364,7 @@ def subject_in_question(said: str, piece: str) -> str | None:
     lead, _, last = said.rpartition(", ")
     if lead and " and " in f" {last} ":
         return None
-    said = _LAST_ADVERBS.sub("", last.strip())
+    said = _LAST_DAY.sub("", _LAST_ADVERBS.sub("", last.strip()))
     found = WORD.findall(said)
     first = found[0].lower() if found else ""
     closed = words("prepositions") | words("subordinators") | words("conjunctions") | words("subject_pronouns")
@@ -376,10 +380,12 @@ def subject_in_question(said: str, piece: str) -> str | None:
 _LAST_ADVERBS = re.compile(
     rf"(?:\s(?:(?!{one_of('not_adverbs')}\b)[a-z]+ly|already|also|now|still|since|then|so far|only))+\Z"
 )
+_LAST_DAY = re.compile(r"(?<=[a-z])\s(?:on\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday)\Z")
 _MOST_WORDS = 12
 """Words behind a figure that its question takes over; beyond them only up to where a phrase ends."""
 _DANGLING = re.compile(
-    r"(?:\s*\b(?:(?:for|by|of|to) up|so far|to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
+    r"(?:\s*\b(?:(?:for|by|of|to) up|out of(?: total| a total)?"
+    r"|so far|to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
     r"|soon|just|long|immediately|even|only"
     rf"|(?:(?:\d[\d,.]*|[a-z]*(?:{ONE_TO_NINE}|ten|some|few|several))\s)?"
     r"(?:minutes|hours|days|weeks|months|years)))+\Z"
@@ -388,6 +394,8 @@ _DANGLING = re.compile(
 
 
 _YEAR = re.compile(r"\s(?:1[89]|20)\d\d\b")
+_DAY = re.compile(r"\s\d{1,2}\b")
+"""Behind a month, the day: "in the week ending July 3"."""
 _IN_THE_PAST = re.compile(r"\b(?:past|last|next|coming)\Z")
 """Before a length of time that is no part cut short: "in the past two years"."""
 _HALF_OF_TWO = re.compile(r"\s*\bbetween\b(?!.*\band\b).*\Z", re.DOTALL)
@@ -438,7 +446,7 @@ def rest_of(after: str) -> str:
         ends = [at for at, word in enumerate(found) if 0 < at <= _MOST_WORDS and word[0] in links]
         found = found[: ends[-1]] if ends else []
     end = found[-1].end() if found else 0
-    year = _YEAR.match(after, end)
+    year = _YEAR.match(after, end) or (_DAY.match(after, end) if found and found[-1][0] in MONTHS else None)
     said = after[: year.end() if year is not None else end].strip()
     said = _HALF_OF_TWO.sub("", said)
     whole = _DANGLING.sub("", said)

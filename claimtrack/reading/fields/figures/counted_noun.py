@@ -68,6 +68,7 @@ def _is_behind_noun(text: str, match: re.Match[str], end: int, kept: list[tuple[
         several = is_plural_noun(kept[-1][2]) or kept[-1][2].endswith("men")
         several = several and not (is_plural_noun(lower) or lower in words("plural_nouns"))
         doing = lower.endswith("ing") and is_person_noun(kept[-1][2])
+        several = several or (doing and kept[-1][2] in words("plural_nouns"))
         if several and (doing or _ARTICLE_FOLLOWS.match(text, match.end(), end)):
             return True  # "two smugglers storm the quay", "gunmen entering a school"
     elif _is_done(text, match, end):
@@ -114,7 +115,7 @@ _TIME = re.compile(rf"(?:last|this|next|each|every) {one_of('periods')}\b|[A-Z][
 """What tells when the things counted were: "14,000 bikes last year"."""
 _LATE = re.compile(r"(?:late|early|earlier)(?= (?:on|in|last|this|yesterday|[A-Z][a-z]+day)\b)")
 """When something was counted, that it was late or early on the day: "the toll stood at five late on Monday"."""
-_NO_NOUNS = words("adverbs_of_place_and_time") | {"each", "ill", "sick", "unwell", "alive", "due"}
+_NO_NOUNS = words("adverbs_of_place_and_time") | {"each", "ill", "sick", "unwell", "alive", "due", "such"}
 """Words behind what is counted, for when, where or how it is."""
 _EACH = frozenset(["each", "every"])
 _SEVERAL_FOLLOW = re.compile(r"\s(?:[A-Z][\w.]+\s)?[a-z]{2,}s\b(?! (?:of|to)\b)")

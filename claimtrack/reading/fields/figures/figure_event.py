@@ -30,7 +30,7 @@ _OVER_TIME = re.compile(
     r"|annually|yearly|on average"
     r"|(?:between|from) (?:\w+ )?(?:1[89]|20)\d\d (?:and|to) (?:\w+ )?(?:1[89]|20)\d\d"
     r"|(?:in|over|during|for) the (?:past|last) (?:[\w-]+ )?(?:years?|decades?|months)"
-    r"|this (?:year|decade))\b",
+    r"|this (?:year|decade)|in the (?:week|month|year) (?:ending|to|from|beginning))\b",
     re.IGNORECASE,
 )
 """What makes a figure one of a length of time, and of no one event."""
@@ -45,7 +45,9 @@ _OF_LEAD = re.compile(
     r"|(?:So far )?[Tt]his year|(?:In|Over|During) the (?:past|last) (?:\w+ )?(?:years?|decades?|months)),"
 )
 _ANOTHER_EVENT = re.compile(
-    r"\b(?:years|decades?) (?:ago|earlier|before)\b|\bsince then\b|\blast (?:year|season|winter|spring|summer|autumn)\b"
+    r"\b(?:years|decades?|months) (?:ago|earlier|before)\b"
+    r"|\bin (?:a different|another|a separate) (?:part|region|area|town)\b|\bsince then\b"
+    r"|\blast (?:year|season|winter|spring|summer|autumn)\b"
     r"|\b(?:days|weeks|months|years) after an?\b"
     r"|\b(?:earlier|similar|previous|separate|unrelated)(?P<words>(?: [\w-]+){1,3})",
     re.IGNORECASE,

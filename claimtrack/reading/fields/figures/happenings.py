@@ -47,6 +47,9 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
     harming = _harming_event(text, near[0], start, event)
     if harming is not None:
         return harming
+    elsewhere = _event_elsewhere(text, stop, clause_of(text, quantity, near)[1], event)
+    if elsewhere is not None:
+        return elsewhere
     named = next(_NAMED.finditer(text, stop, near[1]), None) or next(_NAMED.finditer(text, near[0], start), None)
     if named is not None:
         kind = named.lastgroup or ""
@@ -110,6 +113,23 @@ def gathering_of(text: str, quantity: Quantity, within: Span, event: str | None)
     if there is None or there["place"] in event or there["place"].lower() in words("calendar_names"):
         return event
     return f"{re.split(r' (?:in|at|near) (?=[A-Z])', event)[0]} in {there['place']}"
+
+
+_BY_EVENT = re.compile(
+    r"\b(?:by|in|during|after|from) (?:an?|the) (?:[\w’'-]+ ){0,2}?(?P<noun>[a-z]+)"
+    r" in (?P<place>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)"
+)
+
+
+def _event_elsewhere(text: str, begin: int, end: int, event: str | None) -> str | None:
+    """The event of another kind than the piece's, called with its place, which befell those counted."""
+    for told in _BY_EVENT.finditer(text, begin, end) if event is not None else ():
+        noun = told["noun"]
+        known = is_event(noun) or is_event(noun.removesuffix("s"))
+        other = known and not of_one_kind(event or "", noun) and not of_one_kind(event or "", noun.removesuffix("s"))
+        if other:
+            return f"the {noun} in {told['place']}"
+    return None
 
 
 _HARM_DONE = re.compile(

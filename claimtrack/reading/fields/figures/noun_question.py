@@ -109,7 +109,12 @@ def question_of_size(clause: CountedClause, piece: str) -> str | None:
     behind = finite_verbs(f"it{clause.after}")
     after = clause.after[: behind[0].start - len("it")] if behind else clause.after
     match = _RISE.match(after)
-    return f"How big was the {match['what']} {rest_of(after[match.end() :])}" if match is not None else ""
+    rest = rest_of(after[match.end() :]) if match is not None else ""
+    return f"How big was the {match['what']} {rest}" if match is not None and not _WHOSE.search(rest) else ""
+
+
+_WHOSE = re.compile(r"\b(?:its|their|his|her)\b")
+"""A word for somebody whom a question does not name."""
 
 
 _COST_TO = re.compile(r"\bcost(?:ing|s)?\s(?P<who>(?:the\s)?[^\W\d_][^,;:]{1,60})\Z")

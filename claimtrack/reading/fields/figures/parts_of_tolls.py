@@ -15,6 +15,14 @@ BODIES = re.compile(
     r"(?! (?:that|which|represent|govern|responsible|involved|sign|agree|support|back|call|merge|regulat|oppos)\w*)"
 )
 """Behind a figure, that it is of the dead; bodies that do something are of another sort."""
+BODIES_OF = re.compile(r"\b(?:the )?(?:body|bodies|remains) of (?:the |some )?\Z")
+"""Before a figure, that it is of the dead who were found: "recovered the bodies of five sailors"."""
+_PART_BEFORE = re.compile(rf"\b[Tt]he (?:remaining|other) \Z|{BODIES_OF.pattern}")
+_AND_ANOTHER = re.compile(
+    r"\s[a-z][^.;:“”\"\n]{1,120}\s(?:and|while) (?:another|the other|one)\b"
+    r"|\s[a-z][^.,;:“”\"\n]{1,80}, (?:another|one) "
+)
+"""Behind "one", that each of those who were harmed is told of: "one died there, one was airlifted"."""
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Ii]nside|[Aa]t|[Aa]board|from|[Uu]nder)\s"
     r"(?:(?:(?P<only>(?:just |only )?one|another|a single|each)|the|an?|his|her|its|their)\s(?:[a-z-]+\s){0,2}?)?"
@@ -35,6 +43,10 @@ def is_part(text: str, quantity: Quantity, within: Span, event: str | None, toll
     `within` is its sentence, `toll` what befell them: who is hurt may well be in hospital.
     """
     if BODIES.match(text, quantity.span[1], within[1]) is not None:
+        return True
+    if _PART_BEFORE.search(text, max(within[0], quantity.span[0] - 24), quantity.span[0]) is not None:
+        return True
+    if quantity.words.lower() == "one" and _AND_ANOTHER.match(text, quantity.span[1], within[1]) is not None:
         return True
     before = text[max(within[0], quantity.span[0] - _BESIDE) : quantity.span[0]]
     if toll == "were treated" and _BY_ONE.search(before) is not None:

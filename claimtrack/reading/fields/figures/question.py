@@ -108,7 +108,7 @@ def question_of(
     if without_increment(quantity.words) != quantity.words and not _is_whole(text, quantity, toll):
         return None
     who = counted(quantity)
-    who = f"{who}{joint_behind(text, quantity, within[1])}" if who is not None else None
+    who = f"{_without_tolls(who)}{joint_behind(text, quantity, within[1])}" if who is not None else None
     if toll is not None and _counts_people(quantity, toll):
         year = other_year(text, quantity, within, opens, published)
         if year is None and is_of_another(text, quantity, within, event, published):
@@ -128,6 +128,12 @@ def question_of(
             toll = f"{how} {at_hospital[0]}" if at_hospital is not None else toll
         return f"How many {who or 'people'} {toll}{where if year is None else year}?"
     return None
+
+
+def _without_tolls(who: str) -> str:
+    """Whom a figure counts without the words for what befell them: "districts" of "flood-hit affected districts"."""
+    *words_before, noun = who.split()
+    return " ".join([*(word for word in words_before if not tolls_in(word, 0, len(word))), noun])
 
 
 def _where(text: str, quantity: Quantity, within: Span, toll: str) -> str:
@@ -226,7 +232,8 @@ _OTHER_TIME = re.compile(
     rf"|[a-z]+ (?:years?|months|weeks) (?:ago|earlier)|(?:since|in) (?:last )?(?-i:{'|'.join(MONTHS)})"
     r"|(?:each|every|an?|per) (?:year|season|month|week|day)|annually"
     r"|(?:in|over|during|for|within) the (?:past|last|previous) (?:[\w-]+ )?"
-    r"(?:(?:year|decade|month|week|day|hour)s?)|overnight|since [a-z]+day)\b",
+    r"(?:(?:year|decade|month|week|day|hour)s?)|overnight|since [a-z]+day"
+    r"|in the (?:week|month|year) (?:ending|to|from|beginning))\b",
     re.IGNORECASE,
 )
 _THERE = re.compile(r"\b(?:there|then|here|it|its|that|this(?! (?:year|month|week|decade|season)))\b")
@@ -242,6 +249,9 @@ def question_of_claim(claim: str, quantity: Quantity, piece: str) -> str | None:
         return None
     given = same[0] if same[0].unit is not None else replace(same[0], unit=quantity.unit, people=quantity.people)
     question = question_in_words(claim, given, (0, len(claim)), piece)
+    asked = _asked(question.rstrip("?")) if question is not None else None
+    if asked is not None and asked.who == "people" and not _WORD.search(asked.rest, asked.toll_end):
+        return None  # "One died": where and when is open
     begins = _LEADING_TIME.match(claim)
     if question is None or begins is None or _OTHER_TIME.search(question) is not None:
         return question
@@ -254,8 +264,9 @@ def _is_whole(text: str, quantity: Quantity, toll: str | None) -> bool:
     """Whether an increment is all of its kind: "40 more were hurt" where what is said before counts only dead."""
     start = quantity.span[0]
     near = max(0, start - CONTEXT)
-    begin = max(near, text.rfind("\n", near, start) + 1)
-    before = [one.asked for one in tolls_in(text, begin, start) if text[one.end : start].strip()]
+    said = [one for one in tolls_in(text, near, start) if text[one.end : start].strip()]
+    paragraph = text.rfind("\n", near, start)
+    before = {one.asked for one in said if one.start > paragraph} or {one.asked for one in said}
     return bool(before) and toll is not None and toll not in before
 
 

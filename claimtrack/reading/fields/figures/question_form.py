@@ -71,7 +71,7 @@ def is_question(question: str, counted: str | None) -> bool:
 def _open_words() -> frozenset[str]:
     """Words that no question ends in; not "on" of "How much did it spend on"."""
     names = ("prepositions", "determiners", "conjunctions", "subordinators")
-    return frozenset[str]().union(*map(words, names)) - _MAY_END
+    return frozenset[str](["only"]).union(*map(words, names)) - _MAY_END
 
 
 def _are_several(counted: str) -> bool:

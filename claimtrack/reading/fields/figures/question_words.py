@@ -74,6 +74,7 @@ _BE = words("forms_of_be")
 _HAVE = words("forms_of_have")
 _NO_PASSIVE = words("verbs_without_passives")
 _ONLY_DONE_TO = words("participles_of_things_done")
+_HARMED = words("harm_participles") - words("verbs_without_passives") - {"shot", "drowned", "dead", "missing"}
 
 
 def question_in_words(text: str, quantity: Quantity, within: Span, piece: str = "") -> str | None:
@@ -177,7 +178,11 @@ def _of_subject(clause: CountedClause, piece: str) -> str | None:
     verbless = _VERBLESS.match(clause.after)
     if verbless is not None:
         return f"{clause.asked} are {after}"
-    if said and said[0].lower() in _ONLY_DONE_TO and (len(said) == 1 or said[1].lower() in words("prepositions")):
+    if (
+        said
+        and said[0].lower() in _ONLY_DONE_TO | _HARMED
+        and (len(said) == 1 or said[1].lower() in words("prepositions"))
+    ):
         main = next(iter(finite_verbs(after)), None)  # "boxes found in a cellar held coins"
         return f"{clause.asked} were {after[: main.start] if main is not None else after}"  # "620 trains cancelled"
     finite = next(
@@ -308,7 +313,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     subject = subject_in_question(head, piece)
     if subject is None:
         return None
-    middle = clause.before[verb.end :].strip()
+    middle = re.sub(r"\b(?:only|just)\Z", "", clause.before[verb.end :]).strip()
     if finite_verbs(f"it {middle}") or (clause.asked == "What percentage" and _IS_NOUN.match(clause.after) is not None):
         return ""  # "the cost is 40 per cent taxes", "both were tied at 48 per cent approval"
     expected = _EXPECTED.fullmatch(middle) if clause.money else None

@@ -33,6 +33,11 @@ _OTHER_SUBJECT = re.compile(
 _DOES_IT = re.compile(r"\b(?:which|that)\s$")
 """Before a verb whose subject is what is counted: "two attacks which affected 40 accounts"."""
 _OF_OTHERS = re.compile(rf"\s(?=(?:{FIGURE_BEGINS}))(?!\w+ (?:hours?|days?|weeks?|months?|years?|minutes?)\b)")
+_HARMED = re.compile(rf"\s{one_of('harm_participles')}\b(?! (?:people|men|women|children)\b)", re.IGNORECASE)
+_OTHERS_HARMED = re.compile(
+    rf"\s(?:{FIGURE_BEGINS})[\w,.-]*\s(?:(?:more|others)\s)?{one_of('harm_participles')}\b", re.IGNORECASE
+)
+"""Behind a verb without an object, those whom something else befell: "9 killed 800 injured in quake"."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+)? $")
 """Before a verb, that it befell whoever is counted; without it others behind the verb: "two gunmen killed 13"."""
 _TO_BE = re.compile(r"\b(\w+),? to be $")
@@ -76,7 +81,8 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
     near = max(within[0], start - _FAR)
     said = tolls_in(text, near, min(stop + _FAR, within[1]))
     verbs = [verb for verb in said if verb.end <= start and text[verb.start : verb.end].lower().endswith(_VERB_ENDS)]
-    for verb in verbs:
+    harmed = _HARMED.match(text, stop) is not None
+    for verb in verbs if not harmed else ():
         if start - verb.start <= _BEFORE and not text[verb.end : start].strip():
             return verb.asked
     if (around := next((one for one in said if one.start < start and stop < one.end), None)) is not None:
@@ -92,7 +98,12 @@ def toll_of(text: str, quantity: Quantity, within: Span) -> str | None:
         tolls = tolls_in(text, after, cut.start() if cut else within[1])
         others = [toll for toll in tolls if toll.asked != ON_BOARD]
         for toll in (others if others or OF_SO_MANY.match(text, stop) is not None else tolls)[:1]:
-            if _OF_OTHERS.match(text, toll.end, within[1]) and not _PASSIVE.search(text, after, toll.start):
+            others_harmed = _OTHERS_HARMED.match(text, toll.end, within[1]) is not None
+            if (
+                not others_harmed
+                and _OF_OTHERS.match(text, toll.end, within[1])
+                and not _PASSIVE.search(text, after, toll.start)
+            ):
                 return None
             later = _TO_BE.search(text, after, toll.start)
             if _is_done_to_others(text, after, toll) or (later is not None and later[1].lower() not in verb_forms()):

@@ -99,12 +99,14 @@ def enrich(
     quotations = QuotationIndex(text, quoted)
     event = event_of(text, headline)
     datelines = sorted(part.span for part in parts if part.kind == "dateline")
-    found = [as_denial(text, _as_passive(text, _after_dateline(one, datelines))) for one in attributions]
+    found = [_as_passive(text, _after_dateline(attribution, datelines)) for attribution in attributions]
     index = SentenceIndex(text, sentence_spans, found)
     names = NamedEntities(text)
     names.leave_out(part.span for part in parts if part.kind == "byline")
     outside = _outside_running_text(found, parts)
     chains = _with_bodies_of_headline(text, ChainBuilder(text, found, index, names, publisher, outside).resolve())
+    for resolved in filter(None, chains):
+        resolved.attribution = as_denial(text, resolved.attribution)
     proposer = Proposer(text, found, index, quotations, names, published, publisher, event)
     made: list[_Made] = [
         (place, proposal)

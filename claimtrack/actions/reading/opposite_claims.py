@@ -28,10 +28,11 @@ _NOT_DENIED = ("position", "pledge", "call")
 """Kinds of claims that are hardly denied: what somebody thinks, wants or will do."""
 _NOT = NEGATION - {"without"} | {"nothing"}
 _FIRST_PERSON = frozenset(["i", "we", "my", "our"])
+_PRONOUNS = words("subject_pronouns") | words("auxiliaries")
 
 
 class _Negated(NamedTuple):
-    """A sentence that something is not so: the stems of what it is of, of what is not done, and all; if of a "we"."""
+    """A sentence that something is not so: the stems of what it is of, of what is not done, and all; if by who did."""
 
     subject: frozenset[str]
     deed: str
@@ -95,8 +96,11 @@ def _negated(text: str) -> Iterator[_Negated]:
         behind = before[::-1] if inside[at].key == "nothing" else behind  # "received nothing from it"
         deed = next((stem for word in behind if (stem := _stem(word)) and not word.key.endswith("ly")), "")
         if deed:
-            by_speaker = any(word.key.partition("'")[0] in _FIRST_PERSON for word in before)
-            yield _Negated(_all(before) - {deed}, deed, _all(inside), by_speaker)
+            keys = {word.key.partition("'")[0] for word in before}
+            told = _Negated(_all(before) - {deed}, deed, _all(inside), not keys.isdisjoint(_FIRST_PERSON))
+            yield told
+            if before and keys <= _PRONOUNS:
+                yield told._replace(by_speaker=True)  # "he" is another, or whoever says it
 
 
 @lru_cache(maxsize=8192)

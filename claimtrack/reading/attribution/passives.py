@@ -8,6 +8,7 @@ from claimtrack.reading.attribution.assembly import made
 from claimtrack.reading.attribution.no_reports import is_headline_passive
 from claimtrack.reading.cues.lexicon import CHARGING, JUDGING
 from claimtrack.reading.cues.verb_groups import FINITE, NOT_SURE, VerbGroup
+from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.proposals import DetectedAttribution, Spans
 from claimtrack.reading.syntax.accused import names_crime
 from claimtrack.reading.syntax.clause_ends import SPEECH_CATEGORIES, clause_end
@@ -40,7 +41,7 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
         return None
     is_participle = group.start == group.head  # "a cook accused of theft"
     if is_participle:
-        subject = _after_verb(unit, subject)
+        subject = _nearest_person(unit, _after_verb(unit, subject))
     at = unit.past(group.end, "adverb")
     if claimed is not None and unit.norm(at) == "as":  # "The claim that it sank was dismissed as nonsense by the mayor"
         at = next((k for k in range(at + 2, at + _CALLED) if unit.norm(k) == "by"), at)
@@ -134,6 +135,13 @@ def _after_verb(unit: Unit, subject: TokenRange) -> TokenRange:
         if at in unit.group_at or (looks_like_past_verb(unit.tokens[at]) and unit.tag(at - 1) != "determiner"):
             return at + 1, end
     return subject
+
+
+def _nearest_person(unit: Unit, subject: TokenRange) -> TokenRange:
+    """Whom a participle describes behind a preposition: "a man" of "the lawyer for a man accused of theft"."""
+    start = next((k for k in range(subject[1] - 2, subject[0], -1) if unit.norm(k) in ("a", "an")), subject[0])
+    found = unit.tag(start - 1) == "preposition" and is_person_noun(unit.norm(subject[1] - 1))
+    return (start, subject[1]) if found else subject
 
 
 def _by_agent(

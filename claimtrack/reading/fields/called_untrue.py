@@ -31,6 +31,12 @@ _NO_TRUTH = re.compile(
     rf"\s(?:in|to|for)\s(?P<what>{_THAT})",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    rf"{_LEAD}(?:it|we|they|I)\s(?:(?:[a-z]+ly|had|has|have)\s){{0,2}}(?:den(?:y|ies|ied)|reject(?:s|ed)?|disputes?d?)\s"
+    rf"(?=(?:that|any|[a-z]+ing)\s|{_WHOSE}{{0,2}}{_NOUN}\b)",
+    re.IGNORECASE,
+)
+"""How words begin by which somebody says that they deny the rest: "told the Wire it denies claims that it hid it"."""
 _CLAIM_THAT = re.compile(rf"{_LEAD}(?P<what>{_THAT})", re.IGNORECASE)
 _LABEL = r"[“\"‘']?(?:an?\s)?(?:[a-z]+ly\s)?[“\"‘']?(?P<label>not\strue|without\s[a-z]+|[a-z]+)[”\"’']?[.,]?[”\"’']?\Z"
 _IS_FALSE = re.compile(rf"[”\"’',]?\s(?:{_IS}){_LABEL}", re.IGNORECASE)
@@ -52,10 +58,10 @@ def as_denial(text: str, attribution: DetectedAttribution) -> DetectedAttributio
         denied = _clause_called_untrue(text, attribution.content[0])
     if denied is None:
         return attribution
-    that = text.index("that", denied[0])
-    if not finite_verbs(text[that : denied[1]]):
+    that = text.find("that ", *denied)
+    if that >= 0 and not finite_verbs(text[that : denied[1]]):
         return attribution  # "said claims that the books were false"
-    if text[attribution.start - 1] in QUOTES or text[attribution.start] in QUOTES:
+    if that >= 0 and (text[attribution.start - 1] in QUOTES or text[attribution.start] in QUOTES):
         denied = (that + len("that "), denied[1])
     return replace(
         attribution, content=(denied,), word=replace(word, lemma="deny", category="deny"), complement="clause"
@@ -67,6 +73,8 @@ def _clause_called_untrue(text: str, content: Span) -> Span | None:
     if it_is is not None:
         untrue = NOT_TRUE | (WRONG if it_is["said"] else INCORRECT)  # "it was wrong that they had to wait" judges
         return (it_is.start("what"), content[1]) if it_is["label"].lower() in untrue else None
+    if (denies := _DENIES.match(text, *content)) is not None:
+        return denies.end(), content[1]
     none = _NO_TRUTH.match(text, *content)
     return (none.start("what"), content[1]) if none is not None else _cut(text, content, _IS_FALSE)
 

@@ -34,6 +34,7 @@ def asked(text: str, *story: str) -> list[tuple[str, ...]]:
         ("The Courier reported that Omar Denn took a bribe. “I never took a bribe,” Denn said.", "Omar Denn took"),
         ("The union said Harvo Mills hid a leak. Harvo Mills said no leak was hidden by it.", "Harvo Mills hid"),
         ("The Courier said Ana Lint took money from the port. “I took nothing from the port,” Lint said.", "Ana Lint"),
+        ("Police said Jef Wills shot the officers. Wills told his lawyer he didn't shoot a weapon.", "Jef Wills shot"),
         ("The firm said no jobs were lost at the yard. The union said 40 jobs were lost at the yard.", "40 jobs"),
         ("“We did not beat any patient,” the Orm Clinic said. A nurse said the Orm Clinic beat a patient.", "The Orm"),
     ],

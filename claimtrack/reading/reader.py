@@ -217,6 +217,8 @@ def _as_passive(text: str, attribution: DetectedAttribution) -> DetectedAttribut
     word = attribution.word
     if word.category not in ("label", "think") or word.passive or not attribution.cue or not attribution.source:
         return attribution
+    if text.endswith("what ", 0, attribution.source[0][0]):
+        return attribution  # "what it described as a weak offer"
     start, end = attribution.cue[-1]
     if word.tense == "past" and [text[start:end]] == text[start:end].split() and _PARTICIPLE_AS.match(text, end):
         return replace(attribution, source=(), word=replace(word, passive=True))
@@ -240,13 +242,17 @@ def _after_dateline(attribution: DetectedAttribution, datelines: Sequence[Span])
 
 
 def _outside_running_text(attributions: Sequence[DetectedAttribution], parts: Sequence[LayoutPart]) -> frozenset[int]:
-    """The places of attributions that stand in no running text."""
+    """The places of attributions that stand in no running text, or whose source is the place of a dateline."""
     spans = sorted(part.span for part in parts if part.kind in _NO_RUNNING_TEXT)
+    datelines = sorted(part.span for part in parts if part.kind == "dateline" and (part.place or "").isupper())
     outside = set()
     at = 0
     for place, attribution in sorted(enumerate(attributions), key=lambda pair: pair[1].start):
         while at < len(spans) and spans[at][1] <= attribution.start:
             at += 1
-        if at < len(spans) and spans[at][0] <= attribution.start:
+        source = attribution.source[0] if attribution.rule == "headline" and datelines else (0, 0)
+        placed = bisect_right(datelines, (source[0], datelines[-1][1])) - 1 if source[1] else -1
+        dated = placed >= 0 and source[1] <= datelines[placed][1]
+        if dated or (at < len(spans) and spans[at][0] <= attribution.start):
             outside.add(place)
     return frozenset(outside)

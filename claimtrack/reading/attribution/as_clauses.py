@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from claimtrack.reading.cues.verb_groups import FINITE, VerbGroup
-from claimtrack.reading.proposals import Spans
-from claimtrack.reading.syntax.clause_ends import clause_end
+from claimtrack.reading.proposals import DetectedAttribution, Spans
+from claimtrack.reading.syntax.clause_ends import clause_end, who_said_too
 from claimtrack.reading.syntax.preceding_content import content_before
 from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.syntax.verb_complement import complement
@@ -14,6 +17,16 @@ from claimtrack.reading.tokens import MARK, TokenRange
 def beside_as_clause(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:
     """The clause beside "as the paper noted", behind it or before; None where there is none."""
     return _after_as_clause(unit, group, subject) or _before_as_clause(unit, group, subject)
+
+
+def of_those_who_said_too(unit: Unit, found: Sequence[DetectedAttribution]) -> Iterator[DetectedAttribution]:
+    """What others said as well, behind what is reported: "The mayor said it was safe, as did the police"."""
+    commas = {unit.tokens[k].start: k for k in range(len(unit.tokens)) if unit.is_mark(k, ",")}
+    for one in found:
+        comma = commas.get(one.content[-1][1]) if one.source and one.complement == "clause" else None
+        others = who_said_too(unit, comma) if comma is not None else None
+        if others is not None:
+            yield replace(one, source=unit.spans(others))
 
 
 def _after_as_clause(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:

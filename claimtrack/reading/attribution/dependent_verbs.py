@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.attribution.assembly import reported
-from claimtrack.reading.attribution.no_reports import LOOSE, is_supposed, names_itself
+from claimtrack.reading.attribution.no_reports import LOOSE, is_duty, is_supposed, names_itself
 from claimtrack.reading.cues.lexicon import STATING
 from claimtrack.reading.cues.verb_groups import FINITE, INFINITIVE, PASSIVE, VerbGroup
 from claimtrack.reading.mentions.source_kinds import is_person_noun
@@ -34,7 +34,7 @@ _SAYS_NOT = frozenset(["without", "early", "soon", "premature", "unable", "impos
 
 def dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
     """The attribution of a participle or infinitive, whose subject is that of another verb or a noun before it."""
-    if _is_refused(unit, group) or unit.norm(group.start - 1) in _SAYS_NOT:
+    if _is_refused(unit, group) or is_duty(unit, group) or unit.norm(group.start - 1) in _SAYS_NOT:
         return None
     if any(one.end == group.start and one.verb_form == PASSIVE and one.entry.lemma == "expect" for one in unit.groups):
         return None  # "is expected to report data"

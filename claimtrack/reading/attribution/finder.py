@@ -10,6 +10,7 @@ from dataclasses import replace
 from claimtrack.domain.naming import is_plural
 from claimtrack.domain.quotes import quotations
 from claimtrack.reading.attribution import noun_attributions, verb_attributions
+from claimtrack.reading.attribution.as_clauses import of_those_who_said_too
 from claimtrack.reading.attribution.carried_attributions import with_carriers_between, with_cited
 from claimtrack.reading.attribution.labelled_speech import with_labelled_speech
 from claimtrack.reading.attribution.posts import WRITTEN_BELOW
@@ -295,6 +296,7 @@ def _distinct(unit: Unit) -> list[DetectedAttribution]:
         for one in distinct.values()
         if (one.source or one.rule != "noun" or one.content not in sourced) and not _is_of_hearers(one, heard)
     ]
+    several = [*several, *of_those_who_said_too(unit, several)]
     return [*with_cited(unit, with_carriers_between(unit, several)), *_within_speech(unit)]
 
 

@@ -82,10 +82,16 @@ def is_duty(unit: Unit, group: VerbGroup) -> bool:
     """Whether a verb tells what somebody has to do or may come to know: "must report a leak", "may find that"."""
     if group.entry.lemma in _FOUND_OUT and any(unit.norm(at) in _MAY for at in range(group.start, group.head)):
         return True
+    if unit.norm(group.start) == "to" and any(
+        unit.norm(at).startswith(("requir", "oblig")) for at in range(max(0, group.start - _REQUIRED), group.start)
+    ):
+        return True  # "laws requiring captains to attest that"
     duty = any(unit.norm(at) in ("must", "should", "shall") for at in range(group.start, group.head))
     return duty and unit.norm(group.start - 1) not in ("i", "we") and group.entry.lemma in words("duties_to_tell")
 
 
+_REQUIRED = 7
+"""Tokens at most between who is required to tell something and the verb."""
 _FOUND_OUT = frozenset(["find", "discover", "learn", "realise", "realize"])
 _MAY = frozenset(["may", "might", "could"])
 

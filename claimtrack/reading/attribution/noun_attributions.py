@@ -258,7 +258,11 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
     subject = (
         subject_before(unit.tokens, start) if unit.norm(start - 1) != "to" else None
     )  # "asked them to be sure that"
-    if subject is None or unit.norm(subject[0]) in ("it", "there", "that", "which") or is_supposed(unit, subject):
+    if (
+        subject is None
+        or unit.norm(subject[0]).removesuffix("'s") in ("it", "there", "that", "which")
+        or is_supposed(unit, subject)
+    ):
         return None
     after, norm = at + 1, unit.norm(at + 1)
     content: TokenRange = (at, at)

@@ -20,10 +20,11 @@ _SILENCE = re.compile(
     re.IGNORECASE,
 )
 ASKED_FOR = re.compile(
-    r"(?:(?:the|any|all|an?|his|her|its|their) )?(?:\w+ )?(?:calls?|demands?|requests?|appeals?|offers?|proposals?)"
-    r" (?:for|to)\b"
+    r"(?:(?:the|any|all|an?|his|her|its|their) )?"
+    rf"(?:(?:\w+ )?(?:calls?|demands?|requests?|appeals?) (?:for|to)"
+    rf"|(?:(?!{one_of('prepositions')}\b)[\w’'-]+ ){{0,2}}?{one_of('things_turned_down')})\b(?! that\b)"
 )
-"""What somebody wants from another, which who rejects it does not deny: "calls to resign"."""
+"""What somebody wants from another or offers, which who rejects it does not deny: "calls to resign", "a pay deal"."""
 _TOLD_BEFORE = re.compile(
     rf"\b{one_of('claim_nouns', 'version_nouns', 'count_nouns', 'criticism_nouns', 'report_nouns')}\b"
     r"|^(?:that|this|it|them|these|those)[.,]?$",

@@ -55,7 +55,7 @@ def wrong_by(accused: str, what: str) -> str:
         accused = f"{_OBJECT.get(first.lower(), first.lower())} {others}".rstrip()
     match = _WRONG.fullmatch(what)
     wrong, rest = (match["wrong"], match["rest"] or "") if match is not None else (what, "")
-    return f"there {'were' if is_several(wrong) else 'was'} {wrong} by {accused}{rest}"
+    return f"there {'were' if is_several(wrong.split(' and ')[0]) else 'was'} {wrong} by {accused}{rest}"
 
 
 _DID = re.compile(

@@ -180,6 +180,8 @@ def _called_so(said: Statement) -> str | None:
     if said.category not in ("label", "think") or label is None or not label.called or said.is_doing:
         return None
     subject = _before_comma(text, (content[0][0], content[0][1] if len(content) > 1 else label.span[0]))
+    if subject.startswith(("a ", "an ")) and _AS_A.sub("", subject) == subject:
+        return None  # "what she called a political stunt": a term, and nobody who is called it
     subject = as_subject(_AS_A.sub("", subject))
     named = len(subject) > 3 or subject.lower() in words("subject_pronouns")
     named = named and subject.rsplit(" ", 1)[-1] not in words("prepositions")  # "described a scene of chaos"
@@ -196,7 +198,8 @@ _STANDS = frozenset(
 
 def _judged_by(said: Statement) -> str | None:
     """As in "The plan was criticised by nurses"."""
-    if not said.passive or said.category not in _STANDS:
+    turned_down = said.lemma in ("reject", "dismiss") and ASKED_FOR.match(said.words)
+    if not said.passive or not (said.category in _STANDS or turned_down):
         return None
     criticised = joined(said.text, (said.content[0], *said.attribution.cue, *said.content[1:]))
     return f"{criticised} by {said.speaker}" if said.speaker else criticised
@@ -304,8 +307,8 @@ def _promised(said: Statement) -> str | None:
 
 def _wanted_to(said: Statement) -> str | None:
     """As in "refused to leave", "rejected calls for his release": the sentence itself."""
-    rejected = ASKED_FOR.match(said.words) and said.lemma in ("reject", "dismiss")
-    if said.speaker and (rejected or (said.request.startswith("to ") and not said.passive)):
+    rejected = said.lemma in ("reject", "dismiss") and ASKED_FOR.match(joined(said.text, said.content))
+    if said.speaker and ((rejected and not said.passive) or (said.request.startswith("to ") and not said.passive)):
         return _told_of_speaker(said)
     return None
 
@@ -320,7 +323,7 @@ def _took_stand(said: Statement) -> str | None:
         not said.speaker
         or not (said.category in _STANDS or said.lemma == "offer" or about)
         or CLAUSE.match(said.request)
-        or (said.category == "accuse" and said.attribution.complement == "clause")
+        or ((said.category == "accuse" or said.lemma == "complain") and said.attribution.complement == "clause")
     ):
         return None
     return f"{_acts(said)} {said.request}"

@@ -15,7 +15,7 @@ from claimtrack.reading.fields.statement import EDGES, Statement, is_or_are, joi
 from claimtrack.reading.mentions.discourse_history import OWNERS, ResolvedSource
 from claimtrack.reading.mentions.pronouns_in_speech import is_speaker
 from claimtrack.reading.proposals import DetectedAttribution, Span, Spans
-from claimtrack.reading.word_lists import one_of
+from claimtrack.reading.word_lists import lines, one_of
 
 _THE_NUMBER = re.compile(r"it (?:is|was|would be|could be) [“\"‘']?(?:closer|nearer|more like)\b", re.IGNORECASE)
 THAT_NUMBER = re.compile(
@@ -49,10 +49,14 @@ _THAT_WAS = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?P<word>he|she|it|they)(?P<rest>[’'](?:s|d|ll|re|ve))?\b(?= |$)", re.IGNORECASE)
+_FELT = "|".join(line.split()[0] for line in lines("reporting_adjectives"))
+"""Adjectives that tell of whoever says something: "it was confident that", which is no "it was odd that"."""
 _IT_IS = re.compile(
-    r"it (?:is|was|would be|will be|had been|has been|remains|remained) "
+    r"it(?:[’']s| (?:is|was|would be|will be|had been|has been|remains|remained)) "
     r"(?:not |still |now |too |very |also |far |yet |[a-z]+ly |un|[“\"‘'])*"
     rf"{one_of('impersonal_predicates')}\b"
+    rf"|it(?:[’']s| is| was) (?:[a-z]+ly )?[“\"‘']?(?!(?:{_FELT}|[a-z]+ed)\b)[a-z]+[”\"’']? that\b"
+    r"|it(?:[’']s| is| was) [“\"‘'][a-z]+[”\"’'] (?:the|an?|his|her|its|their|it|[A-Z])"
     r"|it (?:(?:will|would|could|may|might|had|has) )?(?:costs?|takes?|took|taken) [^.;:,“”\"]{0,30}?"
     r"(?:[$€£\d]|\b(?:minutes|hours|days|weeks|months|years|long|time)\b)(?:[^.;:,“”\"]|,(?=\d)){0,60}? to "
     r"(?!(?:the|an?)\b)[a-z]+\b",
@@ -76,7 +80,8 @@ _ANY = re.compile(r"\b[Aa]ny(?=(?:one|body|thing|where)?\b)(?!\s(?:more|longer|o
 _ONLY_DENIED = re.compile(r"\bever (?=[a-z])|\s(?:whatsoever|at all)\b(?![^“”]*”)")
 """What is said only where something is denied: "had ever hidden it", "any cracks at all"."""
 _AND_THAT = re.compile(
-    r"(?<=[\w”\"’'])(,? (?:and|but|or) )that (?=(?:(?:no|every|some)(?:body|one|thing)|the|an?|its|his|her|their|our|no"
+    r"(?<=[\w”\"’'])(,? (?:and|but|or) (?:also )?)that "
+    r"(?=[“\"]?(?:(?:no|every|some)(?:body|one|thing)|the|an?|its|his|her|their|our|no"
     r"|some|all|any|many|most|it|he|she|they|we|there|this|these|those|[A-Z]\w+|\d+|(?!is\b|was\b|has\b|does\b|means\b|makes\b|leaves\b)[a-z]{3,}s)\b)"
 )
 """Before a further clause of what was said, a "that" which a sentence by itself does without."""
@@ -115,7 +120,13 @@ def claim_text(
         built is not None or attribution.complement == "clause" or said.is_clause
     ):
         stated = _ONLY_DENIED.sub("", _ANY.sub("some", stated))
+    if text[slice(*content[0])].lower() == "what" and len(content) > 1:
+        stated = _WHAT_WAS.sub(lambda found: "they" if found["verb"] in ("were", "are") else "it", stated)
     return _capital(_closed(_AND_THAT.sub(r"\1", stated)))
+
+
+_WHAT_WAS = re.compile(r"^what(?= (?P<verb>was|were|is|are|would|could|may|might|had|has)\b)", re.IGNORECASE)
+"""How what is pointed to begins, as in "what police said was a bomb": the claim is "It was a bomb"."""
 
 
 def other_wording(source: ResolvedSource | None) -> ResolvedSource | None:

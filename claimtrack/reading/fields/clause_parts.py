@@ -96,16 +96,22 @@ def _joints(unit: Unit) -> Iterator[_Joint]:
             yield _Joint(at, at + 1, explicit=False, apart=True, own_subject=True, verb=behind)
         if unit.norm(at) not in ("and", "but"):
             continue
-        explicit = unit.norm(at + 1) == "that" and not _begins_verb(unit, at + 2)
-        end = at + 1 + explicit
-        while unit.norm(end) in _ADDING:
-            end += 1
+        end = _behind_adding(unit, at + 1)
+        explicit = unit.norm(end) == "that" and not _begins_verb(unit, end + 1)
+        end = _behind_adding(unit, end + 1) if explicit else end
         if end + 1 >= len(unit.tokens) or unit.norm(end) == "that" or unit.norm(end) in _FOLLOWING:
             continue
         verb = 0 if explicit else _verb_of_subject(unit, end)
         if explicit or verb or (unit.tag(end) == "modal" and _is_finite(unit, end)):
             apart = unit.is_mark(at - 1, ",")
             yield _Joint(at - apart, end, explicit, apart, explicit or verb > 0, verb)
+
+
+def _behind_adding(unit: Unit, at: int) -> int:
+    """Where what is added begins, behind "also" and the like."""
+    while unit.norm(at) in _ADDING:
+        at += 1
+    return at
 
 
 def _series(unit: Unit, begin: int, last: _Joint) -> Iterator[_Joint]:

@@ -64,10 +64,11 @@ def event_of(text: str, headline: Span | None) -> str | None:
     for match in places:
         noun = _noun(match)
         in_headline = headline is not None and match.start() < headline[1]
-        found[noun] += (4 if in_headline else 1) + (not _is_general(noun))
+        killed = _KILLING.match(text, match.end(), match.end() + _NEAR) is not None
+        found[noun] += (4 if in_headline or killed else 1) + (not _is_general(noun))
     if not found:
         return None
-    noun = max(found, key=lambda word: (found[word], word))
+    noun = max(found, key=lambda word: found[word])  # of two told of as often the one that stands first
     places = [match for match in places if _noun(match) == noun]
     called = Counter(_called(text, match) for match in places)
     beginning = event_names(text[:_BEGINNING])
@@ -78,6 +79,10 @@ def event_of(text: str, headline: Span | None) -> str | None:
     fullest = max(called, key=lambda name: (called[name], len(name), name))
     place = _place(text, places)
     return f"the {fullest}" + (f" {place}" if place else "")
+
+
+_KILLING = re.compile(r"[^.;:\n“”]*?(?:, (?:killing|injuring|leaving)|\b(?:that|which) (?:has |had )?(?:killed|left)) ")
+"""Behind a noun or verb for an event, whom it harmed: "a ferry which sank, killing 29 people"."""
 
 
 def events_named(text: str) -> list[str]:
@@ -164,7 +169,7 @@ def _tells_of_event(text: str, match: re.Match[str]) -> bool:
     return before is not None and before["noun"].lower() not in others
 
 
-_SUBJECT = re.compile(r"(?P<noun>[^\W\d_][\w-]*) $")
+_SUBJECT = re.compile(r"(?P<noun>[^\W\d_][\w-]*)(?P<relative> (?:which|that))? $")
 _YEAR_BEFORE = re.compile(r"\b[Ii]n (?:[A-Z][a-z]+ )?(?:1[89]|20)\d\d\b")
 
 
@@ -206,6 +211,8 @@ def _called(text: str, match: re.Match[str]) -> str:
     """The noun with the words before it that belong to its name: "Ista ferry crash"."""
     parts = [_noun(match)]
     at = match.start()
+    relative = _SUBJECT.search(text, max(0, at - _NEAR), at) if match[0] in _verbs_of_events() else None
+    at -= len(relative["relative"] or "") if relative is not None else 0  # "a ferry which sank"
     for _ in range(4):
         before = re.search(r"(?<![\w’'-])([^\W\d_][\w-]*) $", text[max(0, at - 24) : at])
         if before is None or before[1].lower() in _stops() or _no_part(before[1].lower()):
@@ -275,6 +282,10 @@ def _place(text: str, matches: list[re.Match[str]]) -> str | None:
             first = re.split(r"[’'\s]", found["place"])[0].lower()  # "in Thursday’s fire"
             if found.start() < reach and first not in words("calendar_names"):
                 name = re.split(r"[’']s\b", found["place"])[0].strip(" ,.")
+                timed = (word.lower().strip(",.") in words("calendar_names") for word in name.split())
+                name = " ".join(
+                    name.split()[: next((at for at, one in enumerate(timed) if one), None)]
+                )  # "in Ista Monday"
                 return f"{'near' if found['link'] == 'near' else 'in'} {name}"
     return None
 

@@ -31,6 +31,7 @@ from claimtrack.reading.mentions.discourse_history import (
 )
 from claimtrack.reading.mentions.sentence_subjects import (
     acting_persons,
+    body_at,
     clients_without_name,
     is_client,
     leads_sentence,
@@ -72,7 +73,12 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
             return replace(chosen.again(phrase.core), others=(spoke.source.hop.name or NOBODY, NOBODY))
         return replace(spoke.source.again(phrase.core), others=(heard, NOBODY) if heard else (NOBODY,))
     if chosen is None:
+        if lower == "it" and (body := body_at(history.text, sentence[0])) is not None and body[1] < phrase.span[0]:
+            hop = ProposedHop(history.text[slice(*body)].lower(), body, kind="organisation")
+            return ResolvedSource(hop, others=(NOBODY,))  # "The union left the talks because it thought"
         near = nearby_persons(history, PERSON.get(lower), phrase.span[0]) if lower in PERSON else []
+        if lower in PERSON and (acting := _acting_in(history, lower, phrase, sentence)) is not None:
+            return replace(acting, others=(*near[:3], NOBODY))
         near = [name for name in [two_persons(history, sentence)] if name] if lower in ("they", "them") else near
         naming = "group" if lower in ("they", "them") else "role"
         return ResolvedSource(ProposedHop(lower, phrase.core, naming=naming), others=(*near[:3], NOBODY))
@@ -89,6 +95,15 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
     of_others = lower == "they" and others not in ((), (NOBODY,))
     found = replace(chosen.again(phrase.core), gender=chosen.gender or PERSON.get(lower), others=others)
     return replace(found, may_be_other=of_others)
+
+
+def _acting_in(history: DiscourseHistory, lower: str, phrase: SourcePhrase, sentence: Span) -> ResolvedSource | None:
+    """Somebody without a name with whom the sentence itself begins: "The head left after what he called a row"."""
+    one = next(acting_persons(history.text, max(0, sentence[0] - 3), phrase.span[0]), None)
+    if one is None or one.span[0] < sentence[0] or gender_of_title(one.head) not in (None, PERSON[lower]):
+        return None
+    hop = ProposedHop(one.name, one.span, naming="role", kind="person")
+    return ResolvedSource(hop, gender=PERSON[lower])
 
 
 def _called(history: DiscourseHistory, name: str, mention: Span) -> ResolvedSource:

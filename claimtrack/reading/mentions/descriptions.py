@@ -52,6 +52,8 @@ def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: 
     last = history.last_body(at)
     opening = body_at(history.text, sentence[0]) if body is None and sentence[0] < at else None
     body = body or (history.body(history.text[slice(*opening)].lower(), at) if opening else last)
+    if _OF_PERSON.match(history.text, at) is not None:
+        body = None  # "his spokesman": of a person, and of no body that spoke before
     several = word in _SEVERAL_SPOKESMEN
     speaker = ProposedHop(
         f"{body} {word}" if body else word,
@@ -61,10 +63,15 @@ def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: 
         role=word,
         speaks_for=body,
     )
-    others = (f"{last} {word}",) if opening and last is not None and last.lower() != (body or "").lower() else ()
+    rivals: tuple[str, ...] = (last,) if opening and last is not None and last.lower() != (body or "").lower() else ()
+    called = (lead or (history.text[slice(*of)] if of is not None else "")).lower().removeprefix("the ")
+    if body is not None and called in words("company_nouns") and called not in body.lower().split():
+        rivals = history.rival_bodies(at, body, called)
+    others = tuple(f"{rival} {word}" for rival in rivals)
     return ResolvedSource(speaker, several=several, gender=gender_of_title(word), others=others)
 
 
+_OF_PERSON = re.compile(r"h(?:is|er)\s", re.IGNORECASE)
 _ONE_OF = re.compile(r"one\sof\s", re.IGNORECASE)
 _WHO = re.compile(r",?\swho\b")
 _STATE_OF_MIND = re.compile(

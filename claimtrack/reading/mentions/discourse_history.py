@@ -101,6 +101,12 @@ _LONGEST_LINK = 48
 """Characters at most that such words have."""
 
 
+_NO_FIRMS = (words("body_nouns") | words("public_body_nouns")) - (
+    words("company_nouns") | words("company_nouns_before_names")
+)
+"""What a body is told to be that is no company."""
+
+
 class DiscourseHistory:
     """A piece from its beginning to where it is read: its names, and who spoke."""
 
@@ -109,6 +115,7 @@ class DiscourseHistory:
         self.text = text
         self.names = names
         self.speakers: list[PriorSpeaker] = []
+        self._beside: dict[str, frozenset[str]] = {}
         self._quoted = [one for one in quotations(text) if one.end - one.start > _NICKNAME]
 
     @cached_property
@@ -272,7 +279,7 @@ class DiscourseHistory:
             body = body and not (called and (_may_be_surname(speaker, called) or self._speaks_of(heard, called)))
             body = body and not (called and speaker.kind == "government" and is_state(speaker.name or ""))
             name = speaker.name if body else speaker.speaks_for
-            if name and can_mean_body(name, called) and not self._is_beside(name, called, at):
+            if name and self._can_be(name, called) and not self._is_beside(name, called, at):
                 return name
         hearers: set[str] = set()
         for mention in self.names.before(at, 40 if called else 12):
@@ -280,9 +287,27 @@ class DiscourseHistory:
             if self.is_written_to(mention):
                 hearers.add(entity.name)  # "told the Post", and whatever else is said of the Post
             meant = entity.kind == "organisation" and entity.name not in hearers
-            if meant and can_mean_body(entity.name, called) and not self._is_beside(entity.name, called, at):
+            if meant and self._can_be(entity.name, called) and not self._is_beside(entity.name, called, at):
                 return entity.name
         return None
+
+    def _can_be(self, name: str, called: str) -> bool:
+        """Whether a word, in lower case, can stand for a body: "the company" for none that is told to be a union."""
+        if not can_mean_body(name, called):
+            return False
+        if called not in words("company_nouns"):
+            return True
+        told = self._told_to_be(name)
+        return not told & _NO_FIRMS or bool(told & words("company_nouns"))
+
+    def _told_to_be(self, name: str) -> frozenset[str]:
+        """The words in small letters right before and behind a name: "service" of "the service ADAS"."""
+        if name not in self._beside:
+            of_name = re.escape(name)
+            beside = re.compile(rf"\b(?P<before>[a-z-]+) {of_name}\b|\b{of_name} (?P<behind>[a-z-]+)\b")
+            found = (match["before"] or match["behind"] for match in beside.finditer(self.text))
+            self._beside[name] = frozenset(found)
+        return self._beside[name]
 
     def _is_beside(self, name: str, called: str, at: int) -> bool:
         """Whether a body shortly before `at` is told of with another one so called: "Karst and its main union"."""
@@ -321,7 +346,7 @@ class DiscourseHistory:
             if entity.name in hearers:
                 continue
             known = entity.kind != "organisation" or mention.owns or entity.name in (chosen, *found)
-            if not known and (_holds(entity.name, called) if named else can_mean_body(entity.name, called)):
+            if not known and (_holds(entity.name, called) if named else self._can_be(entity.name, called)):
                 found.append(entity.name)
         return tuple(found[:3])
 

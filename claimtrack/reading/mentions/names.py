@@ -69,6 +69,11 @@ class Entity:
         """The office the ledger should show, the fullest that the piece gives; None without one."""
         return max(self.offices, key=len, default=None)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is taken for a person by the form of its name alone."""
+        return self.kind == "person" and not self.offices and self.gender is None and not self.bearers
+
     def is_a(self, noun: str) -> bool:
         """Whether the piece says that it is what a noun says: "welder", of a "welder from Ista"."""
         same = words("lawyers") if noun in words("lawyers") else {noun}
@@ -255,8 +260,8 @@ class NamedEntities:
             first, _, rest = name.lower().partition(" ")
             if kind != "person" and " " in rest and is_adjective(first):
                 self._ends.setdefault(rest, entity)
-        elif entity.kind == "unknown":
-            entity.kind = kind
+        elif entity.kind == "unknown" or (kind == "organisation" and entity.is_bare):
+            entity.kind = kind  # "at Barker Hume", which then is "the multinational Barker Hume"
         if name.lower() == entity.name.lower() and entity.name.split()[0].isupper() > name.split()[0].isupper():
             entity.name = name  # "ANA Lint", as a piece begins
         return entity

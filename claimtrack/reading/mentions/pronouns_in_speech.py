@@ -76,6 +76,9 @@ def _may_be_other(
     said_first = attribution.content[0][0] < attribution.source[0][0]
     if said_first and not own and history.text[slice(*attribution.source[0])].lower() not in PERSON:
         return True  # "He then stole a boat, Mr Ek said"
+    surname = (source.hop.name or "").split()[-1:]
+    if said_first and own and surname and history.text.find(surname[0], 0, attribution.content[0][0]) < 0:
+        return True  # "His wife was told, said Bo Ek", of whom nothing stands before
     at = max(attribution.content[0][0], attribution.source[0][0])
     paragraph = 0 if own else history.text.rfind("\n", max(0, at - _NEAR), at) + 1
     before = history.text[paragraph : source.hop.mention[0] if source.hop.mention is not None else paragraph]

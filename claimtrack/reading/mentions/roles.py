@@ -196,7 +196,7 @@ def role_after(text: str, end: int) -> tuple[str | None, bool]:
     match = _AFTER.match(text, at, at + 160)
     if match is None:
         return None, age is not None
-    phrase = match[1].strip()
+    phrase = _up_to_verb(match[1].strip())
     other = _OF_NEXT_NAME.match(text, match.end()) is not None or text.startswith((" said", " told"), match.end())
     if other and _AFTER_PREPOSITION.search(text, max(0, end - _REACH), end):
         return None, age is not None  # "from Ista, the mayor, Ana Lint, said", "in Ista, the mayor said"
@@ -215,6 +215,20 @@ def role_after(text: str, end: int) -> tuple[str | None, bool]:
     if has_role(" ".join(lead)) and not _names_somebody(lead):
         return phrase, True
     return None, age is not None
+
+
+def _up_to_verb(phrase: str) -> str:
+    """What somebody is, up to the verb of the sentence where no comma parts them: "head of the Ista Port told us"."""
+    found = phrase.split()
+    lower = [word.strip("’'.,").lower() for word in found]
+    first = last_role_end(lower[:6])
+    verbs = words("auxiliaries") | words("past_forms") | {"went", "said"}
+    for at in range(first + 2, len(found)) if first and lower[first : first + 1] in (["of"], ["at"], ["for"]) else ():
+        if lower[at] in ("who", "that", "which", "whose") or found[at - 1].endswith(","):
+            return phrase
+        if lower[at] in verbs or (_tells(lower[at]) and lower[at + 1 : at + 2] != ["by"]):
+            return " ".join(found[:at])
+    return phrase
 
 
 _NO_PRONOUNS = frozenset(["one", "none", "others"])

@@ -53,7 +53,7 @@ def sentence_before(text: str, start: int) -> int | None:
 _LONGEST = 400
 _BODY = re.compile(
     r"(?:The |A |An |(?=Police ))(?P<name>(?:[a-z-]+ ){0,3}?(?P<head>[Pp]olice|[a-z-]+))"
-    r" (?:has|had|is|was|were|[a-z]+ed)\b"
+    rf" (?:has|had|is|was|were|[a-z]+ed|{one_of('past_forms')})\b"
 )
 
 

@@ -365,9 +365,14 @@ def _head_mention(text: str, at: int, stop: int, end: int, mentions: list[Mentio
     person = next((mention for mention in heads if mention.entity.kind == "person"), None)
     if person is not None:
         return person
+    if len(heads) > 1 and heads[-1].span[1] == end and _ONE_NOUN.fullmatch(text, heads[0].span[1], heads[-1].span[0]):
+        return heads[-1]  # "chief EU observer Tom Ek"
     if heads and (heads[0].span[0] < stop or re.fullmatch(r"[ ,]*(?:the )?", text[stop : heads[0].span[0]])):
         return heads[0]
     return None
+
+
+_ONE_NOUN = re.compile(r" (?:[a-z-]+ )?[a-z-]+ (?<!\bof )(?<!\bin )(?<!\bfor )(?<!\band )(?<!\bat )")
 
 
 def _title_start(text: str, mention: Mention) -> int:

@@ -13,7 +13,7 @@ from claimtrack.reading.syntax.clause_starts import (
 )
 from claimtrack.reading.syntax.phrase_ends import is_base, is_new_clause, is_past_predicate, list_goes_on, phrase_end
 from claimtrack.reading.syntax.unit import Unit
-from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, looks_like_past_verb
+from claimtrack.reading.tokens import MARK, NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
 
@@ -25,16 +25,19 @@ def clause_end(unit: Unit, at: int) -> int:
         if unit.is_mark(first, ",") and unit.tag(first + 1) != NAME:
             break
         first += 1 + unit.is_mark(first, ",")  # "Ista, Kesra and Orsa said": names of a list, and no clause yet
-    aside = first
+    aside = bracket = first
     for index in range(first, min(end, at + MAX_TOKENS * 2)):
         aside = _aside_end(unit, at, index) or aside
+        bracket = _bracket_end(unit, index, end) or bracket
         if index < aside:
             continue
-        if unit.is_mark(index, ";") or (unit.is_mark(index, ",—–") and attribution_begins(unit, index + 1)):
+        if (unit.is_mark(index, ";") and index > bracket) or (
+            unit.is_mark(index, ",—–") and attribution_begins(unit, index + 1)
+        ):
             return index
         if unit.tokens[index].comma and attribution_begins(unit, index + 1):
             return index + 1
-        if unit.is_mark(index, ",") and _states_next(unit, index + 1):
+        if unit.is_mark(index, ",") and (_states_next(unit, index + 1) or who_said_too(unit, index) is not None):
             return index
         if unit.is_mark(index, "-—–") and unit.norm(index + 1) in ("but", "yet", "though", "although"):
             return index
@@ -66,6 +69,24 @@ def _aside_end(unit: Unit, at: int, comma: int) -> int | None:
         if unit.tag(index) == QUOTE or unit.is_mark(index, ";:—–"):
             return None
     return None
+
+
+def who_said_too(unit: Unit, comma: int) -> TokenRange | None:
+    """Who, told of behind a comma, said the same: "it was safe, as did the police"; None where nobody is."""
+    at = comma + 3
+    if unit.norm(comma + 1) != "as" or unit.norm(comma + 2) not in ("did", "does", "do"):
+        return None
+    if unit.tag(at) not in (NAME, "determiner", WORD):
+        return None
+    stop = next((k for k in range(at, unit_end(unit)) if unit.tag(k) in (MARK, QUOTE, "subordinator")), unit_end(unit))
+    return (at, stop) if stop > at else None
+
+
+def _bracket_end(unit: Unit, at: int, end: int) -> int | None:
+    """Where brackets that open at `at` close: "about 25bn yen (£167m; $220m)"; None where none open."""
+    if not unit.is_mark(at, "("):
+        return None
+    return next((k for k in range(at, min(end, at + _LONGEST_ASIDE)) if unit.is_mark(k, ")")), None)
 
 
 _LONGEST_ASIDE = 30
@@ -142,6 +163,8 @@ def attribution_begins(unit: Unit, at: int) -> bool:
     while unit.tag(at) in ("conjunction", "adverb") or unit.norm(at) in ("while", "although", "though", "whereas"):
         conjunction = True
         at += 1
+    if conjunction and unit.norm(at) == "that":
+        return False  # "would close, but also that a woman said it fell"
     if (unit.norm(at) == "according" and unit.norm(at + 1) == "to") or _is_denied(unit, at):
         return True
     group = unit.group_at.get(at)

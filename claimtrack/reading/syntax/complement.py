@@ -84,6 +84,11 @@ def after_adjunct(unit: Unit, at: int, frames: frozenset[str]) -> Complement | N
     event = unit.norm(at) in ("after", "before", "since") and unit.tag(at + 1) == "determiner"  # "after a meal that"
     if not (first == "preposition" or dated or event or unit.norm(at) in words("days_and_months")):
         return None
+    first_hearer = at + 1 + (unit.tag(at + 1) == "determiner")
+    hearers = unit.tag(first_hearer) == NAME or is_person_noun(unit.norm(first_hearer))
+    told = addressed(unit, at + 1, frames - {"w"}) if unit.norm(at) == "to" and "c" in frames and hearers else None
+    if told is not None and told.kind == "clause" and unit.norm(told.content[0]) not in ("more", "less"):
+        return told  # "confirmed to Coast Wire the mill was shut"
     for index in range(at + 1, min(at + LONGEST_ADJUNCT, len(unit.tokens))):
         norm = unit.norm(index)
         if norm == "that" and frames & {"c", "b"} and unit.tag(index - 1) != MARK and not is_relative_that(unit, index):

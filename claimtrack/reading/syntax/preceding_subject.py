@@ -30,7 +30,7 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
     With its apposition: "Ana Ruiz, the mayor," is one. A relative "who" is taken together with whom it stands for.
     """
     end = verb
-    while end > 0 and (tokens[end - 1].tag == "adverb" or (end > 1 and tokens[end - 1].norm in _BEFORE_VERBS)):
+    while end > 0 and (tokens[end - 1].tag == "adverb" or _is_before_verb(tokens, end)):
         end -= 1 + (end > 2 and tokens[end - 2].norm == "at" and tokens[end - 1].norm == "first")  # "at first said"
     end = _before_time(tokens, end)
     if end == 0:
@@ -152,8 +152,13 @@ def _noun_of_object(tokens: Sequence[Token], phrase: TokenRange) -> int:
 
 
 _PERSONAL = words("personal_pronouns") | {"he'd", "she'd", "they'd", "he's", "she's"}
-_BEFORE_VERBS = frozenset(["first", "long", "neither", "both"])
+_BEFORE_VERBS = frozenset(["first", "last", "long", "neither", "both"])
 """What is an adverb before a verb: "the firm first noticed", "has long argued", "the cooks both said"."""
+
+
+def _is_before_verb(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the word before `end` is such an adverb; not the noun of "The last said"."""
+    return end > 1 and tokens[end - 1].norm in _BEFORE_VERBS and tokens[end - 2].tag != "determiner"
 
 
 def _before_time(tokens: Sequence[Token], end: int) -> int:
@@ -284,7 +289,8 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
         token = tokens[at]
         spoken = spoken or tokens[at + 1].speech
         telling = tokens[at + 1].norm in _RELATIVE | _TITLED or tokens[at + 1].norm.endswith("ing")
-        if token.speech or token.norm not in opening or (spoken and not telling):
+        free = tokens[at + 1].tag == "preposition" and tokens[at + 2].norm == "what"
+        if token.speech or token.norm not in opening or (spoken and not telling and not free):
             continue  # speech in an apposition is a relative clause's: "Ana Ruiz, who called it “a trap,” said"
         if parts_place(tokens, at):
             whole = _phrase(tokens, at)
@@ -308,8 +314,8 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
             continue
         if tokens[first[0]].norm == "who" and first[1] == first[0] + 1 and close == ",":
             return _relative(tokens, first[1])  # "the mayor, who, on Friday, denied it"
-        if spoken and tokens[at + 1].norm not in _RELATIVE:
-            return first  # "Ana Ruiz, quoting “a friend,” said"
+        if free or (spoken and tokens[at + 1].norm not in _RELATIVE):
+            return first  # "Ana Ruiz, quoting “a friend,” said", "The mayor, in what he called “a dark day”, said"
         if close == "," and all(token.tag == "adverb" for token in tokens[at + 1 : end - 1]):
             return first  # "Ana Ruiz, meanwhile, said"
         return _with_description(tokens, first, at), end - 1 if close == "," else end

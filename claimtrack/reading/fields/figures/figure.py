@@ -347,7 +347,9 @@ _ALONE = re.compile(
 )
 """What follows a number that stands for what it counts: "three were in the water"."""
 _CLAUSE_BEGINS = re.compile(r"(?:[,;:]|\b(?:and|but|while|that))\s+$")
-_SINCE = re.compile(r"\s+[a-z]+\s+(?:ago|later|after|before(?! [a-z]+ing\b)|earlier|old|since|now|on)\b")
+_SINCE = re.compile(
+    r"\s+[a-z]+\s+(?:ago|later|after|before(?! [a-z]+ing\b)|earlier|old|since|now|on|into(?= (?:the|a|his|its)))\b"
+)
 """What makes a length of time a circumstance: "about two hours after the fall"."""
 _ONE_OF = re.compile(
     r"(?:\b(?:is|are|was|were|been|being|as|became|becoming)|,)\s(?:the |only |also ){0,2}(?P<of>one of )?$",

@@ -107,7 +107,8 @@ def _is_within(spans: Spans, at: int) -> bool:
 _JOINT = re.compile(
     r"(?P<mark>,\s+(?:(?:while|(?:and|but)(?:\s+that)?|with|as well as)\s+)?|;\s+(?:and\s+)?"
     r"|\s+(?:while|(?:and|but)(?:\s+that)?)\s+)"
-    rf"(?P<verb>(?:[a-z]+(?:ed|ing)|told|hurt|left|sent|put|took)\s+(?:to\s[a-z]+\s+)?)?(?={FIGURE_BEGINS})",
+    rf"(?P<verb>(?:[a-z]+(?:ed|ing)|told|hurt|left|sent|put|took)\s+(?:to\s[a-z]+\s+)?)?"
+    rf"(?=(?:there (?:is|are|was|were|had been) )?{FIGURE_BEGINS})",
 )
 
 
@@ -188,11 +189,14 @@ _VERB = re.compile(
 _OF_THEM = re.compile(r"[\w-]+(?: [\w-]+)? of (?:them|whom)\b")
 
 
+_NEXT_CLAUSE = re.compile(r",| (?:and|but) (?=(?:there|it|he|she|they|the) )")
+
+
 def _is_clause(text: str, match: re.Match[str], within: Span) -> bool:
     """Whether what a joint begins is a statement of its own, and so is what stands before it; no list of things."""
     if match["verb"]:
         return True
-    after = text[match.end() : min(within[1], match.end() + _CLAUSE)].split(",", 1)[0]
+    after = _NEXT_CLAUSE.split(text[match.end() : min(within[1], match.end() + _CLAUSE)], maxsplit=1)[0]
     before = text[max(within[0], match.start() - _CLAUSE) : match.start()]
     elliptic = re.match(rf"(?:{FIGURE_BEGINS})?[\w,.-]+(?:\s[\w-]+)?\s+(?:to|in|at|from)\s+[A-Z]", after) is not None
     return (_VERB.search(after) is not None or elliptic or _OF_THEM.match(after) is not None) and _VERB.search(

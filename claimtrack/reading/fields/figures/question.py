@@ -94,9 +94,9 @@ def question_of(
         timed = timed or other_year(text, quantity, within, opens, published) is not None
         return f"How many people took part in {gathering}?" if not timed else None
     part = _GROUP.match(text, quantity.span[1], within[1])
-    if part is not None and not tolls_in(part["predicate"], 0, len(part["predicate"])):
-        said = part["predicate"].strip()
-        return f"How many of {part['group']} {_BREAK.split(said)[0].strip()}?" if len(said.split()) > 1 else None
+    said = _BREAK.split(part["predicate"])[0].strip() if part is not None else ""
+    if part is not None and (" who " in part["group"] or not tolls_in(said, 0, len(said))):
+        return f"How many of {part['group']} {said}?" if len(said.split()) > 1 else None
     if is_part(text, quantity, whole, event, toll) or (
         toll is not None and is_of_no_one_event(text, quantity, whole, event)
     ):

@@ -22,6 +22,8 @@ _MAY_END = frozenset([
 _MAY_GO_BACK = frozenset(["who", "whom", "her", "it", "they", "them"])
 """Pronouns that may be for what the question itself names."""
 _WHOLE_END = re.compile(r"[^\W_][”’\"')%]*\Z")
+_MEASURED_END = re.compile(r"\d-[a-z]+\Z")
+"""An end that lacks its noun: "sold for the 150-foot"."""
 _BROKEN = re.compile(
     r"[|=<>\[\]{}…]|\s[-–—]|[-–—](?:\s|\Z)|\b(?:with|for|to|by|from|in|on|at) of\b"
     r"|\b(?:had|have|has) (?:their|its|his|her) [\w’'-]+\Z|\bthe be(?:en)?\b"
@@ -43,7 +45,7 @@ def is_question(question: str, counted: str | None) -> bool:
         return False
     if question.rpartition(" ")[2] in _second_verbs():
         return False
-    if _WHOLE_END.search(question) is None or _BROKEN.search(question) is not None:
+    if _WHOLE_END.search(question) is None or _MEASURED_END.search(question) or _BROKEN.search(question) is not None:
         return False
     known = verb_forms().get(last)
     if known is not None and ING in known.forms and question.split()[-2] in words("prepositions") | {"as"}:

@@ -148,8 +148,9 @@ def test_who_denies_an_allegation_is_told_where_no_accused_is_recorded(sqlite_ur
 def test_whom_the_words_of_an_allegation_name_is_told(sqlite_url: str) -> None:
     """Where no accused is recorded, with their denial; not who makes it, nor who is only described."""
     denial = {"document": PAGE["url"], "chain": ["council"], "stance": "denies"}
+    again = {**denial, "occasion": "a hearing"}
     claims = [
-        _said("The council sold Bo Ek the grain of some officials", "Ines Vau", denial, allegation=True),
+        _said("The council sold Bo Ek the grain of some officials", "Ines Vau", denial, again, allegation=True),
         _said("Bo Ek hid the books", "Bo Ek", allegation=True),
         *(_said(f"Shed {number} was empty", who) for number, who in enumerate(("Bo Ek", "officials"))),
     ]
@@ -375,6 +376,17 @@ def test_a_page_lists_figures_without_conflict_with_the_decisions_alone(sqlite_u
     assert "they can stand side by side" not in words
     assert "Other figures Only one figure is recorded" in words
     assert words.count("How many cranes fell?") == 2
+
+
+def test_what_one_source_gives_in_two_claims_is_one_figure(sqlite_url: str) -> None:
+    """It stands beside no other, and nothing is to be decided; tied to no question, each claim's stands by itself."""
+    answer = {"kind": "figure", "answer": {"figure": "3"}}
+    claims = [_said(f"Cranes fell {where}", "Bo Ek", **answer) for where in ("at night", "by day")]
+    words = _page(sqlite_url, *(claim | {"question": "How many cranes fell?"} for claim in claims))
+    assert "no conflict:" not in words
+    assert "C1 , C2 “3”" in words.partition("Only one figure is recorded")[2]
+    words = _page(f"{sqlite_url}2", *claims).partition("Tied to no question")[2]
+    assert all(f"“3” (Bo Ek; The Veldian; 5 March 2031): {one['text']}" in words for one in claims)
 
 
 def test_a_card_says_once_who_denies_a_claim(sqlite_url: str) -> None:

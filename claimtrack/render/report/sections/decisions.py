@@ -249,7 +249,7 @@ def _allegation(
     replies = _replies(claim)
     asked = _requests_in_words(replies)
     for name in asked_about:
-        own = [_answer(name, row) for row in claim.assertions if by_accused.get(id(row)) == name]
+        own = list(dict.fromkeys(_answer(name, row) for row in claim.assertions if by_accused.get(id(row)) == name))
         if not own:
             elsewhere = _other_denials(name, denied)
             replied = any(row.asked == name and row.outcome == "replied" for row in replies)

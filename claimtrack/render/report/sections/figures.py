@@ -39,17 +39,19 @@ def single_figure_blocks(report: Report) -> Iterator[Block]:
         yield Heading("Other figures")
         yield Para("No other figure is recorded to compare these with.", quiet=True)
     for table in tables:
-        yield from (_single_figure(table, row) for row in table.rows)
+        yield from (_single_figure(table, *rows) for rows in _figures_of(table))
 
 
-def _single_figure(table: FigureTable, row: FigureRow, *, mark: str = "·") -> Item:
+def _single_figure(table: FigureTable, *rows: FigureRow, mark: str = "·") -> Item:
     """A figure that stands beside no other, in a line: who gives it, where and when, and what it answers or says."""
-    outlets = [name_list(row.outlets)] if row.outlets else []
+    row = rows[0]
+    outlets = sorted({outlet for one in rows for outlet in one.outlets})
+    outlets = [name_list(outlets)] if outlets else []
     when = [_when(row)] if row.when else []
     aside = [_aside(row)] if _aside(row) else []
     verdict = [row.verdict] if row.verdict else []
     beside = "; ".join((*verdict, *aside, *dict.fromkeys((_who(row), *outlets, *when))))
-    return Item(shown(table.text or row.text), strong=f"{_words([row])}{_unit(row)} ({beside}):", mark=mark)
+    return Item(shown(table.text or row.text), strong=f"{_words(rows)}{_unit(row)} ({beside}):", mark=mark)
 
 
 def figure_table_blocks(tables: Sequence[FigureTable], *, claims: bool = True) -> Iterator[Block]:
@@ -60,7 +62,7 @@ def figure_table_blocks(tables: Sequence[FigureTable], *, claims: bool = True) -
     for table in tables:
         if is_side_by_side(table):
             yield from question_blocks(table, claims=claims)
-    single = [table for table in tables if table.text is not None and len(table.rows) == 1]
+    single = [table for table in tables if table.text is not None and not is_side_by_side(table)]
     untied = [table for table in tables if table.text is None]
     for title, standing, listed in (
         ("Only one figure is recorded", "no other to compare it with", single),
@@ -69,13 +71,16 @@ def figure_table_blocks(tables: Sequence[FigureTable], *, claims: bool = True) -
         if listed:
             yield from _title(title, standing)
         for table in listed:
-            for row in table.rows:
-                yield _single_figure(table, row, mark=_references([row]) if claims else "·")
+            for rows in _figures_of(table):
+                yield _single_figure(table, *rows, mark=_references(rows) if claims else "·")
 
 
 def is_side_by_side(table: FigureTable) -> bool:
-    """Whether a table holds figures that can be compared: several, that answer one question."""
-    return table.text is not None and len(table.rows) > 1
+    """Whether a table holds figures that can be compared: several, that answer one question.
+
+    What one source gives in several claims is one figure.
+    """
+    return table.text is not None and len(_figures_of(table)) > 1
 
 
 def is_in_conflict(table: FigureTable) -> bool:
@@ -139,6 +144,12 @@ def _speaker_key(row: FigureRow) -> str:
 
 def _differ_in_unit(rows: Sequence[FigureRow]) -> bool:
     return len({key(row.unit) for row in rows}) > 1
+
+
+def _figures_of(table: FigureTable) -> list[list[FigureRow]]:
+    """The figures of a table, each with the claims that give it; tied to no question, each claim's is its own."""
+    tied = table.text is not None
+    return _given_alike(table.rows, _whose(table.rows)) if tied else [[row] for row in table.rows]
 
 
 def _given_alike(rows: Sequence[FigureRow], whose: Mapping[str, str]) -> list[list[FigureRow]]:

@@ -4,7 +4,8 @@ What it flags: a number in a sentence about what the ledger has figures on, whic
 question gives. A rounder number is no fault: 210 is “about 200”, “dozens” is 30. A number that only lies inside one is:
 61 for “at least 60”, “at least nine” for “at least seven”, 83 for “about 80”. It may hold, but nobody gave it. A bound
 that is given as the number itself, 60 for “at least 60”, is a warning, but in a headline none. “All of the last four”
-is a fault where the ledger has three of them. In a quotation that is told to be altered, its number is told with it.
+is a fault where the ledger has three of them; so is the one that differs of three or more numbers in a row. In a
+quotation that is told to be altered, its number is told with it.
 
 Why it matters: a figure changes as it is passed on, and nobody can say any more whose it is.
 
@@ -41,6 +42,8 @@ from claimtrack.rules.rule import DraftFinding, rule
 
 ANYTHING = word_stems("people persons") | {"time"}
 """What is counted too often to tell what a figure is about."""
+LIST = 3
+"""So many numbers in a row tell which sentence is repeated, though one of them differs."""
 NEXT_STEP = "Give the figure as its source gave it, or record the source that gives this one."
 
 
@@ -59,6 +62,7 @@ def _find(check: DraftCheck) -> Iterator[DraftFinding]:
         found = (
             *_answer(check, match, group, others),
             *_besides(check, match, others),
+            *_in_a_list(check, match),
             *_whole(check, match, every),
             *_all_of(check, match),
             *_limits(check, match),
@@ -207,6 +211,25 @@ def _other_bound(
     fact = f"“{figure.words}” has another bound than the ledger: “{own.words}” ({check.origins_of(claim)})."
     step = f"Write “{own.words}”, or record who gives “{figure.words}”."
     yield figure, check.finding(figure.start, figure.end, fact, step, claim, severity="warning")
+
+
+def _in_a_list(check: DraftCheck, match: ClaimMatch) -> Iterator[tuple[DraftFigure, DraftFinding]]:
+    """The one number that differs of three or more in the order of the claim: "4 in May, 6 in June and 3 in July"."""
+    claim, ours = match.claim, [one.figure for one in _counted(check, match)]
+    if match.contrary or not claim.affirming or len(ours) < LIST:
+        return
+
+    def apart(other: CheckedClaim) -> list[tuple[DraftFigure, DraftFigure]] | None:
+        theirs = [one.figure for one in counted_figures_of(other.text)]
+        pairs = zip(theirs, ours, strict=True) if len(theirs) == len(ours) else None
+        return pairs and [(own, figure) for own, figure in pairs if not may_be_same(own.counted, figure)]
+
+    differing = apart(claim) or []
+    others = check.matches_in[match.sentence.number] if len(differing) == 1 else ()
+    if len(differing) == 1 and not any(apart(other.claim) == [] for other in others):  # else somebody gives just these
+        own, figure = differing[0]
+        fact = f"“{figure.words}” is not what the ledger has: “{own.words}” ({check.origins_of(claim)})."
+        yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim)
 
 
 def _limits(check: DraftCheck, match: ClaimMatch) -> Iterator[tuple[DraftFigure, DraftFinding]]:

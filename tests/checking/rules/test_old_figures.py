@@ -199,6 +199,36 @@ def test_a_figure_beside_the_one_given(checking: Checking, draft: str, finds: li
     assert [code for code in codes if code == "figure-outside"] == finds
 
 
+LISTED = {
+    "text": "The port had a loss of 4 million in 2029, 5 million in 2030 and 3 million in 2031",
+    "kind": "figure",
+    "question": "How big was the loss of the port in 2029?",
+    "answer": {"figure": "4 million"},
+    "assertions": [said("Ivo Brandt")],
+}
+SPENT = {
+    "text": "The clinics have 12 doctors, 40 nurses and two porters in Arna",
+    "assertions": [said("Ivo Brandt")],
+}
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds"),
+    [
+        ("The port had a loss of 4 million in 2029, 6 million in 2030 and 3 million in 2031, Ivo Brandt said.", ["6"]),
+        ("A loss of 4 million in 2029, 5 million in 2030 and 2 million in 2031, the port had, said Ivo Brandt.", ["2"]),
+        ("The clinics have 12 doctors, 41 nurses and two porters in Arna, Ivo Brandt said.", ["41"]),
+        ("The port had a loss of 4 million in 2029, 5 million in 2030 and 3 million in 2031, Ivo Brandt said.", []),
+        ("The port had a loss of 3 million in 2031, 5 million in 2030 and 4 million in 2029, Ivo Brandt said.", []),
+        ("The port had a loss of 4 million in 2029 and 3 million in 2031, Ivo Brandt said.", []),
+    ],
+)
+def test_one_number_of_a_list(checking: Checking, draft: str, finds: list[str]) -> None:
+    """Also one that is not the figure of the claim; what stands in another order is not told by its place."""
+    outside = [one for one in found(checking([LISTED, SPENT]), draft) if one.code == "figure-outside"]
+    assert [one.fact.strip("“").partition("”")[0].split()[0] for one in outside] == finds
+
+
 BOARD = _count("At least 30 sailors were hurt", "at least 30", "2026-03-02", "Harbour Board")
 MINISTER = _count("20 sailors were hurt in the storm on Monday night", "20", "2026-03-02", "Ivo Brandt")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from claimtrack.domain.ids import make_id
 from claimtrack.queries.report.compose import report, report_page
 from claimtrack.queries.report.views import Report
 from claimtrack.render.html.page import as_html
@@ -376,6 +377,26 @@ def test_a_page_lists_figures_without_conflict_with_the_decisions_alone(sqlite_u
     assert "they can stand side by side" not in words
     assert "Other figures Only one figure is recorded" in words
     assert words.count("How many cranes fell?") == 2
+
+
+def test_readers_are_shown_what_refutes_a_false_claim(sqlite_url: str) -> None:
+    """With the verdict; of what stands only what supports it."""
+    found = [{"bearing": "refutes", "url": "https://log.example/r"}, {"bearing": "supports", "text": "A letter"}]
+    claims = []
+    for words, verdict in (("The grain was wet", "refuted"), ("The grain was old", "supported")):
+        evidence = [{"id": make_id(words, one["bearing"]), **one} for one in found]
+        judged = {"verdict": verdict, "why": "So it is", "by": "lena", "evidence": [one["id"] for one in evidence]}
+        claims.append(_said(words, "Bo Ek", evidence=evidence, assessments=[judged]))
+    desk = Desk(sqlite_url)
+    desk.record({"stories": [{"name": "Quay"}], "documents": [PAGE], "claims": claims})
+    with desk.reading() as conn:
+        story = conn.execute(text("SELECT id FROM story")).scalar_one()
+        words = _words(report(conn, story=story, edition="public", now=NOW))
+    known, _, false = words.partition("WHAT WE FOUND TO BE FALSE")
+    assert "supports: A letter" in known
+    assert "refutes: https://log.example/r" not in known
+    assert "refutes: https://log.example/r" in false
+    assert "A letter" not in false
 
 
 def test_what_one_source_gives_in_two_claims_is_one_figure(sqlite_url: str) -> None:

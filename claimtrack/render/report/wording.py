@@ -261,6 +261,12 @@ def answer_words(answer: Answer) -> str:
     return words
 
 
+def bearing_out(row: Claim | Assertion) -> list[Evidence]:
+    """The evidence for what we say of a claim: against one that we refuted, else for it."""
+    refuted = isinstance(row, Claim) and row.status.name == "refuted"
+    return [evidence for evidence in row.evidence if evidence.bearing == ("refutes" if refuted else "supports")]
+
+
 def evidence_words(row: Evidence) -> str:
     """A piece of evidence in a line."""
     what = row.text or row.url or row.document or ""
@@ -393,11 +399,10 @@ def _replies(claim: Claim) -> Iterator[tuple[str, str]]:
 def attached_facts(row: Claim | Assertion, *, public: bool = False) -> Iterator[tuple[str, str]]:
     """What is attached to a claim or assertion: names, and what there is to say under each.
 
-    The public is given no evidence but what supports a claim, and of requests only the replies.
+    The public is given only such evidence as bears out what we say of a claim, and of requests only the replies.
     """
-    for evidence in row.evidence:
-        if not public or evidence.bearing == "supports":
-            yield "Evidence", evidence_words(evidence)
+    for evidence in bearing_out(row) if public else row.evidence:
+        yield "Evidence", evidence_words(evidence)
     if not public:
         yield from (("Asked", request_words(request)) for request in row.requests)
     elif isinstance(row, Claim):

@@ -16,6 +16,7 @@ from claimtrack.render.report.wording import (
     PLAIN,
     REASON_WORDS,
     allegation_facts,
+    bearing_out,
     document_words,
     evidence_words,
     only_own_voice,
@@ -86,9 +87,7 @@ def known_blocks(report: Report) -> Iterator[Block]:
     for claim in known:
         words = f"{end_sentence(shown(claim.text))}{_denied_by(claim)}{_document_refs(claim)}"
         yield Item(words, strong=_confirmed_by(claim), mark="✓")
-        for evidence in claim.evidence:
-            if evidence.bearing == "supports":
-                yield Fact("Evidence", evidence_words(evidence))
+        yield from _evidence(claim)
         yield from allegation_facts(claim)
     if not known:
         assessed = any(claim.assessments for claim in report.claims)
@@ -103,8 +102,13 @@ def known_blocks(report: Report) -> Iterator[Block]:
             assertions = reader_assertions(claim)
             where = "" if assertions else _document_refs(claim)
             yield Item(f"{verdicts}{where}".strip(), strong=f"{shown(claim.text).rstrip('.')}.", mark="✗")
+            yield from _evidence(claim)
             yield from (Item(words, mark="·", level=1) for words in assertions_words(assertions))
             yield from allegation_facts(claim)
+
+
+def _evidence(claim: Claim) -> Iterator[Block]:
+    return (Fact("Evidence", evidence_words(evidence)) for evidence in bearing_out(claim))
 
 
 def _confirmed_by(claim: Claim) -> str:

@@ -50,6 +50,14 @@ def test_a_figure_is_read_again(desk: Desk, claim: str) -> None:
     assert "many-ish" in desk.refused("edit", claim, "--set", "answer.figure=many-ish")
 
 
+def test_one_bound_of_a_figure_is_set(desk: Desk, claim: str) -> None:
+    """The other is what the words mean; where that does not go with it, there is none."""
+    for figure, low, high in (("7 to 11", "6", "11"), ("at least 36", "30", None), ("about 10", "15", None)):
+        desk.ok("edit", claim, "--set", f"answer.figure={figure}", "--set", f"answer.low={low}")
+        answer = desk.body(claim)["answer"]
+        assert (answer["low"], answer.get("high"), answer["bounds_by"]) == (low, high, "recorder")
+
+
 def test_a_place_in_a_list(desk: Desk, claim: str) -> None:
     """chain.0.basis=... of an assertion."""
     assertion = desk.all("assertion")[0]["id"]

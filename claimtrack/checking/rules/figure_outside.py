@@ -221,8 +221,9 @@ def _in_a_list(check: DraftCheck, match: ClaimMatch) -> Iterator[tuple[DraftFigu
 
     def apart(other: CheckedClaim) -> list[tuple[DraftFigure, DraftFigure]] | None:
         theirs = [one.figure for one in counted_figures_of(other.text)]
-        pairs = zip(theirs, ours, strict=True) if len(theirs) == len(ours) else None
-        return pairs and [(own, figure) for own, figure in pairs if not may_be_same(own.counted, figure)]
+        if len(theirs) != len(ours):
+            return None
+        return [pair for pair in zip(theirs, ours, strict=True) if not may_be_same(pair[0].counted, pair[1])]
 
     differing = apart(claim) or []
     others = check.matches_in[match.sentence.number] if len(differing) == 1 else ()

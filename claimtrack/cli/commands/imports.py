@@ -20,6 +20,7 @@ from claimtrack.cli.output import (
 )
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe
+from claimtrack.domain.values import where_they_differ
 from claimtrack.errors import BadInput, TakesRecordsOut
 from claimtrack.render.problems import problem_lines
 from claimtrack.safe_files import whole_file
@@ -331,7 +332,7 @@ def _say_merged(file: str, report: MergeReport) -> None:
     if report.conflict_count:
         say("Changed here and there at once; of the values below the first stands until somebody edits the record:")
         lines = [
-            f"{each.id}  {each.type}  {each.label}: {name}: {' | '.join(_value(value) for value in values)}"
+            f"{each.id}  {each.type}  {each.label}: {name}: {' | '.join(map(_value, where_they_differ(values)))}"
             for each in report.conflicts
             for name, values in each.fields.items()
         ]

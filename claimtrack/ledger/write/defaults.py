@@ -6,6 +6,7 @@ Only records without an id are filled: one that carries its id says all that it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import tzinfo
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from claimtrack.domain import anchors
 from claimtrack.domain.dates import DateError, with_offset
 from claimtrack.domain.english import with_article
-from claimtrack.domain.figures import GRAMMAR, FigureError, interval, read_figure
+from claimtrack.domain.figures import GRAMMAR, FigureError, Interval, interval, read_figure
 from claimtrack.domain.figures.tables import asks_for_toll, is_count
 from claimtrack.domain.naming import naming_of
 from claimtrack.domain.records import Record
@@ -71,7 +72,7 @@ def figure(answer: Body, question_unit: str | None) -> dict[str, Any]:
     if "low" in answer or "high" in answer:
         if "grammar" in answer:
             return _of_grammar(filled, unit)
-        bounds = interval(answer.get("low"), answer.get("high"))
+        bounds = _own_bounds(answer, unit)
         filled["bounds_by"] = "recorder"
     else:
         bounds = _read_figure(answer["figure"], count=is_count(unit))
@@ -90,6 +91,16 @@ def figure(answer: Body, question_unit: str | None) -> dict[str, Any]:
         if value:
             filled[name] = True
     return filled
+
+
+def _own_bounds(answer: Body, unit: str | None) -> Interval:
+    """The recorder's own bounds; where only one is given anew, the other is what the words mean, if it goes with it."""
+    low, high = answer.get("low"), answer.get("high")
+    if "bounds_by" not in answer and (low is None or high is None):
+        with suppress(FigureError):
+            meant = _read_figure(answer["figure"], count=is_count(unit))
+            return interval(meant.low if low is None else low, meant.high if high is None else high)
+    return interval(low, high)
 
 
 DERIVED = ("low", "high", "low_open", "high_open", "approximate", "vague", "grammar", "bounds_by")

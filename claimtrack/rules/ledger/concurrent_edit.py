@@ -15,6 +15,7 @@ import json
 from typing import Any
 
 from claimtrack.domain.text import safe, shorten
+from claimtrack.domain.values import where_they_differ
 from claimtrack.rules.rule import Flag, ResultRow, rule, selecting_concerned
 
 WHERE = "t.conflict IS NOT NULL AND t.state = 'live'"
@@ -22,7 +23,9 @@ WHERE = "t.conflict IS NOT NULL AND t.state = 'live'"
 
 def _flag(row: ResultRow) -> Flag:
     fields: dict[str, list[Any]] = json.loads(row.conflict)
-    differences = "; ".join(f"{name}: {' or '.join(map(_shown, values))}" for name, values in sorted(fields.items()))
+    differences = "; ".join(
+        f"{name}: {' or '.join(map(_shown, where_they_differ(values)))}" for name, values in sorted(fields.items())
+    )
     fact = f"Two edits made at the same time disagree: {differences}."
     step = "Look at both in the log, and edit the record: the next edit settles it."
     return Flag(row.id, row.type, fact, step, "edited in two places")
@@ -31,6 +34,8 @@ def _flag(row: ResultRow) -> Flag:
 def _shown(value: Any) -> str:
     if isinstance(value, dict) and "exact" in value:
         value = value["exact"]  # what stands beside the words is the text's, and may be held back
+    if isinstance(value, dict):
+        return f"“{safe(shorten(', '.join(f'{name} {each}' for name, each in value.items()), 60))}”"
     words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
     return "nothing" if value is None else f"“{safe(shorten(words, 60))}”"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from claimtrack.domain.english import capitalized
 from claimtrack.domain.figures import FigureError, read_figure, without_increment
@@ -193,6 +194,7 @@ def _is_called_so(proposal: Proposal, text: str) -> bool:
     return after or _THE_REAL_NUMBER.search(text, start, end) is not None
 
 
+@lru_cache(maxsize=256)
 def bounds(figure: str | None) -> Bounds | None:
     """The lowest and highest number that a figure may be, one for one that is exact; None where it is not read."""
     try:

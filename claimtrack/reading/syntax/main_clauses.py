@@ -70,11 +70,10 @@ def main_clause_begins(unit: Unit, subject: TokenRange, content: TokenRange, kin
         for k in range(opener)
     )
     for index in range(content[0] + 1, content[1] - 1):
-        verb = unit.is_verb(index + 1) and not _closes_aside(unit, content[0], index)
-        if relative and verb and unit.tokens[index].comma:
-            return index + 1
-        if relative and verb and unit.is_mark(index, ",–—"):
-            return index
+        quoted = unit.tokens[index].comma
+        ends = relative and (quoted or unit.is_mark(index, ",–—")) and unit.is_verb(index + 1)
+        if ends and not _closes_aside(unit, content[0], index):
+            return index + quoted
         if not unit.is_mark(index, ","):
             continue
         if fronted and is_clause(unit, index + 1) and not attribution_begins(unit, index + 1):

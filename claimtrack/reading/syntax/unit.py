@@ -71,7 +71,7 @@ class Unit:
 
     def is_mark(self, at: int, marks: str) -> bool:
         """Whether the token at `at` is one of these marks."""
-        return self.tag(at) == MARK and self.norm(at) in marks
+        return 0 <= at < len(self.tokens) and self.tokens[at].tag == MARK and self.tokens[at].norm in marks
 
     def is_verb(self, at: int) -> bool:
         """Whether a verb, or the auxiliary of one, stands at `at`, as far as its form tells."""

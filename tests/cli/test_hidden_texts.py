@@ -171,9 +171,10 @@ def test_the_log_does_not_tell_what_a_claim_said_while_it_was_off_the_record(any
     assert "Zqdriver" in desk.ok("log", claim, "--include-restricted").out
 
 
-def every_reading(desk: Desk, record: str) -> str:
-    """What the reading verbs, the reports and the exports say, of everything and of one record."""
-    lines = (["list"], ["flags"], ["log"], ["show", record], ["show", record, "--json"], ["log", record, "--json"])
+def every_reading(desk: Desk, *records: str) -> str:
+    """What the reading verbs, the reports and the exports say, of everything and of some records."""
+    verbs = (["show"], ["show", "--json"], ["log", "--json"])
+    lines = (["list"], ["flags"], ["log"], *([*verb, record] for verb in verbs for record in records))
     lists = (["document", "list"], ["question", "list"], ["source", "list"], ["disagreements"], ["figures"])
     reports = [
         ["report", *STORY, "--for", edition, "--format", form]
@@ -197,7 +198,7 @@ def test_a_quotation_over_a_hidden_passage_is_not_printed(any_bare_desk: Desk) -
     lost = ["-q", "was lost by the guard", "--release", "off-record"]
     desk.ok("add", "It was lost", "-s", "Leo Orr", "-i", "Mixed", *lost, *STORY)
     record = desk.assertion(over)["id"]
-    said = every_reading(desk, record) + every_reading(desk, "Shut and dark")
+    said = every_reading(desk, record, "Shut and dark")
     assert "Zqkey" not in said
     assert "gate was shut" not in said
     assert "It rained." in said
@@ -284,9 +285,7 @@ def test_what_an_open_source_was_given_only_off_the_record_stays_in(any_bare_des
     off = ["--of", "Zqcell", "--role", "zqrole", "--release", "off-record"]
     desk.ok("add", "A valve failed", "-s", "Ines Vale", *off, *STORY)
     (source,) = [body["id"] for body in desk.all("source") if body["name"] == "Ines Vale"]
-    said = (
-        every_reading(desk, source) + every_reading(desk, "A rope failed") + desk.ok("export", "--format", "stix").out
-    )
+    said = every_reading(desk, source, "A rope failed") + desk.ok("export", "--format", "stix").out
     assert not MARK.search(said)
     assert "Ines Vale" in said
     assert not MARK.search(desk("show", "Zqcell").out)
@@ -322,7 +321,7 @@ def test_what_an_import_of_off_record_words_says_of_an_open_document_stays_in(an
     }
     Path("secret.json").write_text(json.dumps(bundle), "utf-8")
     desk.ok("import", "secret.json")
-    said_now = every_reading(desk, document) + every_reading(desk, "Ines Vale")
+    said_now = every_reading(desk, document, "Ines Vale")
     assert not MARK.search(said_now)
     assert "2031-01-07" not in said_now
     assert '"witness"' not in said_now

@@ -46,6 +46,8 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     wrote = wrote_before(unit, group)
     if wrote is not None and (writer := subject_before(unit.tokens, wrote)) is not None:
         return reported(unit, group, writer, (), right, "to say")
+    if is_left_unsaid(unit, group):
+        return None
     if (led := led_to(unit, group)) is not None:
         return reported(unit, group, led, (), right, "to say")
     catenative = catenative_before(unit, group)
@@ -71,6 +73,12 @@ def _infinitive(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
     if begins is not None:
         right = replace(right, content=(right.content[0], begins))
     return reported(unit, group, subject, (), right, "to say")
+
+
+def is_left_unsaid(unit: Unit, group: VerbGroup) -> bool:
+    """Whether somebody refuses what an infinitive tells, with how often between: "refused four times to say"."""
+    near = (one for one in unit.groups if one.verb_form == FINITE and 0 < group.start - one.end < _SHORT)
+    return group.verb_form == INFINITIVE and any(one.entry.category == "refuse" for one in near)
 
 
 def _is_impersonal(unit: Unit, group: VerbGroup) -> bool:

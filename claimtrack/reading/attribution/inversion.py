@@ -21,8 +21,8 @@ from claimtrack.reading.word_lists import words
 
 def inverted(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     """As in "said Ana Ruiz, the mayor": the subject follows, what was said stands before."""
-    if "q" not in group.entry.frames or unit.norm(group.start) == "state":
-        return None  # "It fell, state media reported"
+    if "q" not in group.entry.frames or unit.norm(group.start) in ("state", "having"):
+        return None  # "It fell, state media reported", "He left, having said a prayer"
     subject = subject_after(unit, group)
     if subject is None or (group.entry.category in _ABOUT_SOMEBODY and unit.tag(subject[0]) == "determiner"):
         return None

@@ -51,7 +51,8 @@ def passive(unit: Unit, group: VerbGroup) -> DetectedAttribution | None:
     if is_participle:
         end = before_verb(unit, at, end)  # "The cook accused of theft has left"
     # "reported that boats hit by ice", "told a boat was hit by ice"
-    inner = next((k for k in range(at, end) if unit.tag(k) in ("subordinator", "auxiliary")), end)
+    label = at + (unit.norm(at) == "as")  # "criticised as a sham by Ana Ruiz"
+    inner = next((k for k in range(label, end) if unit.tag(k) in ("subordinator", "auxiliary")), end)
     if unit.norm(at) == "to" and "p" in group.entry.frames and group.entry.category != "tell":
         inner = at  # "is believed to have been taken by rebels": they did it, and say nothing
     agent = next((k for k in range(at, min(inner, at + 20)) if unit.norm(k) == "by" and not is_time(unit, k + 1)), None)

@@ -16,7 +16,7 @@ from claimtrack.reading.attribution.carried_attributions import (
     speaks_for_quoted,
     with_who_quotes,
 )
-from claimtrack.reading.attribution.dependent_verbs import ANSWERING, dependent
+from claimtrack.reading.attribution.dependent_verbs import ANSWERING, dependent, is_left_unsaid
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
 from claimtrack.reading.attribution.inversion import inverted, is_named_after, is_spoken_by
 from claimtrack.reading.attribution.no_reports import (
@@ -224,6 +224,8 @@ def _has_no_speaker(clause: _Clause) -> bool:
         return True  # "according to police and media reports"
     if is_expletive(unit, subject) or is_supposed(unit, subject):
         return True
+    if any(one.end == subject[0] and is_left_unsaid(unit, one) for one in unit.groups):
+        return True  # "refused four times to say she would condemn it"
     if clause.group.entry.lemma == "see" and clause.right is not None and clause.right.kind == "clause":
         head = next((k for k in range(*subject) if unit.tag(k) == "preposition"), subject[1]) - 1
         if unit.norm(head) in words("gatherings") | words("periods"):

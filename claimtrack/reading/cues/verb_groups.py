@@ -320,7 +320,7 @@ def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: froze
         return FINITE
     if _is_in_phrase(tokens, at, before, which, noun=entry.lemma in words("verbs_or_nouns")):
         return ""
-    noun = entry.lemma in words("verbs_or_nouns") and which == {BASE} and before.tag == WORD
+    noun = entry.lemma in words("verbs_or_nouns") and which == {BASE} and before.tag in (WORD, NAME)
     if noun and before.norm not in _SHARES and _begins_with_a(tokens, at):
         return ""  # "a viral social media post"; not "a local family say"
     if (
@@ -357,7 +357,7 @@ _NOUN_PHRASE = 5
 def _begins_with_a(tokens: Sequence[Token], at: int) -> bool:
     """Whether the words right before `at` go back to an article of one thing."""
     index = at - 1
-    while index > max(0, at - _NOUN_PHRASE) and tokens[index].tag == WORD:
+    while index > max(0, at - _NOUN_PHRASE) and tokens[index].tag in (WORD, NAME):
         index -= 1
     return tokens[index].norm in ("a", "an")
 

@@ -299,10 +299,14 @@ _AND_TO = re.compile(r" and to (?=[a-z]+ )")
 def _promised(said: Statement) -> str | None:
     """As in "promised to rebuild the bridge and to open it", "vowed never to return"."""
     if said.speaker and said.category == "pledge" and said.words.startswith("to "):
-        between = said.text[said.attribution.cue[-1][1] : said.content[0][0]].split()
-        never = next((f"{word} " for word in between if word in ("not", "never")), "")
-        return f"{said.speaker} will {never}{_AND_TO.sub(' and ', said.words[3:])}"
+        return f"{said.speaker} will {_negation(said)}{_AND_TO.sub(' and ', said.words[3:])}"
     return None
+
+
+def _negation(said: Statement) -> str:
+    """The "not" or "never" between a verb and what somebody is to do: "vowed never to return"."""
+    between = said.text[said.attribution.cue[-1][1] : said.content[0][0]].split() if said.attribution.cue else []
+    return next((f"{word} " for word in between if word in ("not", "never")), "")
 
 
 def _wanted_to(said: Statement) -> str | None:
@@ -387,7 +391,7 @@ _RULES: tuple[Callable[[Statement], str | None], ...] = (
 
 def _told_of_speaker(said: Statement) -> str:
     """The sentence as it stands: the speaker, the verb, and what it reports."""
-    return f"{_acts(said)} {said.heard}"
+    return f"{_acts(said)} {_negation(said) if said.heard.startswith('to ') else ''}{said.heard}"
 
 
 def _acts(said: Statement) -> str:

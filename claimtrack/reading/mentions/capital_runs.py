@@ -240,8 +240,8 @@ def _is_club(text: str, run: list[CapitalWord], token: CapitalWord, gap: str, bo
         return token.word.lower() in bodies or (article and len(run) == 1)
     if gap != " ":
         return False
-    if token.word == "Office" and roles.has_role(before.word):
-        return True  # "the Ista State Attorney's Office"
+    if token.word in ("Office", "Court") and roles.has_role(before.word):
+        return True  # "the Ista State Attorney's Office", "Ista Coroner's Court"
     saint = len(run) > 1 and run[-2].word in SAINTS
     saint = saint or before.word.lower() in ("children", "women", "men", "people")  # "Ista Children’s Hospital"
     alone = len(run) == 1 and before.word.lower() not in roles.states_by_word()

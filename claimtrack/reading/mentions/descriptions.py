@@ -41,7 +41,7 @@ def resolve_spokesperson(history: DiscourseHistory, phrase: SourcePhrase, word: 
         placed = _IN_PLACE.fullmatch(history.text, phrase.core[1], phrase.of[0]) is not None
         of = None if placed else of  # "a police spokesman in Lomar"
     body = history.body(history.text[slice(*of)], at) if of is not None else None
-    rank = words("role_modifiers") - words("body_words")
+    rank = words("role_modifiers") - words("body_words") | {"official"}
     if lead and lead.lower() not in rank:
         if of is None or phrase.of is None:
             body = history.body(lead, at) + (f" of {body}" if body else "")

@@ -87,6 +87,8 @@ def title_end(lower: Sequence[str]) -> int:
     first = bool(lower) and (lower[0] in _MINISTERS or _PARENT_OF.match(lower[0]) is not None)
     last = max(last, 1) if first else last
     end = last_role_end(lower)
+    if 1 < end < len(lower) and lower[end - 1].endswith("s") and lower[-1] in words("body_words"):
+        return last  # "Dock Workers Association": of a body
     short = lower[end - 1 : end + 1] in (["deputy", "pm"], ["deputy", "cm"], ["former", "pm"], ["former", "cm"])
     return max(last, end + short)
 

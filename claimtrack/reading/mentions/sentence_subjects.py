@@ -210,10 +210,11 @@ def _begins(text: str, at: int) -> int:
 _ON_BEHALF = re.compile(
     r",\s(?:for|acting for|on behalf of|representing|defending|prosecuting|advising)\s(?:the\s)?(?:[\w’'.-]+\s){0,4}$"
     r"|\b[Aa]sked by [^.;:“”\"\n]{0,70}$"
+    rf"|\b{one_of('female_kin', 'male_kin')} of (?:[A-Z][a-z]+\.? )?$"
 )
 """What stands before somebody who is only named as the one for whom another speaks, or who asked another.
 
-"Ana Lint, for Mr Ek, said"; "Asked by the coroner, Tom Ek, she said".
+"Ana Lint, for Mr Ek, said"; "Asked by the coroner, Tom Ek, she said"; "the son of Sir Tom".
 """
 
 

@@ -86,7 +86,10 @@ _QUALITY = 4
 def _is_called(it: _Object) -> bool:
     """As in "Union calls strike", "called 911", "called the town hall", "called Ana Ruiz"; not "called it “a lie”"."""
     first, end = it.content
-    number = it.unit.tag(first) == NUMBER and end - first < _QUALITY and not it.is_quoted
+    dialled = it.unit.tag(first) == NUMBER and it.unit.tag(first + 1) not in (WORD, NAME)
+    dialled = dialled or it.first in ("911", "999", "111", "112", "101")
+    number = dialled or (it.unit.tag(first) == NUMBER and end - first < _QUALITY and not it.is_quoted)
+    number = number or (it.first in words("object_pronouns") | {"her"} and it.unit.norm(first + 1) == "back")
     body = it.unit.norm(end - 1) in words("body_words") | words("workplaces") and end - first < _QUALITY
     body = body and it.unit.tag(first) == "determiner" and it.unit.tag(first + 1) in (WORD, NAME)
     return number or body or _are_names(it) or ("l" in it.group.entry.frames and _is_one_noun(it))

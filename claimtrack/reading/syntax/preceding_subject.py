@@ -184,6 +184,8 @@ def _relative(tokens: Sequence[Token], end: int) -> TokenRange | None:
     while stop > 0 and tokens[stop - 1].norm in (",", "—", "–"):
         stop -= 1
     stop = before_brackets(tokens, stop)
+    dated = stop > 2 and tokens[stop - 2].norm == "on" and tokens[stop - 1].norm in words("days_and_months")
+    stop -= 2 * dated  # "left a note on Monday, which said"
     whom = _phrase(tokens, stop) if stop else None
     if whom is None:
         return end - 1, end
@@ -259,6 +261,8 @@ def _after_verb(tokens: Sequence[Token], phrase: TokenRange) -> TokenRange:
             return (at + 1, phrase[1]) if second and after.tag != MARK else phrase  # "It broke and hurt cooks who"
         if tokens[at].norm.endswith("ing") and after.norm in ("a", "an"):
             return at + 1, phrase[1]  # "climbed the wall holding a sign that read"
+        if tokens[at].norm == "of" and after.tag == "determiner" and looks_like_past_verb(tokens[at - 1]):
+            return at + 1, phrase[1]  # "disposed of a plea, which alleged"
         if tokens[at].norm in ("out", "up") and thing and looks_like_past_verb(tokens[at - 1]):
             return at + 1, phrase[1]  # "The lawyer read out a report, which said"
         if looks_like_past_verb(tokens[at]) and thing and tokens[at - 1].tag in (NAME, WORD, "subject", "adverb"):

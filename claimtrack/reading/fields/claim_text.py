@@ -80,7 +80,7 @@ _ANY = re.compile(r"\b[Aa]ny(?=(?:one|body|thing|where)?\b)(?!\s(?:more|longer|o
 _ONLY_DENIED = re.compile(r"\bever (?=[a-z])|\s(?:whatsoever|at all)\b(?![^“”]*”)")
 """What is said only where something is denied: "had ever hidden it", "any cracks at all"."""
 _AND_THAT = re.compile(
-    r"(?<=[\w”\"’'])(,? (?:and|but|or) (?:also )?)that "
+    r"(?<=[\w”\"’'])(,? (?:and|but|or) (?:also )?|, )that "
     r"(?=[“\"]?(?:(?:no|every|some)(?:body|one|thing)|the|an?|its|his|her|their|our|no"
     r"|some|all|any|many|most|it|he|she|they|we|there|this|these|those|[A-Z]\w+|\d+|(?!is\b|was\b|has\b|does\b|means\b|makes\b|leaves\b)[a-z]{3,}s)\b)"
 )

@@ -94,6 +94,8 @@ def _joints(unit: Unit) -> Iterator[_Joint]:
     for at in range(1, len(unit.tokens) - _FEWEST):
         if unit.is_mark(at, ";") and (behind := _verb_of_subject(unit, at + 1)):
             yield _Joint(at, at + 1, explicit=False, apart=True, own_subject=True, verb=behind)
+        if unit.is_mark(at, ",") and unit.norm(at + 1) == "that" and at in _before_and_that(unit):
+            yield _Joint(at, at + 2, explicit=True, apart=True, own_subject=True, verb=_verb_of_subject(unit, at + 2))
         if unit.norm(at) not in ("and", "but"):
             continue
         end = _behind_adding(unit, at + 1)
@@ -112,6 +114,13 @@ def _behind_adding(unit: Unit, at: int) -> int:
     while unit.norm(at) in _ADDING:
         at += 1
     return at
+
+
+def _before_and_that(unit: Unit) -> range:
+    """The tokens before an "and that": each "that" behind a comma begins a clause there, where nobody else speaks."""
+    ends = [at for at in range(_FEWEST, len(unit.tokens)) if (unit.norm(at), unit.norm(at + 1)) == ("and", "that")]
+    telling = (one.start for one in unit.groups if one.entry.frames & {"c", "h"})
+    return range(_FEWEST, min(next(telling, len(unit.tokens)), *ends[-1:], len(unit.tokens)) if ends else 0)
 
 
 def _series(unit: Unit, begin: int, last: _Joint) -> Iterator[_Joint]:

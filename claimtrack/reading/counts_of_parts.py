@@ -56,9 +56,9 @@ _SENTENCE_END = re.compile(r"[.!?][”\"]?\s")
 
 def _of_part(one: Proposal, others: Sequence[Proposal], text: str, lead: int) -> Proposal:
     number = bounds(one.figure)
-    if one.question is None or number is None or number[1] is None:
+    if one.question is None or number is None:
         return one
-    larger = [other for other in others if (least := bounds(other.figure)) and Decimal(least[0]) > Decimal(number[1])]
+    larger = [other for other in others if (least := bounds(other.figure)) and Decimal(least[0]) > Decimal(number[0])]
     if not larger:
         return one
     before, behind = _clause(one, text)
@@ -73,7 +73,11 @@ def _of_part(one: Proposal, others: Sequence[Proposal], text: str, lead: int) ->
     time = _TIME.search(f"{before} {behind}")
     if time is not None and any(_TIME.search(" ".join(_clause(other, text))) is None for other in larger):
         return _asked_of(one, time[0][:1].lower() + time[0][1:])
-    return one
+    return one if _OF_SOME.search(text, *one.content[-1]) is None else replace(one, question=None)
+
+
+_OF_SOME = re.compile(r"\b(?:as|when|after|while) they\b|\band the (?:rest|others)\b")
+"""What tells of some how it was with them: "three died as they jumped", "five of burns and the rest of smoke"."""
 
 
 def _is_elsewhere(other: Proposal, name: str, text: str) -> bool:

@@ -61,8 +61,12 @@ def event_of(text: str, headline: Span | None) -> str | None:
     first = _FIRST_SENTENCE.search(text)
     now = [match for match in places if not _is_of_another_time(text, match)]
     places = now or [match for match in places if first is None or match.start() < first.end()]
+    opening = {_noun(match) for match in places if match.start() < _BEGINNING}
+    named = Counter(map(_noun, places))
     for match in places:
         noun = _noun(match)
+        if opening and noun not in opening and named[noun] == 1:
+            continue  # said in passing, at the end
         in_headline = headline is not None and match.start() < headline[1]
         killed = _KILLING.match(text, match.end(), match.end() + _NEAR) is not None
         found[noun] += (4 if in_headline or killed else 1) + (not _is_general(noun))
@@ -267,12 +271,13 @@ def _place(text: str, matches: list[re.Match[str]]) -> str | None:
 
     Of what the piece begins with only: a place that it names later may be of anything.
     """
-    beside = [match.end() for match in matches if match.end() < _BEGINNING]
-    near = [(text[end : end + _NEAR + 40].split("\n\n")[0], _NEAR) for end in beside]
+    ends = [match.end() for match in matches if match.end() < _BEGINNING]
+    near = [(text[end : end + _NEAR + 40].split("\n\n")[0], _NEAR) for end in ends]
     said = {match[0].lower() for match in matches}
     lines = [line for line in text[:_BEGINNING].split("\n") if line.strip()][:3]
     of_event = [(line, _BEGINNING) for at, line in enumerate(lines) if at == 0 or any(word in line for word in said)]
-    for stretch, reach in [*near, *of_event]:
+    beside = [(stretch, _BESIDE_IT) for stretch, _ in near]
+    for stretch, reach in [*beside, *of_event[:1], *near, *of_event[1:]]:
         for found in _AT.finditer(stretch + " "):
             if (
                 _OF_A_COUNTRY.search(stretch, found.start("place"), found.end())
@@ -291,6 +296,10 @@ def _place(text: str, matches: list[re.Match[str]]) -> str | None:
 
 
 _OF_A_COUNTRY = re.compile(r"(?:ian|ese|ish)[ ]\Z")
+
+
+_BESIDE_IT = 16
+"""Characters behind a noun for an event within which a place is surely that of the event."""
 
 
 def _is_general(noun: str) -> bool:

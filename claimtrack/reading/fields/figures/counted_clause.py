@@ -387,7 +387,7 @@ _DANGLING = re.compile(
     r"(?:\s*\b(?:(?:for|by|of|to) up|out of(?: total| a total)?"
     r"|so far|to|the|an?|as|of|in|for|by|at|on|with|and|since|until|from|shortly"
     r"|soon|just|long|immediately|even|only"
-    rf"|(?:(?:\d[\d,.]*|[a-z]*(?:{ONE_TO_NINE}|ten|some|few|several))\s)?"
+    rf"|(?:over\s)?(?:(?:\d[\d,.]*|[a-z]*(?:{ONE_TO_NINE}|ten|some|few|several))\s)?"
     r"(?:minutes|hours|days|weeks|months|years)))+\Z"
 )
 """What a clause that is cut short ends in: "minutes" of "minutes before it left"."""
@@ -445,6 +445,9 @@ def rest_of(after: str) -> str:
         links = words("prepositions") - {"of"}
         ends = [at for at, word in enumerate(found) if 0 < at <= _MOST_WORDS and word[0] in links]
         found = found[: ends[-1]] if ends else []
+        before = found[-2][0] if len(found) > 1 else ""
+        if found and found[-1][0].endswith("ed") and not _is_adverb(before) and before not in words("auxiliaries"):
+            found.pop()  # "in the building located"
     end = found[-1].end() if found else 0
     year = _YEAR.match(after, end) or (_DAY.match(after, end) if found and found[-1][0] in MONTHS else None)
     said = after[: year.end() if year is not None else end].strip()

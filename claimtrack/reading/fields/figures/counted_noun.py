@@ -62,6 +62,8 @@ def _is_behind_noun(text: str, match: re.Match[str], end: int, kept: list[tuple[
     harmed = len(kept) == 1 and kept[0][2] in words("harm_participles")
     if lower in words("linking_verbs") & words("stative_verbs") or (harmed and lower.endswith("ed")):
         return True  # "64 injured remained critical", "ten of the missing returned"
+    if kept and lower.endswith("ly") and is_plural_noun(kept[-1][2]):
+        return True  # "200 classrooms partially wrecked"
     if lower in _NO_NOUNS or (kept and lower in words("adjectives_of_size") | words("number_words") | _EACH):
         return True  # "80 aboard", "12,000 sandbags overnight"
     if kept:

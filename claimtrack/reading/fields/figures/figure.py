@@ -22,11 +22,12 @@ from claimtrack.reading.word_lists import one_of, words
 _SMALL = "|".join(sorted(NUMBER_WORDS - {"zero"}, reverse=True))
 _SCALE = "hundred|thousand|million|billion|trillion|lakh|crore"
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_WORDS = rf"(?:{_SMALL})(?:-(?:{_SMALL}))?(?: (?:{_SCALE}))*|(?:half )?an? (?:{_SCALE})"
+_WORDS = rf"(?:{_SMALL})(?:-(?:{_SMALL})|(?<=ty) {ONE_TO_NINE}(?! of\b))?(?: (?:{_SCALE}))*|(?:half )?an? (?:{_SCALE})"
 _DOZENS = ["half a dozen", "a dozen", "two dozen", "three dozen"]
 _VAGUE = "|".join(sorted([*VAGUE, *COUPLE, *_DOZENS], key=len, reverse=True))
 _NONE = r"no(?= (?:more |other |further )?(?:deaths|casualties|injuries|fatalities|survivors|victims|arrests)\b)"
-_NUMBER = rf"(?:{_NONE}|{_VAGUE}|(?:{_DIGITS})(?:[ -]?(?:{_SCALE}|bn|m|k)\b)?|{_WORDS})"
+_INDIAN = r"(?:\d+ (?:crore|lakh) )+\d+ (?:lakh|thousand)\b"
+_NUMBER = rf"(?:{_NONE}|{_VAGUE}|{_INDIAN}|(?:{_DIGITS})(?:[ -]?(?:{_SCALE}|bn|m|k)\b)?|{_WORDS})"
 _LEAD = "|".join(re.escape(lead.strip()) for lead, _ in sorted(BEFORE, key=lambda b: len(b[0]), reverse=True))
 _REST = "|".join(re.escape(rest) for rest, _ in AFTER)
 _SHARE = r"(?:\s?(?:%|per cent|percent)(?=\s?(?:and|or|to|-|–)\s?\d))"

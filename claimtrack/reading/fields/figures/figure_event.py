@@ -47,7 +47,7 @@ _OF_LEAD = re.compile(
 _ANOTHER_EVENT = re.compile(
     r"\b(?:years|decades?|months) (?:ago|earlier|before)\b"
     r"|\bin (?:a different|another|a separate) (?:part|region|area|town)\b|\bsince then\b"
-    r"|\blast (?:year|season|winter|spring|summer|autumn)\b"
+    r"|\blast (?:year|season|winter|spring|summer|autumn)\b|\brecover(?:ed|ing)? from\b"
     r"|\b(?:days|weeks|months|years) after an?\b"
     r"|\b(?:earlier|similar|previous|separate|unrelated)(?P<words>(?: [\w-]+){1,3})",
     re.IGNORECASE,

@@ -48,6 +48,7 @@ def happening_of(text: str, quantity: Quantity, within: Span, event: str | None,
     if harming is not None:
         return harming
     elsewhere = _event_elsewhere(text, stop, clause_of(text, quantity, near)[1], event)
+    elsewhere = elsewhere or _event_that_did(text, near[0], start, event)
     if elsewhere is not None:
         return elsewhere
     named = next(_NAMED.finditer(text, stop, near[1]), None) or next(_NAMED.finditer(text, near[0], start), None)
@@ -130,6 +131,24 @@ def _event_elsewhere(text: str, begin: int, end: int, event: str | None) -> str 
         if other:
             return f"the {noun} in {told['place']}"
     return None
+
+
+_DID = re.compile(
+    r"\b(?P<noun>[A-Za-z]+)(?P<name> [A-Z][a-z]+)? (?:has |had |have )?(?:killed|injured|wounded|displaced|left)"
+    r"(?: (?:at|least|about|around|some|nearly|more|than))*\s\Z"
+)
+
+
+def _event_that_did(text: str, begin: int, at: int, event: str | None) -> str | None:
+    """The event of another kind than the piece's that harmed those counted: "Typhoon Ista had killed three"."""
+    did = _DID.search(text, max(begin, at - _TOLD), at)
+    noun = did["noun"].lower() if did is not None else ""
+    if did is None or event is None or not is_event(noun):
+        return None
+    another = did["name"] is not None and at > _LEAD and did["name"] not in text[:_LEAD]
+    if of_one_kind(event, noun) and not another:
+        return None
+    return f"the {noun}" if did["name"] is None else f"{noun.capitalize()}{did['name']}"
 
 
 _HARM_DONE = re.compile(

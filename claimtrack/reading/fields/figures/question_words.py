@@ -178,6 +178,9 @@ def _of_subject(clause: CountedClause, piece: str) -> str | None:
     verbless = _VERBLESS.match(clause.after)
     if verbless is not None:
         return f"{clause.asked} are {after}"
+    how = next((at for at, word in enumerate(said) if not word.endswith("ly") and word != "or"), 0)
+    if how and said[how] in _ONLY_DONE_TO:
+        return f"{clause.asked} were {after}"  # "partly or wholly wrecked"
     if (
         said
         and said[0].lower() in _ONLY_DONE_TO | _HARMED

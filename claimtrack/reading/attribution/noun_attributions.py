@@ -47,10 +47,19 @@ _CITED = words("carried_participles") | {"noted"}
 """Participles of "as cited by", which reports as "according to" does."""
 
 
+_NEAR = 12
+"""Tokens within which a source ends that stands between two commas."""
+
+
 def _around(unit: Unit, at: int, size: int) -> DetectedAttribution | None:
     """The attribution of a cue of `size` tokens at `at`."""
     opens = all(unit.tag(k) in ("conjunction", "adverb", "mark") for k in range(at))
     opens = opens or unit.norm(at - 1 - unit.is_mark(at - 1, ",")) == "that"  # "wrote that, according to police, it"
+    comma = next((k for k in range(at + size, min(len(unit.tokens), at + _NEAR)) if unit.is_mark(k, ",")), 0)
+    joined = unit.is_mark(at - 1, ",") and unit.norm(at - 2) in ("and", "but") and at > 2
+    opens = opens or (
+        joined and comma > 0 and is_clause(unit, comma + 1)
+    )  # "It sank and, according to police, he fled"
     end = _source_end(unit, at + size, opens)
     pronouns = words("personal_pronouns")
     said = next((k for k in range(at + size + 1, end) if unit.norm(k) in pronouns and unit.tag(k - 1) == NAME), None)

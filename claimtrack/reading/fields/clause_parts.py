@@ -236,7 +236,7 @@ def _has_own_verb(unit: Unit, begin: int, end: int, sure: bool) -> bool:
     """Whether there is a verb besides those of subordinate clauses; past forms may be participles if not `sure`."""
     verbs = clauses = 0
     for at in range(begin + 1, end):
-        verb = _is_finite(unit, at) or (sure and looks_like_past_verb(unit.tokens[at]))
+        verb = _is_finite(unit, at) or (sure and looks_like_past_verb(unit.tokens[at]) and unit.norm(at + 1) != "by")
         verb = verb or (at in unit.group_at and unit.group_at[at].verb_form == FINITE)
         verbs += verb and unit.tag(at - 1) not in ("auxiliary", "modal")
         clauses += unit.norm(at) in _RELATIVE or (unit.tag(at) == "subordinator" and _holds_verb(unit, at, end))

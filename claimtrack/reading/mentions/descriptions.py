@@ -101,6 +101,8 @@ def resolve_description(history: DiscourseHistory, phrase: SourcePhrase) -> Reso
         # "the prime minister" is no minister of another field
         same = len(office) < 2 or roles.holds_office(roles.role_key(held or ""), office)
         same = same and roles.may_be_of_same(held or "", _what_of(history, phrase))
+        asked, of_states = _states_in(phrase.words), _states_in(held or "")
+        same = same and not (asked and of_states and asked.isdisjoint(of_states))  # "the UK prime minister"
         if again is not None and held not in (None, phrase.head) and same:
             return again.again(phrase.core)
     found = _person_or_group(history, phrase)
@@ -263,6 +265,13 @@ def _bearers(history: DiscourseHistory, office: tuple[str, ...], phrase: SourceP
             if same and roles.may_be_of_same(held, of) and mention.entity not in found:
                 found.append(mention.entity)
     return found
+
+
+def _states_in(office: str) -> set[str]:
+    """The states, or the letters of bodies, by whose words an office is told: Oressa, of an "Oressan minister"."""
+    known = roles.states_by_word()
+    capitals = [word for word in office.split() if word[:1].isupper()]
+    return {known.get(word.lower(), word) for word in capitals if word.lower() in known or word.isupper()}
 
 
 def _parties(among: set[str]) -> set[str]:

@@ -51,6 +51,8 @@ def subject_before(tokens: Sequence[Token], verb: int) -> TokenRange | None:
         return phrase[0] + 1, phrase[1]  # "Ana Ruiz, whom he called a liar"
     if phrase is None:
         return None
+    if _is_object_noun(tokens, phrase, verb):
+        return None
     if (whose := _before_relative(tokens, phrase)) is not None:
         return whose, end
     if (met := _before_contact(tokens, phrase[0])) is not None:
@@ -81,6 +83,18 @@ def _before_while(tokens: Sequence[Token], at: int) -> TokenRange | None:
     if whom is None or (whom[0] > 0 and tokens[whom[0] - 1].tag not in (MARK, QUOTE, "conjunction")):
         return None
     return None if any(looks_like_past_verb(token) for token in tokens[slice(*whom)]) else whom
+
+
+def _is_object_noun(tokens: Sequence[Token], phrase: TokenRange, verb: int) -> bool:
+    """Whether a form in -s at `verb` is a noun, whose verb stands first in a phrase: "did not give more details"."""
+    first = tokens[phrase[0]]
+    acts = first.norm.endswith("ing") or first.norm in words("plain_verbs")
+    if verb >= len(tokens) or not tokens[verb].norm.endswith("s") or first.tag != WORD or not acts:
+        return False
+    before = phrase[0] - 1
+    while before > 0 and tokens[before].tag == "adverb":
+        before -= 1
+    return before > 0 and tokens[before].tag in ("auxiliary", "modal") and verb == phrase[1]
 
 
 def _before_relative(tokens: Sequence[Token], phrase: TokenRange) -> int | None:

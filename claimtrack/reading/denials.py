@@ -22,7 +22,6 @@ _MOST = 40
 _MOST_MEANT = 3
 """Claims at most that are offered where several may be denied."""
 _ANSWERING = ("denies", "doubts", "neither-confirms-nor-denies")
-_ACCUSING = ("accusation", "allegation", "charge", "criticism", "complaint")
 _NOUN = rf"(?P<noun>{one_of('claim_nouns', 'criticism_nouns', 'version_nouns', 'count_nouns', 'report_nouns')})"
 _WHOSE = (
     r"(?:(?:all|both|any|such)\s(?:of\s)?)?(?:(?P<owner>(?:[\w-]+\s){0,3}[\w-]+(?:[’']s|s[’'])|his|her|its|their)\s"
@@ -273,7 +272,7 @@ def _with_noun(
         pool = [one for one in near if one.allegation or (one.sentence == latest and _is_reported(one))]
     elif noun in words("count_nouns"):
         pool = [one for one in near if one.figure is not None]
-    elif noun.removesuffix("s") in _ACCUSING:
+    elif noun.removesuffix("s") in words("accusation_nouns"):
         alleged = [one for one in near if one.allegation and noun not in words("criticism_nouns")]
         pool = alleged or (concerned if noun not in ("charge", "charges") else [])
     else:

@@ -24,7 +24,6 @@ from claimtrack.reading.word_lists import words
 
 QUOTING = frozenset(["quote", "cite"])
 """Verbs of one who passes on what another said."""
-_SAYING = frozenset(["saying", "telling", "stating", "claiming", "warning", "denying", "writing"])
 _NEAR = 16
 """Tokens within which "as saying" follows "was quoted"."""
 SAID = Cue("say", "say", tense="past")
@@ -161,7 +160,7 @@ def find_quoted_doing(unit: Unit, group: VerbGroup, doing: VerbGroup) -> Detecte
 
 
 def _is_as_saying(unit: Unit, at: int) -> bool:
-    return unit.norm(at) == "as" and unit.norm(at + 1) in _SAYING
+    return unit.norm(at) == "as" and unit.norm(at + 1) in words("participles_of_saying")
 
 
 def _last_before(unit: Unit, group: VerbGroup) -> int:

@@ -28,13 +28,14 @@ from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import NAME, NUMBER, QUOTE, WORD, TokenRange, looks_like_past_verb
 from claimtrack.reading.word_lists import words
 
-_SAYS_NOT = frozenset(["without", "early", "soon", "premature", "unable", "impossible", "hard", "difficult"])
-"""What stands before a verb that somebody does not say: "without saying who", "too early to say whether"."""
-
 
 def dependent(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttribution | None:
     """The attribution of a participle or infinitive, whose subject is that of another verb or a noun before it."""
-    if _is_refused(unit, group) or is_duty(unit, group) or unit.norm(group.start - 1) in _SAYS_NOT:
+    if (
+        _is_refused(unit, group)
+        or is_duty(unit, group)
+        or unit.norm(group.start - 1) in words("words_before_the_unsaid")
+    ):
         return None
     if any(one.end == group.start and one.verb_form == PASSIVE and one.entry.lemma == "expect" for one in unit.groups):
         return None  # "is expected to report data"
@@ -111,9 +112,9 @@ def _participle(unit: Unit, group: VerbGroup, right: Complement) -> DetectedAttr
         subject, end = main
         return reported(unit, group, subject, (), replace(right, content=(right.content[0], end)), "saying")
     before = next((one for one in unit.groups if one.end == group.start), None)
-    if before is not None and (before.entry.lemma in _STATING or before.entry.category == "deny"):
+    if before is not None and (before.entry.lemma in words("verbs_of_stating") or before.entry.category == "deny"):
         return None  # "said warning people would not help": the subject of what was said; "denied telling them that"
-    if before is not None and before.entry.lemma in ANSWERING and before.verb_form == FINITE:
+    if before is not None and before.entry.lemma in words("verbs_of_answering") and before.verb_form == FINITE:
         answerer = subject_before(unit.tokens, before.start)
         return None if answerer is None else reported(unit, group, answerer, (), right, "saying")
     if group.entry.category == "order" and unit.norm(group.start - 1) == "of":
@@ -211,15 +212,9 @@ def _is_raised_by_what_is_done(unit: Unit, group: VerbGroup, right: Complement) 
     return unit.norm(at) in words("matters_raised") and done and unit.is_mark(group.start - 1, ",")
 
 
+_PRETENDS = words("verbs_of_pretending")
 _FELT = frozenset(["want", "feel", "think", "forecast"])
 """Sorts of verbs whose participle, behind what somebody says, tells why others did something."""
-_PRETENDS = frozenset(["claim", "threaten", "promise", "offer", "pledge", "vow", "refuse", "agree"])
-"""Verbs before an infinitive, whose participle tells of the noun right before it."""
-_STATING = frozenset(["say", "state", "note", "argue", "insist", "claim", "explain", "think", "believe"])
-"""Verbs behind which no participle tells what else their subject did."""
-
-ANSWERING = frozenset(["respond", "reply", "react", "write", "speak", "hit", "post", "tweet"])
-"""Verbs right behind which a participle tells what their subject said: "to which the union replied saying that"."""
 
 
 def _author(unit: Unit, group: VerbGroup, described: TokenRange) -> TokenRange | None:
@@ -248,14 +243,15 @@ def _may_speak(unit: Unit, group: VerbGroup, described: TokenRange) -> bool:
     """Whether the noun right before a participle says it: "with Ana Ruiz saying that", "a poll showing that"."""
     head = unit.norm(group.start - 1)
     records = head in words("record_nouns") and unit.norm(group.start) == "showing"
-    records = records or (head.removesuffix("s") in words("message_nouns") and unit.norm(described[0] - 1) in _GOT)
+    records = records or (
+        head.removesuffix("s") in words("message_nouns")
+        and unit.norm(described[0] - 1) in words("words_before_messages")
+    )
     beside = unit.norm(described[0] - 1) == "with" and unit.tag(described[0] - 3) != "determiner"
     return beside or is_person_noun(head) or records  # not "filed a case with the court claiming that"
 
 
 _HAS_IN_IT = frozenset(["includes", "included", "contains", "contained"])
-_GOT = frozenset(["of", "about", "received", "got", "receive", "receiving", "get", "getting", "found", "and", "or"])
-"""Words before a message that others sent: "warned of letters saying that"."""
 
 
 def _of_described(unit: Unit, group: VerbGroup, described: TokenRange, right: Complement) -> DetectedAttribution | None:

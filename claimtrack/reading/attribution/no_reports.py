@@ -61,12 +61,8 @@ def is_noun_of_one(unit: Unit, group: VerbGroup) -> bool:
     if not plain or group.tense != "present" or group.entry.lemma not in words("verbs_or_nouns"):
         return False
     subject = subject_before(unit.tokens, group.start)
-    several = subject is None or any(unit.norm(k) in _OF_SEVERAL for k in range(*subject))
+    several = subject is None or any(unit.norm(k) in words("words_in_subjects_of_several") for k in range(*subject))
     return subject is not None and not several and unit.norm(subject[0]) in ("a", "an")
-
-
-_OF_SEVERAL = frozenset(["of", "and", "who", "few", "dozen", "hundred", "thousand", "couple", "many", "that"])
-"""Words of a subject with an article that is several all the same: "A group of nurses", "A dozen nurses"."""
 
 
 def denies_noun(verb: VerbGroup | None, noun: VerbGroup | None) -> bool:
@@ -92,7 +88,7 @@ def is_duty(unit: Unit, group: VerbGroup) -> bool:
 
 _REQUIRED = 7
 """Tokens at most between who is required to tell something and the verb."""
-_FOUND_OUT = frozenset(["find", "discover", "learn", "realise", "realize"])
+_FOUND_OUT = words("verbs_of_finding_out")
 _MAY = frozenset(["may", "might", "could"])
 
 

@@ -181,11 +181,6 @@ def _is_of_two_clauses(unit: Unit, comma: int, at: int) -> bool:
     return closes and alone and not told and is_clause(unit, 0, comma) and is_clause(unit, comma + 2, at)
 
 
-_COUNTS = frozenset(["count", "tally", "toll", "estimate", "figure", "reckoning"])
-"""What is of somebody who counted: "the ministry's count", "a tally by the union"."""
-_STANDS = frozenset(
-    ["stands", "stood", "is", "was", "rose", "reached", "reaches", "of", "at", "to", "now", "had", "has"]
-)
 _STEPS = 9
 """Tokens between a count and its figure at most: "count this afternoon, which was of 12"."""
 
@@ -193,7 +188,7 @@ _STEPS = 9
 def _by_the_count(unit: Unit) -> DetectedAttribution | None:
     """The attribution of a sentence that begins with somebody's count: "By the ministry's count, 300 were on board"."""
     comma = next((k for k in range(min(_STEPS, len(unit.tokens))) if unit.is_mark(k, ",")), 0)
-    owner = _owner(unit, comma - 1) if unit.norm(comma - 1) in _COUNTS else None
+    owner = _owner(unit, comma - 1) if unit.norm(comma - 1) in words("counts_by_somebody") else None
     found = _around(unit, 0, 1) if owner is not None and unit.norm(owner[0]) not in _POSSESSIVE else None
     return None if owner is None or found is None else replace(found, source=_without_possessive(unit, owner))
 
@@ -202,7 +197,7 @@ def find_counts(unit: Unit) -> Iterator[DetectedAttribution | None]:
     """The figures that somebody's count gives: "the police's count of 12", "a tally by the union stands at nine"."""
     verbs = {group.head for group in unit.groups}
     for at, token in enumerate(unit.tokens):
-        if token.norm not in _COUNTS or token.tag not in (WORD, "adverb"):
+        if token.norm not in words("counts_by_somebody") or token.tag not in (WORD, "adverb"):
             continue
         source, after = _owner(unit, at), at + 1
         by = next((k for k in (at + 1, at + 2) if unit.norm(k) == "by"), None)
@@ -298,6 +293,7 @@ def _at(unit: Unit, at: int, adjective: str, category: str, frames: frozenset[st
     return DetectedAttribution((who,), unit.spans((start, cue_end)), unit.spans(trimmed), cue, "adjective")
 
 
+_STANDS = words("words_between_counts_and_figures")
 _POSSESSIVE = words("possessives") | {"whose"}
 
 

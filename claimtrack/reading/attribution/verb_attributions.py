@@ -16,7 +16,7 @@ from claimtrack.reading.attribution.carried_attributions import (
     speaks_for_quoted,
     with_who_quotes,
 )
-from claimtrack.reading.attribution.dependent_verbs import ANSWERING, dependent, is_left_unsaid
+from claimtrack.reading.attribution.dependent_verbs import dependent, is_left_unsaid
 from claimtrack.reading.attribution.hearings import hearing_before, told_in_court
 from claimtrack.reading.attribution.inversion import inverted, is_named_after, is_spoken_by
 from claimtrack.reading.attribution.no_reports import (
@@ -197,7 +197,11 @@ def _is_no_statement(unit: Unit, group: VerbGroup) -> bool:
         return True
     if following is not None and following.verb_form == FINITE and noun and not relative:
         return True  # "Consumer advocates said": a noun; but "a trend that the fund predicts will go on"
-    if following is not None and following.verb_form == PARTICIPIAL and group.entry.lemma in ANSWERING:
+    if (
+        following is not None
+        and following.verb_form == PARTICIPIAL
+        and group.entry.lemma in words("verbs_of_answering")
+    ):
         return True  # "The union responded saying that": told with "saying"
     titled = group.tense == "present" and unit.norm(group.start) in words("roles") and unit.tag(group.end) == NAME
     counted = unit.tag(group.start - 2) == NUMBER  # "100 metres champion Ana Ruiz"
@@ -346,9 +350,6 @@ def _after_content(clause: _Clause) -> DetectedAttribution | None:
         more = None  # "Two were lost, he said, as boats joined the search": the report's own words
     alone = right is None and group.entry.category in ("say", "report", "claim", "forecast")
     left = content_before(unit, subject[0], short=more is not None or alone)
-    behind = unit.tag(group.end) not in (MARK, "preposition", "")
-    if behind and unit.norm(0) == "of" and left is not None and unit.span_of((0, 1))[0] == left[0][0]:
-        return None  # "Of 900 nurses polled, a third said it was late"
     if left is None:
         return None
     if unit.norm(0) == "according" and unit.span_of((0, 1))[0] == left[0][0] and not after_speech:

@@ -71,12 +71,9 @@ def _is_verb(token: Token) -> bool:
     return looks_like_past_verb(token) or token.norm in words("verbs_never_nouns")
 
 
-_BY_ANOTHER_NAME = frozenset(["also", "formerly", "previously", "originally", "otherwise", "sometimes", "commonly"])
-
-
 def names_again(tokens: Sequence[Token], at: int) -> bool:
     """Whether "called" tells another name of something: "a subsidiary also called Karst Power"."""
-    start = at - 1 - (tokens[at - 1].norm in _BY_ANOTHER_NAME)
+    start = at - 1 - (tokens[at - 1].norm in words("adverbs_before_other_names"))
     named = at + 1 < len(tokens) and (tokens[at + 1].tag in (NAME, QUOTE) or tokens[at + 1].norm == "the")
     if start == at - 1 and not named:
         return False  # "a woman called him a liar"

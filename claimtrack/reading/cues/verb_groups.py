@@ -176,10 +176,6 @@ def _is_all_of_them(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].norm in ("both", "all", "each") and at > 0 and tokens[at - 1].tag in ("auxiliary", "modal")
 
 
-_ASIDES = frozenset(["however", "meanwhile", "therefore", "too", "though", "nevertheless", "nonetheless"])
-"""Adverbs that may stand between commas within a verb: "has, however, denied"."""
-
-
 def _is_paired(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb is the first of two: "neither confirm nor", "not confirm or"."""
     if at == 0 or tokens[at].tag != WORD or tokens[at + 1].norm not in ("or", "nor"):
@@ -321,7 +317,7 @@ def _present(tokens: Sequence[Token], at: int, entry: LexiconEntry, which: froze
     if _is_in_phrase(tokens, at, before, which, noun=entry.lemma in words("verbs_or_nouns")):
         return ""
     noun = entry.lemma in words("verbs_or_nouns") and which == {BASE} and before.tag in (WORD, NAME)
-    if noun and before.norm not in _SHARES and _begins_with_a(tokens, at):
+    if noun and before.norm not in words("nouns_for_shares") and _begins_with_a(tokens, at):
         return ""  # "a viral social media post"; not "a local family say"
     if (
         THIRD in which
@@ -348,8 +344,7 @@ def _is_in_phrase(tokens: Sequence[Token], at: int, before: Token, which: frozen
     return before.norm.startswith("help") and BASE in which
 
 
-_SHARES = frozenset(["majority", "minority", "number", "few", "couple", "half", "third", "quarter"])
-"""What is one and means several: "a small minority fear it"."""
+_ASIDES = words("adverbs_between_commas")
 _NOUN_PHRASE = 5
 """Tokens at most from its article to the noun of a phrase."""
 

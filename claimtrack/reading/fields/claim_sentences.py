@@ -335,7 +335,6 @@ def _took_stand(said: Statement) -> str | None:
 
 _OPPOSITE = ("deny", "doubt", "label", "think")
 """Sorts of verbs whose claim is what is denied, or what something is called."""
-_ANNOUNCING = frozenset(["announce", "order", "declare", "confirm", "report", "disclose"])
 _NOUN_FIRST = re.compile(r"(?:an?|the|his|her|its|their|new|more)\s|[\w-]+\s(?:of|for|on)\s", re.IGNORECASE)
 _ASKED = re.compile(r"(?:whether|if|how|why|what|who|when|where|which)\b", re.IGNORECASE)
 
@@ -352,7 +351,9 @@ def _without_clause(said: Statement) -> str | None:
         return _told_of_speaker(said)  # "identified nine suspects"
     if kind == "question" or describes:
         return _told_of_speaker(said) if said.is_doing or _ASKED.match(said.words) else None
-    thing = kind in ("object", "phrase") or (said.lemma in _ANNOUNCING and _NOUN_FIRST.match(said.words))
+    thing = kind in ("object", "phrase") or (
+        said.lemma in words("verbs_of_announcing") and _NOUN_FIRST.match(said.words)
+    )
     if said.is_clause or not thing or said.text.endswith("that ", 0, said.content[0][0]):
         return None
     verb = any(word in words("past_forms") or word.endswith("ed") for word in said.words.lower().split())

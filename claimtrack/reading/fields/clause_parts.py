@@ -101,7 +101,7 @@ def _joints(unit: Unit) -> Iterator[_Joint]:
         end = _behind_adding(unit, at + 1)
         explicit = unit.norm(end) == "that" and not _begins_verb(unit, end + 1)
         end = _behind_adding(unit, end + 1) if explicit else end
-        if end + 1 >= len(unit.tokens) or unit.norm(end) == "that" or unit.norm(end) in _FOLLOWING:
+        if end + 1 >= len(unit.tokens) or unit.norm(end) == "that" or unit.norm(end) in words("adverbs_of_consequence"):
             continue
         verb = 0 if explicit else _verb_of_subject(unit, end)
         if explicit or verb or (unit.tag(end) == "modal" and _is_finite(unit, end)):
@@ -134,8 +134,6 @@ def _series(unit: Unit, begin: int, last: _Joint) -> Iterator[_Joint]:
 
 
 _ADDING = frozenset(["also", "further", "furthermore", "moreover"])
-_FOLLOWING = frozenset(["then", "therefore", "thus", "hence", "consequently", "thereby"])
-"""Adverbs of what follows from the statement before."""
 
 
 def _verb_of_subject(unit: Unit, at: int) -> int:
@@ -216,7 +214,7 @@ def _is_apart(unit: Unit, begin: int, joint: _Joint) -> bool:
         return False
     if unit.tag(begin) in ("preposition", "subordinator") and not figure_begins(unit, begin):
         return False  # "In May, ten ran late and the rest": both in May
-    sure = joint.explicit or joint.apart or unit.norm(joint.verb) in _SINGULAR
+    sure = joint.explicit or joint.apart or unit.norm(joint.verb) in words("verbs_of_one")
     return (
         _has_own_verb(unit, begin, joint.start, sure)
         and not _leans(unit, begin, joint)
@@ -226,10 +224,6 @@ def _is_apart(unit: Unit, begin: int, joint: _Joint) -> bool:
 
 _UNFINISHED = ("auxiliary", "modal", "preposition", "determiner", "subordinator", "conjunction")
 """Tags of words with which no statement ends."""
-
-
-_SINGULAR = frozenset(["is", "was", "has", "does", "isn't", "wasn't", "hasn't", "doesn't"])
-"""Verbs of one, so that what stands before "and" is no part of their subject."""
 
 
 def _has_own_verb(unit: Unit, begin: int, end: int, sure: bool) -> bool:
@@ -275,12 +269,6 @@ def _leans(unit: Unit, begin: int, joint: _Joint) -> bool:
     return first in _LEANING or alone
 
 
-_REASONS = frozenset(["because", "since", "if", "unless", "whether"])
-"""Subordinators of a reason or a condition, which may have two parts."""
-_PREPOSITIONS_TOO = frozenset(["after", "before", "since", "until", "as", "than", "once"])
-"""Subordinators that may stand before a noun alone: "after the flood"."""
-
-
 def _may_be_subordinate(unit: Unit, begin: int, joint: _Joint) -> bool:
     """Whether what a joint begins may belong to a clause within the statement before it."""
     for at in range(begin, joint.start):
@@ -292,9 +280,9 @@ def _may_be_subordinate(unit: Unit, begin: int, joint: _Joint) -> bool:
         if unit.tag(at) == "subordinator" and norm not in _RELATIVE:
             closed = any(unit.is_mark(k, ",") for k in range(at, joint.start))
             if not _holds_verb(unit, at, joint.start):
-                if norm not in _PREPOSITIONS_TOO:
+                if norm not in words("subordinators_before_nouns"):
                     return True  # "while the mayor and the clerk were"
-            elif not (closed or joint.explicit or (joint.apart and norm not in _REASONS)):
+            elif not (closed or joint.explicit or (joint.apart and norm not in words("subordinators_of_reason"))):
                 return True
         group = unit.group_at.get(at)
         stop = joint.start if joint.apart or joint.explicit else None

@@ -103,10 +103,6 @@ def _takes_position(statement: str, source: ResolvedSource | None) -> bool:
     return any(verb.startswith(stems) for verb in verbs)
 
 
-_GENERAL_NOUNS = frozenset(["event", "incident", "day", "moment", "thing", "situation", "news", "time"])
-"""What is judged by the word in front: "a shameful day"."""
-
-
 def judges(statement: str, label: LabelMention | None) -> bool:
     """Whether the words say what the speaker thinks of somebody or something: nothing that could be verified.
 
@@ -114,7 +110,7 @@ def judges(statement: str, label: LabelMention | None) -> bool:
     """
     said = _JUDGED.search(statement[:160])
     words_said = label.text if label is not None and label.called else said["words"] if said is not None else ""
-    judging = [word for word in words_said.lower().split() if word not in _GENERAL_NOUNS]
+    judging = [word for word in words_said.lower().split() if word not in words("general_nouns")]
     of = next((at for at, word in enumerate(judging) if at and word in words("prepositions")), len(judging))
     return not words("words_of_judgement").isdisjoint((*judging[-1:], *judging[of - 1 : of]))
 

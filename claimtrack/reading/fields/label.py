@@ -32,8 +32,6 @@ _LAST_WORD = re.compile(
 )
 _AGED = re.compile(r", \d{1,3}\b")
 """In a list of names, how old somebody is: "Ana Lint, 34, and Tom Ek"."""
-_NAMING = frozenset(["call", "label", "brand", "dub", "term", "describe", "deem", "declare"])
-"""Words that may be followed by somebody and then, without "as", by what they are called."""
 _DOING = re.compile(r"[a-z]{2,}ing\b")
 _ARTICLE = re.compile(r"^(?:an?|the|being)\s+", re.IGNORECASE)
 _MARKS = "“”\"'‘’«»"
@@ -73,7 +71,7 @@ def _as(text: str, content: Spans, quotations: QuotationIndex, lemma: str) -> La
         return None  # "described seeing the flames"
     inner = quotations.within(start, end)
     ends_quoted = bool(inner) and inner[-1][0] > start + 1 and inner[-1][1] >= end - 1
-    if match is None and not ends_quoted and len(content) == 1 and lemma in _NAMING:
+    if match is None and not ends_quoted and len(content) == 1 and lemma in words("verbs_of_naming"):
         match = _LAST_WORD.match(text, start, end)
         behind = list(_BEHIND_ARTICLE.finditer(text, start, end))
         named = [one for one in behind if one["before"].lower() not in words("prepositions")]

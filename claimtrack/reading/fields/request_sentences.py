@@ -9,7 +9,6 @@ from claimtrack.reading.fields.statement import Statement, is_or_are
 from claimtrack.reading.mentions.source_kinds import is_person_noun
 from claimtrack.reading.word_lists import words
 
-_WISHING = ("demand", "urge", "insist", "propose", "recommend")
 _SOMEBODY_TO = re.compile(
     r"^(?P<who>(?:(?!\bto\b)[^.;:])+?)\s+(?:(?P<not>not)\s+)?to\s+"
     r"(?P<what>(?!(?:the|an?|all|every|each|any|some|most|its|his|her|their|these|those|people|everyone)\b)[a-z].+)$",
@@ -28,7 +27,8 @@ _SUBJUNCTIVE_BE = re.compile(
 )
 
 
-_WANTING = (*_WISHING, "seek", "want")
+_WISHING = words("verbs_of_wishing")
+_WANTING = _WISHING | {"seek", "want"}
 _BEHIND_HEAD = re.compile(
     r",|\s(?:[a-z]+ing|of|in|at|from|with|without|on|who|whose|which|that|for|across|around|and|or)\b"
 )
@@ -60,7 +60,7 @@ def asked_for(said: Statement) -> str | None:
     if asked is not None and (addressed or _may_do(said, asked["who"], asked["what"])):
         return f"{as_subject(asked['who'])} should {'not ' if asked['not'] else ''}{asked['what']}"
     wished = None
-    if said.lemma in (*_WISHING, "order", "direct"):
+    if said.lemma in _WISHING | {"order", "direct"}:
         wished = _SUBJUNCTIVE_BE.match(request) or (said.lemma in _WISHING and _SUBJUNCTIVE.match(request)) or None
     if wished is not None:
         return f"{wished['who']} should {wished['what']}"

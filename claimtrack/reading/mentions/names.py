@@ -104,8 +104,6 @@ def _is_written_so(text: str, start: int) -> bool:
 
 _HAS_KIN = re.compile(rf", whose (?:[\w-]+ )?(?:{one_of('female_kin', 'male_kin')}|partner|parents|children|family)\b")
 """What follows a name that only a person can have."""
-_YOUNGER = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii"])
-"""What stands behind a surname and is none."""
 _ARTICLE = re.compile(r" (?:an?|the) ")
 _PLACED = re.compile(r"\b(?:in|at|from) the $")
 """What stands before a place, of which no apposition tells what it is: "in the Commons, the union's leader said"."""
@@ -291,7 +289,7 @@ class NamedEntities:
         mention = Mention(span, entity, title, owns)
         self.mentions.append(mention)
         if entity.kind == "person" and " " in entity.name and " " in self.text[span[0] : span[1]]:
-            parts = [part for part in entity.name.lower().split() if part not in _YOUNGER]
+            parts = [part for part in entity.name.lower().split() if part not in words("generational_suffixes")]
             for part in {parts[0], parts[-1], *nicknames(self.text, span)}:
                 self._parts.setdefault(part, []).append(mention)
 

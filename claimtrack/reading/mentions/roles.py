@@ -400,11 +400,7 @@ def holds_office(held: tuple[str, ...], asked: tuple[str, ...]) -> bool:
         return False
     rest = set(held) - set(asked)
     below = {"lieutenant"} if asked[-1] in words("public_offices") else set()  # no rank: "lieutenant governor"
-    return set(asked) <= set(held) and not rest & (_OTHER_THAN_HOLDER | below)
-
-
-_OTHER_THAN_HOLDER = frozenset(["deputy", "vice", "former", "ex", "acting", "assistant", "late"])
-"""Words before an office of those who do not hold it."""
+    return set(asked) <= set(held) and not rest & (words("words_for_others_than_holders") | below)
 
 
 _OWNER = re.compile(r"\b[\w-]+[’']s\s")

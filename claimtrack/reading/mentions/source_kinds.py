@@ -18,15 +18,13 @@ def is_company_name(parts: list[str]) -> bool:
     return "&" in parts or (len(parts) > 1 and parts[-1].lower().rstrip(".") in words("company_names"))
 
 
-_AGENCIES = frozenset(["bureau", "directorate", "service", "office", "administration", "inspectorate", "commission"])
-"""Words in the name of a body that is an agency too."""
 _TRADES = words("company_nouns") - {"company", "companies", "firm", "corporation"}
 
 
 def has_word_for(name: str, called: str) -> bool:
     """Whether a body's name tells that it is what the word, in lower case, says: "force", of "Ista Police"."""
     parts = set(_PARTS.split(name.lower()))
-    kinds = {"force": {"police", "constabulary"}, "agency": _AGENCIES}.get(called, frozenset())
+    kinds = {"force": {"police", "constabulary"}, "agency": words("words_for_agencies")}.get(called, frozenset())
     return called in parts or not parts.isdisjoint(kinds)
 
 
@@ -43,7 +41,7 @@ def can_mean_body(name: str, called: str) -> bool:
         return has_word_for(name, called)
     if called in _TRADES and not is_company_name(parts):
         return False  # "the developer", where only an agency was named
-    sorts = words("body_words") & set(parts) - (_AGENCIES if called == "agency" else set())
+    sorts = words("body_words") & set(parts) - (words("words_for_agencies") if called == "agency" else set())
     if called in words("company_nouns"):
         return is_company_name(parts) or not sorts - words("company_names")
     return not sorts and not is_company_name(parts)

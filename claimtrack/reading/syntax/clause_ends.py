@@ -235,7 +235,7 @@ def untrue_end(unit: Unit, group: VerbGroup) -> int | None:
         if unit.norm(first + there) not in words("forms_of_be") | {"has", "had", "have"}:
             return None
         first += there + 1
-        if unit.norm(first) in ("no", "without") and unit.norm(first + 1) in _GROUNDS:
+        if unit.norm(first) in ("no", "without") and unit.norm(first + 1) in words("words_for_grounds"):
             return first + 2 + (unit.norm(first + 2) in ("for", "of", "in", "to"))
         if there:
             return None
@@ -247,10 +247,6 @@ def untrue_end(unit: Unit, group: VerbGroup) -> int | None:
         if unit.tag(at) not in (WORD, "determiner", "adverb"):
             return None
     return None
-
-
-_GROUNDS = frozenset(["evidence", "proof", "basis", "foundation", "merit", "truth", "substance", "grounds"])
-"""What a claim has not that is called untrue."""
 
 
 def told_of_before(unit: Unit, at: int) -> int:

@@ -11,10 +11,10 @@ from claimtrack.reading.syntax.unit import Unit
 from claimtrack.reading.tokens import MARK
 from claimtrack.reading.word_lists import words
 
-_CIRCUMSTANCES = ("in", "on", "at", "during", "after", "when", "following", "last", "this")
-"""Words behind a label in quote marks that tell when it was given: called her “a clown” in an interview."""
 _NEAR = 4
 """Tokens within which a noun for a claim stands."""
+_CIRCUMSTANCES = ("in", "on", "at", "during", "after", "when", "following", "last", "this")
+"""Words behind a label in quote marks that tell when it was given: called her “a clown” in an interview."""
 
 
 def object_end(unit: Unit, group: VerbGroup, at: int) -> int:

@@ -44,9 +44,9 @@ def _before_month(unit: Unit, at: int, end: int) -> int:
     return last - 1 if last < end and named and last - 1 > at else end
 
 
-_AT = frozenset(["in", "at", "during", "on", "from", "through"])
 _BOUNDS = frozenset(["through", "until", "till", "by", "from", "to", "before", "after", "since", "for", "of"])
 """Words with a day that tell how long something lasts or when it is due, and not when it was said."""
+_AT = frozenset(["in", "at", "during", "on", "from", "through"])
 _DAYS_SAID = frozenset([*map(str.lower, WEEKDAYS), "yesterday", "today"])
 
 

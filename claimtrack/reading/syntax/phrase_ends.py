@@ -114,12 +114,9 @@ def is_past_predicate(unit: Unit, at: int) -> bool:
 def is_base(word: str) -> bool:
     """Whether a past form is the plain form of the verb as well: "put", "cast"."""
     form = verb_forms().get(word)
-    return word in _UNCHANGED or (form is not None and BASE in form.forms)
+    return word in words("verbs_without_a_past_form") or (form is not None and BASE in form.forms)
 
 
-_UNCHANGED = frozenset(
-    ["put", "hit", "cut", "set", "let", "shut", "read", "cost", "cast", "spread", "split", "hurt", "beat", "quit"]
-)
 _LONGEST_SUBJECT = 7
 """Tokens at most of the subject of a clause behind "and" whose verb is looked for."""
 

@@ -290,8 +290,6 @@ def _is_initial(tokens: Sequence[Token], at: int) -> bool:
 
 
 _RELATIVE = frozenset(["who", "whose", "which"])
-_TITLED = frozenset(["titled", "entitled", "headlined", "called", "dubbed", "named"])
-"""Words before what something is called: "the film, titled “Late Again,” shows"."""
 
 
 def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
@@ -306,7 +304,7 @@ def _before_apposition(tokens: Sequence[Token], end: int) -> TokenRange | None:
     for at in range(end - 2, max(-1, end - MAX_TOKENS), -1):
         token = tokens[at]
         spoken = spoken or tokens[at + 1].speech
-        telling = tokens[at + 1].norm in _RELATIVE | _TITLED or tokens[at + 1].norm.endswith("ing")
+        telling = tokens[at + 1].norm in _RELATIVE | words("words_before_titles") or tokens[at + 1].norm.endswith("ing")
         free = tokens[at + 1].tag == "preposition" and tokens[at + 2].norm == "what"
         if token.speech or token.norm not in opening or (spoken and not telling and not free):
             continue  # speech in an apposition is a relative clause's: "Ana Ruiz, who called it “a trap,” said"

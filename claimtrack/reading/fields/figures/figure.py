@@ -374,8 +374,6 @@ _FROM_HOMES = re.compile(r"\s(?:from|out of|to (?:flee|leave|abandon|evacuate))\
 
 
 _EMERGENCY_LINES = frozenset(["911", "999", "112", "101", "000"])
-_CALLED = frozenset(["call", "caller", "dispatcher", "dispatchers", "operator", "operators"])
-"""What a number of telephone stands before: "a 911 call"."""
 
 
 _LASTING = re.compile(
@@ -401,7 +399,7 @@ def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
         return True
     follows = re.match(r"\s?([^\W\d_][\w’'-]*)", after)
     unit = follows[1].lower().rstrip("’'") if follows else ""
-    if number in _EMERGENCY_LINES and unit in _CALLED and _ARTICLE.search(before):
+    if number in _EMERGENCY_LINES and unit in words("nouns_behind_emergency_numbers") and _ARTICLE.search(before):
         return True
     if unit in words("duration_units") and follows is not None and follows[1][-1] in "’'":
         return True  # "of 30 years’ standing"

@@ -340,22 +340,18 @@ def counts_part_of(one: str, other: str) -> bool:
     return "people" in (first.who, second.who) or ours <= theirs or theirs <= ours
 
 
-_ANYBODY = frozenset(["people", "men", "suspects", "victims", "casualties"])
-"""Nouns for people of whom another piece may say more."""
-_NOT_ANYBODY = frozenset(["women", "girls", "children", "boys", "babies"])
-
-
 def may_be_same_people(one: str, other: str) -> bool:
     """Whether two plural nouns may be of the same people: "passengers" and "travellers", "people" and "miners"."""
     first, second = one.rpartition(" ")[2].lower(), other.rpartition(" ")[2].lower()
     if any(first in line.split() and second in line.split() for line in lines("people_by_other_names")):
         return True
     for anybody, somebody in ((one.lower(), second), (other.lower(), first)):
-        if anybody in _ANYBODY and is_person_noun(somebody) and somebody not in _NOT_ANYBODY:
+        if anybody in words("people_of_any_sort") and is_person_noun(somebody) and somebody not in _OF_A_SORT:
             return True
     return False
 
 
+_OF_A_SORT = words("people_by_age_and_sex")
 _EVENT_ASKED = re.compile(
     r"(?P<before>how many .+?) (?P<link>in|after|before) (?P<event>the (?P<words>(?!\d)[^?“”]+))\?", re.IGNORECASE
 )

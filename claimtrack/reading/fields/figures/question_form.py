@@ -14,11 +14,6 @@ _BARE = re.compile(
     r"How (?:much|long) (?:was|were|is|are) (?P<done>[a-z]+)(?: (?:up|out|off|down|over|back|away|in))?\Z"
 )
 """What may ask of an amount no more than what was done with it: "How much was raised"."""
-_MAY_END = frozenset([
-    "of", "in", "on", "at", "by", "for", "from", "with", "to", "into", "about", "against", "through", "over", "under",
-    "off", "down", "behind", "near",
-])  # fmt: skip
-"""Words that a question may end in, where what is asked for stood behind them."""
 _MAY_GO_BACK = frozenset(["who", "whom", "her", "it", "they", "them"])
 """Pronouns that may be for what the question itself names."""
 _WHOLE_END = re.compile(r"[^\W_][”’\"')%]*\Z")
@@ -73,7 +68,7 @@ def is_question(question: str, counted: str | None) -> bool:
 def _open_words() -> frozenset[str]:
     """Words that no question ends in; not "on" of "How much did it spend on"."""
     names = ("prepositions", "determiners", "conjunctions", "subordinators")
-    return frozenset[str](["only"]).union(*map(words, names)) - _MAY_END
+    return frozenset[str](["only"]).union(*map(words, names)) - words("prepositions_at_ends_of_questions")
 
 
 def _are_several(counted: str) -> bool:

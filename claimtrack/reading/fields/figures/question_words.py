@@ -259,8 +259,6 @@ def _of_relative(clause: CountedClause, piece: str) -> str | None:
     return f"{clause.asked} {_OF_SEVERAL.get(verb, verb)} {behind}" if behind else None
 
 
-_OF_DEEDS = frozenset(["accused", "convicted", "acquitted", "cleared", "suspected", "robbed"])
-"""Verbs whose "of" tells a deed: "accused six clerks of theft" counts clerks."""
 _APART = re.compile(
     r"\s(?:off|from|above|below|beyond|behind|outside|inland|(?:north|south|east|west)\w*|away|up|down"
     r"|long|high|wide|deep|tall|thick)\b"
@@ -290,7 +288,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         who = subject_in_question(planned["who"], piece)
         bare = who is not None and who[:1].islower() and not who.endswith("s") and not who.startswith("the ")
         article = "the " if bare else ""
-        if who is not None and clause.money and planned["verb"] in _BOUNDS:
+        if who is not None and clause.money and planned["verb"] in words("verbs_of_bounds"):
             return f"{clause.asked} {'are' if is_several(who) else 'is'} {article}{who}"
         return f"{clause.asked} will {article}{who} {planned['what']} {rest_of(clause.after)}" if who else None
     if not verbs or clause.is_open:
@@ -336,13 +334,13 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
     share = _SHARE_OF.match(after) if not clause.money and asked != "How long" else None
     if share is not None:
         asked, after = f"{asked} {share[0]}", after[share.end() :]
-    if verb.verb in _OF_DEEDS and not middle:
+    if verb.verb in words("verbs_with_a_deed_behind_of") and not middle:
         asked, of, deed = asked.partition(" of ")
         after = f"{of.lstrip()}{deed} {after}"
     apart = _APART.match(clause.after) if _is_length(clause.asked) else None
     if apart is not None:
         asked, after = f"{asked} {after or apart[0].strip()}", ""
-    if asked.endswith(OF_SPEED) and verb.verb in _REACHED:
+    if asked.endswith(OF_SPEED) and verb.verb in words("verbs_of_speed"):
         return f"How fast {'were' if is_several(subject) else 'was'} {subject}"
     is_be = verb.auxiliary in _BE and verb.verb == verb.auxiliary
     if is_be and middle.endswith("with"):
@@ -365,7 +363,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         )
     if verb.auxiliary is not None and not (verb.auxiliary in _HAVE and verb.verb == verb.auxiliary):
         inner = clause.before[verb.start + len(verb.auxiliary) : verb.end].strip()
-        if inner in _BOUNDS:
+        if inner in words("verbs_of_bounds"):
             return (
                 f"{asked} is {subject}" if verb.auxiliary not in _HAVE else f"{asked} {verb.auxiliary} {subject} been"
             )
@@ -378,7 +376,7 @@ def _turned_round(clause: CountedClause, piece: str) -> str | None:
         return f"{asked} was {subject} fined {after}"
     if verb.verb in words("verbs_of_recording") and not middle:
         return None
-    if base in _BOUNDS or verb.verb in _BOUNDS:
+    if base in words("verbs_of_bounds") or verb.verb in words("verbs_of_bounds"):
         return f"{asked} {'was' if verb.verb.endswith('ed') else 'is'} {subject}" if clause.money else ""
     if base is not None:
         return f"{asked} did {subject} {base} {middle} {after}"
@@ -442,19 +440,11 @@ _SHARE_OF = re.compile(
     r"(?= (?:in|on|at|for|by|to|from|since|last|this|an?|per|each|every)\b|\Z)"
 )
 """Behind a share, what it is a part of: "cancelled 40% of trains"."""
-_REACHED = frozenset(["reached", "topped", "hit", "exceeded", "gusted", "blew"])
-"""Verbs that tell how fast something was."""
-_BOUNDS = frozenset(["exceed", "surpass", "top", "exceeded", "surpassed", "topped"])
-"""Verbs that tell on which side of a figure something is: a question asks how much it is."""
 _PLANNED = re.compile(r"(?P<who>[^,;:]{2,60}?)\sto\s(?P<what>(?P<verb>[a-z]+)(?:\s[^,;:]{0,40})?)")
 """What somebody is to do, as a headline has it: "Council to cut 240 jobs"."""
 _NO_ARTICLE = re.compile(r"(?!(?:the|an?|some|all|most|many|this|that)\b)[a-z][\w-]*(?: [a-z][\w-]*){0,2}")
 """A subject without a name or an article: "gale", "water firms"."""
 _TO_DO = re.compile(r"\b(?:to|will|would|could|can|may|might|must|should|not)\s+\Z")
-
-
-_OF_PEOPLE = frozenset(["fined", "charged", "owed", "paid", "awarded", "ordered", "offered", "lent"])
-"""Verbs whose object is whoever gives or gets the money: "was convicted and fined £400"."""
 
 
 _ACCUSED_OF = re.compile(
@@ -481,7 +471,7 @@ def _befallen(clause: CountedClause, piece: str) -> str | None:
     passive = [one for one in finite_verbs(clause.before) if one.auxiliary in _BE]
     if any(one.end >= match.end("verb") for one in passive):
         return None  # "he was fined £400": the sum was not
-    if verb in _OF_PEOPLE and clause.money:
+    if verb in words("verbs_of_paying") and clause.money:
         who = subject_in_question(clause.before[: passive[-1].start], piece) if passive else None
         return f"How much {passive[-1].auxiliary} {who} {verb} {rest_of(clause.after)}" if who is not None else None
     done = participle_form(verb) or verb

@@ -265,11 +265,7 @@ def _remembered_doing(it: _Following) -> Complement | None:
 
 def _clause_after_condition(it: _Following) -> Complement | None:
     """As in "said because it was late, the boats would wait"."""
-    if (
-        it.lemma in words("verbs_before_clauses_only")
-        and it.norm in words("clause_openers")
-        and _main_clause_follows(it.unit, it.at)
-    ):
+    if it.lemma in _REPORTING_ONLY and it.norm in words("clause_openers") and _main_clause_follows(it.unit, it.at):
         return it.clause()
     return None
 
@@ -337,9 +333,7 @@ def _accusation(it: _Following) -> Complement | None:
 
 def _clause_of_unknown_verb(it: _Following) -> Complement | None:
     """As in "says more candidates keep their distance"."""
-    only_clauses = (
-        it.lemma in words("verbs_before_clauses_only") and not _is_named_alone(it.unit, it.at) and not _is_dated(it)
-    )
+    only_clauses = it.lemma in _REPORTING_ONLY and not _is_named_alone(it.unit, it.at) and not _is_dated(it)
     return it.clause() if only_clauses and clause_end(it.unit, it.at) - it.at >= _FEWEST else None
 
 
@@ -451,6 +445,7 @@ def _no_clause(unit: Unit, at: int) -> bool:
     return unit.tag(at) in (MARK, "", "subordinator") and not unit.is_mark(at, ",")
 
 
+_REPORTING_ONLY = words("verbs_before_clauses_only")
 _FEWEST = 4
 """Tokens of what is said at least, where no verb of it is known."""
 

@@ -30,7 +30,8 @@ def with_story_questions(claims: Sequence[ProposedClaim], questions: Sequence[st
     """The claims of a piece with the story's own questions in place of those that ask the same in other words.
 
     What the piece is about is the event that most of the story's questions name: a figure that nobody has given yet
-    gets a new question of that event. A person chooses where both events have names, none is in both, and the piece
+    gets a new question of that event. Where they name several as often, as a list of incidents does, a person says
+    which is meant. A person chooses where both events have names, none is in both, and the piece
     does not begin with those of the story's; where they are of two kinds, and the piece has the name or the noun of the
     story's too; and where the story asks for more or fewer of the same people.
     """
@@ -42,7 +43,7 @@ def with_story_questions(claims: Sequence[ProposedClaim], questions: Sequence[st
         for claim in claims
     ]
     here = _most_named(str(claim.item["question"]) for claim in claims if "question" in claim.item)
-    event = _most_named(questions)
+    event = _only_one(questions, _most_named(questions))
     is_sure = here is None or event is None or may_be_same_event(here, event)
     is_sure = is_sure or event_names(event or "") <= event_names(text[:_BEGINNING])
     if event is not None and here is not None and not of_one_kind(here, event):
@@ -58,6 +59,13 @@ def _most_named(questions: Iterable[str]) -> str | None:
     return max(named, key=lambda event: (named[event], event), default=None)
 
 
+def _only_one(questions: Iterable[str], event: str | None) -> str | None:
+    """The event that most questions name, None where as many name another: a list of incidents."""
+    named = Counter(one for question in questions if (one := event_asked(question)) is not None)
+    others = (one for one, times in named.items() if event is not None and times == named[event] and one != event)
+    return event if all(may_be_same_event(one, event or "") for one in others) else None
+
+
 def _with_story_question(
     claim: ProposedClaim, questions: Sequence[str], here: str | None, event: str | None, *, is_sure: bool
 ) -> ProposedClaim:
@@ -69,6 +77,8 @@ def _with_story_question(
         wanted = with_event(asked, event)
     same = [one for one in questions if same_question(wanted, one) or asks_alike(wanted, one)]
     found = min(same, key=lambda one: event_asked(one) != event, default=wanted)
+    if event is None and len(same) > 1:
+        return _in_doubt(claim, (asked, *same[:MOST_QUESTIONS]))
     if wanted != asked and not is_sure:
         return _in_doubt(claim, (found, asked))
     parts = [] if same else [one for one in questions if counts_part_of(wanted, one)]

@@ -37,6 +37,16 @@ def test_the_event_of_the_story_is_that_of_the_piece(ledger: LedgerDatabase) -> 
     assert not any(one.doubts for one in review.proposed)
 
 
+def test_a_list_of_incidents_is_asked_about(ledger: LedgerDatabase) -> None:
+    """Where the story asks the same of several incidents, none is taken for that of a piece which names none."""
+    incidents = [f"How many people were killed in incident HD-{number:03}?" for number in (1, 2, 43)]
+    review = opened(ledger, "The registrar said that three people died in the hospital.\n", *incidents)
+    assert review.card is not None
+    first, *others = [choice.option for choice in review.choices(review.card)]
+    assert first == asked(review)[0]
+    assert sorted(others) == incidents
+
+
 def test_two_places_are_asked_about_once(ledger: LedgerDatabase) -> None:
     """Where both events have names and none is in both, a person chooses; for every figure of the piece."""
     text = (

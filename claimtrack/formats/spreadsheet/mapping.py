@@ -6,9 +6,9 @@ import json
 import re
 import shlex
 import tomllib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 from typing import Any
 
 from claimtrack.domain.vocabulary import SOURCE_KINDS
@@ -141,13 +141,28 @@ class TableMapping:
         return replace(self, text=text, question=question), list(dict.fromkeys(unknown))
 
     def sayings(self) -> list[set[str]]:
-        """The columns of each who says what a row says, and where: the first ones of each field, the second ones ..."""
-        of_field: dict[str, list[str]] = {}
+        """The columns of each who says what a row says, and where.
+
+        Those of one number ("Source 2", "Link 2") are of one; without numbers the first ones of each field, the second
+        ones and so on.
+        """
+        of_field: dict[str, list[str]] = defaultdict(list)
         for column, names in self.columns.items():
             if len(names) == 1 and names[0] in SAYING:
-                of_field.setdefault(names[0], []).append(column)
-        several = [columns for columns in of_field.values() if len(columns) > 1]
-        return [{column for column in each if column} for each in zip_longest(*several)]
+                of_field[names[0]].append(column)
+        found = {column: _NUMBERED.fullmatch(_plain(column)) for columns in of_field.values() for column in columns}
+        numbers = {column: int(one["number"]) for column, one in found.items() if one}
+        together = [{numbers.get(column) for column in columns} for columns in of_field.values()]
+        first = 0 if any({None, 1} <= some for some in together) else 1  # "Source", "Source 1"
+        each: dict[int, set[str]] = defaultdict(set)
+        for columns in sorted(of_field.values(), key=len, reverse=True):
+            places = [numbers.get(column, first) for column in columns]
+            if len(set(places)) < len(places):
+                places = list(range(1, len(places) + 1))
+            if len(columns) > 1 or (columns[0] in numbers and places[0] in each):
+                for place, column in zip(places, columns, strict=True):
+                    each[place].add(column)
+        return [each[place] for place in sorted(each)]
 
     def figures_of(self, claim: int) -> list[str]:
         """The columns with figures of one of several claims: those that its words name; of one claim alone all."""
@@ -228,7 +243,7 @@ def _refuse_doubled(fields: list[str]) -> None:
 
 
 _WORD = re.compile(r"[a-z]+")
-_NUMBERED = re.compile(r"(?P<name>.*[^ 0-9]) ?[0-9]{1,2}")
+_NUMBERED = re.compile(r"(?P<name>.*[^ 0-9]) ?(?P<number>[0-9]{1,2})")
 """As "Source 2": one of several columns of a field."""
 
 

@@ -333,8 +333,9 @@ class _RowReader:
         elif name in ("source", "carrier", "tag", "alias"):
             value = [part for part in self._parts(column, cell) if name in ("tag", "alias") or key(part) not in UNKNOWN]
             says_less = value != [cell] or (name in ("source", "carrier") and self._mentions.is_respelled(cell))
-        elif name == "reviewer":
-            says_less = self._mentions.is_respelled(cell)
+        elif name in ("publisher", "reviewer"):
+            value = None if key(cell) in UNKNOWN else cell
+            says_less = value is None or (name == "reviewer" and self._mentions.is_respelled(cell))
         if says_less:
             read.rest[column] = cell
         if value:

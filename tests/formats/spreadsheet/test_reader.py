@@ -250,6 +250,9 @@ def test_several_who_say_what_a_row_says() -> None:
     ]
     assert [each["name"] for each in found["source"]] == ["Ines", "Omar", "The Wire"]
     assert json.loads(found["claim"][1]["foreign"]) == {"who 1": "unknown"}
+    unknown = rows("what,paper\nIt fell,Unknown\n", mapping_of(["what=claim", "paper=publisher"], source_kind="person"))
+    assert unknown.keys() <= {"claim", "notice"}
+    assert json.loads(unknown["claim"][0]["foreign"]) == {"paper": "Unknown"}
     assert "problem" not in found
     one_page = rows(
         "what,who,other,page\nIt fell,Ines,Omar,https://a.example/1\n",
@@ -258,6 +261,30 @@ def test_several_who_say_what_a_row_says() -> None:
     assert [each["document"] for each in one_page["claim"][0]["assertions"]] == ["https://a.example/1"] * 2
     worded = rows("who,what\nunknown,a mill\n?,a mine\nInes,a mast\n", mapping_of([], text=["{who} hit {what}"]))
     assert [each["text"] for each in worded["claim"]] == ["Ines hit a mast"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ("Source 1,Source 2,Link 2,Link 1", {"s1": "l1", "s2": "l2"}),
+        ("Source,Source 2,Source 3,Link,Link 3", {"s": "l", "s2": None, "s3": "l3"}),
+        ("Source,Source 1,Source 2,Link 2,Link", {"s": "l", "s1": None, "s2": "l2"}),
+        ("Source 1,Source 2,Link 2", {"s1": None, "s2": "l2"}),
+        ("Source 1,Source 2,Link", {"s1": "l", "s2": "l"}),
+        ("Source 1,Source 2,Link 9", {"s1": "l9", "s2": "l9"}),
+        ("Source,Who,Link 1,Link 2", {"s": "l1", "w": "l2"}),
+    ],
+)
+def test_columns_of_one_number_are_of_one_who_says_it(columns: str, said: dict[str, str | None]) -> None:
+    """In whatever order, and where one has no link; who has no number is before the others."""
+    cells = [name[0].lower() + name.lstrip("SourceLinkWh ") for name in columns.split(",")]
+    linked = [f"https://{cell}.example/" if cell[0] == "l" else cell for cell in cells]
+    fields = [f"{name}={'url' if name[0] == 'L' else 'source'}" for name in columns.split(",")]
+    found = rows(f"What,{columns}\nIt fell,{','.join(linked)}\n", mapping_of(["What=claim", *fields]))
+    assert {
+        each["chain"][0]["source"]: each["document"][8:].partition(".")[0] if "document" in each else None
+        for each in found["claim"][0]["assertions"]
+    } == said
 
 
 def test_rows_of_one_claim_keep_what_each_says() -> None:

@@ -1,5 +1,6 @@
 """`edit`: by options, and in an editor on a terminal."""
 
+import json
 import os
 import shlex
 import sys
@@ -56,6 +57,26 @@ def test_one_bound_of_a_figure_is_set(desk: Desk, claim: str) -> None:
         desk.ok("edit", claim, "--set", f"answer.figure={figure}", "--set", f"answer.low={low}")
         answer = desk.body(claim)["answer"]
         assert (answer["low"], answer.get("high"), answer["bounds_by"]) == (low, high, "recorder")
+    for figure, low, high in (
+        ("under 11%", "6", ("11", True)),
+        ("under 11%", "11", (None, None)),
+        ("up to 11%", "6", ("11", None)),
+    ):
+        desk.ok("edit", claim, "--set", f"answer.figure={figure}", "--set", f"answer.low={low}")
+        answer = desk.body(claim)["answer"]
+        assert (answer["low"], (answer.get("high"), answer.get("high_open"))) == (low, high)
+
+
+def test_what_another_program_said_is_edited(desk: Desk, claim: str) -> None:
+    """By member where it has any; a text that is none is told as it is, and what an import brings instead."""
+    assert "foreign: nothing -> as they wrote it" in desk.ok("edit", claim, "--set", "foreign=as they wrote it").err
+    desk.ok("edit", claim, "--set", 'foreign={"by":"shells"}')
+    assert "foreign.by: shells -> mines" in desk.ok("edit", claim, "--set", 'foreign={"by":"mines"}').err
+    bundle = {"claimtrack": 1, "claims": [{"text": desk.body(claim)["text"], "foreign": "once more"}]}
+    said = desk.refused("import", "-", stdin=json.dumps(bundle))
+    assert "the ledger has another foreign for" in said
+    assert "once more" in said
+    assert "-> once more" in desk.ok("import", "-", "--replace", stdin=json.dumps(bundle)).err
 
 
 def test_a_place_in_a_list(desk: Desk, claim: str) -> None:

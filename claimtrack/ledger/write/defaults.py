@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import tzinfo
 from functools import lru_cache
 from typing import Any
@@ -99,7 +100,10 @@ def _own_bounds(answer: Body, unit: str | None) -> Interval:
     if "bounds_by" not in answer and (low is None or high is None):
         with suppress(FigureError):
             meant = _read_figure(answer["figure"], count=is_count(unit))
-            return interval(meant.low if low is None else low, meant.high if high is None else high)
+            own = interval(meant.low if low is None else low, meant.high if high is None else high)
+            low_open, high_open = meant.low_open and low is None, meant.high_open and high is None
+            if own.low != own.high or not (low_open or high_open):
+                return replace(own, low_open=low_open, high_open=high_open)
     return interval(low, high)
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from claimtrack.domain.canonical_json import canonical, canonical_text, parse
+from claimtrack.domain.canonical_json import canonical, canonical_text
 from claimtrack.domain.records import Record
 from claimtrack.domain.text import key, shorten, tidy
 from claimtrack.domain.urls import url_key
+from claimtrack.domain.values import with_members
 from claimtrack.ledger.entries.stored import versions
 from claimtrack.ledger.entries.versions import UNION_FIELDS, Settled
 from claimtrack.ledger.projection.rows import full_name, question_key
@@ -277,7 +278,7 @@ def _refuse_difference(context: WriteContext, record: Record, name: str, old: An
     else:
         was = _shown(old)
         if name == "foreign":
-            old, new = parse(old), parse(new)
+            old, new = with_members(old), with_members(new)
         if isinstance(old, dict) and isinstance(new, dict):
             apart = [each for each in new if new[each] != old.get(each)] or [each for each in old if each not in new]
             was, given = _members(old, apart), _members(new, apart)

@@ -34,10 +34,10 @@ def _flag(row: ResultRow) -> Flag:
 def _shown(value: Any) -> str:
     if isinstance(value, dict) and "exact" in value:
         value = value["exact"]  # what stands beside the words is the text's, and may be held back
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         return f"“{safe(shorten(', '.join(f'{name} {each}' for name, each in value.items()), 60))}”"
     words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return "nothing" if value is None else f"“{safe(shorten(words, 60))}”"
+    return "nothing" if value is None or value == {} else f"“{safe(shorten(words, 60))}”"
 
 
 RULE = rule(__name__, __doc__, "warning", selecting_concerned("t.id, t.type, t.conflict", "record", "id", WHERE, _flag))

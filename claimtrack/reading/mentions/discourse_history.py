@@ -105,6 +105,8 @@ _NO_FIRMS = (words("body_nouns") | words("public_body_nouns")) - (
     words("company_nouns") | words("company_nouns_before_names")
 )
 """What a body is told to be that is no company."""
+_WORD_BEFORE = re.compile(r"\b([a-z-]+) $")
+_WORD_BEHIND = re.compile(r" ([a-z-]+)\b")
 
 
 class DiscourseHistory:
@@ -115,7 +117,6 @@ class DiscourseHistory:
         self.text = text
         self.names = names
         self.speakers: list[PriorSpeaker] = []
-        self._beside: dict[str, frozenset[str]] = {}
         self._quoted = [one for one in quotations(text) if one.end - one.start > _NICKNAME]
 
     @cached_property
@@ -297,17 +298,19 @@ class DiscourseHistory:
             return False
         if called not in words("company_nouns"):
             return True
-        told = self._told_to_be(name)
+        told = self._beside.get(name, set())
         return not told & _NO_FIRMS or bool(told & words("company_nouns"))
 
-    def _told_to_be(self, name: str) -> frozenset[str]:
-        """The words in small letters right before and behind a name: "service" of "the service ADAS"."""
-        if name not in self._beside:
-            of_name = re.escape(name)
-            beside = re.compile(rf"\b(?P<before>[a-z-]+) {of_name}\b|\b{of_name} (?P<behind>[a-z-]+)\b")
-            found = (match["before"] or match["behind"] for match in beside.finditer(self.text))
-            self._beside[name] = frozenset(found)
-        return self._beside[name]
+    @cached_property
+    def _beside(self) -> dict[str, set[str]]:
+        """Every name -> the words in small letters right before and behind it: "service" of "the service ADAS"."""
+        found: dict[str, set[str]] = {}
+        for mention in self.names.mentions:
+            start, end = mention.span
+            before = _WORD_BEFORE.search(self.text, max(0, start - _LONGEST_LINK), start)
+            behind = _WORD_BEHIND.match(self.text, end)
+            found.setdefault(mention.entity.name, set()).update(one[1] for one in (before, behind) if one is not None)
+        return found
 
     def _is_beside(self, name: str, called: str, at: int) -> bool:
         """Whether a body shortly before `at` is told of with another one so called: "Karst and its main union"."""

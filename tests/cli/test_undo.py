@@ -107,6 +107,15 @@ def test_an_import_says_again_what_was_undone(desk: Desk) -> None:
         assert desk.ok("show", "Some drowned", "--json").json["answer"]["figure"] == "5"
         desk.ok("undo")
         assert desk.ok("show", "Some drowned", "--json").json["answer"]["figure"] == "3"
+    for figure in ("5", "7"):
+        give(figure)
+        desk.ok("import", "dead.json", "--replace")
+    desk.ok("undo")
+    desk.ok("undo")
+    give("5")
+    desk.ok("import", "dead.json", "--replace")
+    assert desk.ok("show", "Some drowned", "--json").json["answer"]["figure"] == "5"
+    desk.ok("undo")
     desk.user = "ben"
     assert "held older values only" in desk.ok("import", "dead.json", "--replace").err
 

@@ -7,7 +7,7 @@ one a problem (or what the mode says).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ from claimtrack.domain.text import key, shorten, tidy
 from claimtrack.domain.urls import url_key
 from claimtrack.domain.values import with_members
 from claimtrack.ledger.entries.stored import versions
-from claimtrack.ledger.entries.versions import UNION_FIELDS, Settled
+from claimtrack.ledger.entries.versions import UNION_FIELDS, Settled, Version
 from claimtrack.ledger.projection.rows import full_name, question_key
 from claimtrack.ledger.restricted.visibility import RESTRICTED_NOTE
 from claimtrack.ledger.write.write_context import Mode, WriteContext
@@ -186,12 +186,7 @@ class _Differences:
         assert self._record.id is not None
         self._context.appender.flush()
         found = versions(self._context.appender.connection, [self._record.id]).get(self._record.id, [])
-        undone = {
-            digest: frozenset(version.changed) - NAMING
-            for version in found
-            if version.undoes and version.by == self._context.appender.by
-            for digest in version.prev
-        }
+        undone = _undone(found, self._context.appender.by)
         return [
             {name: value for name, value in version.body.items() if name not in undone.get(version.digest, ())}
             for version in found
@@ -244,6 +239,22 @@ class _Differences:
     def _said_before(self, name: str) -> None:
         self.counted = True
         _said_before(self._context, self._record, name, self._body)
+
+
+def _undone(found: Sequence[Version], by: str) -> dict[str, frozenset[str]]:
+    """The versions of a record that their writer undid, and which fields of each; the later ones were undone first."""
+    versions_by_digest = {version.digest: version for version in found}
+    undid: dict[str, Version] = {}  # version that undoes -> the one that it undoes
+    fields: dict[str, frozenset[str]] = {}
+    for version in found:
+        for digest in version.prev if version.undoes and version.by == by else ():
+            replaced = versions_by_digest.get(digest)
+            while replaced is not None:  # what put its value back before is undone with it
+                undid[version.digest] = replaced
+                fields[replaced.digest] = frozenset(version.changed) - NAMING
+                before = undid[replaced.digest].prev if replaced.digest in undid else ()
+                replaced = next(filter(None, map(versions_by_digest.get, before)), None)
+    return fields
 
 
 def _current_value(context: WriteContext, record_type: str, name: str, body: Body) -> Any:

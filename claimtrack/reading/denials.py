@@ -10,7 +10,7 @@ from claimtrack.domain.english import capitalized, with_article
 from claimtrack.domain.naming import is_plural
 from claimtrack.reading.carriers import is_press
 from claimtrack.reading.cues.lexicon import COUNT_GIVEN
-from claimtrack.reading.fields.called_untrue import BASELESS, INCORRECT, NOT_TRUE, WRONG
+from claimtrack.reading.fields.called_untrue import BASELESS, INCORRECT, LEFT_OPEN, NOT_TRUE, WRONG
 from claimtrack.reading.mentions.discourse_history import CARRIERS
 from claimtrack.reading.proposals import Doubt, Proposal
 from claimtrack.reading.word_lists import one_of, table, words
@@ -428,8 +428,12 @@ def _perhaps_denied(proposal: Proposal, reference: re.Match[str], found: Sequenc
 
 def _is_untrue(label: str) -> bool:
     """Whether a word that tells of untruth stands in what something is called."""
-    untrue = words("rejecting_words") | INCORRECT
-    return any(one in label.lower() for one in BASELESS) or not untrue.isdisjoint(re.findall(r"[a-z]+", label.lower()))
+    untrue = words("rejecting_words") | INCORRECT | BASELESS
+    found = (match for match in _LABELS.finditer(label.lower()) if match[0] in untrue)
+    return any(LEFT_OPEN.search(label, 0, match.start()) is None for match in found)
+
+
+_LABELS = re.compile(rf"\b(?:{'|'.join(BASELESS)}|[a-z]+)\b")
 
 
 def _denial_of(denied: Proposal, denial: Proposal, stance: str = "denies") -> Proposal:

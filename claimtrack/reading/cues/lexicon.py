@@ -21,10 +21,15 @@ _SILENCE = re.compile(
 )
 ASKED_FOR = re.compile(
     r"(?:(?:the|any|all|an?|his|her|its|their) )?"
-    rf"(?:(?:\w+ )?(?:calls?|demands?|requests?|appeals?) (?:for|to)"
-    rf"|(?:(?!{one_of('prepositions')}\b)[\w’'-]+ ){{0,2}}?{one_of('things_turned_down')})\b(?! that\b)"
+    rf"(?:(?:[\w’']+ )?(?:calls?|demands?|requests?|appeals?) (?:for|to)"
+    rf"|(?:(?!{one_of('prepositions')}\b)[\w’'-]+ ){{0,2}}?{one_of('things_turned_down')})\b(?! that\b|[’']"
+    rf"|(?: (?!{one_of('prepositions', 'conjunctions', 'subordinators')}\b)[a-z-]+)? "
+    rf"{one_of('claim_nouns', 'version_nouns', 'count_nouns', 'criticism_nouns', 'report_nouns')}\b)"
 )
-"""What somebody wants from another or offers, which who rejects it does not deny: "calls to resign", "a pay deal"."""
+"""What somebody wants from another or offers, which who rejects it does not deny: "calls to resign", "a pay deal".
+
+Not what is said of it: "the plan's findings", "the bid rigging allegations", "deal rumours".
+"""
 _TOLD_BEFORE = re.compile(
     rf"\b{one_of('claim_nouns', 'version_nouns', 'count_nouns', 'criticism_nouns', 'report_nouns')}\b"
     r"|^(?:that|this|it|them|these|those)[.,]?$",

@@ -19,7 +19,9 @@ _WHOSE = r"(?:(?:all|both|any|such|the|an?|this|these|those|his|her|its|their)\s
 _NOUN = one_of("claim_nouns", "criticism_nouns", "version_nouns", "report_nouns")
 _BY = r"(?:\s(?:by|from|in)\s[^,;:“”\"]{1,40}?)?"
 _THAT = rf"{_WHOSE}{{0,2}}(?:[a-z-]+\s){{0,2}}?(?:{_NOUN}|idea|notion){_BY}\sthat\s"
-_IS = r"(?:is|was|are|were|[’'](?:s|re))\s(?:(?:[a-z]+ly|just|all)\s)?"
+_SURELY = rf"(?:(?!{one_of('adverbs_that_leave_open')}\b)[a-z]+ly|just|all)\s"
+"""An adverb before what something is called, which leaves nothing open: "simply", not "partly" or "possibly"."""
+_IS = rf"(?:is|was|are|were|[’'](?:s|re))\s(?:{_SURELY})?"
 _LEAD = r"[\s“\"‘']*"
 _IT_IS_UNTRUE = re.compile(
     rf"{_LEAD}it\s?{_IS}(?:an?\s)?(?P<label>(?:not\s)?[a-z]+)(?P<said>\sto\s(?:say|suggest|claim))?\s(?P<what>that\s)",
@@ -32,15 +34,22 @@ _NO_TRUTH = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    rf"{_LEAD}(?:it|we|they|I)\s(?:(?:[a-z]+ly|had|has|have)\s){{0,2}}(?:den(?:y|ies|ied)|reject(?:s|ed)?|disputes?d?)\s"
+    rf"{_LEAD}(?:it|we|they|I)\s(?:(?:(?!{one_of('words_for_wrong', 'words_for_untrue')}ly\b)[a-z]+ly|had|has|have)\s)"
+    r"{0,2}(?:den(?:y|ies|ied)|reject(?:s|ed)?|disputes?d?)\s"
     rf"(?=(?:that|any|[a-z]+ing)\s|{_WHOSE}{{0,2}}{_NOUN}\b)",
     re.IGNORECASE,
 )
 """How words begin by which somebody says that they deny the rest: "told the Wire it denies claims that it hid it"."""
 _CLAIM_THAT = re.compile(rf"{_LEAD}(?P<what>{_THAT})", re.IGNORECASE)
-_LABEL = r"[“\"‘']?(?:an?\s)?(?:[a-z]+ly\s)?[“\"‘']?(?P<label>not\strue|without\s[a-z]+|[a-z]+)[”\"’']?[.,]?[”\"’']?\Z"
+_LABEL = rf"[“\"‘']?(?:an?\s)?(?:{_SURELY})?[“\"‘']?(?P<label>not\strue|without\s[a-z]+|[a-z]+)[”\"’']?[.,]?[”\"’']?\Z"
 _IS_FALSE = re.compile(rf"[”\"’',]?\s(?:{_IS}){_LABEL}", re.IGNORECASE)
 _FALSE = re.compile(rf"[”\"’',]?\s(?:as\s)?{_LABEL}", re.IGNORECASE)
+LEFT_OPEN = re.compile(
+    rf"(?:\b{one_of('adverbs_that_leave_open')}|n[’']t|\bfar from|\banything but)\s"
+    r"(?:[a-z]+ly\s|an?\s|the\s)?[“\"‘']?\Z",
+    re.IGNORECASE,
+)
+"""What stands before such a word where it is not called so: "not entirely false", "far from baseless"."""
 QUOTES = "“\"‘'"
 _TAIL = 60
 """Characters at the end of a passage in which stands what it calls a claim."""
@@ -85,5 +94,7 @@ def _cut(text: str, content: Span, ends: re.Pattern[str]) -> Span | None:
     if claim is None:
         return None
     called = ends.search(text, max(claim.end(), content[1] - _TAIL), content[1])
-    untrue = called is not None and called["label"].lower() in NOT_TRUE | WRONG | words("rejecting_words")
-    return (claim.start("what"), called.start()) if called is not None and untrue else None
+    if called is None or LEFT_OPEN.search(text, claim.end(), called.start("label")) is not None:
+        return None
+    untrue = called["label"].lower() in NOT_TRUE | WRONG | words("rejecting_words")
+    return (claim.start("what"), called.start()) if untrue else None

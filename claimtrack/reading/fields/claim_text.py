@@ -53,9 +53,10 @@ _FELT = "|".join(line.split()[0] for line in lines("reporting_adjectives"))
 """Adjectives that tell of whoever says something: "it was confident that", which is no "it was odd that"."""
 _IT_IS = re.compile(
     r"it(?:[’']s| (?:is|was|would be|will be|had been|has been|remains|remained)) "
-    r"(?:not |still |now |too |very |also |far |yet |[a-z]+ly |un|[“\"‘'])*"
+    r"(?:not |never |almost |still |now |too |very |also |far |yet |[a-z]+ly |un|[“\"‘'])*"
     rf"{one_of('impersonal_predicates')}\b"
-    rf"|it(?:[’']s| is| was) (?:[a-z]+ly )?[“\"‘']?(?!(?:{_FELT}|[a-z]+ed)\b)[a-z]+[”\"’']? that\b"
+    rf"|it(?:[’']s| is| was) (?:(?:no|not|never|almost|[a-z]+ly) ){{0,2}}"
+    rf"[“\"‘']?(?!(?:{_FELT}|[a-z]+ed)\b)[a-z]+[”\"’']? that\b"
     r"|it(?:[’']s| is| was) [“\"‘'][a-z]+[”\"’'] (?:the|an?|his|her|its|their|it|[A-Z])"
     r"|it (?:(?:will|would|could|may|might|had|has) )?(?:costs?|takes?|took|taken) [^.;:,“”\"]{0,30}?"
     r"(?:[$€£\d]|\b(?:minutes|hours|days|weeks|months|years|long|time)\b)(?:[^.;:,“”\"]|,(?=\d)){0,60}? to "

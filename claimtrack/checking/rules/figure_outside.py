@@ -215,20 +215,25 @@ def _other_bound(
 
 def _in_a_list(check: DraftCheck, match: ClaimMatch) -> Iterator[tuple[DraftFigure, DraftFinding]]:
     """The one number that differs of three or more in the order of the claim: "4 in May, 6 in June and 3 in July"."""
-    claim, ours = match.claim, [one.figure for one in _counted(check, match)]
+    claim, ours = match.claim, _counted(check, match)
     if match.contrary or not claim.affirming or len(ours) < LIST:
         return
 
-    def apart(other: CheckedClaim) -> list[tuple[DraftFigure, DraftFigure]] | None:
-        theirs = [one.figure for one in counted_figures_of(other.text)]
+    def apart(other: CheckedClaim) -> list[tuple[CountedFigure, CountedFigure]] | None:
+        theirs = counted_figures_of(other.text)
         if len(theirs) != len(ours):
             return None
-        return [pair for pair in zip(theirs, ours, strict=True) if not may_be_same(pair[0].counted, pair[1])]
+        return [
+            pair for pair in zip(theirs, ours, strict=True) if not may_be_same(pair[0].figure.counted, pair[1].figure)
+        ]
 
     differing = apart(claim) or []
     others = check.matches_in[match.sentence.number] if len(differing) == 1 else ()
     if len(differing) == 1 and not any(apart(other.claim) == [] for other in others):  # else somebody gives just these
-        own, figure = differing[0]
+        one, other = differing[0]
+        own, figure = one.figure, other.figure
+        if one.things and other.things and {one.things[0], other.things[0]}.isdisjoint({*one.things} & {*other.things}):
+            return  # porters, and beds
         fact = f"“{figure.words}” is not what the ledger has: “{own.words}” ({check.origins_of(claim)})."
         yield figure, check.finding(figure.start, figure.end, fact, NEXT_STEP, claim)
 

@@ -218,6 +218,8 @@ SPENT = {
         ("The port had a loss of 4 million in 2029, 6 million in 2030 and 3 million in 2031, Ivo Brandt said.", ["6"]),
         ("A loss of 4 million in 2029, 5 million in 2030 and 2 million in 2031, the port had, said Ivo Brandt.", ["2"]),
         ("The clinics have 12 doctors, 41 nurses and two porters in Arna, Ivo Brandt said.", ["41"]),
+        ("The clinics have 12 doctors, 40 nurses and three porters in Arna, Ivo Brandt said.", ["three"]),
+        ("The clinics have 12 doctors, 40 nurses and three beds in Arna, Ivo Brandt said.", []),
         ("The port had a loss of 4 million in 2029, 5 million in 2030 and 3 million in 2031, Ivo Brandt said.", []),
         ("The port had a loss of 3 million in 2031, 5 million in 2030 and 4 million in 2029, Ivo Brandt said.", []),
         ("The port had a loss of 4 million in 2029 and 3 million in 2031, Ivo Brandt said.", []),

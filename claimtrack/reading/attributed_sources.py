@@ -80,8 +80,8 @@ class AttributedSources:
             known = tuple(replace(one, others=(*one.others, doer)) for one in known if one.hop.name != doer)
         rival = resolve_source(self._history, attribution.rival, sentence) if attribution.rival is not None else None
         name = rival.hop.name if rival is not None else None
-        if name is not None and len(known) == 1 and name not in (known[0].hop.name, *known[0].others):
-            known = (replace(known[0], others=(name, *known[0].others)),)
+        if name is not None and all(name not in (one.hop.name, *one.others) for one in known):
+            known = tuple(replace(one, others=(name, *one.others)) for one in known)
         if attribution.rule == "said before" and len(known) == 1 and _is_of_things(known[0]):
             known = (replace(known[0], others=(*known[0].others, NOBODY)),)  # "The domain names suggest"
         known = self._answered(attribution, spans, known)

@@ -20,13 +20,25 @@ def beside_as_clause(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans
 
 
 def of_those_who_said_too(unit: Unit, found: Sequence[DetectedAttribution]) -> Iterator[DetectedAttribution]:
-    """What others said as well, behind what is reported: "The mayor said it was safe, as did the police"."""
+    """What others said as well, behind what is reported: "The mayor said it was safe, as did the police".
+
+    They may only have done as is told: "Police said he fled, as did his brother".
+    """
     commas = {unit.tokens[k].start: k for k in range(len(unit.tokens)) if unit.is_mark(k, ",")}
     for one in found:
         comma = commas.get(one.content[-1][1]) if one.source and one.complement == "clause" else None
         others = who_said_too(unit, comma) if comma is not None else None
         if others is not None:
-            yield replace(one, source=unit.spans(others))
+            done = comma is not None and _tells_of_deed(unit, one.start, comma)
+            yield replace(one, source=unit.spans(others), rival=one.source[0] if done else None)
+
+
+def _tells_of_deed(unit: Unit, start: int, end: int) -> bool:
+    """Whether a verb from the character `start` to the token `end` has no auxiliary: "fled", which "did" may repeat."""
+    helps = ("auxiliary", "modal")
+    verbs = [k for k in range(end) if unit.tokens[k].start >= start and unit.is_verb(k)]
+    helped = [k for k in verbs if unit.tag(k) in helps or unit.tag(unit.back(k - 1, "adverb")) in helps]
+    return not helped or len(helped) < len(verbs)
 
 
 def _after_as_clause(unit: Unit, group: VerbGroup, subject: TokenRange) -> Spans | None:

@@ -149,7 +149,7 @@ def test_who_denies_an_allegation_is_told_where_no_accused_is_recorded(sqlite_ur
 def test_whom_the_words_of_an_allegation_name_is_told(sqlite_url: str) -> None:
     """Where no accused is recorded, with their denial; not who makes it, nor who is only described."""
     denial = {"document": PAGE["url"], "chain": ["council"], "stance": "denies"}
-    again = {**denial, "occasion": "a hearing"}
+    again = {**denial, "quote": {"exact": "No grain was sold"}}
     claims = [
         _said("The council sold Bo Ek the grain of some officials", "Ines Vau", denial, again, allegation=True),
         _said("Bo Ek hid the books", "Bo Ek", allegation=True),

@@ -272,6 +272,23 @@ def test_a_table_that_is_given_again(bare_desk: Desk) -> None:
     assert "question: How many people died in Kesra? -> How many died in Kesra?" in bare_desk.ok("undo").err
 
 
+def test_two_edits_at_once_are_told_by_what_differs(bare_desk: Desk, tmp_path: Path) -> None:
+    """By the import of a colleague's ledger and by the flag."""
+    bare_desk.ok("add", "Some drowned", "-s", "Ines", "--figure", "about 40", "--scope", "Kesra")
+    (claim,) = [body["id"] for body in bare_desk.all("claim")]
+    bare_desk.ok("export", "--format", "ledger", "-o", "first.ledger")
+    other = Desk(str(tmp_path / "colleague.db"), tmp_path, user="colleague")
+    other.ok("import", "first.ledger")
+    bare_desk.ok("edit", claim, "--set", "answer.counting=bodies")
+    other.ok("edit", claim, "--set", "answer.unit=people")
+    other.ok("export", "--format", "ledger", "-o", "theirs.ledger")
+    assert '{"counting": "bodies"}' in bare_desk.ok("import", "theirs.ledger").err
+    told = " ".join(bare_desk("flags", "--select", "concurrent-edit").out.split())
+    assert "counting bodies" in told
+    assert "unit people" in told
+    assert "figure about 40" not in told
+
+
 def test_what_is_done_as_json(bare_desk: Desk, bundle: Path) -> None:
     """A row for each file."""
     (row,) = bare_desk.ok("import", "--json", str(bundle)).json

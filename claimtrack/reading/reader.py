@@ -106,7 +106,9 @@ def enrich(
     outside = _outside_running_text(found, parts)
     chains = _with_bodies_of_headline(text, ChainBuilder(text, found, index, names, publisher, outside).resolve())
     for resolved in filter(None, chains):
-        resolved.attribution = as_denial(text, resolved.attribution)
+        speakers = [source.hop for source in resolved.sources]
+        by_person = any(hop.kind == "person" and hop.naming == "named" and not hop.speaks_for for hop in speakers)
+        resolved.attribution = as_denial(text, resolved.attribution, by_person=by_person)
     proposer = Proposer(text, found, index, quotations, names, published, publisher, event)
     made: list[_Made] = [
         (place, proposal)

@@ -40,6 +40,7 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """How words begin by which somebody says that they deny the rest: "told the Wire it denies claims that it hid it"."""
+_IT_DENIES = re.compile(rf"(?={_LEAD}it\s){_DENIES.pattern}", re.IGNORECASE)
 _CLAIM_THAT = re.compile(rf"{_LEAD}(?P<what>{_THAT})", re.IGNORECASE)
 _LABEL = rf"[“\"‘']?(?:an?\s)?(?:{_SURELY})?[“\"‘']?(?P<label>not\strue|without\s[a-z]+|[a-z]+)[”\"’']?[.,]?[”\"’']?\Z"
 _IS_FALSE = re.compile(rf"[”\"’',]?\s(?:{_IS}){_LABEL}", re.IGNORECASE)
@@ -55,9 +56,14 @@ _TAIL = 60
 """Characters at the end of a passage in which stands what it calls a claim."""
 
 
-def as_denial(text: str, attribution: DetectedAttribution) -> DetectedAttribution:
-    """An attribution whose words call a clause untrue as the denial of that clause; any other as it is."""
+def as_denial(text: str, attribution: DetectedAttribution, *, by_person: bool) -> DetectedAttribution:
+    """An attribution whose words call a clause untrue as the denial of that clause; any other as it is.
+
+    `by_person` is whether whoever says it is a person who speaks for nobody, whom "it" is not: "she said it denies".
+    """
     word = attribution.word
+    if by_person and _IT_DENIES.match(text, *attribution.content[0]) is not None:
+        return attribution
     if word.negated or word.passive or len(attribution.content) != 1:
         return attribution
     denied = None

@@ -121,7 +121,7 @@ def claim_text(
         built is not None or attribution.complement == "clause" or said.is_clause
     ):
         stated = _ONLY_DENIED.sub("", _ANY.sub("some", stated))
-    if text[slice(*content[0])].lower() == "what" and len(content) > 1:
+    if text[slice(*content[0])] == "what" and len(content) > 1:
         stated = _WHAT_WAS.sub(lambda found: "they" if found["verb"] in ("were", "are") else "it", stated)
     return _capital(_closed(_AND_THAT.sub(r"\1", stated)))
 

@@ -78,7 +78,7 @@ def question_of(
     A part of those who are counted in the event is asked for by itself. None where it is not plain what is counted, or
     the figure is no count.
     """
-    if quantity.unit in ("%", "pp") or (quantity.unit or "").isupper():
+    if quantity.unit in ("%", "pp") or (quantity.unit or "").isupper() or _is_denied(text, within[0], quantity):
         return None
     whole, opens = within, within[0]
     within = max(within[0], quantity.span[0] - CONTEXT), min(within[1], quantity.span[1] + CONTEXT)
@@ -239,13 +239,22 @@ _OTHER_TIME = re.compile(
 _THERE = re.compile(r"\b(?:there|then|here|it|its|that|this(?! (?:year|month|week|decade|season)))\b")
 
 
+_NOT_SO = re.compile(r"(?:\b(?:not|never)\b(?! (?:only|more|less|fewer)\b)|n[’']t\b)[^.,;:“”\"\n]*\Z")
+
+
+def _is_denied(text: str, start: int, quantity: Quantity) -> bool:
+    """Whether a clause that begins at `start` says before a figure that it is not so: "never carried more than 60"."""
+    at = quantity.span[0]
+    return _NOT_SO.search(text, max(start, at - _FAR), at) is not None
+
+
 def question_of_claim(claim: str, quantity: Quantity, piece: str) -> str | None:
     """What a figure answers in the words of a claim that it is in; None where they say nothing of what it counts."""
     same = [one for one in quantities(claim, (0, len(claim))) if one.words.lower() == quantity.words.lower()]
     alone = claim.find(f" {quantity.words}") + 1 if not same and quantity.told else 0
     if alone:
         same = [replace(quantity, span=(alone, alone + len(quantity.words)))]
-    if len(same) != 1:
+    if len(same) != 1 or _is_denied(claim, 0, same[0]):
         return None
     given = same[0] if same[0].unit is not None else replace(same[0], unit=quantity.unit, people=quantity.people)
     question = question_in_words(claim, given, (0, len(claim)), piece)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack.cli.user_folders import read_in_use, user_folder
 from claimtrack.domain.english import join_list
-from claimtrack.domain.ids import ids_in
 from claimtrack.domain.text import safe
 from claimtrack.errors import BadInput, ClaimtrackError, DatabaseTrouble, NeedsPerson
 from claimtrack.safe_files import expanded, make_private_folder, refuse_ledger_stream
@@ -130,6 +129,7 @@ class CliContext:
     def names_in(self, values: Iterable[Any]) -> dict[str, str]:
         """What the records are called whose ids stand in values of fields; not those that are off the record."""
         from claimtrack.actions.lookup import called, restricted_ids
+        from claimtrack.domain.ids import ids_in
 
         ids = ids_in(*values)
         return called(self.ledger, ids - restricted_ids(self.ledger)) if ids else {}

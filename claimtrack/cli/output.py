@@ -22,7 +22,6 @@ import click
 from claimtrack.cli.errors import DONE, FINDINGS, say
 from claimtrack.domain.english import plural
 from claimtrack.domain.text import safe, shorten
-from claimtrack.domain.values import with_members
 from claimtrack.domain.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
@@ -172,6 +171,8 @@ def differing(name: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
     What another program said (`foreign`) is a text that has members. The version of our grammar is nobody's edit.
     """
     if name == "foreign" and isinstance(old, str) and isinstance(new, str):
+        from claimtrack.domain.values import with_members
+
         old, new = with_members(old), with_members(new)
     if isinstance(old, dict) and isinstance(new, dict):
         for member in dict.fromkeys([*old, *new]):

@@ -84,7 +84,7 @@ def test_interrupted_between_two_files(desk: Desk, monkeypatch: pytest.MonkeyPat
             f'{{"claimtrack": 1, "sources": [{{"name": "{name}", "kind": "witness"}}]}}', "utf-8"
         )
 
-    def interrupt(_: object) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("claimtrack.cli.commands.imports.say_imported", interrupt)

@@ -43,7 +43,7 @@ def with_story_questions(claims: Sequence[ProposedClaim], questions: Sequence[st
         for claim in claims
     ]
     here = _most_named(str(claim.item["question"]) for claim in claims if "question" in claim.item)
-    event = _only_one(questions, _most_named(questions))
+    event = _event_of_story(questions)
     is_sure = here is None or event is None or may_be_same_event(here, event)
     is_sure = is_sure or event_names(event or "") <= event_names(text[:_BEGINNING])
     if event is not None and here is not None and not of_one_kind(here, event):
@@ -59,11 +59,12 @@ def _most_named(questions: Iterable[str]) -> str | None:
     return max(named, key=lambda event: (named[event], event), default=None)
 
 
-def _only_one(questions: Iterable[str], event: str | None) -> str | None:
+def _event_of_story(questions: Sequence[str]) -> str | None:
     """The event that most questions name, None where as many name another: a list of incidents."""
-    named = Counter(one for question in questions if (one := event_asked(question)) is not None)
-    others = (one for one, times in named.items() if event is not None and times == named[event] and one != event)
-    return event if all(may_be_same_event(one, event or "") for one in others) else None
+    event = _most_named(questions)
+    named = Counter(map(event_asked, questions))
+    others = (one for one in named if one not in (None, event) and named[one] == named[event])
+    return event if all(may_be_same_event(one or "", event or "") for one in others) else None
 
 
 def _with_story_question(

@@ -24,12 +24,12 @@ def of_those_who_said_too(unit: Unit, found: Sequence[DetectedAttribution]) -> I
 
     They may only have done as is told: "Police said he fled, as did his brother".
     """
-    commas = {unit.tokens[k].start: k for k in range(len(unit.tokens)) if unit.is_mark(k, ",")}
-    for one in found:
-        comma = commas.get(one.content[-1][1]) if one.source and one.complement == "clause" else None
-        others = who_said_too(unit, comma) if comma is not None else None
-        if others is not None:
-            done = comma is not None and _tells_of_deed(unit, one.start, comma)
+    told = ((k, who_said_too(unit, k)) for k in range(len(unit.tokens)) if unit.is_mark(k, ","))
+    by_comma = {unit.tokens[k].start: (k, others) for k, others in told if others is not None}
+    for one in found if by_comma else ():
+        comma, others = by_comma.get(one.content[-1][1], (0, None))
+        if others is not None and one.source and one.complement == "clause":
+            done = _tells_of_deed(unit, one.start, comma)
             yield replace(one, source=unit.spans(others), rival=one.source[0] if done else None)
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from claimtrack.reading.proposals import Span
 from claimtrack.reading.word_lists import lines, one_of, words
@@ -287,10 +287,8 @@ def _place(text: str, matches: list[re.Match[str]]) -> str | None:
             first = re.split(r"[’'\s]", found["place"])[0].lower()  # "in Thursday’s fire"
             if found.start() < reach and first not in words("calendar_names"):
                 name = re.split(r"[’']s\b", found["place"])[0].strip(" ,.")
-                timed = (word.lower().strip(",.") in words("calendar_names") for word in name.split())
-                name = " ".join(
-                    name.split()[: next((at for at, one in enumerate(timed) if one), None)]
-                )  # "in Ista Monday"
+                undated = takewhile(lambda word: word.lower().strip(",.") not in words("calendar_names"), name.split())
+                name = " ".join(undated)  # "in Ista Monday"
                 return f"{'near' if found['link'] == 'near' else 'in'} {name}"
     return None
 

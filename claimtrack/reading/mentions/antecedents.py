@@ -135,6 +135,11 @@ def acting_body(history: DiscourseHistory, sentence: Span, last: PriorSpeaker | 
     if named is not None:
         acts = named.entity.kind in ("organisation", "government") and not named.owns
         return history.named(named.entity, named.span) if acts else None
+    return unnamed_body(history, begin)
+
+
+def unnamed_body(history: DiscourseHistory, begin: int) -> ResolvedSource | None:
+    """The body without a name that a sentence at `begin` begins with: "The water board shut it"; None of any other."""
     span = body_at(history.text, begin)
     if span is None:
         return None

@@ -13,6 +13,7 @@ from claimtrack.reading.mentions.antecedents import (
     persons_before,
     pronoun_agrees,
     topic_person,
+    unnamed_body,
 )
 from claimtrack.reading.mentions.competing_antecedents import (
     client_who_answers,
@@ -31,7 +32,6 @@ from claimtrack.reading.mentions.discourse_history import (
 )
 from claimtrack.reading.mentions.sentence_subjects import (
     acting_persons,
-    body_at,
     clients_without_name,
     is_client,
     leads_sentence,
@@ -73,9 +73,9 @@ def resolve_pronoun(history: DiscourseHistory, phrase: SourcePhrase, sentence: S
             return replace(chosen.again(phrase.core), others=(spoke.source.hop.name or NOBODY, NOBODY))
         return replace(spoke.source.again(phrase.core), others=(heard, NOBODY) if heard else (NOBODY,))
     if chosen is None:
-        if lower == "it" and (body := body_at(history.text, sentence[0])) is not None and body[1] < phrase.span[0]:
-            hop = ProposedHop(history.text[slice(*body)].lower(), body, kind="organisation")
-            return ResolvedSource(hop, others=(NOBODY,))  # "The union left the talks because it thought"
+        body = unnamed_body(history, sentence[0]) if lower == "it" and sentence[0] < phrase.span[0] else None
+        if body is not None:
+            return replace(body, others=(NOBODY,))  # "The union left the talks because it thought"
         near = nearby_persons(history, PERSON.get(lower), phrase.span[0]) if lower in PERSON else []
         if lower in PERSON and (acting := _acting_in(history, lower, phrase, sentence)) is not None:
             return replace(acting, others=(*near[:3], NOBODY))

@@ -47,6 +47,16 @@ def test_a_list_of_incidents_is_asked_about(ledger: LedgerDatabase) -> None:
     assert sorted(others) == incidents
 
 
+def test_so_are_events_that_are_named_as_often(ledger: LedgerDatabase) -> None:
+    """Neither of two fires is the story's."""
+    fires = [f"How many people were killed in the {place} fire?" for place in ("Ista", "Orsa")]
+    review = opened(ledger, "The registrar said that three people were killed.\n", *fires)
+    assert review.card is not None
+    first, *others = [choice.option for choice in review.choices(review.card)]
+    assert first not in fires
+    assert sorted(others) == fires
+
+
 def test_two_places_are_asked_about_once(ledger: LedgerDatabase) -> None:
     """Where both events have names and none is in both, a person chooses; for every figure of the piece."""
     text = (
